@@ -1,0 +1,27 @@
+"""``manage.py run_worker``: run tasks until Ctrl-C or SIGTERM."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import connections
+
+from privacy.worker import Worker
+
+
+class Command(BaseCommand):
+    """A worker in its own process. Any number may run beside each other on PostgreSQL, one on SQLite."""
+
+    help = "Run background tasks: mail, totals, retention. Ends after the task that is running."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--batch", action="store_true", help="Run what is ready, then end.")
+
+    def handle(self, *args: Any, batch: bool, **options: Any) -> None:
+        worker = Worker(batch=batch)
+        worker.configure_signals()
+        try:
+            worker.run()
+        finally:
+            worker.reset_signals()
+            connections.close_all()

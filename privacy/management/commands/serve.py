@@ -1,0 +1,95 @@
+"""``manage.py serve``: the embedded default, web server and worker in one process."""
+
+import logging
+import threading
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import connections
+from django.utils.module_loading import import_string
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker as ServerProcess
+
+from privacy.worker import Worker
+
+logger = logging.getLogger(__name__)
+
+SECONDS_TO_FINISH = 30
+
+
+class Command(BaseCommand):
+    """One server process with four threads (SQLite wants few writers) and one worker thread beside them.
+
+    For more load: PostgreSQL, gunicorn with several processes, and ``run_worker`` in its own.
+    """
+
+    help = "Serve the site with a worker beside it, in one process."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("address", nargs="?", default="127.0.0.1:8000", help="host:port to listen on")
+        parser.add_argument("--threads", type=int, default=4)
+
+    def handle(self, *args: Any, address: str, threads: int, **options: Any) -> None:
+        connections.close_all()  # the server's process is a fork of this one
+        Server(address, threads=threads).run()
+
+
+class Server(BaseApplication):
+    """gunicorn, configured here instead of by its command line."""
+
+    def __init__(self, address: str, *, threads: int) -> None:
+        self.address = address
+        self.threads = threads
+        super().__init__()
+
+    def load_config(self) -> None:
+        beside = WorkerThread()
+        for name, value in {
+            "bind": self.address,
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": self.threads,
+            "graceful_timeout": SECONDS_TO_FINISH,
+            "accesslog": None,
+            "loglevel": "warning",
+            "reload": settings.DEBUG,
+            "proc_name": "countersign",
+            "post_worker_init": beside.start,
+            "worker_exit": beside.stop,
+        }.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return import_string(settings.WSGI_APPLICATION)
+
+
+class WorkerThread:
+    """The worker beside the server: begins and ends with the server's process."""
+
+    def __init__(self) -> None:
+        self._worker: Worker | None = None
+        self._thread: threading.Thread | None = None
+
+    def start(self, server_process: ServerProcess) -> None:
+        self._worker = Worker()
+        self._thread = threading.Thread(target=self._run, name="countersign-worker", daemon=True)
+        self._thread.start()
+
+    def stop(self, arbiter: Arbiter, server_process: ServerProcess) -> None:
+        if self._worker and self._thread:
+            self._worker.stop()
+            self._thread.join(SECONDS_TO_FINISH)
+
+    def _run(self) -> None:
+        try:
+            if self._worker:
+                self._worker.run()
+        except Exception:
+            # A thread's end is easily overlooked: without its worker the site sends no mail.
+            logger.exception("The worker thread ended; restart the site.")
+            raise
+        finally:
+            connections.close_all()

@@ -1,0 +1,65 @@
+"""Periodic tasks: a registry filled in ``AppConfig.ready()``, and a table that all workers tick.
+
+Any number of workers may tick: one conditional UPDATE decides who enqueues a task that is due.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.tasks.base import Task
+from django.utils import timezone
+
+from privacy.models.worker import ScheduleEntry
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """A task without arguments and how often it is woken."""
+
+    task: Task
+    every: timedelta
+
+
+_periodic: dict[str, Periodic] = {}
+
+
+def register(name: str, task: Task, every: timedelta) -> None:
+    """Have ``task`` (without arguments) enqueued every ``every``, for the first time when a worker starts.
+
+    ``name`` is the row's key and must stay the same between releases, like ``outbox.drain``.
+    Raises ImproperlyConfigured when the name is taken by another task.
+    """
+    periodic = Periodic(task, every)
+    if _periodic.setdefault(name, periodic) != periodic:
+        raise ImproperlyConfigured(f"Two periodic tasks are named {name!r}.")
+
+
+def registered() -> dict[str, Periodic]:
+    """Every registered task by its name."""
+    return dict(_periodic)
+
+
+def tick() -> list[str]:
+    """Enqueue what is due and move it on; the names of what this call enqueued.
+
+    Times that passed while no worker ran are not made up for: a task is a wake-up.
+    """
+    rows: dict[str, Any] = dict(ScheduleEntry.objects.values_list("name", "due"))
+    now = timezone.now()
+    if missing := _periodic.keys() - rows.keys():
+        ScheduleEntry.objects.bulk_create(
+            [ScheduleEntry(name=name, due=now) for name in sorted(missing)], ignore_conflicts=True
+        )
+    won = []
+    for name, periodic in _periodic.items():
+        if rows.get(name, now) > now:
+            continue
+        # One transaction: a worker killed in between moves nothing on.
+        with transaction.atomic():
+            if ScheduleEntry.objects.filter(name=name, due__lte=now).update(due=now + periodic.every):
+                periodic.task.enqueue()
+                won.append(name)
+    return won

@@ -1,0 +1,68 @@
+"""Logs without personal data.
+
+Two things would carry it: the path of a request (a link in a mail is a key to that person's deed)
+and the message of an exception (PostgreSQL quotes the value that broke a constraint). So requests
+are named by their route, and an exception by its class and the lines it passed.
+"""
+
+import logging
+import traceback
+from types import TracebackType
+from typing import Any
+
+type ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class QuietFormatter(logging.Formatter):
+    """Formats exceptions as their class and ``file:line in function``, innermost last; never their message."""
+
+    def formatException(self, ei: ExcInfo) -> str:  # noqa: N802  logging's own name
+        kind, _, frames = ei
+        if kind is None:
+            return ""
+        lines = [
+            f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(frames)
+        ]
+        return "\n".join([*lines, f"{kind.__module__}.{kind.__qualname__}"])
+
+    def formatStack(self, stack_info: str) -> str:  # noqa: N802  logging's own name
+        return ""
+
+
+class NameTheRoute(logging.Filter):
+    """Rewrites Django's request records: status, method and the route's pattern instead of the path."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        match = getattr(request, "resolver_match", None)
+        route = match.route if match else "no route"
+        method = getattr(request, "method", None) or "?"
+        record.msg = f"{getattr(record, 'status_code', '?')} {method} {route}"
+        record.args = ()
+        return True
+
+
+def logging_config(level: str) -> dict[str, Any]:
+    """The LOGGING setting: everything to standard error, one line a record."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"name_the_route": {"()": "config.logs.NameTheRoute"}},
+        "formatters": {
+            "quiet": {"()": "config.logs.QuietFormatter", "format": "{levelname} {name} {message}", "style": "{"}
+        },
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": "quiet"},
+            "requests": {"class": "logging.StreamHandler", "formatter": "quiet", "filters": ["name_the_route"]},
+        },
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            # Its own handlers would mail the report of an error to ADMINS.
+            "django": {"handlers": [], "level": level, "propagate": True},
+            "django.request": {"handlers": ["requests"], "level": "ERROR", "propagate": False},
+            "django.security": {"handlers": ["requests"], "level": "ERROR", "propagate": False},
+            "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+            # One line a request with address and path; `manage.py runserver` only.
+            "django.server": {"handlers": [], "level": "ERROR", "propagate": False},
+        },
+    }

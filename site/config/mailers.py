@@ -1,0 +1,60 @@
+"""Where mail goes: the aliases of Django's MAILERS, from addresses in the environment.
+
+Three aliases: ``default`` for answers to a person's own deed, ``bulk`` for news, ``guarded`` for
+events whose guests must not be known to a mail provider. Without ``guarded`` those forms offer a
+code instead of mail.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from config.environment import part_of, secret, split_url, text
+from django.core.exceptions import ImproperlyConfigured
+
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+FILES = "django.core.mail.backends.filebased.EmailBackend"
+# scheme → the options it sets and its usual port
+SMTP_SCHEMES: dict[str, tuple[dict[str, bool], int]] = {
+    "smtps": ({"use_ssl": True}, 465),
+    "smtp+starttls": ({"use_tls": True}, 587),
+    "smtp": ({}, 25),
+}
+SECONDS_TO_ANSWER = 20
+
+
+def mailers(*, development: bool, files: Path) -> dict[str, dict[str, Any]]:
+    """The three aliases (``guarded`` only where it was asked for); in development all write files."""
+    if development:
+        return {alias: {"BACKEND": FILES, "OPTIONS": {"file_path": files}} for alias in ("default", "bulk", "guarded")}
+    default = secret("MAIL_URL", hint="For instance smtp+starttls://user:password@mail.example.org:587")
+    found = {"default": smtp("MAIL_URL", default)}
+    found["bulk"] = smtp("BULK_MAIL_URL", secret("BULK_MAIL_URL", optional=True) or default)
+    guarded = secret("GUARDED_MAIL_URL", optional=True)
+    same = text("GUARDED_MAIL")
+    if same not in {"", "default"}:
+        raise ImproperlyConfigured("GUARDED_MAIL knows one value: default. For its own server set GUARDED_MAIL_URL.")
+    if guarded and same:
+        raise ImproperlyConfigured("Set GUARDED_MAIL=default or GUARDED_MAIL_URL, not both.")
+    if guarded:
+        found["guarded"] = smtp("GUARDED_MAIL_URL", guarded)
+    elif same:
+        found["guarded"] = found["default"]
+    return found
+
+
+def smtp(name: str, url: str) -> dict[str, Any]:
+    """One SMTP server from ``smtp+starttls://user:password@host:587`` (also smtps:// and, unencrypted, smtp://)."""
+    parts = split_url(name, url)
+    if parts.scheme not in SMTP_SCHEMES or not parts.hostname or parts.path not in {"", "/"} or parts.query:
+        raise ImproperlyConfigured(f"{name} must look like smtp+starttls://user:password@host:587.")
+    security, port = SMTP_SCHEMES[parts.scheme]
+    if parts.password and not security:
+        raise ImproperlyConfigured(f"{name} would send a password in clear: use smtps:// or smtp+starttls://.")
+    options: dict[str, Any] = security | {
+        "host": parts.hostname,
+        "port": parts.port or port,
+        "username": part_of(name, parts.username),
+        "password": part_of(name, parts.password),
+        "timeout": SECONDS_TO_ANSWER,
+    }
+    return {"BACKEND": SMTP, "OPTIONS": options}

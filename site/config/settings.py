@@ -1,0 +1,253 @@
+"""Settings of the ready-made site: one file, read from the environment.
+
+Every variable is described in one table, docs/operators/settings.md (a test compares). Plugins
+never read the environment; what concerns them is in the one dict COUNTERSIGN at the end.
+"""
+
+from pathlib import Path
+
+from config.databases import databases
+from config.environment import base_url, days_by_rule, flag, number, one_of, secret, split_url, text, words
+from config.logs import logging_config
+from config.mailers import mailers
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+from privacy.secret import KeySet, parse_keys
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+# Everything the running site writes: databases, media, mails of development, development keys.
+DATA_DIR = Path(text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
+
+DEBUG = flag("DEBUG")
+DEV_KEYS = DATA_DIR / "keys"
+_HINT = "For development: `make run` makes keys; with DEBUG=1 they are read from var/keys."
+
+
+def _key(name: str, file: str) -> str:
+    """A secret; in development the file that ``make run`` made stands in for it."""
+    return secret(name, default_file=DEV_KEYS / file if DEBUG else None, hint=_HINT)
+
+
+# --- Where the site is reached -----------------------------------------------------------------
+
+SECRET_KEY = _key("SECRET_KEY", "secret_key")
+BASE_URL = base_url("BASE_URL", default="http://localhost:8000" if DEBUG else "")
+_PARTS = split_url("BASE_URL", BASE_URL)
+_HOST = _PARTS.hostname or ""
+ENCRYPTED = _PARTS.scheme == "https"
+# An onion service is encrypted by Tor itself; everywhere else plain http ends at this machine.
+if not ENCRYPTED and _HOST not in {"localhost", "127.0.0.1", "[::1]"} and not _HOST.endswith(".onion"):
+    raise ImproperlyConfigured("BASE_URL must begin with https:// (http is for localhost and .onion addresses).")
+ALLOWED_HOSTS = [*words("ALLOWED_HOSTS", default=(_HOST,))]
+if DEBUG:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+# --- What it is made of ------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "pages",
+    "petitions",
+    "campaigns",
+    "supporters",
+    "outbox",
+    "privacy",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.simple_translation",
+    "wagtail.locales",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "config.middleware.StaffPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Keeps what was typed when a database is locked or down: it stands outside all that asks one.
+    "campaigns.unavailable.UnavailableMiddleware",
+    # Answers most visits. What stands below it is not run for a cached page.
+    "campaigns.page_cache.PageCacheMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
+            ],
+        },
+    },
+]
+
+# --- Databases, cache, tasks -------------------------------------------------------------------
+
+DATABASES = databases(DATA_DIR, pool_size=number("DATABASE_POOL_SIZE", default=10, least=1, most=200))
+DATABASE_ROUTERS = ["privacy.router.KeystoreRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ON_POSTGRES = DATABASES["default"]["ENGINE"].endswith("postgresql")
+if ON_POSTGRES:
+    INSTALLED_APPS += ["django.contrib.postgres"]
+
+_CACHES = {
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # `manage.py createcachetable` makes its table.
+    "database": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "countersign_cache"},
+    "redis": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": secret("REDIS_URL", optional=True)},
+}
+_cache = one_of("CACHE", ("memory", "database", "redis"), default="database" if ON_POSTGRES else "memory")
+if _cache == "redis" and not _CACHES["redis"]["LOCATION"]:
+    raise ImproperlyConfigured("REDIS_URL is missing: CACHE=redis needs it.")
+CACHES = {"default": _CACHES[_cache]}
+
+# Wagtail's tasks and ours land in one table; `manage.py run_worker` runs both.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+# --- Mail --------------------------------------------------------------------------------------
+
+# Mails of development, read by the local outbox page.
+MAIL_FILES = DATA_DIR / "mail"
+MAILERS = mailers(development=DEBUG, files=MAIL_FILES)
+DEFAULT_FROM_EMAIL = text("MAIL_FROM", f"no-reply@{_HOST}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Languages ---------------------------------------------------------------------------------
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+WAGTAIL_I18N_ENABLED = True
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+# Spanish of the United States writes 93,000.50.
+FORMAT_MODULE_PATH = ["config.formats"]
+
+# --- Files -------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "site" / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+
+# --- Wagtail -----------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = text("SITE_NAME", "Countersign")
+WAGTAILADMIN_BASE_URL = BASE_URL
+# The stock admin asks wagtail.org for news and gravatar.com for faces (PRIVACY §1).
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# Re-encodes on upload: Wagtail keeps place and camera in the original and in most renditions.
+WAGTAILIMAGES_IMAGE_MODEL = "site_pages.CampaignImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.forms.CampaignImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# --- Staff -------------------------------------------------------------------------------------
+
+LOGIN_URL = "wagtailadmin_login"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENCRYPTED
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+# In the session, not in a cookie that anybody holding the machine could read.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# --- What a browser may do ---------------------------------------------------------------------
+
+# No nonce: a cached page would hand the same one to everybody. The staff side has its own policy
+# (config.middleware).
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+}
+# `no-referrer` would make browsers send `Origin: null` and break every form.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = ENCRYPTED
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if ENCRYPTED else 0
+X_FRAME_OPTIONS = "SAMEORIGIN"
+if flag("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- What is written down about errors ---------------------------------------------------------
+
+LOGGING = logging_config(one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"))
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reports.NothingPersonal"
+
+# --- The plugins -------------------------------------------------------------------------------
+
+COUNTERSIGN = {
+    "KEYS": KeySet(
+        kek=parse_keys(_key("KEK", "kek")),
+        idx=parse_keys(_key("IDX", "idx")),
+        sig=parse_keys(_key("SIG", "sig")),
+    ),
+    "BASE_URL": BASE_URL,
+    "DEFAULT_COUNTRY": text("DEFAULT_COUNTRY", "US"),
+    "DENYLIST_EXTRA": words("DENYLIST_EXTRA"),
+    "RETENTION_LONGER": days_by_rule("RETENTION_LONGER"),
+    "EMBED_HOSTS": words("EMBED_HOSTS"),
+    "SIGN_LOAD_PER_MINUTE": number("SIGN_LOAD_PER_MINUTE", default=600, least=1),
+    "MAIL_FIRST_PER_HOUR": number("MAIL_FIRST_PER_HOUR", default=2000, least=1),
+    "DRAIN_RATE_PER_SECOND": number("MAIL_PER_SECOND", default=20, least=1, most=1000),
+    "PAGE_CACHE_SECONDS": number("PAGE_CACHE_SECONDS", default=60, most=3600),
+}

@@ -1,0 +1,24 @@
+"""Addresses of the ready-made site."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    # The one line of an install: every public deed of every installed plugin.
+    path("do/", include("campaigns.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("pages.urls")),
+]
+
+if settings.DEBUG:
+    urlpatterns += [path("outbox/", include("outbox.urls"))]
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+# Every page stands under its language; `/` leads to the one the browser asks for.
+urlpatterns += i18n_patterns(path("", include(wagtail_urls)))

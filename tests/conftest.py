@@ -1,0 +1,70 @@
+"""What every test stands on: its own keys and data directory, and both databases.
+
+Settings are read from the environment, so the environment is made here, before Django starts.
+"""
+
+import atexit
+import base64
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+import pytest
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def _key(name: str) -> str:
+    return "1:" + base64.b64encode(name.ljust(32, ".").encode()).decode()
+
+
+# One directory per process: several runs, and the workers of one run, never share a file.
+_data_dir = tempfile.mkdtemp(prefix="countersign-tests-")
+atexit.register(shutil.rmtree, _data_dir, ignore_errors=True)
+
+for _name in ("KEK", "IDX", "SIG", "SECRET_KEY"):
+    os.environ.pop(f"{_name}_FILE", None)
+os.environ.update(
+    DATA_DIR=_data_dir,
+    DEBUG="1",
+    SECRET_KEY="a key for tests only, which signs nothing that lasts",
+    KEK=_key("key encryption key of tests"),
+    IDX=_key("index key of tests"),
+    SIG=_key("signing key of tests"),
+    BASE_URL="http://localhost:8000",
+    DJANGO_SETTINGS_MODULE="config.settings",
+    # Playwright's event loop runs in the thread that also asks the database.
+    DJANGO_ALLOW_ASYNC_UNSAFE="true",
+)
+sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+django.setup()
+
+from privacy.keystore import forget_blocks  # noqa: E402  needs the line above
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make logging in cheap; nothing here tests Django's password hashing."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give every test that uses a database both of them: no deed of ours touches only one."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker is None and not {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+            continue
+        options = {"databases": ["default", "keystore"], **(marker.kwargs if marker else {})}
+        item.add_marker(pytest.mark.django_db(**options), append=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_keys_of_the_last_test():
+    """Forget the block of subject keys: the last test's rollback took its rows out of the keystore."""
+    forget_blocks()
+    yield
+    forget_blocks()
