@@ -1,0 +1,1 @@
+"""Floor 0, the vault: what is sealed, who may read it, and how it is forgotten."""

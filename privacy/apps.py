@@ -1,0 +1,16 @@
+"""The vault's place at the bottom of the house."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+LABEL = "countersign_privacy"
+
+
+class PrivacyConfig(AppConfig):
+    name = "privacy"
+    label = LABEL
+    verbose_name = _("Privacy")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from privacy import checks, fork  # noqa: F401, PLC0415 (models are not loaded before ready)

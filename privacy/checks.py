@@ -1,0 +1,1 @@
+"""System checks of the vault. Ids are stable: never give one to another fault."""

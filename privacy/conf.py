@@ -1,0 +1,106 @@
+"""The one setting of the plugins: the dict ``COUNTERSIGN``, typed, and read when it is needed.
+
+Its keys are the field names below in capitals. ``privacy.checks`` refuses an unknown key or a
+value of the wrong type; ``current()`` raises for them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from functools import cache
+from typing import Any, get_args, get_origin, get_type_hints
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.signals import setting_changed
+from django.dispatch import receiver
+
+from privacy.secret import KeySet
+
+SETTING = "COUNTERSIGN"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    # --- privacy ---
+    # The keys of the installation: KeySet(kek=…, idx=…, sig=…), each made by parse_keys().
+    keys: KeySet = field(repr=False)
+    # Words that no tag, field or question may hold, beside our own list.
+    denylist_extra: tuple[str, ...] = ()
+    # Days by which the law makes a retention rule longer, by the rule's key.
+    retention_longer: Mapping[str, int] = field(default_factory=dict)
+
+    # --- outbox ---
+    # The only base of links in mail.
+    base_url: str = "http://localhost:8000"
+    # Letters taken at once, and sent per second, by the drain loop.
+    drain_batch: int = 50
+    drain_rate_per_second: int = 20
+    # Mailer alias of guarded events; empty: no mail about them, only the code.
+    guarded_mail: str = ""
+    # Mails a day to an address that has not confirmed, and first mails an hour to all together.
+    mail_per_address_per_day: int = 2
+    mail_first_per_hour: int = 2000
+
+    # --- supporters and campaigns ---
+    # ISO 3166 code of the country that a form assumes.
+    default_country: str = "US"
+    # Hosts whose pages may show our form in a frame.
+    embed_hosts: tuple[str, ...] = ()
+    # Cache alias and lifetime in seconds of public pages.
+    page_cache_alias: str = "default"
+    page_cache_seconds: int = 60
+    # Sign-ups a minute above which the form asks for a proof of work.
+    sign_load_per_minute: int = 600
+
+    # --- petitions ---
+    # Signatures from which a petition's total is shown.
+    total_shown_from: int = 25
+
+
+@cache
+def _known() -> dict[str, tuple[Field[Any], Any]]:
+    hints = get_type_hints(Settings)
+    return {one.name.upper(): (one, hints[one.name]) for one in fields(Settings)}
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    origin = get_origin(hint)
+    if origin is tuple:
+        return isinstance(value, list | tuple) and all(_fits(item, get_args(hint)[0]) for item in value)
+    if origin is Mapping:
+        key, kind = get_args(hint)
+        return isinstance(value, dict) and all(_fits(k, key) and _fits(v, kind) for k, v in value.items())
+    if hint is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, hint)
+
+
+def faults(raw: object) -> list[str]:
+    """What is wrong with a value of the setting, one sentence each; never a value, only names."""
+    if not isinstance(raw, dict):
+        return [f"{SETTING} must be a dict."]
+    known = _known()
+    found = [f"{SETTING} has an unknown key: {name!s}." for name in sorted(raw.keys() - known.keys(), key=str)]
+    for name, (one, hint) in known.items():
+        if name not in raw:
+            if one.default is MISSING and one.default_factory is MISSING:
+                found.append(f"{SETTING}[{name!r}] is missing.")
+        elif not _fits(raw[name], hint):
+            found.append(f"{SETTING}[{name!r}] must be {getattr(hint, '__name__', hint)}.")
+    return found
+
+
+@cache
+def current() -> Settings:
+    """The setting as it is now. Raises ImproperlyConfigured with everything that is wrong."""
+    raw = getattr(settings, SETTING, None)
+    if found := faults(raw):
+        raise ImproperlyConfigured(" ".join(found))
+    values = {name.lower(): tuple(value) if isinstance(value, list) else value for name, value in raw.items()}  # type: ignore[union-attr]
+    return Settings(**values)
+
+
+@receiver(setting_changed)
+def _read_again(*, setting: str, **kwargs: Any) -> None:
+    if setting == SETTING:
+        current.cache_clear()

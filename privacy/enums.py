@@ -1,0 +1,58 @@
+"""Words of the vault that are stored or signed. Never change a value: blobs and links carry it."""
+
+from enum import IntEnum, StrEnum
+
+from django.db.models import TextChoices
+
+
+class KeyPurpose(TextChoices):
+    """The three keys of an installation."""
+
+    KEK = "kek", "KEK"  # seals what is written about people
+    IDX = "idx", "IDX"  # makes blind indexes
+    SIG = "sig", "SIG"  # signs links
+
+
+class Domain(StrEnum):
+    """What a blind index is for. Equal values of two domains can't be told to be equal."""
+
+    SUPPORTER = "supporter"
+    DONOR = "donor"
+    SUPPRESSION = "suppression"
+    EVENT = "event"
+
+
+class IndexKind(TextChoices):
+    """What a blind index is computed from."""
+
+    EMAIL = "email", "email"
+    PHONE = "phone", "phone"
+
+
+class Purpose(IntEnum):
+    """What a signed link is for; the number is in the token. Lifetimes: ``privacy.links``."""
+
+    CONFIRM = 1
+    ACT = 2
+    TICKET = 3
+    OWN_DOOR = 4
+    CAMPUS = 5
+    HOST = 6
+    CHECK_IN = 7
+    SEAT = 8
+    NOT_ME = 9
+    KEEP_ME = 10
+    INVITATION = 11
+    RECEIPT = 12
+    PORTAL = 13
+    DOWNLOAD = 14
+    UNSUBSCRIBE = 15
+    WITHDRAW = 16
+
+
+class Note(StrEnum):
+    """Names of the keystore's notes about itself."""
+
+    RESTORED = "restored"  # when a backup was put back: the sweep drops no unnamed key for 35 days
+    SCRUB_DUE = "scrub due"  # salts were deleted whose bytes may still lie in the file
+    SCRUBBED = "scrubbed"  # when the last scrub ended

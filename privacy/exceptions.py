@@ -1,0 +1,77 @@
+"""Everything that privacy/ refuses, as one tree. No message ever holds a value, only names and ids."""
+
+
+class CountersignError(Exception):
+    """Root of every exception of ours."""
+
+
+class BadKeys(CountersignError):
+    """A key given to us is not 32 bytes of base64, has no good version, or is used twice."""
+
+
+class WrongKey(CountersignError):
+    """A configured key is not the one this installation was sealed with, or is missing."""
+
+
+class KeystoreMissing(CountersignError):
+    """The keystore cannot be read, or is empty while the main database holds sealed rows."""
+
+
+class SealedError(CountersignError):
+    """A sealed row cannot be opened. Parent of the reasons why."""
+
+
+class NothingSealed(SealedError):
+    """The row holds no blob: nothing was ever sealed in it, or its erasure is complete."""
+
+
+class Erased(SealedError):
+    """The row's key was destroyed on purpose. What it held is gone, here and in every copy."""
+
+
+class LostKey(SealedError):
+    """The row's key is missing without a mark of erasure: a restore or a fault, not a wish."""
+
+
+class BrokenSeal(SealedError):
+    """The blob was altered, cut, or moved here from another row."""
+
+
+class NewerShape(SealedError):
+    """The blob was written by a newer version of the code than the one that reads it."""
+
+
+class ResealConflict(SealedError):
+    """Other writers changed the row each time that we tried to."""
+
+
+class BadAddress(CountersignError):
+    """The text is not a mail address we can write to."""
+
+
+class BadPhone(CountersignError):
+    """The text is not a phone number of any country we could tell."""
+
+
+class LinkError(CountersignError):
+    """A signed link cannot be followed. Parent of the reasons why."""
+
+
+class LinkBroken(LinkError):
+    """The token is altered, cut, made for another purpose, or not ours: answer 404."""
+
+
+class LinkExpired(LinkError):
+    """The token is ours, but its time is over: answer 410 with a way on.
+
+    ``ref`` and ``extra`` say what it was for; the signature has been verified.
+    """
+
+    def __init__(self, ref: object = None, extra: object = None) -> None:
+        super().__init__("This link has run out.")
+        self.ref = ref
+        self.extra = extra
+
+
+class LinkUsed(LinkExpired):
+    """The token was good for one use, and has had it: answer 410 as well."""

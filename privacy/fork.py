@@ -1,0 +1,7 @@
+"""What a forked child must not inherit; registered once, from ``apps.ready()``."""
+
+import os
+
+from privacy import keystore
+
+os.register_at_fork(after_in_child=keystore.drop_in_child)

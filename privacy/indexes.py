@@ -1,0 +1,89 @@
+"""Blind indexes: find an address again without being able to read it.
+
+``index = HMAC-SHA256(IDX_v, "<domain>/<kind>/v1" | scope | canonical value)``. Upper floors keep
+them in tables of their own and register these here, so that ``rotate_keys`` can recompute them.
+"""
+
+import hmac
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections
+from django.db.models import Model
+
+from privacy.enums import Domain, IndexKind
+from privacy.envelope import framed
+from privacy.keyring import keyring
+
+__all__ = ["Domain", "IndexKind", "IndexTable", "blind_index", "index_versions", "lock_index", "register_index_table"]
+
+type Recompute = Callable[[Sequence[Any], int], Sequence[bytes | None]]
+
+
+def blind_index(
+    domain: Domain, kind: IndexKind, canonical: str, scope: bytes = b"", *, version: int | None = None
+) -> bytes:
+    """32 bytes under one version of IDX, the newest if none is named.
+
+    ``canonical`` comes from ``canonical_address()`` or ``canonical_phone()``. ``scope`` is empty, or
+    an occurrence's key.
+    """
+    idx = keyring().idx
+    parts = framed(f"{domain}/{kind}/v1".encode(), scope, canonical.encode())
+    return hmac.digest(idx(idx.newest if version is None else version), parts, "sha256")
+
+
+def index_versions(domain: Domain, kind: IndexKind, canonical: str, scope: bytes = b"") -> dict[int, bytes]:
+    """The index under every live version, newest first. A lookup tries them all: a rotation may be under way."""
+    return {
+        version: blind_index(domain, kind, canonical, scope, version=version) for version in keyring().idx.versions
+    }
+
+
+def lock_index(
+    domain: Domain, kind: IndexKind, canonical: str, scope: bytes = b"", *, using: str = "default"
+) -> dict[int, bytes]:
+    """Hold, until the transaction ends, the right to look for this value and write it; returns ``index_versions``.
+
+    While two versions live, one writer may use the old index and another the new, and the unique
+    constraint can't see that they mean one person. So everybody locks the *oldest* index, which
+    each of them knows. PostgreSQL: an advisory lock; SQLite: IMMEDIATE transactions queue anyway.
+    """
+    connection = connections[using]
+    if not connection.in_atomic_block:
+        raise RuntimeError("lock_index() is for the inside of a transaction.")
+    indexes = index_versions(domain, kind, canonical, scope)
+    if connection.vendor == "postgresql":
+        number = int.from_bytes(indexes[min(indexes)][:8], signed=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+    return indexes
+
+
+@dataclass(frozen=True)
+class IndexTable:
+    """One table with indexes in it, as ``rotate_keys`` needs to know it."""
+
+    model: type[Model]
+    recompute: Recompute
+    index_field: str
+    version_field: str
+
+
+_tables: dict[str, IndexTable] = {}
+
+
+def register_index_table(
+    model: type[Model], recompute: Recompute, *, index_field: str = "index", version_field: str = "idx_version"
+) -> None:
+    """Tell ``rotate_keys`` of a table that holds blind indexes.
+
+    ``recompute(rows, version)`` returns the index of each row under ``version``, in order; None
+    where it can't be known (a fingerprint whose address is forgotten): such rows keep the old key.
+    """
+    _tables[model._meta.label] = IndexTable(model, recompute, index_field, version_field)
+
+
+def index_tables() -> list[IndexTable]:
+    return list(_tables.values())

@@ -1,0 +1,138 @@
+"""The installation's keys, checked against the keystore before the first of them is used.
+
+A wrong key must never write: what it seals nobody could read. So the first use in each process
+compares every configured key with its row in ``KeyCheck`` and refuses.
+"""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db import DatabaseError, transaction
+
+from privacy import conf
+from privacy.enums import KeyPurpose
+from privacy.exceptions import KeystoreMissing, WrongKey
+from privacy.models.keystore import KeyCheck
+from privacy.router import KEYSTORE
+from privacy.secret import KeySet, Secret
+from privacy.walk import sealed_models
+
+CHECK_LABEL = b"countersign/key-check/v1/"
+
+
+@dataclass(frozen=True)
+class VersionedKey:
+    """All versions of one key. The highest is the newest: it writes, the others only read."""
+
+    purpose: KeyPurpose
+    _keys: Mapping[int, Secret] = field(repr=False)
+
+    @cached_property
+    def newest(self) -> int:
+        return max(self._keys)
+
+    @cached_property
+    def versions(self) -> tuple[int, ...]:
+        """Newest first."""
+        return tuple(sorted(self._keys, reverse=True))
+
+    def __call__(self, version: int) -> bytes:
+        """Raises WrongKey for a version that is not configured."""
+        try:
+            return self._keys[version].reveal()
+        except KeyError:
+            raise WrongKey(f"{self.purpose.label} {version} is not among the configured keys.") from None
+
+
+class Keyring:
+    """``ring.kek(version)``, ``ring.idx(…)``, ``ring.sig(…)`` give bytes; each has ``newest`` and ``versions``."""
+
+    def __init__(self, keys: KeySet) -> None:
+        self.kek = VersionedKey(KeyPurpose.KEK, keys.kek)
+        self.idx = VersionedKey(KeyPurpose.IDX, keys.idx)
+        self.sig = VersionedKey(KeyPurpose.SIG, keys.sig)
+
+    def __repr__(self) -> str:
+        return "<Keyring>"
+
+    def each(self) -> tuple[VersionedKey, ...]:
+        return self.kek, self.idx, self.sig
+
+
+_verified: tuple[KeySet, Keyring] | None = None
+
+
+def keyring() -> Keyring:
+    """The keys, verified once per process. Raises WrongKey or KeystoreMissing, and so does every later call."""
+    global _verified  # noqa: PLW0603 (once per process; two threads may do it twice, harmlessly)
+    keys = conf.current().keys
+    if _verified is None or _verified[0] is not keys:
+        ring = Keyring(keys)
+        verify(ring)
+        _verified = keys, ring
+    return _verified[1]
+
+
+def forget_keyring() -> None:
+    """Verify again at the next use."""
+    global _verified  # noqa: PLW0603
+    _verified = None
+
+
+def check_value(purpose: KeyPurpose, version: int, key: bytes) -> bytes:
+    """What the keystore knows a key by."""
+    return hmac.digest(key, CHECK_LABEL + f"{purpose}/{version}".encode(), "sha256")
+
+
+def verify(ring: Keyring) -> None:
+    """Compare the configured keys with those that this installation was sealed with; note new versions.
+
+    Raises WrongKey (another key, a key removed too early, a version that is not the newest) or
+    KeystoreMissing. Fails closed: whatever can't be read is refused.
+    """
+    try:
+        known = {(check.purpose, check.version): check for check in KeyCheck.objects.using(KEYSTORE)}
+    except DatabaseError as error:
+        raise KeystoreMissing(f"The keystore can't be read ({type(error).__name__}).") from None
+    if not known and (sealed := _first_sealed()):
+        raise KeystoreMissing(f"The keystore is empty, but {sealed} holds sealed rows: put the right one back.")
+    fresh = [check for part in ring.each() for check in _compare(part, known)]
+    if fresh:
+        with transaction.atomic(using=KEYSTORE):
+            KeyCheck.objects.using(KEYSTORE).bulk_create(fresh, ignore_conflicts=True)
+        # Another process may have written another key under the same version just before us.
+        verify(ring)
+
+
+def _compare(part: VersionedKey, known: Mapping[tuple[str, int], KeyCheck]) -> list[KeyCheck]:
+    """Refuse what does not fit ``known``; return the checks of versions seen for the first time."""
+    name = part.purpose.label
+    recorded = {version: check for (purpose, version), check in known.items() if purpose == part.purpose}
+    for version, check in recorded.items():
+        if version not in part.versions and check.retired is None:
+            raise WrongKey(f"{name} {version} is missing, and still in use. Put it back, then run rotate_keys.")
+    fresh = []
+    for version in part.versions:
+        value = check_value(part.purpose, version, part(version))
+        if version in recorded:
+            if not hmac.compare_digest(bytes(recorded[version].check_value), value):
+                raise WrongKey(f"{name} {version} is not the key that this installation was sealed with.")
+        elif recorded and version < max(recorded):
+            raise WrongKey(f"{name} {version} is unknown: a new key gets a version above {max(recorded)}.")
+        else:
+            fresh.append(KeyCheck(purpose=part.purpose, version=version, check_value=value))
+    return fresh
+
+
+def _first_sealed() -> str:
+    """Label of a model that holds a sealed row, or ""."""
+    for model in sealed_models():
+        try:
+            if model._default_manager.filter(sealed__isnull=False).exists():
+                return model._meta.label
+        except DatabaseError:
+            # No such table yet: the first migration of a fresh installation is under way.
+            continue
+    return ""

@@ -1,0 +1,148 @@
+"""Sealing rows and opening them: the only code that touches ``subject_id``, ``sealed`` and ``sealed_version``."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from privacy import envelope, keyring, keystore
+from privacy.exceptions import Erased, LostKey, NothingSealed, ResealConflict
+from privacy.shapes import SealedShape
+
+if TYPE_CHECKING:
+    from privacy.models.sealed import SealedModel
+
+RESEAL_TRIES = 20
+
+
+def place_of(row: "SealedModel", field: str = "sealed") -> str:
+    """``<model>.<field>``, part of what a blob is tied to."""
+    return f"{row._meta.concrete_model._meta.label_lower}.{field}"
+
+
+def _public_id(row: "SealedModel") -> UUID:
+    public_id: UUID = row.public_id  # type: ignore[attr-defined]
+    return public_id
+
+
+def seal_new(row: "SealedModel", value: SealedShape) -> None:
+    """Give an unsaved row a new subject and seal ``value`` in it; the caller saves or bulk-creates it.
+
+    Should the row never be saved, its key is swept after two days.
+    """
+    if row.subject_id is not None or row.sealed is not None:
+        raise ValueError(f"This {row._meta.model_name} is sealed already: use reseal().")
+    subject_id, salt = keystore.draw()
+    scope = row.seal_scope()
+    row.sealed = _seal(row, value, subject_id, salt, keystore.scope_salt(*scope) if scope else b"")
+    row.subject_id = subject_id
+    row.sealed_version = 1
+
+
+def _seal(row: "SealedModel", value: SealedShape, subject_id: UUID, salt: bytes, scope_salt: bytes) -> bytes:
+    if not isinstance(value, row.Sealed):
+        raise TypeError(f"{row._meta.label} seals a {row.Sealed.__name__}.")
+    kek = keyring.keyring().kek
+    return envelope.seal(
+        value.to_json(),
+        key=envelope.derive_key(kek(kek.newest), row.seal_domain, subject_id, salt, scope_salt),
+        kek_version=kek.newest,
+        place=place_of(row),
+        subject_id=subject_id,
+        public_id=_public_id(row),
+    )
+
+
+def _open(row: "SealedModel", subject_id: UUID, blob: bytes, salt: bytes, scope_salt: bytes) -> SealedShape:
+    kek = keyring.keyring().kek(envelope.version_of(blob))
+    data = envelope.unseal(
+        blob,
+        key=envelope.derive_key(kek, row.seal_domain, subject_id, salt, scope_salt),
+        place=place_of(row),
+        subject_id=subject_id,
+        public_id=_public_id(row),
+    )
+    return row.Sealed.from_json(data)
+
+
+def _salt_of(row: "SealedModel") -> tuple[UUID, bytes, bytes, bytes]:
+    """(subject, blob, salt, scope salt) of one row that should open."""
+    if row.subject_id is None or row.sealed is None:
+        raise NothingSealed(f"This {row._meta.model_name} holds nothing sealed.")
+    salt = keystore.salts([row.subject_id]).get(row.subject_id)
+    if salt is None:
+        raise _why_missing(row, keystore.erased_among([row.subject_id]))
+    scope = row.seal_scope()
+    return row.subject_id, bytes(row.sealed), salt, keystore.scope_salt(*scope) if scope else b""
+
+
+def _why_missing(row: "SealedModel", erased: set[UUID]) -> Erased | LostKey:
+    if row.subject_id in erased:
+        return Erased(f"This {row._meta.model_name} was erased.")
+    return LostKey(f"The key of {row._meta.label} {_public_id(row)} is lost: see `manage.py doctor`.")
+
+
+def open_row(row: "SealedModel") -> Any:
+    """What is sealed in one row: ``SealedModel.unseal()``."""
+    return _open(row, *_salt_of(row))
+
+
+def unseal_many(rows: Iterable["SealedModel"]) -> list[Any]:
+    """What is sealed in each row, in order; None for one that was erased or is empty.
+
+    One keystore query per 500 rows, and one per scope. Raises LostKey, BrokenSeal or WrongKey.
+    """
+    rows = list(rows)
+    ids = [row.subject_id for row in rows if row.subject_id is not None and row.sealed is not None]
+    known = keystore.salts(ids)
+    missing = [subject_id for subject_id in ids if subject_id not in known]
+    erased = keystore.erased_among(missing) if missing else set()
+    scopes: dict[tuple[str, str] | None, bytes | None] = {None: b""}
+    return [_open_among(row, known, erased, scopes) for row in rows]
+
+
+def _open_among(
+    row: "SealedModel",
+    known: dict[UUID, bytes],
+    erased: set[UUID],
+    scopes: dict[tuple[str, str] | None, bytes | None],
+) -> SealedShape | None:
+    if row.subject_id is None or row.sealed is None or row.subject_id in erased:
+        return None
+    if row.subject_id not in known:
+        raise _why_missing(row, erased)
+    scope = row.seal_scope()
+    if scope is not None and scope not in scopes:
+        try:
+            scopes[scope] = keystore.scope_salt(*scope)
+        except Erased:
+            scopes[scope] = None
+    scope_salt = scopes[scope]
+    if scope_salt is None:
+        return None
+    return _open(row, row.subject_id, bytes(row.sealed), known[row.subject_id], scope_salt)
+
+
+def reseal(row: "SealedModel", change: Callable[[Any], SealedShape]) -> Any:
+    """Change what is sealed in a saved row: the only writer of existing ones. Returns the new value.
+
+    ``change`` gets the present value and returns the next; it may run several times, for when
+    another writer was faster it starts again from what that one wrote. It always writes with the
+    newest key. Raises what ``unseal()`` raises, and ResealConflict after 20 tries.
+    """
+    rows = type(row)._base_manager.filter(pk=row.pk)
+    for _try in range(RESEAL_TRIES):
+        subject_id, blob, salt, scope_salt = _salt_of(row)
+        value = change(_open(row, subject_id, blob, salt, scope_salt))
+        sealed = _seal(row, value, subject_id, salt, scope_salt)
+        seen = row.sealed_version
+        # The number decides between two writers; the subject, that nobody emptied the row meanwhile.
+        if rows.filter(sealed_version=seen, subject_id=subject_id).update(sealed=sealed, sealed_version=seen + 1):
+            row.sealed, row.sealed_version = sealed, seen + 1
+            return value
+        row.refresh_from_db(fields=["subject_id", "sealed", "sealed_version"])
+    raise ResealConflict(f"This {row._meta.model_name} is being changed by too many at once.")
+
+
+def seal_versions(rows: Sequence["SealedModel"]) -> list[int | None]:
+    """KEK version of each row's blob; None where there is none."""
+    return [None if row.sealed is None else envelope.version_of(bytes(row.sealed)) for row in rows]

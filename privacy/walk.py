@@ -1,0 +1,32 @@
+"""Which tables hold blobs, and which name subjects: found by looking, so that none can be forgotten."""
+
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db.models import Model, UUIDField
+
+from privacy.router import is_keystore_table
+
+if TYPE_CHECKING:
+    from privacy.models.sealed import SealedModel
+
+
+def sealed_models() -> "list[type[SealedModel]]":
+    """Every installed model that holds blobs: those built on SealedModel, by what makes one."""
+    return [model for model in apps.get_models() if hasattr(model, "seal_domain") and not model._meta.proxy]
+
+
+def naming_models() -> list[type[Model]]:
+    """Every model of the main database whose rows keep a subject's key alive.
+
+    That is each with a column ``subject_id``, unless the class says ``keeps_key = False``: a log
+    may name a subject without needing its key.
+    """
+    return [
+        model
+        for model in apps.get_models()
+        if not model._meta.proxy
+        and not is_keystore_table(model._meta.app_label, model._meta.model_name)
+        and getattr(model, "keeps_key", True)
+        and any(isinstance(one, UUIDField) and one.name == "subject_id" for one in model._meta.local_fields)
+    ]
