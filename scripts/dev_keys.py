@@ -12,6 +12,7 @@ from pathlib import Path
 VERSIONED = ("kek", "idx", "sig")
 
 
+
 def make_key(file: Path, text: str) -> None:
     """Write one key with mode 0400; an existing one is never touched, for what it sealed would be lost."""
     try:
@@ -25,6 +26,7 @@ def make_key(file: Path, text: str) -> None:
 def main(directory: Path) -> None:
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     make_key(directory / "secret_key", secrets.token_urlsafe(48))
+    make_key(directory / "staff_password", secrets.token_urlsafe(12))
     for name in VERSIONED:
         make_key(directory / name, "1:" + base64.b64encode(secrets.token_bytes(32)).decode())
 

@@ -1,5 +1,6 @@
 """The two databases: one for everything, one for the salts that make it readable."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -67,7 +68,8 @@ def postgres(name: str, url: str, *, pool_size: int) -> dict[str, Any]:
         "NAME": part_of(name, parts.path[1:]),
         "USER": part_of(name, parts.username),
         "PASSWORD": part_of(name, parts.password),
-        "HOST": part_of(name, parts.hostname),
+        # Not parts.hostname: that is in lower case, and a socket's directory need not be.
+        "HOST": part_of(name, re.sub(r":[0-9]*$", "", parts.netloc.rpartition("@")[2]).strip("[]")),
         "PORT": parts.port or "",
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options | {"pool": {"min_size": 1, "max_size": pool_size, "timeout": 10}},

@@ -1,0 +1,17 @@
+#!/bin/sh
+# The Debian packages that the browser, PostgreSQL and translation parts of the tests need.
+set -eu
+packages="chromium gettext postgresql git make"
+missing=""
+for package in $packages; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing="$missing $package"
+done
+[ -z "$missing" ] && { echo "setup-system: nothing to install"; exit 0; }
+if [ "$(id -u)" -ne 0 ]; then
+    echo "setup-system: needs root to install:$missing (run: sudo make setup-system)" >&2
+    exit 1
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq </dev/null
+# shellcheck disable=SC2086  one word per package
+apt-get install -y -qq --no-install-recommends $missing </dev/null
