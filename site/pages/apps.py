@@ -1,0 +1,13 @@
+"""App configuration of the ready-made site's pages."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PagesConfig(AppConfig):
+    """The concrete page types; the plugins below define none."""
+
+    name = "pages"
+    label = "site_pages"
+    verbose_name = _("Site pages")
+    default_auto_field = "django.db.models.BigAutoField"

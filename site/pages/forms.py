@@ -1,0 +1,33 @@
+"""The form every upload of a picture goes through (``WAGTAILIMAGES_IMAGE_FORM_BASE``)."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.base import File
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.forms import BaseImageForm
+
+from pages.pictures import clean_picture
+
+
+class CampaignImageForm(BaseImageForm):
+    """Wagtail's picture form, which asks for a description and keeps no uploaded byte."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The first step of Wagtail's multiple upload sends a file and nothing else; its second
+        # step, with the field on the page, asks. Required in the first, the raw file is parked on disk.
+        is_first_step = self.is_bound and bool(self.files) and self.add_prefix("description") not in self.data
+        if "description" in self.fields:
+            self.fields["description"].required = not is_first_step
+            self.fields["description"].error_messages["required"] = _(
+                "Say what is to be seen, for people who do not see it."
+            )
+
+    def clean_file(self) -> File[bytes] | None:
+        """Redraw a new file here, so that its size and hash are those of what is stored."""
+        file = self.cleaned_data["file"]
+        return clean_picture(file) if "file" in self.changed_data and file else file
+
+    class Meta(BaseImageForm.Meta):
+        widgets = {**BaseImageForm.Meta.widgets, "description": forms.TextInput}

@@ -1,0 +1,84 @@
+"""What an organization may change of the look: one colour and its logo."""
+
+from hashlib import sha256
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from pages import contrast
+
+DEFAULT_ACCENT = "#d42a1e"
+
+
+def refuse_weak_accent(value: str) -> None:
+    """Refuse a colour that does not stand out in light and in dark mode, and name the nearest that does."""
+    if not contrast.is_colour(value):
+        raise ValidationError(_("Write the colour as # and six digits, for instance #d42a1e."), code="not_a_colour")
+    if not contrast.serves_both_modes(value):
+        raise ValidationError(
+            _(
+                "Against the page, this colour reaches %(light).1f in light and %(dark).1f in dark mode; "
+                "both must be 3.0 or more. The nearest that does is %(nearest)s."
+            ),
+            code="weak_colour",
+            params={
+                "light": contrast.ratio(value, contrast.LIGHT_GROUND),
+                "dark": contrast.ratio(value, contrast.DARK_GROUND),
+                "nearest": contrast.nearest_serving(value),
+            },
+        )
+
+
+class AccentField(models.CharField):
+    """A colour, kept in lower case."""
+
+    default_validators = [refuse_weak_accent]
+
+    def to_python(self, value: Any) -> Any:
+        """Take what a colour picker or a person writes: any case, spaces around it."""
+        cleaned = super().to_python(value)
+        return cleaned.strip().lower() if isinstance(cleaned, str) else cleaned
+
+
+@register_setting(icon="view")
+class LookSettings(BaseSiteSetting):
+    """Accent colour and logo of one site."""
+
+    accent = AccentField(
+        _("accent colour"),
+        max_length=7,
+        default=DEFAULT_ACCENT,
+        help_text=_("As # and six digits. Text on it becomes black or white by itself."),
+    )
+    logo = models.ForeignKey(
+        "site_pages.CampaignImage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("logo"),
+        help_text=_("Shown in place of the organization's name; wide and low reads best."),
+    )
+
+    panels = [FieldPanel("accent"), FieldPanel("logo")]
+
+    class Meta:
+        verbose_name = _("look")
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the stylesheet made from this look, so that browsers may keep it for ever."""
+        return sha256(self.stylesheet().encode()).hexdigest()[:12]
+
+    def stylesheet(self) -> str:
+        """The custom properties ``tokens.css`` leaves to the organization."""
+        light = contrast.readable(self.accent, contrast.LIGHT_GROUND)
+        dark = contrast.readable(self.accent, contrast.DARK_GROUND)
+        return (
+            f":root{{--accent:{self.accent};--on-accent:{contrast.text_on(self.accent)};--accent-text:{light}}}\n"
+            f"@media screen and (prefers-color-scheme:dark){{:root{{--accent-text:{dark}}}}}\n"
+        )

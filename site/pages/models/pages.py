@@ -1,0 +1,66 @@
+"""The concrete page types. What they do is in the mixins of the plugins; here they get a body and a place."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from petitions.pages import PetitionPageMixin
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from pages.blocks import BodyBlock
+
+
+class HomePage(Page):
+    """The front of the site in one language: the demand, what can be done now, why."""
+
+    demand = models.CharField(_("demand"), max_length=140, help_text=_("Drawn as large as the screen allows."))
+    lead = models.TextField(_("lead"), max_length=400, blank=True)
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    content_panels = [*Page.content_panels, FieldPanel("demand"), FieldPanel("lead"), FieldPanel("body")]
+    template = "pages/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["site_pages.PetitionPage", "site_pages.StandardPage"]
+    max_count_per_parent = 20
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``petition_pages``: what can be signed, in the order of the page tree."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["petition_pages"] = (
+            PetitionPage.objects.live().public().child_of(self).select_related("petition").order_by("path")
+        )
+        return context
+
+
+class PetitionPage(PetitionPageMixin, Page):
+    """A petition or a pledge."""
+
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    content_panels = [*PetitionPageMixin.content_panels, FieldPanel("body")]
+    template = "pages/petition_page.html"
+    parent_page_types = ["site_pages.HomePage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("petition page")
+
+
+class StandardPage(Page):
+    """Words, facts and pictures: about us, questions and answers, know your rights."""
+
+    lead = models.TextField(_("lead"), max_length=400, blank=True)
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    template = "pages/standard_page.html"
+    parent_page_types = ["site_pages.HomePage", "site_pages.StandardPage"]
+    subpage_types = ["site_pages.StandardPage"]
+
+    class Meta:
+        verbose_name = _("standard page")

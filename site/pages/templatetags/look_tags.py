@@ -1,0 +1,125 @@
+"""What the frame of a page needs to know: colour, menu, the same page in other languages.
+
+Nothing here depends on the visitor: every page is cached for all (DESIGN §1). The one exception,
+``staff_userbar``, is drawn only for requests that bring a session cookie, and these bypass the cache.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
+from pages.models import LookSettings
+from privacy.localized import LocalizedText
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
+from wagtail.models import Page, Site
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One page of the main menu."""
+
+    title: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """Where a page is to be found in one language.
+
+    ``is_translated`` is False when this page does not exist in it: ``url`` is then that language's
+    front, and the link says so.
+    """
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+    is_translated: bool = True
+
+
+@register.simple_tag(takes_context=True)
+def site_look(context: Mapping[str, Any]) -> LookSettings:
+    """The look of the site the request is for; the default look where there is no site."""
+    request = context.get("request")
+    site = Site.find_for_request(request) if request else None
+    return LookSettings.for_request(request) if request and site else LookSettings()
+
+
+@register.simple_tag
+def look_stylesheet(look: LookSettings) -> str:
+    """The address of the accent's stylesheet."""
+    return reverse("pages:look", args=[look.fingerprint])
+
+
+@register.simple_tag(takes_context=True)
+def home_page(context: Mapping[str, Any]) -> Page | None:
+    """The front page in the language being shown, else the site's first."""
+    return _home(context.get("request"), get_language() or settings.LANGUAGE_CODE)
+
+
+@register.simple_tag
+def main_menu(home: Page | None, current: Page | None = None) -> list[MenuEntry]:
+    """The pages below ``home`` that an editor put into the menu."""
+    if home is None:
+        return []
+    entries = home.get_children().live().public().in_menu()
+    here = current.pk if isinstance(current, Page) else None
+    return [MenuEntry(entry.title, entry.url, entry.pk == here) for entry in entries]
+
+
+@register.simple_tag
+def localized(value: LocalizedText) -> dict[str, str]:
+    """``text`` and ``lang`` of a text in the language being shown, else the first there is."""
+    text, lang = value.best(get_language() or settings.LANGUAGE_CODE)
+    return {"text": text, "lang": lang}
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Mapping[str, Any]) -> list[LanguageLink]:
+    """One link for each language of the site: to this same page, or to the front, saying so."""
+    request, page = context.get("request"), context.get("page")
+    shown = get_language() or settings.LANGUAGE_CODE
+    by_code: dict[str, str] = {}
+    if isinstance(page, Page) and page.pk:
+        for translation in page.get_translations().live().public().select_related("locale"):
+            by_code[translation.locale.language_code] = translation.url
+    links = []
+    for code, _name in settings.LANGUAGES:
+        name = get_language_info(code)["name_local"].capitalize()
+        if code == shown:
+            links.append(LanguageLink(code, name, "", is_current=True))
+        elif code in by_code:
+            links.append(LanguageLink(code, name, by_code[code], is_current=False))
+        elif home := _home(request, code, exactly=True):
+            links.append(LanguageLink(code, name, home.url, is_current=False, is_translated=False))
+    return links
+
+
+@register.simple_tag(takes_context=True)
+def staff_userbar(context: Any) -> SafeString | str:
+    """Wagtail's edit bar, for requests with a session; others are not even asked who they are."""
+    request = context.get("request")
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    bar: SafeString | str = wagtailuserbar(context, position="bottom-left")
+    return bar
+
+
+def _home(request: HttpRequest | None, code: str, *, exactly: bool = False) -> Page | None:
+    site = Site.find_for_request(request) if request else None
+    if site is None:
+        return None
+    root = site.root_page
+    if root.locale.language_code == code:
+        return root
+    found = root.get_translations().live().filter(locale__language_code=code).first()
+    return found or (None if exactly else root)
