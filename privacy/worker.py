@@ -51,7 +51,7 @@ def beat(worker_id: str) -> None:
 
 
 def reap() -> int:
-    """Take running tasks from workers without a fresh heartbeat: back to ready, or failed at the last attempt.
+    """Take running tasks from workers without a fresh heartbeat: ready again, or failed at the last attempt.
 
     One UPDATE, so any number of workers may reap at once. Returns how many were taken.
     """
@@ -72,7 +72,9 @@ def reap() -> int:
             ),
             run_after=Value(now + wait_before_attempt(1), output_field=DateTimeField()),
             finished_at=Case(
-                When(~Q(last_attempt=""), then=Value(now)), default=None, output_field=DateTimeField(null=True)
+                When(~Q(last_attempt=""), then=Value(now)),
+                default=None,
+                output_field=DateTimeField(),
             ),
             exception_class_path=Value("privacy.worker.WorkerDied"),
         )

@@ -14,9 +14,7 @@ from pathlib import Path
 
 def faults_of(po: Path) -> list[str]:
     """What is wrong with one .po file, in sentences."""
-    compiled = subprocess.run(
-        ["msgfmt", "--check", "--output-file=-", po], capture_output=True, check=False
-    )
+    compiled = subprocess.run(["msgfmt", "--check", "--output-file=-", po], capture_output=True, check=False)
     if compiled.returncode:
         return [compiled.stderr.decode(errors="replace").strip()]
     faults = []
@@ -27,7 +25,11 @@ def faults_of(po: Path) -> list[str]:
             check=True,
             text=True,
         ).stdout
-        faults += [f"{po}: {state}: {line}" for line in found.splitlines() if line.startswith('msgid "') and line != 'msgid ""']
+        faults += [
+            f"{po}: {state}: {line}"
+            for line in found.splitlines()
+            if line.startswith('msgid "') and line != 'msgid ""'
+        ]
     mo = po.with_suffix(".mo")
     if not mo.exists() or catalog(mo.read_bytes()) != catalog(compiled.stdout):
         faults.append(f"{mo} is not what {po.name} compiles to: run `make messages`")

@@ -12,7 +12,6 @@ from pathlib import Path
 VERSIONED = ("kek", "idx", "sig")
 
 
-
 def make_key(file: Path, text: str) -> None:
     """Write one key with mode 0400; an existing one is never touched, for what it sealed would be lost."""
     try:

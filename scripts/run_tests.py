@@ -38,7 +38,10 @@ def run(name: str, command: list[str], environment: dict[str, str]) -> bool:
 
 def missing(what: str) -> bool:
     """Say loudly that a part cannot run; whether that may pass."""
-    print(f"\n!! SKIPPED: {what.upper()}. Run `make setup-system` (needs root), then `make test` again.", flush=True)
+    print(
+        f"\n!! SKIPPED: {what.upper()}. Run `make setup-system` (needs root), then `make test` again.",
+        flush=True,
+    )
     return not IN_CI
 
 

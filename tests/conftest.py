@@ -56,7 +56,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give every test that uses a database both of them: no deed of ours touches only one."""
     for item in items:
         marker = item.get_closest_marker("django_db")
-        if marker is None and not {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+        if marker is None and not {"db", "transactional_db", "live_server"} & set(
+            getattr(item, "fixturenames", ())
+        ):
             continue
         options = {"databases": ["default", "keystore"], **(marker.kwargs if marker else {})}
         item.add_marker(pytest.mark.django_db(**options), append=False)

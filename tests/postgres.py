@@ -90,7 +90,16 @@ def cluster(directory: Path, *, programs: Path, database: str) -> Iterator[str]:
         if done.returncode:
             raise SystemExit(f"{program} failed:\n{done.stdout}")
 
-    run("initdb", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", f"--username={ROLE}", "-D", data)
+    run(
+        "initdb",
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+        f"--username={ROLE}",
+        "-D",
+        data,
+    )
     with (data / "postgresql.conf").open("a") as conf:
         conf.write(f"{CONFIGURATION}unix_socket_directories = '{directory}'\n")
     run("pg_ctl", "start", "--wait", "-D", data, "-l", directory / "log")

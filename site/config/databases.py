@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
-from config.environment import part_of, secret, split_url
 from django.core.exceptions import ImproperlyConfigured
+
+from config.environment import part_of, secret, split_url
 
 # Writers queue for the lock instead of failing at it: with IMMEDIATE a transaction takes the lock
 # when it begins, so no read inside it can be outdated when it comes to write (STACK: 0 errors with
@@ -14,7 +15,10 @@ from django.core.exceptions import ImproperlyConfigured
 SQLITE = {"transaction_mode": "IMMEDIATE", "timeout": 20}
 MAIN_PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA temp_store=MEMORY;"
 # What is deleted here must be gone: pages are overwritten with zeros, and there is no WAL to keep them.
-KEYSTORE_PRAGMAS = "PRAGMA journal_mode=DELETE;PRAGMA secure_delete=ON;PRAGMA temp_store=MEMORY;"
+# EXTRA: a salt that was written, or destroyed, stays so through a power loss.
+KEYSTORE_PRAGMAS = (
+    "PRAGMA journal_mode=DELETE;PRAGMA secure_delete=ON;PRAGMA synchronous=EXTRA;PRAGMA temp_store=MEMORY;"
+)
 
 POSTGRES_OPTIONS = {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name"}
 

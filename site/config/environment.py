@@ -83,9 +83,13 @@ def base_url(name: str, *, default: str = "") -> str:
             f"{name} is missing: set it to the site's public address, like https://example.org."
         )
     parts = split_url(name, found, shown=found)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or found != f"{parts.scheme}://{parts.netloc}":
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or found != f"{parts.scheme}://{parts.netloc}"
+    ):
         raise ImproperlyConfigured(
-            f"{name} must be an address like https://example.org (no path, no slash at its end), not {found!r}."
+            f"{name} must be an address like https://example.org (no path or slash at its end), not {found!r}."
         )
     if parts.username or parts.password:
         raise ImproperlyConfigured(f"{name} must not hold a user name or password.")

@@ -14,7 +14,7 @@ type ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] |
 
 
 class QuietFormatter(logging.Formatter):
-    """Formats exceptions as their class and ``file:line in function``, innermost last; never their message."""
+    """Formats exceptions as ``file:line in function``, innermost last, and their class; never their message."""
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802  logging's own name
         kind, _, frames = ei
@@ -49,11 +49,19 @@ def logging_config(level: str) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "filters": {"name_the_route": {"()": "config.logs.NameTheRoute"}},
         "formatters": {
-            "quiet": {"()": "config.logs.QuietFormatter", "format": "{levelname} {name} {message}", "style": "{"}
+            "quiet": {
+                "()": "config.logs.QuietFormatter",
+                "format": "{levelname} {name} {message}",
+                "style": "{",
+            }
         },
         "handlers": {
             "console": {"class": "logging.StreamHandler", "formatter": "quiet"},
-            "requests": {"class": "logging.StreamHandler", "formatter": "quiet", "filters": ["name_the_route"]},
+            "requests": {
+                "class": "logging.StreamHandler",
+                "formatter": "quiet",
+                "filters": ["name_the_route"],
+            },
         },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {

@@ -8,8 +8,9 @@ code instead of mail.
 from pathlib import Path
 from typing import Any
 
-from config.environment import part_of, secret, split_url, text
 from django.core.exceptions import ImproperlyConfigured
+
+from config.environment import part_of, secret, split_url, text
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 FILES = "django.core.mail.backends.filebased.EmailBackend"
@@ -25,14 +26,19 @@ SECONDS_TO_ANSWER = 20
 def mailers(*, development: bool, files: Path) -> dict[str, dict[str, Any]]:
     """The three aliases (``guarded`` only where it was asked for); in development all write files."""
     if development:
-        return {alias: {"BACKEND": FILES, "OPTIONS": {"file_path": files}} for alias in ("default", "bulk", "guarded")}
+        return {
+            alias: {"BACKEND": FILES, "OPTIONS": {"file_path": files}}
+            for alias in ("default", "bulk", "guarded")
+        }
     default = secret("MAIL_URL", hint="For instance smtp+starttls://user:password@mail.example.org:587")
     found = {"default": smtp("MAIL_URL", default)}
     found["bulk"] = smtp("BULK_MAIL_URL", secret("BULK_MAIL_URL", optional=True) or default)
     guarded = secret("GUARDED_MAIL_URL", optional=True)
     same = text("GUARDED_MAIL")
     if same not in {"", "default"}:
-        raise ImproperlyConfigured("GUARDED_MAIL knows one value: default. For its own server set GUARDED_MAIL_URL.")
+        raise ImproperlyConfigured(
+            "GUARDED_MAIL knows one value: default. For its own server set GUARDED_MAIL_URL."
+        )
     if guarded and same:
         raise ImproperlyConfigured("Set GUARDED_MAIL=default or GUARDED_MAIL_URL, not both.")
     if guarded:
@@ -49,7 +55,9 @@ def smtp(name: str, url: str) -> dict[str, Any]:
         raise ImproperlyConfigured(f"{name} must look like smtp+starttls://user:password@host:587.")
     security, port = SMTP_SCHEMES[parts.scheme]
     if parts.password and not security:
-        raise ImproperlyConfigured(f"{name} would send a password in clear: use smtps:// or smtp+starttls://.")
+        raise ImproperlyConfigured(
+            f"{name} would send a password in clear: use smtps:// or smtp+starttls://."
+        )
     options: dict[str, Any] = security | {
         "host": parts.hostname,
         "port": parts.port or port,

@@ -6,13 +6,14 @@ never read the environment; what concerns them is in the one dict COUNTERSIGN at
 
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
 from config.databases import databases
 from config.environment import base_url, days_by_rule, flag, number, one_of, secret, split_url, text, words
 from config.logs import logging_config
 from config.mailers import mailers
-from django.core.exceptions import ImproperlyConfigured
-from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy as _
 from privacy.secret import KeySet, parse_keys
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -38,7 +39,9 @@ _HOST = _PARTS.hostname or ""
 ENCRYPTED = _PARTS.scheme == "https"
 # An onion service is encrypted by Tor itself; everywhere else plain http ends at this machine.
 if not ENCRYPTED and _HOST not in {"localhost", "127.0.0.1", "[::1]"} and not _HOST.endswith(".onion"):
-    raise ImproperlyConfigured("BASE_URL must begin with https:// (http is for localhost and .onion addresses).")
+    raise ImproperlyConfigured(
+        "BASE_URL must begin with https:// (http is for localhost and .onion addresses)."
+    )
 ALLOWED_HOSTS = [*words("ALLOWED_HOSTS", default=(_HOST,))]
 if DEBUG:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
@@ -81,13 +84,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Answers most visits. What stands below it is not run for a cached page: its headers are in the copy.
+    "campaigns.page_cache.PageCacheMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "config.middleware.StaffPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    # Keeps what was typed when a database is locked or down: it stands outside all that asks one.
-    "campaigns.unavailable.UnavailableMiddleware",
-    # Answers most visits. What stands below it is not run for a cached page.
-    "campaigns.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -95,6 +96,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    # Innermost: keeps what was typed when a view meets a database that is locked or down.
+    "campaigns.unavailable.UnavailableMiddleware",
 ]
 
 TEMPLATES = [
@@ -128,7 +131,10 @@ _CACHES = {
     "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # `manage.py createcachetable` makes its table.
     "database": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "countersign_cache"},
-    "redis": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": secret("REDIS_URL", optional=True)},
+    "redis": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": secret("REDIS_URL", optional=True),
+    },
 }
 _cache = one_of("CACHE", ("memory", "database", "redis"), default="database" if ON_POSTGRES else "memory")
 if _cache == "redis" and not _CACHES["redis"]["LOCATION"]:
