@@ -1,5 +1,7 @@
 """The vault's place at the bottom of the house."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,4 +15,7 @@ class PrivacyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from privacy import checks, fork  # noqa: F401, PLC0415 (models are not loaded before ready)
+        from privacy import checks, fork, schedule, tasks  # noqa: F401, PLC0415 (models are not loaded before ready)
+
+        schedule.register("privacy.scrub_keystore", tasks.scrub_keystore, timedelta(hours=1))
+        schedule.register("privacy.sweep_keystore", tasks.sweep_keystore, timedelta(days=1))

@@ -106,7 +106,8 @@ def _is_local(local: str) -> bool:
         and not local.endswith(".")
         and ".." not in local
         and all(
-            character in LOCAL_SIGNS or unicodedata.category(character) in LOCAL_CATEGORIES for character in local
+            character in LOCAL_SIGNS or unicodedata.category(character) in LOCAL_CATEGORIES
+            for character in local
         )
     )
 

@@ -1,1 +1,141 @@
-"""System checks of the vault. Ids are stable: never give one to another fault."""
+"""System checks of the vault. Ids are stable: never give one to another fault.
+
+Those tagged "database" run with ``migrate``, ``check --database`` and when a worker starts; a web
+process refuses wrong keys by itself at its first use of one (``privacy.keyring``).
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import FieldDoesNotExist
+from django.db import DatabaseError, connections, router
+
+from privacy import conf
+from privacy.exceptions import KeystoreMissing, WrongKey
+from privacy.keyring import Keyring, first_sealed, verify
+from privacy.models.keystore import KeyCheck, SubjectKey
+from privacy.router import KEYSTORE
+from privacy.shapes import SealedShape
+from privacy.walk import sealed_models
+
+type Apps = Sequence[AppConfig] | None
+
+
+@register("countersign")
+def check_setting(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """E001: unknown keys and wrong types in COUNTERSIGN."""
+    return [
+        Error(fault, id="countersign.E001") for fault in conf.faults(getattr(settings, conf.SETTING, None))
+    ]
+
+
+@register("countersign")
+def check_keystore_apart(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """E002: the keystore is a second database, and the router sends its tables there."""
+    if KEYSTORE not in connections.databases:
+        return [Error("DATABASES has no alias 'keystore'.", id="countersign.E002")]
+    if router.db_for_write(SubjectKey) != KEYSTORE:
+        return [
+            Error(
+                "The keystore's tables are not sent to the keystore.",
+                hint="Put 'privacy.router.KeystoreRouter' first in DATABASE_ROUTERS.",
+                id="countersign.E002",
+            )
+        ]
+    names = {alias: connections.databases[alias] for alias in ("default", KEYSTORE)}
+    places = {
+        (one["ENGINE"], str(one["NAME"]), one.get("HOST"), str(one.get("PORT"))) for one in names.values()
+    }
+    if len(places) == 1:
+        return [Error("The keystore is the main database.", id="countersign.E002")]
+    return []
+
+
+@register("countersign")
+def check_sealed_models(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """E003: a sealed model lacks its domain, its shape or its public_id."""
+    faults: list[CheckMessage] = []
+    for model in sealed_models():
+        shape = getattr(model, "Sealed", None)
+        if not isinstance(getattr(model, "seal_domain", None), str) or not (
+            isinstance(shape, type) and issubclass(shape, SealedShape)
+        ):
+            faults.append(Error("Set seal_domain and Sealed.", obj=model, id="countersign.E003"))
+        try:
+            model._meta.get_field("public_id")
+        except FieldDoesNotExist:
+            faults.append(Error("A sealed model needs a public_id.", obj=model, id="countersign.E003"))
+    return faults
+
+
+@register(Tags.database)
+def check_keys(app_configs: Apps, databases: Sequence[str] | None, **kwargs: Any) -> list[CheckMessage]:
+    """E004: a wrong key, a key removed while it is in use, or a keystore that is not there."""
+    if not databases or conf.faults(getattr(settings, conf.SETTING, None)):
+        return []
+    try:
+        if _is_first_start():
+            return []
+        verify(Keyring(conf.current().keys))
+    except (WrongKey, KeystoreMissing) as refusal:
+        return [Error(str(refusal), id="countersign.E004")]
+    return []
+
+
+def _is_first_start() -> bool:
+    """Nothing was migrated into the keystore yet, and nothing sealed that would need it."""
+    try:
+        tables = connections[KEYSTORE].introspection.table_names()
+    except DatabaseError as error:
+        raise KeystoreMissing(f"The keystore can't be reached ({type(error).__name__}).") from None
+    return KeyCheck._meta.db_table not in tables and not first_sealed()
+
+
+@register(Tags.database)
+def check_clusters(app_configs: Apps, databases: Sequence[str] | None, **kwargs: Any) -> list[CheckMessage]:
+    """E005: on PostgreSQL the keystore is a cluster of its own.
+
+    In one cluster both databases share a WAL, where 1,000 of 1,000 deleted salts were still found
+    after VACUUM FULL.
+    """
+    if not databases or {connections[alias].vendor for alias in ("default", KEYSTORE)} != {"postgresql"}:
+        return []
+    identifiers = set()
+    for alias in ("default", KEYSTORE):
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT system_identifier FROM pg_control_system()")
+            identifiers.add(cursor.fetchone())
+    if len(identifiers) == 1:
+        return [
+            Error(
+                "The keystore is in the main database's PostgreSQL cluster: erased keys stay in their shared WAL.",
+                hint="Give it a cluster of its own (pg_createcluster), with its own archive and snapshots.",
+                id="countersign.E005",
+            )
+        ]
+    return []
+
+
+# What the keystore's SQLite file needs: pragma, accepted values, what it is for.
+PRAGMAS = (
+    ("secure_delete", {1}, "secure_delete=ON: deleted salts are overwritten"),
+    ("journal_mode", {"delete"}, "journal_mode=DELETE: a WAL would keep deleted salts"),
+    ("synchronous", {2, 3}, "synchronous=FULL or EXTRA: a key must outlive a power cut as its row does"),
+)
+
+
+@register(Tags.database)
+def check_pragmas(app_configs: Apps, databases: Sequence[str] | None, **kwargs: Any) -> list[CheckMessage]:
+    """E006: a SQLite keystore that would keep what was deleted, or forget what was written."""
+    if not databases or connections[KEYSTORE].vendor != "sqlite":
+        return []
+    faults: list[CheckMessage] = []
+    with connections[KEYSTORE].cursor() as cursor:
+        for pragma, accepted, why in PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+            if cursor.fetchone()[0] not in accepted:
+                faults.append(Error(f"The keystore must run with {why}.", id="countersign.E006"))
+    return faults

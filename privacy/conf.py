@@ -80,7 +80,9 @@ def faults(raw: object) -> list[str]:
     if not isinstance(raw, dict):
         return [f"{SETTING} must be a dict."]
     known = _known()
-    found = [f"{SETTING} has an unknown key: {name!s}." for name in sorted(raw.keys() - known.keys(), key=str)]
+    found = [
+        f"{SETTING} has an unknown key: {name!s}." for name in sorted(raw.keys() - known.keys(), key=str)
+    ]
     for name, (one, hint) in known.items():
         if name not in raw:
             if one.default is MISSING and one.default_factory is MISSING:

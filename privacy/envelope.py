@@ -58,7 +58,9 @@ def bind(header: bytes, place: str, subject_id: UUID, public_id: UUID) -> bytes:
     return framed(header, place.encode(), subject_id.bytes, public_id.bytes)
 
 
-def seal(data: dict[str, Any], *, key: bytes, kek_version: int, place: str, subject_id: UUID, public_id: UUID) -> bytes:
+def seal(
+    data: dict[str, Any], *, key: bytes, kek_version: int, place: str, subject_id: UUID, public_id: UUID
+) -> bytes:
     """Seal JSON-able ``data``, padded with spaces: the length tells nothing finer than 64 bytes."""
     plain = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     plain = plain.ljust(-(-len(plain) // STEP) * STEP)
@@ -70,7 +72,11 @@ def seal(data: dict[str, Any], *, key: bytes, kek_version: int, place: str, subj
 def unseal(blob: bytes, *, key: bytes, place: str, subject_id: UUID, public_id: UUID) -> dict[str, Any]:
     """Open a blob. Raises BrokenSeal if a bit of it, its key or its place is not what it was."""
     version_of(blob)
-    header, nonce, rest = blob[: HEADER.size], blob[HEADER.size :][:NONCE_BYTES], blob[HEADER.size + NONCE_BYTES :]
+    header, nonce, rest = (
+        blob[: HEADER.size],
+        blob[HEADER.size :][:NONCE_BYTES],
+        blob[HEADER.size + NONCE_BYTES :],
+    )
     try:
         plain = AESGCM(key).decrypt(nonce, rest, bind(header, place, subject_id, public_id))
     except InvalidTag:

@@ -16,7 +16,15 @@ from privacy.enums import Domain, IndexKind
 from privacy.envelope import framed
 from privacy.keyring import keyring
 
-__all__ = ["Domain", "IndexKind", "IndexTable", "blind_index", "index_versions", "lock_index", "register_index_table"]
+__all__ = [
+    "Domain",
+    "IndexKind",
+    "IndexTable",
+    "blind_index",
+    "index_versions",
+    "lock_index",
+    "register_index_table",
+]
 
 type Recompute = Callable[[Sequence[Any], int], Sequence[bytes | None]]
 
@@ -37,7 +45,8 @@ def blind_index(
 def index_versions(domain: Domain, kind: IndexKind, canonical: str, scope: bytes = b"") -> dict[int, bytes]:
     """The index under every live version, newest first. A lookup tries them all: a rotation may be under way."""
     return {
-        version: blind_index(domain, kind, canonical, scope, version=version) for version in keyring().idx.versions
+        version: blind_index(domain, kind, canonical, scope, version=version)
+        for version in keyring().idx.versions
     }
 
 
@@ -50,15 +59,19 @@ def lock_index(
     constraint can't see that they mean one person. So everybody locks the *oldest* index, which
     each of them knows. PostgreSQL: an advisory lock; SQLite: IMMEDIATE transactions queue anyway.
     """
+    indexes = index_versions(domain, kind, canonical, scope)
+    hold_index(indexes[min(indexes)], using=using)
+    return indexes
+
+
+def hold_index(index: bytes, *, using: str = "default") -> None:
+    """Hold the lock on one index until the transaction ends."""
     connection = connections[using]
     if not connection.in_atomic_block:
-        raise RuntimeError("lock_index() is for the inside of a transaction.")
-    indexes = index_versions(domain, kind, canonical, scope)
+        raise RuntimeError("An index is locked inside of a transaction.")
     if connection.vendor == "postgresql":
-        number = int.from_bytes(indexes[min(indexes)][:8], signed=True)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
-    return indexes
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(index[:8], signed=True)])
 
 
 @dataclass(frozen=True)
@@ -69,20 +82,27 @@ class IndexTable:
     recompute: Recompute
     index_field: str
     version_field: str
+    rules_field: str
 
 
 _tables: dict[str, IndexTable] = {}
 
 
 def register_index_table(
-    model: type[Model], recompute: Recompute, *, index_field: str = "index", version_field: str = "idx_version"
+    model: type[Model],
+    recompute: Recompute,
+    *,
+    index_field: str = "index",
+    version_field: str = "idx_version",
+    rules_field: str = "",
 ) -> None:
     """Tell ``rotate_keys`` of a table that holds blind indexes.
 
     ``recompute(rows, version)`` returns the index of each row under ``version``, in order; None
     where it can't be known (a fingerprint whose address is forgotten): such rows keep the old key.
+    With a ``rules_field``, rows of older canonical rules are recomputed too.
     """
-    _tables[model._meta.label] = IndexTable(model, recompute, index_field, version_field)
+    _tables[model._meta.label] = IndexTable(model, recompute, index_field, version_field, rules_field)
 
 
 def index_tables() -> list[IndexTable]:

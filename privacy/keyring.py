@@ -47,7 +47,7 @@ class VersionedKey:
 
 
 class Keyring:
-    """``ring.kek(version)``, ``ring.idx(…)``, ``ring.sig(…)`` give bytes; each has ``newest`` and ``versions``."""
+    """``ring.kek(version)``, ``ring.idx(…)``, ``ring.sig(…)`` give bytes; each has ``newest``, ``versions``."""
 
     def __init__(self, keys: KeySet) -> None:
         self.kek = VersionedKey(KeyPurpose.KEK, keys.kek)
@@ -65,7 +65,7 @@ _verified: tuple[KeySet, Keyring] | None = None
 
 
 def keyring() -> Keyring:
-    """The keys, verified once per process. Raises WrongKey or KeystoreMissing, and so does every later call."""
+    """The keys, verified once per process. Raises WrongKey or KeystoreMissing, at every call."""
     global _verified  # noqa: PLW0603 (once per process; two threads may do it twice, harmlessly)
     keys = conf.current().keys
     if _verified is None or _verified[0] is not keys:
@@ -96,8 +96,10 @@ def verify(ring: Keyring) -> None:
         known = {(check.purpose, check.version): check for check in KeyCheck.objects.using(KEYSTORE)}
     except DatabaseError as error:
         raise KeystoreMissing(f"The keystore can't be read ({type(error).__name__}).") from None
-    if not known and (sealed := _first_sealed()):
-        raise KeystoreMissing(f"The keystore is empty, but {sealed} holds sealed rows: put the right one back.")
+    if not known and (sealed := first_sealed()):
+        raise KeystoreMissing(
+            f"The keystore is empty, but {sealed} holds sealed rows: put the right one back."
+        )
     fresh = [check for part in ring.each() for check in _compare(part, known)]
     if fresh:
         with transaction.atomic(using=KEYSTORE):
@@ -112,7 +114,9 @@ def _compare(part: VersionedKey, known: Mapping[tuple[str, int], KeyCheck]) -> l
     recorded = {version: check for (purpose, version), check in known.items() if purpose == part.purpose}
     for version, check in recorded.items():
         if version not in part.versions and check.retired is None:
-            raise WrongKey(f"{name} {version} is missing, and still in use. Put it back, then run rotate_keys.")
+            raise WrongKey(
+                f"{name} {version} is missing, and still in use. Put it back, then run rotate_keys."
+            )
     fresh = []
     for version in part.versions:
         value = check_value(part.purpose, version, part(version))
@@ -126,7 +130,7 @@ def _compare(part: VersionedKey, known: Mapping[tuple[str, int], KeyCheck]) -> l
     return fresh
 
 
-def _first_sealed() -> str:
+def first_sealed() -> str:
     """Label of a model that holds a sealed row, or ""."""
     for model in sealed_models():
         try:

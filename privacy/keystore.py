@@ -107,7 +107,9 @@ def erased_among(subject_ids: Iterable[UUID]) -> set[UUID]:
     """Which of these subjects were destroyed on purpose, in the last 35 days."""
     found: set[UUID] = set()
     for ids in batched(set(subject_ids), BLOCK):
-        found.update(ErasedMark.objects.using(KEYSTORE).filter(pk__in=ids).values_list("subject_id", flat=True))
+        found.update(
+            ErasedMark.objects.using(KEYSTORE).filter(pk__in=ids).values_list("subject_id", flat=True)
+        )
     return found
 
 

@@ -41,7 +41,9 @@ class LocalizedTextWidget(forms.MultiWidget):
 
     template_name = "countersign/forms/localized_text.html"
 
-    def __init__(self, widget: type[forms.Widget] = forms.TextInput, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, widget: type[forms.Widget] = forms.TextInput, attrs: dict[str, Any] | None = None
+    ) -> None:
         self.languages = [code for code, _name in settings.LANGUAGES]
         super().__init__({code: widget(attrs={"lang": code}) for code in self.languages}, attrs)
 

@@ -1,6 +1,6 @@
-"""Sealing rows and opening them: the only code that touches ``subject_id``, ``sealed`` and ``sealed_version``."""
+"""Sealing rows and opening them: the only code that fills ``subject_id`` and ``sealed``."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -136,13 +136,32 @@ def reseal(row: "SealedModel", change: Callable[[Any], SealedShape]) -> Any:
         sealed = _seal(row, value, subject_id, salt, scope_salt)
         seen = row.sealed_version
         # The number decides between two writers; the subject, that nobody emptied the row meanwhile.
-        if rows.filter(sealed_version=seen, subject_id=subject_id).update(sealed=sealed, sealed_version=seen + 1):
+        if rows.filter(sealed_version=seen, subject_id=subject_id).update(
+            sealed=sealed, sealed_version=seen + 1
+        ):
             row.sealed, row.sealed_version = sealed, seen + 1
             return value
         row.refresh_from_db(fields=["subject_id", "sealed", "sealed_version"])
     raise ResealConflict(f"This {row._meta.model_name} is being changed by too many at once.")
 
 
-def seal_versions(rows: Sequence["SealedModel"]) -> list[int | None]:
-    """KEK version of each row's blob; None where there is none."""
-    return [None if row.sealed is None else envelope.version_of(bytes(row.sealed)) for row in rows]
+def rewrap(row: "SealedModel", salt: bytes) -> bytes | None:
+    """The row's blob under the newest KEK, its content untouched; None if it can't be read.
+
+    For ``rotate_keys`` alone, which writes it by compare-and-swap as ``reseal()`` does.
+    """
+    if row.subject_id is None or row.sealed is None:
+        return None
+    scope = row.seal_scope()
+    try:
+        scope_salt = keystore.scope_salt(*scope) if scope else b""
+    except (Erased, LostKey):
+        return None
+    kek, blob = keyring.keyring().kek, bytes(row.sealed)
+    tied = {"place": place_of(row), "subject_id": row.subject_id, "public_id": _public_id(row)}
+    old, new = (
+        envelope.derive_key(kek(version), row.seal_domain, row.subject_id, salt, scope_salt)
+        for version in (envelope.version_of(blob), kek.newest)
+    )
+    data = envelope.unseal(blob, key=old, **tied)
+    return envelope.seal(data, key=new, kek_version=kek.newest, **tied)

@@ -66,7 +66,7 @@ class ErasedMark(models.Model):
 
 
 class DayKey(models.Model):
-    """A key for one day and purpose, destroyed when the day is over: what was counted under it is nameless."""
+    """A key for one day and purpose, destroyed when the day is over: then its counts are nameless."""
 
     day = models.DateField()
     purpose = models.CharField(max_length=40)
@@ -94,7 +94,9 @@ class KeyCheck(models.Model):
 
     class Meta:
         verbose_name = "key check"
-        constraints = [models.UniqueConstraint(fields=["purpose", "version"], name="countersign_one_key_check")]
+        constraints = [
+            models.UniqueConstraint(fields=["purpose", "version"], name="countersign_one_key_check")
+        ]
 
     def __str__(self) -> str:
         return f"Key check {self.purpose} {self.version}"

@@ -1,0 +1,69 @@
+"""Looks at the vault and says what is wrong with it. Changes nothing."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import batched
+
+from privacy import envelope, keystore
+from privacy.enums import Note
+from privacy.exceptions import BrokenSeal
+from privacy.indexes import index_tables
+from privacy.jobs import is_after_restore
+from privacy.keyring import forget_keyring, keyring
+from privacy.notes import read_note
+from privacy.walk import naming_models, sealed_models
+
+BATCH = 500
+
+
+@dataclass
+class Findings:
+    """Numbers per model label; "label KEK 1" where a version is named."""
+
+    # No salt, no mark: a fault. Nothing is removed by itself.
+    lost: Counter[str] = field(default_factory=Counter)
+    # Erased, but the row still stands: the sweep will finish it.
+    halves: Counter[str] = field(default_factory=Counter)
+    # Blobs that are cut or of an unknown format.
+    broken: Counter[str] = field(default_factory=Counter)
+    blobs: Counter[str] = field(default_factory=Counter)
+    indexes: Counter[str] = field(default_factory=Counter)
+    scrub_waits: bool = False
+    sweep_held: bool = False
+
+    @property
+    def is_well(self) -> bool:
+        return not (self.lost or self.broken)
+
+
+def examine() -> Findings:
+    """Walk every row that names a subject. Raises WrongKey or KeystoreMissing, as a start would."""
+    forget_keyring()
+    keyring()
+    found = Findings(scrub_waits=read_note(Note.SCRUB_DUE) is not None, sweep_held=is_after_restore())
+    for model in naming_models():
+        ids = model._base_manager.filter(subject_id__isnull=False).values_list("subject_id", flat=True)
+        for batch in batched(ids.iterator(BATCH), BATCH):
+            missing = set(batch) - keystore.salts(batch).keys()
+            erased = keystore.erased_among(missing)
+            found.halves[model._meta.label] += len(erased)
+            found.lost[model._meta.label] += len(missing - erased)
+    for model in sealed_models():
+        blobs = model._base_manager.filter(sealed__isnull=False).values_list("sealed", flat=True)
+        _count_versions(found, model._meta.label, blobs.iterator(BATCH))
+    for table in index_tables():
+        for version in table.model._base_manager.values_list(table.version_field, flat=True).iterator(BATCH):
+            found.indexes[f"{table.model._meta.label} IDX {version}"] += 1
+    for counter in (found.lost, found.halves, found.broken):
+        for label in [label for label, count in counter.items() if not count]:
+            del counter[label]
+    return found
+
+
+def _count_versions(found: Findings, label: str, blobs: Iterable[bytes]) -> None:
+    for blob in blobs:
+        try:
+            found.blobs[f"{label} KEK {envelope.version_of(bytes(blob))}"] += 1
+        except BrokenSeal:
+            found.broken[label] += 1

@@ -1,0 +1,147 @@
+"""What the keystore's tasks do: scrub the bytes of destroyed salts, and sweep up what was left undone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import batched
+from uuid import UUID
+
+from django.db import connections, transaction
+from django.utils import timezone
+
+from privacy.days import utc_today
+from privacy.enums import Note
+from privacy.erasers import erase_rows
+from privacy.keystore import drop_day_keys, forget_marks
+from privacy.links import forget_used_links
+from privacy.models.keystore import DayKey, ErasedMark, ScopeKey, SubjectKey
+from privacy.notes import clear_note, read_note, write_note
+from privacy.router import KEYSTORE
+from privacy.walk import naming_models
+
+BATCH = 500
+# VACUUM FULL locks the tables: on PostgreSQL not more often than this.
+SCRUB_APART = timedelta(hours=1)
+# A key may wait for its row this long: a block lives 12 h, a day is as fine as days are.
+UNNAMED_DAYS = 2
+# As long as a backup of the main database lives: rows may come back and name old keys.
+RESTORE_DAYS = 35
+SALTED = (SubjectKey, ScopeKey, DayKey)
+
+
+def scrub() -> bool:
+    """Overwrite what is left in the keystore's files of salts that were deleted; False if there is nothing to do yet.
+
+    SQLite: VACUUM, after each batch of erasures (``secure_delete`` has zeroed the pages already).
+    PostgreSQL: at most hourly, VACUUM FULL, a new WAL segment, a checkpoint; needs the rights of
+    ``pg_checkpoint`` and EXECUTE on ``pg_switch_wal``.
+    """
+    due = read_note(Note.SCRUB_DUE)
+    connection = connections[KEYSTORE]
+    if due is None:
+        return False
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            last = read_note(Note.SCRUBBED)
+            if last is not None and timezone.now() - last < SCRUB_APART:
+                return False
+            for model in SALTED:
+                cursor.execute(f"VACUUM FULL {connection.ops.quote_name(model._meta.db_table)}")
+            cursor.execute("SELECT pg_switch_wal()")
+            cursor.execute("CHECKPOINT")
+        else:
+            cursor.execute("VACUUM")
+    write_note(Note.SCRUBBED)
+    # Salts that were deleted meanwhile have renewed the note, and wait for the next scrub.
+    clear_note(Note.SCRUB_DUE, written=due)
+    return True
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What one sweep did, in numbers."""
+
+    finished: int = 0  # rows emptied whose subject had been erased
+    dropped: int = 0  # keys that no row named
+    marks: int = 0  # marks of erasure older than any backup
+    links: int = 0
+    held: bool = False  # no key was dropped: a backup was restored in the last 35 days
+
+
+def sweep() -> Swept:
+    """Finish halves, drop what nobody needs; daily, and harmless at any time.
+
+    An eraser that fails stops no other: their exceptions are raised together at the end, and the
+    marks stay for the next sweep.
+    """
+    finished = finish_halves()
+    held = is_after_restore()
+    return Swept(
+        finished=finished,
+        dropped=0 if held else drop_unnamed(),
+        marks=forget_marks(),
+        links=forget_used_links(),
+        held=held,
+    )
+
+
+def end_days() -> int:
+    """Destroy the keys of days that are over; returns how many. Hourly: a day ends once."""
+    dropped = drop_day_keys()
+    if dropped:
+        write_note(Note.SCRUB_DUE)
+    return dropped
+
+
+def finish_halves() -> int:
+    """Empty every row that still names an erased subject; returns how many there were.
+
+    Raises an ExceptionGroup of what erasers raised, after all others have run.
+    """
+    found, failures = 0, []
+    marks = ErasedMark.objects.using(KEYSTORE).values_list("subject_id", flat=True).iterator(BATCH)
+    for ids in batched(list(marks), BATCH):
+        for model in naming_models():
+            rows = model._base_manager.filter(subject_id__in=ids)
+            for subject_id in rows.values_list("subject_id", flat=True).distinct():
+                found += 1
+                try:
+                    erase_rows(model, subject_id)
+                except Exception as error:  # noqa: BLE001 (raised with the others below)
+                    failures.append(error)
+    if failures:
+        raise ExceptionGroup("Erasers failed.", failures)
+    return found
+
+
+def is_after_restore() -> bool:
+    """Whether a backup was restored in the last 35 days: no key is dropped for not being named."""
+    restored = read_note(Note.RESTORED)
+    return restored is not None and timezone.now() - restored < timedelta(days=RESTORE_DAYS)
+
+
+def drop_unnamed() -> int:
+    """Drop keys older than two days that no row names; returns how many.
+
+    They belong to blocks that were not used up, rows that were never saved or were simply deleted.
+    """
+    dropped = 0
+    for ids in _old_keys():
+        named: set[UUID] = set()
+        for model in naming_models():
+            named.update(model._base_manager.filter(subject_id__in=ids).values_list("subject_id", flat=True))
+        if unnamed := [subject_id for subject_id in ids if subject_id not in named]:
+            with transaction.atomic(using=KEYSTORE, durable=True):
+                dropped += SubjectKey.objects.using(KEYSTORE).filter(pk__in=unnamed).delete()[0]
+                write_note(Note.SCRUB_DUE)
+    return dropped
+
+
+def _old_keys() -> Iterator[list[UUID]]:
+    """Subjects whose key is older than two days, 500 at a time, in the order of their ids."""
+    old = SubjectKey.objects.using(KEYSTORE).filter(made__lt=utc_today() - timedelta(days=UNNAMED_DAYS))
+    keys = old.order_by("subject_id").values_list("subject_id", flat=True)
+    ids = list(keys[:BATCH])
+    while ids:
+        yield ids
+        ids = list(keys.filter(subject_id__gt=ids[-1])[:BATCH])

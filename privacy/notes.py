@@ -1,0 +1,23 @@
+"""What the keystore has to remember about itself (``enums.Note``)."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from privacy.enums import Note
+from privacy.models.keystore import KeystoreNote
+from privacy.router import KEYSTORE
+
+
+def write_note(name: Note) -> None:
+    """Note that it is so as of now; part of the caller's keystore transaction, if there is one."""
+    KeystoreNote.objects.using(KEYSTORE).update_or_create(name=name, defaults={"at": timezone.now()})
+
+
+def read_note(name: Note) -> datetime | None:
+    return KeystoreNote.objects.using(KEYSTORE).filter(name=name).values_list("at", flat=True).first()
+
+
+def clear_note(name: Note, *, written: datetime) -> None:
+    """Forget the note written at that moment; one that was written again meanwhile stays."""
+    KeystoreNote.objects.using(KEYSTORE).filter(name=name, at=written).delete()
