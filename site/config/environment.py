@@ -89,7 +89,7 @@ def base_url(name: str, *, default: str = "") -> str:
         or found != f"{parts.scheme}://{parts.netloc}"
     ):
         raise ImproperlyConfigured(
-            f"{name} must be an address like https://example.org (no path or slash at its end), not {found!r}."
+            f"{name} must be an address like https://example.org (no path, no slash), not {found!r}."
         )
     if parts.username or parts.password:
         raise ImproperlyConfigured(f"{name} must not hold a user name or password.")

@@ -14,7 +14,7 @@ type ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] |
 
 
 class QuietFormatter(logging.Formatter):
-    """Formats exceptions as ``file:line in function``, innermost last, and their class; never their message."""
+    """Formats exceptions as ``file:line in function``, innermost last, then their class; no message."""
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802  logging's own name
         kind, _, frames = ei
