@@ -8,7 +8,8 @@ import re
 
 LIGHT_GROUND = "#fdfcf7"
 DARK_GROUND = "#131316"
-BLACK = "#111113"
+# Pure black: with anything lighter some middle shades would reach neither.
+BLACK = "#000000"
 WHITE = "#ffffff"
 
 # WCAG 1.4.11 for parts that carry meaning (the bar, edges, big headlines) and 1.4.3 for text.

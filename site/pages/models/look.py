@@ -78,7 +78,10 @@ class LookSettings(BaseSiteSetting):
         """The custom properties ``tokens.css`` leaves to the organization."""
         light = contrast.readable(self.accent, contrast.LIGHT_GROUND)
         dark = contrast.readable(self.accent, contrast.DARK_GROUND)
+        on_accent = contrast.text_on(self.accent)
+        # The rays of a poster lean away from the words on it, which so only gain.
+        ray = contrast.BLACK if on_accent == contrast.WHITE else contrast.WHITE
         return (
-            f":root{{--accent:{self.accent};--on-accent:{contrast.text_on(self.accent)};--accent-text:{light}}}\n"
+            f":root{{--accent:{self.accent};--on-accent:{on_accent};--ray:{ray};--accent-text:{light}}}\n"
             f"@media screen and (prefers-color-scheme:dark){{:root{{--accent-text:{dark}}}}}\n"
         )

@@ -92,6 +92,8 @@ def language_links(context: Mapping[str, Any]) -> list[LanguageLink]:
     if isinstance(page, Page) and page.pk:
         for translation in page.get_translations().live().public().select_related("locale"):
             by_code[translation.locale.language_code] = translation.url
+    elif request is not None and _speaks(request):
+        by_code = {code: f"{request.path}?lang={code}" for code, _name in settings.LANGUAGES}
     links = []
     for code, _name in settings.LANGUAGES:
         name = get_language_info(code)["name_local"].capitalize()
@@ -112,6 +114,12 @@ def staff_userbar(context: Any) -> SafeString | str:
         return ""
     bar: SafeString | str = wagtailuserbar(context, position="bottom-left")
     return bar
+
+
+def _speaks(request: HttpRequest) -> bool:
+    """Whether this address is a page of ours outside the page tree, which ``?lang=`` translates."""
+    view = request.resolver_match.func if request.resolver_match else None
+    return request.method in {"GET", "HEAD"} and hasattr(view, "countersign_audience")
 
 
 def _home(request: HttpRequest | None, code: str, *, exactly: bool = False) -> Page | None:
