@@ -7,6 +7,7 @@ import atexit
 import base64
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import django
 import pytest
 from django.conf import settings
+from django.db import connections
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -44,6 +46,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "site")]
 django.setup()
 
 from privacy.keystore import forget_blocks  # noqa: E402  needs the line above
+from privacy.wakeups import forget_wakeups  # noqa: E402
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -65,8 +68,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_keys_of_the_last_test():
-    """Forget the block of subject keys: the last test's rollback took its rows out of the keystore."""
+def _nothing_of_the_last_test():
+    """Forget what this process remembers of rows that the last test's rollback took away."""
     forget_blocks()
+    forget_wakeups()
     yield
     forget_blocks()
+    forget_wakeups()
+
+
+@pytest.fixture
+def start_command(transactional_db):
+    """Starts a management command as a process of its own on the test databases; killed after the test.
+
+    Rows must be committed for it to see them, so the test is a transactional one.
+    """
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(*command: str) -> subprocess.Popen[bytes]:
+        names = {f"TEST_{alias.upper()}": str(connections[alias].settings_dict["NAME"]) for alias in connections}
+        environment = {**os.environ, **names, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}"}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.process", *command], cwd=ROOT, env=environment
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
