@@ -1,0 +1,24 @@
+"""Hostile text made harmless without telling its writer off."""
+
+import re
+import unicodedata
+
+# Control characters and lone surrogates never belong into a form; line feeds and tabs are handled apart.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# What turns the direction of the text around it, and marks nobody can see. The joiners
+# U+200C and U+200D stay: Persian, Indic scripts and emoji need them.
+INVISIBLE = re.compile("[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+SPACES = re.compile(r"\s+")
+
+
+def clean_line(text: str) -> str:
+    """One line of text: no control or direction marks, NFC, single spaces."""
+    text = INVISIBLE.sub("", CONTROL.sub("", unicodedata.normalize("NFC", SPACES.sub(" ", text))))
+    return text.strip()
+
+
+def clean_lines(text: str) -> str:
+    """Text of several lines: as ``clean_line`` for each, at most one empty line between two."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = [clean_line(line) for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -1,0 +1,47 @@
+"""Names of the countries a form may ask, in the language of the page."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+# Only where people of this movement sign in numbers; any other code shows as itself.
+NAMES = {
+    "AR": _("Argentina"),
+    "AU": _("Australia"),
+    "BO": _("Bolivia"),
+    "BR": _("Brazil"),
+    "CA": _("Canada"),
+    "CL": _("Chile"),
+    "CO": _("Colombia"),
+    "CR": _("Costa Rica"),
+    "CU": _("Cuba"),
+    "DE": _("Germany"),
+    "DO": _("Dominican Republic"),
+    "EC": _("Ecuador"),
+    "ES": _("Spain"),
+    "FR": _("France"),
+    "GB": _("United Kingdom"),
+    "GT": _("Guatemala"),
+    "HN": _("Honduras"),
+    "HT": _("Haiti"),
+    "IE": _("Ireland"),
+    "IN": _("India"),
+    "IT": _("Italy"),
+    "MX": _("Mexico"),
+    "NI": _("Nicaragua"),
+    "NL": _("Netherlands"),
+    "NZ": _("New Zealand"),
+    "PA": _("Panama"),
+    "PE": _("Peru"),
+    "PH": _("Philippines"),
+    "PR": _("Puerto Rico"),
+    "SV": _("El Salvador"),
+    "US": _("United States"),
+    "UY": _("Uruguay"),
+    "VE": _("Venezuela"),
+}
+
+
+def country_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Code and name, in the order given."""
+    return [(code, str(NAMES.get(code, code))) for code in codes]

@@ -1,0 +1,100 @@
+"""Who can read mail sent to an address, told by its domain alone (PRIVACY 4.3).
+
+Depends on nothing but the domain, so that the answer tells nobody who is on a list.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from time import monotonic
+
+from campaigns.enums import DomainStanding, TargetKind
+from campaigns.models import Institution, Target
+from privacy.canonical import mail_domain
+from privacy.exceptions import BadAddress
+
+SUFFIXES = Path(__file__).parent / "data" / "mail_suffixes.json"
+KEPT_SECONDS = 30.0
+
+# An agency's or a vendor's own domain is never mailed; a council is an employer like another.
+STANDING_OF_KIND = {
+    TargetKind.VENDOR: DomainStanding.TARGET,
+    TargetKind.AGENCY: DomainStanding.TARGET,
+    TargetKind.UNIVERSITY: DomainStanding.CAMPUS,
+}
+# The graver standing wins where a domain has two.
+GRAVITY = [DomainStanding.ORDINARY, DomainStanding.EMPLOYER, DomainStanding.CAMPUS, DomainStanding.TARGET]
+
+_kept: tuple[float, dict[str, DomainStanding]] = (0.0, {})
+
+
+def standing_of(address: str) -> DomainStanding:
+    """The standing of the domain of ``address``, the address as typed; text without one is ordinary.
+
+    At most one query per process in 30 seconds.
+    """
+    try:
+        domain = mail_domain(address)
+    except BadAddress:
+        return DomainStanding.ORDINARY
+    listed = _listed()
+    found = [listed[parent] for parent in _parents(domain) if parent in listed]
+    found.append(_by_suffix(domain))
+    return max(found, key=GRAVITY.index)
+
+
+def forget_domains() -> None:
+    """Read the domains of targets and institutions anew: one was edited in this process."""
+    global _kept
+    _kept = (0.0, {})
+
+
+def _listed() -> dict[str, DomainStanding]:
+    global _kept
+    until, listed = _kept
+    if monotonic() >= until:
+        listed = _read()
+        _kept = (monotonic() + KEPT_SECONDS, listed)
+    return listed
+
+
+def _read() -> dict[str, DomainStanding]:
+    standings: dict[str, DomainStanding] = {}
+    rows = [(DomainStanding.CAMPUS, domains) for domains in Institution.objects.values_list("mail_domains", flat=True)]
+    rows += [
+        (STANDING_OF_KIND.get(TargetKind(kind), DomainStanding.EMPLOYER), domains)
+        for kind, domains in Target.objects.values_list("kind", "mail_domains")
+    ]
+    for standing, domains in rows:
+        for domain in domains:
+            known = standings.get(domain, DomainStanding.ORDINARY)
+            standings[domain] = max(known, standing, key=GRAVITY.index)
+    return standings
+
+
+def _parents(domain: str) -> Iterator[str]:
+    """``a.b.edu``, ``b.edu``, ``edu``: mail at a part of a domain is read by the same people."""
+    labels = domain.split(".")
+    return (".".join(labels[start:]) for start in range(len(labels)))
+
+
+@cache
+def _suffixes() -> tuple[frozenset[str], frozenset[str], list[re.Pattern[str]]]:
+    data = json.loads(SUFFIXES.read_text(encoding="utf-8"))
+    patterns = [
+        re.compile(r"(?:.*\.)?" + pattern.replace(".", r"\.").replace("*", "[a-z]{2}"))
+        for pattern in data["campus_pattern"]
+    ]
+    return frozenset(data["agency"]), frozenset(data["campus"]), patterns
+
+
+def _by_suffix(domain: str) -> DomainStanding:
+    agency, campus, patterns = _suffixes()
+    parents = set(_parents(domain))
+    if parents & agency:
+        return DomainStanding.TARGET
+    if parents & campus or any(pattern.fullmatch(domain) for pattern in patterns):
+        return DomainStanding.CAMPUS
+    return DomainStanding.ORDINARY

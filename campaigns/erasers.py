@@ -1,0 +1,21 @@
+"""What happens to deeds when their supporter is erased: they stay counted, nobody's."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from campaigns.models import Action
+from supporters.models import Supporter
+from supporters.registries import Eraser
+
+
+def no_further_subjects(supporter: Supporter) -> Iterable[UUID]:
+    """An action has nothing sealed."""
+    return ()
+
+
+def forget(supporter: Supporter) -> None:
+    """Empty who did it and what brought them; harmless when run twice."""
+    Action.objects.filter(supporter=supporter).update(supporter=None, source="")
+
+
+ACTIONS = Eraser(name="campaigns.actions", subjects=no_further_subjects, forget=forget)

@@ -1,0 +1,32 @@
+"""What this app's services and gate raise; views turn each into a page with a clear sentence."""
+
+from django.core.exceptions import PermissionDenied
+
+from privacy.exceptions import CountersignError
+
+
+class CampaignsError(CountersignError):
+    """Root of what campaigns raise."""
+
+
+class ForeignOrigin(CampaignsError):
+    """A form was posted from a page that is neither ours nor a valid embed (403)."""
+
+
+class ProofSpent(CampaignsError):
+    """A proof of work, or a step page's token, was handed in a second time."""
+
+
+class UnknownKind(CampaignsError):
+    """No installed app has registered an action kind of this name."""
+
+
+class DifferentCurrencies(CampaignsError):
+    """Amounts of two currencies were added or compared."""
+
+
+class DeedOnTwoPages(CampaignsError, PermissionDenied):
+    """A page presents a deed object that belongs to another page which is no translation of it.
+
+    Also a ``PermissionDenied``, so that Wagtail's admin answers with a message instead of a 500.
+    """

@@ -1,0 +1,41 @@
+"""Fields of staff's forms."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.validators import clean_domains
+
+
+class DomainsField(forms.CharField):
+    """A list of mail domains, typed one on a line."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("label", _("Mail domains"))
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}))
+        kwargs.setdefault(
+            "help_text",
+            _("One on a line, for instance example.edu. Who signs with such an address is asked for a personal one."),
+        )
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return value
+        words = super().to_python(value).lower().replace(",", " ").split()
+        # In the order typed, each once, and without the "@" people put before a domain.
+        return list(dict.fromkeys(word.lstrip("@") for word in words))
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        clean_domains(value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(initial or []) != self.to_python(data or "")

@@ -1,0 +1,152 @@
+"""The form that every action begins with: who, what news, which partners, and nothing else."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.cleaning import clean_line, clean_lines
+from campaigns.countries import country_choices
+from campaigns.enums import NewsChoice
+from campaigns.signing import FormValue, sign_value
+from privacy.canonical import canonical_address
+from privacy.exceptions import BadAddress
+from supporters.models import ConsentWording
+
+MOST_PARTNERS = 3
+
+
+class LineField(forms.CharField):
+    """One line of text, freed of control and direction marks before its length is looked at."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_line(super().to_python(value))
+
+
+class LinesField(forms.CharField):
+    """Several lines of text, freed of the same."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return clean_lines(super().to_python(value))
+
+
+
+class ActionForm(forms.Form):
+    """First name, last name, e-mail, postal code, news and partners, as every action asks them.
+
+    An action's own form subclasses it and adds its fields. It holds nothing per
+    visitor, so the page it stands on can be cached. Its inputs are written by
+    hand in ``countersign/form/``.
+
+    ``name``: kind and id, unique on the page, for the ids of the inputs.
+    ``countries``: ISO codes to choose from; one or none shows no question.
+    ``news_wording``: what is asked about news; its id travels in the form, so that a
+    consent names the words that were on the (cached) page.
+    ``partner_wordings``: at most three, one for each partner that asks.
+    ``page_id``: the page the form stands on, shown again whole when there are errors.
+    """
+
+    given_name = LineField(
+        label=_("First name"),
+        max_length=100,
+        error_messages={
+            "required": _("Write your first name, or the name you go by."),
+            "max_length": _("This name is too long: 100 characters fit here."),
+        },
+    )
+    family_name = LineField(
+        label=_("Last name"),
+        max_length=100,
+        required=False,
+        error_messages={"max_length": _("This name is too long: 100 characters fit here.")},
+    )
+    email = LineField(
+        label=_("E-mail"),
+        max_length=254,
+        error_messages={
+            "required": _("Write your e-mail address: we send the link that confirms to it."),
+            "max_length": _("This address is too long: 254 characters fit here."),
+        },
+    )
+    postal_code = LineField(
+        label=_("Postal code"),
+        max_length=20,
+        required=False,
+        error_messages={"max_length": _("This postal code is too long: 20 characters fit here.")},
+    )
+    country = forms.ChoiceField(
+        label=_("Country"), error_messages={"invalid_choice": _("Choose a country of the list.")}
+    )
+    news = forms.ChoiceField(
+        label=_("May we write to you?"),
+        choices=NewsChoice.choices,
+        error_messages={
+            "required": _("Choose whether you want news. All three answers are fine."),
+            "invalid_choice": _("Choose whether you want news. All three answers are fine."),
+        },
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        name: str = "action",
+        countries: Sequence[str] = (),
+        ask_postal_code: bool = True,
+        news_wording: ConsentWording | None = None,
+        partner_wordings: Sequence[ConsentWording] = (),
+        page_id: int | None = None,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, auto_id=f"{name}-%s", initial=initial)
+        self.news_wording = news_wording
+        self.partner_wordings = list(partner_wordings)[:MOST_PARTNERS]
+        self.language = get_language() or ""
+        self.page_token = sign_value(FormValue.PAGE, str(page_id)) if page_id else ""
+        if len(countries) > 1:
+            self.fields["country"].choices = country_choices(countries)  # type: ignore[attr-defined]
+        else:
+            del self.fields["country"]
+        if not ask_postal_code:
+            del self.fields["postal_code"]
+
+    def clean_email(self) -> str:
+        """The address as typed (mail goes to it); refused if nobody could be written to there."""
+        address: str = self.cleaned_data["email"].replace(" ", "")
+        try:
+            canonical_address(address)
+        except BadAddress:
+            raise ValidationError(_("This is not an e-mail address. It looks like name@example.org.")) from None
+        return address
+
+    def shown_wording(self) -> UUID | None:
+        """Id of the news wording that was on the page, as the form says; None if it says nothing."""
+        return _as_uuid(self.data.get("wording", ""))
+
+    def ticked_partners(self) -> list[ConsentWording]:
+        """The partner wordings that were ticked; ids the page does not ask (any more) count as unticked."""
+        read = getattr(self.data, "getlist", None)
+        posted = {_as_uuid(value) for value in (read("partners") if read else self.data.get("partners", ()))}
+        return [wording for wording in self.partner_wordings if wording.public_id in posted]
+
+    def error_links(self) -> list[tuple[str, str]]:
+        """Id of the input and message of each error, in the order of the form, for the summary."""
+        found = [("", message) for message in self.non_field_errors()]
+        for bound in self:
+            # A group of radios has no input with the plain id: the first of the group has it with "_0".
+            anchor = f"{bound.auto_id}_0" if bound.name == "news" else bound.auto_id
+            found += [(anchor, message) for message in bound.errors]
+        return found
+
+
+def _as_uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except (ValueError, AttributeError, TypeError):
+        return None

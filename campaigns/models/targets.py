@@ -1,0 +1,68 @@
+"""Those who decide, and the schools where people organize: offices, never homes."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.enums import TargetKind
+from campaigns.validators import clean_domains
+from privacy.days import utc_today
+
+
+class Target(models.Model):
+    """The decision-maker a demand addresses: in its office only, there is no field for a home."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=TargetKind)
+    office_email = models.EmailField(
+        _("public office e-mail"), blank=True, help_text=_("An address the office itself publishes.")
+    )
+    office_phone = models.CharField(
+        _("public office phone"), max_length=40, blank=True, help_text=_("A number the office itself publishes.")
+    )
+    website = models.URLField(_("website"), blank=True)
+    # Who signs with an address here is asked for a personal one (PRIVACY 4.3).
+    mail_domains = models.JSONField(_("mail domains"), default=list, blank=True, validators=[clean_domains])
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    created = models.DateField(default=utc_today, editable=False)
+    changed = models.DateField(default=utc_today, editable=False)
+
+    class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=TargetKind.values), name="countersign_target_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Institution(models.Model):
+    """A campus or school: where pledges are gathered, and whose mail it can read."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    locality = models.CharField(_("city"), max_length=100, blank=True)
+    region = models.CharField(_("state or region"), max_length=10, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    mail_domains = models.JSONField(_("mail domains"), default=list, blank=True, validators=[clean_domains])
+    created = models.DateField(default=utc_today, editable=False)
+    changed = models.DateField(default=utc_today, editable=False)
+
+    class Meta:
+        verbose_name = _("institution")
+        verbose_name_plural = _("institutions")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "locality", "region", "country"], name="countersign_institution_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,275 @@
+"""Public pages kept whole, so that a viral hour costs a dictionary look-up a page.
+
+What is kept is the same for every visitor: nothing is stored that sets a cookie,
+carries a nonce, or was asked for with a session. One entry per host, path, language
+and the few parameters of ``PARAMETERS``; every other parameter is taken away before
+the page is drawn, so it can neither fill the cache nor be drawn into an entry.
+
+Entries name the *tokens* of the site and of their path's bucket under which they were begun.
+``purge_page()`` and ``refresh_page()`` change a token: an entry begun before, even one
+finished after, is never fresh again, in any process. The layer in front of the shared
+cache is forgotten after a second. ``docs/developers/page-cache.md`` has the whole story.
+"""
+
+import hashlib
+import re
+import secrets
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic, time
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language_from_path, get_language_from_request
+
+from campaigns.page_url import is_prefixed, path_of
+from privacy.conf import current
+
+# The parameters a public page may depend on, and what they may hold: few values, so that nobody
+# can fill the cache with them.
+PARAMETERS = {"lang": re.compile(r"[a-z]{2,3}(-[a-z]{2,4})?"), "page": re.compile(r"[1-9][0-9]{0,2}")}
+VARIES_BY = {"cookie", "accept-language", "accept-encoding"}
+# How long past its freshness an entry may still be shown while one request renders it anew.
+STALE_SECONDS = 600
+# A renderer that died is replaced after this.
+RENDER_SECONDS = 10
+TOKEN_SECONDS = 7 * 24 * 3600
+NEAR_SECONDS = 1.0
+NEAR_ENTRIES = 256
+BROWSER_SECONDS = 15
+
+SITE_TOKEN = "countersign.page.site"
+# Paths share this many tokens of each sort. A purge also hits a page's neighbours in its bucket,
+# which costs a rendering; a token for each path would let anyone fill the cache with wrong addresses.
+BUCKETS = 256
+
+Tokens = tuple[str, ...]
+
+
+class Entry(NamedTuple):
+    """A kept response, and when and under which tokens its rendering began."""
+
+    fresh_until: float
+    tokens: Tokens
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+@dataclass(slots=True)
+class Rendering:
+    """What a request that missed knows about the entry it may fill."""
+
+    key: str
+    parameters: str
+    tokens: Tokens
+    allowed: bool = False
+
+
+# Answers of the shared cache, kept for a second in this process: key -> (until, entry).
+_near: dict[str, tuple[float, Entry]] = {}
+
+
+def cacheable(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a view of ours whose pages are the same for every visitor."""
+    view.countersign_cacheable = True  # type: ignore[attr-defined]
+    return view
+
+
+class PageCacheMiddleware:
+    """Answers from the cache, or keeps what is rendered. The first middleware of all."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.session_mark = f"{settings.SESSION_COOKIE_NAME}="
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        if self.session_mark in request.META.get("HTTP_COOKIE", ""):
+            return self._private(request)
+        key, parameters = page_key(request)
+        near = _near.get(key)
+        if near is not None and monotonic() < near[0]:
+            return _answer(request, near[1])
+        return self._look_up(request, key, parameters)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Only now it is known what is asked for: Wagtail's pages and ``@cacheable`` views are kept."""
+        rendering: Rendering | None = getattr(request, "countersign_rendering", None)
+        if rendering is None or not _is_cacheable(request, view):
+            return
+        rendering.allowed = True
+        request.META["QUERY_STRING"] = rendering.parameters
+        request.GET = QueryDict(rendering.parameters)
+
+    def _private(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        elif _is_cacheable(request, getattr(request.resolver_match, "func", None)):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    def _look_up(self, request: HttpRequest, key: str, parameters: str) -> HttpResponseBase:
+        cache = _cache()
+        names = _token_names(request.path_info)
+        found = cache.get_many([key, *names])
+        if missing := [name for name in names if name not in found]:
+            found |= _draw_tokens(cache, missing)
+        tokens = tuple(found[name] for name in names)
+        entry: Entry | None = found.get(key)
+        if entry is not None and entry.tokens[:2] != tokens[:2]:
+            # Purged: this copy must not be shown again.
+            entry = None
+        if entry is not None:
+            is_fresh = entry.tokens == tokens and time() < entry.fresh_until
+            # One request wins the lock and renders; all others get the stale copy.
+            if is_fresh or not cache.add(f"{key}.lock", 1, RENDER_SECONDS):
+                _keep_near(key, entry)
+                return _answer(request, entry)
+        return self._render(request, Rendering(key, parameters, tokens))
+
+    def _render(self, request: HttpRequest, rendering: Rendering) -> HttpResponseBase:
+        request.countersign_rendering = rendering  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if rendering.allowed and _may_keep(request, response):
+            entry = _entry_of(response, rendering)
+            cache = _cache()
+            cache.set(rendering.key, entry, current().page_cache_seconds + STALE_SECONDS)
+            cache.delete(f"{rendering.key}.lock")
+            _keep_near(rendering.key, entry)
+            return _answer(request, entry)
+        return response
+
+
+def page_key(request: HttpRequest) -> tuple[str, str]:
+    """The name of a request's entry, and the query string of the parameters that count."""
+    parameters = _parameters(request) if request.META.get("QUERY_STRING") else ""
+    path = request.path_info
+    if is_prefixed():
+        language = get_language_from_path(path) or get_language_from_request(request)
+    else:
+        language = get_language_from_request(request)
+    # \n can stand in none of these, so no two requests share a name.
+    name = f"{request.scheme}\n{request.get_host()}\n{path}\n{language}\n{parameters}"
+    return f"countersign.page.{hashlib.blake2b(name.encode(), digest_size=20).hexdigest()}", parameters
+
+
+def purge_page(page: Any) -> None:
+    """Never show a kept copy of ``page`` (a Wagtail page or a path, in any language) again.
+
+    For what must not be seen any more: an erased name, an unpublished page. Takes
+    effect after the commit: a page rendered before it may hold the old state.
+    """
+    _change_tokens([_path_token(path_of(page))])
+
+
+def refresh_page(page: Any) -> None:
+    """Have ``page`` rendered anew at the next request; until it is, others get the old copy.
+
+    For what has only moved on: a total, a goal.
+    """
+    _change_tokens([_soft_token(path_of(page))])
+
+
+def purge_all() -> None:
+    """Never show any kept copy again: a page moved, and menus and teasers name it elsewhere."""
+    _change_tokens([SITE_TOKEN])
+
+
+def _change_tokens(names: list[str]) -> None:
+    def change() -> None:
+        _cache().set_many({name: secrets.token_urlsafe(9) for name in names}, TOKEN_SECONDS)
+        _near.clear()
+
+    transaction.on_commit(change)
+
+
+def _draw_tokens(cache: Any, names: list[str]) -> dict[str, str]:
+    """New tokens in place of missing ones: an entry of before an eviction can never match again."""
+    for name in names:
+        cache.add(name, secrets.token_urlsafe(9), TOKEN_SECONDS)
+    # Another process may have drawn first; what can't be read back matches nothing either.
+    return {name: cache.get(name) or secrets.token_urlsafe(9) for name in names}
+
+
+def _cache() -> Any:
+    return caches[current().page_cache_alias]
+
+
+def _path_token(path: str) -> str:
+    return f"countersign.page.hard.{_bucket(path)}"
+
+
+def _soft_token(path: str) -> str:
+    return f"countersign.page.soft.{_bucket(path)}"
+
+
+def _bucket(path: str) -> int:
+    return zlib.crc32(path.encode()) % BUCKETS
+
+
+def _token_names(path: str) -> tuple[str, str, str]:
+    return SITE_TOKEN, _path_token(path), _soft_token(path)
+
+
+def _parameters(request: HttpRequest) -> str:
+    query = QueryDict(mutable=True)
+    for name, pattern in PARAMETERS.items():
+        value = request.GET.get(name)
+        if value is not None and pattern.fullmatch(value):
+            query[name] = value
+    return query.urlencode()
+
+
+def _is_cacheable(request: HttpRequest, view: Any) -> bool:
+    match = request.resolver_match
+    return getattr(view, "countersign_cacheable", False) or (
+        match is not None and match.view_name == "wagtail_serve"
+    )
+
+
+def _may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
+    return (
+        request.method == "GET"
+        and response.status_code == 200
+        and isinstance(response, HttpResponse)
+        and not response.cookies
+        and "no-store" not in response.get("Cache-Control", "")
+        and "private" not in response.get("Cache-Control", "")
+        and not response.has_header("Content-Encoding")
+        and {name.strip().lower() for name in response.get("Vary", "").split(",") if name} <= VARIES_BY
+        # A nonce is for one visitor: such a page would hand it to everybody.
+        and "'nonce-" not in response.get("Content-Security-Policy", "")
+    )
+
+
+def _entry_of(response: HttpResponseBase, rendering: Rendering) -> Entry:
+    assert isinstance(response, HttpResponse)
+    response["Cache-Control"] = f"public, max-age={BROWSER_SECONDS}"
+    response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+    return Entry(
+        fresh_until=time() + current().page_cache_seconds,
+        tokens=rendering.tokens,
+        headers=tuple(response.items()),
+        body=response.content,
+    )
+
+
+def _keep_near(key: str, entry: Entry) -> None:
+    if len(_near) >= NEAR_ENTRIES:
+        _near.clear()
+    _near[key] = (monotonic() + NEAR_SECONDS, entry)
+
+
+def _answer(request: HttpRequest, entry: Entry) -> HttpResponse:
+    headers = dict(entry.headers)
+    if request.META.get("HTTP_IF_NONE_MATCH") == headers["ETag"]:
+        return HttpResponse(status=304, headers={"ETag": headers["ETag"], "Cache-Control": headers["Cache-Control"]})
+    return HttpResponse(entry.body, headers=headers)

@@ -1,0 +1,51 @@
+"""Everything this app tells the floors below, and the signals it listens to."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_migrate, post_save
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from campaigns import erasers, inventory, retention, timeline
+from campaigns.domains import forget_domains
+from campaigns.models import Institution, Target
+from campaigns.page_cache import purge_all
+from campaigns.roles import ADMINISTRATORS, EDITORS, ORGANIZERS, top_up_groups
+from campaigns.selectors import visible_campaign_ids
+from privacy.retention import register_rule
+from privacy.roles import register_role_permissions
+from privacy.scopes import register_scope
+from supporters.registries import register_eraser, register_timeline
+
+CAMPAIGN_RIGHTS = ["view_campaign", "change_campaign"]
+ORGANIZING = [*CAMPAIGN_RIGHTS, "add_campaign", "view_target", "add_target", "change_target"]
+ORGANIZING += ["view_institution", "add_institution", "change_institution"]
+DELETING = ["delete_campaign", "delete_target", "delete_institution"]
+
+
+def register_all(config: AppConfig) -> None:
+    """Called once, from the app's ``ready()``."""
+    inventory.declare_all()
+    register_scope("campaigns", visible_campaign_ids)
+    register_rule(retention.SPENT_PROOFS)
+    register_eraser(erasers.ACTIONS)
+    register_timeline("campaigns", timeline.actions_of)
+    for group in (EDITORS, ORGANIZERS):
+        register_role_permissions(group, [f"{config.label}.{right}" for right in ORGANIZING])
+    register_role_permissions(ADMINISTRATORS, [f"{config.label}.{right}" for right in ORGANIZING + DELETING])
+    # Without a sender: permissions of apps that migrate later are topped up as they come.
+    post_migrate.connect(top_up_groups, dispatch_uid="countersign_top_up_groups")
+    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+        signal.connect(_pages_changed, dispatch_uid="countersign_page_cache")
+    for model in (Target, Institution):
+        post_save.connect(_domains_changed, sender=model, dispatch_uid=f"countersign_{model.__name__}_saved")
+        post_delete.connect(_domains_changed, sender=model, dispatch_uid=f"countersign_{model.__name__}_gone")
+
+
+def _pages_changed(**kwargs: Any) -> None:
+    # Menus, teasers and language links of any page may name the one that changed.
+    purge_all()
+
+
+def _domains_changed(**kwargs: Any) -> None:
+    forget_domains()

@@ -1,0 +1,84 @@
+"""The groups of staff, made and topped up after every ``migrate``.
+
+A data migration would find no permission on a fresh database, so a receiver of
+``post_migrate`` does it, over and over with the same result: it adds what is
+missing and takes nothing away, so a site's own changes to the groups stay.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import swapper
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+
+from privacy.roles import role_permissions
+
+EDITORS = "Editors"
+ORGANIZERS = "Organizers"
+MODERATORS = "Moderators"
+MAILERS = "Mailers"
+DATA_STEWARDS = "Data stewards"
+TREASURERS = "Treasurers"
+ADMINISTRATORS = "Administrators"
+GROUPS = (EDITORS, ORGANIZERS, MODERATORS, MAILERS, DATA_STEWARDS, TREASURERS, ADMINISTRATORS)
+
+ADMIN_ACCESS = "wagtailadmin.access_admin"
+
+# Rights over the whole page tree, by group. Administrators may do all that editors may.
+PAGE_RIGHTS = {
+    EDITORS: ("add_page", "change_page", "publish_page"),
+    ADMINISTRATORS: ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"),
+}
+COLLECTION_RIGHTS = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
+
+
+def top_up_groups(using: str = "default", **kwargs: Any) -> None:
+    """Make the groups and give them what the installed apps registered. Idempotent.
+
+    Runs after each app's migrations; what is not there yet (a permission, the
+    page tree) is given in a later run of the same ``migrate``.
+    """
+    if using != "default" or not apps.is_installed("wagtail.admin"):
+        return
+    registered = role_permissions()
+    for name in GROUPS:
+        group, _made = Group.objects.get_or_create(name=name)
+        wanted = {ADMIN_ACCESS, *registered.get(name, ())}
+        if name == ADMINISTRATORS:
+            # Administrators run the site: every right that any group has.
+            wanted = wanted.union(*registered.values())
+        group.permissions.add(*_permissions(wanted))
+        _give_pages(group, PAGE_RIGHTS.get(name, ()))
+        if name in PAGE_RIGHTS:
+            _give_collections(group)
+
+
+def _permissions(names: Iterable[str]) -> Iterable[Permission]:
+    wanted = Q(pk__in=[])
+    for name in names:
+        label, _dot, codename = name.partition(".")
+        wanted |= Q(content_type__app_label=label, codename=codename)
+    return Permission.objects.filter(wanted)
+
+
+def _give_pages(group: Group, codenames: Iterable[str]) -> None:
+    root = swapper.load_model("wagtailcore", "Page").get_first_root_node()
+    if root is None:
+        return
+    for permission in Permission.objects.filter(
+        content_type__app_label=root._meta.app_label, content_type__model="page", codename__in=codenames
+    ):
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+
+
+def _give_collections(group: Group) -> None:
+    root = Collection.get_first_root_node()
+    if root is None:
+        return
+    for permission in Permission.objects.filter(
+        content_type__app_label__in=("wagtailimages", "wagtaildocs"), codename__in=COLLECTION_RIGHTS
+    ):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)

@@ -1,0 +1,19 @@
+"""What may stand in the fields that staff fill in."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+DOMAIN = re.compile(r"(?=.{4,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
+
+
+def clean_domains(value: object) -> None:
+    """Refuse anything but a list of at most 50 lower-case host names (``example.edu``)."""
+    if not isinstance(value, list) or len(value) > 50:
+        raise ValidationError(_("Give a list of at most 50 domains."))
+    for domain in value:
+        if not isinstance(domain, str) or DOMAIN.fullmatch(domain) is None:
+            raise ValidationError(
+                _("“%(domain)s” is not a mail domain such as example.edu."), params={"domain": str(domain)[:60]}
+            )
