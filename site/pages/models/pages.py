@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from pages.blocks import BodyBlock
+from pages.cards import cards_of
 
 
 class HomePage(Page):
@@ -30,11 +31,10 @@ class HomePage(Page):
         verbose_name = _("home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``petition_pages``: what can be signed, in the order of the page tree."""
+        """Add ``cards``: what can be signed, in the order of the page tree."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["petition_pages"] = (
-            PetitionPage.objects.live().public().child_of(self).select_related("petition").order_by("path")
-        )
+        pages = PetitionPage.objects.live().public().child_of(self).select_related("petition").order_by("path")
+        context["cards"] = cards_of(pages.prefetch_related("petition__petition_targets__target"))
         return context
 
 

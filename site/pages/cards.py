@@ -1,0 +1,29 @@
+"""What the front page shows of each petition."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from petitions.models import Petition
+from petitions.selectors import Progress, goal_for, totals_of
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One petition page, its petition, and how many have signed."""
+
+    page: Any
+    petition: Petition
+    progress: Progress
+
+
+def cards_of(pages: Sequence[Any]) -> list[Card]:
+    """A card for each petition page that has its petition. One query, however many pages."""
+    ready = [page for page in pages if page.petition is not None]
+    totals = totals_of([page.petition for page in ready])
+    cards = []
+    for page in ready:
+        total = totals.get(page.petition.pk, 0)
+        progress = Progress(total=total, goal=goal_for(total, page.petition.goal))
+        cards.append(Card(page=page, petition=page.petition, progress=progress))
+    return cards

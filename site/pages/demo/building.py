@@ -1,0 +1,145 @@
+"""Making the demo: idempotent, in one transaction, by the services a user's deeds go through."""
+
+from dataclasses import dataclass
+
+from campaigns.enums import CampaignState
+from campaigns.models import Campaign, Target
+from campaigns.services import start_campaign
+from django.db import transaction
+from petitions.models import Petition, PetitionTarget
+from privacy.actors import Actor
+from privacy.localized import LocalizedText
+from supporters.models import Organization
+from wagtail.models import Locale, Page, Site
+
+from pages.demo import front, ledger, signers
+from pages.demo.pledge import PLEDGE
+from pages.demo.university import UNIVERSITY
+from pages.demo.vendor import VENDOR
+from pages.demo.words import PageWords, PetitionWords, TargetWords
+from pages.models import HomePage, PetitionPage, StandardPage
+
+PETITIONS = {"vendor": VENDOR, "university": UNIVERSITY, "pledge": PLEDGE}
+FIRST, SECOND = "en", "es"
+
+
+class SiteInUse(Exception):
+    """Raised when the site has a front page that is not the demo's: the demo is for an empty site."""
+
+
+@dataclass(frozen=True)
+class Fronts:
+    """The front page in each language."""
+
+    first: HomePage
+    second: HomePage
+
+
+def make_demo(*, actor: Actor) -> bool:
+    """Make the demo; False if it is there already, and then nothing is written. Raises SiteInUse."""
+    if ledger.is_made():
+        return False
+    if HomePage.objects.exists():
+        raise SiteInUse
+    with transaction.atomic():
+        _name_the_organization()
+        campaign = _start_the_campaign(actor)
+        fronts = _make_fronts()
+        for key, words in PETITIONS.items():
+            petition = _make_petition(campaign, words)
+            _add_pages(fronts, PetitionPage(petition=petition), words.pages)
+            signers.sign_as_many(petition, number=words.signers, prefix=f"demo-{key}")
+        _add_pages(fronts, StandardPage(show_in_menus=True), front.ABOUT)
+    return True
+
+
+def _name_the_organization() -> None:
+    organization = Organization.load()
+    if organization.name:
+        return
+    ledger.note_changed(organization, *front.ORGANIZATION)
+    for field, value in front.ORGANIZATION.items():
+        setattr(organization, field, LocalizedText(value) if isinstance(value, dict) else value)
+    organization.save()
+
+
+def _start_the_campaign(actor: Actor) -> Campaign:
+    campaign = start_campaign(
+        title=LocalizedText(front.CAMPAIGN_TITLE), slug=front.CAMPAIGN_SLUG, first_language=FIRST, actor=actor
+    )
+    campaign.state = CampaignState.ACTIVE
+    campaign.save()
+    ledger.note_made(campaign.news_list)
+    return ledger.note_made(campaign)
+
+
+def _make_fronts() -> Fronts:
+    first = Locale.objects.filter(language_code=FIRST).first() or ledger.note_made(
+        Locale.objects.create(language_code=FIRST)
+    )
+    second = Locale.objects.filter(language_code=SECOND).first() or ledger.note_made(
+        Locale.objects.create(language_code=SECOND)
+    )
+    root = Page.get_first_root_node()
+    home = _filled(HomePage(locale=first), front.HOME[FIRST])
+    root.add_child(instance=home)
+    ledger.note_made(home)
+    home.save_revision().publish()
+    site = Site.objects.get(is_default_site=True)
+    ledger.note_changed(site, "root_page", "site_name")
+    site.root_page = home
+    site.site_name = front.ORGANIZATION["name"]
+    site.save()
+    return Fronts(first=home, second=_translate(home, second, front.HOME[SECOND]))
+
+
+def _make_petition(campaign: Campaign, words: PetitionWords) -> Petition:
+    petition = ledger.note_made(
+        Petition.objects.create(
+            campaign=campaign,
+            name=words.name,
+            is_pledge=words.target is None,
+            is_delivered=words.target is not None,
+        )
+    )
+    if words.target is not None:
+        PetitionTarget.objects.create(petition=petition, target=_make_target(words.target))
+    return petition
+
+
+def _make_target(words: TargetWords) -> Target:
+    """The target, as it is if somebody entered it before."""
+    known = Target.objects.filter(name=words.name).first()
+    return known or ledger.note_made(
+        Target.objects.create(
+            name=words.name,
+            kind=words.kind,
+            website=words.website,
+            mail_domains=list(words.mail_domains),
+            country="US",
+        )
+    )
+
+
+def _add_pages(fronts: Fronts, page: Page, words: dict[str, PageWords]) -> None:
+    page.locale = fronts.first.locale
+    fronts.first.add_child(instance=_filled(page, words[FIRST]))
+    ledger.note_made(page)
+    page.save_revision().publish()
+    _translate(page, fronts.second.locale, words[SECOND])
+
+
+def _translate[P: Page](page: P, locale: Locale, words: PageWords) -> P:
+    translation: P = _filled(page.copy_for_translation(locale), words)
+    ledger.note_made(translation)
+    translation.save_revision().publish()
+    return translation
+
+
+def _filled[P: Page](page: P, words: PageWords) -> P:
+    page.title = page.draft_title = words.title
+    page.slug = words.slug
+    for field, value in words.fields.items():
+        setattr(page, field, value)
+    page.body = list(words.body)
+    return page

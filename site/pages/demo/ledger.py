@@ -1,0 +1,35 @@
+"""Writing down what the demo makes, and finding it again."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+
+from pages.models import DemoItem
+
+
+def is_made() -> bool:
+    """Whether the demo is there (or was begun)."""
+    return DemoItem.objects.exists()
+
+
+def note_made[Row: Model](row: Row) -> Row:
+    """Remember that the demo made ``row``."""
+    DemoItem.objects.create(model=row._meta.label_lower, key=str(row.pk))
+    return row
+
+
+def note_changed(row: Model, *fields: str) -> None:
+    """Remember what these fields of ``row`` say now, before the demo changes them."""
+    before = {field: row._meta.get_field(field).value_from_object(row) for field in fields}
+    DemoItem.objects.create(model=row._meta.label_lower, key=str(row.pk), before=before)
+
+
+def items() -> list[DemoItem]:
+    """All that was made and changed, newest first."""
+    return list(DemoItem.objects.order_by("-pk"))
+
+
+def row_of(item: DemoItem) -> Any:
+    """The row an item stands for; None if somebody took it away meanwhile."""
+    return apps.get_model(item.model)._base_manager.filter(pk=item.key).first()

@@ -1,0 +1,32 @@
+"""Signatures that make a total worth looking at: through the same services as everybody's."""
+
+from itertools import cycle
+
+from campaigns.enums import NewsChoice
+from outbox.models import Letter
+from petitions.models import Petition, TypedSignature
+from petitions.services import confirm_signature, sign_petition
+from privacy.actors import Actor
+
+# One postal code in each of ten states, so that lists and charts show more than one place.
+_POSTAL_CODES = ("94704", "10001", "60601", "77002", "98101", "80202", "02139", "27701", "85003", "30303")
+
+
+def sign_as_many(petition: Petition, *, number: int, prefix: str) -> None:
+    """Sign and confirm ``number`` times, as "Demo 1", "Demo 2" … of example.org, in turn in both languages.
+
+    Their letters are taken back: nobody waits for them, and a newcomer's outbox shows the newcomer's own.
+    """
+    places = zip(range(1, number + 1), cycle(_POSTAL_CODES), cycle(("en", "en", "es")), strict=False)
+    for which, postal_code, language in places:
+        typed = TypedSignature(
+            email=f"{prefix}-{which}@example.org",
+            given_name=f"Demo {which}",
+            postal_code=postal_code,
+            country="US",
+            news=NewsChoice.NO.value,
+        )
+        signature = sign_petition(petition=petition, typed=typed, language=language, actor=Actor.system())
+        if signature is not None:
+            confirm_signature(signature=signature, actor=Actor.the_person())
+            Letter.objects.filter(ref_id=signature.public_id).delete()

@@ -1,0 +1,18 @@
+"""The login of a development machine. Its password is drawn by ``make keys`` and printed by ``make run``."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
+
+USERNAME = "admin"
+PASSWORD_FILE = "staff_password"
+
+
+def ensure_staff_user() -> AbstractUser | None:
+    """Make the staff user if it is missing; only with DEBUG, and only where ``make keys`` drew a password."""
+    path = settings.DEV_KEYS / PASSWORD_FILE
+    if not settings.DEBUG or not path.exists():
+        return None
+    users = get_user_model().objects
+    found: AbstractUser | None = users.filter(username=USERNAME).first()
+    return found or users.create_superuser(USERNAME, password=path.read_text().strip())

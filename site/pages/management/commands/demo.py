@@ -1,0 +1,33 @@
+"""``manage.py demo`` makes the demo content, ``manage.py demo --remove`` takes exactly that away."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from pages.demo.building import SiteInUse, make_demo
+from pages.demo.removing import remove_demo
+from pages.demo.staff import ensure_staff_user
+from privacy.actors import Actor
+
+
+class Command(BaseCommand):
+    """Thin: calls the functions of ``pages.demo`` and prints what they did."""
+
+    help = "Make the demo content: one campaign in two languages. Harmless when it is there already."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add ``--remove``."""
+        parser.add_argument("--remove", action="store_true", help="Take away exactly what the demo made.")
+
+    def handle(self, *args: Any, remove: bool = False, **options: Any) -> None:
+        """Print one line."""
+        if remove:
+            removed = remove_demo(actor=Actor.system())
+            self.stdout.write("The demo is removed." if removed else "There is no demo to remove.")
+            return
+        user = ensure_staff_user()
+        try:
+            made = make_demo(actor=Actor.staff(user) if user else Actor.system())
+        except SiteInUse:
+            self.stdout.write("This site has a front page of its own, so no demo was made.")
+            return
+        self.stdout.write("The demo is made." if made else "The demo is there already.")
