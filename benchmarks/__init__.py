@@ -1,0 +1,1 @@
+"""What ``make bench`` runs: our speed as a ratio to a named peer and to a limit, in one run."""

@@ -1,0 +1,23 @@
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.contrib.forms.models import AbstractForm, AbstractFormField
+from wagtail.models import Page
+
+
+class BareRow(models.Model):
+    """The row of the limit: one INSERT and nothing else."""
+
+    address = models.CharField(max_length=254)
+
+
+class PeerField(AbstractFormField):
+    """A field of the peer's petition, as Wagtail's documentation has it."""
+
+    page = ParentalKey("PeerPetitionPage", on_delete=models.CASCADE, related_name="form_fields")
+
+
+class PeerPetitionPage(AbstractForm, Page):
+    """A petition as one builds it today: ``wagtail.contrib.forms``."""
+
+    template = "bench_peer/petition.html"
+    landing_page_template = "bench_peer/thanks.html"

@@ -1,0 +1,48 @@
+"""``petition_page``: an anonymous visitor opens a petition.
+
+Peer: the same page on a server without the page cache, rendered anew each time. Limit: a hello-world
+view without any middleware.
+"""
+
+from dataclasses import replace
+
+from benchmarks.load import run_load
+from benchmarks.report import alternate, print_line
+from benchmarks.requests import get
+from benchmarks.servers import serve
+from benchmarks.trio import prepared
+
+SECONDS = 4.0
+TARGET_X_LIMIT = 0.5
+
+
+def gets(port: int, path: str) -> float:
+    """Pages per second of one round."""
+    request = get(path)
+    result = run_load(port=port, make_request=lambda _number: request, seconds=SECONDS)
+    if set(result.statuses) != {200}:
+        raise RuntimeError(f"expected only 200, got {dict(result.statuses)}")
+    return result.rate
+
+
+def run() -> None:
+    """On SQLite: a cached page asks no database."""
+    with prepared("sqlite") as trio:
+        path = trio.ours.run_module("benchmarks.prepare", "ours").split()[-1]
+        uncached = replace(
+            trio.ours, settings="benchmarks.peer.uncached_settings", environment=dict(trio.ours.environment)
+        )
+        with serve(trio.ours) as ours, serve(uncached) as peer, serve(trio.limit) as limit:
+            rates = alternate(
+                {
+                    "ours": lambda: gets(ours, path),
+                    "peer": lambda: gets(peer, path),
+                    "limit": lambda: gets(limit, "/hello/"),
+                }
+            )
+    print_line(
+        "petition_page",
+        rates,
+        peer="the same page without the page cache",
+        limit=f"hello-world view without middleware, wanted {TARGET_X_LIMIT:g}x",
+    )

@@ -1,0 +1,33 @@
+"""Alternates the sides of one subject and prints its line."""
+
+from collections.abc import Callable
+from statistics import median
+
+ROUNDS = 5
+
+Side = Callable[[], float]
+
+
+def alternate(sides: dict[str, Side], rounds: int = ROUNDS) -> dict[str, float]:
+    """Run every side once to warm up, then in turn ``rounds`` times; the median rate of each, per second.
+
+    The machines are noisy: what slows one side down for a minute slows the others down too.
+    """
+    for run in sides.values():
+        run()
+    rates: dict[str, list[float]] = {name: [] for name in sides}
+    for _ in range(rounds):
+        for name, run in sides.items():
+            rates[name].append(run())
+    return {name: median(found) for name, found in rates.items()}
+
+
+def print_line(name: str, rates: dict[str, float], *, peer: str, limit: str) -> None:
+    """Print the one line of a subject from the rates of "ours", "peer" and "limit", and say what those are."""
+    ours, of_peer, of_limit = rates["ours"], rates["peer"], rates["limit"]
+    print(
+        f"bench: {name} ours={ours:.0f}/s peer={of_peer:.0f}/s limit={of_limit:.0f}/s "
+        f"x_peer={ours / of_peer:.2f} x_limit={ours / of_limit:.2f}",
+        flush=True,
+    )
+    print(f"       peer: {peer}; limit: {limit}", flush=True)
