@@ -16,21 +16,30 @@ TARGET_X_LIMIT = 0.9
 def run() -> None:
     """Both databases: an empty petition beside one that grows from 1,000 to 1,000,000 signatures."""
     for engine in ENGINES:
-        with prepared(engine) as empty, prepared(engine) as full:
-            with serve(empty.ours) as empty_port, serve(full.ours) as full_port:
-                numbers = Counter()
-                to_empty, to_full = sign_request(empty, empty_port), sign_request(full, full_port)
-                for size in SIZES:
-                    full.ours.run_module("benchmarks.fill", str(size))
-                    rates = alternate(
-                        {
-                            "ours": lambda: posts(full_port, to_full, numbers, expect=303),
-                            "limit": lambda: posts(empty_port, to_empty, numbers, expect=303),
-                        }
-                    )
-                    print_line(
-                        f"count_{engine}_{size}",
-                        rates | {"peer": rates["limit"]},
-                        peer="the same, empty petition",
-                        limit=f"the same, empty petition, wanted {TARGET_X_LIMIT:g}x",
-                    )
+        compare(engine)
+
+
+def compare(engine: str) -> None:
+    """One line for each size."""
+    with (
+        prepared(engine) as empty,
+        prepared(engine) as full,
+        serve(empty.ours) as empty_port,
+        serve(full.ours) as full_port,
+    ):
+        numbers = Counter()
+        to_empty, to_full = sign_request(empty, empty_port), sign_request(full, full_port)
+        for size in SIZES:
+            full.ours.run_module("benchmarks.fill", str(size))
+            rates = alternate(
+                {
+                    "ours": lambda: posts(full_port, to_full, numbers, expect=303),
+                    "limit": lambda: posts(empty_port, to_empty, numbers, expect=303),
+                }
+            )
+            print_line(
+                f"count_{engine}_{size}",
+                rates | {"peer": rates["limit"]},
+                peer="the same, empty petition",
+                limit=f"the same, empty petition, wanted {TARGET_X_LIMIT:g}x",
+            )

@@ -23,7 +23,7 @@ def alternate(sides: dict[str, Side], rounds: int = ROUNDS) -> dict[str, float]:
 
 
 def print_line(name: str, rates: dict[str, float], *, peer: str, limit: str) -> None:
-    """Print the one line of a subject from the rates of "ours", "peer" and "limit", and say what those are."""
+    """Print a subject's line from the rates of "ours", "peer" and "limit", and say what those are."""
     ours, of_peer, of_limit = rates["ours"], rates["peer"], rates["limit"]
     print(
         f"bench: {name} ours={ours:.0f}/s peer={of_peer:.0f}/s limit={of_limit:.0f}/s "

@@ -9,6 +9,9 @@ class BareRow(models.Model):
 
     address = models.CharField(max_length=254)
 
+    def __str__(self) -> str:
+        return f"Row {self.pk}"
+
 
 class PeerField(AbstractFormField):
     """A field of the peer's petition, as Wagtail's documentation has it."""
