@@ -16,7 +16,7 @@ ARGS ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 DATA := var
-APPS := privacy outbox supporters campaigns petitions site/pages
+APPS := privacy outbox supporters campaigns petitions site
 SOURCES := privacy outbox supporters campaigns petitions site tests benchmarks scripts manage.py
 TEMPLATES := $(wildcard */templates site/pages/templates templates tests/testapp/templates)
 MIGRATIONS := $(wildcard */migrations/*.py site/pages/migrations/*.py)
@@ -98,11 +98,9 @@ lock:
 	$(LOCK) --extra postgres --extra site --extra test --extra check \
 		--constraint requirements/run.txt --output-file requirements/dev.txt
 
-messages: $(VENV)/.dev
-	@for app in $(APPS); do \
-		(cd $$app && "$(CURDIR)/$(VENV)/bin/django-admin" makemessages -l es --no-location --no-obsolete -v 0 \
-			&& "$(CURDIR)/$(VENV)/bin/django-admin" compilemessages -v 0) || exit 1; \
-	done
+messages: $(VENV)/.dev $(DATA)/keys/staff_password
+	$(DEV) $(PY) manage.py makemessages -l es --no-location --no-obsolete --ignore '$(VENV)' --ignore $(DATA) --ignore tests
+	$(DEV) $(PY) manage.py compilemessages -l es --ignore '$(VENV)' --ignore $(DATA)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -17,6 +17,8 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
+# A stranger's site has its own settings and so its own process (tests/test_testapp.py).
+collect_ignore = ["testapp"]
 ROOT = Path(__file__).resolve().parents[1]
 
 

@@ -162,6 +162,8 @@ LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+# What templates/ and site/ say; each app has its own catalogue.
+LOCALE_PATHS = [BASE_DIR / "site" / "locale"]
 # Spanish of the United States writes 93,000.50.
 FORMAT_MODULE_PATH = ["config.formats"]
 

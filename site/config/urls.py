@@ -8,6 +8,10 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config.audiences import declare_foreign_routes
+
+declare_foreign_routes()
+
 urlpatterns = [
     # The one line of an install: every public deed of every installed plugin.
     path("do/", include("campaigns.urls")),

@@ -1,0 +1,27 @@
+"""Who may use the routes that are not ours: Wagtail's, and those that Django adds.
+
+Views of ours say it themselves with ``@audience``; a route that is neither is a failing test.
+Called by ``config.urls``, so that nothing is routed before it is declared.
+"""
+
+from privacy.audiences import Audience, declare_route
+
+PUBLIC = (
+    "admin/login/",
+    "admin/logout/",
+    "admin/password_reset/",
+    # Signed with a key of the uploader's session; the picture itself is public.
+    "documents/",
+    "static/",
+    "media/",
+    # Wagtail's catch-all of pages, below their language. Private pages ask by themselves.
+    "en/",
+    "es/",
+)
+
+
+def declare_foreign_routes() -> None:
+    """Tell the route table about every route of others. May be called again."""
+    declare_route("admin/", Audience.STAFF)
+    for prefix in PUBLIC:
+        declare_route(prefix, Audience.PUBLIC)
