@@ -11,3 +11,9 @@ class PagesConfig(AppConfig):
     label = "site_pages"
     verbose_name = _("Site pages")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare what the models hold."""
+        from pages.inventory import declare_all  # noqa: PLC0415  models must be loaded first
+
+        declare_all()

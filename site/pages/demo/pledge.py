@@ -9,8 +9,8 @@ _ENGLISH = PageWords(
     title="I will not work there",
     slug="i-will-not-work-there",
     fields={
-        "demand": "I will not apply for, interview for or accept a job at Palantir while it works for ICE.",
-        "ask": (
+        "ask": "I will not apply for, interview for or accept a job at Palantir while it works for ICE.",
+        "demand": (
             "<p>A company like this lives off the people who come to work for it. What you know is yours to give, "
             "and yours to withhold. Make the promise, and say how many of us there are.</p>"
         ),
@@ -42,8 +42,8 @@ _SPANISH = PageWords(
     title="Yo no voy a trabajar ahí",
     slug="yo-no-voy-a-trabajar-ahi",
     fields={
-        "demand": "No voy a pedir trabajo en Palantir, ni a ir a una entrevista, ni a aceptarlo, mientras trabaje para ICE.",
-        "ask": (
+        "ask": "No voy a pedir trabajo en Palantir, ni a ir a una entrevista, ni a aceptarlo, mientras trabaje para ICE.",
+        "demand": (
             "<p>Una empresa así vive de la gente que va a trabajar para ella. Lo que sabes es tuyo: lo das o no lo das. "
             "Haz el compromiso y que se vea cuánta gente somos.</p>"
         ),

@@ -15,8 +15,8 @@ _ENGLISH = PageWords(
     title="UC Berkeley: no recruiting for deportation",
     slug="uc-berkeley-no-recruiting-for-deportation",
     fields={
-        "demand": "Give Palantir no recruiting programs, career fairs or info sessions while it works for ICE.",
-        "ask": (
+        "ask": "Give Palantir no recruiting programs, career fairs or info sessions while it works for ICE.",
+        "demand": (
             "<p>A university decides whom it opens its doors to. We ask the Office of the Chancellor for a rule that "
             "holds for every department: no special access to students for a company while it sells "
             "Immigration and Customs Enforcement the means to find people.</p>"
@@ -61,8 +61,8 @@ _SPANISH = PageWords(
     title="UC Berkeley: no recluten para deportar",
     slug="uc-berkeley-no-recluten-para-deportar",
     fields={
-        "demand": "Ningún programa de reclutamiento, feria de empleo ni charla para Palantir mientras trabaje para ICE.",
-        "ask": (
+        "ask": "Ningún programa de reclutamiento, feria de empleo ni charla para Palantir mientras trabaje para ICE.",
+        "demand": (
             "<p>Una universidad decide a quién le abre la puerta. Pedimos a la Oficina de la Rectoría una regla que "
             "valga para todos los departamentos: ningún acceso especial al estudiantado para una empresa "
             "mientras le venda a ICE los medios para encontrar a la gente.</p>"

@@ -12,8 +12,8 @@ _ENGLISH = PageWords(
     title="Palantir: drop the ICE contracts",
     slug="palantir-drop-the-ice-contracts",
     fields={
-        "demand": "End every contract with Immigration and Customs Enforcement, and sign no new one.",
-        "ask": (
+        "ask": "End every contract with Immigration and Customs Enforcement, and sign no new one.",
+        "demand": (
             "<p>Software decides who is looked for first. Palantir Technologies builds it for Immigration and "
             "Customs Enforcement, and is paid for it with public money. A company can leave a contract. "
             "It does so when staying costs more than going: staff, customers, investors and the campuses "
@@ -58,9 +58,9 @@ _SPANISH = PageWords(
     title="Palantir: fuera de los contratos con ICE",
     slug="palantir-fuera-de-los-contratos-con-ice",
     fields={
-        "demand": "Terminen todos los contratos con el Servicio de Inmigración y Control de Aduanas (ICE), "
+        "ask": "Terminen todos los contratos con el Servicio de Inmigración y Control de Aduanas (ICE), "
         "y no firmen ninguno más.",
-        "ask": (
+        "demand": (
             "<p>Un programa decide a quién se busca primero. Palantir Technologies lo hace para ICE y cobra por "
             "ello dinero público. Una empresa puede dejar un contrato. Lo deja cuando quedarse le cuesta más "
             "que irse: su personal, sus clientes, quienes invierten en ella y las universidades donde recluta "

@@ -1,0 +1,127 @@
+"""The demo: made once, through the services, and removed without a trace."""
+
+from io import StringIO
+
+import pytest
+from campaigns.models import Action, Campaign, Target
+from django.core.management import call_command
+from outbox.models import Letter
+from pages.demo.building import PETITIONS, SiteInUse, make_demo
+from pages.demo.removing import remove_demo
+from pages.models import DemoItem, HomePage, PetitionPage
+from petitions.models import Petition, Signature
+from petitions.selectors import total_of
+from privacy.actors import Actor
+from supporters.models import List, Organization, SubjectIndex, Supporter
+from wagtail.models import Locale, Page, Site
+
+COUNTED = [Page, Locale, Site, Campaign, Target, Petition, Signature, Action, Supporter, SubjectIndex, List, Letter, DemoItem]
+
+
+def counts():
+    """How many rows there are of all the demo could make."""
+    return {model.__name__: model._default_manager.count() for model in COUNTED}
+
+
+def run_demo(*arguments):
+    """Run the command; what it printed."""
+    out = StringIO()
+    call_command("demo", *arguments, stdout=out)
+    return out.getvalue().strip()
+
+
+@pytest.fixture
+def few_signers(monkeypatch):
+    """The same demo with as many signers as it takes to show a total."""
+    for words in PETITIONS.values():
+        monkeypatch.setitem(words.__dict__, "signers", 26)
+
+
+@pytest.fixture
+def demo(ground, few_signers):
+    """The demo, made."""
+    make_demo(actor=Actor.system())
+
+
+def test_the_demo_is_three_petitions_in_two_languages(demo):
+    pages = PetitionPage.objects.live().order_by("path")
+
+    assert {page.petition.name for page in pages} == {words.name for words in PETITIONS.values()}
+    assert sorted(page.locale.language_code for page in pages) == ["en"] * 3 + ["es"] * 3
+    for petition in Petition.objects.all():
+        assert len({page.translation_key for page in pages if page.petition == petition}) == 1
+
+
+def test_the_demo_counts_real_signatures(demo):
+    assert [total_of(petition) for petition in Petition.objects.all()] == [26, 26, 26]
+    assert Supporter.objects.count() == 3 * 26
+
+
+def test_the_demo_leaves_no_letter_to_nobody(demo):
+    assert Letter.objects.count() == 0
+
+
+def test_making_the_demo_twice_makes_it_once(demo):
+    before = counts()
+
+    assert run_demo() == "The demo is there already."
+    assert counts() == before
+
+
+def test_removing_the_demo_leaves_what_was_there_before(ground, few_signers):
+    before = counts()
+    site = Site.objects.values().get(is_default_site=True)
+    organization = Organization.objects.values().get(pk=Organization.load().pk)
+    make_demo(actor=Actor.system())
+
+    assert remove_demo(actor=Actor.system()) is True
+    assert counts() == before
+    assert Site.objects.values().get(is_default_site=True) == site
+    assert Organization.objects.values().get() == organization
+
+
+def test_removing_the_demo_keeps_what_others_made(demo):
+    home = HomePage.objects.get(locale__language_code="en")
+    about_us = Page(title="About us", slug="about-us", locale=home.locale)
+    Page.get_first_root_node().add_child(instance=about_us)
+
+    remove_demo(actor=Actor.system())
+
+    assert Page.objects.filter(slug="about-us").count() == 1
+
+
+def test_removing_where_no_demo_is_says_so(ground):
+    assert run_demo("--remove") == "There is no demo to remove."
+
+
+def test_the_demo_does_not_touch_a_site_with_a_front_page_of_its_own(ground):
+    Page.get_first_root_node().add_child(instance=HomePage(title="Ours", slug="ours", demand="Ours"))
+    before = counts()
+
+    with pytest.raises(SiteInUse):
+        make_demo(actor=Actor.system())
+    assert run_demo() == "This site has a front page of its own, so no demo was made."
+    assert counts() == before
+
+
+def test_every_fact_of_the_demo_names_publication_month_and_year():
+    facts = [
+        fact
+        for words in PETITIONS.values()
+        for page in words.pages.values()
+        for block in page.body
+        if block["type"] == "facts"
+        for fact in block["value"]["facts"]
+    ]
+
+    assert len(facts) == 14
+    for fact in facts:
+        publication, _comma, day = fact["source"].rpartition(", ")
+        assert publication and len(day.split()) >= 2 and day[-4:].isdigit()
+
+
+def test_both_languages_say_the_same_number_of_things():
+    for words in PETITIONS.values():
+        english, spanish = words.pages["en"], words.pages["es"]
+        assert list(english.fields) == list(spanish.fields)
+        assert [block["type"] for block in english.body] == [block["type"] for block in spanish.body]

@@ -1,0 +1,144 @@
+"""The pages of the ready-made site, as a visitor gets them."""
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pytest
+from campaigns.page_cache import purge_page
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pages.demo.building import PETITIONS, make_demo
+from pages.models import HomePage, LookSettings, PetitionPage, StandardPage
+from privacy.actors import Actor
+from wagtail.models import Page, Site
+
+
+class Seen(HTMLParser):
+    """What a browser would load, what it would refuse to run, and the tags themselves."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.loaded, self.inline, self.tags, self.ids = [], [], [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        self.tags.append((tag, attributes))
+        self.ids += [attributes["id"]] if "id" in attributes else []
+        if tag == "style" or "style" in attributes or (tag == "script" and "src" not in attributes):
+            self.inline.append(tag)
+        self.inline += [name for name in attributes if name.startswith("on")]
+        if tag == "link" and attributes.get("rel") != "alternate":
+            self.loaded.append(attributes["href"])
+        if tag in {"script", "img", "iframe", "source", "video", "audio"}:
+            self.loaded += [attributes[name] for name in ("src", "srcset") if attributes.get(name)]
+
+
+@pytest.fixture
+def demo(ground, monkeypatch):
+    """The demo, with few signers."""
+    for words in PETITIONS.values():
+        monkeypatch.setitem(words.__dict__, "signers", 26)
+    make_demo(actor=Actor.system())
+
+
+def live_pages():
+    """Every live page of ours."""
+    return [page.specific for page in Page.objects.live().type(HomePage, PetitionPage, StandardPage)]
+
+
+def test_every_page_of_the_demo_renders_in_its_language_without_cookie_or_foreign_host(demo, client):
+    seen_languages = []
+    for page in live_pages():
+        answer = client.get(page.url)
+        seen = Seen(answer.content.decode())
+        html = next(attributes for tag, attributes in seen.tags if tag == "html")
+        seen_languages.append(html["lang"])
+
+        assert (answer.status_code, html["lang"], html["dir"]) == (200, page.locale.language_code, "ltr"), page.url
+        assert dict(answer.cookies) == {}
+        assert seen.inline == []
+        assert [address for address in seen.loaded if urlsplit(address).netloc] == []
+        assert len(seen.ids) == len(set(seen.ids))
+        assert [tag for tag, _attributes in seen.tags].count("h1") == 1
+    assert sorted(seen_languages) == ["en"] * 5 + ["es"] * 5
+
+
+def test_every_page_leads_to_house_rules_and_what_we_hold_in_its_language(demo, client):
+    for page in live_pages():
+        html = client.get(page.url).content.decode()
+        language = page.locale.language_code
+        for address in re.findall(r'href="(/do/(?:house-rules|what-we-hold)/[^"]*)"', html)[-2:]:
+            answer = client.get(address)
+            assert (answer.status_code, f'<html lang="{language}"' in answer.content.decode()) == (200, True), address
+
+
+def test_the_switch_leads_to_the_same_page_in_the_other_language(demo, client):
+    for page in live_pages():
+        other = page.get_translations().get()
+        html = client.get(page.url).content.decode()
+
+        assert f'hreflang="{other.locale.language_code}" href="{other.url}"' in html or f'href="{other.url}" hreflang' in html
+        assert client.get(other.url).status_code == 200
+
+
+def test_the_switch_of_an_untranslated_page_says_so_and_leads_to_the_front(demo, client):
+    home = HomePage.objects.get(locale__language_code="en")
+    page = StandardPage(title="Only here", slug="only-here", locale=home.locale)
+    home.add_child(instance=page)
+    spanish = home.get_translations().get()
+
+    html = client.get(page.url).content.decode()
+    assert f'<a href="{spanish.url}" hreflang="es">' in html
+    assert "esta página todavía no está traducida" in html
+
+
+def test_the_front_page_shows_each_petition_and_its_total(demo, client):
+    html = client.get("/es/").content.decode()
+
+    for words in PETITIONS.values():
+        assert words.pages["es"].title in html
+    assert len(re.findall(r'<progress class="cs-progress" value="26" max="100"', html)) == 3
+
+
+def test_the_front_page_asks_as_often_for_three_petitions_as_for_one(demo, client):
+    def queries():
+        purge_page("/en/")
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/en/")
+        return len(captured)
+
+    queries()
+    three = queries()
+    PetitionPage.objects.filter(locale__language_code="en").first().unpublish()
+    PetitionPage.objects.live().filter(locale__language_code="en").first().unpublish()
+    assert queries() == three
+
+
+@pytest.mark.parametrize("address", ["/en/nothing-here/", "/es/nada-por-aqui/", "/nothing/at/all/"])
+def test_an_unknown_address_is_a_page_with_a_way_on(demo, client, address):
+    answer = client.get(address, follow=True)
+
+    assert answer.status_code == 404
+    assert 'class="cs-button"' in answer.content.decode()
+
+
+def test_the_root_leads_to_the_language_of_the_browser(demo, client):
+    assert client.get("/", headers={"accept-language": "es-MX,es;q=0.9"}).headers["Location"] == "/es/"
+    assert client.get("/", headers={"accept-language": "de"}).headers["Location"] == "/en/"
+
+
+def test_the_accent_is_a_stylesheet_that_browsers_keep(demo, client):
+    site = Site.objects.get(is_default_site=True)
+    look = LookSettings.for_site(site)
+    look.accent = "#1f6feb"
+    look.save()
+
+    html = client.get("/en/").content.decode()
+    address = re.search(r'href="(/look/[0-9a-f]{12}\.css)"', html)[1]
+    answer = client.get(address)
+    assert (answer.headers["Content-Type"], dict(answer.cookies)) == ("text/css; charset=utf-8", {})
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000"
+    assert b"--accent:#1f6feb;" in answer.content
+    assert client.get("/look/000000000000.css").headers["Cache-Control"] == "public, max-age=60"
