@@ -73,7 +73,7 @@ def canonical_address(typed: str) -> str:
 
 
 def mail_domain(typed: str) -> str:
-    """The domain of an address as ASCII, lower case, as typed otherwise (no provider's rules). Raises BadAddress."""
+    """The domain of an address as ASCII in lower case; no provider's rules. Raises BadAddress."""
     return _split(typed)[1]
 
 

@@ -98,7 +98,10 @@ def current() -> Settings:
     raw = getattr(settings, SETTING, None)
     if found := faults(raw):
         raise ImproperlyConfigured(" ".join(found))
-    values = {name.lower(): tuple(value) if isinstance(value, list) else value for name, value in raw.items()}  # type: ignore[union-attr]
+    values: dict[str, Any] = {
+        name.lower(): tuple(value) if isinstance(value, list) else value
+        for name, value in dict(raw or {}).items()
+    }
     return Settings(**values)
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import batched
+from typing import Any
 
 from privacy import envelope, keystore
 from privacy.enums import Note
@@ -61,7 +62,7 @@ def examine() -> Findings:
     return found
 
 
-def _count_versions(found: Findings, label: str, blobs: Iterable[bytes]) -> None:
+def _count_versions(found: Findings, label: str, blobs: Iterable[Any]) -> None:
     for blob in blobs:
         try:
             found.blobs[f"{label} KEK {envelope.version_of(bytes(blob))}"] += 1

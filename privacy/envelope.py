@@ -13,7 +13,7 @@ import hmac
 import json
 import os
 import struct
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -26,6 +26,7 @@ HEADER = struct.Struct(">BH")
 NONCE_BYTES = 12
 TAG_BYTES = 16
 STEP = 64
+BODY = HEADER.size + NONCE_BYTES
 
 
 def framed(*parts: bytes) -> bytes:
@@ -45,7 +46,7 @@ def header_of(kek_version: int) -> bytes:
 
 def version_of(blob: bytes) -> int:
     """KEK version a blob was sealed with. Raises BrokenSeal for what is no blob."""
-    if len(blob) < HEADER.size + NONCE_BYTES + TAG_BYTES + STEP:
+    if len(blob) < BODY + STEP + TAG_BYTES:
         raise BrokenSeal("The blob is cut.")
     form, version = HEADER.unpack_from(blob)
     if form != FORMAT:
@@ -53,33 +54,35 @@ def version_of(blob: bytes) -> int:
     return int(version)
 
 
-def bind(header: bytes, place: str, subject_id: UUID, public_id: UUID) -> bytes:
+class Place(NamedTuple):
     """What a blob is tied to: moved to another column, row or subject it does not open."""
-    return framed(header, place.encode(), subject_id.bytes, public_id.bytes)
+
+    column: str  # "<app_label>.<model>.<field>"
+    subject_id: UUID
+    public_id: UUID
+
+    def bound_to(self, header: bytes) -> bytes:
+        return framed(header, self.column.encode(), self.subject_id.bytes, self.public_id.bytes)
 
 
-def seal(
-    data: dict[str, Any], *, key: bytes, kek_version: int, place: str, subject_id: UUID, public_id: UUID
-) -> bytes:
+def seal(data: dict[str, Any], place: Place, *, key: bytes, kek_version: int) -> bytes:
     """Seal JSON-able ``data``, padded with spaces: the length tells nothing finer than 64 bytes."""
     plain = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     plain = plain.ljust(-(-len(plain) // STEP) * STEP)
     header = header_of(kek_version)
     nonce = os.urandom(NONCE_BYTES)
-    return header + nonce + AESGCM(key).encrypt(nonce, plain, bind(header, place, subject_id, public_id))
+    return header + nonce + AESGCM(key).encrypt(nonce, plain, place.bound_to(header))
 
 
-def unseal(blob: bytes, *, key: bytes, place: str, subject_id: UUID, public_id: UUID) -> dict[str, Any]:
+def unseal(blob: bytes, place: Place, *, key: bytes) -> dict[str, Any]:
     """Open a blob. Raises BrokenSeal if a bit of it, its key or its place is not what it was."""
     version_of(blob)
-    header, nonce, rest = (
-        blob[: HEADER.size],
-        blob[HEADER.size :][:NONCE_BYTES],
-        blob[HEADER.size + NONCE_BYTES :],
-    )
+    header, nonce, rest = blob[: HEADER.size], blob[HEADER.size : BODY], blob[BODY:]
     try:
-        plain = AESGCM(key).decrypt(nonce, rest, bind(header, place, subject_id, public_id))
+        plain = AESGCM(key).decrypt(nonce, rest, place.bound_to(header))
     except InvalidTag:
-        raise BrokenSeal(f"{place}: the blob was altered, moved, or sealed with another key.") from None
+        raise BrokenSeal(
+            f"{place.column}: the blob was altered, moved, or sealed with another key."
+        ) from None
     data: dict[str, Any] = json.loads(plain.decode("utf-8", "surrogatepass"))
     return data

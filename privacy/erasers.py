@@ -26,6 +26,6 @@ def erase_rows(model: type[models.Model], subject_id: UUID) -> None:
             eraser(subject_id)
             return
         columns = {field.name for field in model._meta.local_fields}
-        model._base_manager.filter(subject_id=subject_id).update(  # type: ignore[misc]
+        model._base_manager.filter(subject_id=subject_id).update(
             **dict.fromkeys(columns & {"subject_id", "sealed"})
         )

@@ -17,6 +17,7 @@ from privacy.days import utc_today
 from privacy.enums import Note
 from privacy.erasers import register_eraser
 from privacy.jobs import sweep
+from privacy.keystore import keystore_commit
 from privacy.models.keystore import ErasedMark, ScopeKey, SubjectKey
 from privacy.notes import write_note
 from privacy.router import KEYSTORE
@@ -38,7 +39,7 @@ def destroy_subjects(subject_ids: Iterable[UUID]) -> int:
     destroyed = 0
     day = utc_today()
     for ids in batched(dict.fromkeys(subject_ids), BATCH):
-        with transaction.atomic(using=KEYSTORE, durable=True):
+        with keystore_commit():
             ErasedMark.objects.using(KEYSTORE).bulk_create(
                 [ErasedMark(subject_id=subject_id, day=day) for subject_id in ids], ignore_conflicts=True
             )
@@ -63,7 +64,7 @@ def destroy_scope(kind: str, scope_id: object) -> bool:
 
     Everything sealed under it is unreadable from now on; its rows are the caller's to empty.
     """
-    with transaction.atomic(using=KEYSTORE, durable=True):
+    with keystore_commit():
         destroyed = (
             ScopeKey.objects.using(KEYSTORE)
             .filter(kind=kind, scope_id=str(scope_id), salt__isnull=False)

@@ -43,7 +43,7 @@ def blind_index(
 
 
 def index_versions(domain: Domain, kind: IndexKind, canonical: str, scope: bytes = b"") -> dict[int, bytes]:
-    """The index under every live version, newest first. A lookup tries them all: a rotation may be under way."""
+    """The index under every live version, newest first. A lookup tries them all: a rotation may be on."""
     return {
         version: blind_index(domain, kind, canonical, scope, version=version)
         for version in keyring().idx.versions
@@ -53,7 +53,7 @@ def index_versions(domain: Domain, kind: IndexKind, canonical: str, scope: bytes
 def lock_index(
     domain: Domain, kind: IndexKind, canonical: str, scope: bytes = b"", *, using: str = "default"
 ) -> dict[int, bytes]:
-    """Hold, until the transaction ends, the right to look for this value and write it; returns ``index_versions``.
+    """Hold, until the transaction ends, the right to look for and write this value; the ``index_versions``.
 
     While two versions live, one writer may use the old index and another the new, and the unique
     constraint can't see that they mean one person. So everybody locks the *oldest* index, which

@@ -6,13 +6,13 @@ from datetime import timedelta
 from itertools import batched
 from uuid import UUID
 
-from django.db import connections, transaction
+from django.db import connections
 from django.utils import timezone
 
 from privacy.days import utc_today
 from privacy.enums import Note
 from privacy.erasers import erase_rows
-from privacy.keystore import drop_day_keys, forget_marks
+from privacy.keystore import drop_day_keys, forget_marks, keystore_commit
 from privacy.links import forget_used_links
 from privacy.models.keystore import DayKey, ErasedMark, ScopeKey, SubjectKey
 from privacy.notes import clear_note, read_note, write_note
@@ -30,11 +30,11 @@ SALTED = (SubjectKey, ScopeKey, DayKey)
 
 
 def scrub() -> bool:
-    """Overwrite what is left in the keystore's files of salts that were deleted; False if there is nothing to do yet.
+    """Overwrite what is left of deleted salts in the keystore's files; False if nothing was to do yet.
 
     SQLite: VACUUM, after each batch of erasures (``secure_delete`` has zeroed the pages already).
     PostgreSQL: at most hourly, VACUUM FULL, a new WAL segment, a checkpoint; needs the rights of
-    ``pg_checkpoint`` and EXECUTE on ``pg_switch_wal``.
+    ``pg_checkpoint``, EXECUTE on ``pg_switch_wal``, and a cluster that recycles no WAL (check E006).
     """
     due = read_note(Note.SCRUB_DUE)
     connection = connections[KEYSTORE]
@@ -131,7 +131,7 @@ def drop_unnamed() -> int:
         for model in naming_models():
             named.update(model._base_manager.filter(subject_id__in=ids).values_list("subject_id", flat=True))
         if unnamed := [subject_id for subject_id in ids if subject_id not in named]:
-            with transaction.atomic(using=KEYSTORE, durable=True):
+            with keystore_commit():
                 dropped += SubjectKey.objects.using(KEYSTORE).filter(pk__in=unnamed).delete()[0]
                 write_note(Note.SCRUB_DUE)
     return dropped

@@ -47,7 +47,7 @@ class VersionedKey:
 
 
 class Keyring:
-    """``ring.kek(version)``, ``ring.idx(…)``, ``ring.sig(…)`` give bytes; each has ``newest``, ``versions``."""
+    """``kek(version)``, ``idx(version)``, ``sig(version)`` give bytes; all have ``newest``, ``versions``."""
 
     def __init__(self, keys: KeySet) -> None:
         self.kek = VersionedKey(KeyPurpose.KEK, keys.kek)

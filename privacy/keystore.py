@@ -10,14 +10,15 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import batched
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from privacy.days import utc_today
 from privacy.exceptions import Erased, LostKey
@@ -59,6 +60,20 @@ _block: _Block | None = None
 _day_keys: dict[tuple[date, str], bytes] = {}
 
 
+@contextmanager
+def keystore_commit() -> Iterator[None]:
+    """One durable transaction of the keystore, apart from whatever the main database is doing.
+
+    A salt must outlive a power cut whenever its row does, and a destroyed one must not come back.
+    """
+    with transaction.atomic(using=KEYSTORE, durable=True):
+        connection = connections[KEYSTORE]
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL synchronous_commit = on")
+        yield
+
+
 def draw() -> SubjectSalt:
     """A fresh subject and its salt, for exactly one row. Costs a keystore commit once in 500 times."""
     global _block  # noqa: PLW0603 (the block of this process, under the lock)
@@ -74,7 +89,7 @@ def _write_block() -> list[SubjectSalt]:
     day = utc_today()
     # In the order of their random ids: where a row lies must not tell when it was drawn.
     rows = [SubjectKey(subject_id=one.subject_id, salt=one.salt, made=day) for one in sorted(fresh)]
-    with transaction.atomic(using=KEYSTORE, durable=True):
+    with keystore_commit():
         SubjectKey.objects.using(KEYSTORE).bulk_create(rows)
     return fresh
 
@@ -122,7 +137,7 @@ def scope_salt(kind: str, scope_id: object, *, make: bool = False) -> bytes:
     row = wanted.first()
     if row is None and make:
         fresh = ScopeKey(kind=kind, scope_id=str(scope_id), salt=secrets.token_bytes(SALT_BYTES))
-        with transaction.atomic(using=KEYSTORE, durable=True):
+        with keystore_commit():
             ScopeKey.objects.using(KEYSTORE).bulk_create([fresh], ignore_conflicts=True)
         # Read again: another process may have been first.
         row = wanted.first()
@@ -146,7 +161,7 @@ def day_key(day: date, purpose: str) -> bytes:
     row = wanted.first()
     if row is None:
         fresh = DayKey(day=day, purpose=purpose, key=secrets.token_bytes(32))
-        with transaction.atomic(using=KEYSTORE, durable=True):
+        with keystore_commit():
             DayKey.objects.using(KEYSTORE).bulk_create([fresh], ignore_conflicts=True)
         row = wanted.get()
     for old in [known for known in _day_keys if known[0] < utc_today()]:
@@ -156,7 +171,7 @@ def day_key(day: date, purpose: str) -> bytes:
 
 def drop_day_keys() -> int:
     """Destroy the keys of days that are over; returns how many."""
-    with transaction.atomic(using=KEYSTORE, durable=True):
+    with keystore_commit():
         dropped, _each = DayKey.objects.using(KEYSTORE).filter(day__lt=utc_today()).delete()
     return dropped
 
@@ -164,7 +179,7 @@ def drop_day_keys() -> int:
 def forget_marks(*, older_than: timedelta = timedelta(days=35)) -> int:
     """Delete marks of erasure (subjects and scopes) that no backup can contradict any more."""
     before = utc_today() - older_than
-    with transaction.atomic(using=KEYSTORE, durable=True):
+    with keystore_commit():
         marks, _each = ErasedMark.objects.using(KEYSTORE).filter(day__lt=before).delete()
         scopes, _each = ScopeKey.objects.using(KEYSTORE).filter(destroyed__lt=before).delete()
     return marks + scopes

@@ -88,7 +88,7 @@ class LocalizedTextField(models.JSONField):
         return _checked(value)
 
     def clean(self, value: Any, model_instance: models.Model | None) -> LocalizedText:
-        return super().clean(_checked(value), model_instance)
+        return LocalizedText(super().clean(_checked(value), model_instance))
 
     def get_prep_value(self, value: Any) -> Any:
         return dict(value) if isinstance(value, dict) else super().get_prep_value(value)

@@ -27,7 +27,9 @@ class KeystoreRouter:
         sides = {is_keystore_table(row._meta.app_label, row._meta.model_name) for row in (first, second)}
         return False if len(sides) == 2 else None
 
-    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool | None:
+    def allow_migrate(
+        self, db: str, app_label: str, model_name: str | None = None, **hints: Any
+    ) -> bool | None:
         if is_keystore_table(app_label, model_name):
             return db == KEYSTORE
         return False if db == KEYSTORE else None

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 RESEAL_TRIES = 20
 
 
-def place_of(row: "SealedModel", field: str = "sealed") -> str:
-    """``<model>.<field>``, part of what a blob is tied to."""
-    return f"{row._meta.concrete_model._meta.label_lower}.{field}"
+def _place_of(row: "SealedModel", subject_id: UUID) -> envelope.Place:
+    model = row._meta.concrete_model or type(row)
+    return envelope.Place(f"{model._meta.label_lower}.sealed", subject_id, _public_id(row))
 
 
 def _public_id(row: "SealedModel") -> UUID:
@@ -44,23 +44,16 @@ def _seal(row: "SealedModel", value: SealedShape, subject_id: UUID, salt: bytes,
     kek = keyring.keyring().kek
     return envelope.seal(
         value.to_json(),
+        _place_of(row, subject_id),
         key=envelope.derive_key(kek(kek.newest), row.seal_domain, subject_id, salt, scope_salt),
         kek_version=kek.newest,
-        place=place_of(row),
-        subject_id=subject_id,
-        public_id=_public_id(row),
     )
 
 
 def _open(row: "SealedModel", subject_id: UUID, blob: bytes, salt: bytes, scope_salt: bytes) -> SealedShape:
     kek = keyring.keyring().kek(envelope.version_of(blob))
-    data = envelope.unseal(
-        blob,
-        key=envelope.derive_key(kek, row.seal_domain, subject_id, salt, scope_salt),
-        place=place_of(row),
-        subject_id=subject_id,
-        public_id=_public_id(row),
-    )
+    key = envelope.derive_key(kek, row.seal_domain, subject_id, salt, scope_salt)
+    data = envelope.unseal(blob, _place_of(row, subject_id), key=key)
     return row.Sealed.from_json(data)
 
 
@@ -158,10 +151,9 @@ def rewrap(row: "SealedModel", salt: bytes) -> bytes | None:
     except (Erased, LostKey):
         return None
     kek, blob = keyring.keyring().kek, bytes(row.sealed)
-    tied = {"place": place_of(row), "subject_id": row.subject_id, "public_id": _public_id(row)}
+    place = _place_of(row, row.subject_id)
     old, new = (
         envelope.derive_key(kek(version), row.seal_domain, row.subject_id, salt, scope_salt)
         for version in (envelope.version_of(blob), kek.newest)
     )
-    data = envelope.unseal(blob, key=old, **tied)
-    return envelope.seal(data, key=new, kek_version=kek.newest, **tied)
+    return envelope.seal(envelope.unseal(blob, place, key=old), place, key=new, kek_version=kek.newest)

@@ -1,6 +1,6 @@
 """Which tables hold blobs, and which name subjects: found by looking, so that none can be forgotten."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.apps import apps
 from django.db.models import Model, UUIDField
@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 def sealed_models() -> "list[type[SealedModel]]":
     """Every installed model that holds blobs: those built on SealedModel, by what makes one."""
-    return [model for model in apps.get_models() if hasattr(model, "seal_domain") and not model._meta.proxy]
+    return [
+        cast("type[SealedModel]", model)
+        for model in apps.get_models()
+        if hasattr(model, "sealed_version") and not model._meta.proxy
+    ]
 
 
 def naming_models() -> list[type[Model]]:

@@ -1,0 +1,217 @@
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.db import connections, transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from privacy import erasers, erasure, jobs, keystore
+from privacy.enums import Note
+from privacy.models import ErasedMark, KeystoreNote, SubjectKey, UsedLink
+from privacy.notes import clear_note, read_note, write_note
+from supporters.models import Supporter
+from tests.privacy.factories import FULL, people, person
+
+pytestmark = pytest.mark.django_db
+
+MANY = 1000 if FULL else 60
+
+
+@pytest.fixture
+def erasers_of_this_test(monkeypatch):
+    """An empty registry: the vault's own manner, without what upper floors registered."""
+    monkeypatch.setattr(erasers, "_erasers", {})
+
+
+def found_in_keystore(salts: Iterable[bytes]) -> int:
+    """How many of these salts stand in any file of the keystore."""
+    connection = connections["keystore"]
+    if connection.vendor == "sqlite":
+        path = Path(connection.settings_dict["NAME"])
+        files = list(path.parent.glob(f"{path.name}*"))
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("CHECKPOINT")
+            cursor.execute("SHOW data_directory")
+            files = [file for file in Path(cursor.fetchone()[0]).rglob("*") if file.is_file()]
+    contents = [file.read_bytes() for file in files]
+    return sum(any(salt in content for content in contents) for salt in salts)
+
+
+def test_destroying_leaves_a_mark_and_no_key():
+    rows = people(3)
+    assert erasure.destroy_subjects([row.subject_id for row in rows[:2]]) == 2
+    assert set(ErasedMark.objects.values_list("subject_id", flat=True)) == {
+        row.subject_id for row in rows[:2]
+    }
+    assert keystore.salts(row.subject_id for row in rows).keys() == {rows[2].subject_id}
+
+
+def test_destroying_twice_is_harmless():
+    row = person()
+    assert [erasure.destroy_subjects([row.subject_id] * 2), erasure.destroy_subjects([row.subject_id])] == [
+        1,
+        0,
+    ]
+
+
+def test_500_subjects_are_destroyed_in_one_commit(django_assert_max_num_queries):
+    rows = people(500)
+    with django_assert_max_num_queries(12, using="keystore"):
+        assert erasure.destroy_subjects(row.subject_id for row in rows) == 500
+
+
+def test_a_rollback_does_not_bring_a_destroyed_key_back():
+    row = person()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        erasure.destroy_subjects([row.subject_id])
+        _ = 1 / 0
+    assert keystore.salts([row.subject_id]) == {}
+
+
+def test_destroying_after_the_commit_waits_for_it(django_capture_on_commit_callbacks):
+    row = person()
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.destroy_after_commit([row.subject_id])
+        assert keystore.salts([row.subject_id]).keys() == {row.subject_id}
+    assert keystore.salts([row.subject_id]) == {}
+
+
+def test_erasing_wakes_the_scrub(django_capture_on_commit_callbacks):
+    row = person()
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.destroy_subjects([row.subject_id])
+    assert list(DBTaskResult.objects.values_list("task_path", flat=True)) == ["privacy.tasks.scrub_keystore"]
+    assert read_note(Note.SCRUB_DUE) is not None
+
+
+def test_the_sweep_finishes_what_was_cut_short(erasers_of_this_test):
+    gone, here = people(2)
+    erasure.destroy_subjects([gone.subject_id])
+
+    assert jobs.sweep().finished == 1
+
+    gone.refresh_from_db()
+    assert (gone.sealed, gone.subject_id) == (None, None)
+    assert Supporter.objects.get(pk=here.pk).unseal().email == "person1@example.org"
+    assert jobs.sweep().finished == 0
+
+
+def test_the_sweep_asks_the_registered_eraser(erasers_of_this_test):
+    row = person()
+    erasure.register_eraser(
+        Supporter._meta.label, lambda subject_id: Supporter.objects.filter(subject_id=subject_id).delete()
+    )
+    erasure.destroy_subjects([row.subject_id])
+    jobs.sweep()
+    assert not Supporter.objects.filter(pk=row.pk).exists()
+
+
+def test_an_eraser_that_fails_stops_no_other_and_keeps_the_marks(erasers_of_this_test):
+    rows = people(3)
+    bad = rows[1].subject_id
+
+    def eraser(subject_id):
+        if subject_id == bad:
+            raise ZeroDivisionError
+        Supporter.objects.filter(subject_id=subject_id).update(subject_id=None, sealed=None)
+
+    erasure.register_eraser(Supporter._meta.label, eraser)
+    with time_machine.travel(timezone.now() - timedelta(days=40)):
+        erasure.destroy_subjects(row.subject_id for row in rows)
+    with pytest.raises(ExceptionGroup) as failures:
+        jobs.sweep()
+    assert len(failures.value.exceptions) == 1
+    assert set(
+        Supporter.objects.filter(pk__in=[row.pk for row in rows]).values_list("subject_id", flat=True)
+    ) == {None, bad}
+    assert ErasedMark.objects.count() == 3
+
+
+def test_the_sweep_drops_old_keys_that_no_row_names():
+    row = person()
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        assert jobs.sweep().dropped == 0
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        assert jobs.sweep().dropped == 499
+    assert list(SubjectKey.objects.values_list("subject_id", flat=True)) == [row.subject_id]
+    assert row.unseal().email == "ada@example.org"
+    assert ErasedMark.objects.count() == 0
+
+
+def test_a_key_of_a_row_that_was_only_deleted_is_dropped():
+    row = person()
+    Supporter.objects.filter(pk=row.pk).delete()
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        assert jobs.sweep().dropped == 500
+
+
+def test_no_key_is_dropped_for_35_days_after_a_restore():
+    person()
+    write_note(Note.RESTORED)
+    with time_machine.travel(timezone.now() + timedelta(days=34)):
+        swept = jobs.sweep()
+        assert (swept.dropped, swept.held) == (0, True)
+    with time_machine.travel(timezone.now() + timedelta(days=36)):
+        swept = jobs.sweep()
+        assert (swept.dropped, swept.held) == (499, False)
+
+
+def test_halves_are_finished_after_a_restore_as_well(erasers_of_this_test):
+    row = person()
+    erasure.destroy_subjects([row.subject_id])
+    write_note(Note.RESTORED)
+    assert jobs.sweep().finished == 1
+
+
+def test_marks_are_kept_for_35_days():
+    row = person()
+    erasure.destroy_subjects([row.subject_id])
+    keystore.scope_salt("petition", "p", make=True)
+    erasure.destroy_scope("petition", "p")
+    with time_machine.travel(timezone.now() + timedelta(days=35)):
+        assert jobs.sweep().marks == 0
+    with time_machine.travel(timezone.now() + timedelta(days=36)):
+        assert jobs.sweep().marks == 2
+
+
+def test_the_sweep_forgets_used_links_that_have_run_out():
+    today = timezone.now().date()
+    UsedLink.objects.create(token_hash=b"1" * 32, until=today)
+    UsedLink.objects.create(token_hash=b"2" * 32, until=today + timedelta(days=1))
+    UsedLink.objects.create(token_hash=b"3" * 32, until=None)
+    assert jobs.sweep().links == 1
+
+
+def test_a_day_that_ended_makes_a_scrub_due():
+    with time_machine.travel("2030-01-01T12:00:00+00:00"):
+        keystore.day_key(timezone.now().date(), "limits")
+        assert (jobs.end_days(), read_note(Note.SCRUB_DUE)) == (0, None)
+    with time_machine.travel("2030-01-02T00:00:01+00:00"):
+        assert jobs.end_days() == 1
+        assert read_note(Note.SCRUB_DUE) is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_scrub_leaves_no_byte_of_a_destroyed_salt():
+    """SQLite: the file beside its journal. PostgreSQL: the whole cluster, write-ahead log included."""
+    rows = people(MANY)
+    salts = keystore.salts(row.subject_id for row in rows)
+    assert found_in_keystore(salts.values()) == MANY
+    erasure.destroy_subjects(salts)
+    assert jobs.scrub() is True
+    assert found_in_keystore(salts.values()) == 0
+    assert jobs.scrub() is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_erasure_during_the_scrub_waits_for_the_next():
+    rows = people(2)
+    erasure.destroy_subjects([rows[0].subject_id])
+    due = read_note(Note.SCRUB_DUE)
+    erasure.destroy_subjects([rows[1].subject_id])
+    clear_note(Note.SCRUB_DUE, written=due)
+    assert KeystoreNote.objects.filter(name=Note.SCRUB_DUE).exists()
