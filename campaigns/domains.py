@@ -62,7 +62,10 @@ def _listed() -> dict[str, DomainStanding]:
 
 def _read() -> dict[str, DomainStanding]:
     standings: dict[str, DomainStanding] = {}
-    rows = [(DomainStanding.CAMPUS, domains) for domains in Institution.objects.values_list("mail_domains", flat=True)]
+    rows = [
+        (DomainStanding.CAMPUS, domains)
+        for domains in Institution.objects.values_list("mail_domains", flat=True)
+    ]
     rows += [
         (STANDING_OF_KIND.get(TargetKind(kind), DomainStanding.EMPLOYER), domains)
         for kind, domains in Target.objects.values_list("kind", "mail_domains")

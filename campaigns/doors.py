@@ -166,7 +166,9 @@ def page_of_form(request: HttpRequest) -> Any:
 
 
 def _draw_page(request: HttpRequest, page: Any, status: int) -> HttpResponse:
-    return TemplateResponse(request, page.get_template(request), page.get_context(request), status=status).render()
+    return TemplateResponse(
+        request, page.get_template(request), page.get_context(request), status=status
+    ).render()
 
 
 def one_more_step(request: HttpRequest, verdict: gate.Verdict) -> HttpResponse:
@@ -193,8 +195,5 @@ def one_more_step(request: HttpRequest, verdict: gate.Verdict) -> HttpResponse:
 def carried_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """Names and values of what was typed, to be sent again."""
     return [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in NOT_CARRIED
-        for value in values
+        (name, value) for name, values in request.POST.lists() if name not in NOT_CARRIED for value in values
     ]

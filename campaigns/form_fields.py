@@ -19,7 +19,9 @@ class DomainsField(forms.CharField):
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}))
         kwargs.setdefault(
             "help_text",
-            _("One on a line, for instance example.edu. Who signs with such an address is asked for a personal one."),
+            _(
+                "One on a line, for instance example.edu. Who signs with such an address is asked for a personal one."
+            ),
         )
         super().__init__(**kwargs)
 

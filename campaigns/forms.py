@@ -36,7 +36,6 @@ class LinesField(forms.CharField):
         return clean_lines(super().to_python(value))
 
 
-
 class ActionForm(forms.Form):
     """First name, last name, e-mail, postal code, news and partners, as every action asks them.
 
@@ -122,7 +121,9 @@ class ActionForm(forms.Form):
         try:
             canonical_address(address)
         except BadAddress:
-            raise ValidationError(_("This is not an e-mail address. It looks like name@example.org.")) from None
+            raise ValidationError(
+                _("This is not an e-mail address. It looks like name@example.org.")
+            ) from None
         return address
 
     def shown_wording(self) -> UUID | None:

@@ -117,7 +117,9 @@ def judge_form(posted: Mapping[str, str]) -> Verdict:
             proof = _step(posted.get(STEP, ""))
             if proof is None:
                 return Verdict(Judgement.NEEDS_WORK)
-            if not limits.take("campaigns.step", at_most=STEPS_PER_MINUTE, per=timedelta(minutes=1), spread=True):
+            if not limits.take(
+                "campaigns.step", at_most=STEPS_PER_MINUTE, per=timedelta(minutes=1), spread=True
+            ):
                 return Verdict(Judgement.TRY_LATER)
     reason = _suspicion(posted)
     if reason is not None:

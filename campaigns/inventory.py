@@ -2,10 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from privacy.inventory import Field, Sensitivity, declare
-
-PUBLIC = Sensitivity.PUBLIC
-OPERATIONAL = Sensitivity.OPERATIONAL
+from privacy.inventory import Field, Sensitivity, Why, declare
 
 KEPT = _("as long as the campaign")
 UNTIL_REMOVED = _("until staff remove it")
@@ -13,8 +10,8 @@ UNTIL_REMOVED = _("until staff remove it")
 
 def declare_all() -> None:
     """Declare the fields of every model of this app."""
-    shown = Field(PUBLIC, _("shown on public pages"), KEPT)
-    running = Field(OPERATIONAL, _("running the campaign"), KEPT)
+    shown = Field(Sensitivity.PUBLIC, Why.PUBLISH, KEPT)
+    running = Field(Sensitivity.OPERATIONAL, Why.RUN, KEPT)
     declare(
         "countersign_campaigns.Campaign",
         title=shown,
@@ -26,28 +23,30 @@ def declare_all() -> None:
     declare(
         "countersign_campaigns.CampaignMember",
         campaign=running,
-        user=Field(OPERATIONAL, _("which staff may see this campaign"), UNTIL_REMOVED),
+        user=Field(Sensitivity.OPERATIONAL, Why.RUN, UNTIL_REMOVED, says=_("Which staff may see a campaign")),
         role=running,
     )
     declare(
         "countersign_campaigns.Action",
         supporter=Field(
-            Sensitivity.CONTACT,
-            _("who did it: the person's own timeline, and not asking them twice"),
-            _("until it is withdrawn or the supporter is erased"),
-            eraser="campaigns.erasers",
+            Sensitivity.DANGEROUS,
+            Why.DEED,
+            _("until it is withdrawn or you are erased"),
+            eraser="campaigns.erasers.forget",
+            says=_("Whose deed it was"),
         ),
         campaign=running,
-        kind=Field(OPERATIONAL, _("counting and showing what was done"), KEPT),
+        kind=Field(Sensitivity.OPERATIONAL, Why.DEED, KEPT, says=_("What was done")),
         source=Field(
-            OPERATIONAL,
-            _("which flyer or link works"),
-            _("until the supporter is erased"),
-            eraser="campaigns.erasers",
+            Sensitivity.OPERATIONAL,
+            Why.DEED,
+            _("until you are erased"),
+            eraser="campaigns.erasers.forget",
+            says=_("The code on the flyer or link that led to it"),
         ),
     )
-    office = Field(PUBLIC, _("whom a demand addresses, by its public office"), UNTIL_REMOVED)
-    reading = Field(OPERATIONAL, _("asking for a personal address where an office can read the mail"), UNTIL_REMOVED)
+    office = Field(Sensitivity.PUBLIC, Why.PUBLISH, UNTIL_REMOVED)
+    reading = Field(Sensitivity.OPERATIONAL, Why.PROTECT, UNTIL_REMOVED)
     declare(
         "countersign_campaigns.Target",
         name=office,
@@ -68,5 +67,11 @@ def declare_all() -> None:
     )
     declare(
         "countersign_campaigns.SpentProof",
-        digest=Field(OPERATIONAL, _("a proof of work is worth one form"), _("2 days")),
+        digest=Field(
+            Sensitivity.OPERATIONAL,
+            Why.PROTECT,
+            "campaigns.spent_proofs",
+            eraser="campaigns.retention.remove_proofs",
+            says=_("A fingerprint of a proof of work, so that it is good for one form"),
+        ),
     )

@@ -271,5 +271,7 @@ def _keep_near(key: str, entry: Entry) -> None:
 def _answer(request: HttpRequest, entry: Entry) -> HttpResponse:
     headers = dict(entry.headers)
     if request.META.get("HTTP_IF_NONE_MATCH") == headers["ETag"]:
-        return HttpResponse(status=304, headers={"ETag": headers["ETag"], "Cache-Control": headers["Cache-Control"]})
+        return HttpResponse(
+            status=304, headers={"ETag": headers["ETag"], "Cache-Control": headers["Cache-Control"]}
+        )
     return HttpResponse(entry.body, headers=headers)

@@ -10,10 +10,10 @@ from campaigns import erasers, inventory, retention, timeline
 from campaigns.domains import forget_domains
 from campaigns.models import Institution, Target
 from campaigns.page_cache import purge_all
-from campaigns.roles import ADMINISTRATORS, EDITORS, ORGANIZERS, top_up_groups
+from campaigns.roles import top_up_groups
 from campaigns.selectors import visible_campaign_ids
 from privacy.retention import register_rule
-from privacy.roles import register_role_permissions
+from privacy.roles import Role, register_role_permissions
 from privacy.scopes import register_scope
 from supporters.registries import register_eraser, register_timeline
 
@@ -30,9 +30,11 @@ def register_all(config: AppConfig) -> None:
     register_rule(retention.SPENT_PROOFS)
     register_eraser(erasers.ACTIONS)
     register_timeline("campaigns", timeline.actions_of)
-    for group in (EDITORS, ORGANIZERS):
+    for group in (Role.EDITORS, Role.ORGANIZERS):
         register_role_permissions(group, [f"{config.label}.{right}" for right in ORGANIZING])
-    register_role_permissions(ADMINISTRATORS, [f"{config.label}.{right}" for right in ORGANIZING + DELETING])
+    register_role_permissions(
+        Role.ADMINISTRATORS, [f"{config.label}.{right}" for right in ORGANIZING + DELETING]
+    )
     # Without a sender: permissions of apps that migrate later are topped up as they come.
     post_migrate.connect(top_up_groups, dispatch_uid="countersign_top_up_groups")
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):

@@ -14,25 +14,30 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
-from privacy.roles import role_permissions
-
-EDITORS = "Editors"
-ORGANIZERS = "Organizers"
-MODERATORS = "Moderators"
-MAILERS = "Mailers"
-DATA_STEWARDS = "Data stewards"
-TREASURERS = "Treasurers"
-ADMINISTRATORS = "Administrators"
-GROUPS = (EDITORS, ORGANIZERS, MODERATORS, MAILERS, DATA_STEWARDS, TREASURERS, ADMINISTRATORS)
+from privacy.roles import Role, role_permissions
 
 ADMIN_ACCESS = "wagtailadmin.access_admin"
 
 # Rights over the whole page tree, by group. Administrators may do all that editors may.
 PAGE_RIGHTS = {
-    EDITORS: ("add_page", "change_page", "publish_page"),
-    ADMINISTRATORS: ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"),
+    Role.EDITORS: ("add_page", "change_page", "publish_page"),
+    Role.ADMINISTRATORS: (
+        "add_page",
+        "change_page",
+        "publish_page",
+        "bulk_delete_page",
+        "lock_page",
+        "unlock_page",
+    ),
 }
-COLLECTION_RIGHTS = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
+COLLECTION_RIGHTS = (
+    "add_image",
+    "change_image",
+    "choose_image",
+    "add_document",
+    "change_document",
+    "choose_document",
+)
 
 
 def top_up_groups(using: str = "default", **kwargs: Any) -> None:
@@ -44,15 +49,15 @@ def top_up_groups(using: str = "default", **kwargs: Any) -> None:
     if using != "default" or not apps.is_installed("wagtail.admin"):
         return
     registered = role_permissions()
-    for name in GROUPS:
-        group, _made = Group.objects.get_or_create(name=name)
-        wanted = {ADMIN_ACCESS, *registered.get(name, ())}
-        if name == ADMINISTRATORS:
+    for role in Role:
+        group, _made = Group.objects.get_or_create(name=role)
+        wanted = {ADMIN_ACCESS, *registered[role]}
+        if role == Role.ADMINISTRATORS:
             # Administrators run the site: every right that any group has.
             wanted = wanted.union(*registered.values())
         group.permissions.add(*_permissions(wanted))
-        _give_pages(group, PAGE_RIGHTS.get(name, ()))
-        if name in PAGE_RIGHTS:
+        _give_pages(group, PAGE_RIGHTS.get(role, ()))
+        if role in PAGE_RIGHTS:
             _give_collections(group)
 
 

@@ -1,24 +1,23 @@
 """Reads that matter, named. What staff read begins with ``visible_to(user)``."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 
 from campaigns.models import Campaign
-from campaigns.roles import ADMINISTRATORS
+from privacy.roles import Role
+from privacy.scopes import AnyUser
 
 
-def visible_campaigns(user: Any) -> QuerySet[Campaign]:
+def visible_campaigns(user: AnyUser) -> QuerySet[Campaign]:
     """The campaigns ``user`` may see: of whose team they are; all for administrators."""
     ids = visible_campaign_ids(user)
     everything = Campaign.objects.all()
     return everything if ids is None else everything.filter(pk__in=ids)
 
 
-def visible_campaign_ids(user: Any) -> set[int] | None:
+def visible_campaign_ids(user: AnyUser) -> set[int] | None:
     """Ids of these campaigns, None meaning all: what this app tells the scope registry."""
     if not user.is_active:
         return set()
-    if user.is_superuser or user.groups.filter(name=ADMINISTRATORS).exists():
+    if user.is_superuser or user.groups.filter(name=Role.ADMINISTRATORS).exists():
         return None
     return set(Campaign.objects.filter(team__user=user).values_list("pk", flat=True))

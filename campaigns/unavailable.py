@@ -10,13 +10,11 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 from campaigns.doors import carried_fields
-from privacy.audiences import Audience
+from privacy.audiences import OPEN
 
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 15
-# Only what visitors typed into public forms is carried: never a password, never a staff form.
-CARRYING = {Audience.PUBLIC, Audience.LINK}
 
 
 class UnavailableMiddleware:
@@ -35,7 +33,9 @@ class UnavailableMiddleware:
         # The class alone: the message may hold a statement and its values.
         logger.error("The database cannot be reached (%s).", type(error).__name__)
         view: Any = request.resolver_match.func if request.resolver_match else None
-        carries = request.method == "POST" and getattr(view, "countersign_audience", None) in CARRYING
+        # Only what visitors typed into public forms is carried: never a password, never a staff form.
+        who = getattr(view, "countersign_audience", None)
+        carries = request.method == "POST" and bool(who) and who <= OPEN
         context = {
             "carried": carried_fields(request) if carries else [],
             "action_url": request.path if carries else "",

@@ -3,13 +3,13 @@
 It includes what every installed app registered with ``privacy.doors``.
 """
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, path
 
 from campaigns import views
-from privacy.doors import public_urls
+from privacy.doors import public_urlpatterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("challenge/", views.challenge, name="countersign_challenge"),
     path("house-rules/", views.house_rules, name="countersign_house_rules"),
-    *(path(prefix, include(module)) for prefix, module in public_urls()),
+    *public_urlpatterns(),
 ]

@@ -15,5 +15,6 @@ def clean_domains(value: object) -> None:
     for domain in value:
         if not isinstance(domain, str) or DOMAIN.fullmatch(domain) is None:
             raise ValidationError(
-                _("“%(domain)s” is not a mail domain such as example.edu."), params={"domain": str(domain)[:60]}
+                _("“%(domain)s” is not a mail domain such as example.edu."),
+                params={"domain": str(domain)[:60]},
             )

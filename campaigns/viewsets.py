@@ -21,6 +21,8 @@ from campaigns.form_fields import DomainsField
 from campaigns.models import Campaign, Institution, Target
 from campaigns.selectors import visible_campaigns
 from privacy.actors import Actor
+from privacy.audiences import audience
+from privacy.roles import Role
 
 MEMBER_PANELS = [FieldRowPanel([FieldPanel("user"), FieldPanel("role")])]
 
@@ -35,6 +37,18 @@ class OwnCampaigns:
         if pk is not None and not visible_campaigns(request.user).filter(pk=pk).exists():
             raise Http404
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+
+
+class DeclaredViewSet(ModelViewSet):
+    """A viewset whose views say for whom they are, like every view of ours."""
+
+    add_to_admin_menu = False
+    copy_view_enabled = False
+
+    def construct_view(self, view_class: Any, **kwargs: Any) -> Any:
+        return audience(Role.EDITORS, Role.ORGANIZERS, Role.ADMINISTRATORS)(
+            super().construct_view(view_class, **kwargs)
+        )
 
 
 class CampaignIndexView(IndexView):
@@ -76,13 +90,11 @@ class DomainsForm(WagtailAdminModelForm):
     mail_domains = DomainsField()
 
 
-class CampaignViewSet(ModelViewSet):
+class CampaignViewSet(DeclaredViewSet):
     """The campaign itself; its pages, petitions and people have views of their own."""
 
     model = Campaign
     icon = "flag"
-    add_to_admin_menu = False
-    copy_view_enabled = False
     index_view_class = CampaignIndexView
     add_view_class = CampaignCreateView
     edit_view_class = CampaignEditView
@@ -103,13 +115,11 @@ class CampaignViewSet(ModelViewSet):
     )
 
 
-class TargetViewSet(ModelViewSet):
+class TargetViewSet(DeclaredViewSet):
     """Decision-makers: all campaigns share them."""
 
     model = Target
     icon = "user"
-    add_to_admin_menu = False
-    copy_view_enabled = False
     list_display = ["name", Column("get_kind_display", label=_("Kind"), sort_key="kind"), "country"]
     list_filter = ["kind"]
     search_fields = ["name"]
@@ -126,13 +136,11 @@ class TargetViewSet(ModelViewSet):
     )
 
 
-class InstitutionViewSet(ModelViewSet):
+class InstitutionViewSet(DeclaredViewSet):
     """Campuses and schools: all campaigns share them."""
 
     model = Institution
     icon = "home"
-    add_to_admin_menu = False
-    copy_view_enabled = False
     list_display = ["name", "locality", "region", "country"]
     list_filter = ["country"]
     search_fields = ["name", "locality"]

@@ -25,9 +25,7 @@ class Campaign(ClusterableModel):
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     title = LocalizedTextField(_("title"))
     slug = models.SlugField(_("short name"), max_length=60, unique=True)
-    state = models.CharField(
-        _("state"), max_length=6, choices=CampaignState, default=CampaignState.DRAFT
-    )
+    state = models.CharField(_("state"), max_length=6, choices=CampaignState, default=CampaignState.DRAFT)
     first_language = models.CharField(
         _("first language"), max_length=10, help_text=_("The language shown where a translation is missing.")
     )
@@ -60,7 +58,7 @@ class Campaign(ClusterableModel):
 class CampaignMember(models.Model):
     """One user in one campaign's team: who may see its counts, rosters and masked rows."""
 
-    campaign = ParentalKey(Campaign, models.CASCADE, related_name="team")
+    campaign = ParentalKey(Campaign, on_delete=models.CASCADE, related_name="team")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("user")
     )

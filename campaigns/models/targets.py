@@ -21,7 +21,10 @@ class Target(models.Model):
         _("public office e-mail"), blank=True, help_text=_("An address the office itself publishes.")
     )
     office_phone = models.CharField(
-        _("public office phone"), max_length=40, blank=True, help_text=_("A number the office itself publishes.")
+        _("public office phone"),
+        max_length=40,
+        blank=True,
+        help_text=_("A number the office itself publishes."),
     )
     website = models.URLField(_("website"), blank=True)
     # Who signs with an address here is asked for a personal one (PRIVACY 4.3).

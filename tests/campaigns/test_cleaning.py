@@ -16,8 +16,13 @@ anything = st.text(alphabet=st.characters(), max_size=300)
 def test_no_control_or_direction_mark_survives_in_a_line(text):
     cleaned = clean_line(text)
     allowed = {"\u200c", "\u200d"}
-    bad = [c for c in cleaned if unicodedata.category(c) in {"Cc", "Cs"} or unicodedata.bidirectional(c) in
-           {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"} and c not in allowed]
+    bad = [
+        c
+        for c in cleaned
+        if unicodedata.category(c) in {"Cc", "Cs"}
+        or unicodedata.bidirectional(c) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+        and c not in allowed
+    ]
     assert bad == []
     assert cleaned == cleaned.strip()
 

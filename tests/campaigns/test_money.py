@@ -11,7 +11,13 @@ from campaigns.money import Money, total
 
 @pytest.mark.parametrize(
     ("text", "currency", "minor"),
-    [("12.5", "USD", 1250), ("12", "USD", 1200), (" 0.01 ", "USD", 1), ("93000", "JPY", 93000), ("1.234", "KWD", 1234)],
+    [
+        ("12.5", "USD", 1250),
+        ("12", "USD", 1200),
+        (" 0.01 ", "USD", 1),
+        ("93000", "JPY", 93000),
+        ("1.234", "KWD", 1234),
+    ],
 )
 def test_amounts_are_read_into_minor_units(text, currency, minor):
     assert Money.parse(text, currency) == Money(minor, currency)
@@ -35,7 +41,12 @@ def test_an_amount_written_and_read_again_is_the_same(minor, currency):
 
 def test_two_currencies_are_never_summed_or_compared():
     dollars, pesos = Money(100, "USD"), Money(100, "MXN")
-    for operation in (lambda: dollars + pesos, lambda: dollars - pesos, lambda: dollars < pesos, lambda: dollars <= pesos):
+    for operation in (
+        lambda: dollars + pesos,
+        lambda: dollars - pesos,
+        lambda: dollars < pesos,
+        lambda: dollars <= pesos,
+    ):
         with pytest.raises(DifferentCurrencies):
             operation()
     assert total([dollars, pesos, dollars]) == {"USD": Money(200, "USD"), "MXN": pesos}
