@@ -88,7 +88,7 @@ def start_command(transactional_db):
     started: list[subprocess.Popen[bytes]] = []
 
     def start(*command: str) -> subprocess.Popen[bytes]:
-        names = {f"TEST_{alias.upper()}": str(connections[alias].settings_dict["NAME"]) for alias in connections}
+        names = {f"TEST_{one.alias.upper()}": str(one.settings_dict["NAME"]) for one in connections.all()}
         environment = {**os.environ, **names, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}"}
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.process", *command], cwd=ROOT, env=environment

@@ -22,7 +22,7 @@ FLOORS = (
     {"countersign_supporters"},
     {"countersign_campaigns"},
     {"countersign_petitions"},
-    {"site_pages"},
+    {"site_pages", "site_config"},
 )
 FLOOR_OF = {label: number for number, floor in enumerate(FLOORS) for label in floor}
 PLUGINS = ("privacy", "outbox", "supporters", "campaigns", "petitions")
@@ -68,7 +68,7 @@ def test_every_app_of_ours_has_a_prefixed_label_and_a_floor():
     }
     ours = {name: label for name, label in ours.items() if ".venv" not in apps.get_app_config(label).path}
 
-    assert ours == {**{name: f"countersign_{name}" for name in PLUGINS}, "pages": "site_pages"}
+    assert ours == {**{name: f"countersign_{name}" for name in PLUGINS}, "pages": "site_pages", "config": "site_config"}
     assert set(ours.values()) == set(FLOOR_OF)
 
 

@@ -1,33 +1,7 @@
-"""Small middleware of the ready-made site: the language of a request, the staff side's policy."""
+"""The language of a request."""
 
-from collections.abc import Callable
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
-from django.utils.csp import CSP
-
-# Wagtail's admin draws itself with React and inline styles, shows previews in frames and pictures
-# before they are uploaded. Its inline scripts carry a nonce.
-STAFF_CSP = settings.SECURE_CSP | {
-    "script-src": [CSP.SELF, CSP.NONCE],
-    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
-    "img-src": [CSP.SELF, "data:", "blob:"],
-    "frame-src": [CSP.SELF],
-}
-
-
-class StaffPolicyMiddleware:
-    """Gives the staff side its own Content Security Policy; pages of visitors keep the stricter one."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        if request.path.startswith("/admin/") and not hasattr(response, "_csp_config"):
-            response._csp_config = STAFF_CSP  # type: ignore[attr-defined]  # what csp_override() sets
-        return response
 
 
 class LanguageMiddleware(LocaleMiddleware):

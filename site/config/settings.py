@@ -52,6 +52,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 # --- What it is made of ------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "config",
     "pages",
     "petitions",
     "campaigns",
@@ -87,7 +88,7 @@ MIDDLEWARE = [
     # Answers most visits. What stands below it is not run for a cached page: its headers are in the copy.
     "campaigns.page_cache.PageCacheMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "config.middleware.StaffPolicyMiddleware",
+    "config.staff_policy.StaffPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.LanguageMiddleware",
@@ -217,7 +218,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- What a browser may do ---------------------------------------------------------------------
 
 # No nonce: a cached page would hand the same one to everybody. The staff side has its own policy
-# (config.middleware).
+# (config.staff_policy).
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],

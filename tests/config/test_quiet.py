@@ -1,0 +1,100 @@
+"""Logs and error reports of the ready-made site hold nothing that a person typed or was sent."""
+
+import io
+import logging
+import sys
+
+import pytest
+from django.test import RequestFactory
+from django.urls import ResolverMatch
+from django.views.debug import ExceptionReporter, get_default_exception_reporter_filter
+
+from config.logs import NameTheRoute, QuietFormatter
+
+CANARY = "canary-41d7@example.org"
+
+
+@pytest.fixture
+def request_with_canaries():
+    request = RequestFactory().post(
+        f"/do/petitions/confirm/{CANARY}/?email={CANARY}",
+        {"email": CANARY},
+        headers={"user-agent": CANARY, "referer": CANARY},
+        REMOTE_ADDR="192.0.2.77",
+    )
+    request.COOKIES["sessionid"] = CANARY
+    return request
+
+
+def line(record: logging.LogRecord) -> str:
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(QuietFormatter("{levelname} {name} {message}", style="{"))
+    handler.handle(record)
+    return stream.getvalue()
+
+
+def failure() -> tuple:
+    """An exception whose message and locals hold a canary, as PostgreSQL's unique violations do."""
+    try:
+        email = CANARY
+        raise LookupError(f"Key (email)=({email}) already exists.")
+    except LookupError:
+        return sys.exc_info()
+
+
+def test_a_logged_exception_is_its_class_and_its_lines():
+    record = logging.LogRecord("x", logging.ERROR, __file__, 1, "It failed", (), failure())
+    written = line(record)
+
+    assert written.endswith(" in failure\nbuiltins.LookupError\n")
+    assert CANARY not in written
+    assert f"{__file__}:" in written
+
+
+def test_a_logged_request_is_its_status_method_and_route(request_with_canaries):
+    record = logging.LogRecord(
+        "django.request", logging.ERROR, "x", 1, "%s: %s", ("Gone", request_with_canaries.path), None
+    )
+    record.request = request_with_canaries
+    record.status_code = 410
+    request_with_canaries.resolver_match = ResolverMatch(
+        lambda: None, (), {}, route="do/petitions/confirm/<token>/"
+    )
+    NameTheRoute().filter(record)
+
+    assert line(record) == "ERROR django.request 410 POST do/petitions/confirm/<token>/\n"
+
+
+def test_a_request_that_leads_nowhere_is_logged_without_its_path(request_with_canaries):
+    record = logging.LogRecord(
+        "django.request", logging.ERROR, "x", 1, "%s", (request_with_canaries.path,), None
+    )
+    record.request = request_with_canaries
+    NameTheRoute().filter(record)
+
+    assert line(record) == "ERROR django.request ? POST no route\n"
+
+
+def test_an_error_report_drops_what_was_posted_cookies_headers_and_locals(request_with_canaries):
+    kind, error, frames = failure()
+    reporter = ExceptionReporter(request_with_canaries, kind, error, frames)
+    data = reporter.get_traceback_data()
+
+    assert type(get_default_exception_reporter_filter()).__name__ == "NothingPersonal"
+    assert [frame["vars"] for frame in data["frames"]] == [[] for _ in data["frames"]]
+    assert [*data["filtered_POST_items"]] == []
+    assert [*data["request_COOKIES_items"]] == []
+    assert set(data["request_meta"]) <= {
+        "REQUEST_METHOD",
+        "CONTENT_TYPE",
+        "SERVER_PROTOCOL",
+        "wsgi.url_scheme",
+    }
+
+
+def test_a_whole_error_report_holds_no_address_and_no_canary(request_with_canaries):
+    reporter = ExceptionReporter(request_with_canaries, *failure())
+    for report in (reporter.get_traceback_html(), reporter.get_traceback_text()):
+        assert CANARY not in report
+        assert "192.0.2.77" not in report
