@@ -55,7 +55,7 @@ class ActionBlock(blocks.FieldBlock):
     ``form=`` of the parent context may hold a form that was just refused for this object.
     """
 
-    def __init__(self, required: bool = True, help_text: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *, required: bool = True, help_text: Any = None, **kwargs: Any) -> None:
         self.field = forms.ChoiceField(
             required=required, help_text=help_text, choices=lambda: [("", "—"), *action_choices()]
         )

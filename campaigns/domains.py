@@ -27,7 +27,10 @@ STANDING_OF_KIND = {
 # The graver standing wins where a domain has two.
 GRAVITY = [DomainStanding.ORDINARY, DomainStanding.EMPLOYER, DomainStanding.CAMPUS, DomainStanding.TARGET]
 
-_kept: tuple[float, dict[str, DomainStanding]] = (0.0, {})
+type Standings = dict[str, DomainStanding]
+
+# What the tables said, and until when this process believes it.
+_kept: list[tuple[float, Standings]] = []
 
 
 def standing_of(address: str) -> DomainStanding:
@@ -47,21 +50,20 @@ def standing_of(address: str) -> DomainStanding:
 
 def forget_domains() -> None:
     """Read the domains of targets and institutions anew: one was edited in this process."""
-    global _kept
-    _kept = (0.0, {})
+    _kept.clear()
 
 
-def _listed() -> dict[str, DomainStanding]:
-    global _kept
-    until, listed = _kept
-    if monotonic() >= until:
-        listed = _read()
-        _kept = (monotonic() + KEPT_SECONDS, listed)
+def _listed() -> Standings:
+    for until, listed in _kept:
+        if monotonic() < until:
+            return listed
+    listed = _read()
+    _kept[:] = [(monotonic() + KEPT_SECONDS, listed)]
     return listed
 
 
-def _read() -> dict[str, DomainStanding]:
-    standings: dict[str, DomainStanding] = {}
+def _read() -> Standings:
+    standings: Standings = {}
     rows = [
         (DomainStanding.CAMPUS, domains)
         for domains in Institution.objects.values_list("mail_domains", flat=True)

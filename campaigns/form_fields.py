@@ -20,7 +20,8 @@ class DomainsField(forms.CharField):
         kwargs.setdefault(
             "help_text",
             _(
-                "One on a line, for instance example.edu. Who signs with such an address is asked for a personal one."
+                "One on a line, for instance example.edu. "
+                "Who signs with such an address is asked for a personal one."
             ),
         )
         super().__init__(**kwargs)

@@ -20,8 +20,10 @@ def test_no_control_or_direction_mark_survives_in_a_line(text):
         c
         for c in cleaned
         if unicodedata.category(c) in {"Cc", "Cs"}
-        or unicodedata.bidirectional(c) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
-        and c not in allowed
+        or (
+            unicodedata.bidirectional(c) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+            and c not in allowed
+        )
     ]
     assert bad == []
     assert cleaned == cleaned.strip()

@@ -6,8 +6,8 @@ import json
 import altcha
 import pytest
 import time_machine
-from django.test import RequestFactory, override_settings
 from django.conf import settings
+from django.test import RequestFactory, override_settings
 
 from campaigns import gate, load, services
 from campaigns.enums import Judgement, Suspicion

@@ -25,8 +25,18 @@ def test_amounts_are_read_into_minor_units(text, currency, minor):
 
 @pytest.mark.parametrize(
     ("text", "currency"),
-    [("12.345", "USD"), ("1.5", "JPY"), ("-1", "USD"), ("1e9", "USD"), ("", "USD"), ("1,5", "USD")]
-    + [("٣", "USD"), ("9" * 13, "USD"), ("1.x", "USD"), ("NaN", "USD")],
+    [
+        ("12.345", "USD"),
+        ("1.5", "JPY"),
+        ("-1", "USD"),
+        ("1e9", "USD"),
+        ("", "USD"),
+        ("1,5", "USD"),
+        ("٣", "USD"),
+        ("9" * 13, "USD"),
+        ("1.x", "USD"),
+        ("NaN", "USD"),
+    ],
 )
 def test_anything_but_an_amount_is_refused(text, currency):
     with pytest.raises(ValueError, match="amount"):
