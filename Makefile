@@ -35,7 +35,7 @@ $(VENV)/.made: .python-version
 	@python=$$(sh scripts/find_python.sh) && echo "Making $(VENV) with $$python" && "$$python" -m venv $(VENV)
 	@touch $@
 
-$(VENV)/.run: $(VENV)/.made requirements/run.txt pyproject.toml
+$(VENV)/.run: $(VENV)/.made requirements/run.txt
 	@echo "Installing requirements/run.txt"
 	@sh scripts/install.sh $(PY) requirements/run.txt
 	@touch $@
@@ -69,7 +69,8 @@ test: $(VENV)/.dev
 	@$(PY) scripts/run_tests.py $(ARGS)
 
 prove: $(VENV)/.dev
-	@PROOF_SIZE=full $(PY) scripts/run_tests.py -m proof $(ARGS)
+	@printf '# Proofs\n\nWritten by `make prove`.\n\n| what was tried | figure |\n|---|---|\n' > docs/proofs.md
+	@PROOF_SIZE=full PROOF_FIGURES="$(CURDIR)/docs/proofs.md" $(PY) scripts/run_tests.py -m proof $(ARGS)
 
 bench: $(VENV)/.dev
 	@PYTHONPATH=.:site $(PY) -m benchmarks $(ARGS)

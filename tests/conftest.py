@@ -57,13 +57,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give every test that uses a database both of them: no deed of ours touches only one."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out tests of the other database; give every test that uses a database both aliases.
+
+    Both, because no deed of ours touches only one.
+    """
+    other = "sqlite" if connections["default"].vendor == "postgresql" else "postgres"
+    elsewhere = [item for item in items if item.get_closest_marker(other)]
+    config.hook.pytest_deselected(items=elsewhere)
+    items[:] = [item for item in items if item not in elsewhere]
     for item in items:
         marker = item.get_closest_marker("django_db")
-        if marker is None and not {"db", "transactional_db", "live_server"} & set(
-            getattr(item, "fixturenames", ())
-        ):
+        if marker is None and DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
             continue
         options = {"databases": ["default", "keystore"], **(marker.kwargs if marker else {})}
         item.add_marker(pytest.mark.django_db(**options), append=False)
