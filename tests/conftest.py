@@ -19,6 +19,7 @@ from django.db import connections
 
 # A stranger's site has its own settings and so its own process (tests/test_testapp.py).
 collect_ignore = ["testapp"]
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 ROOT = Path(__file__).resolve().parents[1]
 
 
