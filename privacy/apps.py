@@ -5,8 +5,7 @@ from datetime import timedelta
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-LABEL = "countersign_privacy"
-
+from privacy.labels import LABEL
 
 class PrivacyConfig(AppConfig):
     name = "privacy"
@@ -19,3 +18,7 @@ class PrivacyConfig(AppConfig):
 
         schedule.register("privacy.scrub_keystore", tasks.scrub_keystore, timedelta(hours=1))
         schedule.register("privacy.sweep_keystore", tasks.sweep_keystore, timedelta(days=1))
+
+        from privacy import records  # noqa: PLC0415 (models are not loaded before ready)
+
+        records.register_all()

@@ -80,7 +80,9 @@ def mail_domain(typed: str) -> str:
 def _split(typed: str) -> tuple[str, str]:
     if len(typed) > LONGEST_TYPED:
         raise BadAddress("The address is too long.")
-    local, at, domain = _fold(typed.strip()).strip().rpartition("@")
+    local, at, domain = unicodedata.normalize("NFKC", typed).strip().rpartition("@")
+    # Only what stands before the @: a casefolded domain may be another (straße.de, strasse.de).
+    local = _fold(local)
     if not at or not _is_local(local):
         raise BadAddress("This is not a mail address.")
     domain = _domain(domain)

@@ -75,6 +75,12 @@ def _fits(value: Any, hint: Any) -> bool:
     return isinstance(value, hint)
 
 
+def _called(hint: Any) -> str:
+    if get_origin(hint) is Mapping:
+        return "a mapping of {} to {}".format(*(part.__name__ for part in get_args(hint)))
+    return str(hint) if get_origin(hint) else str(hint.__name__)
+
+
 def faults(raw: object) -> list[str]:
     """What is wrong with a value of the setting, one sentence each; never a value, only names."""
     if not isinstance(raw, dict):
@@ -88,7 +94,7 @@ def faults(raw: object) -> list[str]:
             if one.default is MISSING and one.default_factory is MISSING:
                 found.append(f"{SETTING}[{name!r}] is missing.")
         elif not _fits(raw[name], hint):
-            found.append(f"{SETTING}[{name!r}] must be {getattr(hint, '__name__', hint)}.")
+            found.append(f"{SETTING}[{name!r}] must be {_called(hint)}.")
     return found
 
 

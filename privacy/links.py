@@ -14,7 +14,7 @@ import hmac
 import struct
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -93,9 +93,13 @@ def make_link_token(
 ) -> str:
     """A token for ``ref`` (a public id), good until its purpose's lifetime ends or ``until``, if sooner.
 
+    A single-use token without an ``extra`` gets a random one, to be its own.
     Raises ValueError where the purpose needs an ``until`` and there is none, or lives for ever and
     there is one.
     """
+    if LIFETIMES[purpose].single_use and extra is None:
+        # Two links made in one minute must not be one token, of which the first use is the last.
+        extra = uuid4()
     expiry = _expiry(purpose, until)
     minutes = 0 if expiry is None else -(-int(expiry.timestamp()) // 60)
     sig = keyring().sig

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from privacy.apps import LABEL
+from privacy.labels import LABEL
 
 KEYSTORE = "keystore"
 # By name: the models of a migration carry no module and no attribute of ours.

@@ -1,16 +1,30 @@
 """Everything that privacy/ stores, by subject."""
 
+from privacy.models.files import FileDetails, SealedChunk, SealedFile
 from privacy.models.keystore import DayKey, ErasedMark, KeyCheck, KeystoreNote, ScopeKey, SubjectKey
+from privacy.models.ledger import AccessLog, LedgerRow, LedgerSeal, SubjectLedgerRow
+from privacy.models.limits import Limit
 from privacy.models.links import UsedLink
 from privacy.models.sealed import SealedModel
+from privacy.models.worker import ScheduleEntry, WorkerHeartbeat
 
 __all__ = [
+    "AccessLog",
     "DayKey",
     "ErasedMark",
+    "FileDetails",
     "KeyCheck",
     "KeystoreNote",
+    "LedgerRow",
+    "LedgerSeal",
+    "Limit",
+    "ScheduleEntry",
     "ScopeKey",
+    "SealedChunk",
+    "SealedFile",
     "SealedModel",
     "SubjectKey",
+    "SubjectLedgerRow",
     "UsedLink",
+    "WorkerHeartbeat",
 ]
