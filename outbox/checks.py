@@ -1,0 +1,32 @@
+"""System checks: mail that could not leave, or would lead nowhere, is said at boot."""
+
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+from django.core.mail import mailers
+
+from outbox.kinds import registered_kinds
+from privacy.conf import current
+
+
+@register("countersign")
+def check_mail(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """E030: no ``default`` mailer. E031: an unknown one. E032: a sender or base of links that can't be."""
+    faults: list[CheckMessage] = []
+    if "default" not in mailers:
+        faults.append(Error('MAILERS has no alias "default".', id="countersign.E030"))
+    for name, kind in registered_kinds().items():
+        # ``guarded`` may be missing: its forms then offer no mail.
+        if kind.mailer not in {"default", "bulk", "guarded"} and kind.mailer not in mailers:
+            faults.append(
+                Error(f"Letters {name} go by {kind.mailer!r}, which is not in MAILERS.", id="countersign.E031")
+            )
+    if "@" not in parseaddr(settings.DEFAULT_FROM_EMAIL)[1]:
+        faults.append(Error("DEFAULT_FROM_EMAIL is not an address.", id="countersign.E032"))
+    if not current().base_url.startswith(("https://", "http://")):
+        faults.append(
+            Error('COUNTERSIGN["BASE_URL"] must begin with https:// or http://.', id="countersign.E032")
+        )
+    return faults

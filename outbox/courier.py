@@ -1,0 +1,61 @@
+"""What the drain loop must know about one table: the letters here, a mailing's recipients upstairs."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import QuerySet
+
+from outbox.enums import SendState, WhyNot
+from outbox.models import SendRow
+from privacy.days import utc_today
+
+
+@dataclass(frozen=True)
+class Parcel[Row: SendRow]:
+    """A row and the message that it became."""
+
+    row: Row
+    message: EmailMultiAlternatives
+
+
+class Courier[Row: SendRow](ABC):
+    """Packs the rows of one ledger table. Made anew for each run of the drain loop, so it may remember."""
+
+    model: ClassVar[type[SendRow]]
+
+    def ready(self) -> QuerySet[Row]:
+        """Queued rows that may go now, in the order in which they should."""
+        return self.model.objects.ready()  # type: ignore[attr-defined,no-any-return]
+
+    def claimed(self, claim: UUID) -> QuerySet[Row]:
+        """The rows of one claim, with whatever ``pack()`` wants to have joined."""
+        return self.model.objects.filter(claim=claim, state=SendState.CLAIMED).order_by("pk")  # type: ignore[return-value,attr-defined]
+
+    @abstractmethod
+    def mailer_of(self, row: Row) -> str:
+        """The alias in MAILERS that this row goes by."""
+
+    @abstractmethod
+    def pack(self, row: Row) -> Parcel[Row]:
+        """Write the message; the last moment to look whether it may go.
+
+        Raises Gone (the row is deleted), Skip, Undeliverable, or NotNow (it stays queued: ``ready()``
+        must leave it and its like out for the rest of this run). Anything else is tried again later.
+        """
+
+    def bounced(self, parcel: Parcel[Row]) -> None:
+        """The server says that there is no such mailbox."""
+
+    def end(self, rows: Sequence[Row], claim: UUID, state: SendState, why: WhyNot | None) -> None:
+        """Write how rows of this claim ended; rows whose claim was lost meanwhile stay as they are."""
+        self.model.objects.filter(pk__in=[row.pk for row in rows], claim=claim).update(  # type: ignore[attr-defined]
+            state=state, why=why or "", claim=None, lease_until=None, changed=utc_today(), **self.emptied(state)
+        )
+
+    def emptied(self, state: SendState) -> dict[str, None]:
+        """Columns that go empty when a row ends so."""
+        return {}

@@ -1,0 +1,233 @@
+"""The drain loop over one table of the send ledger: each message is handed over at most once.
+
+::
+
+    queued ─claim→ claimed ─durable mark→ sending ─→ sent | failed | skipped
+       ↑______________|lease over, not now             |lease over
+       ↑______________________put off__________________|→ unknown: listed, never sent again by itself
+
+A batch is claimed by one conditional UPDATE. A small unit of it is marked *sending* by a durable
+commit just before its messages are handed over. A worker killed before that mark loses its claim
+and the rows are queued again; one killed after it leaves rows of which nobody knows whether the
+server took them. Those become *unknown*: 0 duplicates, and the uncertain ones are listed.
+"""
+
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from itertools import batched
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, InterfaceError, router, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from outbox.courier import Courier, Parcel
+from outbox.durable import durable_commit
+from outbox.enums import SendState, WhyNot
+from outbox.exceptions import Gone, NotNow, Skip, Undeliverable, Unreachable
+from outbox.lines import Lines
+from outbox.models import SendRow
+from outbox.transports import MailerTransport, Transport
+from privacy.conf import current
+from privacy.days import utc_today
+from privacy.exceptions import KeystoreMissing, LostKey, WrongKey
+from privacy.worker import class_of, line_of
+
+logger = logging.getLogger(__name__)
+
+UNIT = 10
+RUN_SECONDS = 20.0
+CLAIM_LEASE = timedelta(minutes=5)
+# Longer than one unit can take when the server answers each command at the last moment.
+SENDING_LEASE = timedelta(minutes=15)
+# How long a row rests after its first, second, … try; after the last it has failed.
+BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
+# How long rows rest whose mail server does not answer at all; such a rest is no try.
+UNREACHABLE_REST = timedelta(minutes=1)
+
+# The state of the whole installation, not of one row: the run ends, and the task is tried again.
+FATAL = (DatabaseError, InterfaceError, KeystoreMissing, WrongKey, ImproperlyConfigured)
+
+
+def drain[Row: SendRow](
+    courier: Courier[Row],
+    *,
+    open_transport: Callable[[str], Transport] = MailerTransport,
+    seconds: float = RUN_SECONDS,
+) -> bool:
+    """Send what is ready, for about ``seconds``; True if it stopped for the time while there was more.
+
+    Any number may run at once, on any number of machines. Must not run inside a transaction.
+    """
+    expire_leases(courier.model)
+    until = time.monotonic() + seconds
+    settings = current()
+    with Lines(settings.drain_rate_per_second, open_transport) as lines:
+        while True:
+            claim, rows = _claim(courier, settings.drain_batch)
+            if not rows:
+                return False
+            try:
+                for unit in batched(rows, UNIT, strict=False):
+                    if time.monotonic() >= until:
+                        return True
+                    _send_unit(courier, claim, unit, lines)
+            finally:
+                # What is still only claimed was not touched.
+                _release(courier.model, claim)
+
+
+def expire_leases(model: type[SendRow]) -> int:
+    """Free what dead workers held; returns how many rows nobody knows the fate of since.
+
+    Claimed rows are queued again, rows that were being sent become unknown.
+    """
+    over = model.objects.filter(lease_until__lt=timezone.now())
+    over.filter(state=SendState.CLAIMED).update(state=SendState.QUEUED, claim=None, lease_until=None)
+    unknown = over.filter(state=SendState.SENDING).update(
+        state=SendState.UNKNOWN, why=WhyNot.UNKNOWN, claim=None, lease_until=None, changed=utc_today()
+    )
+    if unknown:
+        logger.error("%d messages may or may not have been sent: see `manage.py outbox`.", unknown)
+    return unknown
+
+
+def _claim[Row: SendRow](courier: Courier[Row], size: int) -> tuple[UUID, list[Row]]:
+    """Take up to ``size`` ready rows for this run; the UPDATE's condition decides between two runs."""
+    claim = uuid4()
+    model = courier.model
+    with transaction.atomic(using=router.db_for_write(model)):
+        # PostgreSQL: two runs at once take different rows instead of queueing for the same.
+        seen = list(courier.ready().select_for_update(skip_locked=True).values_list("pk", flat=True)[:size])
+        model.objects.filter(pk__in=seen, state=SendState.QUEUED).update(
+            state=SendState.CLAIMED, claim=claim, lease_until=timezone.now() + CLAIM_LEASE, due=None
+        )
+    return claim, list(courier.claimed(claim))
+
+
+def _release(model: type[SendRow], claim: UUID) -> None:
+    model.objects.filter(claim=claim, state=SendState.CLAIMED).update(
+        state=SendState.QUEUED, claim=None, lease_until=None
+    )
+
+
+def _send_unit[Row: SendRow](courier: Courier[Row], claim: UUID, unit: Sequence[Row], lines: Lines) -> None:
+    parcels = [parcel for row in unit if (parcel := _pack(courier, claim, row, lines)) is not None]
+    if not parcels:
+        return
+    ours = _mark_sending(courier.model, claim, parcels)
+    answers = Answers(courier, claim)
+    try:
+        for parcel in parcels:
+            # A row whose lease ran out while we packed is another's now.
+            if parcel.row.pk in ours:
+                answers.hand_over(parcel, lines)
+    finally:
+        # Also when this thread is being ended: what is known is written, the one in hand stays.
+        answers.write(not_begun=ours)
+
+
+def _pack[Row: SendRow](courier: Courier[Row], claim: UUID, row: Row, lines: Lines) -> Parcel[Row] | None:
+    """The message of one claimed row; None if it goes no further now, and its row says why."""
+    mine = courier.model.objects.filter(pk=row.pk, claim=claim, state=SendState.CLAIMED)
+    if courier.mailer_of(row) in lines.down:
+        mine.update(**_queued_for(UNREACHABLE_REST))
+        return None
+    try:
+        return courier.pack(row)
+    except NotNow:
+        return None  # released with what is left of the batch
+    except Gone:
+        mine.delete()
+    except Skip as skip:
+        courier.end([row], claim, SendState.SKIPPED, skip.why)
+    except Undeliverable as failure:
+        courier.end([row], claim, SendState.FAILED, failure.why)
+    except LostKey:
+        courier.end([row], claim, SendState.FAILED, WhyNot.LOST_KEY)
+    except FATAL:
+        raise
+    except Exception as error:  # noqa: BLE001  one letter that can't be written must not hold up the others
+        logger.error("%s could not be written: %s at %s", row, class_of(error), line_of(error))
+        if (rest := _rest_after(row)) is None:
+            courier.end([row], claim, SendState.FAILED, WhyNot.BROKEN)
+        else:
+            mine.update(attempts=F("attempts") + 1, **_queued_for(rest))
+    return None
+
+
+def _mark_sending[Row: SendRow](
+    model: type[Row], claim: UUID, parcels: Sequence[Parcel[Row]]
+) -> set[object]:
+    """Say durably that these are about to be handed over; the keys of the rows that still were ours."""
+    keys = [parcel.row.pk for parcel in parcels]
+    mine = model.objects.filter(pk__in=keys, claim=claim)
+    with durable_commit(router.db_for_write(model)):
+        marked = mine.filter(state=SendState.CLAIMED).update(
+            state=SendState.SENDING, attempts=F("attempts") + 1, lease_until=timezone.now() + SENDING_LEASE
+        )
+    return set(keys) if marked == len(keys) else set(mine.values_list("pk", flat=True))
+
+
+def _rest_after(row: SendRow) -> timedelta | None:
+    """How long a row rests after one more try; None when that was the last."""
+    return BACKOFF[row.attempts] if row.attempts < len(BACKOFF) else None
+
+
+def _queued_for(rest: timedelta) -> dict[str, object]:
+    return {
+        "state": SendState.QUEUED,
+        "claim": None,
+        "lease_until": None,
+        "due": timezone.now() + rest if rest else None,
+    }
+
+
+class Answers[Row: SendRow]:
+    """What the mail server said about the messages of one unit, written in a few UPDATEs."""
+
+    def __init__(self, courier: Courier[Row], claim: UUID) -> None:
+        self.courier = courier
+        self.claim = claim
+        self.ended: dict[tuple[SendState, WhyNot | None], list[Row]] = defaultdict(list)
+        self.put_off: dict[timedelta, list[object]] = defaultdict(list)
+        self.unreachable: list[object] = []
+        self.begun: set[object] = set()
+
+    def hand_over(self, parcel: Parcel[Row], lines: Lines) -> None:
+        """Send one message and note the answer."""
+        row = parcel.row
+        self.begun.add(row.pk)
+        try:
+            why = lines.send(self.courier.mailer_of(row), parcel.message)
+        except Unreachable:
+            self.unreachable.append(row.pk)
+            return
+        if why is None:
+            self.ended[SendState.SENT, None].append(row)
+        elif why == WhyNot.UNKNOWN:
+            self.ended[SendState.UNKNOWN, why].append(row)
+        elif why == WhyNot.DEFERRED and (rest := _rest_after(row)) is not None:
+            self.put_off[rest].append(row.pk)
+        else:
+            self.ended[SendState.FAILED, why].append(row)
+            if why == WhyNot.BOUNCED:
+                self.courier.bounced(parcel)
+
+    def write(self, *, not_begun: set[object]) -> None:
+        """Write all that was noted; ``not_begun`` less what was begun goes back untried."""
+        for (state, why), rows in self.ended.items():
+            self.courier.end(rows, self.claim, state, why)
+        mine = self.courier.model.objects.filter(claim=self.claim, state=SendState.SENDING)
+        for rest, keys in self.put_off.items():
+            mine.filter(pk__in=keys).update(**_queued_for(rest))
+        for rest, untried in (
+            (UNREACHABLE_REST, self.unreachable),
+            (timedelta(0), list(not_begun - self.begun)),
+        ):
+            if untried:
+                mine.filter(pk__in=untried).update(attempts=F("attempts") - 1, **_queued_for(rest))

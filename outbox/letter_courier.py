@@ -1,0 +1,102 @@
+"""How single letters are packed: refusals and budgets are looked at when they are sent, not when posted."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from django.core.mail import mailers
+from django.db.models import QuerySet
+
+from outbox.courier import Courier, Parcel
+from outbox.enums import RefusalReason, SendState, WhyNot
+from outbox.exceptions import NotNow, Skip, Undeliverable, UnknownKind
+from outbox.kinds import kind_of, registered_kinds, write
+from outbox.messages import build_message
+from outbox.models import Letter, SendRow
+from outbox.refusing import keep_refusal
+from outbox.selectors import any_refused, fingerprints
+from privacy.conf import current
+from privacy.exceptions import BadAddress
+from privacy.limits import take
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+# Kinds of limits; the words are part of their keys.
+FIRST_TO_ADDRESS = "outbox.first_to_address"
+FIRST_OF_ALL = "outbox.first_of_all"
+ANSWER_TO_REFUSED = "outbox.answer_to_refused"
+
+
+class LetterCourier(Courier[Letter]):
+    """Packs letters: resolve, refusal, budgets, render."""
+
+    model: ClassVar[type[SendRow]] = Letter
+
+    def __init__(self) -> None:
+        self.hour_is_spent = False
+
+    def ready(self) -> QuerySet[Letter]:
+        letters: QuerySet[Letter] = Letter.objects.ready()  # type: ignore[assignment]
+        if self.hour_is_spent:
+            firsts = [name for name, kind in registered_kinds().items() if kind.to_unconfirmed]
+            letters = letters.exclude(kind__in=firsts)
+        return letters
+
+    def mailer_of(self, row: Letter) -> str:
+        try:
+            alias = kind_of(row.kind).mailer
+        except UnknownKind:
+            return "default"
+        # A site with one mail server has one alias; but what is guarded goes by its own or not at all.
+        return "default" if alias == "bulk" and alias not in mailers else alias
+
+    def pack(self, row: Letter) -> Parcel[Letter]:
+        kind = kind_of(row.kind)
+        if kind.to_unconfirmed and self.hour_is_spent:
+            raise NotNow
+        if self.mailer_of(row) not in mailers:
+            raise Undeliverable(WhyNot.NO_MAILER)
+        recipient, content = write(kind, row)
+        try:
+            prints = fingerprints(recipient.address)
+        except BadAddress:
+            raise Undeliverable(WhyNot.INVALID) from None
+        message = build_message(
+            public_id=row.public_id, recipient=recipient, content=content, is_news=kind.is_news
+        )
+        # Last, so that nothing is paid for a letter that can't be written.
+        refused = any_refused(prints, row.list_id)
+        if refused and kind.is_news:
+            raise Skip(WhyNot.REFUSED)
+        limits = [ANSWER_TO_REFUSED] * refused + [FIRST_TO_ADDRESS] * kind.to_unconfirmed
+        if limits and not row.paid:
+            self._pay_for_address(row, limits, prints)
+        if kind.to_unconfirmed and not take(FIRST_OF_ALL, at_most=current().mail_first_per_hour, per=HOUR):
+            self.hour_is_spent = True
+            raise NotNow
+        return Parcel(row, message)
+
+    def _pay_for_address(self, row: Letter, limits: Sequence[str], prints: dict[int, bytes]) -> None:
+        """Count this letter for its address, once however often it is tried; raises Skip over a limit.
+
+        Counted under the oldest live fingerprint, the one that all processes of a rotation know.
+        """
+        of = prints[min(prints)].hex()
+        for limit in limits:
+            if not take(limit, of, at_most=current().mail_per_address_per_day, per=DAY):
+                raise Skip(WhyNot.TOO_MANY)
+        Letter.objects.filter(pk=row.pk).update(paid=True)
+
+    def bounced(self, parcel: Parcel[Letter]) -> None:
+        keep_refusal(address=parcel.message.to[0], list_id=None, reason=RefusalReason.BOUNCED)
+
+    def end(self, rows: Sequence[Letter], claim: UUID, state: SendState, why: WhyNot | None) -> None:
+        traceless = {name for name, kind in registered_kinds().items() if kind.leaves_no_row}
+        if state != SendState.UNKNOWN and (gone := [row.pk for row in rows if row.kind in traceless]):
+            Letter.objects.filter(pk__in=gone, claim=claim).delete()
+        super().end([row for row in rows if row.kind not in traceless or state == SendState.UNKNOWN], claim, state, why)
+
+    def emptied(self, state: SendState) -> dict[str, None]:
+        """An address that was written to, or never will be, is not kept; the sweep drops its key."""
+        return {} if state == SendState.UNKNOWN else {"sealed": None, "subject_id": None}

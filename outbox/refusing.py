@@ -1,0 +1,26 @@
+"""Writing a no. Beside the services, because a bounce in the drain loop writes one too."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from outbox.enums import RefusalReason
+from outbox.models import Refusal
+from outbox.selectors import fingerprints
+
+
+def keep_refusal(*, address: str, list_id: UUID | None, reason: RefusalReason) -> None:
+    """One row, under the newest key, unless it stands already. Raises BadAddress."""
+    prints = fingerprints(address)
+    if Refusal.objects.filter(fingerprint__in=list(prints.values()), list_id=list_id).exists():
+        return
+    version = max(prints)
+    Refusal.objects.bulk_create(
+        [Refusal(fingerprint=prints[version], idx_version=version, list_id=list_id, reason=reason)],
+        # Of two at once the first stands.
+        ignore_conflicts=True,
+    )
+
+
+def known_fingerprints(rows: Sequence[Refusal], version: int) -> list[bytes | None]:
+    """For ``rotate_keys``: the address behind a fingerprint is forgotten, so it keeps its key."""
+    return [bytes(row.fingerprint) if row.idx_version == version else None for row in rows]

@@ -1,0 +1,59 @@
+"""Letters are rows for 30 days, then counts."""
+
+from datetime import date
+from itertools import batched
+
+from django.db import transaction
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from outbox.enums import SendState
+from outbox.models import Letter, LetterCount
+from outbox.models.rows import ENDED
+from privacy.retention import Rule, register_rule
+
+BATCH = 500
+
+
+def _due(cutoff: date) -> QuerySet[Letter]:
+    """Ended, or never sent for all that time though it was due; not what is posted for a later day."""
+    stuck = Q(state=SendState.QUEUED) & (Q(due__isnull=True) | Q(due__lte=timezone.now()))
+    return Letter.objects.filter(Q(state__in=ENDED) | stuck, changed__lt=cutoff)
+
+
+def overdue_letters(cutoff: date) -> int:
+    """How many rows should be counts by now."""
+    return _due(cutoff).count()
+
+
+def count_letters(cutoff: date) -> int:
+    """Turn old rows into counts by day, kind and state; returns how many rows."""
+    keys = list(_due(cutoff).order_by("pk").values_list("pk", flat=True))
+    return sum(_count_batch(batch, cutoff) for batch in batched(keys, BATCH, strict=False))
+
+
+def _count_batch(keys: tuple[int, ...], cutoff: date) -> int:
+    with transaction.atomic():
+        # Locked, so that of two runs at once only one counts a row.
+        mine = list(_due(cutoff).select_for_update(skip_locked=True).filter(pk__in=keys).values_list("pk", flat=True))
+        rows = Letter.objects.filter(pk__in=mine)
+        for day, kind, state, number in rows.values_list("changed", "kind", "state").annotate(n=Count("pk")):
+            count, _made = LetterCount.objects.get_or_create(day=day, kind=kind, state=state)
+            LetterCount.objects.filter(pk=count.pk).update(number=F("number") + number)
+        rows.delete()
+    return len(mine)
+
+
+LETTERS = Rule(
+    key="outbox.letters",
+    says=_("Letters are forgotten after 30 days; how many there were is kept."),
+    days=30,
+    overdue=overdue_letters,
+    enforce=count_letters,
+)
+
+
+def register_all() -> None:
+    """Have the daily run enforce them."""
+    register_rule(LETTERS)

@@ -1,0 +1,36 @@
+"""Reads that matter."""
+
+from collections import Counter
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from outbox.models import Letter, Refusal
+from privacy.canonical import canonical_address
+from privacy.indexes import Domain, IndexKind, index_versions
+
+
+def fingerprints(address: str) -> dict[int, bytes]:
+    """The suppression fingerprint under every live key, newest first. Raises BadAddress."""
+    return index_versions(Domain.SUPPRESSION, IndexKind.EMAIL, canonical_address(address))
+
+
+def is_refused(address: str, list_id: UUID | None = None) -> bool:
+    """Whether this address refuses all news, or that of one list. Raises BadAddress."""
+    return any_refused(fingerprints(address), list_id)
+
+
+def any_refused(prints: dict[int, bytes], list_id: UUID | None) -> bool:
+    """The same by fingerprints that the caller has already."""
+    of_this = Q(list_id__isnull=True)
+    if list_id is not None:
+        of_this |= Q(list_id=list_id)
+    return Refusal.objects.filter(of_this, fingerprint__in=list(prints.values())).exists()
+
+
+def letters_by_state() -> dict[str, Counter[str]]:
+    """kind → state → number of letters."""
+    found: dict[str, Counter[str]] = {}
+    for kind, state, number in Letter.objects.values_list("kind", "state").annotate(n=Count("pk")).order_by("kind"):
+        found.setdefault(kind, Counter())[state] = number
+    return found
