@@ -1,0 +1,47 @@
+"""The fixed choices of petitions. A leaf: imports nothing of ours."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PetitionState(models.TextChoices):
+    """Where a petition stands; the opening and closing days narrow *open* further."""
+
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+    WON = "won", _("won")
+
+
+class SignatureState(models.TextChoices):
+    """Where a signature stands. Only CONFIRMED counts."""
+
+    PENDING = "pending", _("waiting for confirmation")
+    QUARANTINED = "quarantined", _("in quarantine")
+    CONFIRMED = "confirmed", _("confirmed")
+    INVALIDATED = "invalidated", _("invalidated")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class QuarantineReason(models.TextChoices):
+    """Why a signature waits for a member of staff: what the gate suspects, or the address itself."""
+
+    HONEYPOT = "honeypot", _("filled in the field that people do not see")
+    TOO_FAST = "too_fast", _("sent faster than a person types")
+    STAMP_FORGED = "stamp_forged", _("sent with a time stamp that is not ours")
+    TARGET_DOMAIN = "target_domain", _("an address of the target's own")
+
+
+class CommentChoice(models.TextChoices):
+    """Whether the form has a comment field."""
+
+    USUAL = "usual", _("as usual: not for pledges and universities")
+    ON = "on", _("yes")
+    OFF = "off", _("no")
+
+
+class CommentState(models.TextChoices):
+    """Where a signer's comment stands; only APPROVED may be shown or handed over."""
+
+    HELD = "held", _("held")
+    APPROVED = "approved", _("approved")
+    DECLINED = "declined", _("declined")

@@ -1,0 +1,47 @@
+"""What becomes of signatures and comments when their person is erased, and for whom they are live."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from petitions.jobs.retention import untie
+from petitions.jobs.totals import purge_pages
+from petitions.jobs.waiting import forget_dead
+from petitions.models import Comment, Petition, Signature
+from supporters.models import Supporter
+from supporters.registries import Eraser
+
+
+def subjects_of(supporter: Supporter) -> Iterable[UUID]:
+    """Keys of this person's own blobs: a comment's, and one that the job has not destroyed yet."""
+    mine = Signature.objects.filter(supporter=supporter)
+    yield from mine.filter(subject_id__isnull=False).values_list("subject_id", flat=True)
+    comments = Comment.objects.filter(signature__in=mine, subject_id__isnull=False)
+    yield from comments.values_list("subject_id", flat=True)
+
+
+def forget_signatures(supporter: Supporter) -> None:
+    """Keep what counts, without whose it was; the pages that show names are purged."""
+    mine = Signature.objects.filter(supporter=supporter)
+    petitions = list(Petition.objects.filter(pk__in=mine.values("petition")))
+    untie(mine)
+    for petition in petitions:
+        purge_pages(petition)
+
+
+def live_signers(supporter_ids: Collection[int]) -> set[int]:
+    """Those whom a counted signature still names: until the signers' own rule of retention unties it."""
+    rows = Signature.objects.counted().filter(supporter__in=supporter_ids)
+    return {pk for pk in rows.values_list("supporter", flat=True) if pk is not None}
+
+
+def forget_signature(subject_id: UUID) -> None:
+    """Finish an erasure that died halfway: a waiting row goes, a counted one stays, emptied."""
+    forget_dead(Signature.objects.filter(subject_id=subject_id))
+
+
+def forget_comment(subject_id: UUID) -> None:
+    """A comment that nobody can read any more is no comment."""
+    Comment.objects.filter(subject_id=subject_id).delete()
+
+
+signature_eraser = Eraser(name="petitions", subjects=subjects_of, forget=forget_signatures)

@@ -1,0 +1,39 @@
+"""What petitions' services raise; views turn each into a page with a clear sentence."""
+
+from privacy.exceptions import CountersignError
+
+
+class PetitionError(CountersignError):
+    """Root of what petitions raise."""
+
+
+class PetitionClosed(PetitionError):
+    """The petition is closed, won, or past its closing day: nothing can be signed or confirmed."""
+
+
+class PetitionNotOpenYet(PetitionClosed):
+    """The petition's opening day is still ahead."""
+
+
+class PetitionMissing(PetitionError):
+    """No petition has this id."""
+
+
+class SignatureGone(PetitionError):
+    """The signature was removed, ran out or was never there: its link leads nowhere."""
+
+
+class SignatureWithdrawn(PetitionError):
+    """The signer took the name off again; only signing anew brings it back."""
+
+
+class NotQuarantined(PetitionError):
+    """A release was asked for a signature that is not in quarantine."""
+
+
+class NeverMailed(PetitionError):
+    """The address belongs to the target itself: it is never mailed, so it is never released."""
+
+
+class AlreadyOver(PetitionError):
+    """An invalidation was asked for a signature that no longer stands."""

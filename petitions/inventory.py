@@ -1,0 +1,87 @@
+"""What every field of this app holds, why and for how long: feeds "What we hold" and the DPIA."""
+
+from django.utils.translation import gettext_lazy as _
+
+from privacy.inventory import Field, Sensitivity, Why, declare
+
+APP = "countersign_petitions"
+WITH_THE_ROW = _("as long as its row")
+UNTIL_BUTTON = _("until you press the button in the mail, 7 days at most")
+UNTIL_CLOSE = _("until the petition closes")
+WHILE_PETITION = _("as long as the petition")
+UNTIE = "petitions.jobs.retention.untie"
+
+CONTACT = Sensitivity.CONTACT
+OPERATIONAL = Sensitivity.OPERATIONAL
+PUBLIC = Sensitivity.PUBLIC
+SECRET = Sensitivity.SECRET
+
+# Rules and words of a petition, all of them public or plain settings.
+RULES = (
+    "campaign name is_pledge targets title after_mail_subject after_mail_body state opens closes closed_on "
+    "delivered_on goal shown_total confirm_by_mail is_delivered ask_news ask_family_name ask_postal_code "
+    "ask_country comment_choice ask_name_to_target shows_names partners"
+).split()
+
+
+def declare_all() -> None:
+    """Declare the fields of every model of this app."""
+    public = Field(PUBLIC, Why.PUBLISH, _("until staff remove it"))
+    declare(f"{APP}.Petition", **dict.fromkeys(RULES, public))
+    declare(f"{APP}.PetitionTarget", petition=public, target=public, sort_order=public)
+    declare_signatures()
+    declare_totals()
+
+
+def declare_signatures() -> None:
+    """Signatures and the comments beside them."""
+    tie = Field(CONTACT, Why.DEED, "petitions.signers", UNTIE, _("That it was you who signed"))
+    waits = Field(OPERATIONAL, Why.RUN, UNTIL_BUTTON, says=_("When we remind you, and when your form is deleted"))
+    place = Field(OPERATIONAL, Why.DEED, WHILE_PETITION, says=_("Country and state of a signature"))
+    kind = Field(OPERATIONAL, Why.DEED, WHILE_PETITION, says=_("What a signature is and where it stands"))
+    wish = Field(CONTACT, Why.DEED, "petitions.signers", UNTIE, _("What you allowed when you signed"))
+    declare(
+        f"{APP}.Signature",
+        petition=kind,
+        state=kind,
+        language=kind,
+        is_test=kind,
+        quarantine_reason=kind,
+        on_campus_mail=kind,
+        supporter=tie,
+        action=tie,
+        source=Field(OPERATIONAL, Why.DEED, "petitions.signers", UNTIE, _("The code on the link you came by")),
+        mark=Field(
+            SECRET,
+            Why.PROTECT,
+            UNTIL_CLOSE,
+            "petitions.jobs.closing.finish_closing",
+            _("A fingerprint that shows you signed once"),
+        ),
+        repeat_key=Field(SECRET, Why.PROTECT, UNTIL_BUTTON, says=_("A fingerprint of the form, against double clicks")),
+        remind_at=waits,
+        expires_at=waits,
+        country=place,
+        region=place,
+        news=wish,
+        name_to_target=wish,
+        show_name=wish,
+        sealed=Field(CONTACT, Why.CONTACT, UNTIL_BUTTON, "petitions.jobs.waiting.forget_typed", _("What you typed")),
+    )
+    comment = Field(OPERATIONAL, Why.PUBLISH, "petitions.comments", says=_("A comment and where it stands"))
+    declare(
+        f"{APP}.Comment",
+        signature=comment,
+        state=comment,
+        language=comment,
+        sealed=Field(CONTACT, Why.PUBLISH, "petitions.comments", "petitions.jobs.retention.untie", _("Your comment")),
+    )
+
+
+def declare_totals() -> None:
+    """Numbers, without anybody's name."""
+    number = Field(OPERATIONAL, Why.DEED, WITH_THE_ROW, says=_("How many signed, by day"))
+    declare(f"{APP}.TotalDelta", petition=number, left=number, entered=number, day=number)
+    declare(f"{APP}.Total", petition=number, state=number, day=number, amount=number)
+    hour = Field(OPERATIONAL, Why.PROTECT, "petitions.hours", says=_("How many forms came in an hour"))
+    declare(f"{APP}.HourlyCount", petition=hour, hour=hour, amount=hour)

@@ -1,0 +1,91 @@
+"""How a signature stops standing: one function for each way, used by people, staff and tasks alike."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from campaigns.models import Action
+from campaigns.services import withdraw_action
+from petitions.enums import SignatureState
+from petitions.jobs.totals import note_change
+from petitions.models import Comment, Signature
+from petitions.signals import signature_uncounted
+from privacy.days import utc_today
+from privacy.erasure import destroy_after_commit
+
+# What an emptied row keeps: petition, region, country, day, language and state.
+EMPTIED = {
+    "supporter": None,
+    "action": None,
+    "mark": None,
+    "repeat_key": None,
+    "sealed": None,
+    "subject_id": None,
+    "remind_at": None,
+    "expires_at": None,
+    "source": "",
+    "name_to_target": False,
+    "show_name": False,
+    "news": "",
+}
+
+
+def end_signature(signature: Signature, *, to: SignatureState) -> bool:
+    """Move a standing signature to ``withdrawn`` or ``invalidated`` and empty it; False if another was first.
+
+    Deletes its Action and comment, destroys its subject and the comment's after the commit.
+    """
+    left = signature.state
+    with transaction.atomic():
+        row = Signature.objects.filter(pk=signature.pk).values("action", "subject_id").first()
+        if row is None or not Signature.objects.filter(pk=signature.pk, state=left).update(
+            state=to, changed=utc_today(), **EMPTIED
+        ):
+            return False
+        note_change(signature, left=left, entered=to)
+        _forget_action(row["action"])
+        destroy_after_commit([*_comment_subjects([signature.pk]), *filter(None, [row["subject_id"]])])
+        Comment.objects.filter(signature=signature.pk).delete()
+        if left == SignatureState.CONFIRMED:
+            _tell_uncounted(signature)
+    signature.refresh_from_db()
+    return True
+
+
+def remove_signatures(signatures: Sequence[Signature]) -> int:
+    """Delete rows as if they had never been made, with their subjects; returns how many.
+
+    The caller holds the rows by a lock, or moved them by a conditional UPDATE first.
+    """
+    ids = [signature.pk for signature in signatures]
+    with transaction.atomic():
+        for signature in signatures:
+            note_change(signature, left=signature.state)
+            _forget_action(signature.action_id)
+            if signature.state == SignatureState.CONFIRMED:
+                _tell_uncounted(signature)
+        subjects = [signature.subject_id for signature in signatures if signature.subject_id is not None]
+        destroy_after_commit([*subjects, *_comment_subjects(ids)])
+        Signature.objects.filter(pk__in=ids).delete()
+    return len(ids)
+
+
+def _forget_action(action_id: int | None) -> None:
+    if action_id is not None:
+        withdraw_action(Action.objects.filter(pk=action_id).first())
+
+
+def _comment_subjects(signature_ids: Sequence[int]) -> list[UUID | None]:
+    rows = Comment.objects.filter(signature__in=signature_ids, subject_id__isnull=False)
+    return list(rows.values_list("subject_id", flat=True))
+
+
+def _tell_uncounted(signature: Signature) -> None:
+    if not signature.is_test:
+        signature_id, petition_id = signature.pk, signature.petition_id
+        transaction.on_commit(
+            lambda: signature_uncounted.send(
+                sender=Signature, signature_id=signature_id, petition_id=petition_id
+            )
+        )

@@ -1,0 +1,149 @@
+"""Whose data must go when: ``…_before`` says what is due, ``enforce_…`` removes it.
+
+Every function takes a cutoff: what is of an earlier day (UTC) is due. Each may run twice.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from petitions.enums import CommentState, SignatureState
+from petitions.jobs.leaving import end_signature, remove_signatures
+from petitions.jobs.totals import purge_pages
+from petitions.jobs.waiting import expire_waiting
+from petitions.models import Comment, HourlyCount, Signature
+from privacy.days import utc_today
+from privacy.erasure import destroy_after_commit
+from supporters.enums import Fingerprint
+from supporters.jobs import erase
+from supporters.models import Subscription, Supporter
+from supporters.selectors import live_among
+
+BATCH = 200
+# A signer without mail consent is forgotten a year after signing, whatever became of the petition.
+SIGNER_LONGEST = timedelta(days=365)
+
+
+# --- what waits ----------------------------------------------------------------------------------
+
+
+def waiting_before(cutoff: date) -> QuerySet[Signature]:
+    """Pending rows, and blobs under rows counted without confirmation, whose end came before the cutoff."""
+    midnight = datetime.combine(cutoff, time.min, tzinfo=UTC)
+    return Signature.objects.filter(expires_at__lt=midnight)
+
+
+def enforce_waiting(cutoff: date) -> int:
+    return expire_waiting()
+
+
+def quarantined_before(cutoff: date) -> QuerySet[Signature]:
+    return Signature.objects.filter(state=SignatureState.QUARANTINED, created__lt=cutoff)
+
+
+def enforce_quarantined(cutoff: date) -> int:
+    """Quarantined rows that nobody released become invalidated; their subjects are destroyed."""
+    return _each(quarantined_before(cutoff), lambda row: end_signature(row, to=SignatureState.INVALIDATED))
+
+
+def tests_before(cutoff: date) -> QuerySet[Signature]:
+    return Signature.objects.filter(is_test=True, created__lt=cutoff)
+
+
+def enforce_tests(cutoff: date) -> int:
+    """Test rows go the day after."""
+    gone = 0
+    while True:
+        with transaction.atomic():
+            rows = list(tests_before(cutoff).select_for_update(skip_locked=True).order_by("pk")[:BATCH])
+            gone += remove_signatures(rows)
+        if len(rows) < BATCH:
+            return gone
+
+
+def forget_tests() -> int:
+    """Remove yesterday's test signatures."""
+    return enforce_tests(utc_today())
+
+
+# --- comments and counts -------------------------------------------------------------------------
+
+
+def held_comments_before(cutoff: date) -> QuerySet[Comment]:
+    return Comment.objects.filter(state__in=(CommentState.HELD, CommentState.DECLINED), created__lt=cutoff)
+
+
+def enforce_held_comments(cutoff: date) -> int:
+    """Comments that nobody approved go, with their keys."""
+    with transaction.atomic():
+        rows = list(held_comments_before(cutoff).select_for_update(skip_locked=True, of=("self",)))
+        destroy_after_commit(row.subject_id for row in rows if row.subject_id is not None)
+        Comment.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return len(rows)
+
+
+def hourly_counts_before(cutoff: date) -> QuerySet[HourlyCount]:
+    return HourlyCount.objects.filter(hour__date__lt=cutoff)
+
+
+def enforce_hourly_counts(cutoff: date) -> int:
+    return hourly_counts_before(cutoff).delete()[0]
+
+
+# --- signers (PRIVACY §4.5) ----------------------------------------------------------------------
+
+
+def signers_before(cutoff: date) -> QuerySet[Signature]:
+    """Signatures that still name a supporter who takes no news, and whose time is over.
+
+    Over: the petition had closed, and been handed over where it was to be, before the cutoff; or a year
+    has passed since the signing, whichever is first.
+    """
+    takes_news = Subscription.objects.subscribed().filter(supporter=OuterRef("supporter"))
+    delivered = Q(petition__is_delivered=False) | Q(petition__delivered_on__lt=cutoff)
+    over = Q(petition__closed_on__lt=cutoff) & delivered
+    old = Q(created__lte=utc_today() - SIGNER_LONGEST)
+    return Signature.objects.filter(~Exists(takes_news), over | old, supporter__isnull=False)
+
+
+def enforce_signers(cutoff: date) -> int:
+    """Untie these signatures, and erase each supporter for whom nothing else is live."""
+    done = 0
+    while rows := list(signers_before(cutoff).select_related("petition").order_by("pk")[:BATCH]):
+        supporters = {row.supporter_id for row in rows if row.supporter_id is not None}
+        with transaction.atomic():
+            subjects = Comment.objects.filter(signature__in=rows, subject_id__isnull=False)
+            destroy_after_commit(list(subjects.values_list("subject_id", flat=True)))
+            untie(Signature.objects.filter(pk__in=[row.pk for row in rows]))
+        for petition in {row.petition for row in rows if row.petition.shows_names}:
+            purge_pages(petition)
+        for supporter in Supporter.objects.filter(pk__in=supporters - live_among(supporters)):
+            # Outside of the transaction: a destroyed key does not come back with a rollback.
+            erase(supporter, fingerprint=Fingerprint.LEAVE)
+        done += len(rows)
+    return done
+
+
+def untie(rows: QuerySet[Signature]) -> None:
+    """Empty what tells whose signatures these are. They go on counting, and keep their mark while open."""
+    ids = list(rows.values_list("pk", flat=True))
+    Comment.objects.filter(signature__in=ids).delete()
+    Signature.objects.filter(pk__in=ids).update(
+        supporter=None,
+        action=None,
+        source="",
+        news="",
+        name_to_target=False,
+        show_name=False,
+        sealed=None,
+        subject_id=None,
+        repeat_key=None,
+        remind_at=None,
+        changed=utc_today(),
+    )
+
+
+def _each(rows: QuerySet[Signature], deed: Callable[[Signature], bool]) -> int:
+    return sum(deed(row) for row in rows.order_by("pk").iterator(chunk_size=BATCH))

@@ -1,0 +1,121 @@
+"""How deltas become totals, and when the petition's pages are told."""
+
+from collections import Counter
+from datetime import date
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from campaigns.page_cache import purge_page, refresh_page
+from campaigns.pages import pages_of
+from petitions.models import HourlyCount, Petition, Signature, Total, TotalDelta
+from petitions.selectors import Difference, count_differences, forget_rules, goal_for, total_of
+from privacy.conf import current
+
+FOLD_BATCH = 5_000
+
+
+def note_change(signature: Signature, *, left: str = "", entered: str = "") -> None:
+    """Insert the one TotalDelta of a change of state; nothing for a test row, which never counts."""
+    if not signature.is_test:
+        TotalDelta.objects.bulk_create(
+            [
+                TotalDelta(
+                    petition_id=signature.petition_id, left=left, entered=entered, day=signature.created
+                )
+            ]
+        )
+
+
+def fold_totals(petition_id: int) -> int:
+    """Add a petition's deltas up in its totals and delete them; returns how many there were.
+
+    Side effects: counts new rows by the hour, moves the goal on, has the pages drawn again when
+    what they show has changed enough to be noticed.
+    """
+    folded = 0
+    while True:
+        with transaction.atomic():
+            # One folding at a time; signers, who insert with a key of this row, do not wait for it.
+            petition = Petition.objects.select_for_update(no_key=True).filter(pk=petition_id).first()
+            if petition is None:
+                return folded
+            deltas = list(TotalDelta.objects.filter(petition=petition).order_by("pk")[:FOLD_BATCH])
+            if deltas:
+                _add_up(petition, deltas)
+                TotalDelta.objects.filter(pk__in=[delta.pk for delta in deltas]).delete()
+            _tell_pages(petition)
+        folded += len(deltas)
+        if len(deltas) < FOLD_BATCH:
+            return folded
+
+
+def fold_all() -> int:
+    """Fold every petition that has deltas: what a lost wake-up left behind."""
+    waiting = TotalDelta.objects.order_by().values_list("petition_id", flat=True).distinct()
+    return sum(fold_totals(petition_id) for petition_id in list(waiting))
+
+
+def mend_totals(petition: Petition) -> list[Difference]:
+    """Write what the rows say into the totals; returns what differed."""
+    with transaction.atomic():
+        Petition.objects.select_for_update(no_key=True).get(pk=petition.pk)
+        differences = count_differences(petition)
+        for one in differences:
+            rows = Total.objects.filter(petition=petition, state=one.state, day=one.day)
+            _raise_or_make(rows, Total(petition=petition, state=one.state, day=one.day), one.rows - one.total)
+        _tell_pages(petition)
+    return differences
+
+
+def _add_up(petition: Petition, deltas: list[TotalDelta]) -> None:
+    steps: Counter[tuple[str, date]] = Counter()
+    fresh = 0
+    for delta in deltas:
+        if delta.left:
+            steps[delta.left, delta.day] -= 1
+        if delta.entered:
+            steps[delta.entered, delta.day] += 1
+        fresh += not delta.left
+    for (state, day), step in sorted(steps.items()):
+        if step:
+            rows = Total.objects.filter(petition=petition, state=state, day=day)
+            _raise_or_make(rows, Total(petition=petition, state=state, day=day), step)
+    if fresh:
+        hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+        hours = HourlyCount.objects.filter(petition=petition, hour=hour)
+        _raise_or_make(hours, HourlyCount(petition=petition, hour=hour), fresh)
+
+
+def _raise_or_make[Row: (Total, HourlyCount)](rows: models.QuerySet[Row], fresh: Row, step: int) -> None:
+    """Safe without an upsert: the caller holds the petition's lock."""
+    if not rows.update(amount=F("amount") + step):
+        fresh.amount = step
+        fresh.save(force_insert=True)
+
+
+def _tell_pages(petition: Petition) -> None:
+    total = total_of(petition)
+    goal = goal_for(total, petition.goal)
+    if not _is_noticeable(petition.shown_total, total) and goal == petition.goal:
+        return
+    Petition.objects.filter(pk=petition.pk).update(shown_total=total, goal=goal)
+    petition.goal = goal
+    transaction.on_commit(lambda: forget_rules(petition.public_id))
+    for page in pages_of(petition):
+        refresh_page(page)
+
+
+def _is_noticeable(shown: int, total: int) -> bool:
+    """Whether a reader would notice: any change up to 1,000, then one in a hundred."""
+    shown_from = current().total_shown_from
+    if total == shown or max(total, shown) < shown_from:
+        return False
+    return min(total, shown) < 1_000 or abs(total - shown) * 100 >= shown
+
+
+def purge_pages(petition: Petition) -> None:
+    """Never show a kept copy of the petition's pages again: a name went, or it closed."""
+    for page in pages_of(petition):
+        purge_page(page)

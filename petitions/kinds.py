@@ -1,0 +1,56 @@
+"""How a petition is found, drawn and linked wherever a page, a mail or the admin names one."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urljoin
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.kinds import ActionKind
+from petitions import selectors
+from petitions.forms import SignForm
+from petitions.models import Petition
+from petitions.names import SIGNED
+from privacy.conf import current
+from privacy.days import utc_today
+
+
+class PetitionKind(ActionKind):
+    """Petitions and pledges."""
+
+    name = SIGNED
+    label = _("Petition")
+    plural = _("Petitions")
+    template = "petitions/sign_block.html"
+
+    def get(self, public_id: UUID) -> Petition | None:
+        return Petition.objects.filter(public_id=public_id).first()
+
+    def block_context(self, obj: Petition, request: HttpRequest | None) -> Mapping[str, Any]:
+        """``petition``, its empty ``form``, ``progress``, ``names`` and where the form is sent."""
+        return sign_context(obj)
+
+    def page_url(self, obj: Petition, language: str) -> str:
+        path = selectors.page_path(obj, language)
+        return urljoin(current().base_url, path) if path else ""
+
+    def choices(self) -> Iterable[tuple[UUID, str]]:
+        return list(Petition.objects.open_on(utc_today()).values_list("public_id", "name"))
+
+
+def sign_context(
+    petition: Petition, *, page_id: int | None = None, is_test: bool = False, button: str = ""
+) -> dict[str, Any]:
+    """What ``petitions/sign_block.html`` needs; the same for every visitor."""
+    rules = selectors.sign_rules(petition.public_id)
+    return {
+        "petition": petition,
+        "form": SignForm(rules=rules, page_id=page_id, is_test=is_test),
+        "progress": selectors.progress_of(petition),
+        "names": selectors.names_shown(petition),
+        "action_url": reverse("countersign_petition_sign", args=[petition.public_id]),
+        "button": button,
+    }

@@ -1,0 +1,155 @@
+"""The letters of petitions: written from ids at the moment of sending, in the signer's language."""
+
+from typing import Any
+from urllib.parse import urljoin
+
+from django.urls import reverse
+
+from outbox.exceptions import Gone
+from outbox.kinds import Recipient, TemplateLetterKind, register_letter_kind
+from outbox.models import Letter
+from petitions.enums import SignatureState
+from petitions.jobs import waiting
+from petitions.models import Petition, Signature
+from petitions.next_steps import next_steps
+from petitions.words import default_after_body, default_after_subject
+from privacy.conf import current
+from privacy.links import Purpose, make_link_token
+
+
+def link_of(signature: Signature, purpose: Purpose) -> str:
+    """The absolute address of a signed link of this signature; the petition's id stands in it too,
+    so that a link that ran out, whose row is gone, still leads somewhere."""
+    names = {
+        Purpose.CONFIRM: "countersign_petition_confirm",
+        Purpose.NOT_ME: "countersign_petition_not_me",
+        Purpose.WITHDRAW: "countersign_petition_withdraw",
+    }
+    token = make_link_token(purpose, signature.public_id, extra=signature.petition.public_id)
+    return urljoin(current().base_url, reverse(names[purpose], args=[token]))
+
+
+class SignatureLetter(TemplateLetterKind):
+    """Base: finds the signature, skips the letter when it no longer waits for it."""
+
+    def signature_of(self, letter: Letter) -> Signature:
+        """The row the letter is about. Raises Gone when there is no reason left to write."""
+        rows = Signature.objects.select_related("petition__campaign", "supporter")
+        signature = rows.filter(public_id=letter.ref_id).first()
+        if signature is None or not self.is_wanted(signature):
+            raise Gone
+        return signature
+
+    def is_wanted(self, signature: Signature) -> bool:
+        """Whether this letter still has something to say."""
+        return signature.awaits_button and _may_still_confirm(signature)
+
+    def resolve(self, letter: Letter) -> Recipient:
+        signature = self.signature_of(letter)
+        return Recipient(
+            address=signature.unseal().email,
+            language=letter.language,
+            data={"signature": signature},
+            unsubscribe_url=link_of(signature, Purpose.NOT_ME) if self.is_news else "",
+        )
+
+    def context(self, recipient: Recipient, letter: Letter) -> dict[str, Any]:
+        """Links, and the title: written by an editor, not by whoever filled in the form."""
+        signature: Signature = recipient.data["signature"]
+        petition = signature.petition
+        return {
+            "is_pledge": petition.is_pledge,
+            "title": petition.title_in(recipient.language),
+            "counts_already": signature.state == SignatureState.CONFIRMED and not signature.is_test,
+            "is_test": signature.is_test,
+            "confirm_url": link_of(signature, Purpose.CONFIRM),
+            "not_me_url": link_of(signature, Purpose.NOT_ME),
+            "withdraw_url": link_of(signature, Purpose.WITHDRAW),
+        }
+
+
+def _may_still_confirm(signature: Signature) -> bool:
+    return signature.petition.is_open or signature.is_test or signature.state == SignatureState.CONFIRMED
+
+
+class Confirm(SignatureLetter):
+    """The first letter: the button, and "it wasn't me". Nothing that was typed is in it."""
+
+    name = waiting.CONFIRM
+    template = "petitions/mail/confirm"
+    to_unconfirmed = True
+
+
+class ConfirmNeutral(SignatureLetter):
+    """The one letter to a school's address: not a word about the petition. Holds the way out too."""
+
+    name = waiting.CONFIRM_NEUTRAL
+    template = "petitions/mail/neutral"
+    to_unconfirmed = True
+
+
+class Complete(SignatureLetter):
+    """The first letter where the signature counts without confirmation."""
+
+    name = waiting.COMPLETE
+    template = "petitions/mail/complete"
+    to_unconfirmed = True
+
+
+class Reminder(SignatureLetter):
+    """One, after 20 hours. It is news: a refusal stops it."""
+
+    name = waiting.REMINDER
+    template = "petitions/mail/reminder"
+    is_news = True
+    to_unconfirmed = True
+
+    def is_wanted(self, signature: Signature) -> bool:
+        return signature.state == SignatureState.PENDING and _may_still_confirm(signature)
+
+
+class After(SignatureLetter):
+    """The mail after confirming: the editor's words, the petition's address, the way out."""
+
+    name = waiting.AFTER
+    template = "petitions/mail/after"
+
+    def is_wanted(self, signature: Signature) -> bool:
+        return signature.state == SignatureState.CONFIRMED and not signature.on_campus_mail
+
+    def resolve(self, letter: Letter) -> Recipient:
+        signature = self.signature_of(letter)
+        # A test made no supporter: its blob stays until the next day.
+        holder = signature if signature.supporter is None else signature.supporter
+        details = holder.unseal()
+        return Recipient(
+            address=details.email,
+            language=letter.language,
+            data={"signature": signature, "given_name": details.given_name},
+        )
+
+    def context(self, recipient: Recipient, letter: Letter) -> dict[str, Any]:
+        signature: Signature = recipient.data["signature"]
+        return {
+            **super().context(recipient, letter),
+            **_after_words(signature.petition, recipient.language),
+            "given_name": recipient.data["given_name"],
+            "next_steps": next_steps(signature.petition),
+        }
+
+
+def _after_words(petition: Petition, language: str) -> dict[str, str]:
+    """The editor's words in this language; ours where there are none in it."""
+    title = petition.title_in(language)
+    subject = petition.after_mail_subject.get(language)
+    body = petition.after_mail_body.get(language)
+    return {
+        "subject": subject or default_after_subject(title=title, is_pledge=petition.is_pledge),
+        "body": body or default_after_body(is_pledge=petition.is_pledge),
+    }
+
+
+def register_letters() -> None:
+    """Tell the outbox how each kind is written."""
+    for kind in (Confirm(), ConfirmNeutral(), Complete(), Reminder(), After()):
+        register_letter_kind(kind)

@@ -1,0 +1,31 @@
+"""``manage.py recount``: prove the totals from the rows."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from petitions.jobs.totals import fold_all, mend_totals
+from petitions.models import Petition
+from petitions.selectors import count_differences
+
+
+class Command(BaseCommand):
+    """Compares totals and what is not folded yet with the signatures; ends with 1 where they differ."""
+
+    help = "Compare the totals of all petitions with their signatures."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--mend", action="store_true", help="write what the rows say into the totals")
+
+    def handle(self, *args: Any, mend: bool, **options: Any) -> None:
+        fold_all()
+        wrong = 0
+        for petition in Petition.objects.order_by("pk"):
+            differences = mend_totals(petition) if mend else count_differences(petition)
+            wrong += len(differences)
+            for one in differences:
+                self.stdout.write(f"{petition.public_id} {one.day} {one.state}: total {one.total}, rows {one.rows}")
+        if wrong and not mend:
+            raise CommandError(f"{wrong} totals differ from the rows. `manage.py recount --mend` writes them anew.")
+        self.stdout.write(f"{wrong} totals mended." if mend else "All totals agree with the rows.")

@@ -1,0 +1,18 @@
+"""Everything that is stored about petitions, by subject."""
+
+from petitions.models.comments import Comment, CommentText
+from petitions.models.petitions import Petition, PetitionTarget
+from petitions.models.signatures import Signature, TypedSignature
+from petitions.models.totals import HourlyCount, Total, TotalDelta
+
+__all__ = [
+    "Comment",
+    "CommentText",
+    "HourlyCount",
+    "Petition",
+    "PetitionTarget",
+    "Signature",
+    "Total",
+    "TotalDelta",
+    "TypedSignature",
+]

@@ -1,0 +1,154 @@
+"""One person's name under one petition."""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.enums import NewsChoice
+from campaigns.models import Action
+from petitions.enums import QuarantineReason, SignatureState
+from petitions.models.petitions import Petition
+from privacy.days import utc_today
+from privacy.models.sealed import SealedModel
+from privacy.shapes import SealedShape
+from supporters.models import Supporter
+
+
+@dataclass(frozen=True)
+class TypedSignature(SealedShape):
+    """All that was typed into the form, as it waits for the button in the mail.
+
+    ``consents`` lists ``[wording's primary key, answer, public_id of its list or ""]``.
+    """
+
+    email: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    postal_code: str = ""
+    country: str = ""
+    comment: str = ""
+    news: str = NewsChoice.NO.value
+    consents: list[list[Any]] = field(default_factory=list)
+    name_to_target: bool = False
+    show_name: bool = False
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    def real(self) -> "SignatureQuerySet":
+        """All but test rows, which no number and no list ever holds."""
+        return self.filter(is_test=False)
+
+    def counted(self) -> "SignatureQuerySet":
+        """Signatures that count towards the public total."""
+        return self.filter(state=SignatureState.CONFIRMED, is_test=False)
+
+    def waiting(self) -> "SignatureQuerySet":
+        """Signatures whose button has not been pressed yet."""
+        return self.filter(state=SignatureState.PENDING, is_test=False)
+
+
+class Signature(SealedModel):
+    """One person's name under one petition.
+
+    Rows are made by ``services.sign_petition()``; only services and jobs of this app write
+    ``state``, each by one conditional UPDATE and with one TotalDelta beside it. Until the button
+    is pressed, what was typed lives only in this row's own sealed blob.
+    """
+
+    seal_domain: ClassVar[str] = "signature"
+    Sealed: ClassVar[type[SealedShape]] = TypedSignature
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="signatures")
+    # Empty until confirmed, and again once the supporter is erased.
+    supporter = models.ForeignKey(Supporter, models.SET_NULL, null=True, related_name="+")
+    action = models.OneToOneField(Action, models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(
+        _("state"), max_length=12, choices=SignatureState, default=SignatureState.PENDING
+    )
+    created = models.DateField(_("day"), default=utc_today, editable=False)
+    changed = models.DateField(default=utc_today, editable=False)
+    # HMAC(petition key, canonical address): written when it counts, emptied at close.
+    mark = models.BinaryField(max_length=32, null=True, editable=False)
+    # HMAC(key of the day, all that was typed): the same form sent twice within ten minutes is one.
+    repeat_key = models.BinaryField(max_length=32, null=True, unique=True, editable=False)
+    # Future instants, rounded up to 10 minutes, emptied when the button is pressed.
+    remind_at = models.DateTimeField(null=True, editable=False)
+    expires_at = models.DateTimeField(null=True, editable=False)
+
+    language = models.CharField(_("language"), max_length=10)
+    # From the page's own link; emptied with the supporter.
+    source = models.CharField(_("source"), max_length=50, blank=True)
+    # Known once it counts.
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    region = models.CharField(_("region"), max_length=3, blank=True)
+    news = models.CharField(max_length=10, choices=NewsChoice, blank=True)
+    name_to_target = models.BooleanField(default=False)
+    show_name = models.BooleanField(default=False)
+
+    # Kept on a school's domain: one neutral mail, then none.
+    on_campus_mail = models.BooleanField(default=False)
+    quarantine_reason = models.CharField(max_length=13, choices=QuarantineReason, blank=True)
+    # Signed from the editor's preview: goes the whole way, never counts, is gone the next day.
+    is_test = models.BooleanField(default=False)
+
+    objects = SignatureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "supporter"], name="countersign_one_signature_each"),
+            models.UniqueConstraint(fields=["petition", "mark"], name="countersign_one_mark_each"),
+            models.CheckConstraint(
+                condition=Q(state__in=SignatureState.values), name="countersign_signature_state"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SignatureState.PENDING) | Q(expires_at__isnull=False),
+                name="countersign_pending_expires",
+            ),
+            # Only what counts has a supporter, an action or a mark.
+            models.CheckConstraint(
+                condition=Q(state=SignatureState.CONFIRMED)
+                | Q(supporter__isnull=True, action__isnull=True, mark__isnull=True),
+                name="countersign_only_counted_is_tied",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SignatureState.QUARANTINED) | ~Q(quarantine_reason=""),
+                name="countersign_quarantine_has_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["petition", "state", "created"], name="countersign_signature_list"),
+            models.Index(
+                fields=["expires_at"],
+                name="countersign_signature_expiry",
+                condition=Q(expires_at__isnull=False),
+            ),
+            models.Index(
+                fields=["remind_at"],
+                name="countersign_signature_remind",
+                condition=Q(remind_at__isnull=False),
+            ),
+            # Those whose blob has moved on and whose key is still to be destroyed.
+            models.Index(
+                fields=["id"],
+                name="countersign_signature_spent",
+                condition=Q(sealed__isnull=True, subject_id__isnull=False),
+            ),
+            models.Index(
+                fields=["created"], name="countersign_signature_test", condition=Q(is_test=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Signature {self.public_id.hex[:4].upper()}"
+
+    @property
+    def awaits_button(self) -> bool:
+        """Whether what was typed still waits for the button in the mail."""
+        return self.sealed is not None and self.state in (SignatureState.PENDING, SignatureState.CONFIRMED)

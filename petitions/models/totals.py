@@ -1,0 +1,68 @@
+"""How many signed: written beside each change of state, added up by a job.
+
+A counter that each request raised would be one hot row; inserts wait for nobody.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from petitions.enums import SignatureState
+from petitions.models.petitions import Petition
+
+
+class TotalDelta(models.Model):
+    """One signature left a state and entered another; folded into ``Total`` and deleted.
+
+    ``day`` is the signature's own day, so that totals can be proved from the rows. Empty ``left``:
+    the row is new; empty ``entered``: it was deleted.
+    """
+
+    petition = models.ForeignKey(Petition, models.CASCADE, related_name="+")
+    left = models.CharField(max_length=12, choices=SignatureState, blank=True)
+    entered = models.CharField(max_length=12, choices=SignatureState, blank=True)
+    day = models.DateField()
+
+    class Meta:
+        verbose_name = "change of a total"
+        verbose_name_plural = "changes of totals"
+
+    def __str__(self) -> str:
+        return f"{self.left or '-'} > {self.entered or '-'}"
+
+
+class Total(models.Model):
+    """How many signatures of one petition and day stand in one state, as of the last folding."""
+
+    petition = models.ForeignKey(Petition, models.CASCADE, related_name="totals")
+    state = models.CharField(max_length=12, choices=SignatureState)
+    day = models.DateField()
+    # May pass below zero for a moment, when a later change is folded before an earlier one.
+    amount = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("total")
+        verbose_name_plural = _("totals")
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "state", "day"], name="countersign_one_total_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.day}: {self.amount}"
+
+
+class HourlyCount(models.Model):
+    """New rows of one petition that were folded in one hour: shows a burst, kept 7 days."""
+
+    petition = models.ForeignKey(Petition, models.CASCADE, related_name="+")
+    hour = models.DateTimeField()
+    amount = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("hourly count")
+        verbose_name_plural = _("hourly counts")
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "hour"], name="countersign_one_hourly_count_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hour:%Y-%m-%d %H}: {self.amount}"

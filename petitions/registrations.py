@@ -1,0 +1,69 @@
+"""Everything this app tells the floors below."""
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+from django.db.models.signals import post_save
+from wagtail.signals import page_published, page_unpublished
+
+from campaigns.kinds import register_action_kind
+from petitions import erasers, inventory, retention, tasks, timeline
+from petitions.kinds import PetitionKind
+from petitions.letters import register_letters
+from petitions.models import Comment, Petition, Signature
+from petitions.selectors import forget_rules
+from petitions.wordings import FIRST_WORDINGS, PARTNER
+from privacy import schedule
+from privacy.doors import register_public_urls
+from privacy.erasure import register_eraser as register_row_eraser
+from privacy.retention import register_rule
+from privacy.roles import Role, register_role_permissions
+from supporters.registries import register_eraser, register_live, register_timeline, register_wording
+
+EDITING = ["view_petition", "add_petition", "change_petition"]
+TENDING = ["view_petition", "view_signature", "change_signature"]
+COMMENTS = ["view_comment", "change_comment"]
+
+RIGHTS = {
+    Role.EDITORS: EDITING,
+    Role.ORGANIZERS: [*EDITING, *TENDING],
+    Role.MODERATORS: [*TENDING, *COMMENTS],
+    Role.STEWARDS: TENDING,
+    Role.ADMINISTRATORS: [*EDITING, *TENDING, *COMMENTS, "delete_petition"],
+}
+
+
+def register_all(config: AppConfig) -> None:
+    """Called once, from the app's ``ready()``."""
+    inventory.declare_all()
+    register_action_kind(PetitionKind())
+    register_letters()
+    register_public_urls("petitions/", "petitions.urls")
+    register_eraser(erasers.signature_eraser)
+    register_row_eraser(Signature._meta.label, erasers.forget_signature)
+    register_row_eraser(Comment._meta.label, erasers.forget_comment)
+    register_live("petitions", erasers.live_signers)
+    register_timeline("petitions", timeline.comments_of)
+    for rule in retention.RULES:
+        register_rule(rule)
+    for key, texts in FIRST_WORDINGS.items():
+        register_wording(key, texts, each_partner=key == PARTNER)
+    for role, rights in RIGHTS.items():
+        register_role_permissions(role, sorted({f"{config.label}.{right}" for right in rights}))
+    schedule.register("petitions.fold", tasks.fold_all, timedelta(minutes=1))
+    schedule.register("petitions.waiting", tasks.tend_waiting, timedelta(minutes=10))
+    schedule.register("petitions.spent", tasks.drop_spent, timedelta(hours=1))
+    schedule.register("petitions.close", tasks.close_due, timedelta(minutes=10))
+    schedule.register("petitions.tests", tasks.forget_tests, timedelta(hours=1))
+    # What is kept in this process is read anew at once where it was changed; elsewhere in 3 seconds.
+    post_save.connect(_petition_changed, sender=Petition, dispatch_uid="countersign_petition_saved")
+    for signal in (page_published, page_unpublished):
+        signal.connect(_page_changed, dispatch_uid="countersign_petition_pages")
+
+
+def _petition_changed(instance: Petition, **kwargs: object) -> None:
+    forget_rules(instance.public_id)
+
+
+def _page_changed(**kwargs: object) -> None:
+    forget_rules()

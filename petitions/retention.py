@@ -1,0 +1,54 @@
+"""Which signatures' data go by themselves, and when (PRIVACY §4.5)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from petitions.jobs import retention as jobs
+from privacy.retention import Rule
+
+RULES = (
+    Rule(
+        key="petitions.waiting",
+        says=_("A signature that is not confirmed is deleted after 7 days, with all that was typed."),
+        days=0,
+        overdue=lambda cutoff: jobs.waiting_before(cutoff).count(),
+        enforce=jobs.enforce_waiting,
+    ),
+    Rule(
+        key="petitions.quarantined",
+        says=_("A signature in quarantine that nobody released is emptied after 30 days."),
+        days=30,
+        overdue=lambda cutoff: jobs.quarantined_before(cutoff).count(),
+        enforce=jobs.enforce_quarantined,
+    ),
+    Rule(
+        key="petitions.tests",
+        says=_("A test signature is deleted the next day."),
+        days=0,
+        overdue=lambda cutoff: jobs.tests_before(cutoff).count(),
+        enforce=jobs.enforce_tests,
+    ),
+    Rule(
+        key="petitions.comments",
+        says=_("A comment that was not approved is deleted after 14 days."),
+        days=14,
+        overdue=lambda cutoff: jobs.held_comments_before(cutoff).count(),
+        enforce=jobs.enforce_held_comments,
+    ),
+    Rule(
+        key="petitions.hours",
+        says=_("Hourly counts of signatures are deleted after 7 days."),
+        days=7,
+        overdue=lambda cutoff: jobs.hourly_counts_before(cutoff).count(),
+        enforce=jobs.enforce_hourly_counts,
+    ),
+    Rule(
+        key="petitions.signers",
+        says=_(
+            "Who signed and takes no news is forgotten 30 days after the petition closed and was handed "
+            "over, or 12 months after signing, whichever is first. The signature keeps counting, nameless."
+        ),
+        days=30,
+        overdue=lambda cutoff: jobs.signers_before(cutoff).count(),
+        enforce=jobs.enforce_signers,
+    ),
+)

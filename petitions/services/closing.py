@@ -1,0 +1,35 @@
+"""Closing, winning, reopening and handing over a petition."""
+
+from petitions.enums import PetitionState
+from petitions.jobs.closing import end_petition
+from petitions.models import Petition
+from privacy.actors import Actor
+from privacy.days import utc_today
+
+
+def close_petition(*, petition: Petition, won: bool = False, actor: Actor) -> bool:
+    """End a petition for good (``won``: as a victory); False if it had ended already.
+
+    Destroys the petition's key and empties the marks: from now on the database cannot tell whether
+    an address signed twice, so it cannot be opened again. Removes what was not confirmed, takes the
+    shown names away and purges the pages.
+    """
+    return end_petition(petition, state=PetitionState.WON if won else PetitionState.CLOSED)
+
+
+def declare_won(*, petition: Petition, actor: Actor) -> bool:
+    """Turn a closed petition into a victory: only the words on its pages change; False if it is open or won."""
+    return bool(
+        Petition.objects.filter(pk=petition.pk, state=PetitionState.CLOSED).update(
+            state=PetitionState.WON, changed=utc_today()
+        )
+    )
+
+
+def deliver_petition(*, petition: Petition, actor: Actor) -> bool:
+    """Note the day on which the count was handed over; it starts the end of signers' data. False if it had one."""
+    return bool(
+        Petition.objects.filter(pk=petition.pk, delivered_on__isnull=True).update(
+            delivered_on=utc_today(), changed=utc_today()
+        )
+    )

@@ -1,0 +1,223 @@
+"""The button in the mail: what was typed moves to the supporter, and the signature counts."""
+
+from functools import partial
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from campaigns.enums import NewsChoice
+from campaigns.services import attach_deed
+from outbox.services import post_letter
+from petitions.enums import SignatureState
+from petitions.exceptions import PetitionClosed, SignatureGone, SignatureWithdrawn
+from petitions.jobs.leaving import end_signature
+from petitions.jobs.totals import note_change
+from petitions.jobs.waiting import AFTER
+from petitions.marks import marks_of
+from petitions.models import Comment, CommentText, Petition, Signature, TypedSignature
+from petitions.names import SIGNED
+from petitions.signals import signature_counted
+from petitions.tasks import drop_spent, fold_petition
+from privacy.actors import Actor
+from privacy.days import utc_today
+from privacy.exceptions import Erased, SealedError
+from privacy.sealing import seal_new
+from privacy.wakeups import wake
+from supporters.models import ConsentWording, Supporter, SupporterDetails
+from supporters.regions import region_of
+from supporters.services import ConsentAnswer, admit_supporter, record_consents, subscribe
+
+
+def confirm_signature(*, signature: Signature, actor: Actor) -> bool:
+    """Count a pending signature; make or complete its supporter, consents and Action.
+
+    A signature that counted at once is completed instead. Returns False if nothing new was counted:
+    a second click or tab (nothing is written), or this person's second row (the first stands, the
+    answers are taken, the row is invalidated and emptied). Posts the mail after confirming, except
+    to a campus address.
+
+    Raises PetitionClosed when the petition ended before the button was pressed, SignatureWithdrawn,
+    and SignatureGone for a row that was removed, ran out or was put aside.
+    """
+    if signature.state == SignatureState.CONFIRMED and not signature.is_test:
+        return complete_signature(signature=signature, actor=actor)
+    _refuse_unless_pending(signature)
+    if signature.is_test:
+        return _confirm_test(signature)
+    if not signature.petition.is_open:
+        raise PetitionClosed
+    with transaction.atomic():
+        typed = _typed(signature)
+        marks = _marks(signature.petition, typed)
+        supporter = _admit(signature, typed, actor)
+        if not _count(signature, supporter, typed, marks):
+            signature.refresh_from_db()
+            if signature.state != SignatureState.PENDING:
+                # Another click was first: its transaction wrote all this already.
+                transaction.set_rollback(True)
+                return False
+            end_signature(signature, to=SignatureState.INVALIDATED)
+            return False
+        note_change(signature, left=SignatureState.PENDING, entered=SignatureState.CONFIRMED)
+        _settle(signature, supporter, typed)
+        ids = {"signature_id": signature.pk, "petition_id": signature.petition_id}
+        transaction.on_commit(partial(signature_counted.send, sender=Signature, **ids))
+    return True
+
+
+def complete_signature(*, signature: Signature, actor: Actor) -> bool:
+    """Take what was typed under a signature that counted without confirmation.
+
+    Makes the supporter, consents, comment and Action; the total does not move. False if there is
+    nothing (left) to take, or if this supporter has signed already: then that signature stands and
+    this row is invalidated.
+    """
+    if not signature.awaits_button:
+        return False
+    with transaction.atomic():
+        typed = _typed(signature)
+        supporter = _admit(signature, typed, actor)
+        values = {**_moved(typed), "supporter": supporter}
+        waiting = Signature.objects.filter(
+            pk=signature.pk, state=SignatureState.CONFIRMED, supporter__isnull=True, sealed__isnull=False
+        )
+        try:
+            with transaction.atomic():
+                won = waiting.update(**values)
+        except IntegrityError:
+            end_signature(signature, to=SignatureState.INVALIDATED)
+            wake(fold_petition, signature.petition_id)
+            return False
+        if not won:
+            transaction.set_rollback(True)
+            return False
+        _settle(signature, supporter, typed)
+    return True
+
+
+class _Answered(NamedTuple):
+    wording_id: UUID
+    answer: bool
+    list_id: UUID | None
+
+
+def _refuse_unless_pending(signature: Signature) -> None:
+    if signature.state == SignatureState.WITHDRAWN:
+        raise SignatureWithdrawn
+    if signature.state not in (SignatureState.PENDING, SignatureState.CONFIRMED):
+        raise SignatureGone
+
+
+def _typed(signature: Signature) -> TypedSignature:
+    try:
+        typed: TypedSignature = signature.unseal()
+    except SealedError:
+        raise SignatureGone from None
+    return typed
+
+
+def _marks(petition: Petition, typed: TypedSignature) -> list[bytes]:
+    try:
+        return marks_of(petition=petition, address=typed.email)
+    except Erased:
+        # Closed by another process between our look at it and now.
+        raise PetitionClosed from None
+
+
+def _admit(signature: Signature, typed: TypedSignature, actor: Actor) -> Supporter:
+    """Make or complete the supporter and take the answers; done for a second signature as well."""
+    supporter = admit_supporter(
+        details=SupporterDetails(
+            given_name=typed.given_name,
+            family_name=typed.family_name,
+            email=typed.email,
+            postal_code=typed.postal_code,
+        ),
+        language=signature.language,
+        country=typed.country,
+        actor=actor,
+    )
+    if answers := _answers(typed):
+        record_consents(supporter=supporter, answers=answers, actor=actor)
+    if typed.news == NewsChoice.CAMPAIGN and not signature.on_campus_mail:
+        subscribe(supporter=supporter, list=signature.petition.campaign.news_list, actor=actor)
+    return supporter
+
+
+def _answers(typed: TypedSignature) -> list[ConsentAnswer]:
+    said = [_Answered(UUID(wording), bool(answer), UUID(of) if of else None) for wording, answer, of in typed.consents]
+    wordings = {
+        wording.public_id: wording.pk
+        for wording in ConsentWording.objects.filter(public_id__in=[one.wording_id for one in said])
+    }
+    return [
+        ConsentAnswer(wording_id=wordings[one.wording_id], answer=one.answer, list_id=one.list_id)
+        for one in said
+        if one.wording_id in wordings
+    ]
+
+
+def _moved(typed: TypedSignature) -> dict[str, Any]:
+    """The columns of a row whose blob has moved to the supporter; its key is destroyed by a job."""
+    return {
+        "sealed": None,
+        "repeat_key": None,
+        "remind_at": None,
+        "expires_at": None,
+        "country": typed.country,
+        "region": region_of(typed.postal_code, typed.country),
+        "news": typed.news,
+        "name_to_target": typed.name_to_target,
+        "show_name": typed.show_name,
+        "changed": utc_today(),
+    }
+
+
+def _count(signature: Signature, supporter: Supporter, typed: TypedSignature, marks: list[bytes]) -> bool:
+    """One conditional UPDATE decides between two clicks; the two constraints decide between two rows
+    of one person (the savepoint keeps the consents). False where either says no."""
+    older = Signature.objects.filter(petition=signature.petition_id, mark__in=marks[1:])
+    if marks[1:] and older.exists():
+        return False
+    try:
+        with transaction.atomic():
+            won = Signature.objects.filter(pk=signature.pk, state=SignatureState.PENDING).update(
+                state=SignatureState.CONFIRMED, supporter=supporter, mark=marks[0], **_moved(typed)
+            )
+    except IntegrityError:
+        return False
+    return bool(won)
+
+
+def _settle(signature: Signature, supporter: Supporter, typed: TypedSignature) -> None:
+    """The Action, the comment, the letter, and what happens after the commit."""
+    campus = signature.on_campus_mail
+    signature.refresh_from_db()
+    attach_deed(
+        deed=signature,
+        supporter=supporter,
+        campaign=signature.petition.campaign,
+        kind=SIGNED,
+        source=signature.source,
+    )
+    if typed.comment:
+        comment = Comment(signature=signature, language=signature.language)
+        seal_new(comment, CommentText(text=typed.comment))
+        comment.save()
+    if not campus:
+        post_letter(kind=AFTER, language=signature.language, ref=signature)
+    wake(fold_petition, signature.petition_id)
+    wake(drop_spent)
+
+
+def _confirm_test(signature: Signature) -> bool:
+    """A test goes the whole way, but makes no supporter and no Action, and counts nowhere."""
+    with transaction.atomic():
+        won = Signature.objects.filter(pk=signature.pk, state=SignatureState.PENDING).update(
+            state=SignatureState.CONFIRMED, remind_at=None, changed=utc_today()
+        )
+        if won and not signature.on_campus_mail:
+            post_letter(kind=AFTER, language=signature.language, ref=signature)
+    signature.refresh_from_db()
+    return bool(won)

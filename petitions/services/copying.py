@@ -1,0 +1,35 @@
+"""A new petition by the rules of another: what a copied page needs."""
+
+from django.db import transaction
+
+from petitions.models import Petition, PetitionTarget
+
+RULES = (
+    "campaign",
+    "is_pledge",
+    "opens",
+    "closes",
+    "confirm_by_mail",
+    "is_delivered",
+    "ask_news",
+    "ask_family_name",
+    "ask_postal_code",
+    "ask_country",
+    "comment_choice",
+    "ask_name_to_target",
+    "shows_names",
+    "name",
+)
+
+
+def clone_petition(*, petition: Petition) -> Petition:
+    """A new, open petition with the rules, targets and partners of another, and none of its signatures."""
+    with transaction.atomic():
+        clone = Petition(**{name: getattr(petition, name) for name in RULES})
+        clone.save()
+        PetitionTarget.objects.bulk_create(
+            PetitionTarget(petition=clone, target_id=one.target_id, sort_order=one.sort_order)
+            for one in petition.petition_targets.all()
+        )
+        clone.partners.set(petition.partners.all())
+    return clone

@@ -1,0 +1,65 @@
+"""Taking a name off again, and "it wasn't me"."""
+
+from functools import partial
+
+from django.db import transaction
+
+from campaigns.models import Action
+from petitions.enums import SignatureState
+from petitions.jobs.leaving import end_signature, remove_signatures
+from petitions.jobs.totals import purge_pages
+from petitions.models import Signature
+from petitions.tasks import fold_petition
+from privacy.actors import Actor
+from privacy.wakeups import wake
+from supporters.enums import Fingerprint
+from supporters.jobs import erase
+from supporters.models import Supporter
+
+
+def withdraw_signature(*, signature: Signature, actor: Actor) -> bool:
+    """Take a signature back: its Action is deleted, mark, name and comment go; False if it was off already.
+
+    One that was still waiting is removed altogether. The row stays as *withdrawn*, so that the
+    totals of its day can be told; signing again makes a new one. Never refused: also after the close.
+    """
+    if signature.state in (SignatureState.PENDING, SignatureState.QUARANTINED):
+        return disown_signature(signature=signature, actor=actor)
+    if signature.state != SignatureState.CONFIRMED:
+        return False
+    withdrawn = end_signature(signature, to=SignatureState.WITHDRAWN)
+    if withdrawn:
+        _tell(signature)
+    return withdrawn
+
+
+def disown_signature(*, signature: Signature, actor: Actor) -> bool:
+    """"It wasn't me": remove everything that came of this form; False if nothing was left.
+
+    The row, its letter's way, subject, comment and Action; and the supporter too, if this signature
+    is all that is known of the person: whoever holds the mailbox never asked to be known.
+    """
+    with transaction.atomic():
+        row = Signature.objects.select_for_update(of=("self",)).filter(pk=signature.pk).first()
+        if row is None:
+            return False
+        supporter = row.supporter
+        remove_signatures([row])
+        _tell(row)
+        # A key that is destroyed does not come back with a rollback: after the commit.
+        if supporter is not None and not _has_more(supporter):
+            transaction.on_commit(partial(erase, supporter, fingerprint=Fingerprint.LEAVE))
+    return True
+
+
+def _has_more(supporter: Supporter) -> bool:
+    return (
+        Action.objects.filter(supporter=supporter).exists()
+        or Signature.objects.filter(supporter=supporter).exists()
+    )
+
+
+def _tell(signature: Signature) -> None:
+    wake(fold_petition, signature.petition_id)
+    if signature.petition.shows_names:
+        purge_pages(signature.petition)

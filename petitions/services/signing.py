@@ -1,0 +1,118 @@
+"""Signing: what was typed becomes a pending row, a delta and a letter, and nothing else is touched."""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from campaigns.enums import DomainStanding, Suspicion
+from campaigns.services import spend_proof
+from outbox.services import post_letter
+from petitions.enums import QuarantineReason, SignatureState
+from petitions.exceptions import PetitionClosed, PetitionNotOpenYet
+from petitions.jobs.totals import note_change
+from petitions.jobs.waiting import confirm_letter_of
+from petitions.marks import marks_of, repeat_key_of
+from petitions.models import Petition, Signature, TypedSignature
+from petitions.tasks import fold_petition
+from privacy.actors import Actor
+from privacy.days import round_up_10_minutes
+from privacy.sealing import seal_new
+from privacy.wakeups import wake
+from supporters.regions import region_of
+
+REMIND_AFTER = timedelta(hours=20)
+EXPIRE_AFTER = timedelta(days=7)
+
+
+def sign_petition(
+    *,
+    petition: Petition,
+    typed: TypedSignature,
+    language: str,
+    standing: DomainStanding = DomainStanding.ORDINARY,
+    suspicion: Suspicion | None = None,
+    source: str = "",
+    proof: bytes | None = None,
+    is_test: bool = False,
+    actor: Actor,
+) -> Signature | None:
+    """Keep what was typed until its writer presses the button in the mail that this posts.
+
+    Three INSERTs: the signature, its delta, its letter. No supporter is made or looked up, so a
+    known address costs the same work and gives the same page as a new one. Quarantined instead of
+    mailed: what the gate suspects, and an address of the target's own. A campus address gets one
+    neutral mail and no reminder. Where the petition asks no confirmation the signature counts at
+    once, unless this address signed before: then it waits like any other.
+
+    Returns None for the same form sent again within ten minutes. Raises PetitionClosed,
+    PetitionNotOpenYet, and ProofSpent when ``proof`` was handed in before.
+    """
+    if not is_test:
+        refuse_closed(petition)
+    signature = Signature(petition=petition, language=language, source=source, is_test=is_test)
+    signature.on_campus_mail = standing == DomainStanding.CAMPUS
+    signature.repeat_key = repeat_key_of(petition=petition, typed=typed)
+    reason = _quarantine_reason(standing, suspicion)
+    if reason and not (is_test and reason != QuarantineReason.TARGET_DOMAIN):
+        signature.state = SignatureState.QUARANTINED
+        signature.quarantine_reason = reason
+    else:
+        let_wait(signature)
+    seal_new(signature, typed)
+    try:
+        with transaction.atomic():
+            spend_proof(proof=proof)
+            _insert(signature, typed)
+    except IntegrityError:
+        # The one constraint a new row can break is that of the repeat key: a double click.
+        return None
+    return signature
+
+
+def refuse_closed(petition: Petition) -> None:
+    """Raise PetitionNotOpenYet or PetitionClosed unless it can be signed today."""
+    if petition.is_open:
+        return
+    raise PetitionNotOpenYet if petition.opens_later else PetitionClosed
+
+
+def let_wait(signature: Signature) -> None:
+    """Make an unsaved or quarantined signature wait for its button, with reminder and end."""
+    now = timezone.now()
+    signature.state = SignatureState.PENDING
+    signature.expires_at = round_up_10_minutes(now + EXPIRE_AFTER)
+    if signature.petition.confirm_by_mail and not signature.on_campus_mail:
+        signature.remind_at = round_up_10_minutes(now + REMIND_AFTER)
+
+
+def _quarantine_reason(standing: DomainStanding, suspicion: Suspicion | None) -> QuarantineReason | None:
+    if standing == DomainStanding.TARGET:
+        return QuarantineReason.TARGET_DOMAIN
+    return QuarantineReason(suspicion.value) if suspicion is not None else None
+
+
+def _insert(signature: Signature, typed: TypedSignature) -> None:
+    waits = signature.state == SignatureState.PENDING
+    if waits and not signature.is_test and not signature.petition.confirm_by_mail:
+        count_at_once(signature, typed)
+    Signature.objects.bulk_create([signature])
+    note_change(signature, entered=signature.state)
+    if waits:
+        post_letter(kind=confirm_letter_of(signature), language=signature.language, ref=signature)
+    # After the commit, or a fast worker looks for rows that are not there yet.
+    wake(fold_petition, signature.petition_id)
+
+
+def count_at_once(signature: Signature, typed: TypedSignature) -> None:
+    """Confirmation is off: count an unsaved signature, unless this address counts already.
+
+    ``marks_of()`` holds the right to write the mark until the transaction ends, so the look is safe.
+    """
+    marks = marks_of(petition=signature.petition, address=typed.email)
+    if Signature.objects.filter(petition=signature.petition, mark__in=marks).exists():
+        return
+    signature.state = SignatureState.CONFIRMED
+    signature.mark = marks[0]
+    signature.country = typed.country
+    signature.region = region_of(typed.postal_code, typed.country)

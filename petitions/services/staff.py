@@ -1,0 +1,62 @@
+"""What staff do with single signatures."""
+
+from django.db import transaction
+
+from outbox.services import post_letter
+from petitions.enums import QuarantineReason, SignatureState
+from petitions.exceptions import AlreadyOver, NeverMailed, NotQuarantined, SignatureGone
+from petitions.jobs.leaving import end_signature
+from petitions.jobs.totals import note_change, purge_pages
+from petitions.jobs.waiting import confirm_letter_of
+from petitions.models import Signature, TypedSignature
+from petitions.services.signing import count_at_once, let_wait, refuse_closed
+from petitions.tasks import fold_petition
+from privacy.actors import Actor
+from privacy.days import utc_today
+from privacy.exceptions import SealedError
+from privacy.wakeups import wake
+
+STANDING = (SignatureState.PENDING, SignatureState.QUARANTINED, SignatureState.CONFIRMED)
+
+
+def release_signature(*, signature: Signature, actor: Actor) -> None:
+    """Let a quarantined signature go on: it waits for its button, and its mail is posted now.
+
+    Raises NotQuarantined (also when a colleague was first), NeverMailed for an address of the
+    target's own, PetitionClosed, and SignatureGone where what was typed is gone.
+    """
+    if signature.state != SignatureState.QUARANTINED:
+        raise NotQuarantined
+    if signature.quarantine_reason == QuarantineReason.TARGET_DOMAIN:
+        raise NeverMailed
+    refuse_closed(signature.petition)
+    try:
+        typed: TypedSignature = signature.unseal()
+    except SealedError:
+        raise SignatureGone from None
+    with transaction.atomic():
+        let_wait(signature)
+        if not signature.petition.confirm_by_mail:
+            count_at_once(signature, typed)
+        written = ("state", "mark", "remind_at", "expires_at", "country", "region")
+        if not Signature.objects.filter(pk=signature.pk, state=SignatureState.QUARANTINED).update(
+            quarantine_reason="", changed=utc_today(), **{name: getattr(signature, name) for name in written}
+        ):
+            raise NotQuarantined
+        note_change(signature, left=SignatureState.QUARANTINED, entered=signature.state)
+        post_letter(kind=confirm_letter_of(signature), language=signature.language, ref=signature)
+        wake(fold_petition, signature.petition_id)
+    signature.refresh_from_db()
+
+
+def invalidate_signature(*, signature: Signature, actor: Actor) -> None:
+    """Take a signature that is no person's, or somebody else's, out of the count, for good.
+
+    Its Action, comment and all that was typed go; the supporter, who may have done other things,
+    stays. Raises AlreadyOver when it no longer stands, or a colleague was first.
+    """
+    if signature.state not in STANDING or not end_signature(signature, to=SignatureState.INVALIDATED):
+        raise AlreadyOver
+    wake(fold_petition, signature.petition_id)
+    if signature.petition.shows_names:
+        purge_pages(signature.petition)

@@ -1,0 +1,42 @@
+"""Thin tasks: keys in, a job called. Each is a wake-up; the tables are the record of work."""
+
+from django.tasks import task
+
+from petitions.jobs import closing, retention, totals, waiting
+
+
+@task
+def fold_petition(petition_id: int) -> None:
+    """Add up what changed under one petition."""
+    totals.fold_totals(petition_id)
+
+
+@task
+def fold_all() -> None:
+    """Add up what a lost wake-up left behind."""
+    totals.fold_all()
+
+
+@task
+def tend_waiting() -> None:
+    """Remind those who have not confirmed, and let go what has run out."""
+    waiting.remind_waiting()
+    waiting.expire_waiting()
+
+
+@task
+def drop_spent() -> None:
+    """Destroy the keys of blobs whose content has moved on."""
+    waiting.drop_spent_subjects()
+
+
+@task
+def close_due() -> None:
+    """Close what has passed its last day."""
+    closing.close_due()
+
+
+@task
+def forget_tests() -> None:
+    """Remove yesterday's test signatures."""
+    retention.forget_tests()

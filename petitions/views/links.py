@@ -1,0 +1,136 @@
+"""The links in mails: a page with a button on GET, the deed on POST.
+
+Mail scanners open every link in a message, so a GET never does anything.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from campaigns.doors import see_other
+from campaigns.languages import speak, speaks
+from petitions import services
+from petitions.enums import SignatureState
+from petitions.exceptions import PetitionClosed, SignatureGone, SignatureWithdrawn
+from petitions.models import Petition, Signature
+from petitions.selectors import masked_signers
+from petitions.views.pages import closed_page, missing_page, run_out_page, withdrawn_page
+from privacy.actors import Actor
+from privacy.audiences import Audience, audience
+from privacy.exceptions import LinkBroken, LinkExpired
+from privacy.links import Purpose, read_link_token
+
+type LinkView = Callable[[HttpRequest, Signature], HttpResponse]
+
+
+def link_door(purpose: Purpose) -> Callable[[LinkView], Callable[..., HttpResponse]]:
+    """Wrap the view of a signed link: it gets the signature, or its reader a clear page.
+
+    The token is the permission, so no CSRF token is asked for; no cache keeps the page. 404 for a
+    token that is not ours, 410 with a way on when it ran out or the signature is gone.
+    """
+
+    def wrap(view: LinkView) -> Callable[..., HttpResponse]:
+        @csrf_exempt
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @speaks
+        @wraps(view)
+        def door(request: HttpRequest, token: str) -> HttpResponse:
+            try:
+                link = read_link_token(token, purpose)
+                ref, about, is_over = link.ref, link.extra, False
+            except LinkExpired as over:
+                ref, about, is_over = over.ref, over.extra, True
+            except LinkBroken:
+                return missing_page(request)
+            signature = Signature.objects.select_related("petition__campaign", "supporter").filter(public_id=ref)
+            found = None if is_over else signature.first()
+            if found is None:
+                return run_out_page(request, Petition.objects.filter(public_id=about).first())
+            speak(request, found.language)
+            return view(request, found)
+
+        @wraps(view)
+        def kept_by_no_cache(*args: Any, **kwargs: Any) -> HttpResponse:
+            response = door(*args, **kwargs)
+            add_never_cache_headers(response)
+            patch_cache_control(response, no_store=True)
+            return response
+
+        return csrf_exempt(kept_by_no_cache)
+
+    return wrap
+
+
+@audience(Audience.LINK)
+@link_door(Purpose.CONFIRM)
+def confirm(request: HttpRequest, signature: Signature) -> HttpResponse:
+    """Show the confirm button on GET, count the signature on POST."""
+    petition = signature.petition
+    if signature.state == SignatureState.PENDING and not petition.is_open and not signature.is_test:
+        return closed_page(request, petition)
+    if request.method != "POST":
+        refused = _refused(request, signature)
+        return refused or _ask(request, "petitions/confirm.html", signature)
+    try:
+        services.confirm_signature(signature=signature, actor=Actor.the_person())
+    except PetitionClosed:
+        return closed_page(request, petition)
+    except SignatureWithdrawn:
+        return withdrawn_page(request, petition)
+    except SignatureGone:
+        return run_out_page(request, petition)
+    # The same page for a first and a second press, and for one person's second row.
+    return _onwards("countersign_petition_signed", petition)
+
+
+@audience(Audience.LINK)
+@link_door(Purpose.NOT_ME)
+def not_me(request: HttpRequest, signature: Signature) -> HttpResponse:
+    """Ask on GET, remove everything on POST."""
+    if request.method != "POST":
+        return _ask(request, "petitions/not_me.html", signature)
+    services.disown_signature(signature=signature, actor=Actor.the_person())
+    return _onwards("countersign_petition_removed", signature.petition)
+
+
+@audience(Audience.LINK)
+@link_door(Purpose.WITHDRAW)
+def withdraw(request: HttpRequest, signature: Signature) -> HttpResponse:
+    """Ask on GET, take the name off on POST; works for ever, also after the close."""
+    if signature.state in (SignatureState.WITHDRAWN, SignatureState.INVALIDATED):
+        return _onwards("countersign_petition_withdrawn", signature.petition)
+    if request.method != "POST":
+        return _ask(request, "petitions/withdraw.html", signature)
+    services.withdraw_signature(signature=signature, actor=Actor.the_person())
+    return _onwards("countersign_petition_withdrawn", signature.petition)
+
+
+def _refused(request: HttpRequest, signature: Signature) -> HttpResponse | None:
+    if signature.state == SignatureState.WITHDRAWN:
+        return withdrawn_page(request, signature.petition)
+    if signature.state in (SignatureState.INVALIDATED, SignatureState.QUARANTINED):
+        return run_out_page(request, signature.petition)
+    return None
+
+
+def _ask(request: HttpRequest, template: str, signature: Signature) -> HttpResponse:
+    context = {
+        "petition": signature.petition,
+        "signature": signature,
+        "masked_address": masked_signers([signature])[0].email,
+        "is_done": signature.state == SignatureState.CONFIRMED and not signature.awaits_button,
+    }
+    return TemplateResponse(request, template, context).render()
+
+
+def _onwards(name: str, petition: Petition) -> HttpResponse:
+    return see_other(f"{reverse(name, args=[petition.public_id])}?lang={get_language()}")

@@ -1,0 +1,64 @@
+"""Pages with one clear sentence and a way on, for what cannot be done (any more)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from campaigns.doors import clear_page
+from petitions.models import Petition
+from petitions.selectors import page_path
+
+
+def missing_page(request: HttpRequest) -> HttpResponse:
+    """404: no such petition, or a link that is not ours."""
+    return clear_page(
+        request,
+        404,
+        _("We cannot find this"),
+        _("The address may have been cut off or altered. If it is from a mail, copy the whole link and try again."),
+    )
+
+
+def closed_page(request: HttpRequest, petition: Petition) -> HttpResponse:
+    """410: it has ended, or its opening day is still ahead."""
+    if petition.opens_later:
+        heading = _("Signing has not begun yet")
+        day = date_format(petition.opens, "DATE_FORMAT")
+        message = _("You can sign from %(day)s on. Nothing was saved.") % {"day": day}
+    elif petition.is_pledge:
+        heading = _("This pledge is closed")
+        message = _("It can no longer be signed. Nothing was saved.")
+    else:
+        heading = _("This petition is closed")
+        message = _("It can no longer be signed. Nothing was saved.")
+    return clear_page(request, 410, heading, message, **_way_to(petition, _("See what became of it")))
+
+
+def run_out_page(request: HttpRequest, petition: Petition | None) -> HttpResponse:
+    """410: the link is ours, but its time is over, or what it was for is gone."""
+    if petition is not None and not petition.is_open:
+        return closed_page(request, petition)
+    return clear_page(
+        request,
+        410,
+        _("This link has run out"),
+        _("It was good for 7 days, and what you typed has been deleted. Sign again: it takes a minute."),
+        **_way_to(petition, _("Sign again")),
+    )
+
+
+def withdrawn_page(request: HttpRequest, petition: Petition) -> HttpResponse:
+    """410: the signer took the name off."""
+    return clear_page(
+        request,
+        410,
+        _("You took your name off"),
+        _("This link cannot bring it back. If you changed your mind, sign again."),
+        **_way_to(petition, _("Sign again")),
+    )
+
+
+def _way_to(petition: Petition | None, label: str) -> dict[str, str]:
+    path = page_path(petition, get_language() or "") if petition is not None else ""
+    return {"way_on": path, "way_on_label": label} if path else {}

@@ -1,0 +1,60 @@
+"""The pages after a deed. They say nothing of whoever did it, so they are the same for everybody."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from campaigns.languages import speaks
+from campaigns.page_cache import cacheable
+from petitions.exceptions import PetitionMissing
+from petitions.next_steps import next_steps
+from petitions.selectors import progress_of, sign_rules
+from petitions.views.pages import missing_page
+from privacy.audiences import Audience, audience
+
+
+def _page(request: HttpRequest, public_id: UUID, template: str) -> HttpResponse:
+    try:
+        petition = sign_rules(public_id).petition
+    except PetitionMissing:
+        return missing_page(request)
+    context = {"petition": petition, "progress": progress_of(petition), "next_steps": next_steps(petition)}
+    return TemplateResponse(request, template, context).render()
+
+
+@audience(Audience.PUBLIC)
+@cacheable
+@require_safe
+@speaks
+def thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """After the form: the mail is on its way. For petitions without a page of their own."""
+    return _page(request, public_id, "petitions/thanks.html")
+
+
+@audience(Audience.PUBLIC)
+@cacheable
+@require_safe
+@speaks
+def signed(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """After the button: the name counts."""
+    return _page(request, public_id, "petitions/signed.html")
+
+
+@audience(Audience.PUBLIC)
+@cacheable
+@require_safe
+@speaks
+def withdrawn(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """After taking the name off."""
+    return _page(request, public_id, "petitions/withdrawn.html")
+
+
+@audience(Audience.PUBLIC)
+@cacheable
+@require_safe
+@speaks
+def removed(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """After "it wasn't me"."""
+    return _page(request, public_id, "petitions/removed.html")

@@ -1,0 +1,96 @@
+"""The door of the sign form."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from campaigns.doors import answer_with_errors, carried_fields, form_door, one_more_step, see_other
+from campaigns.domains import standing_of
+from campaigns.enums import DomainStanding, Judgement
+from campaigns.exceptions import ProofSpent
+from campaigns.gate import Verdict, judge_form
+from campaigns.kinds import action_kind
+from campaigns.source import source_of
+from petitions import services
+from petitions.exceptions import PetitionClosed, PetitionMissing
+from petitions.forms import SignForm, is_test_form, posted_page_id
+from petitions.names import SIGNED
+from petitions.selectors import SignRules, sign_rules
+from petitions.views.pages import closed_page, missing_page
+from privacy.actors import Actor
+from privacy.audiences import Audience, audience
+
+# The answer to "your school or employer can read mail sent there".
+KEEP = "keep_address"
+
+
+@audience(Audience.PUBLIC)
+@form_door
+def sign(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take a signed form: 303 to the same thank-you for every address, known or not.
+
+    422 with errors, 410 when the petition is over, 429 with one more step under load; an address on
+    a school's, employer's or target's domain gets a question first, which depends on the domain alone.
+    """
+    try:
+        rules = sign_rules(public_id)
+    except PetitionMissing:
+        return missing_page(request)
+    petition = rules.petition
+    is_test = is_test_form(petition, request.POST)
+    if not petition.is_open and not is_test:
+        return closed_page(request, petition)
+    form = SignForm(request.POST, rules=rules, page_id=posted_page_id(request.POST), is_test=is_test)
+    if not form.is_valid():
+        return answer_with_errors(request, form=form, kind=action_kind(SIGNED), obj=petition)
+    standing = standing_of(form.cleaned_data["email"])
+    if standing != DomainStanding.ORDINARY and KEEP not in request.POST:
+        return _ask_about_address(request, form, standing)
+    verdict = judge_form(request.POST)
+    if verdict.needs_step:
+        return one_more_step(request, verdict)
+    try:
+        services.sign_petition(
+            petition=petition,
+            typed=form.typed(),
+            language=get_language() or "",
+            standing=standing,
+            suspicion=verdict.reason,
+            source=source_of(request),
+            proof=verdict.proof,
+            is_test=is_test,
+            actor=Actor.the_person(),
+        )
+    except ProofSpent:
+        return one_more_step(request, Verdict(Judgement.NEEDS_WORK))
+    except PetitionClosed:
+        return closed_page(request, petition)
+    return see_other(thanks_path(rules))
+
+
+def thanks_path(rules: SignRules) -> str:
+    """The thank-you of the petition's page in this language; the plain one where it has no page."""
+    language = get_language() or ""
+    if path := rules.page_paths.get(language):
+        return f"{path}thanks/"
+    return f"{reverse('countersign_petition_thanks', args=[rules.petition.public_id])}?lang={language}"
+
+
+def _ask_about_address(request: HttpRequest, form: SignForm, standing: DomainStanding) -> HttpResponse:
+    """One page more before anything is mailed (PRIVACY §4.3); what was typed is carried along."""
+    carried = carried_fields(request)
+    context = {
+        "petition": form.rules.petition,
+        "form": form,
+        "standing": standing.value,
+        "action_url": request.path,
+        # The stamp stays that of the first page: nobody types this one as long.
+        "stamp": request.POST.get("stamp", ""),
+        "keep": KEEP,
+        "carried": carried,
+        "carried_without_address": [(name, value) for name, value in carried if name != "email"],
+    }
+    return TemplateResponse(request, "petitions/own_address.html", context).render()

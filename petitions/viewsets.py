@@ -1,0 +1,270 @@
+"""Staff's views of petitions in Wagtail's admin: the listing, the form, and the chooser of the page editor."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import ValidationError
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, Table, TitleColumn
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
+from wagtail.admin.views.generic import chooser as chooser_views
+from wagtail.admin.views.generic.history import HistoryView
+from wagtail.admin.views.generic.usage import UsageView
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
+
+from campaigns.selectors import visible_campaigns
+from petitions import admin_views, selectors
+from petitions.models import Petition
+from privacy.audiences import Audience, audience
+from privacy.days import utc_today
+
+MOST_PARTNERS = 3
+
+
+class PetitionForm(WagtailAdminModelForm):
+    """Offers the campaigns of whose team one is, and three partners at most."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "campaign" in self.fields and self.for_user is not None:
+            self.fields["campaign"].queryset = visible_campaigns(self.for_user)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if len(cleaned.get("partners") or ()) > MOST_PARTNERS:
+            self.add_error("partners", ValidationError(_("Choose three partners at most.")))
+        return cleaned
+
+    def save(self, commit: bool = True) -> Petition:  # noqa: FBT001, FBT002 (Django's)
+        self.instance.changed = utc_today()
+        petition: Petition = super().save(commit=commit)
+        return petition
+
+
+class OwnPetitions:
+    """Views of one petition: absent and not yours look the same."""
+
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        pk = kwargs.get("pk", args[0] if args else None)
+        if pk is not None and not selectors.visible_to(request.user).filter(pk=pk).exists():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+
+
+@audience(Audience.STAFF)
+class PetitionIndexView(IndexView):
+    """The petitions of one's campaigns with their totals: two queries more, however many rows."""
+
+    def get_base_queryset(self) -> QuerySet[Petition]:
+        return selectors.visible_to(self.request.user)
+
+    def get_table(self, object_list: Any) -> Table:
+        petitions = list(object_list)
+        totals, waiting = selectors.totals_of(petitions), selectors.waitings_of(petitions)
+        for petition in petitions:
+            petition.shown_counted = totals.get(petition.pk, 0)
+            petition.shown_waiting = waiting.get(petition.pk, 0)
+        return super().get_table(petitions)
+
+    def get_list_more_buttons(self, instance: Petition) -> list[Any]:
+        buttons = super().get_list_more_buttons(instance)
+        if self.request.user.has_perm(admin_views.CAN_SEE):
+            buttons.append(
+                Button(_g("Signatures"), url=signatures_url(instance), icon_name="form", priority=5)
+            )
+        return buttons
+
+    @cached_property
+    def no_results_message(self) -> str:
+        if self.is_searching or self.is_filtering:
+            message: str = super().no_results_message
+            return message
+        return _g(
+            "No petition yet. Make one here, or in the editor of its page: choose “Petition”, then “Create”."
+        )
+
+
+@audience(Audience.STAFF)
+class PetitionCreateView(CreateView):
+    pass
+
+
+@audience(Audience.STAFF)
+class PetitionEditView(OwnPetitions, EditView):
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        buttons = [*super().header_more_buttons]
+        if self.request.user.has_perm(admin_views.CAN_SEE):
+            buttons.append(Button(_g("Signatures"), url=signatures_url(self.object), icon_name="form"))
+        return buttons
+
+
+@audience(Audience.STAFF)
+class PetitionDeleteView(OwnPetitions, DeleteView):
+    pass
+
+
+@audience(Audience.STAFF)
+class PetitionHistoryView(OwnPetitions, HistoryView):
+    pass
+
+
+@audience(Audience.STAFF)
+class PetitionUsageView(OwnPetitions, UsageView):
+    pass
+
+
+def signatures_url(petition: Petition) -> str:
+    """Where staff see a petition's signatures."""
+    return reverse("petition:signatures", args=[petition.public_id])
+
+
+class PetitionViewSet(ModelViewSet):
+    """Petitions and pledges: who is asked what by which rules. The words are on their pages."""
+
+    model = Petition
+    icon = "edit"
+    menu_label = _("Petitions")
+    menu_order = 155
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    index_view_class = PetitionIndexView
+    add_view_class = PetitionCreateView
+    edit_view_class = PetitionEditView
+    delete_view_class = PetitionDeleteView
+    history_view_class = PetitionHistoryView
+    usage_view_class = PetitionUsageView
+    list_display = [
+        "name",
+        Column("campaign", label=_("Campaign"), sort_key="campaign"),
+        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+        TitleColumn("shown_counted", label=_("Signatures"), get_url=signatures_url),
+        Column("shown_waiting", label=_("Waiting for confirmation")),
+    ]
+    list_filter = ["state", "is_pledge"]
+    list_per_page = 50
+    search_fields = ["name"]
+    ordering = ["name"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldRowPanel([FieldPanel("campaign"), FieldPanel("is_pledge")]),
+            InlinePanel(
+                "petition_targets",
+                heading=_("Addressed to"),
+                label=_("Target"),
+                panels=[FieldPanel("target")],
+            ),
+            FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
+            FieldPanel("goal"),
+            MultiFieldPanel(
+                [FieldPanel("confirm_by_mail"), FieldPanel("is_delivered"), FieldPanel("ask_news")],
+                heading=_("How it counts"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("ask_family_name"),
+                    FieldPanel("ask_postal_code"),
+                    FieldPanel("ask_country"),
+                    FieldPanel("comment_choice"),
+                    FieldPanel("ask_name_to_target"),
+                    FieldPanel("shows_names"),
+                    FieldPanel("partners"),
+                ],
+                heading=_("What the form asks"),
+            ),
+        ],
+        base_form_class=PetitionForm,
+    )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Wagtail's, and those of the signatures; random ids in all of ours."""
+        one = "<uuid:petition>/signatures/"
+        each = f"{one}<uuid:signature>/"
+        signatures = admin_views.SignaturesView
+        return [
+            *super().get_urlpatterns(),
+            path(one, signatures.as_view(), name="signatures"),
+            path(f"{one}results/", signatures.as_view(results_only=True), name="signatures_results"),
+            path(f"{each}look/", admin_views.UnmaskView.as_view(), name="unmask"),
+            path(f"{each}release/", admin_views.ReleaseView.as_view(), name="release"),
+            path(f"{each}invalidate/", admin_views.InvalidateView.as_view(), name="invalidate"),
+            path("<uuid:petition>/close/", admin_views.CloseView.as_view(), name="close"),
+            path("<uuid:petition>/win/", admin_views.WinView.as_view(), name="win"),
+            path("<uuid:petition>/deliver/", admin_views.DeliverView.as_view(), name="deliver"),
+        ]
+
+
+class OwnChoices:
+    """Only petitions of one's own campaigns can be chosen."""
+
+    request: HttpRequest
+
+    def get_object_list(self) -> QuerySet[Petition]:
+        return selectors.visible_to(self.request.user)
+
+
+@audience(Audience.STAFF)
+class PetitionChooseView(OwnChoices, chooser_views.ChooseView):
+    pass
+
+
+@audience(Audience.STAFF)
+class PetitionChooseResultsView(OwnChoices, chooser_views.ChooseResultsView):
+    pass
+
+
+@audience(Audience.STAFF)
+class PetitionChosenView(chooser_views.ChosenView):
+    def get_object(self, pk: Any) -> Petition:
+        petition = selectors.visible_to(self.request.user).filter(pk=pk).first()
+        if petition is None:
+            raise Http404
+        return petition
+
+
+@audience(Audience.STAFF)
+class PetitionChosenMultipleView(chooser_views.ChosenMultipleView):
+    def get_objects(self, pks: Any) -> QuerySet[Petition]:
+        return selectors.visible_to(self.request.user).filter(pk__in=pks)
+
+
+@audience(Audience.STAFF)
+class PetitionChooserCreateView(chooser_views.CreateView):
+    pass
+
+
+class PetitionChooserForm(PetitionForm):
+    """What the create tab asks: enough for a petition that works; the rest has good defaults."""
+
+    class Meta:
+        model = Petition
+        fields = ["name", "campaign", "is_pledge", "closes", "goal"]
+
+
+class PetitionChooserViewSet(ChooserViewSet):
+    """Choose a petition for a page, or make one without leaving the page editor."""
+
+    model = Petition
+    icon = "edit"
+    choose_one_text = _("Choose a petition")
+    choose_another_text = _("Choose another petition")
+    edit_item_text = _("Edit this petition")
+    create_action_label = _("Create")
+    creation_form_class = PetitionChooserForm
+    choose_view_class = PetitionChooseView
+    choose_results_view_class = PetitionChooseResultsView
+    chosen_view_class = PetitionChosenView
+    chosen_multiple_view_class = PetitionChosenMultipleView
+    create_view_class = PetitionChooserCreateView

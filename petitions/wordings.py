@@ -1,0 +1,26 @@
+"""The consent questions of the sign form, and their first words. A leaf."""
+
+from collections.abc import Mapping
+
+# "May we send you news of this campaign?": yes joins the campaign's list.
+NEWS = "petitions.news"
+# "Only what becomes of this petition": no list, this petition alone.
+UPDATES = "petitions.updates"
+# One box for each partner of a petition, never ticked beforehand; each partner has its own words.
+PARTNER = "petitions.partner"
+
+FIRST_WORDINGS: Mapping[str, Mapping[str, str]] = {
+    NEWS: {
+        "en": "May we send you news of this campaign by e-mail? You can leave at any time with one press.",
+        "es": "¿Podemos enviarte novedades de esta campaña por correo? "
+        "Puedes dejar de recibirlas cuando quieras con solo pulsar un botón.",
+    },
+    UPDATES: {
+        "en": "Only tell me by e-mail what becomes of this petition.",
+        "es": "Solo quiero saber por correo qué pasa con esta petición.",
+    },
+    PARTNER: {
+        "en": "%(partner)s may write to me too.",
+        "es": "%(partner)s también puede escribirme.",
+    },
+}
