@@ -21,7 +21,9 @@ def check_mail(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         # ``guarded`` may be missing: its forms then offer no mail.
         if kind.mailer not in {"default", "bulk", "guarded"} and kind.mailer not in mailers:
             faults.append(
-                Error(f"Letters {name} go by {kind.mailer!r}, which is not in MAILERS.", id="countersign.E031")
+                Error(
+                    f"Letters {name} go by {kind.mailer!r}, which is not in MAILERS.", id="countersign.E031"
+                )
             )
     if "@" not in parseaddr(settings.DEFAULT_FROM_EMAIL)[1]:
         faults.append(Error("DEFAULT_FROM_EMAIL is not an address.", id="countersign.E032"))

@@ -53,7 +53,12 @@ class Courier[Row: SendRow](ABC):
     def end(self, rows: Sequence[Row], claim: UUID, state: SendState, why: WhyNot | None) -> None:
         """Write how rows of this claim ended; rows whose claim was lost meanwhile stay as they are."""
         self.model.objects.filter(pk__in=[row.pk for row in rows], claim=claim).update(  # type: ignore[attr-defined]
-            state=state, why=why or "", claim=None, lease_until=None, changed=utc_today(), **self.emptied(state)
+            state=state,
+            why=why or "",
+            claim=None,
+            lease_until=None,
+            changed=utc_today(),
+            **self.emptied(state),
         )
 
     def emptied(self, state: SendState) -> dict[str, None]:

@@ -160,9 +160,7 @@ def _pack[Row: SendRow](courier: Courier[Row], claim: UUID, row: Row, lines: Lin
     return None
 
 
-def _mark_sending[Row: SendRow](
-    model: type[Row], claim: UUID, parcels: Sequence[Parcel[Row]]
-) -> set[object]:
+def _mark_sending[Row: SendRow](model: type[Row], claim: UUID, parcels: Sequence[Parcel[Row]]) -> set[object]:
     """Say durably that these are about to be handed over; the keys of the rows that still were ours."""
     keys = [parcel.row.pk for parcel in parcels]
     mine = model.objects.filter(pk__in=keys, claim=claim)

@@ -95,7 +95,12 @@ class LetterCourier(Courier[Letter]):
         traceless = {name for name, kind in registered_kinds().items() if kind.leaves_no_row}
         if state != SendState.UNKNOWN and (gone := [row.pk for row in rows if row.kind in traceless]):
             Letter.objects.filter(pk__in=gone, claim=claim).delete()
-        super().end([row for row in rows if row.kind not in traceless or state == SendState.UNKNOWN], claim, state, why)
+        super().end(
+            [row for row in rows if row.kind not in traceless or state == SendState.UNKNOWN],
+            claim,
+            state,
+            why,
+        )
 
     def emptied(self, state: SendState) -> dict[str, None]:
         """An address that was written to, or never will be, is not kept; the sweep drops its key."""

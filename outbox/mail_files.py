@@ -25,7 +25,9 @@ class MailFile:
 def newest_mails(directory: Path, limit: int = 50) -> list[MailFile]:
     """The mails kept in ``directory``, newest first; one file holds all of one connection."""
     found: list[MailFile] = []
-    files = sorted(directory.glob("*.log"), key=lambda file: (file.stat().st_mtime_ns, file.name), reverse=True)
+    files = sorted(
+        directory.glob("*.log"), key=lambda file: (file.stat().st_mtime_ns, file.name), reverse=True
+    )
     for file in files:
         parts = [part for part in file.read_bytes().split(DIVIDER) if part.strip()]
         found += [_read(f"{file.stem}-{place}", parts[place]) for place in reversed(range(len(parts)))]

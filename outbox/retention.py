@@ -36,7 +36,9 @@ def count_letters(cutoff: date) -> int:
 def _count_batch(keys: tuple[int, ...], cutoff: date) -> int:
     with transaction.atomic():
         # Locked, so that of two runs at once only one counts a row.
-        mine = list(_due(cutoff).select_for_update(skip_locked=True).filter(pk__in=keys).values_list("pk", flat=True))
+        mine = list(
+            _due(cutoff).select_for_update(skip_locked=True).filter(pk__in=keys).values_list("pk", flat=True)
+        )
         rows = Letter.objects.filter(pk__in=mine)
         for day, kind, state, number in rows.values_list("changed", "kind", "state").annotate(n=Count("pk")):
             count, _made = LetterCount.objects.get_or_create(day=day, kind=kind, state=state)

@@ -3,8 +3,9 @@
 from collections import Counter
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
+from outbox.enums import SendState
 from outbox.models import Letter, Refusal
 from privacy.canonical import canonical_address
 from privacy.indexes import Domain, IndexKind, index_versions
@@ -31,6 +32,13 @@ def any_refused(prints: dict[int, bytes], list_id: UUID | None) -> bool:
 def letters_by_state() -> dict[str, Counter[str]]:
     """kind → state → number of letters."""
     found: dict[str, Counter[str]] = {}
-    for kind, state, number in Letter.objects.values_list("kind", "state").annotate(n=Count("pk")).order_by("kind"):
+    for kind, state, number in (
+        Letter.objects.values_list("kind", "state").annotate(n=Count("pk")).order_by("kind")
+    ):
         found.setdefault(kind, Counter())[state] = number
     return found
+
+
+def unknown_letters() -> QuerySet[Letter]:
+    """Letters that may or may not have been sent, oldest first."""
+    return Letter.objects.filter(state=SendState.UNKNOWN).order_by("pk")  # type: ignore[return-value]

@@ -24,7 +24,9 @@ class Refusal(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["fingerprint", "list_id"], name="countersign_one_refusal_per_list"),
+            models.UniqueConstraint(
+                fields=["fingerprint", "list_id"], name="countersign_one_refusal_per_list"
+            ),
             models.UniqueConstraint(
                 fields=["fingerprint"],
                 condition=Q(list_id__isnull=True),
