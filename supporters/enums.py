@@ -1,0 +1,35 @@
+"""The words of this app that are stored or compared."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SupporterState(models.TextChoices):
+    """How we know a person. It only ever rises, from the first line to the second."""
+
+    UNCONFIRMED = "unconfirmed", _("Not confirmed yet")
+    ACTIVE = "active", _("Active")
+
+
+class SubscriptionState(models.TextChoices):
+    """A supporter's standing with one list. ``UNCONFIRMED`` is only for imported rows."""
+
+    UNCONFIRMED = "unconfirmed", _("Not confirmed yet")
+    SUBSCRIBED = "subscribed", _("Subscribed")
+    UNSUBSCRIBED = "unsubscribed", _("Unsubscribed")
+
+
+class ConsentHow(models.TextChoices):
+    """The deed by which a person answered a consent question."""
+
+    CONFIRMED_FORM = "form", _("Form, confirmed by mail")
+    MAIL_LINK = "link", _("Link in a mail")
+    STAFF = "staff", _("Written down by staff")
+
+
+class Fingerprint(models.TextChoices):
+    """What becomes of the refusal fingerprint of a person who is erased."""
+
+    KEEP = "keep", _("Keep only a fingerprint, so that nobody can add this person again")
+    LEAVE = "leave", _("Leave earlier refusals as they are")
+    FORGET = "forget", _("Forget even that")

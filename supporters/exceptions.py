@@ -1,0 +1,19 @@
+"""What can go wrong here; everything descends from ``SupportersError``."""
+
+from privacy.exceptions import CountersignError
+
+
+class SupportersError(CountersignError):
+    """Root of this app's errors."""
+
+
+class NoWording(SupportersError):
+    """Raised when a consent question is asked that has no wording yet."""
+
+
+class WordingIsFinal(SupportersError):
+    """Raised when a wording that people may have answered would be changed or removed."""
+
+
+class NotTheirOwnDeed(SupportersError):
+    """Raised when somebody else than the person would lift a refusal or join them to a list."""

@@ -1,0 +1,80 @@
+"""What every field of this app holds, why and for how long: feeds "What we hold" and the DPIA."""
+
+from django.utils.translation import gettext_lazy as _
+
+from privacy.inventory import Field, Sensitivity, Why, declare
+
+APP = "countersign_supporters"
+GONE = _("until you are erased: when you say so, when nothing keeps you here, or after 24 months")
+UNTIL_REMOVED = _("until staff remove it")
+ERASER = "supporters.jobs.forget"
+
+CONTACT = Sensitivity.CONTACT
+OPERATIONAL = Sensitivity.OPERATIONAL
+PUBLIC = Sensitivity.PUBLIC
+
+
+def declare_all() -> None:
+    """Declare the fields of every model of this app."""
+    declare_people()
+    declare_ledger()
+    declare_settings()
+
+
+def declare_people() -> None:
+    """Supporters, how they are found, and their lists."""
+    finding = _("A fingerprint of your address or phone, to find you again")
+    erasing = Field(OPERATIONAL, Why.PROTECT, GONE, ERASER, _("The month you last did something here"))
+    declare(
+        f"{APP}.Supporter",
+        joined=Field(OPERATIONAL, Why.CONTACT, GONE, ERASER, _("The day you came in")),
+        country=Field(CONTACT, Why.CONTACT, GONE, ERASER, _("Your country")),
+        region=Field(CONTACT, Why.CONTACT, GONE, ERASER, _("Your state, from your postal code")),
+        language=Field(OPERATIONAL, Why.CONTACT, GONE, ERASER, _("The language we write to you in")),
+        state=Field(OPERATIONAL, Why.CONTACT, GONE, ERASER, _("Whether you confirmed your address")),
+        tags=Field(CONTACT, Why.CONTACT, GONE, ERASER, _("Topics you care about")),
+        active_month=erasing,
+        idle_since=Field(
+            OPERATIONAL,
+            Why.PROTECT,
+            "supporters.idle",
+            ERASER,
+            _("The day from which we had no need of you here"),
+        ),
+    )
+    index = Field(Sensitivity.SECRET, Why.PROTECT, GONE, ERASER, finding)
+    declare(
+        f"{APP}.SubjectIndex",
+        supporter=index,
+        kind=index,
+        index=index,
+        idx_version=index,
+        rules_version=index,
+    )
+    standing = Field(CONTACT, Why.CONTACT, GONE, ERASER, _("Which lists you joined or left, and the day"))
+    declare(f"{APP}.Subscription", supporter=standing, list=standing, state=standing, since=standing)
+
+
+def declare_ledger() -> None:
+    """What people were asked, and what they answered."""
+    answer = Field(CONTACT, Why.CONSENT, GONE, ERASER, _("What you said yes or no to, how, and the day"))
+    declare(f"{APP}.Consent", wording=answer, list_id=answer, answer=answer, how=answer, day=answer)
+    asked = Field(PUBLIC, Why.CONSENT, _("for ever"), says=_("The words of a consent question"))
+    declare(f"{APP}.ConsentWording", key=asked, version=asked, language=asked, text=asked, partner=asked)
+
+
+def declare_settings() -> None:
+    """What the organization says about itself, its partners and lists."""
+    shown = Field(PUBLIC, Why.PUBLISH, UNTIL_REMOVED)
+    declare(f"{APP}.Partner", name=shown, website=shown)
+    declare(f"{APP}.List", name=shown, description=shown, is_public=shown, partner=shown)
+    declare(f"{APP}.Tag", name=Field(OPERATIONAL, Why.CONTACT, UNTIL_REMOVED))
+    declare(
+        f"{APP}.Organization",
+        name=shown,
+        website=shown,
+        contact_email=shown,
+        postal_address=shown,
+        privacy_contact=shown,
+        about=shown,
+    )

@@ -1,0 +1,91 @@
+"""Erasing a supporter, and the daily look at whose data must go; used by services and retention."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.db import transaction
+
+from outbox.enums import RefusalReason
+from outbox.services import lift_all_refusals, refuse
+from privacy.days import utc_today
+from privacy.erasure import destroy_subjects
+from privacy.exceptions import SealedError
+from privacy.ledger import blank_rows
+from supporters import registries
+from supporters.enums import Fingerprint
+from supporters.models import Consent, Supporter
+from supporters.selectors import live_among
+
+# One round of questions to the registered sources.
+BATCH = 500
+
+
+def erase(supporter: Supporter, *, fingerprint: Fingerprint) -> None:
+    """Make one supporter unreadable everywhere, then remove the row.
+
+    The order is the safe one at every point where the process may die: the fingerprint is
+    written first, then the keys go (no copy anywhere can be read from then on), then the
+    rows. A run that was cut short is finished by ``forget_subject`` in the daily sweep.
+    Must not be called inside a transaction that may still be rolled back: keys do not return.
+    """
+    settle_fingerprint(supporter, fingerprint)
+    subjects: set[UUID] = set()
+    for eraser in registries.erasers.values():
+        subjects.update(eraser.subjects(supporter))
+    if supporter.subject_id is not None:
+        subjects.add(supporter.subject_id)
+    destroy_subjects(subjects)
+    forget(supporter)
+
+
+def forget(supporter: Supporter) -> None:
+    """Remove the rows of a supporter whose keys are gone; consent rows stay, blank."""
+    with transaction.atomic():
+        # A deed confirmed at this moment is either here before us, and goes, or makes a new row.
+        Supporter.objects.select_for_update().filter(pk=supporter.pk).first()
+        for eraser in registries.erasers.values():
+            eraser.forget(supporter)
+        if supporter.subject_id is not None:
+            blank_rows(Consent, [supporter.subject_id])
+        # Indexes, subscriptions and tags go with the row.
+        Supporter.objects.filter(pk=supporter.pk).delete()
+
+
+def forget_subject(subject_id: UUID) -> None:
+    """Finish the erasing of a supporter whose key was found destroyed (the vault's sweep)."""
+    for supporter in Supporter.objects.filter(subject_id=subject_id):
+        forget(supporter)
+
+
+def settle_fingerprint(supporter: Supporter, fingerprint: Fingerprint) -> None:
+    """Write or lift this person's refusals, while the address can still be read."""
+    if fingerprint == Fingerprint.LEAVE:
+        return
+    try:
+        address = supporter.unseal().email
+    except SealedError:
+        return  # Erased or lost before: there is no address left to make a fingerprint of.
+    if fingerprint == Fingerprint.KEEP:
+        refuse(address=address, reason=RefusalReason.ERASED)
+        return
+    lift_all_refusals(address=address)
+
+
+def note_idle() -> None:
+    """Write down for whom nothing is live today, and take it back for whom something is again."""
+    day = utc_today()
+    for batch in batches():
+        live = live_among(batch)
+        idle = [pk for pk in batch if pk not in live]
+        Supporter.objects.filter(pk__in=idle, idle_since=None).update(idle_since=day)
+        Supporter.objects.filter(pk__in=live, idle_since__isnull=False).update(idle_since=None)
+
+
+def batches() -> Iterator[list[int]]:
+    """Yield the primary keys of all supporters, 500 at a time, in the order of keys."""
+    last = 0
+    while batch := list(
+        Supporter.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
+    ):
+        yield batch
+        last = batch[-1]

@@ -1,0 +1,20 @@
+"""Everything that is stored about supporters, by subject."""
+
+from supporters.models.consent import Consent, ConsentWording
+from supporters.models.lists import List, Partner, Subscription
+from supporters.models.organization import Organization
+from supporters.models.supporter import SubjectIndex, Supporter, SupporterDetails
+from supporters.models.tags import Tag
+
+__all__ = [
+    "Consent",
+    "ConsentWording",
+    "List",
+    "Organization",
+    "Partner",
+    "SubjectIndex",
+    "Subscription",
+    "Supporter",
+    "SupporterDetails",
+    "Tag",
+]

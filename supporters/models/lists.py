@@ -1,0 +1,94 @@
+"""Partners, the lists a supporter can join, and each supporter's standing with them."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from privacy.days import utc_today
+from privacy.localized import LocalizedTextField
+from supporters.enums import SubscriptionState
+
+
+class Partner(models.Model):
+    """Another organization of the coalition, to which people may be asked to give their address."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    website = models.URLField(_("website"), blank=True)
+    created = models.DateField(default=utc_today, editable=False)
+    changed = models.DateField(default=utc_today, editable=False)
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class List(models.Model):
+    """A named choice that a supporter joins and leaves. ``public_id`` is its name in the outbox."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    name = LocalizedTextField(_("name"))
+    description = LocalizedTextField(_("description"), blank=True)
+    is_public = models.BooleanField(
+        _("public"), default=False, help_text=_("Shown wherever people choose among lists.")
+    )
+    partner = models.ForeignKey(
+        Partner,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="lists",
+        verbose_name=_("partner"),
+        help_text=_("Leave empty if the mail of this list comes from us."),
+    )
+    created = models.DateField(default=utc_today, editable=False)
+    changed = models.DateField(default=utc_today, editable=False)
+
+    class Meta:
+        verbose_name = _("list")
+        verbose_name_plural = _("lists")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        text, _language = self.name.best(get_language() or "")
+        return text
+
+
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def subscribed(self) -> "SubscriptionQuerySet":
+        """Standings under which mail of the list may be sent."""
+        return self.filter(state=SubscriptionState.SUBSCRIBED)
+
+
+class Subscription(models.Model):
+    """One supporter's standing with one list; written only by ``subscribe`` and ``unsubscribe``."""
+
+    supporter = models.ForeignKey(
+        "countersign_supporters.Supporter", models.CASCADE, related_name="subscriptions"
+    )
+    list = models.ForeignKey(List, models.CASCADE, related_name="subscriptions")
+    state = models.CharField(max_length=12, choices=SubscriptionState)
+    # The day of the last change of state: all that is known of when.
+    since = models.DateField(default=utc_today, editable=False)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
+        constraints = [
+            models.UniqueConstraint(fields=["supporter", "list"], name="countersign_one_standing_each"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=SubscriptionState.values), name="countersign_subscription_state"
+            ),
+        ]
+        indexes = [models.Index(fields=["list", "state"], name="countersign_list_state")]
+
+    def __str__(self) -> str:
+        return f"Subscription {self.pk}"

@@ -1,0 +1,46 @@
+"""The one organization that answers for this installation."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting
+
+from privacy.localized import LocalizedTextField
+
+
+class Organization(BaseGenericSetting):
+    """Who we are: the name and addresses that stand under every mail and on "What we hold"."""
+
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    contact_email = models.EmailField(
+        _("contact address"), blank=True, help_text=_("Where people write who answer a mail.")
+    )
+    postal_address = models.TextField(
+        _("postal address"),
+        blank=True,
+        help_text=_("Stands at the foot of every mail; a post office box is enough."),
+    )
+    privacy_contact = models.EmailField(
+        _("privacy contact"), blank=True, help_text=_("Who answers questions about what is kept.")
+    )
+    about = LocalizedTextField(
+        _("who we are"), blank=True, help_text=_("One or two sentences, in each language of the site.")
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("website"), FieldPanel("about")], heading=_("Who we are")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("contact_email"), FieldPanel("postal_address"), FieldPanel("privacy_contact")],
+            heading=_("How to reach us"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organization")
+
+    def __str__(self) -> str:
+        return self.name or str(self._meta.verbose_name)

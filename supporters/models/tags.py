@@ -1,0 +1,32 @@
+"""Tags: short topic words that staff put on supporters."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from privacy.days import utc_today
+from privacy.denylist import refuse_status_words
+
+
+class Tag(models.Model):
+    """A topic word ("housing", "detention"); never a statement about a person's status."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    name = models.CharField(
+        _("name"),
+        max_length=60,
+        unique=True,
+        validators=[refuse_status_words],
+        help_text=_("A topic, a skill or a place. What a person's papers say is never written down here."),
+    )
+    created = models.DateField(default=utc_today, editable=False)
+    changed = models.DateField(default=utc_today, editable=False)
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

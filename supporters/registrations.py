@@ -1,0 +1,42 @@
+"""Everything this app tells the floors below, and the signal it listens to."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from privacy.doors import register_public_urls
+from privacy.erasure import register_eraser
+from privacy.indexes import register_index_table
+from privacy.retention import register_rule
+from privacy.roles import Role, register_role_permissions
+from supporters import guards, indexes, inventory, jobs, retention, timeline
+from supporters.models import SubjectIndex, Supporter
+from supporters.registries import register_live, register_timeline
+
+SEEING = ["view_list", "view_partner", "view_tag", "view_consentwording"]
+WRITING = ["add_list", "change_list", "add_tag", "change_tag"]
+STEWARDING = ["add_partner", "change_partner", "add_consentwording", "delete_tag"]
+ADMINISTERING = ["change_organization", "delete_list", "delete_partner"]
+
+RIGHTS = {
+    Role.ORGANIZERS: SEEING,
+    Role.MAILERS: SEEING + WRITING,
+    Role.STEWARDS: SEEING + WRITING + STEWARDING,
+    Role.ADMINISTRATORS: SEEING + WRITING + STEWARDING + ADMINISTERING,
+}
+
+
+def register_all(config: AppConfig) -> None:
+    """Called once, from the app's ``ready()``."""
+    inventory.declare_all()
+    register_eraser(Supporter._meta.label, jobs.forget_subject)
+    register_index_table(SubjectIndex, indexes.recompute, rules_field="rules_version")
+    for rule in (retention.UNCONFIRMED, retention.IDLE, retention.INACTIVE):
+        register_rule(rule)
+    register_live("supporters.standing", retention.live_standing)
+    register_timeline("supporters.joined", timeline.joined)
+    register_timeline("supporters.consents", timeline.answered)
+    register_timeline("supporters.subscriptions", timeline.stands)
+    for role, rights in RIGHTS.items():
+        register_role_permissions(role, [f"{config.label}.{right}" for right in rights])
+    register_public_urls("unsubscribe/", "supporters.urls")
+    post_migrate.connect(guards.after_migrate, sender=config, dispatch_uid="countersign_wordings")

@@ -1,0 +1,78 @@
+"""What upper floors tell this one about a supporter, each filled in their ``ready()``.
+
+Three questions: what did this person do (timeline), what must go when they are erased
+(erasers), and what is still live for whom (live); and one gift: the first words of the
+consent questions that an app asks (wordings).
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from supporters.models import Supporter
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One thing a supporter did. The day is all there is; ``label`` holds no personal data."""
+
+    day: date
+    kind: str
+    label: str
+    url: str = ""
+
+
+type TimelineSource = Callable[["Supporter"], Iterable[TimelineEntry]]
+type LiveSource = Callable[[Collection[int]], set[int]]
+
+
+@dataclass(frozen=True)
+class Eraser:
+    """What an upper floor does when a supporter is erased.
+
+    ``subjects`` names further subject ids that go with this person (a comment's own key);
+    they are read before anything is destroyed. ``forget`` then empties the floor's rows, in
+    the transaction that removes the supporter. Both must be harmless when run twice.
+    """
+
+    name: str
+    subjects: Callable[["Supporter"], Iterable[UUID]]
+    forget: Callable[["Supporter"], None]
+
+
+timeline_sources: dict[str, TimelineSource] = {}
+erasers: dict[str, Eraser] = {}
+live_sources: dict[str, LiveSource] = {}
+first_wordings: dict[str, Mapping[str, str]] = {}
+partner_wordings: dict[str, Mapping[str, str]] = {}
+
+
+def register_timeline(name: str, source: TimelineSource) -> None:
+    """Add a source of timeline entries for one supporter; registering a name again replaces it."""
+    timeline_sources[name] = source
+
+
+def register_eraser(eraser: Eraser) -> None:
+    """Have ``eraser`` run whenever a supporter is erased; the same name again replaces it."""
+    erasers[eraser.name] = eraser
+
+
+def register_live(name: str, source: LiveSource) -> None:
+    """Have ``source`` say which of some supporters (by primary key) still have something live.
+
+    It is asked once for a batch of at most 500, and must answer with few queries. What one
+    source calls live keeps the contact data of a supporter from the 7 days' rule.
+    """
+    live_sources[name] = source
+
+
+def register_wording(key: str, texts: Mapping[str, str], *, each_partner: bool = False) -> None:
+    """Give a consent question its first words, by language; written by ``migrate`` if it has none.
+
+    With ``each_partner`` it is asked for every Partner by itself, and ``%(partner)s`` in the
+    words is that partner's name; written when the partner is made.
+    """
+    (partner_wordings if each_partner else first_wordings)[key] = texts

@@ -1,0 +1,94 @@
+"""Which supporters' data go by themselves, and when (PRIVACY §4.5)."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from privacy.retention import Rule
+from supporters import jobs
+from supporters.enums import Fingerprint, SubscriptionState
+from supporters.models import Subscription, Supporter
+from supporters.selectors import live_among
+
+UNCONFIRMED_DAYS = 30
+IDLE_DAYS = 7
+# 24 months, however long they are.
+INACTIVE_DAYS = 731
+
+
+def live_standing(supporter_ids: Collection[int]) -> set[int]:
+    """Supporters who take mail of a list, or were imported and may still confirm."""
+    standing = Subscription.objects.filter(supporter__in=supporter_ids).exclude(
+        state=SubscriptionState.UNSUBSCRIBED
+    )
+    return set(standing.values_list("supporter_id", flat=True))
+
+
+def unconfirmed(cutoff: date) -> "QuerySet[Subscription]":
+    """Imported standings from before ``cutoff`` that nobody confirmed."""
+    return Subscription.objects.filter(state=SubscriptionState.UNCONFIRMED, since__lt=cutoff)
+
+
+def drop_unconfirmed(cutoff: date) -> int:
+    """Remove them; who has nothing else live is erased at once, not after 7 more days."""
+    supporter_ids = set(unconfirmed(cutoff).values_list("supporter_id", flat=True))
+    dropped, _each = unconfirmed(cutoff).delete()
+    for start in range(0, len(supporter_ids), jobs.BATCH):
+        batch = sorted(supporter_ids)[start : start + jobs.BATCH]
+        erase_each(Supporter.objects.filter(pk__in=set(batch) - live_among(batch)))
+    return dropped
+
+
+def idle(cutoff: date) -> "QuerySet[Supporter]":
+    """Supporters for whom nothing has been live since before ``cutoff``."""
+    return Supporter.objects.filter(idle_since__lt=cutoff)
+
+
+def erase_idle(cutoff: date) -> int:
+    """Look again at everybody, then erase those for whom nothing was live for 7 days and is not today."""
+    jobs.note_idle()
+    return erase_each(idle(cutoff))
+
+
+def inactive(cutoff: date) -> "QuerySet[Supporter]":
+    """Supporters whose last month of doing or pressing anything ended before ``cutoff``."""
+    return Supporter.objects.filter(active_month__lt=cutoff.replace(day=1))
+
+
+def erase_inactive(cutoff: date) -> int:
+    """Erase them; earlier refusals stay."""
+    return erase_each(inactive(cutoff))
+
+
+def erase_each(supporters: "QuerySet[Supporter]") -> int:
+    """Erase these supporters one by one, so that a run cut short has lost nothing."""
+    erased = 0
+    for supporter in supporters.iterator(chunk_size=jobs.BATCH):
+        jobs.erase(supporter, fingerprint=Fingerprint.LEAVE)
+        erased += 1
+    return erased
+
+
+UNCONFIRMED = Rule(
+    key="supporters.unconfirmed",
+    says=_("Imported addresses that were never confirmed are removed after 30 days."),
+    days=UNCONFIRMED_DAYS,
+    overdue=lambda cutoff: unconfirmed(cutoff).count(),
+    enforce=drop_unconfirmed,
+)
+IDLE = Rule(
+    key="supporters.idle",
+    says=_("Whoever takes no mail from us and has nothing else going on here is erased 7 days later."),
+    days=IDLE_DAYS,
+    overdue=lambda cutoff: idle(cutoff).count(),
+    enforce=erase_idle,
+)
+INACTIVE = Rule(
+    key="supporters.inactive",
+    says=_("Whoever did nothing for 24 months is erased."),
+    days=INACTIVE_DAYS,
+    overdue=lambda cutoff: inactive(cutoff).count(),
+    enforce=erase_inactive,
+)

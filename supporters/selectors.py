@@ -1,0 +1,106 @@
+"""Reads of supporters, lists and consents that matter."""
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Subquery
+
+from privacy.canonical import BadAddress, canonical_address
+from privacy.indexes import Domain, IndexKind, index_versions
+from privacy.sealing import unseal_many
+from supporters import registries
+from supporters.exceptions import NoWording
+from supporters.models import (
+    Consent,
+    ConsentWording,
+    List,
+    Partner,
+    SubjectIndex,
+    Supporter,
+    SupporterDetails,
+)
+
+if TYPE_CHECKING:
+    from supporters.registries import TimelineEntry
+
+
+def find_supporter(address: str) -> Supporter | None:
+    """Return the supporter with this address, however it is written; None if there is none.
+
+    One query. Text that is no address finds nobody.
+    """
+    try:
+        canonical = canonical_address(address)
+    except BadAddress:
+        return None
+    return find_by_index(index_versions(Domain.SUPPORTER, IndexKind.EMAIL, canonical).values())
+
+
+def find_by_index(email_indexes: Collection[bytes], *, lock: bool = False) -> Supporter | None:
+    """Return the supporter who has one of these blind indexes of an address. One query.
+
+    ``lock`` keeps the row as it is until the transaction ends.
+    """
+    match = SubjectIndex.objects.filter(
+        supporter=OuterRef("pk"), kind=IndexKind.EMAIL, index__in=list(email_indexes)
+    )
+    found = Supporter.objects.filter(Exists(match))
+    return (found.select_for_update() if lock else found).first()
+
+
+def details_of(supporters: Sequence[Supporter]) -> list[SupporterDetails | None]:
+    """Return what is sealed of each, in order; None for one who was erased.
+
+    One keystore query for 500, so that a list of people costs the same as one person.
+    """
+    return unseal_many(supporters)
+
+
+def current_wording(key: str, language: str, partner: Partner | None = None) -> ConsentWording:
+    """Return the words in which ``key`` is asked today, in ``language`` or the nearest there is.
+
+    Only the newest version is ever shown. Raises NoWording if the question has no words yet.
+    """
+    asked = ConsentWording.objects.filter(key=key, partner=partner)
+    newest = asked.order_by("-version").values("version")[:1]
+    by_language = {wording.language: wording for wording in asked.filter(version=Subquery(newest))}
+    if not by_language:
+        raise NoWording(key)
+    for wanted in (language, language.split("-", maxsplit=1)[0], settings.LANGUAGE_CODE):
+        if wanted in by_language:
+            return by_language[wanted]
+    return by_language[min(by_language)]
+
+
+def consents_of(supporter: Supporter) -> "list[Consent]":
+    """Return what this person answered, newest first, with the words they saw. One query."""
+    rows = Consent.objects.filter(subject_id=supporter.subject_id).select_related("wording__partner")
+    return list(rows.order_by("-day", "-pk"))
+
+
+def public_lists() -> "list[List]":
+    """Return the lists that are offered wherever people choose among lists. One query."""
+    return list(List.objects.filter(is_public=True))
+
+
+def timeline_of(supporter: Supporter) -> "list[TimelineEntry]":
+    """Return what this person did, newest day first, from every registered source.
+
+    Within a day the order is by kind and label: it must not tell which deed came first.
+    """
+    entries = [entry for source in registries.timeline_sources.values() for entry in source(supporter)]
+    entries.sort(key=lambda entry: (entry.kind, entry.label))
+    entries.sort(key=lambda entry: entry.day, reverse=True)
+    return entries
+
+
+def live_among(supporter_ids: Collection[int]) -> set[int]:
+    """Return those of the given supporters for whom something is still live.
+
+    Asks every registered source once. Callers pass at most 500 at a time.
+    """
+    live: set[int] = set()
+    for source in registries.live_sources.values():
+        live |= source([pk for pk in supporter_ids if pk not in live])
+    return live

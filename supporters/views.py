@@ -1,0 +1,101 @@
+"""Leaving a list, or all mail, by the link at the foot of every mail."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from privacy.actors import Actor
+from privacy.audiences import Audience, audience
+from privacy.exceptions import LinkError, SealedError
+from privacy.links import Purpose, read_link_token
+from supporters import services
+from supporters.models import List, Supporter
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What an unsubscribe link is about. Either may be gone: the link and its page still work."""
+
+    token: str
+    supporter: Supporter | None
+    list: List | None
+    masked_address: str
+
+
+def standing_of(token: str) -> Standing:
+    """Read an unsubscribe link. Raises Http404 for anything we did not sign for this purpose."""
+    try:
+        link = read_link_token(token, Purpose.UNSUBSCRIBE)
+    except LinkError:
+        raise Http404 from None
+    supporter = Supporter.objects.filter(public_id=link.ref).first()
+    mail_list = _list_named(link.extra)
+    masked = ""
+    if supporter is not None:
+        try:
+            masked = supporter.unseal().masked_email
+        except SealedError:
+            supporter = None
+    return Standing(token, supporter, mail_list, masked)
+
+
+def _list_named(public_id: UUID | None) -> List | None:
+    return List.objects.filter(public_id=public_id).first() if public_id else None
+
+
+def page(request: HttpRequest, standing: Standing, *, left: str) -> HttpResponse:
+    """Draw the page in the person's language; ``left`` is '' (not yet), 'list' or 'all'."""
+    language = standing.supporter.language if standing.supporter else translation.get_language()
+    with translation.override(language):
+        name, name_language = standing.list.name.best(language) if standing.list else ("", language)
+        context = {
+            "standing": standing,
+            "list_name": name,
+            "list_language": name_language,
+            "left": left,
+            "LANGUAGE_CODE": language,
+        }
+        response = render(request, "supporters/unsubscribe.html", context)
+    response["Content-Language"] = language
+    # The address holds the token: search engines and caches shall not keep it.
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@audience(Audience.LINK)
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the button on GET; leave this list on POST (RFC 8058: 2xx, repeatable, no cookie).
+
+    Mail scanners open every link in a message, so a GET must not act. The signed token is the
+    whole right to act; there is no session whose rights a foreign page could borrow, so
+    neither CSRF token nor origin is asked: mailbox providers post here from their own servers.
+    """
+    standing = standing_of(token)
+    if request.method != "POST":
+        return page(request, standing, left="")
+    if standing.supporter is not None:
+        services.unsubscribe(supporter=standing.supporter, list=standing.list, actor=Actor.the_person())
+    return page(request, standing, left="list" if standing.list else "all")
+
+
+@audience(Audience.LINK)
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe_all(request: HttpRequest, token: str) -> HttpResponse:
+    """The second button: leave all mail. On GET, the page with both buttons."""
+    standing = standing_of(token)
+    if request.method != "POST":
+        return page(request, standing, left="")
+    if standing.supporter is not None:
+        services.unsubscribe(supporter=standing.supporter, actor=Actor.the_person())
+    return page(request, standing, left="all")

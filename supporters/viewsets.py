@@ -1,0 +1,133 @@
+"""Staff's views of lists, partners, tags and consent wordings, in Wagtail's admin."""
+
+from typing import Any
+
+from django.urls import URLPattern
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import CreateView
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from privacy.actors import Actor
+from supporters import services
+from supporters.forms import WordingForm
+from supporters.models import ConsentWording, List, Partner, Tag
+
+
+class ListViewSet(ModelViewSet):
+    """The lists that supporters join."""
+
+    model = List
+    icon = "list-ul"
+    add_to_admin_menu = False
+    copy_view_enabled = False
+    list_display = ["__str__", "is_public", "partner", "created"]
+    list_filter = ["is_public", "partner"]
+    ordering = ["-pk"]
+    edit_handler = ObjectList(
+        [FieldPanel("name"), FieldPanel("description"), FieldPanel("is_public"), FieldPanel("partner")]
+    )
+
+
+class PartnerCreateView(CreateView):
+    """Makes the partner's consent questions with it."""
+
+    def save_instance(self) -> Partner:
+        partner = self.form.save(commit=False)
+        return services.add_partner(partner=partner, actor=Actor.staff(self.request.user))
+
+
+class PartnerViewSet(ModelViewSet):
+    """The other organizations of the coalition."""
+
+    model = Partner
+    icon = "group"
+    add_to_admin_menu = False
+    copy_view_enabled = False
+    add_view_class = PartnerCreateView
+    list_display = ["name", "website", "created"]
+    search_fields = ["name"]
+    ordering = ["name"]
+    edit_handler = ObjectList([FieldPanel("name"), FieldPanel("website")])
+
+
+class TagViewSet(ModelViewSet):
+    """Topic words; the denylist refuses those about a person's status, with the reason."""
+
+    model = Tag
+    icon = "tag"
+    add_to_admin_menu = False
+    copy_view_enabled = False
+    list_display = ["name", "created"]
+    search_fields = ["name"]
+    ordering = ["name"]
+    edit_handler = ObjectList([FieldPanel("name")])
+
+
+class WordingCreateView(CreateView):
+    """Publishes a new version: what people answered stays under the words they saw."""
+
+    page_title = _("New version of")
+    success_message = _("The new words are asked from now on.")
+
+    def save_instance(self) -> ConsentWording:
+        data = self.form.cleaned_data
+        wordings = services.publish_wording(
+            key=data["key"],
+            texts=self.form.texts(),
+            partner=data["partner"],
+            actor=Actor.staff(self.request.user),
+        )
+        return wordings[0]
+
+    def get_success_buttons(self) -> list[Any]:
+        return []  # There is nothing to edit: wordings are final.
+
+
+class WordingViewSet(ModelViewSet):
+    """The words of consent questions: read, and added to. Nobody changes or removes any."""
+
+    model = ConsentWording
+    icon = "openquote"
+    add_to_admin_menu = False
+    add_to_reference_index = False
+    copy_view_enabled = False
+    add_view_class = WordingCreateView
+    list_display = [
+        Column("key", label=_("Question"), sort_key="key"),
+        Column("partner", label=_("Yes to whom"), accessor=lambda wording: wording.partner or _g("Us")),
+        Column("version", label=_("Version"), sort_key="version"),
+        Column("language", label=_("Language")),
+        Column("text", label=_("Words")),
+        Column("created", label=_("Day"), sort_key="created"),
+    ]
+    list_filter = ["key", "language"]
+    list_per_page = 50
+
+    def get_form_class(self, for_update: bool = False) -> type[WordingForm]:  # noqa: FBT001, FBT002 (Wagtail's)
+        return WordingForm
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """As usual, without the addresses that are not served."""
+        served = super().get_common_view_kwargs(**kwargs)
+        return served | {f"{name}_url_name": None for name in ("edit", "delete", "history", "usage")}
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """The listing and the form of a new version; no route edits or deletes."""
+        return [
+            route for route in super().get_urlpatterns() if route.name in {"index", "index_results", "add"}
+        ]
+
+    def register_admin_url_finder(self) -> None:
+        """There is no page of one wording to be found."""
+
+
+class SupportersViewSetGroup(ModelViewSetGroup):
+    """One entry of the menu for what concerns all supporters; their file is not among it."""
+
+    menu_label = _("Supporters")
+    menu_icon = "group"
+    menu_order = 160
+    items = (ListViewSet, PartnerViewSet, TagViewSet, WordingViewSet)

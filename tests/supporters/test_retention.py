@@ -1,0 +1,120 @@
+"""Whose data go by themselves, and when."""
+
+from datetime import date, timedelta
+
+import pytest
+from time_machine import travel
+
+from privacy.retention import enforce_all
+from supporters import registries
+from supporters.models import Subscription, Supporter
+from supporters.retention import IDLE, INACTIVE, UNCONFIRMED
+from supporters.services import note_activity, subscribe, unsubscribe
+from tests.supporters.factories import PERSON, ListFactory, admit, imported
+
+pytestmark = pytest.mark.django_db(transaction=True)
+START = date(2026, 3, 10)
+
+
+@pytest.fixture(autouse=True)
+def only_lists_are_live(monkeypatch):
+    kept = {"supporters.standing": registries.live_sources["supporters.standing"]}
+    monkeypatch.setattr(registries, "live_sources", kept)
+
+
+def run(rule, day):
+    """Enforce one rule as on ``day``; returns how many it says are overdue afterwards."""
+    with travel(day, tick=False):
+        cutoff = day - timedelta(days=rule.days)
+        rule.enforce(cutoff)
+        return rule.overdue(cutoff)
+
+
+def days_later(days):
+    return START + timedelta(days=days)
+
+
+def test_somebody_with_nothing_live_is_erased_seven_days_after_that_was_seen():
+    with travel(START, tick=False):
+        admit()
+
+    assert (run(IDLE, START), Supporter.objects.count()) == (0, 1)
+    assert (run(IDLE, days_later(7)), Supporter.objects.count()) == (0, 1)
+    assert (run(IDLE, days_later(8)), Supporter.objects.count()) == (0, 0)
+
+
+def test_who_takes_news_stays():
+    with travel(START, tick=False):
+        subscribe(supporter=admit(), list=ListFactory(), actor=PERSON)
+    run(IDLE, START)
+    run(IDLE, days_later(30))
+
+    assert Supporter.objects.get().idle_since is None
+
+
+def test_leaving_the_last_list_starts_the_seven_days():
+    with travel(START, tick=False):
+        supporter = admit()
+        subscribe(supporter=supporter, list=ListFactory(), actor=PERSON)
+        run(IDLE, START)
+        unsubscribe(supporter=supporter, actor=PERSON)
+    run(IDLE, days_later(1))
+    assert Supporter.objects.get().idle_since == days_later(1)
+
+    run(IDLE, days_later(9))
+    assert Supporter.objects.count() == 0
+
+
+def test_what_an_upper_floor_calls_live_keeps_a_supporter(monkeypatch):
+    with travel(START, tick=False):
+        supporter = admit()
+    run(IDLE, START)
+    monkeypatch.setitem(registries.live_sources, "tests", lambda ids: {supporter.pk} & set(ids))
+    run(IDLE, days_later(30))
+
+    assert Supporter.objects.get().idle_since is None
+
+
+def test_an_import_nobody_confirmed_goes_after_thirty_days():
+    with travel(START, tick=False):
+        imported(admit(), ListFactory(), since=START)
+
+    assert (run(UNCONFIRMED, days_later(30)), Subscription.objects.count()) == (0, 1)
+    assert (run(UNCONFIRMED, days_later(31)), Subscription.objects.count()) == (0, 0)
+    assert Supporter.objects.count() == 0
+
+
+def test_an_import_of_somebody_who_takes_other_news_goes_alone():
+    with travel(START, tick=False):
+        supporter = admit()
+        subscribe(supporter=supporter, list=ListFactory(), actor=PERSON)
+        imported(supporter, ListFactory(), since=START)
+    run(UNCONFIRMED, days_later(31))
+
+    assert Supporter.objects.count() == 1
+    assert Subscription.objects.count() == 1
+
+
+def test_whoever_did_nothing_for_24_months_is_erased():
+    with travel(START, tick=False):
+        admit()
+
+    assert (run(INACTIVE, date(2028, 3, 31)), Supporter.objects.count()) == (0, 1)
+    assert (run(INACTIVE, date(2028, 4, 1)), Supporter.objects.count()) == (0, 0)
+
+
+def test_a_button_pressed_in_a_mail_is_activity():
+    with travel(START, tick=False):
+        supporter = admit()
+    with travel(date(2027, 9, 1), tick=False):
+        note_activity(supporter=supporter, actor=PERSON)
+    run(INACTIVE, date(2028, 4, 1))
+
+    assert Supporter.objects.get().active_month == date(2027, 9, 1)
+
+
+def test_the_daily_run_leaves_nothing_overdue():
+    with travel(START, tick=False):
+        imported(admit(), ListFactory(), since=START - timedelta(days=40))
+        enforce_all()
+        assert sum(one.count for one in enforce_all(dry_run=True)) == 0

@@ -1,0 +1,110 @@
+"""The page behind the link at the foot of every mail."""
+
+from uuid import uuid4
+
+import pytest
+
+from outbox.models import Refusal
+from outbox.selectors import is_refused
+from privacy.links import Purpose, make_link_token
+from supporters.models import Subscription
+from supporters.services import erase_supporter, subscribe
+from tests.supporters.factories import PERSON, ListFactory, admit
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ADDRESS = "maria@gmail.com"
+
+
+@pytest.fixture
+def news():
+    return ListFactory()
+
+
+@pytest.fixture
+def maria(news):
+    supporter = admit(ADDRESS, language="es")
+    subscribe(supporter=supporter, list=news, actor=PERSON)
+    subscribe(supporter=supporter, list=ListFactory(), actor=PERSON)
+    return supporter
+
+
+@pytest.fixture
+def link(maria, news):
+    token = make_link_token(Purpose.UNSUBSCRIBE, maria.public_id, extra=news.public_id)
+    return f"/do/unsubscribe/{token}/"
+
+
+def states():
+    return sorted(Subscription.objects.values_list("state", flat=True))
+
+
+def test_opening_the_link_changes_nothing_and_shows_a_masked_address(client, link):
+    page = client.get(link)
+
+    assert page.status_code == 200
+    assert "m•••@g•••.com" in page.text
+    assert ADDRESS not in page.text
+    assert states() == ["subscribed", "subscribed"]
+    assert Refusal.objects.count() == 0
+
+
+def test_one_press_leaves_this_list_and_says_so_in_their_language(client, link, news):
+    page = client.post(link)
+
+    assert page.status_code == 200
+    assert page["Content-Language"] == "es"
+    assert news.name["es"] in page.text
+    assert states() == ["subscribed", "unsubscribed"]
+    assert (is_refused(ADDRESS, news.public_id), is_refused(ADDRESS)) == (True, False)
+
+
+def test_one_click_by_a_mail_provider_needs_no_cookie_no_origin_and_is_idempotent(link, django_test_client):
+    for _time in range(3):
+        page = django_test_client.post(link, {"List-Unsubscribe": "One-Click"}, headers={"origin": "null"})
+        assert (page.status_code, page.cookies) == (200, {})
+    assert states() == ["subscribed", "unsubscribed"]
+    assert Refusal.objects.count() == 1
+
+
+def test_the_second_button_leaves_all_mail(client, link):
+    page = client.post(f"{link}all/")
+
+    assert page.status_code == 200
+    assert states() == ["unsubscribed", "unsubscribed"]
+    assert is_refused(ADDRESS)
+
+
+def test_the_link_works_after_the_supporter_was_erased(client, link, maria):
+    erase_supporter(supporter=maria, keep_fingerprint=False, actor=PERSON)
+
+    assert [client.get(link).status_code, client.post(link).status_code] == [200, 200]
+    assert client.post(f"{link}all/").status_code == 200
+    assert Refusal.objects.count() == 0
+
+
+def test_the_page_of_somebody_who_never_was_is_that_of_somebody_erased(client, link, maria, news):
+    erase_supporter(supporter=maria, keep_fingerprint=True, actor=PERSON)
+    token = make_link_token(Purpose.UNSUBSCRIBE, uuid4(), extra=news.public_id)
+    stranger = f"/do/unsubscribe/{token}/"
+
+    for url in (link, stranger):
+        assert client.get(url).text.replace(url, "") == client.get(stranger).text.replace(stranger, "")
+
+
+@pytest.mark.parametrize("suffix", ["", "all/"])
+def test_an_altered_or_foreign_token_is_not_found(client, link, maria, suffix):
+    other = make_link_token(Purpose.WITHDRAW, maria.public_id)
+    altered = link[:-3] + ("A" if link[-3] != "A" else "B") + link[-2:]
+
+    for url in (f"/do/unsubscribe/{other}/", altered, "/do/unsubscribe/x/"):
+        assert client.post(f"{url}{suffix}").status_code == 404
+    assert states() == ["subscribed", "subscribed"]
+
+
+def test_other_methods_are_refused_and_nothing_is_cached_or_indexed(client, link):
+    page = client.get(link)
+
+    assert client.put(link).status_code == 405
+    assert "no-store" in page["Cache-Control"]
+    assert page["X-Robots-Tag"] == "noindex"
+    assert page.cookies == {}
