@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy.labels import LABEL
 
+
 class PrivacyConfig(AppConfig):
     name = "privacy"
     label = LABEL

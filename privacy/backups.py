@@ -1,0 +1,191 @@
+"""Backups of both databases for two shelves, and the way back.
+
+The main database is dumped first, the keystore second: every row that is in the first file finds
+its key in the second. They go to different shelves, kept 35 and 7 days, so that an erased person
+is unreadable in every copy after 7 days.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+from django.utils import timezone
+from pyrage.x25519 import Identity, Recipient
+
+from privacy import dumps
+from privacy.enums import Note
+from privacy.exceptions import CountersignError
+from privacy.jobs import finish_halves
+from privacy.keystore import forget_blocks
+from privacy.models.keystore import SubjectKey
+from privacy.notes import write_note
+from privacy.router import KEYSTORE
+
+MAIN = "default"
+KEPT_DAYS = {MAIN: 35, KEYSTORE: 7}
+NAMES = {MAIN: "main", KEYSTORE: "keystore"}
+STAMP = "%Y-%m-%dT%H%M%SZ"
+_FILE = re.compile(r"countersign-(?P<what>main|keystore)-(?P<when>\d{4}-\d\d-\d\dT\d{6}Z)\.age")
+
+type AfterRestore = Callable[[], None]
+
+
+class SameShelf(CountersignError):
+    """Both files were to go to one place: whoever took it would have data and salts together."""
+
+
+class NotABackup(CountersignError):
+    """A file's name does not say that it is the backup that is wanted here."""
+
+
+class KeystoreStands(CountersignError):
+    """An older keystore was to replace one that holds keys: it would bring erased people back."""
+
+
+class KeystoreTooOld(CountersignError):
+    """The keystore's backup is older than the main database's: the newest rows would have no key."""
+
+
+@dataclass(frozen=True)
+class Backup:
+    """The two files of one backup, and how many old ones left the shelves."""
+
+    main: Path
+    keystore: Path
+    forgotten: int
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a restore did: rows whose erasure was applied again."""
+
+    erased_again: int
+
+
+_after_restore: list[AfterRestore] = []
+
+
+def register_after_restore(act: AfterRestore) -> None:
+    """Call ``act()`` when a backup was put back: outbox closes its open letters, so no mail goes twice."""
+    if act not in _after_restore:
+        _after_restore.append(act)
+
+
+def back_up(*, main_shelf: Path, keystore_shelf: Path, recipients: Sequence[Recipient]) -> Backup:
+    """Dump both databases, encrypted, onto their shelves, and take off what is past its days.
+
+    Raises SameShelf, or DumpFailed; a backup that failed leaves nothing and forgets nothing.
+    """
+    if main_shelf.resolve() == keystore_shelf.resolve():
+        raise SameShelf("The keystore's backup must not lie beside the main database's.")
+    if not recipients:
+        raise ValueError("Say to whom the backup is encrypted.")
+    stamp = timezone.now().astimezone(UTC).strftime(STAMP)
+    shelves = {MAIN: main_shelf, KEYSTORE: keystore_shelf}
+    made: dict[str, Path] = {}
+    try:
+        # This order and no other: a row that comes in between has its key only in the second file.
+        for alias in (MAIN, KEYSTORE):
+            shelves[alias].mkdir(mode=0o700, parents=True, exist_ok=True)
+            target = shelves[alias] / f"countersign-{NAMES[alias]}-{stamp}.age"
+            dumps.dump(alias, target, recipients)
+            made[alias] = target
+    except BaseException:
+        for path in made.values():
+            path.unlink(missing_ok=True)
+        raise
+    forgotten = sum(_forget_old(shelves[alias], alias) for alias in (MAIN, KEYSTORE))
+    return Backup(main=made[MAIN], keystore=made[KEYSTORE], forgotten=forgotten)
+
+
+def _forget_old(shelf: Path, alias: str) -> int:
+    """Delete our own files past the shelf's days; anything else there is not ours."""
+    before = timezone.now() - timedelta(days=KEPT_DAYS[alias])
+    old = [path for path in shelf.iterdir() if (made := _made_at(path, alias)) is not None and made < before]
+    for path in old:
+        path.unlink()
+    return len(old)
+
+
+def _made_at(path: Path, alias: str) -> datetime | None:
+    """When a backup of this database was made, by its name; None for any other file."""
+    match = _FILE.fullmatch(path.name)
+    if match is None or match["what"] != NAMES[alias]:
+        return None
+    return datetime.strptime(match["when"], STAMP).replace(tzinfo=UTC)
+
+
+def restore(
+    *,
+    main: Path | None,
+    keystore: Path | None,
+    identities: Sequence[Identity],
+    keystore_is_lost: bool = False,
+    accept_lost_rows: bool = False,
+) -> Restored:
+    """Put a backup back, with nothing else running; then nothing is mailed again, and erasures hold.
+
+    The keystore that stands is the newest there can be, and the default: an older one would make
+    erased people readable again. ``keystore_is_lost`` says that it is not worth keeping.
+    ``accept_lost_rows`` takes a keystore older than ``main``: rows in between are lost.
+
+    Raises NotABackup, KeystoreStands, KeystoreTooOld or DumpFailed.
+    """
+    _refuse_wrong_files(main=main, keystore=keystore, accept_lost_rows=accept_lost_rows)
+    if keystore is not None:
+        if not keystore_is_lost and _holds_keys():
+            raise KeystoreStands("The keystore holds keys. Leave it, or say that it is lost.")
+        dumps.restore(KEYSTORE, keystore, identities)
+    # From here on the sweep keeps keys that the older rows may still need.
+    forget_blocks()
+    write_note(Note.RESTORED)
+    if main is not None:
+        dumps.restore(MAIN, main, identities)
+    for act in _after_restore:
+        act()
+    return Restored(erased_again=finish_halves())
+
+
+def _refuse_wrong_files(*, main: Path | None, keystore: Path | None, accept_lost_rows: bool) -> None:
+    when = {}
+    for alias, path in ((MAIN, main), (KEYSTORE, keystore)):
+        if path is not None and (made := _made_at(path, alias)) is not None:
+            when[alias] = made
+        elif path is not None:
+            raise NotABackup(f"{path.name} is not named like a backup of the {NAMES[alias]} database.")
+    if not when:
+        raise NotABackup("There is nothing to restore.")
+    if len(when) == 2 and when[KEYSTORE] < when[MAIN] and not accept_lost_rows:
+        raise KeystoreTooOld("The keystore's backup is older than the main one's. Is there no newer?")
+
+
+def _holds_keys() -> bool:
+    """Whether there is a keystore worth keeping; one that can't be read counts as none."""
+    try:
+        return SubjectKey.objects.using(KEYSTORE).exists()
+    except DatabaseError:
+        return False
+
+
+def read_recipients(lines: Sequence[str]) -> list[Recipient]:
+    """Public keys (``age1…``). Raises ImproperlyConfigured; the keys of both shelves can be the same."""
+    try:
+        return [Recipient.from_str(line.strip()) for line in lines]
+    except Exception:  # noqa: BLE001 (pyrage's own error has no base of ours)
+        raise ImproperlyConfigured("A recipient is an age public key: age1…") from None
+
+
+def read_identities(path: Path) -> list[Identity]:
+    """Secret keys from a file as age-keygen writes it. Raises ImproperlyConfigured."""
+    lines = [line.strip() for line in path.read_text().splitlines()]
+    try:
+        found = [Identity.from_str(line) for line in lines if line and not line.startswith("#")]
+    except Exception:  # noqa: BLE001
+        found = []
+    if not found:
+        raise ImproperlyConfigured(f"{path.name} holds no age secret key.")
+    return found

@@ -1,0 +1,56 @@
+"""Choices of the records half: the inventory's words, and those of the access log."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Sensitivity(TextChoices):
+    """What it would mean if a stored field got into the wrong hands."""
+
+    PUBLIC = "public", _("Public")
+    OPERATIONAL = "operational", _("Says nothing about a person")
+    CONTACT = "contact", _("Who and where you are")
+    DANGEROUS = "dangerous", _("Could be used against you")
+    SECRET = "secret", _("Of use only with our keys")
+
+
+class Why(TextChoices):
+    """What a field is held for: the headings of "What we hold"."""
+
+    DEED = "deed", _("To count what you did")
+    CONTACT = "contact", _("To write to you when you asked for it")
+    CONSENT = "consent", _("To prove what you said yes or no to")
+    PROTECT = "protect", _("To protect you and these forms")
+    PUBLISH = "publish", _("To publish campaigns")
+    RUN = "run", _("To keep this site running")
+
+
+class AccessDeed(TextChoices):
+    """What a member of staff did with people's data."""
+
+    UNMASKED = "unmasked", _("Looked at one record")
+    OPENED_LIST = "opened_list", _("Opened a work list")
+    EXPORTED = "exported", _("Exported")
+    DOWNLOADED = "downloaded", _("Downloaded a file")
+    IMPORTED = "imported", _("Imported")
+    MERGED = "merged", _("Merged two records")
+    ERASED = "erased", _("Erased")
+
+
+class AccessReason(TextChoices):
+    """Why; staff choose one, and type nothing."""
+
+    ASKED_BY_PERSON = "asked_by_person", _("The person asked us to")
+    ANSWER = "answer", _("To answer a message of theirs")
+    CONTACT_ABOUT_DEED = "contact_about_deed", _("To reach them about what they signed up for")
+    CHECK_FRAUD = "check_fraud", _("To look into a suspicious sign-up")
+    DELIVER = "deliver", _("To hand over a petition")
+    FIX_FAULT = "fix_fault", _("To find a fault")
+    LEGAL_DUTY = "legal_duty", _("Because the law demands it")
+
+
+class LedgerState(TextChoices):
+    """What ``verify`` found."""
+
+    WHOLE = "whole", _("whole")
+    BROKEN = "broken", _("broken")

@@ -1,0 +1,33 @@
+"""Streaming CSV whose cells stay text."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from typing import IO
+
+from privacy.cells import neutralise_cell, printable
+from privacy.xlsx import Cell
+
+# Without it Excel reads UTF-8 as Latin-1 and garbles every Spanish name.
+BYTE_ORDER_MARK = "\ufeff"
+
+
+class _Encoder:
+    """What csv writes text to: passes it on as bytes, and keeps nothing."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+
+    def write(self, text: str) -> int:
+        return self._out.write(text.encode())
+
+
+def write_csv(out: IO[bytes], *, heading: Sequence[str], rows: Iterable[Iterable[Cell]]) -> None:
+    """Write UTF-8 CSV into ``out`` row by row; formulas neutralised, numbers left as they are."""
+    encoder = _Encoder(out)
+    encoder.write(BYTE_ORDER_MARK)
+    writer = csv.writer(encoder)
+    writer.writerow([neutralise_cell(name) for name in heading])
+    for row in rows:
+        writer.writerow(
+            [printable(neutralise_cell(value)) if isinstance(value, str) else value for value in row]
+        )

@@ -1,0 +1,31 @@
+"""Back both databases up."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from privacy.backups import back_up, read_recipients
+from privacy.exceptions import CountersignError
+
+
+class Command(BaseCommand):
+    help = (
+        "Dump the main database, then the keystore, as two age-encrypted files for two shelves "
+        "(kept 35 and 7 days). The keys of the installation are in neither."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--main-shelf", type=Path, required=True)
+        parser.add_argument("--keystore-shelf", type=Path, required=True)
+        parser.add_argument("--recipient", action="append", required=True, help="age1…; may be repeated")
+
+    def handle(self, *, main_shelf: Path, keystore_shelf: Path, recipient: list[str], **options: Any) -> None:
+        try:
+            made = back_up(
+                main_shelf=main_shelf, keystore_shelf=keystore_shelf, recipients=read_recipients(recipient)
+            )
+        except CountersignError as refusal:
+            raise CommandError(str(refusal)) from None
+        self.stdout.write(f"{made.main}\n{made.keystore}\n{made.forgotten} old files were deleted.")

@@ -1,0 +1,43 @@
+"""Put a backup back."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from privacy.backups import read_identities, restore
+from privacy.exceptions import CountersignError
+
+
+class Command(BaseCommand):
+    help = (
+        "Put a backup back, with web servers and workers stopped. The keystore that stands is kept. "
+        "No mail is sent again, erasures are applied again, and for 35 days no unnamed key is dropped."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--main", type=Path, help="countersign-main-….age")
+        parser.add_argument("--keystore", type=Path, help="the newest countersign-keystore-….age")
+        parser.add_argument("--identity", type=Path, required=True, help="file with the age secret key")
+        parser.add_argument(
+            "--keystore-is-lost",
+            action="store_true",
+            help="replace a keystore that holds keys: whoever was erased since is readable again",
+        )
+        parser.add_argument(
+            "--accept-lost-rows",
+            action="store_true",
+            help="take a keystore older than the main backup: people who came in between are lost",
+        )
+
+    def handle(self, *, identity: Path, **options: Any) -> None:
+        wanted = {
+            name: options[name] for name in ("main", "keystore", "keystore_is_lost", "accept_lost_rows")
+        }
+        try:
+            restored = restore(identities=read_identities(identity), **wanted)
+        except CountersignError as refusal:
+            raise CommandError(str(refusal)) from None
+        self.stdout.write(f"Restored. {restored.erased_again} erasures were applied again.")
+        self.stdout.write("Now run: manage.py migrate, manage.py doctor, manage.py verify_ledger")

@@ -1,0 +1,104 @@
+"""What is deleted when. Each app registers its rules; one daily task enforces them all.
+
+The date that a rule is called with is its cutoff: today less the rule's days, lengthened
+where the law demands it. What is of an earlier day is due.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.functional import Promise
+
+from privacy.conf import current
+from privacy.days import utc_today
+from privacy.exceptions import CountersignError
+
+ONE_DAY = timedelta(days=1)
+
+
+class RuleTaken(CountersignError):
+    """Two rules were registered under one key."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One promise about how long something stays.
+
+    ``overdue(cutoff)`` counts what is older than the cutoff and still there;
+    ``enforce(cutoff)`` removes it and returns how many. Both may be called at any time,
+    and by two workers at once. A rule about future instants (``expires_at``) takes 0 days.
+    """
+
+    key: str
+    says: str | Promise
+    days: int
+    overdue: Callable[[date], int]
+    enforce: Callable[[date], int]
+
+
+@dataclass(frozen=True)
+class Enforced:
+    """What one run did, or would do, for one rule."""
+
+    rule: Rule
+    count: int
+
+
+_rules: dict[str, Rule] = {}
+
+
+def register_rule(rule: Rule) -> None:
+    """Enforce this rule daily from now on. Raises RuleTaken if its key belongs to another."""
+    if _rules.setdefault(rule.key, rule) is not rule:
+        raise RuleTaken(f"Two retention rules have the key {rule.key!r}.")
+
+
+def rules() -> list[Rule]:
+    """All rules, by key."""
+    return [_rules[key] for key in sorted(_rules)]
+
+
+def find_rule(key: str) -> Rule | None:
+    """The rule with this key, if an installed app registered one."""
+    return _rules.get(key)
+
+
+def days_of(rule: Rule) -> int:
+    """The rule's days, or what the law makes of them by ``COUNTERSIGN["RETENTION_LONGER"]``.
+
+    The setting can only lengthen: fewer days than the rule's own count for nothing.
+    """
+    return max(rule.days, current().retention_longer.get(rule.key, 0))
+
+
+def cutoff_of(rule: Rule, today: date | None = None) -> date:
+    """What is of an earlier day than this is due."""
+    return (today or utc_today()) - timedelta(days=days_of(rule))
+
+
+def enforce_all(*, dry_run: bool = False) -> list[Enforced]:
+    """Enforce every rule, or with ``dry_run`` only count what each would remove.
+
+    A rule that fails does not keep the others from running; what failed is raised
+    together at the end, so that the task is seen to have failed.
+    """
+    done, failures = [], []
+    for rule in rules():
+        act = rule.overdue if dry_run else rule.enforce
+        try:
+            done.append(Enforced(rule, act(cutoff_of(rule))))
+        except Exception as failure:  # noqa: BLE001 (raised again below, with the others)
+            failure.add_note(f"in the retention rule {rule.key}")
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup("Some retention rules failed", failures)
+    return done
+
+
+def overdue_total() -> int:
+    """How many things should have been gone a whole day ago: 0 while the daily task runs.
+
+    The day of grace is the time until the task comes round again.
+    """
+    return sum(rule.overdue(cutoff_of(rule) - ONE_DAY) for rule in rules())

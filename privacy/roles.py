@@ -1,0 +1,49 @@
+"""The roles of an installation, and what each installed app lets them do.
+
+This module only collects. The groups themselves are made and topped up by one
+``post_migrate`` receiver on the campaigns floor, which reads ``role_permissions()``.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from enum import StrEnum
+
+from privacy.exceptions import CountersignError
+
+
+class Role(StrEnum):
+    """The groups, by the name they carry in Django's group table."""
+
+    EDITORS = "Editors"
+    ORGANIZERS = "Organizers"
+    MODERATORS = "Moderators"
+    MAILERS = "Mailers"
+    STEWARDS = "Data stewards"
+    TREASURERS = "Treasurers"
+    ADMINISTRATORS = "Administrators"
+
+
+class BadPermissionName(CountersignError):
+    """A role was to be given something that is not ``app_label.codename``."""
+
+
+_permissions: dict[Role, set[str]] = defaultdict(set)
+
+
+def register_role_permissions(group: Role | str, permissions: Iterable[str]) -> None:
+    """Let a role do what these permissions (``"app_label.codename"``) name.
+
+    Called from ``AppConfig.ready()``; calling again adds. Raises ValueError for a
+    group that is not a ``Role`` and BadPermissionName for a name without its app.
+    """
+    role = Role(group)
+    for name in permissions:
+        label, dot, codename = name.partition(".")
+        if not (label and dot and codename):
+            raise BadPermissionName(f"{name!r} given to {role} is not app_label.codename")
+        _permissions[role].add(name)
+
+
+def role_permissions() -> dict[Role, frozenset[str]]:
+    """Every role with what it was given so far; a role nobody named has nothing."""
+    return {role: frozenset(_permissions.get(role, ())) for role in Role}

@@ -1,0 +1,13 @@
+"""What privacy/ adds to Wagtail's admin."""
+
+from django.urls import URLPattern, path
+from wagtail import hooks
+
+from privacy.views import download_as_steward
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [
+        path("privacy/files/<uuid:public_id>/", download_as_steward, name="countersign_privacy_download"),
+    ]
