@@ -7,8 +7,6 @@ from privacy import conf, sealing
 from privacy.secret import KEY_BYTES, KeySet, Secret
 from supporters.models import Supporter, SupporterDetails
 
-FULL = os.environ.get("PROOF_SIZE") == "full"
-
 
 def new_person(**details) -> Supporter:
     """An unsaved sealed row."""

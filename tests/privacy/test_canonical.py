@@ -123,7 +123,9 @@ def test_the_domain_is_told_as_typed_without_the_providers_rules():
 
 def test_every_rule_leads_to_a_domain_with_the_same_rule():
     assert [domain for domain, provider in PROVIDERS.items() if PROVIDERS[provider.domain] != provider] == []
-    assert [domain for domain in PROVIDERS if canonical_address(f"a@{domain}").partition("@")[2] not in PROVIDERS] == []
+    assert [
+        domain for domain in PROVIDERS if canonical_address(f"a@{domain}").partition("@")[2] not in PROVIDERS
+    ] == []
 
 
 @pytest.mark.parametrize(

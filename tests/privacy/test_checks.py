@@ -2,6 +2,8 @@ import pytest
 from django.core.checks import run_checks
 from django.db import connections
 
+from privacy import checks
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -29,23 +31,26 @@ def test_an_installation_without_the_router_is_refused(settings):
     assert ids("countersign") == ["countersign.E002"]
 
 
-SPOILERS = {
-    "sqlite": ("PRAGMA secure_delete=OFF", "PRAGMA journal_mode=MEMORY", "PRAGMA synchronous=NORMAL"),
-    "postgresql": ("SET wal_recycle = on",),
-}
-
-
-def test_a_keystore_that_keeps_what_was_deleted_is_refused():
-    """On SQLite each pragma alone; PostgreSQL's setting belongs to the cluster, and is read as it is."""
-    if connections["keystore"].vendor != "sqlite":
-        with connections["keystore"].cursor() as cursor:
-            cursor.execute("SHOW wal_recycle")
-            assert cursor.fetchone() == ("off",)
-        return
-    for spoiler in SPOILERS["sqlite"]:
-        connections["keystore"].close()
-        with connections["keystore"].cursor() as cursor:
-            cursor.execute(spoiler)
+def test_a_keystore_file_that_keeps_what_was_deleted_is_refused(monkeypatch):
+    """Each pragma alone. PostgreSQL's settings are the cluster's: there the wish is changed instead."""
+    keystore = connections["keystore"]
+    if keystore.vendor == "postgresql":
+        monkeypatch.setattr(checks, "POSTGRES_SETTINGS", (("SHOW wal_recycle", {"on"}, "…"),))
         assert ids() == ["countersign.E006"]
-    connections["keystore"].close()
+        return
+    for pragma in ("secure_delete=OFF", "journal_mode=MEMORY", "synchronous=NORMAL"):
+        keystore.close()
+        with keystore.cursor() as cursor:
+            cursor.execute(f"PRAGMA {pragma}")
+        assert ids() == ["countersign.E006"]
+    keystore.close()
     assert ids() == []
+
+
+def test_two_databases_of_one_postgresql_cluster_are_refused(monkeypatch):
+    """On PostgreSQL the main database's connection stands for a keystore in the same cluster."""
+    if connections["default"].vendor == "postgresql":
+        monkeypatch.setattr(checks, "KEYSTORE", "default")
+        assert "countersign.E005" in ids()
+    else:
+        assert ids() == []

@@ -25,8 +25,8 @@ def test_the_bytes_are_those_of_the_design():
     assert blob[:3] == b"\x01\x00\x07"
     aad = (
         b"\x00\x03\x01\x00\x07"
-        + b"\x00\x10app.model.sealed"
-        + b"\x00\x10"
+         b"\x00\x10app.model.sealed"
+         b"\x00\x10"
         + SUBJECT.bytes
         + b"\x00\x10"
         + PUBLIC.bytes

@@ -10,11 +10,11 @@ from django.db import connections, transaction
 
 from privacy import keystore
 from privacy.models import SubjectKey
-from tests.privacy.factories import FULL
+from tests.proof import proof_size, record_figure
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-CHILDREN = 20 if FULL else 4
+CHILDREN = proof_size(4, 20)
 DRAWS = 700
 
 
@@ -47,6 +47,7 @@ def draw_many() -> list[keystore.SubjectSalt]:
     return [keystore.draw() for _ in range(DRAWS)]
 
 
+@pytest.mark.proof
 def test_no_two_processes_draw_one_key():
     before = [keystore.draw() for _ in range(100)]
     readers = [in_a_fork(draw_many) for _ in range(CHILDREN)]
@@ -54,6 +55,10 @@ def test_no_two_processes_draw_one_key():
     for reader in readers:
         drawn += result_of(reader)
 
+    record_figure(
+        "fork: keys drawn by forked processes, keys drawn twice",
+        f"{len(drawn):,}, {len(drawn) - len(set(drawn))}",
+    )
     assert len(drawn) == 100 + DRAWS * (CHILDREN + 1)
     assert len({one.subject_id for one in drawn}) == len({one.salt for one in drawn}) == len(drawn)
     assert keystore.salts(one.subject_id for one in drawn) == dict(drawn)

@@ -22,15 +22,24 @@ def test_an_index_is_computed_as_the_design_says(settings):
 
 
 def test_no_two_domains_kinds_or_scopes_hold_an_equal_value_for_one_address():
-    scopes = [b"", keystore.scope_salt("occurrence", "a", make=True), keystore.scope_salt("occurrence", "b", make=True)]
+    scopes = [
+        b"",
+        keystore.scope_salt("occurrence", "a", make=True),
+        keystore.scope_salt("occurrence", "b", make=True),
+    ]
     indexes = [
-        blind_index(domain, kind, CANARY, scope) for domain in Domain for kind in IndexKind for scope in scopes
+        blind_index(domain, kind, CANARY, scope)
+        for domain in Domain
+        for kind in IndexKind
+        for scope in scopes
     ]
     assert len(set(indexes)) == len(indexes) == 24
 
 
 def test_a_scope_and_a_value_never_run_into_each_other():
-    assert blind_index(Domain.EVENT, IndexKind.EMAIL, "ab", b"c") != blind_index(Domain.EVENT, IndexKind.EMAIL, "b", b"ca")
+    assert blind_index(Domain.EVENT, IndexKind.EMAIL, "ab", b"c") != blind_index(
+        Domain.EVENT, IndexKind.EMAIL, "b", b"ca"
+    )
 
 
 def test_a_lookup_tries_every_live_version_newest_first(settings):

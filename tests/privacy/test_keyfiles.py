@@ -18,7 +18,11 @@ def keys_in(directory: Path) -> dict[str, dict[int, bytes]]:
 
 def test_keys_are_made_for_their_owner_only(tmp_path):
     made = make_key_files(tmp_path / "keys")
-    assert [(file.name, file.stat().st_mode & 0o777) for file in made] == [("kek", 0o400), ("idx", 0o400), ("sig", 0o400)]
+    assert [(file.name, file.stat().st_mode & 0o777) for file in made] == [
+        ("kek", 0o400),
+        ("idx", 0o400),
+        ("sig", 0o400),
+    ]
     assert len({key for keys in keys_in(tmp_path / "keys").values() for key in keys.values()}) == 3
 
 

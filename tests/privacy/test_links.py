@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from privacy.exceptions import LinkBroken, LinkExpired, LinkUsed
 from privacy.links import LIFETIMES, LinkRef, Purpose, burn, make_link_token, read_link_token
-from tests.privacy.factories import FULL, plus_one, with_keys
+from tests.privacy.factories import plus_one, with_keys
+from tests.proof import proof_size, record_figure
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2030, 1, 1, 12, tzinfo=UTC)
-GUESSES = 1_000_000 if FULL else 20_000
+GUESSES = proof_size(20_000, 1_000_000)
 FOR_EVER = timedelta(days=100 * 365)
 
 # PRIVACY §2, Links, once more: a lifetime that changes in the code goes red here.
@@ -36,7 +37,9 @@ GIVEN = {Purpose.TICKET, Purpose.HOST, Purpose.CHECK_IN, Purpose.SEAT}
 
 
 def token_for(purpose: Purpose, ref: UUID, **more) -> str:
-    return make_link_token(purpose, ref, **({"until": timezone.now() + timedelta(hours=2)} if purpose in GIVEN else {}), **more)
+    return make_link_token(
+        purpose, ref, **({"until": timezone.now() + timedelta(hours=2)} if purpose in GIVEN else {}), **more
+    )
 
 
 def test_every_purpose_stands_in_the_table():
@@ -116,6 +119,7 @@ def test_an_expired_token_that_was_altered_is_broken_and_not_expired():
         read_link_token(swapped, Purpose.CONFIRM)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("extra", [None, uuid4()])
 def test_every_single_bit_flip_is_broken(extra):
     """Of the bytes, and of the characters: a base64 text may have several spellings."""
@@ -131,16 +135,20 @@ def test_every_single_bit_flip_is_broken(extra):
         flipped[bit // 8] ^= 1 << bit % 8
         altered.append(flipped.decode("latin-1"))
     altered += [token + end for end in ("=", "==", "\n", " ", "A", ".")]
+    record_figure("links: single-bit flips tried, accepted", f"{len(altered)}, {accepted_of(altered)}")
     assert accepted_of(altered) == 0
     assert accepted_of([token]) == 1
 
 
+@pytest.mark.proof
 def test_random_tokens_are_broken():
     length = len(make_link_token(Purpose.UNSUBSCRIBE, uuid4()))
-    assert accepted_of(secrets.token_urlsafe(42)[:length] for _ in range(GUESSES // 2)) == 0
+    accepted = accepted_of(secrets.token_urlsafe(42)[:length] for _ in range(GUESSES // 2))
     # Harder: everything is right but the signature.
     head = make_link_token(Purpose.UNSUBSCRIBE, uuid4())[:28]
-    assert accepted_of(head + secrets.token_urlsafe(21) for _ in range(GUESSES // 2)) == 0
+    accepted += accepted_of(head + secrets.token_urlsafe(21) for _ in range(GUESSES // 2))
+    record_figure("links: random tokens tried, accepted", f"{GUESSES:,}, {accepted}")
+    assert accepted == 0
 
 
 def accepted_of(tokens) -> int:
@@ -154,7 +162,9 @@ def accepted_of(tokens) -> int:
     return accepted
 
 
-@pytest.mark.parametrize("token", ["", "A", "é" * 56, "\x00" * 56, "A" * 1_000_000, "../../etc/passwd", "%00"])
+@pytest.mark.parametrize(
+    "token", ["", "A", "é" * 56, "\x00" * 56, "A" * 1_000_000, "../../etc/passwd", "%00"]
+)
 def test_hostile_tokens_are_broken(token):
     with pytest.raises(LinkBroken):
         read_link_token(token, Purpose.CONFIRM)
@@ -178,7 +188,10 @@ def test_links_do_not_hang_on_the_secret_key(settings):
 
 def test_a_token_is_short_and_fits_a_url():
     token = make_link_token(Purpose.CONFIRM, uuid4())
-    assert (len(token), token.strip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")) == (56, "")
+    assert (len(token), token.strip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")) == (
+        56,
+        "",
+    )
 
 
 def test_reading_costs_no_query(django_assert_num_queries):

@@ -13,7 +13,11 @@ KEYSTORE_MODELS = [model for model in apps.get_models() if model.__module__ == k
 
 def test_the_router_knows_exactly_the_models_of_the_keystore():
     assert {model._meta.model_name for model in KEYSTORE_MODELS} == TABLES
-    assert [model for model in apps.get_models() if is_keystore_table(model._meta.app_label, model._meta.model_name)] == KEYSTORE_MODELS
+    assert [
+        model
+        for model in apps.get_models()
+        if is_keystore_table(model._meta.app_label, model._meta.model_name)
+    ] == KEYSTORE_MODELS
 
 
 @pytest.mark.django_db
@@ -26,7 +30,10 @@ def test_each_database_has_its_own_tables_and_no_other():
 
 def test_rows_of_the_two_databases_are_never_related():
     assert router.allow_relation(keystore.SubjectKey(), Supporter()) is False
-    assert (router.db_for_read(keystore.SubjectKey), router.db_for_write(Supporter)) == ("keystore", "default")
+    assert (router.db_for_read(keystore.SubjectKey), router.db_for_write(Supporter)) == (
+        "keystore",
+        "default",
+    )
 
 
 def test_every_sealed_model_names_its_subjects():

@@ -162,7 +162,7 @@ def test_a_reseal_never_refills_a_row_that_was_emptied_meanwhile():
     assert Supporter.objects.get(pk=row.pk).sealed is None
 
 
-@isolate_apps("privacy")
+@isolate_apps("django.contrib.contenttypes")
 def test_what_is_sealed_under_a_scope_dies_with_it():
     class Guest(SealedModel):
         seal_domain = "event"
@@ -171,7 +171,7 @@ def test_what_is_sealed_under_a_scope_dies_with_it():
         occurrence = models.CharField(max_length=9)
 
         class Meta:
-            app_label = "privacy"
+            app_label = "contenttypes"
 
         def seal_scope(self) -> tuple[str, str]:
             return "occurrence", self.occurrence

@@ -35,7 +35,9 @@ def test_a_name_shows_the_first_name_and_an_initial(given, family, masked):
     assert mask_name(given, family) == masked
 
 
-@pytest.mark.parametrize(("number", "masked"), [("+1 212 555 2368", "•••68"), ("911", "•••"), ("", ""), ("call", "")])
+@pytest.mark.parametrize(
+    ("number", "masked"), [("+1 212 555 2368", "•••68"), ("911", "•••"), ("", ""), ("call", "")]
+)
 def test_a_phone_shows_two_digits_unless_it_has_few(number, masked):
     assert mask_phone(number) == masked
 
