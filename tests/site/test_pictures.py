@@ -40,7 +40,7 @@ def test_a_clean_picture_holds_no_metadata(make):
 
 
 def test_a_clean_picture_forgets_the_name_of_the_file():
-    assert "ada" not in clean_picture(photo("ada-at-home.jpg")).name
+    assert "zoe" not in clean_picture(photo("zoe-at-home.jpg")).name
 
 
 def test_a_picture_taken_sideways_stands_upright():

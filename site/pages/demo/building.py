@@ -94,6 +94,8 @@ def _make_fronts() -> Fronts:
 
 
 def _make_petition(campaign: Campaign, words: PetitionWords) -> Petition:
+    # Noted before the petition, so that it is removed after it.
+    target = _make_target(words.target) if words.target else None
     petition = ledger.note_made(
         Petition.objects.create(
             campaign=campaign,
@@ -102,8 +104,8 @@ def _make_petition(campaign: Campaign, words: PetitionWords) -> Petition:
             is_delivered=words.target is not None,
         )
     )
-    if words.target is not None:
-        PetitionTarget.objects.create(petition=petition, target=_make_target(words.target))
+    if target is not None:
+        PetitionTarget.objects.create(petition=petition, target=target)
     return petition
 
 

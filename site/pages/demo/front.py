@@ -20,7 +20,7 @@ ORGANIZATION = {
 HOME = {
     "en": PageWords(
         title="Home",
-        slug="home",
+        slug="demo",
         fields={
             "demand": "Not with our data. Not with our work.",
             "lead": (
@@ -39,7 +39,7 @@ HOME = {
     ),
     "es": PageWords(
         title="Inicio",
-        slug="inicio",
+        slug="demo-es",
         fields={
             "demand": "Con nuestros datos, no. Con nuestro trabajo, tampoco.",
             "lead": (
