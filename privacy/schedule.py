@@ -14,19 +14,21 @@ from django.utils import timezone
 
 from privacy.models.worker import ScheduleEntry
 
+type AnyTask = Task[..., Any]
+
 
 @dataclass(frozen=True)
 class Periodic:
     """A task without arguments and how often it is woken."""
 
-    task: Task
+    task: AnyTask
     every: timedelta
 
 
 _periodic: dict[str, Periodic] = {}
 
 
-def register(name: str, task: Task, every: timedelta) -> None:
+def register(name: str, task: AnyTask, every: timedelta) -> None:
     """Have ``task`` (without arguments) enqueued every ``every``, for the first time when a worker starts.
 
     ``name`` is the row's key and must stay the same between releases, like ``outbox.drain``.

@@ -11,8 +11,9 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
-from django.tasks.base import Task
 from django.utils import timezone
+
+from privacy.schedule import AnyTask
 
 APART = 1.0  # seconds between two wake-ups of one task with the same ids, per process
 REMEMBERED = 1000  # ids of which the last wake-up is remembered
@@ -30,7 +31,7 @@ _turns: dict[tuple[str, tuple[int | str, ...]], _Turn] = {}
 _lock = threading.Lock()
 
 
-def wake(task: Task, *ids: int | str) -> None:
+def wake(task: AnyTask, *ids: int | str) -> None:
     """Enqueue ``task`` with ``ids`` once this transaction is committed, at most once a second per process.
 
     A call inside that second is not lost: the first of them enqueues a wake-up for its end, which the
@@ -46,7 +47,7 @@ def forget_wakeups() -> None:
         _turns.clear()
 
 
-def _enqueue(task: Task, ids: tuple[int | str, ...]) -> None:
+def _enqueue(task: AnyTask, ids: tuple[int | str, ...]) -> None:
     delay = _delay(task, ids)
     if delay is None:
         return
@@ -55,7 +56,7 @@ def _enqueue(task: Task, ids: tuple[int | str, ...]) -> None:
     task.enqueue(*ids)
 
 
-def _delay(task: Task, ids: tuple[int | str, ...]) -> float | None:
+def _delay(task: AnyTask, ids: tuple[int | str, ...]) -> float | None:
     """Seconds from now at which to run, or None when a wake-up that is still to come will do."""
     now = time.monotonic()
     with _lock:

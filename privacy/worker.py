@@ -11,13 +11,13 @@ import logging
 import threading
 import time
 import traceback
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
 from types import FrameType
+from typing import Any
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
-from django.db.models import Case, CharField, DateTimeField, F, Q, TextField, Value, When
+from django.db.models import Case, CharField, DateTimeField, F, Q, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 from django.tasks.base import DEFAULT_TASK_BACKEND_ALIAS, TaskContext, TaskResultStatus
@@ -31,6 +31,8 @@ from privacy.models.worker import WorkerHeartbeat
 from privacy.schedule import tick
 
 logger = logging.getLogger(__name__)
+
+type Row = DBTaskResult[..., Any]
 
 POLL_SECONDS = 0.5
 BEAT_SECONDS = 5.0
@@ -142,11 +144,11 @@ class Worker(DatabaseWorker):
         logger.info("Stopping after this task; once more stops at once.")
         self.stop()
 
-    def run_task(self, db_task_result: DBTaskResult) -> None:
+    def run_task(self, db_task_result: Row) -> None:
         """Run one claimed task and write down what became of it."""
         row = db_task_result
         self.running_task = True
-        error: BaseException | None = None
+        error: Exception | None = None
         try:
             self._call(row)
         except Exception as raised:  # noqa: BLE001  whatever a task raises is recorded and tried again
@@ -164,13 +166,15 @@ class Worker(DatabaseWorker):
         with suppress(ImportError):
             task_finished.send(sender=type(row.task.get_backend()), task_result=row.task_result)
 
-    def _call(self, row: DBTaskResult) -> None:
+    def _call(self, row: Row) -> None:
         task, result = row.task, row.task_result
         task_started.send(sender=type(task.get_backend()), task_result=result)
-        context = (TaskContext(task_result=result),) if task.takes_context else ()
+        context: tuple[TaskContext[..., Any], ...] = (
+            (TaskContext(task_result=result),) if task.takes_context else ()
+        )
         task.call(*context, *result.args, **result.kwargs)
 
-    def _after_failure(self, row: DBTaskResult, error: Exception) -> None:
+    def _after_failure(self, row: Row, error: Exception) -> None:
         """Have it tried again after a rest, or leave it as failed at its last attempt."""
         attempts = len(row.worker_ids)
         row.exception_class_path, row.traceback = class_of(error), line_of(error)
@@ -192,7 +196,7 @@ class Worker(DatabaseWorker):
             traceback=row.traceback,
         )
 
-    def _mine(self, row: DBTaskResult) -> Iterable[DBTaskResult]:
+    def _mine(self, row: Row) -> "QuerySet[Row]":
         """The row as this worker claimed it; empty when the reaper has given it to another."""
         return DBTaskResult.objects.filter(
             pk=row.pk, status=TaskResultStatus.RUNNING, worker_ids=row.worker_ids

@@ -21,6 +21,16 @@ SMTP_SCHEMES: dict[str, tuple[dict[str, bool], int]] = {
     "smtp": ({}, 25),
 }
 SECONDS_TO_ANSWER = 20
+# Providers by their API, through Anymail: scheme → what stands behind it, divided by colons.
+PROVIDERS = {
+    "brevo": ("api_key",),
+    "mailersend": ("api_token",),
+    "mailgun": ("api_key", "sender_domain"),
+    "mailjet": ("api_key", "secret_key"),
+    "postmark": ("server_token",),
+    "resend": ("api_key",),
+    "sparkpost": ("api_key",),
+}
 
 
 def mailers(*, development: bool, files: Path) -> dict[str, dict[str, Any]]:
@@ -31,8 +41,8 @@ def mailers(*, development: bool, files: Path) -> dict[str, dict[str, Any]]:
             for alias in ("default", "bulk", "guarded")
         }
     default = secret("MAIL_URL", hint="For instance smtp+starttls://user:password@mail.example.org:587")
-    found = {"default": smtp("MAIL_URL", default)}
-    found["bulk"] = smtp("BULK_MAIL_URL", secret("BULK_MAIL_URL", optional=True) or default)
+    found = {"default": mailer("MAIL_URL", default)}
+    found["bulk"] = mailer("BULK_MAIL_URL", secret("BULK_MAIL_URL", optional=True) or default)
     guarded = secret("GUARDED_MAIL_URL", optional=True)
     same = text("GUARDED_MAIL")
     if same not in {"", "default"}:
@@ -42,10 +52,25 @@ def mailers(*, development: bool, files: Path) -> dict[str, dict[str, Any]]:
     if guarded and same:
         raise ImproperlyConfigured("Set GUARDED_MAIL=default or GUARDED_MAIL_URL, not both.")
     if guarded:
-        found["guarded"] = smtp("GUARDED_MAIL_URL", guarded)
+        found["guarded"] = mailer("GUARDED_MAIL_URL", guarded)
     elif same:
         found["guarded"] = found["default"]
     return found
+
+
+def mailer(name: str, url: str) -> dict[str, Any]:
+    """One entry of MAILERS: a provider from ``postmark://token`` or ``mailgun://key:domain``, else SMTP."""
+    scheme, _, rest = url.partition("://")
+    if scheme not in PROVIDERS:
+        return smtp(name, url)
+    wanted = PROVIDERS[scheme]
+    given = [part_of(name, part) for part in rest.split(":")]
+    if len(given) != len(wanted) or not all(given):
+        raise ImproperlyConfigured(f"{name} must look like {scheme}://{':'.join(wanted).upper()}.")
+    return {
+        "BACKEND": f"anymail.backends.{scheme}.EmailBackend",
+        "OPTIONS": dict(zip(wanted, given, strict=True)),
+    }
 
 
 def smtp(name: str, url: str) -> dict[str, Any]:

@@ -242,6 +242,7 @@ if flag("BEHIND_PROXY"):
 # --- What is written down about errors ---------------------------------------------------------
 
 LOGGING = logging_config(one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"))
+DEFAULT_EXCEPTION_REPORTER = "config.reports.QuietReporter"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reports.NothingPersonal"
 
 # --- The plugins -------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -12,7 +12,7 @@ from config.audiences import declare_foreign_routes
 
 declare_foreign_routes()
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     # The one line of an install: every public deed of every installed plugin.
     path("do/", include("campaigns.urls")),
     path("admin/", include(wagtailadmin_urls)),

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core import mail as mail_api
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
 
 from config import databases, environment, mailers
 
@@ -211,10 +213,27 @@ def test_in_development_every_mail_is_a_file(tmp_path):
     }
 
 
+def test_a_provider_is_reached_through_anymail(settings):
+    settings.MAILERS = {
+        "one": mailers.mailer("X", "postmark://token"),
+        "two": mailers.mailer("X", "mailgun://key%3A1:mail.example.org"),
+    }
+
+    assert mail_api.mailers["one"].server_token == "token"
+    assert (mail_api.mailers["two"].api_key, mail_api.mailers["two"].sender_domain) == (
+        "key:1",
+        "mail.example.org",
+    )
+    for provider in mailers.PROVIDERS:
+        assert import_string(f"anymail.backends.{provider}.EmailBackend")
+
+
 @pytest.mark.parametrize(
     "variables",
     [
         {},
+        {"MAIL_URL": "postmark://"},
+        {"MAIL_URL": "mailgun://key"},
         {"MAIL_URL": "mail.example.org"},
         {"MAIL_URL": "imap://mail.example.org"},
         {"MAIL_URL": "smtp://user:password@mail.example.org"},

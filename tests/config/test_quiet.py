@@ -7,7 +7,11 @@ import sys
 import pytest
 from django.test import RequestFactory
 from django.urls import ResolverMatch
-from django.views.debug import ExceptionReporter, get_default_exception_reporter_filter
+from django.views.debug import (
+    ExceptionReporter,
+    get_default_exception_reporter_filter,
+    get_exception_reporter_class,
+)
 
 from config.logs import NameTheRoute, QuietFormatter
 
@@ -37,8 +41,11 @@ def line(record: logging.LogRecord) -> str:
 def failure() -> tuple:
     """An exception whose message and locals hold a canary, as PostgreSQL's unique violations do."""
     try:
-        email = CANARY
-        raise LookupError(f"Key (email)=({email}) already exists.")
+        try:
+            email = CANARY
+            raise ValueError(email)
+        except ValueError as first:
+            raise LookupError(f"Key (email)=({email}) already exists.") from first
     except LookupError:
         return sys.exc_info()
 
@@ -94,7 +101,7 @@ def test_an_error_report_drops_what_was_posted_cookies_headers_and_locals(reques
 
 
 def test_a_whole_error_report_holds_no_address_and_no_canary(request_with_canaries):
-    reporter = ExceptionReporter(request_with_canaries, *failure())
+    reporter = get_exception_reporter_class(request_with_canaries)(request_with_canaries, *failure())
     for report in (reporter.get_traceback_html(), reporter.get_traceback_text()):
         assert CANARY not in report
         assert "192.0.2.77" not in report
