@@ -1,4 +1,4 @@
-"""Staff's views of petitions in Wagtail's admin: the listing, the form, and the chooser of the page editor."""
+"""Staff's views of petitions in Wagtail's admin: listing, form, and the chooser of the page editor."""
 
 from typing import Any
 
@@ -206,10 +206,17 @@ class PetitionViewSet(ModelViewSet):
         ]
 
 
-class OwnChoices:
-    """Only petitions of one's own campaigns can be chosen."""
+class OwnCreation:
+    """The create tab offers one's own campaigns only."""
 
     request: HttpRequest
+
+    def get_creation_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_creation_form_kwargs(), "for_user": self.request.user}  # type: ignore[misc]
+
+
+class OwnChoices(OwnCreation):
+    """Only petitions of one's own campaigns can be chosen."""
 
     def get_object_list(self) -> QuerySet[Petition]:
         return selectors.visible_to(self.request.user)
@@ -241,7 +248,7 @@ class PetitionChosenMultipleView(chooser_views.ChosenMultipleView):
 
 
 @audience(Audience.STAFF)
-class PetitionChooserCreateView(chooser_views.CreateView):
+class PetitionChooserCreateView(OwnCreation, chooser_views.CreateView):
     pass
 
 
