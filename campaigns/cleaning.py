@@ -13,8 +13,9 @@ SPACES = re.compile(r"\s+")
 
 def clean_line(text: str) -> str:
     """One line of text: no control or direction marks, NFC, single spaces."""
-    text = INVISIBLE.sub("", CONTROL.sub("", unicodedata.normalize("NFC", SPACES.sub(" ", text))))
-    return text.strip()
+    # White space first: a line break between two words must leave a space.
+    text = INVISIBLE.sub("", CONTROL.sub("", SPACES.sub(" ", text)))
+    return SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
 def clean_lines(text: str) -> str:

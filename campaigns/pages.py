@@ -12,17 +12,36 @@ object's ``LocalizedText`` fields, in the page's language.
 """
 
 from collections.abc import Iterator
+from copy import copy
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import get_page_models
 
 from campaigns.exceptions import DeedOnTwoPages
 from privacy.localized import LocalizedText
+
+
+class ActionPageForm(WagtailAdminPageForm):
+    """Tells the editor at once what ``publish()`` would refuse."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        field = self.instance.deed_field
+        if cleaned.get(field) is not None:
+            # The page is filled in only after this: look at it as it would be.
+            drafted = copy(self.instance)
+            setattr(drafted, field, cleaned[field])
+            if belongs_elsewhere(drafted):
+                message = _(
+                    "This already belongs to another page. Make a new one here, or translate that page."
+                )
+                self.add_error(field, message)
+        return cleaned
 
 
 class ActionPageMixin(models.Model):
@@ -32,6 +51,8 @@ class ActionPageMixin(models.Model):
     deed_field: ClassVar[str] = ""
     # Page field -> LocalizedText field of the deed object, copied when the page is published.
     deed_texts: ClassVar[dict[str, str]] = {}
+    # Not the model's clean(): saving a fresh copy, which still shares, must pass.
+    base_form_class = ActionPageForm
 
     class Meta:
         abstract = True
@@ -44,13 +65,6 @@ class ActionPageMixin(models.Model):
     def deed(self) -> Any:
         """The deed object this page presents, or None in an unfinished draft."""
         return getattr(self, self.deed_field, None)
-
-    def clean(self) -> None:
-        """Tell the editor at once what ``publish()`` would refuse."""
-        super().clean()
-        if belongs_elsewhere(self):
-            message = _("This already belongs to another page. Make a new one here, or translate that page.")
-            raise ValidationError({self.deed_field: message})
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Publish, and copy the words that mails need into the deed object.
@@ -129,7 +143,7 @@ def belongs_elsewhere(page: Any) -> bool:
     return not (stored and page.pk < min(stranger.pk for stranger in strangers))
 
 
-def detach_copied_deeds(copy: Any) -> int:
+def detach_copied_deeds(root: Any) -> int:
     """Give a copied page and its descendants deed objects of their own; returns how many were made.
 
     In the column *and* in the latest revision: an editor's next save starts from the
@@ -138,7 +152,7 @@ def detach_copied_deeds(copy: Any) -> int:
     """
     made: dict[tuple[int, Any], Any] = {}
     with transaction.atomic():
-        for page in copy.get_descendants(inclusive=True).order_by("path").specific():
+        for page in root.get_descendants(inclusive=True).order_by("path").specific():
             if not isinstance(page, ActionPageMixin) or not belongs_elsewhere(page):
                 continue
             key = (page.deed.pk, page.translation_key)

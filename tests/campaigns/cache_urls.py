@@ -69,3 +69,10 @@ urlpatterns = [
     path("unmarked/", unmarked),
     path("odd/<str:kind>/", odd),
 ]
+
+
+def bad_request(request, exception):
+    return HttpResponse("no", status=400)
+
+
+handler400 = bad_request

@@ -43,7 +43,7 @@ def test_anything_but_an_amount_is_refused(text, currency):
         Money.parse(text, currency)
 
 
-@given(st.integers(min_value=0, max_value=10**12), st.sampled_from(["USD", "JPY", "KWD", "CLF"]))
+@given(st.integers(min_value=0, max_value=10**11), st.sampled_from(["USD", "JPY", "KWD", "CLF"]))
 def test_an_amount_written_and_read_again_is_the_same(minor, currency):
     money = Money(minor, currency)
     assert Money.parse(f"{money.amount:f}", currency) == money

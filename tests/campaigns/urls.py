@@ -1,14 +1,14 @@
 """A form of this floor's own, with no kind of action above it: what every form of ours shares."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
-from wagtail import urls as wagtail_urls
+from django.urls import path
 
 from campaigns.doors import answer_with_errors, form_door, one_more_step, see_other
 from campaigns.forms import ActionForm
 from campaigns.gate import judge_form
 from campaigns.kinds import ActionKind
 from campaigns.models import Target
+from config.urls import urlpatterns as site_urlpatterns
 from privacy.audiences import Audience, audience
 
 
@@ -55,6 +55,6 @@ def staff_form(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("do/form/<uuid:public_id>/", act),
     path("staff/", staff_form),
-    path("do/", include("campaigns.urls")),
-    path("", include(wagtail_urls)),
+    # The look of the pages is the ready-made site's, so are their links.
+    *site_urlpatterns,
 ]
