@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, cast
 from uuid import UUID
 
 from django.core.mail import EmailMultiAlternatives
@@ -29,11 +29,12 @@ class Courier[Row: SendRow](ABC):
 
     def ready(self) -> QuerySet[Row]:
         """Queued rows that may go now, in the order in which they should."""
-        return self.model.objects.ready()  # type: ignore[attr-defined,no-any-return]
+        return cast("QuerySet[Row]", self.model.objects.ready())
 
     def claimed(self, claim: UUID) -> QuerySet[Row]:
         """The rows of one claim, with whatever ``pack()`` wants to have joined."""
-        return self.model.objects.filter(claim=claim, state=SendState.CLAIMED).order_by("pk")  # type: ignore[return-value,attr-defined]
+        rows = self.model.objects.filter(claim=claim, state=SendState.CLAIMED).order_by("pk")
+        return cast("QuerySet[Row]", rows)
 
     @abstractmethod
     def mailer_of(self, row: Row) -> str:
@@ -47,12 +48,12 @@ class Courier[Row: SendRow](ABC):
         must leave it and its like out for the rest of this run). Anything else is tried again later.
         """
 
-    def bounced(self, parcel: Parcel[Row]) -> None:
+    def bounced(self, parcel: Parcel[Row]) -> None:  # noqa: B027  not every ledger keeps refusals
         """The server says that there is no such mailbox."""
 
     def end(self, rows: Sequence[Row], claim: UUID, state: SendState, why: WhyNot | None) -> None:
         """Write how rows of this claim ended; rows whose claim was lost meanwhile stay as they are."""
-        self.model.objects.filter(pk__in=[row.pk for row in rows], claim=claim).update(  # type: ignore[attr-defined]
+        self.model.objects.filter(pk__in=[row.pk for row in rows], claim=claim).update(
             state=state,
             why=why or "",
             claim=None,

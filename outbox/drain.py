@@ -72,7 +72,7 @@ def drain[Row: SendRow](
             if not rows:
                 return False
             try:
-                for unit in batched(rows, UNIT, strict=False):
+                for unit in batched(rows, UNIT):
                     if time.monotonic() >= until:
                         return True
                     _send_unit(courier, claim, unit, lines)

@@ -30,7 +30,7 @@ def overdue_letters(cutoff: date) -> int:
 def count_letters(cutoff: date) -> int:
     """Turn old rows into counts by day, kind and state; returns how many rows."""
     keys = list(_due(cutoff).order_by("pk").values_list("pk", flat=True))
-    return sum(_count_batch(batch, cutoff) for batch in batched(keys, BATCH, strict=False))
+    return sum(_count_batch(batch, cutoff) for batch in batched(keys, BATCH))
 
 
 def _count_batch(keys: tuple[int, ...], cutoff: date) -> int:

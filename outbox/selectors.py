@@ -41,4 +41,4 @@ def letters_by_state() -> dict[str, Counter[str]]:
 
 def unknown_letters() -> QuerySet[Letter]:
     """Letters that may or may not have been sent, oldest first."""
-    return Letter.objects.filter(state=SendState.UNKNOWN).order_by("pk")  # type: ignore[return-value]
+    return Letter.objects.filter(state=SendState.UNKNOWN).order_by("pk")

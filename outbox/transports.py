@@ -7,6 +7,7 @@ recipient, goes no further.
 import re
 import smtplib
 from abc import ABC, abstractmethod
+from http import HTTPStatus
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives, InvalidMailer, MailerDoesNotExist, mailers
@@ -84,16 +85,18 @@ def _translate(error: Exception, message: EmailMultiAlternatives) -> WhyNot:
         return WhyNot.REJECTED if 500 <= error.smtp_code <= 599 else WhyNot.DEFERRED
     if isinstance(error, ValueError):
         return WhyNot.INVALID
-    if (status := getattr(message, "anymail_status", None)) is not None and status.status:
-        # Anymail: what the provider said of this one recipient.
+    return _from_provider(error, message)
+
+
+def _from_provider(error: Exception, message: EmailMultiAlternatives) -> WhyNot:
+    """Anymail: what the provider said of this one recipient, else the status of its answer."""
+    if (said := getattr(message, "anymail_status", None)) is not None and said.status:
         words = {"invalid": WhyNot.INVALID, "rejected": WhyNot.REJECTED, "failed": WhyNot.REJECTED}
-        return next((words[word] for word in status.status if word in words), WhyNot.UNKNOWN)
+        return next((words[word] for word in said.status if word in words), WhyNot.UNKNOWN)
     code = getattr(error, "status_code", None)
-    if code == 429:
+    if code == HTTPStatus.TOO_MANY_REQUESTS:
         return WhyNot.DEFERRED
-    if isinstance(code, int) and 400 <= code <= 499:
-        return WhyNot.REJECTED
-    return WhyNot.UNKNOWN
+    return WhyNot.REJECTED if isinstance(code, int) and 400 <= code <= 499 else WhyNot.UNKNOWN
 
 
 def _refused_recipient(code: int, text: bytes | str) -> WhyNot:

@@ -1,0 +1,44 @@
+"""A mail server to send to."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from outbox.drain import drain
+from outbox.letter_courier import LetterCourier
+from tests.outbox.sink import Sink, start
+
+
+@pytest.fixture
+def sink(settings) -> Iterator[Sink]:
+    """A running SMTP server that all three mailers lead to."""
+    taking = Sink()
+    controller = start(taking)
+    smtp = {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {"host": "127.0.0.1", "port": taking.port, "timeout": 5},
+    }
+    settings.MAILERS = {"default": smtp, "bulk": smtp, "guarded": smtp}
+    settings.DEFAULT_FROM_EMAIL = "Our campaign <mail@campaign.example>"
+    settings.COUNTERSIGN = {**settings.COUNTERSIGN, "DRAIN_RATE_PER_SECOND": 1000}
+    yield taking
+    controller.stop()
+
+
+@pytest.fixture
+def run_drain(transactional_db):
+    """Runs the drain loop as a worker does: outside of any transaction."""
+
+    def run() -> bool:
+        return drain(LetterCourier())
+
+    return run
+
+
+@pytest.fixture
+def letter_templates(settings) -> None:
+    """Finds the templates of the tests' own letters."""
+    engine = dict(settings.TEMPLATES[0])
+    engine["DIRS"] = [*engine["DIRS"], Path(__file__).parent / "templates"]
+    settings.TEMPLATES = [engine]
