@@ -54,7 +54,8 @@ def examine() -> Findings:
         blobs = model._base_manager.filter(sealed__isnull=False).values_list("sealed", flat=True)
         _count_versions(found, model._meta.label, blobs.iterator(BATCH))
     for table in index_tables():
-        for version in table.model._base_manager.values_list(table.version_field, flat=True).iterator(BATCH):
+        rows = table.model._base_manager.filter(**{f"{table.index_field}__isnull": False})
+        for version in rows.values_list(table.version_field, flat=True).iterator(BATCH):
             found.indexes[f"{table.model._meta.label} IDX {version}"] += 1
     for counter in (found.lost, found.halves, found.broken):
         for label in [label for label, count in counter.items() if not count]:

@@ -29,16 +29,17 @@ __all__ = ["destroy_after_commit", "destroy_scope", "destroy_subjects", "registe
 BATCH = 500
 
 
-def destroy_subjects(subject_ids: Iterable[UUID]) -> int:
+def destroy_subjects(subject_ids: Iterable[UUID | None]) -> int:
     """Make everything sealed for these subjects unreadable, now and for ever; returns how many had a key.
 
     It does not wait for the caller's transaction and no rollback takes it back. Where the data moves
     elsewhere in the same transaction, use ``destroy_after_commit()``, or a rollback loses them.
-    Side effect: wakes the scrub. 500 subjects are one keystore commit.
+    None stands for a row that is empty already. Side effect: wakes the scrub. 500 subjects are one
+    keystore commit.
     """
     destroyed = 0
     day = utc_today()
-    for ids in batched(dict.fromkeys(subject_ids), BATCH):
+    for ids in batched(_each_once(subject_ids), BATCH):
         with keystore_commit():
             ErasedMark.objects.using(KEYSTORE).bulk_create(
                 [ErasedMark(subject_id=subject_id, day=day) for subject_id in ids], ignore_conflicts=True
@@ -51,7 +52,11 @@ def destroy_subjects(subject_ids: Iterable[UUID]) -> int:
     return destroyed
 
 
-def destroy_after_commit(subject_ids: Iterable[UUID]) -> None:
+def _each_once(subject_ids: Iterable[UUID | None]) -> Iterable[UUID]:
+    return dict.fromkeys(subject_id for subject_id in subject_ids if subject_id is not None)
+
+
+def destroy_after_commit(subject_ids: Iterable[UUID | None]) -> None:
     """Destroy subjects that no row names any more once this transaction is committed, and not if it fails.
 
     Should the process die in between, the sweep drops these keys after two days.

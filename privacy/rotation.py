@@ -80,11 +80,11 @@ def old_blobs(model: type[SealedModel]) -> models.QuerySet[Any]:
 
 
 def old_indexes(table: IndexTable) -> models.QuerySet[Any]:
-    """Rows whose index is of another IDX than the newest, or of older rules."""
+    """Rows whose index is of another IDX than the newest, or of older rules; a row without one is none."""
     old = ~Q(**{table.version_field: keyring().idx.newest})
     if table.rules_field:
         old |= Q(**{f"{table.rules_field}__lt": RULES_VERSION})
-    return table.model._base_manager.filter(old)
+    return table.model._base_manager.filter(old, **{f"{table.index_field}__isnull": False})
 
 
 def _old_rows(model: type[models.Model], rows: models.QuerySet[Any]) -> Iterator[list[Any]]:
