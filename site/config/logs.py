@@ -70,6 +70,8 @@ def logging_config(level: str) -> dict[str, Any]:
             "django.request": {"handlers": ["requests"], "level": "ERROR", "propagate": False},
             "django.security": {"handlers": ["requests"], "level": "ERROR", "propagate": False},
             "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+            # A line for every redirect it makes.
+            "wagtail": {"level": "WARNING"},
             # One line a request with address and path; `manage.py runserver` only.
             "django.server": {"handlers": [], "level": "ERROR", "propagate": False},
         },

@@ -13,7 +13,7 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare what the models hold."""
-        from pages.inventory import declare_all  # noqa: PLC0415  models must be loaded first
+        """Fill the registries of the floors below."""
+        from pages import registrations  # noqa: PLC0415  (needs the loaded app registry)
 
-        declare_all()
+        registrations.register_all()

@@ -129,13 +129,18 @@ def test_the_root_leads_to_the_language_of_the_browser(demo, client):
     assert client.get("/", headers={"accept-language": "de"}).headers["Location"] == "/en/"
 
 
-def test_the_accent_is_a_stylesheet_that_browsers_keep(demo, client):
+def test_a_new_accent_is_on_every_page_at_once_and_browsers_keep_it(
+    demo, client, django_capture_on_commit_callbacks
+):
+    old = client.get("/en/").content
     site = Site.objects.get(is_default_site=True)
     look = LookSettings.for_site(site)
     look.accent = "#1f6feb"
-    look.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        look.save()
 
     html = client.get("/en/").content.decode()
+    assert html != old.decode()
     address = re.search(r'href="(/look/[0-9a-f]{12}\.css)"', html)[1]
     answer = client.get(address)
     assert (answer.headers["Content-Type"], dict(answer.cookies)) == ("text/css; charset=utf-8", {})
