@@ -54,7 +54,7 @@ $(DATA)/keys/staff_password: $(VENV)/.made scripts/dev_keys.py
 
 $(DATA)/.migrated: $(VENV)/.run $(DATA)/keys/staff_password $(MIGRATIONS)
 	@echo "Making the databases"
-	@$(DEV) $(PY) manage.py migrate --verbosity 0 --database keystore
+	@$(DEV) $(PY) manage.py migrate countersign_privacy --verbosity 0 --database keystore
 	@$(DEV) $(PY) manage.py migrate --verbosity 0
 	@touch $@
 

@@ -48,6 +48,8 @@ os.environ.update(
 sys.path[:0] = [str(ROOT), str(ROOT / "site")]
 django.setup()
 
+from wagtail.models import Locale, Page  # noqa: E402
+
 from privacy.keystore import forget_blocks  # noqa: E402  needs the line above
 from privacy.wakeups import forget_wakeups  # noqa: E402
 
@@ -107,3 +109,11 @@ def start_command(transactional_db):
         if process.poll() is None:
             process.kill()
         process.wait()
+
+
+@pytest.fixture
+def root_page(db) -> Page:
+    """Wagtail's root page and both languages, which a flushed database and --no-migrations lack."""
+    for language in ("en", "es"):
+        Locale.objects.get_or_create(language_code=language)
+    return Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
