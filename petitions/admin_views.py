@@ -8,7 +8,7 @@ from uuid import UUID
 
 import django_filters
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -39,6 +39,7 @@ from privacy.audiences import Audience, audience
 from privacy.choices import AccessDeed, AccessReason
 from privacy.exceptions import SealedError
 from privacy.ledger import log_access
+from privacy.scopes import AnyUser
 
 CAN_SEE = "countersign_petitions.view_signature"
 CAN_ACT = "countersign_petitions.change_signature"
@@ -47,7 +48,7 @@ PAGE_SIZE = 50
 CHART_DAYS = 30
 
 
-def own_petition(user: AbstractBaseUser, public_id: UUID) -> Petition:
+def own_petition(user: AnyUser, public_id: UUID) -> Petition:
     """One of the petitions this user may see. Raises Http404."""
     petition = selectors.visible_to(user).filter(public_id=public_id).first()
     if petition is None:
@@ -55,7 +56,7 @@ def own_petition(user: AbstractBaseUser, public_id: UUID) -> Petition:
     return petition
 
 
-def own_signature(user: AbstractBaseUser, petition: UUID, signature: UUID) -> Signature:
+def own_signature(user: AnyUser, petition: UUID, signature: UUID) -> Signature:
     """One of the signatures this user may see, with its petition and supporter. Raises Http404."""
     rows = selectors.signatures_visible_to(user).select_related("petition__campaign", "supporter")
     row = rows.filter(public_id=signature, petition__public_id=petition).first()
@@ -70,10 +71,17 @@ class Guarded:
     permission: ClassVar[str]
     request: HttpRequest
 
+    @cached_property
+    def staff(self) -> AbstractBaseUser:
+        """Who acts."""
+        if not self.request.user.is_authenticated:
+            raise PermissionDenied
+        return self.request.user
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm(self.permission):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
 def petition_trail(petition: Petition) -> list[dict[str, Any]]:
@@ -248,14 +256,14 @@ class UnmaskView(Guarded, WagtailAdminTemplateMixin, View):
                 ("postal_code", _("Postal code"), sealed.postal_code),
             ]
             log_access(
-                user=self.request.user,
+                user=self.staff,
                 deed=AccessDeed.UNMASKED,
                 kinds=[kind for kind, _label, value in shown if value],
-                subject_ids=[row.subject_id],
+                subject_ids=[row.subject_id] if row.subject_id else [],
                 count=1,
                 reason=reason,
             )
-        return [(label, value) for _kind, label, value in shown if value]
+        return [(str(label), value) for _kind, label, value in shown if value]
 
     def draw(
         self,
@@ -302,7 +310,7 @@ class DeedView(Guarded, WagtailAdminTemplateMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         petition = self.petition
         try:
-            self.act(Actor.staff(request.user))
+            self.act(Actor.staff(self.staff))
         except PetitionError as refusal:
             messages.error(request, why_not(refusal))
         else:

@@ -1,19 +1,18 @@
 """The letters of petitions: written from ids at the moment of sending, in the signer's language."""
 
 from typing import Any
-from urllib.parse import urljoin
 
 from django.urls import reverse
 
 from outbox.exceptions import Gone
 from outbox.kinds import Recipient, TemplateLetterKind, register_letter_kind
+from outbox.links import absolute_url
 from outbox.models import Letter
 from petitions.enums import SignatureState
 from petitions.jobs import waiting
 from petitions.models import Petition, Signature
 from petitions.next_steps import next_steps
 from petitions.words import default_after_body, default_after_subject
-from privacy.conf import current
 from privacy.links import Purpose, make_link_token
 
 
@@ -26,7 +25,7 @@ def link_of(signature: Signature, purpose: Purpose) -> str:
         Purpose.WITHDRAW: "countersign_petition_withdraw",
     }
     token = make_link_token(purpose, signature.public_id, extra=signature.petition.public_id)
-    return urljoin(current().base_url, reverse(names[purpose], args=[token]))
+    return absolute_url(reverse(names[purpose], args=[token]))
 
 
 class SignatureLetter(TemplateLetterKind):

@@ -59,7 +59,7 @@ class OwnPetitions:
         pk = kwargs.get("pk", args[0] if args else None)
         if pk is not None and not selectors.visible_to(request.user).filter(pk=pk).exists():
             raise Http404
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
 @audience(Audience.STAFF)

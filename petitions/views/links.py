@@ -53,6 +53,8 @@ def link_door(purpose: Purpose) -> Callable[[LinkView], Callable[..., HttpRespon
                 return missing_page(request)
             signature = Signature.objects.select_related("petition__campaign", "supporter").filter(public_id=ref)
             found = None if is_over else signature.first()
+            if found is None and is_one_click(request):
+                return HttpResponse()
             if found is None:
                 return run_out_page(request, Petition.objects.filter(public_id=about).first())
             speak(request, found.language)
@@ -68,6 +70,12 @@ def link_door(purpose: Purpose) -> Callable[[LinkView], Callable[..., HttpRespon
         return csrf_exempt(kept_by_no_cache)
 
     return wrap
+
+
+def is_one_click(request: HttpRequest) -> bool:
+    """Whether a mail program sent this by the reminder's List-Unsubscribe header (RFC 8058): it wants
+    a plain 2xx, and again when it repeats itself."""
+    return request.method == "POST" and request.POST.get("List-Unsubscribe") == "One-Click"
 
 
 @audience(Audience.LINK)
@@ -99,6 +107,8 @@ def not_me(request: HttpRequest, signature: Signature) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, "petitions/not_me.html", signature)
     services.disown_signature(signature=signature, actor=Actor.the_person())
+    if is_one_click(request):
+        return HttpResponse()
     return _onwards("countersign_petition_removed", signature.petition)
 
 

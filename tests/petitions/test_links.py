@@ -1,0 +1,162 @@
+"""The links in mails: GET shows a button, POST acts, and every dead one has a way on."""
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from petitions import services
+from petitions.enums import SignatureState
+from petitions.letters import link_of
+from petitions.models import Signature
+from petitions.selectors import total_of
+from privacy.actors import Actor
+from privacy.links import Purpose
+from tests.petitions.factories import make_petition, sign, sign_and_confirm
+
+pytestmark = pytest.mark.django_db
+PURPOSES = [Purpose.CONFIRM, Purpose.NOT_ME, Purpose.WITHDRAW]
+
+
+def path_of(signature, purpose):
+    return link_of(signature, purpose).removeprefix("http://localhost:8000")
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_a_get_changes_nothing_and_is_kept_by_no_cache(client, petition, purpose):
+    signature = sign(petition)
+    before = Signature.objects.values().get()
+    for _ in range(3):
+        response = client.get(path_of(signature, purpose))
+
+    assert response.status_code == 200
+    assert "no-store" in response["Cache-Control"]
+    assert response.cookies == {}
+    assert "<button" in response.content.decode()
+    assert Signature.objects.values().get() == before
+
+
+def test_the_confirm_page_shows_the_address_masked(client, petition):
+    page = client.get(path_of(sign(petition), Purpose.CONFIRM)).content.decode()
+
+    assert "a•••@e•••.org" in page
+    assert "ada@example.org" not in page
+
+
+def test_pressing_counts_and_pressing_again_shows_the_same(client, petition):
+    path = path_of(sign(petition), Purpose.CONFIRM)
+    first, second = client.post(path), client.post(path)
+
+    target = f"{reverse('countersign_petition_signed', args=[petition.public_id])}?lang=en"
+    assert [(r.status_code, r["Location"]) for r in (first, second)] == [(303, target)] * 2
+    assert client.get(target).status_code == 200
+    assert total_of(petition) == 1
+
+
+def test_the_page_speaks_the_language_of_the_form(client, petition):
+    page = client.get(path_of(sign(petition, language="es"), Purpose.CONFIRM)).content.decode()
+
+    assert '<html lang="es"' in page
+    assert "Cancelen el contrato" in page
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_an_altered_link_is_404(client, petition, purpose):
+    path = path_of(sign(petition), purpose)
+    broken = path[:-3] + ("A" if path[-3] != "A" else "B") + path[-2:]
+
+    for method in (client.get, client.post):
+        assert method(broken).status_code == 404
+
+
+def test_a_link_of_one_purpose_is_worth_nothing_for_another(client, petition):
+    token = path_of(sign(petition), Purpose.CONFIRM).split("/")[-2]
+
+    assert client.post(reverse("countersign_petition_not_me", args=[token])).status_code == 404
+
+
+@pytest.mark.parametrize("purpose", [Purpose.CONFIRM, Purpose.NOT_ME])
+def test_a_link_that_ran_out_is_410_and_says_to_sign_again(client, petition, purpose):
+    with time_machine.travel("2026-05-01 12:00:00+00:00", tick=False):
+        path = path_of(sign(petition), purpose)
+    with time_machine.travel("2026-05-08 12:01:00+00:00", tick=False):
+        response = client.post(path)
+
+    assert response.status_code == 410
+    assert "This link has run out" in response.content.decode()
+    assert Signature.objects.get().state == SignatureState.PENDING
+
+
+def test_the_withdraw_link_never_runs_out(client, petition):
+    with time_machine.travel("2026-05-01 12:00:00+00:00", tick=False):
+        path = path_of(sign_and_confirm(petition), Purpose.WITHDRAW)
+    with time_machine.travel("2036-05-01 12:00:00+00:00", tick=False):
+        assert client.get(path).status_code == 200
+        assert client.post(path).status_code == 303
+    assert total_of(petition) == 0
+    assert client.post(path).status_code == 303
+
+
+def test_a_link_to_a_row_that_is_gone_is_410(client, petition):
+    signature = sign(petition)
+    paths = [path_of(signature, purpose) for purpose in PURPOSES]
+    services.disown_signature(signature=signature, actor=Actor.the_person())
+
+    assert [client.get(path).status_code for path in paths] == [410, 410, 410]
+
+
+def test_it_wasnt_me_removes_and_says_so(client, petition):
+    response = client.post(path_of(sign(petition), Purpose.NOT_ME), follow=True)
+
+    assert "Everything is removed" in response.content.decode()
+    assert Signature.objects.count() == 0
+
+
+def test_one_click_unsubscribing_from_the_reminder_is_answered_with_200(client, petition):
+    path = path_of(sign(petition), Purpose.NOT_ME)
+
+    assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert Signature.objects.count() == 0
+    assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+
+
+def test_confirming_after_the_close_is_410(client, petition):
+    path = path_of(sign(petition), Purpose.CONFIRM)
+    services.close_petition(petition=petition, actor=Actor.system())
+
+    for method in (client.get, client.post):
+        response = method(path)
+        assert response.status_code == 410
+        assert "This petition is closed" in response.content.decode()
+
+
+def test_confirming_after_withdrawing_is_410(client, petition):
+    signature = sign_and_confirm(petition)
+    services.withdraw_signature(signature=signature, actor=Actor.the_person())
+
+    for method in (client.get, client.post):
+        assert method(path_of(signature, Purpose.CONFIRM)).status_code == 410
+
+
+@pytest.mark.parametrize("name", ["thanks", "signed", "withdrawn", "removed"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_pages_after_a_deed_are_there_in_both_languages(client, petition, name, language):
+    url = reverse(f"countersign_petition_{name}", args=[petition.public_id])
+    response = client.get(url, {"lang": language})
+
+    assert response.status_code == 200
+    assert f'<html lang="{language}"' in response.content.decode()
+
+
+def test_the_pages_after_a_deed_are_404_for_no_petition(client, db):
+    url = reverse("countersign_petition_signed", args=["00000000-0000-4000-8000-000000000000"])
+
+    assert client.get(url).status_code == 404
+
+
+def test_the_thank_you_leads_on_to_the_campaigns_other_petitions(client, petition, petition_page):
+    other = make_petition(campaign=petition.campaign)
+    petition_page(other, title="Another one")
+    page = client.get(reverse("countersign_petition_thanks", args=[petition.public_id])).content.decode()
+
+    assert "Drop the contract" in page
+    assert "Also of this campaign" in page

@@ -1,0 +1,373 @@
+"""Staff's side: petitions with totals, masked signatures of one's own campaigns, one look at a time."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from campaigns.models import CampaignMember
+from petitions.chart import HEIGHT, chart_of
+from petitions.enums import PetitionState, QuarantineReason, SignatureState
+from petitions.jobs.totals import fold
+from petitions.models import Petition, Signature
+from petitions.selectors import SignedDay
+from privacy.days import utc_today
+from privacy.erasure import destroy_subjects
+from privacy.models import AccessLog
+from tests.campaigns.factories import make_campaign
+from tests.petitions.factories import make_petition, sign, sign_and_confirm
+
+pytestmark = pytest.mark.django_db
+
+
+def member(petition, *groups, name="organizer"):
+    user = User.objects.create_user(name)
+    user.groups.set(Group.objects.filter(name__in=groups))
+    if petition is not None:
+        CampaignMember.objects.create(campaign=petition.campaign, user=user)
+    return user
+
+
+@pytest.fixture
+def organizer(client, petition):
+    client.force_login(member(petition, "Organizers"))
+    return client
+
+
+def signatures_of(petition, **query):
+    return reverse("petition:signatures", args=[petition.public_id], query=query or None)
+
+
+def deed(name, signature):
+    return reverse(f"petition:{name}", args=[signature.petition.public_id, signature.public_id])
+
+
+def quarantined(petition, email="bot@example.org"):
+    return sign(petition, email, quarantine=QuarantineReason.TOO_FAST)
+
+
+# --- the listing of petitions ----------------------------------------------------------------------
+
+
+def test_petitions_are_listed_with_what_counts_and_what_waits(organizer, petition):
+    sign_and_confirm(petition, "ada@example.org")
+    sign_and_confirm(petition, "bo@example.org")
+    sign(petition, "cy@example.org")
+
+    page = organizer.get(reverse("petition:index"))
+    [row] = page.context["table"].data
+    assert (row.pk, row.shown_counted, row.shown_waiting) == (petition.pk, 2, 1)
+
+
+def test_petitions_of_other_campaigns_are_neither_listed_nor_opened(organizer, petition):
+    foreign = make_petition()
+    pages = [reverse(f"petition:{view}", args=[foreign.pk]) for view in ("edit", "history", "usage")]
+    pages += [signatures_of(foreign), reverse("petition:close", args=[foreign.public_id])]
+
+    assert [row.pk for row in organizer.get(reverse("petition:index")).context["table"].data] == [petition.pk]
+    assert [organizer.get(page).status_code for page in pages] == [404] * len(pages)
+
+
+def cost_of(client, url):
+    """Queries of both databases for one GET."""
+    client.get(url)
+    with (
+        CaptureQueriesContext(connections["default"]) as main,
+        CaptureQueriesContext(connections["keystore"]) as keys,
+    ):
+        assert client.get(url).status_code == 200
+    return len(main), len(keys)
+
+
+def test_the_listing_of_petitions_costs_the_same_for_one_and_for_three(organizer, petition):
+    one = cost_of(organizer, reverse("petition:index"))
+    for _more in range(2):
+        make_petition(campaign=petition.campaign)
+
+    assert cost_of(organizer, reverse("petition:index")) == one
+
+
+# --- the signatures of one petition ----------------------------------------------------------------
+
+
+def test_signatures_are_listed_masked(organizer, petition):
+    sign_and_confirm(petition, "ada.lovelace@example.org")
+    sign(petition, "bo@example.org", said={"given_name": "Bo", "family_name": "Diddley"})
+
+    text = organizer.get(signatures_of(petition)).text
+    for shown in ("Ada L.", "Bo D.", "a•••@e•••.org", "b•••@e•••.org"):
+        assert shown in text
+    for hidden in ("lovelace", "Lovelace", "Diddley", "example.org", "94110"):
+        assert hidden not in text
+
+
+def test_the_listing_of_signatures_costs_the_same_for_two_and_for_six(organizer, petition):
+    sign_and_confirm(petition, "1@example.org")
+    sign(petition, "2@example.org")
+    few = cost_of(organizer, signatures_of(petition))
+    for number in range(3, 5):
+        sign_and_confirm(petition, f"{number}@example.org")
+        sign(petition, f"{number}{number}@example.org")
+
+    assert cost_of(organizer, signatures_of(petition)) == few
+
+
+def test_a_page_of_signatures_has_fifty(organizer, petition):
+    for number in range(51):
+        sign(petition, f"{number}@example.org")
+
+    assert len(organizer.get(signatures_of(petition)).context["table"].data) == 50
+    assert len(organizer.get(signatures_of(petition, p=2)).context["table"].data) == 1
+
+
+def listed(client, petition, **query):
+    return [row.pk for row in client.get(signatures_of(petition, **query)).context["table"].data]
+
+
+def test_signatures_are_filtered_by_state_and_day(organizer, petition):
+    counted, waiting = sign_and_confirm(petition, "ada@example.org"), sign(petition, "bo@example.org")
+    yesterday = utc_today() - timedelta(days=1)
+    Signature.objects.filter(pk=waiting.pk).update(created=yesterday)
+
+    assert listed(organizer, petition) == [waiting.pk, counted.pk]
+    assert listed(organizer, petition, state="confirmed") == [counted.pk]
+    assert listed(organizer, petition, state="pending") == [waiting.pk]
+    assert listed(organizer, petition, created_from=yesterday, created_to=yesterday) == [waiting.pk]
+    assert listed(organizer, petition, created_from=utc_today()) == [counted.pk]
+
+
+def test_nothing_of_a_signature_can_be_exported(organizer, petition):
+    sign_and_confirm(petition)
+    page = organizer.get(signatures_of(petition, export="csv"))
+
+    assert page["Content-Type"].startswith("text/html")
+
+
+def test_test_signatures_are_in_no_list(organizer, petition):
+    sign(petition, is_test=True)
+
+    assert listed(organizer, petition) == []
+
+
+@pytest.mark.parametrize("groups", [["Editors"], ["Mailers"], ["Treasurers"], []])
+def test_roles_without_the_right_see_no_signature(client, petition, groups):
+    client.force_login(member(petition, *groups))
+
+    assert client.get(signatures_of(petition)).status_code in {302, 403}
+
+
+def test_a_moderator_outside_of_the_team_sees_no_signature(client, petition):
+    client.force_login(member(None, "Moderators"))
+
+    assert client.get(signatures_of(petition)).status_code == 404
+
+
+def test_the_page_of_signatures_is_never_stored(organizer, petition):
+    assert "no-store" in organizer.get(signatures_of(petition))["Cache-Control"]
+
+
+def test_staff_read_their_own_language(organizer, petition):
+    sign(petition)
+    user = User.objects.get(username="organizer")
+    user.wagtail_userprofile.preferred_language = "es"
+    user.wagtail_userprofile.save()
+
+    assert "Esperan confirmación: 1" in organizer.get(signatures_of(petition)).text
+
+
+# --- bars ------------------------------------------------------------------------------------------
+
+
+def test_the_bars_show_each_day_and_the_table_says_the_same(organizer, petition):
+    sign_and_confirm(petition, "ada@example.org")
+    sign(petition, "bo@example.org")
+    fold(petition.pk)
+    page = organizer.get(signatures_of(petition))
+
+    last = page.context["chart"].bars[-1]
+    assert (last.day, last.counted, last.waiting) == (utc_today(), 1, 1)
+    assert page.text.count("<rect") == 60
+    assert " style=" not in page.text[page.text.index("<figure") : page.text.index("</figure")]
+
+
+def test_the_highest_bar_just_fits_and_days_without_signatures_stay():
+    today = utc_today()
+    chart = chart_of(
+        [SignedDay(today - timedelta(days=2), 6, 2), SignedDay(today, 0, 0), SignedDay(today, 2, 0)]
+    )
+
+    assert [(bar.counted_height, bar.waiting_height) for bar in chart.bars] == [(90, 30), (0, 0), (30, 0)]
+    assert (chart.bars[0].waiting_y, chart.bars[0].counted_y, chart.bars[2].counted_y) == (0, 30, 90)
+    assert (chart.highest, chart.total, HEIGHT) == (8, 8, 120)
+
+
+def test_a_petition_nobody_signed_says_what_to_do(organizer, petition):
+    assert "?source=" in organizer.get(signatures_of(petition)).text
+
+
+# --- one look --------------------------------------------------------------------------------------
+
+
+def test_looking_at_one_record_is_logged_and_only_then_shown(organizer, petition):
+    signature = sign_and_confirm(petition, "ada@example.org")
+    page = organizer.get(deed("unmask", signature))
+    assert ("ada@example.org" in page.text, AccessLog.objects.count()) == (False, 0)
+
+    page = organizer.post(deed("unmask", signature), {"reason": "answer"})
+    assert "ada@example.org" in page.text
+    [entry] = AccessLog.objects.all()
+    assert (entry.user.username, entry.deed, entry.count, entry.reason) == (
+        "organizer",
+        "unmasked",
+        1,
+        "answer",
+    )
+    assert entry.kinds == ["email", "family_name", "given_name", "postal_code"]
+    assert entry.subject_ids == [str(signature.supporter.subject_id)]
+    assert "ada" not in str(AccessLog.objects.values())
+
+
+@pytest.mark.parametrize("reason", ["", "curiosity"])
+def test_without_a_reason_nothing_is_shown_or_logged(organizer, petition, reason):
+    signature = sign(petition, "ada@example.org")
+    page = organizer.post(deed("unmask", signature), {"reason": reason})
+
+    assert (page.status_code, "ada@example.org" in page.text, AccessLog.objects.count()) == (422, False, 0)
+
+
+def test_an_unmasked_page_is_not_stored_in_cache_cookie_or_message(organizer, petition):
+    signature = sign(petition, "ada@example.org")
+    page = organizer.post(deed("unmask", signature), {"reason": "answer"})
+
+    assert "no-store" in page["Cache-Control"]
+    assert "ada" not in str(page.cookies)
+    assert "ada" not in str(dict(organizer.session))
+    assert "ada@example.org" not in organizer.get(deed("unmask", signature)).text
+
+
+def test_an_erased_record_shows_nothing_and_logs_nothing(organizer, petition):
+    signature = sign(petition)
+    destroy_subjects([signature.subject_id])
+    page = organizer.post(deed("unmask", signature), {"reason": "answer"})
+
+    assert (page.status_code, AccessLog.objects.count()) == (200, 0)
+
+
+def test_records_of_other_campaigns_and_missing_ones_look_the_same(organizer, petition):
+    foreign, own = sign(make_petition()), sign(petition, "bo@example.org")
+    mixed = reverse("petition:unmask", args=[petition.public_id, foreign.public_id])
+    missing = reverse("petition:unmask", args=[petition.public_id, uuid4()])
+
+    for name in ("unmask", "release", "invalidate"):
+        assert organizer.post(deed(name, foreign), {"reason": "answer"}).status_code == 404
+    assert [organizer.post(url, {"reason": "answer"}).status_code for url in (mixed, missing)] == [404, 404]
+    assert organizer.get(deed("unmask", own)).status_code == 200
+
+
+# --- deeds -----------------------------------------------------------------------------------------
+
+
+def test_a_quarantined_signature_is_released_by_post_only(organizer, petition):
+    signature = quarantined(petition)
+    assert organizer.get(deed("release", signature)).status_code == 200
+    signature.refresh_from_db()
+    assert signature.state == SignatureState.QUARANTINED
+
+    assert organizer.post(deed("release", signature)).url == signatures_of(petition)
+    signature.refresh_from_db()
+    assert signature.state == SignatureState.PENDING
+
+
+def test_releasing_twice_says_why_not(organizer, petition):
+    signature = quarantined(petition)
+    organizer.post(deed("release", signature))
+    page = organizer.post(deed("release", signature), follow=True)
+
+    assert "not in quarantine any more" in page.text
+    assert "bot@example.org" not in page.text
+
+
+def test_an_invalidated_signature_leaves_the_count(organizer, petition):
+    signature = sign_and_confirm(petition)
+    organizer.post(deed("invalidate", signature))
+
+    signature.refresh_from_db()
+    assert signature.state == SignatureState.INVALIDATED
+
+
+def test_closing_winning_and_handing_over_are_posts(organizer, petition):
+    def state():
+        return Petition.objects.values_list("state", "delivered_on").get(pk=petition.pk)
+
+    urls = [reverse(f"petition:{name}", args=[petition.public_id]) for name in ("deliver", "close", "win")]
+    assert [organizer.get(url).status_code for url in urls] == [200] * 3
+    assert state() == (PetitionState.OPEN, None)
+
+    seen = []
+    for url in urls:
+        organizer.post(url)
+        seen.append(state())
+    today = utc_today()
+    assert seen == [(PetitionState.OPEN, today), (PetitionState.CLOSED, today), (PetitionState.WON, today)]
+
+
+def test_only_who_may_change_petitions_can_close_one(client, petition):
+    client.force_login(member(petition, "Moderators"))
+
+    assert client.post(reverse("petition:close", args=[petition.public_id])).status_code == 403
+
+
+# --- making one ------------------------------------------------------------------------------------
+
+
+def test_an_editor_makes_a_petition_in_the_chooser(client, petition):
+    client.force_login(member(petition, "Editors"))
+    url = reverse("petition_chooser:create")
+    field = {"name": "New", "campaign": petition.campaign_id, "goal": 100}
+    page = client.post(url, {f"create-form-{name}": value for name, value in field.items()} | field)
+
+    assert page.json()["step"] == "chosen"
+    assert Petition.objects.filter(name="New", campaign=petition.campaign).count() == 1
+
+
+def test_nobody_makes_a_petition_in_a_campaign_of_others(client, petition):
+    client.force_login(member(petition, "Editors"))
+    foreign = make_campaign()
+    page = client.post(
+        reverse("petition_chooser:create"), {"name": "New", "campaign": foreign.pk, "goal": 100}
+    )
+
+    assert page.json()["step"] != "chosen"
+    assert Petition.objects.filter(name="New").count() == 0
+
+
+def test_the_chooser_offers_petitions_of_ones_own_campaigns(client, petition):
+    client.force_login(member(petition, "Editors"))
+    foreign = make_petition()
+    text = client.get(reverse("petition_chooser:choose")).json()["html"]
+
+    assert (petition.name in text, foreign.name in text) == (True, False)
+    assert client.get(reverse("petition_chooser:chosen", args=[foreign.pk])).status_code == 404
+
+
+def test_a_petition_is_made_and_edited_in_its_own_form(organizer, petition):
+    url = reverse("petition:edit", args=[petition.pk])
+    form = organizer.get(url).context["form"]
+    data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, [])}
+    data |= {"name": "Renamed", "partners": []}
+    data |= {f"petition_targets-{name}": value for name, value in formset_data(petition).items()}
+    page = organizer.post(url, data)
+
+    assert page.status_code == 302, page.context["form"].errors
+    petition.refresh_from_db()
+    assert (petition.name, petition.changed) == ("Renamed", utc_today())
+
+
+def formset_data(petition):
+    [row] = petition.petition_targets.all()
+    counts = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 1, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
+    return counts | {"0-id": row.pk, "0-target": row.target_id, "0-ORDER": 1, "0-DELETE": ""}
