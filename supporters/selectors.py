@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Subquery
 
-from privacy.canonical import BadAddress, canonical_address
+from privacy.canonical import canonical_address
+from privacy.exceptions import BadAddress
 from privacy.indexes import Domain, IndexKind, index_versions
 from privacy.sealing import unseal_many
 from supporters import registries

@@ -100,8 +100,9 @@ def _complete(supporter: Supporter, details: SupporterDetails, language: str, co
             row = _index_row(supporter, IndexKind.PHONE, phone)
             SubjectIndex.objects.bulk_create([row], ignore_conflicts=True)
     changes = {name: value for name, value in clear.items() if getattr(supporter, name) != value}
-    if changes or completed != known:
+    if (changes or completed != known) and supporter.changed != utc_today():
         changes["changed"] = utc_today()
+    if changes:
         Supporter.objects.filter(pk=supporter.pk).update(**changes)
         for name, value in changes.items():
             setattr(supporter, name, value)
@@ -258,7 +259,9 @@ def publish_wording(
 
 def publish_first_wordings(*, actor: Actor) -> None:
     """Give each registered question that has no words yet its first ones, partner by partner. Idempotent."""
-    asked = set(ConsentWording.objects.order_by().values_list("key", "partner").distinct())
+    asked: set[tuple[str, int | None]] = set(
+        ConsentWording.objects.order_by().values_list("key", "partner").distinct()
+    )
     for key, texts in registries.first_wordings.items():
         if (key, None) not in asked:
             publish_wording(key=key, texts=texts, actor=actor)
