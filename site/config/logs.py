@@ -70,6 +70,9 @@ def logging_config(level: str) -> dict[str, Any]:
             "django.request": {"handlers": ["requests"], "level": "ERROR", "propagate": False},
             "django.security": {"handlers": ["requests"], "level": "ERROR", "propagate": False},
             "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+            # Two lines for every task, with its id: nothing a person needs to see when all is well.
+            "django.tasks": {"level": "WARNING"},
+            "django_tasks_db": {"level": "WARNING"},
             # A line for every redirect it makes.
             "wagtail": {"level": "WARNING"},
             # One line a request with address and path; `manage.py runserver` only.

@@ -54,7 +54,7 @@ class Server(BaseApplication):
             "threads": self.threads,
             "graceful_timeout": SECONDS_TO_FINISH,
             "accesslog": None,
-            "loglevel": "warning",
+            "loglevel": "error",
             "reload": settings.DEBUG,
             "proc_name": "countersign",
             "post_worker_init": beside.start,
