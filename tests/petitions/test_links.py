@@ -158,5 +158,5 @@ def test_the_thank_you_leads_on_to_the_campaigns_other_petitions(client, petitio
     petition_page(other, title="Another one")
     page = client.get(reverse("countersign_petition_thanks", args=[petition.public_id])).content.decode()
 
-    assert "Drop the contract" in page
     assert "Also of this campaign" in page
+    assert ">Another one</a>" in page

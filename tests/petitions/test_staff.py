@@ -8,11 +8,13 @@ from django.contrib.auth.models import Group, User
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
+from campaigns.enums import Suspicion
 from campaigns.models import CampaignMember
 from petitions.chart import HEIGHT, chart_of
-from petitions.enums import PetitionState, QuarantineReason, SignatureState
-from petitions.jobs.totals import fold
+from petitions.enums import PetitionState, SignatureState
+from petitions.jobs.totals import fold_totals
 from petitions.models import Petition, Signature
 from petitions.selectors import SignedDay
 from privacy.days import utc_today
@@ -47,7 +49,7 @@ def deed(name, signature):
 
 
 def quarantined(petition, email="bot@example.org"):
-    return sign(petition, email, quarantine=QuarantineReason.TOO_FAST)
+    return sign(petition, email, suspicion=Suspicion.TOO_FAST)
 
 
 # --- the listing of petitions ----------------------------------------------------------------------
@@ -157,7 +159,9 @@ def test_test_signatures_are_in_no_list(organizer, petition):
 def test_roles_without_the_right_see_no_signature(client, petition, groups):
     client.force_login(member(petition, *groups))
 
-    assert client.get(signatures_of(petition)).status_code in {302, 403}
+    # Wagtail sends whoever lacks a right back to the dashboard or the login.
+    page = client.get(signatures_of(petition))
+    assert (page.status_code, signatures_of(petition) == page.url) == (302, False)
 
 
 def test_a_moderator_outside_of_the_team_sees_no_signature(client, petition):
@@ -173,8 +177,7 @@ def test_the_page_of_signatures_is_never_stored(organizer, petition):
 def test_staff_read_their_own_language(organizer, petition):
     sign(petition)
     user = User.objects.get(username="organizer")
-    user.wagtail_userprofile.preferred_language = "es"
-    user.wagtail_userprofile.save()
+    UserProfile.objects.create(user=user, preferred_language="es")
 
     assert "Esperan confirmación: 1" in organizer.get(signatures_of(petition)).text
 
@@ -185,7 +188,7 @@ def test_staff_read_their_own_language(organizer, petition):
 def test_the_bars_show_each_day_and_the_table_says_the_same(organizer, petition):
     sign_and_confirm(petition, "ada@example.org")
     sign(petition, "bo@example.org")
-    fold(petition.pk)
+    fold_totals(petition.pk)
     page = organizer.get(signatures_of(petition))
 
     last = page.context["chart"].bars[-1]
@@ -318,7 +321,9 @@ def test_closing_winning_and_handing_over_are_posts(organizer, petition):
 def test_only_who_may_change_petitions_can_close_one(client, petition):
     client.force_login(member(petition, "Moderators"))
 
-    assert client.post(reverse("petition:close", args=[petition.public_id])).status_code == 403
+    client.post(reverse("petition:close", args=[petition.public_id]))
+    petition.refresh_from_db()
+    assert petition.state == PetitionState.OPEN
 
 
 # --- making one ------------------------------------------------------------------------------------

@@ -1,0 +1,110 @@
+"""Two at once: one conditional UPDATE and two constraints decide."""
+
+import threading
+
+import pytest
+from django.db import close_old_connections, connections
+
+from campaigns.models import Action
+from petitions import services
+from petitions.enums import SignatureState
+from petitions.jobs.totals import fold_totals
+from petitions.models import Signature, TotalDelta
+from petitions.selectors import count_differences, total_of
+from privacy.actors import Actor
+from supporters.models import Supporter
+from tests.petitions.factories import confirm, make_petition, sign
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keystore"])
+ROUNDS = 4
+
+
+def at_once(*deeds):
+    """Run each deed in a thread of its own, all let go at one moment; their results, in order."""
+    start = threading.Barrier(len(deeds))
+    results = [None] * len(deeds)
+
+    def run(place, deed):
+        close_old_connections()
+        start.wait()
+        try:
+            results[place] = deed()
+        except Exception as fault:  # noqa: BLE001 (compared by the test)
+            results[place] = fault
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=[place, deed]) for place, deed in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_two_clicks_on_one_button_count_once():
+    petition = make_petition()
+    for number in range(ROUNDS):
+        signature = sign(petition, f"{number}@example.org")
+        results = at_once(*[lambda signature=signature: confirm(signature)] * 4)
+        assert sorted(map(str, results)) == ["False", "False", "False", "True"]
+
+    assert total_of(petition) == ROUNDS
+    assert Action.objects.count() == ROUNDS
+    assert count_differences(petition) == []
+
+
+def test_two_rows_of_one_person_at_once_count_once():
+    petition = make_petition()
+    for number in range(ROUNDS):
+        address = f"{number}@example.org"
+        rows = [sign(petition, address, said={"given_name": name}) for name in ("A", "B", "C")]
+        results = at_once(*[lambda row=row: confirm(row) for row in rows])
+        assert sorted(map(str, results)) == ["False", "False", "True"]
+
+    states = sorted(Signature.objects.values_list("state", flat=True))
+    assert states == [SignatureState.CONFIRMED] * ROUNDS + [SignatureState.INVALIDATED] * ROUNDS * 2
+    assert (Supporter.objects.count(), Action.objects.count()) == (ROUNDS, ROUNDS)
+    assert count_differences(petition) == []
+
+
+def test_one_form_posted_by_eight_at_once_is_one_signature():
+    petition = make_petition()
+    results = at_once(*[lambda: sign(petition)] * 8)
+
+    assert [type(one) for one in results if one is not None] == [Signature]
+    assert (Signature.objects.count(), TotalDelta.objects.count()) == (1, 1)
+
+
+def test_confirming_and_disowning_at_once_leave_right_totals():
+    petition = make_petition()
+    for number in range(ROUNDS):
+        signature = sign(petition, f"{number}@example.org")
+        at_once(
+            lambda signature=signature: confirm(signature),
+            lambda signature=signature: services.disown_signature(
+                signature=Signature.objects.select_related("petition").get(pk=signature.pk),
+                actor=Actor.the_person(),
+            ),
+        )
+    assert count_differences(petition) == []
+
+
+def test_four_foldings_at_once_add_each_change_once():
+    petition = make_petition()
+    for number in range(20):
+        sign(petition, f"{number}@example.org")
+    results = at_once(*[lambda: fold_totals(petition.pk)] * 4)
+
+    assert sum(results) == 20
+    assert count_differences(petition) == []
+    assert TotalDelta.objects.count() == 0
+
+
+def test_without_confirmation_two_forms_of_one_address_at_once_count_once():
+    petition = make_petition(confirm_by_mail=False, is_delivered=False, ask_news=False)
+    at_once(*[lambda name=name: sign(petition, said={"given_name": name}) for name in ("A", "B", "C", "D")])
+
+    states = sorted(Signature.objects.values_list("state", flat=True))
+    assert states == [SignatureState.CONFIRMED] + [SignatureState.PENDING] * 3
+    assert count_differences(petition) == []
