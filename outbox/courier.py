@@ -62,6 +62,6 @@ class Courier[Row: SendRow](ABC):
             **self.emptied(state),
         )
 
-    def emptied(self, state: SendState) -> dict[str, None]:
+    def emptied(self, state: SendState) -> dict[str, object]:
         """Columns that go empty when a row ends so."""
         return {}

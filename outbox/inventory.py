@@ -2,15 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from privacy.inventory import Field, Sensitivity, Why, declare
+from privacy.inventory import Field, Sensitivity, Text, Why, declare
 
 RULE = "outbox.letters"
 
 
 def declare_all() -> None:
     """Declare the fields of every model of this app."""
-    running = Field(Sensitivity.OPERATIONAL, Why.RUN, RULE)
-    until_used = Field(Sensitivity.OPERATIONAL, Why.RUN, _("emptied when used"))
     declare(
         "countersign_outbox.Letter",
         sealed=Field(
@@ -20,24 +18,32 @@ def declare_all() -> None:
             eraser="outbox.letter_courier",
             says=_("The address of a letter, encrypted with a key of its own"),
         ),
-        state=running,
-        why=running,
-        due=until_used,
-        claim=until_used,
-        lease_until=until_used,
-        attempts=running,
-        kind=running,
-        language=running,
-        ref_model=running,
+        state=_running(_("Where a letter stands: waiting, sent, failed")),
+        why=_running(_("Why a letter was not sent")),
+        due=_until_used(_("When a letter is to be sent")),
+        claim=_until_used(_("Which run of the mail program holds a letter")),
+        lease_until=_until_used(_("Until when it may hold it")),
+        attempts=_running(_("How often a letter was tried")),
+        kind=_running(_("What kind of letter it is")),
+        language=_running(_("The language of a letter")),
+        ref_model=_running(_("What sort of thing a letter is about")),
         ref_id=Field(
-            Sensitivity.CONTACT, Why.CONTACT, RULE, says=_("The random number of what a letter is about")
+            Sensitivity.CONTACT,
+            Why.CONTACT,
+            _("emptied when the letter was sent or cannot be"),
+            eraser="outbox.letter_courier",
+            says=_("The random number of what a letter is about"),
         ),
-        list_id=running,
-        paid=running,
+        list_id=_running(_("The list that a letter belongs to")),
+        paid=_running(_("Whether it counts among the letters of the day")),
     )
-    counted = Field(Sensitivity.OPERATIONAL, Why.RUN, _("as long as the site"))
-    declare("countersign_outbox.LetterCount", day=counted, kind=counted, state=counted, number=counted)
-    kept = Field(Sensitivity.OPERATIONAL, Why.PROTECT, _("until you sign up again and confirm it"))
+    declare(
+        "countersign_outbox.LetterCount",
+        day=_counted(_("A day")),
+        kind=_counted(_("A kind of letter")),
+        state=_counted(_("How letters of that kind ended")),
+        number=_counted(_("How many of them there were")),
+    )
     declare(
         "countersign_outbox.Refusal",
         fingerprint=Field(
@@ -47,8 +53,24 @@ def declare_all() -> None:
             eraser="outbox.services.lift_all_refusals",
             says=_("A fingerprint of an address that wants no mail; the address cannot be read from it"),
         ),
-        idx_version=kept,
-        list_id=kept,
-        reason=kept,
-        day=kept,
+        idx_version=_refused(_("Which of our keys that fingerprint was made with")),
+        list_id=_refused(_("The list that the address does not want, or all of them")),
+        reason=_refused(_("What made it refuse")),
+        day=_refused(_("The day of that")),
     )
+
+
+def _running(says: Text) -> Field:
+    return Field(Sensitivity.OPERATIONAL, Why.RUN, RULE, says=says)
+
+
+def _until_used(says: Text) -> Field:
+    return Field(Sensitivity.OPERATIONAL, Why.RUN, _("emptied when used"), says=says)
+
+
+def _counted(says: Text) -> Field:
+    return Field(Sensitivity.OPERATIONAL, Why.RUN, _("as long as the site"), says=says)
+
+
+def _refused(says: Text) -> Field:
+    return Field(Sensitivity.OPERATIONAL, Why.PROTECT, _("until you sign up again and confirm it"), says=says)

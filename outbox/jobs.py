@@ -8,7 +8,7 @@ from django.db.models import Q
 from outbox import drain
 from outbox.enums import SendState, WhyNot
 from outbox.exceptions import NotUnknown
-from outbox.letter_courier import LetterCourier
+from outbox.letter_courier import TRACES, LetterCourier
 from outbox.models import Letter
 from privacy.days import utc_today
 
@@ -29,7 +29,7 @@ def settle_unknown(public_ids: set[UUID], *, as_state: SendState) -> int:
     if as_state == SendState.QUEUED:
         values |= {"attempts": 0}
     else:
-        values |= {"sealed": None, "subject_id": None}
+        values |= TRACES
     if as_state == SendState.FAILED:
         values["why"] = WhyNot.UNKNOWN
     with transaction.atomic():
@@ -48,7 +48,5 @@ def forget_queue() -> int:
     with transaction.atomic():
         unknown = Letter.objects.filter(state=SendState.SENDING).update(state=SendState.UNKNOWN, **over)
         waiting = Q(state=SendState.QUEUED) | Q(state=SendState.CLAIMED)
-        skipped = Letter.objects.filter(waiting).update(
-            state=SendState.SKIPPED, sealed=None, subject_id=None, **over
-        )
+        skipped = Letter.objects.filter(waiting).update(state=SendState.SKIPPED, **TRACES, **over)
     return unknown + skipped

@@ -26,6 +26,8 @@ HOUR = timedelta(hours=1)
 FIRST_TO_ADDRESS = "outbox.first_to_address"
 FIRST_OF_ALL = "outbox.first_of_all"
 ANSWER_TO_REFUSED = "outbox.answer_to_refused"
+# What in a row leads to a person, and what stands there when it is over.
+TRACES = {"sealed": None, "subject_id": None, "ref_model": "", "ref_id": None}
 
 
 class LetterCourier(Courier[Letter]):
@@ -102,6 +104,6 @@ class LetterCourier(Courier[Letter]):
             why,
         )
 
-    def emptied(self, state: SendState) -> dict[str, None]:
-        """An address that was written to, or never will be, is not kept; the sweep drops its key."""
-        return {} if state == SendState.UNKNOWN else {"sealed": None, "subject_id": None}
+    def emptied(self, state: SendState) -> dict[str, object]:
+        """Whom a letter went to is not kept, or whom it never will go to; the sweep drops its key."""
+        return {} if state == SendState.UNKNOWN else dict(TRACES)

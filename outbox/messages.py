@@ -52,7 +52,11 @@ def checked_address(address: str) -> str:
     """``address`` if it is one bare mailbox. Raises Undeliverable, without saying what it was."""
     local, at, domain = address.rpartition("@")
     try:
-        if not (at and local and domain) or not address.isprintable() or Address(username=local, domain=domain).addr_spec != address:
+        if (
+            not (at and local and domain)
+            or not address.isprintable()
+            or Address(username=local, domain=domain).addr_spec != address
+        ):
             raise Undeliverable(WhyNot.INVALID)
         # "a, b"@… and the like are legal, and no person's; every character of theirs is an attack's.
         if any(sign in address for sign in ' ,;:<>()[]"\\'):

@@ -22,8 +22,8 @@ class AddressOnly(SealedShape):
 class Letter(SealedModel, SendRow):
     """One mail that is no part of a mailing: to a sealed address, or to whom a referenced row names.
 
-    Made by ``services.post_letter()``. Holds no text: its kind writes it when it is sent. The
-    sealed address is emptied as soon as it was sent or can't be.
+    Made by ``services.post_letter()``. Holds no text: its kind writes it when it is sent. Address
+    and reference are emptied as soon as it was sent or can't be.
     """
 
     seal_domain: ClassVar[str] = "letter"

@@ -87,6 +87,7 @@ def test_a_first_mail_that_waits_for_the_hour_has_not_cost_its_address_anything_
     sink, run_drain, settings
 ):
     settings.COUNTERSIGN = {**settings.COUNTERSIGN, "MAIL_FIRST_PER_HOUR": 1}
+    # Each waits for its hour; a wait that counted for the address would skip the third.
     for name in ("ada", "bea", "bea"):
         post_first(f"{name}@example.org")
     for hours in range(4):

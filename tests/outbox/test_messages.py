@@ -96,7 +96,14 @@ def test_an_address_with_letters_of_other_scripts_arrives_at_its_ascii_domain(si
 
 @pytest.mark.parametrize(
     "path",
-    ["https://evil.example/", "//evil.example/", "do/x/", "/\\evil.example", "/do/\r\nBcc: x", "javascript:alert(1)"],
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "do/x/",
+        "/\\evil.example",
+        "/do/\r\nBcc: x",
+        "javascript:alert(1)",
+    ],
 )
 def test_links_lead_to_the_configured_base_only(path):
     with pytest.raises(ValueError, match="path of ours"):
@@ -115,7 +122,11 @@ def test_each_letter_is_written_in_its_persons_language(sink, run_drain, letter_
 
     spanish, english = sink.messages()
     bodies = [
-        (message["Content-Language"], message.get_body(("plain",)).get_content(), message.get_body(("html",)).get_content())
+        (
+            message["Content-Language"],
+            message.get_body(("plain",)).get_content(),
+            message.get_body(("html",)).get_content(),
+        )
         for message in (spanish, english)
     ]
     assert [language for language, _text, _html in bodies] == ["es", "en"]
@@ -131,7 +142,9 @@ def test_text_is_not_escaped_html_is_and_a_subject_is_one_line(sink, run_drain, 
 
     (message,) = sink.messages()
     assert message["Subject"].endswith("<b>Ada & Co</b>")
-    assert "<b>Ada & Co</b>: http://localhost:8000/do/confirm/t/" in message.get_body(("plain",)).get_content()
+    assert (
+        "<b>Ada & Co</b>: http://localhost:8000/do/confirm/t/" in message.get_body(("plain",)).get_content()
+    )
     html = message.get_body(("html",)).get_content()
     assert "&lt;b&gt;Ada &amp; Co&lt;/b&gt;" in html
     assert "<b>" not in html

@@ -34,7 +34,7 @@ NO = RefusalReason.UNSUBSCRIBED
         ((None, LIST), "tests.news", OTHER, False),
     ],
 )
-def test_what_is_sent_after_a_no(sink, run_drain, refused, kind, list_id, is_sent):
+def test_what_is_sent_after_a_no(*, sink, run_drain, refused, kind, list_id, is_sent):
     for of in refused:
         refuse(address="Ada@Example.org", list_id=of, reason=NO)
     letter = post("ada@example.org", kind=kind, list_id=list_id)
