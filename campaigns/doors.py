@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-import swapper
+import swapper  # type: ignore[import-untyped]
 from django.core.exceptions import BadRequest, SuspiciousOperation, TooManyFieldsSent
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect

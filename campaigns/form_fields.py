@@ -32,7 +32,7 @@ class DomainsField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         if isinstance(value, list):
             return value
-        words = super().to_python(value).lower().replace(",", " ").split()
+        words = str(super().to_python(value)).lower().replace(",", " ").split()
         # In the order typed, each once, and without the "@" people put before a domain.
         return list(dict.fromkeys(word.lstrip("@") for word in words))
 

@@ -24,7 +24,7 @@ class LineField(forms.CharField):
     """One line of text, freed of control and direction marks before its length is looked at."""
 
     def to_python(self, value: Any) -> str:
-        return clean_line(super().to_python(value))
+        return clean_line(super().to_python(value) or "")
 
 
 class LinesField(forms.CharField):
@@ -33,7 +33,7 @@ class LinesField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        return clean_lines(super().to_python(value))
+        return clean_lines(super().to_python(value) or "")
 
 
 class ActionForm(forms.Form):
@@ -138,11 +138,11 @@ class ActionForm(forms.Form):
 
     def error_links(self) -> list[tuple[str, str]]:
         """Id of the input and message of each error, in the order of the form, for the summary."""
-        found = [("", message) for message in self.non_field_errors()]
+        found = [("", str(message)) for message in self.non_field_errors()]
         for bound in self:
             # A group of radios has no input with the plain id: the first of the group has it with "_0".
             anchor = f"{bound.auto_id}_0" if bound.name == "news" else bound.auto_id
-            found += [(anchor, message) for message in bound.errors]
+            found += [(anchor, str(message)) for message in bound.errors]
         return found
 
 

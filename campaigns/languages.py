@@ -49,4 +49,4 @@ def known_language(code: str) -> str:
 
 
 def _say(request: HttpRequest) -> None:
-    request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+    request.LANGUAGE_CODE = translation.get_language()

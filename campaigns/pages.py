@@ -81,7 +81,7 @@ class ActionPageMixin(models.Model):
             if belongs_elsewhere(drafted):
                 raise DeedOnTwoPages
             result = super().publish(revision, *args, **kwargs)  # type: ignore[misc]
-            live = type(self)._default_manager.get(pk=self.pk)
+            live: Any = type(self)._default_manager.get(pk=self.pk)
             if live.live and live.live_revision_id == revision.pk:
                 copy_texts(live)
         return result
@@ -120,7 +120,7 @@ def action_page_models() -> list[type[ActionPageMixin]]:
     return [model for model in get_page_models() if issubclass(model, ActionPageMixin) and model.deed_field]
 
 
-def pages_of(deed: models.Model) -> Iterator[ActionPageMixin]:
+def pages_of(deed: models.Model) -> Iterator[Any]:
     """All pages that present ``deed``: its translations, drafts and aliases. One query a page type."""
     for model in action_page_models():
         if model._meta.get_field(model.deed_field).related_model is type(deed):
@@ -153,7 +153,7 @@ def detach_copied_deeds(root: Any) -> int:
     made: dict[tuple[int, Any], Any] = {}
     with transaction.atomic():
         for page in root.get_descendants(inclusive=True).order_by("path").specific():
-            if not isinstance(page, ActionPageMixin) or not belongs_elsewhere(page):
+            if not getattr(page, "deed_field", "") or not belongs_elsewhere(page):
                 continue
             key = (page.deed.pk, page.translation_key)
             if key not in made:

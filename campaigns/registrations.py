@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_migrate, post_save
+from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from campaigns import erasers, inventory, retention, timeline
@@ -39,6 +40,9 @@ def register_all(config: AppConfig) -> None:
     post_migrate.connect(top_up_groups, dispatch_uid="countersign_top_up_groups")
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(_pages_changed, dispatch_uid="countersign_page_cache")
+    for signal in (post_save, post_delete):
+        # A page made private must not be shown from the cache any more.
+        signal.connect(_pages_changed, sender=PageViewRestriction, dispatch_uid="countersign_page_restricted")
     for model in (Target, Institution):
         post_save.connect(_domains_changed, sender=model, dispatch_uid=f"countersign_{model.__name__}_saved")
         post_delete.connect(_domains_changed, sender=model, dispatch_uid=f"countersign_{model.__name__}_gone")

@@ -8,7 +8,7 @@ missing and takes nothing away, so a site's own changes to the groups stay.
 from collections.abc import Iterable
 from typing import Any
 
-import swapper
+import swapper  # type: ignore[import-untyped]
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q

@@ -1,5 +1,6 @@
 """Reads that matter, named. What staff read begins with ``visible_to(user)``."""
 
+from django.contrib.auth.models import PermissionsMixin
 from django.db.models import QuerySet
 
 from campaigns.models import Campaign
@@ -10,13 +11,13 @@ from privacy.scopes import AnyUser
 def visible_campaigns(user: AnyUser) -> QuerySet[Campaign]:
     """The campaigns ``user`` may see: of whose team they are; all for administrators."""
     ids = visible_campaign_ids(user)
-    everything = Campaign.objects.all()
+    everything: QuerySet[Campaign] = Campaign.objects.all()
     return everything if ids is None else everything.filter(pk__in=ids)
 
 
 def visible_campaign_ids(user: AnyUser) -> set[int] | None:
     """Ids of these campaigns, None meaning all: what this app tells the scope registry."""
-    if not user.is_active:
+    if not (isinstance(user, PermissionsMixin) and user.is_active):
         return set()
     if user.is_superuser or user.groups.filter(name=Role.ADMINISTRATORS).exists():
         return None

@@ -39,7 +39,7 @@ def start_campaign(
 def save_new_campaign(*, campaign: Campaign, actor: Actor) -> Campaign:
     """Save a campaign (and the team an editor gave it) for the first time, with its list of news."""
     if actor.user is not None and actor.user.pk not in {member.user_id for member in campaign.team.all()}:
-        campaign.team.add(CampaignMember(user=actor.user, role=TeamRole.LEAD))
+        campaign.team.add(CampaignMember(user_id=actor.user.pk, role=TeamRole.LEAD))
     with transaction.atomic():
         campaign.news_list = List.objects.create(name=LocalizedText(campaign.title))
         campaign.save()

@@ -41,5 +41,5 @@ def proof_secret() -> str:
 
 def _signer(purpose: FormValue) -> Signer:
     sig = keyring().sig
-    newest, *older = (sig(version).hex() for version in sig.versions)
-    return Signer(key=newest, fallback_keys=older, salt=purpose.value)
+    keys: list[bytes | str] = [sig(version).hex() for version in sig.versions]
+    return Signer(key=keys[0], fallback_keys=keys[1:], salt=purpose.value)

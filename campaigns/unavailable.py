@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 from campaigns.doors import carried_fields
-from privacy.audiences import OPEN
+from privacy.audiences import OPEN, Who
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class UnavailableMiddleware:
         logger.error("The database cannot be reached (%s).", type(error).__name__)
         view: Any = request.resolver_match.func if request.resolver_match else None
         # Only what visitors typed into public forms is carried: never a password, never a staff form.
-        who = getattr(view, "countersign_audience", None)
+        who: Who = getattr(view, "countersign_audience", frozenset())
         carries = request.method == "POST" and bool(who) and who <= OPEN
         context = {
             "carried": carried_fields(request) if carries else [],

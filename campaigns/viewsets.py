@@ -36,7 +36,7 @@ class OwnCampaigns:
         pk = kwargs.get("pk", args[0] if args else None)
         if pk is not None and not visible_campaigns(request.user).filter(pk=pk).exists():
             raise Http404
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
 class DeclaredViewSet(ModelViewSet):
