@@ -31,35 +31,47 @@ def _delete_audit(cutoff: date) -> int:
     )
 
 
-def _register_rules() -> None:
-    register_rule(
-        Rule(
-            key="access-log",
-            says=_("Who of the staff looked at people's data, and why"),
-            days=AUDIT_DAYS,
-            overdue=lambda cutoff: ledger.count_prunable(AccessLog, cutoff),
-            enforce=lambda cutoff: ledger.prune_ledger(AccessLog, cutoff),
-        )
-    )
-    register_rule(
-        Rule(
-            key="audit-log",
-            says=_("What the staff changed on pages and settings"),
-            days=AUDIT_DAYS,
-            overdue=_count_audit,
-            enforce=_delete_audit,
-        )
-    )
-    register_rule(
-        Rule(
-            key="sealed-files",
-            says=_("Exports, hand-over files and uploads, encrypted"),
-            days=1,
-            # Each row says when it ends; the cutoff is a day before the moment to judge by.
-            overdue=lambda cutoff: files.count_expired(before=_start_of(cutoff) + timedelta(days=1)),
-            enforce=lambda cutoff: files.destroy_expired(),
-        )
-    )
+def _count_accesses(cutoff: date) -> int:
+    return ledger.count_prunable(AccessLog, cutoff)
+
+
+def _prune_accesses(cutoff: date) -> int:
+    return ledger.prune_ledger(AccessLog, cutoff)
+
+
+def _count_files(cutoff: date) -> int:
+    # Each row says when it ends; the cutoff is a day before the moment to judge by.
+    return files.count_expired(before=_start_of(cutoff) + timedelta(days=1))
+
+
+def _destroy_files(cutoff: date) -> int:
+    return files.destroy_expired()
+
+
+# Equal rules may be registered again (tests load apps twice), so they are made of named functions.
+RULES = (
+    Rule(
+        key="access-log",
+        says=_("Who of the staff looked at people's data, and why"),
+        days=AUDIT_DAYS,
+        overdue=_count_accesses,
+        enforce=_prune_accesses,
+    ),
+    Rule(
+        key="audit-log",
+        says=_("What the staff changed on pages and settings"),
+        days=AUDIT_DAYS,
+        overdue=_count_audit,
+        enforce=_delete_audit,
+    ),
+    Rule(
+        key="sealed-files",
+        says=_("Exports, hand-over files and uploads, encrypted"),
+        days=1,
+        overdue=_count_files,
+        enforce=_destroy_files,
+    ),
+)
 
 
 def _register_tasks() -> None:
@@ -71,7 +83,8 @@ def _register_tasks() -> None:
 
 def register_all() -> None:
     """Rules, tasks, erasers, addresses and permissions of the records."""
-    _register_rules()
+    for rule in RULES:
+        register_rule(rule)
     _register_tasks()
     ledger.register_ledger_erasers()
     register_eraser(SealedFile._meta.label_lower, files.delete_file_of)

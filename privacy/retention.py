@@ -50,7 +50,7 @@ _rules: dict[str, Rule] = {}
 
 def register_rule(rule: Rule) -> None:
     """Enforce this rule daily from now on. Raises RuleTaken if its key belongs to another."""
-    if _rules.setdefault(rule.key, rule) is not rule:
+    if _rules.setdefault(rule.key, rule) != rule:
         raise RuleTaken(f"Two retention rules have the key {rule.key!r}.")
 
 

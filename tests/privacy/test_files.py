@@ -1,6 +1,7 @@
 import io
 import os
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -94,12 +95,19 @@ def test_a_chunk_that_was_touched_does_not_open(db, harm):
 
 
 def test_a_file_whose_writer_failed_is_destroyed_with_its_key(db):
-    with pytest.raises(ZeroDivisionError), files.write_file(kind="test", name="x", content_type="a/b") as out:
-        out.write(os.urandom(2 * CHUNK))
-        raise ZeroDivisionError
+    begun = []
+
+    def write_half() -> None:
+        with files.write_file(kind="test", name="x", content_type="a/b") as out:
+            begun.append(out.file.subject_id)
+            out.write(os.urandom(2 * CHUNK))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_half()
 
     assert (SealedFile.objects.count(), SealedChunk.objects.count()) == (0, 0)
-    assert not SubjectKey.objects.filter(pk=out.file.subject_id).exists()
+    assert not SubjectKey.objects.filter(pk__in=begun).exists()
 
 
 def test_a_file_whose_writer_was_killed_cannot_be_read_and_expires(db):
@@ -180,9 +188,6 @@ def test_no_formula_is_live_in_a_csv(formula):
 
 
 def test_an_xlsx_streams_into_a_sealed_file_and_reads_back_as_written(db):
-    from datetime import date
-    from decimal import Decimal
-
     rows = [
         [f"Ana Peña {n}", n, Decimal("1.50"), date(2026, 3, 1), True, None, 'a\x00<&>"b'] for n in range(5000)
     ]

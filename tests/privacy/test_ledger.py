@@ -59,12 +59,12 @@ def test_an_entry_holds_who_when_to_the_minute_what_kind_how_many_and_why(stewar
 
 
 def test_a_list_longer_than_fifty_is_counted_not_named(steward):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="at most 50"):
         look(steward, subject_ids=[uuid4() for _ in range(51)], count=51)
 
 
 def test_a_reason_that_is_not_on_the_list_is_refused(steward):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="not a valid AccessReason"):
         look(steward, reason="curious")
 
 

@@ -57,7 +57,7 @@ def test_no_budget_is_no_room(db):
 
 @pytest.mark.parametrize("per", [timedelta(days=2), timedelta(milliseconds=10)])
 def test_a_window_that_outlives_the_day_key_is_refused(db, per):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="per second at the least"):
         limits.take("mail", at_most=1, per=per)
 
 

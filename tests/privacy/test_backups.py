@@ -1,0 +1,220 @@
+"""Backups on SQLite files of their own; on PostgreSQL with pg_dump, where the tests run on it."""
+
+from datetime import timedelta
+
+import pyrage
+import pytest
+import time_machine
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import connection
+from pyrage.x25519 import Identity
+
+from privacy import backups
+from privacy.backups import KeystoreStands, KeystoreTooOld, NotABackup, SameShelf
+from privacy.enums import Note
+from privacy.erasure import destroy_subjects, sweep
+from privacy.exceptions import Erased
+from privacy.models import SubjectKey
+from privacy.notes import read_note
+from supporters.models import Supporter
+from tests.privacy.factories import person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def shelves(tmp_path):
+    return {"main_shelf": tmp_path / "one", "keystore_shelf": tmp_path / "two"}
+
+
+@pytest.fixture
+def identity():
+    return Identity.generate()
+
+
+@pytest.fixture
+def back_up(shelves, identity):
+    def make() -> backups.Backup:
+        return backups.back_up(**shelves, recipients=[identity.to_public()])
+
+    return make
+
+
+@pytest.fixture
+def put_back(identity):
+    def put(**details) -> backups.Restored:
+        return backups.restore(identities=[identity], **({"main": None, "keystore": None} | details))
+
+    return put
+
+
+def test_a_backup_is_two_encrypted_files_and_what_was_lost_comes_back(back_up, put_back):
+    ada = person(email="canary@example.org")
+    made = back_up()
+    Supporter.objects.all().delete()
+    put_back(main=made.main)
+
+    (again,) = Supporter.objects.all()
+    assert (again.public_id, again.unseal().email) == (ada.public_id, "canary@example.org")
+    for path in (made.main, made.keystore):
+        assert path.read_bytes().startswith(b"age-encryption.org/v1")
+        assert path.stat().st_mode & 0o077 == 0
+
+
+def test_the_main_database_is_dumped_before_the_keystore(back_up, monkeypatch):
+    order = []
+    real = backups.dumps.dump
+    monkeypatch.setattr(backups.dumps, "dump", lambda alias, *rest: (order.append(alias), real(alias, *rest)))
+    back_up()
+
+    assert order == ["default", "keystore"]
+
+
+def test_one_shelf_for_both_files_is_refused(shelves, identity):
+    with pytest.raises(SameShelf):
+        backups.back_up(
+            main_shelf=shelves["main_shelf"],
+            keystore_shelf=shelves["main_shelf"] / ".." / "one",
+            recipients=[identity.to_public()],
+        )
+
+
+def test_a_stranger_cannot_open_a_backup(back_up):
+    made = back_up()
+
+    with pytest.raises(pyrage.DecryptError):
+        pyrage.decrypt(made.keystore.read_bytes(), [Identity.generate()])
+    with pytest.raises(backups.dumps.DumpFailed):
+        backups.restore(main=made.main, keystore=None, identities=[Identity.generate()])
+
+
+def test_who_was_erased_since_the_backup_stays_erased_after_a_restore(back_up, put_back):
+    ada = person(email="erased@example.org")
+    bob = person(email="stays@example.org")
+    made = back_up()
+    destroy_subjects([ada.subject_id])
+    sweep()
+    assert put_back(main=made.main).erased_again == 1
+
+    rows = {row.pk: row for row in Supporter.objects.all()}
+    assert rows[bob.pk].unseal().email == "stays@example.org"
+    assert ada.pk not in rows or rows[ada.pk].subject_id is None
+    with pytest.raises(Erased):
+        ada.unseal()
+
+
+def test_for_35_days_after_a_restore_the_sweep_drops_no_key(back_up, put_back):
+    person()
+    made = back_up()
+    put_back(main=made.main)
+
+    assert read_note(Note.RESTORED) is not None
+    assert sweep().held
+    with time_machine.travel(timedelta(days=36)):
+        assert not sweep().held
+
+
+def test_a_keystore_that_holds_keys_is_not_replaced_unless_it_is_lost(back_up, put_back):
+    person()
+    made = back_up()
+
+    with pytest.raises(KeystoreStands):
+        put_back(keystore=made.keystore)
+    SubjectKey.objects.using("keystore").all().delete()
+    put_back(keystore=made.keystore)
+    (ada,) = Supporter.objects.all()
+    assert ada.unseal().given_name == "Ada"
+    put_back(keystore=made.keystore, keystore_is_lost=True)
+
+
+def test_a_keystore_older_than_the_main_backup_is_refused(back_up, put_back):
+    old = back_up()
+    with time_machine.travel(timedelta(minutes=5)):
+        new = back_up()
+
+    with pytest.raises(KeystoreTooOld):
+        put_back(main=new.main, keystore=old.keystore, keystore_is_lost=True)
+    put_back(main=new.main, keystore=old.keystore, keystore_is_lost=True, accept_lost_rows=True)
+
+
+def test_files_of_the_wrong_kind_or_none_are_refused(back_up, put_back):
+    made = back_up()
+
+    with pytest.raises(NotABackup):
+        put_back(main=made.keystore)
+    with pytest.raises(NotABackup):
+        put_back()
+
+
+def test_every_registered_act_runs_after_the_main_database_is_back(back_up, put_back, monkeypatch):
+    seen = []
+    monkeypatch.setattr(backups, "_after_restore", [])
+    backups.register_after_restore(lambda: seen.append(Supporter.objects.count()))
+    person()
+    made = back_up()
+    Supporter.objects.all().delete()
+    put_back(main=made.main)
+
+    assert seen == [1]
+
+
+def test_old_files_leave_their_shelf_after_35_and_7_days_and_strangers_stay(back_up, shelves):
+    first = back_up()
+    (shelves["main_shelf"] / "notes.txt").write_text("mine")
+    with time_machine.travel(timedelta(days=8)):
+        assert back_up().forgotten == 1
+    assert (first.main.exists(), first.keystore.exists()) == (True, False)
+    with time_machine.travel(timedelta(days=36)):
+        back_up()
+
+    assert not first.main.exists()
+    assert (shelves["main_shelf"] / "notes.txt").exists()
+
+
+def test_a_backup_that_fails_leaves_no_file(shelves, identity, back_up, monkeypatch):
+    real = backups.dumps.dump
+
+    def fail(alias, *rest):
+        if alias == "keystore":
+            raise backups.dumps.DumpFailed("no room")
+        real(alias, *rest)
+
+    monkeypatch.setattr(backups.dumps, "dump", fail)
+    with pytest.raises(backups.dumps.DumpFailed):
+        back_up()
+
+    assert [path.name for shelf in shelves.values() if shelf.exists() for path in shelf.iterdir()] == []
+
+
+def test_no_clear_copy_is_left_beside_the_database(back_up, put_back):
+    if connection.vendor != "sqlite":
+        return
+    from pathlib import Path
+
+    made = back_up()
+    put_back(main=made.main)
+    assert list(Path(connection.settings_dict["NAME"]).parent.glob("backup-*")) == []
+
+
+def test_the_commands_back_up_and_restore(shelves, identity, tmp_path, capsys):
+    person(email="canary@example.org")
+    key = tmp_path / "key.txt"
+    key.write_text(f"# created today\n{identity}\n")
+    shelf_options = [f"--{name.replace('_', '-')}={path}" for name, path in shelves.items()]
+    call_command("backup", *shelf_options, f"--recipient={identity.to_public()}")
+    main, keystore, _forgotten = capsys.readouterr().out.splitlines()
+    Supporter.objects.all().delete()
+    call_command("restore", f"--main={main}", f"--identity={key}")
+
+    assert [row.unseal().email for row in Supporter.objects.all()] == ["canary@example.org"]
+    with pytest.raises(CommandError, match="holds keys"):
+        call_command("restore", f"--keystore={keystore}", f"--identity={key}")
+
+
+def test_a_wrong_recipient_or_an_empty_key_file_is_a_clear_error(tmp_path):
+    with pytest.raises(ImproperlyConfigured):
+        backups.read_recipients(["not a key"])
+    (tmp_path / "empty").write_text("# nothing\n")
+    with pytest.raises(ImproperlyConfigured):
+        backups.read_identities(tmp_path / "empty")
