@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -30,6 +31,8 @@ def in_a_fork(work) -> int:
         os.close(writer)
         return reader
     try:
+        # A child that waits for a lock nobody holds any more ends, and fails the test by its silence.
+        signal.alarm(30)
         with os.fdopen(writer, "wb") as out:
             pickle.dump(work(), out)
     finally:
