@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from campaigns.blocks import ActionBlock
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
+
+from campaigns.blocks import ActionBlock
 
 TEXT_FEATURES = ["h3", "bold", "italic", "link", "ul", "ol"]
 
@@ -14,7 +15,10 @@ class FactBlock(blocks.StructBlock):
     """A fact, and where anybody can look it up: without a source it is not saved."""
 
     figure = blocks.CharBlock(
-        required=False, max_length=24, label=_("Figure"), help_text=_("Drawn large, for instance: US$62 million")
+        required=False,
+        max_length=24,
+        label=_("Figure"),
+        help_text=_("Drawn large, for instance: US$62 million"),
     )
     sentence = blocks.TextBlock(max_length=400, label=_("What is so"))
     source = blocks.CharBlock(max_length=160, label=_("Source"), help_text=_("Publication, month and year"))

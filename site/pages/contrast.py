@@ -75,7 +75,5 @@ def _linear(share: float) -> float:
 
 
 def _mix(colour: str, end: str, share: float) -> str:
-    mixed = (
-        round(a + (b - a) * share) for a, b in zip(_channels(colour), _channels(end), strict=True)
-    )
+    mixed = (round(a + (b - a) * share) for a, b in zip(_channels(colour), _channels(end), strict=True))
     return "#{:02x}{:02x}{:02x}".format(*mixed)

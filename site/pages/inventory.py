@@ -1,6 +1,7 @@
 """What every field of the ready-made site's own models is, and why it is there."""
 
 from django.utils.translation import gettext_lazy as _
+
 from privacy.inventory import Field, Sensitivity, Why, declare
 
 UNTIL_REMOVED = _("until an editor removes it")
@@ -13,7 +14,9 @@ def declare_all() -> None:
     _declare_pages(shown)
     _declare_pictures(shown, running)
     declare("site_pages.LookSettings", site=running, accent=shown, logo=shown)
-    demo = Field(Sensitivity.OPERATIONAL, Why.RUN, _("until the demo is removed"), says=_("What the demo made"))
+    demo = Field(
+        Sensitivity.OPERATIONAL, Why.RUN, _("until the demo is removed"), says=_("What the demo made")
+    )
     declare("site_pages.DemoItem", model=demo, key=demo, before=demo)
 
 
@@ -45,7 +48,10 @@ def _declare_pictures(shown: Field, running: Field) -> None:
         height=running,
         created_at=running,
         uploaded_by_user=Field(
-            Sensitivity.OPERATIONAL, Why.RUN, UNTIL_REMOVED, says=_("Which member of staff uploaded a picture")
+            Sensitivity.OPERATIONAL,
+            Why.RUN,
+            UNTIL_REMOVED,
+            says=_("Which member of staff uploaded a picture"),
         ),
         focal_point_x=running,
         focal_point_y=running,

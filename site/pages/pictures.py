@@ -6,7 +6,7 @@ name is drawn by lot.
 """
 
 from io import BytesIO
-from typing import IO
+from typing import IO, Any
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -16,7 +16,7 @@ from PIL import Image as Picture
 from PIL import ImageCms, ImageOps
 
 # Format to (extension, how it is written). No GIF (moves), no SVG (runs scripts), nothing rarer.
-FORMATS = {
+FORMATS: dict[str, tuple[str, dict[str, Any]]] = {
     "JPEG": (".jpg", {"quality": 88, "optimize": True, "progressive": True}),
     "PNG": (".png", {"optimize": True}),
     "WEBP": (".webp", {"quality": 88, "method": 4}),
@@ -39,12 +39,11 @@ def clean_picture(file: IO[bytes]) -> CleanPicture:
         return file
     try:
         file.seek(0)
-        picture = Picture.open(file, formats=list(FORMATS))
-        if picture.width * picture.height > MOST_PIXELS:
+        opened = Picture.open(file, formats=list(FORMATS))
+        if opened.width * opened.height > MOST_PIXELS:
             raise ValidationError(_("This picture is too big. Save it smaller and upload it again."))
-        written_as = str(picture.format)
-        picture = ImageOps.exif_transpose(picture)
-        picture = _in_srgb(picture, keeps_alpha=written_as != "JPEG")
+        written_as = str(opened.format)
+        picture = _in_srgb(ImageOps.exif_transpose(opened), keeps_alpha=written_as != "JPEG")
         picture.thumbnail((LONGEST_EDGE, LONGEST_EDGE), Picture.Resampling.LANCZOS)
         bare = Picture.new(picture.mode, picture.size)
         bare.paste(picture)
@@ -62,8 +61,9 @@ def _in_srgb(picture: Picture.Image, *, keeps_alpha: bool) -> Picture.Image:
     profile = picture.info.get("icc_profile")
     if profile and picture.mode in ("RGB", "CMYK"):
         try:
-            return ImageCms.profileToProfile(
-                picture, ImageCms.ImageCmsProfile(BytesIO(profile)), _SRGB, outputMode="RGB"
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
+            return ImageCms.profileToProfile(picture, source, _SRGB, outputMode="RGB") or picture.convert(
+                "RGB"
             )
         except (ImageCms.PyCMSError, OSError):
             # A broken profile says nothing about the pixels; they are taken as sRGB.

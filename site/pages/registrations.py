@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from campaigns.page_cache import purge_all
 from django.db.models.signals import post_save
+
+from campaigns.page_cache import purge_all
 from pages.inventory import declare_all
 from pages.models import LookSettings
 from supporters.models import Organization

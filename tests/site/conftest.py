@@ -1,9 +1,10 @@
 """What every test of the ready-made site may ask for."""
 
 import pytest
+from wagtail.models import Collection, Locale, Page, Site
+
 from campaigns.page_cache import purge_all
 from petitions.selectors import forget_rules
-from wagtail.models import Collection, Locale, Page, Site
 
 
 @pytest.fixture

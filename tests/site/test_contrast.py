@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pages import contrast
 from pages.models import LookSettings
 

@@ -3,8 +3,10 @@
 from io import StringIO
 
 import pytest
-from campaigns.models import Action, Campaign, Target
 from django.core.management import call_command
+from wagtail.models import Locale, Page, Site
+
+from campaigns.models import Action, Campaign, Target
 from outbox.models import Letter
 from pages.demo.building import PETITIONS, SiteInUse, make_demo
 from pages.demo.removing import remove_demo
@@ -13,9 +15,22 @@ from petitions.models import Petition, Signature
 from petitions.selectors import total_of
 from privacy.actors import Actor
 from supporters.models import List, Organization, SubjectIndex, Supporter
-from wagtail.models import Locale, Page, Site
 
-COUNTED = [Page, Locale, Site, Campaign, Target, Petition, Signature, Action, Supporter, SubjectIndex, List, Letter, DemoItem]
+COUNTED = [
+    Page,
+    Locale,
+    Site,
+    Campaign,
+    Target,
+    Petition,
+    Signature,
+    Action,
+    Supporter,
+    SubjectIndex,
+    List,
+    Letter,
+    DemoItem,
+]
 
 
 def counts():
@@ -128,7 +143,9 @@ def test_every_fact_of_the_demo_names_publication_month_and_year():
     assert len(facts) == 14
     for fact in facts:
         publication, _comma, day = fact["source"].rpartition(", ")
-        assert publication and len(day.split()) >= 2 and day[-4:].isdigit()
+        assert publication
+        assert len(day.split()) >= 2
+        assert day[-4:].isdigit()
 
 
 def test_both_languages_say_the_same_number_of_things():

@@ -5,13 +5,14 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
-from campaigns.page_cache import purge_page
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, Site
+
+from campaigns.page_cache import purge_page
 from pages.demo.building import PETITIONS, make_demo
 from pages.models import HomePage, LookSettings, PetitionPage, StandardPage
 from privacy.actors import Actor
-from wagtail.models import Page, Site
 
 
 class Seen(HTMLParser):
@@ -56,7 +57,9 @@ def test_every_page_of_the_demo_renders_in_its_language_without_cookie_or_foreig
         html = next(attributes for tag, attributes in seen.tags if tag == "html")
         seen_languages.append(html["lang"])
 
-        assert (answer.status_code, html["lang"], html["dir"]) == (200, page.locale.language_code, "ltr"), page.url
+        assert (answer.status_code, html["lang"], html["dir"]) == (200, page.locale.language_code, "ltr"), (
+            page.url
+        )
         assert dict(answer.cookies) == {}
         assert seen.inline == []
         assert [address for address in seen.loaded if urlsplit(address).netloc] == []
@@ -71,7 +74,10 @@ def test_every_page_leads_to_house_rules_and_what_we_hold_in_its_language(demo, 
         language = page.locale.language_code
         for address in re.findall(r'href="(/do/(?:house-rules|what-we-hold)/[^"]*)"', html)[-2:]:
             answer = client.get(address)
-            assert (answer.status_code, f'<html lang="{language}"' in answer.content.decode()) == (200, True), address
+            assert (answer.status_code, f'<html lang="{language}"' in answer.content.decode()) == (
+                200,
+                True,
+            ), address
 
 
 def test_the_switch_leads_to_the_same_page_in_the_other_language(demo, client):
@@ -79,7 +85,10 @@ def test_the_switch_leads_to_the_same_page_in_the_other_language(demo, client):
         other = page.get_translations().get()
         html = client.get(page.url).content.decode()
 
-        assert f'hreflang="{other.locale.language_code}" href="{other.url}"' in html or f'href="{other.url}" hreflang' in html
+        assert (
+            f'hreflang="{other.locale.language_code}" href="{other.url}"' in html
+            or f'href="{other.url}" hreflang' in html
+        )
         assert client.get(other.url).status_code == 200
 
 

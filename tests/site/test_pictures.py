@@ -5,20 +5,24 @@ from io import BytesIO
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from pages.forms import CampaignImageForm
-from pages.models import CampaignImage
-from pages.pictures import LONGEST_EDGE, clean_picture
 from PIL import Image as Picture
 from wagtail.images.forms import get_image_form
 from wagtail.images.models import Filter
 from wagtail.models import Collection
 
+from pages.forms import CampaignImageForm
+from pages.models import CampaignImage
+from pages.pictures import LONGEST_EDGE, clean_picture
 from tests.site.factories import CANARY, photo, png_with_text, svg
 
 
 def upload(file, **fields):
     """Fill in the form of Wagtail's admin."""
-    data = {"title": "A poster", "description": "A red poster", "collection": Collection.get_first_root_node().pk}
+    data = {
+        "title": "A poster",
+        "description": "A red poster",
+        "collection": Collection.get_first_root_node().pk,
+    }
     return get_image_form(CampaignImage)(data | fields, {"file": file})
 
 
@@ -50,7 +54,8 @@ def test_a_picture_taken_sideways_stands_upright():
     assert picture.size == (20, 40)
     # Turned right by a quarter, the left half is on top.
     top = picture.getpixel((10, 5))
-    assert top[0] > 200 and top[1] < 60
+    assert top[0] > 200
+    assert top[1] < 60
 
 
 def test_transparency_stays():
@@ -126,7 +131,11 @@ def test_the_first_step_of_the_multiple_upload_parks_no_raw_file(admin_client, s
 
     assert answer.json()["success"] is True
     assert CampaignImage.objects.count() == 1
-    kept = [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
+    kept = [
+        path
+        for path in settings.MEDIA_ROOT.rglob("*")
+        if path.is_file() and CANARY.encode() in path.read_bytes()
+    ]
     assert kept == []
 
 

@@ -1,23 +1,24 @@
 """Making the demo: idempotent, in one transaction, by the services a user's deeds go through."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from django.db import transaction
+from wagtail.models import Locale, Page, Site
 
 from campaigns.enums import CampaignState
 from campaigns.models import Campaign, Target
 from campaigns.services import start_campaign
-from django.db import transaction
-from petitions.models import Petition, PetitionTarget
-from privacy.actors import Actor
-from privacy.localized import LocalizedText
-from supporters.models import Organization
-from wagtail.models import Locale, Page, Site
-
 from pages.demo import front, ledger, signers
 from pages.demo.pledge import PLEDGE
 from pages.demo.university import UNIVERSITY
 from pages.demo.vendor import VENDOR
 from pages.demo.words import PageWords, PetitionWords, TargetWords
 from pages.models import HomePage, PetitionPage, StandardPage
+from petitions.models import Petition, PetitionTarget
+from privacy.actors import Actor
+from privacy.localized import LocalizedText
+from supporters.models import Organization
 
 PETITIONS = {"vendor": VENDOR, "university": UNIVERSITY, "pledge": PLEDGE}
 FIRST, SECOND = "en", "es"
@@ -123,7 +124,7 @@ def _make_target(words: TargetWords) -> Target:
     )
 
 
-def _add_pages(fronts: Fronts, page: Page, words: dict[str, PageWords]) -> None:
+def _add_pages(fronts: Fronts, page: Page, words: Mapping[str, PageWords]) -> None:
     page.locale = fronts.first.locale
     fronts.first.add_child(instance=_filled(page, words[FIRST]))
     ledger.note_made(page)

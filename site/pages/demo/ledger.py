@@ -21,7 +21,8 @@ def note_made[Row: Model](row: Row) -> Row:
 
 def note_changed(row: Model, *fields: str) -> None:
     """Remember what these fields of ``row`` say now, before the demo changes them."""
-    before = {field: row._meta.get_field(field).value_from_object(row) for field in fields}
+    columns = [field for field in row._meta.concrete_fields if field.name in fields]
+    before = {field.name: field.value_from_object(row) for field in columns}
     DemoItem.objects.create(model=row._meta.label_lower, key=str(row.pk), before=before)
 
 

@@ -11,7 +11,8 @@ _ENGLISH = PageWords(
     fields={
         "ask": "I will not apply for, interview for or accept a job at Palantir while it works for ICE.",
         "demand": (
-            "<p>A company like this lives off the people who come to work for it. What you know is yours to give, "
+            "<p>A company like this lives off the people who come to work for it. What you know is yours to "
+            "give, "
             "and yours to withhold. Make the promise, and say how many of us there are.</p>"
         ),
         "thanks": "<p>A promise is easier to keep in company. Bring somebody.</p>",
@@ -22,7 +23,8 @@ _ENGLISH = PageWords(
         facts(
             "You are not the first",
             fact(
-                "From so many universities in the United States and the United Kingdom students took part in a day "
+                "From so many universities in the United States and the United Kingdom students took part "
+                "in a day "
                 "of action against Palantir’s work for ICE.",
                 "The Chronicle (Duke University), November 2019",
                 url=_DUKE,
@@ -42,9 +44,11 @@ _SPANISH = PageWords(
     title="Yo no voy a trabajar ahí",
     slug="yo-no-voy-a-trabajar-ahi",
     fields={
-        "ask": "No voy a pedir trabajo en Palantir, ni a ir a una entrevista, ni a aceptarlo, mientras trabaje para ICE.",
+        "ask": "No voy a pedir trabajo en Palantir, ni a ir a una entrevista, ni a aceptarlo, mientras "
+        "trabaje para ICE.",
         "demand": (
-            "<p>Una empresa así vive de la gente que va a trabajar para ella. Lo que sabes es tuyo: lo das o no lo das. "
+            "<p>Una empresa así vive de la gente que va a trabajar para ella. Lo que sabes es tuyo: lo das "
+            "o no lo das. "
             "Haz el compromiso y que se vea cuánta gente somos.</p>"
         ),
         "thanks": "<p>Una promesa se cumple mejor en compañía. Trae a alguien.</p>",
@@ -55,7 +59,8 @@ _SPANISH = PageWords(
         facts(
             "No eres la primera persona",
             fact(
-                "Universidades de Estados Unidos y del Reino Unido cuyos estudiantes participaron en un día de acción "
+                "Universidades de Estados Unidos y del Reino Unido cuyos estudiantes participaron en un día "
+                "de acción "
                 "contra el trabajo de Palantir para ICE.",
                 "The Chronicle (Duke University), noviembre de 2019",
                 url=_DUKE,

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from wagtail.models import Page, Site
+
 from outbox.models import Letter
+from pages.demo import ledger
+from pages.models import DemoItem
 from petitions.models import Petition
 from petitions.services import close_petition, disown_signature
 from privacy.actors import Actor
-from wagtail.models import Page, Site
-
-from pages.demo import ledger
-from pages.models import DemoItem
 
 
 def remove_demo(*, actor: Actor) -> bool:

@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 
 USERNAME = "admin"
-PASSWORD_FILE = "staff_password"
+PASSWORD_FILE = "staff_password"  # noqa: S105 (the name of a file)
 
 
 def ensure_staff_user() -> AbstractUser | None:

@@ -1,7 +1,6 @@
 """The petition to a vendor. Every figure names where and when it was published."""
 
 from campaigns.enums import TargetKind
-
 from pages.demo.bodies import fact, facts, steps
 from pages.demo.words import PageWords, PetitionWords, TargetWords
 
@@ -14,7 +13,8 @@ _ENGLISH = PageWords(
     fields={
         "ask": "End every contract with Immigration and Customs Enforcement, and sign no new one.",
         "demand": (
-            "<p>Software decides who is looked for first. Palantir Technologies builds it for Immigration and "
+            "<p>Software decides who is looked for first. Palantir Technologies builds it for Immigration "
+            "and "
             "Customs Enforcement, and is paid for it with public money. A company can leave a contract. "
             "It does so when staying costs more than going: staff, customers, investors and the campuses "
             "it recruits on all have a say in that. So have you.</p>"
@@ -32,7 +32,8 @@ _ENGLISH = PageWords(
                 figure="US$62 million",
             ),
             fact(
-                "This is what ICE pays Palantir for ImmigrationOS, a platform that is to help choose whom to deport.",
+                "This is what ICE pays Palantir for ImmigrationOS, a platform that is to help choose whom "
+                "to deport.",
                 "WIRED, April 2025",
                 url=_WIRED,
                 figure="US$30 million",
@@ -61,9 +62,11 @@ _SPANISH = PageWords(
         "ask": "Terminen todos los contratos con el Servicio de Inmigración y Control de Aduanas (ICE), "
         "y no firmen ninguno más.",
         "demand": (
-            "<p>Un programa decide a quién se busca primero. Palantir Technologies lo hace para ICE y cobra por "
+            "<p>Un programa decide a quién se busca primero. Palantir Technologies lo hace para ICE y cobra "
+            "por "
             "ello dinero público. Una empresa puede dejar un contrato. Lo deja cuando quedarse le cuesta más "
-            "que irse: su personal, sus clientes, quienes invierten en ella y las universidades donde recluta "
+            "que irse: su personal, sus clientes, quienes invierten en ella y las universidades donde "
+            "recluta "
             "tienen algo que decir. Tú también.</p>"
         ),
         "thanks": "<p>Una firma es una firma. Con la próxima que traigas ya son dos.</p>",
@@ -79,14 +82,17 @@ _SPANISH = PageWords(
                 figure="62 millones de dólares",
             ),
             fact(
-                "Esto le paga ICE a Palantir por ImmigrationOS, una plataforma que debe ayudar a elegir a quién deportar.",
+                "Esto le paga ICE a Palantir por ImmigrationOS, una plataforma que debe ayudar a elegir a "
+                "quién deportar.",
                 "WIRED, abril de 2025",
                 url=_WIRED,
                 figure="30 millones de dólares",
             ),
             fact(
-                "En enero de 2018 agentes de ICE entraron a casi cien tiendas 7-Eleven. En un correo enviado antes, "
-                "un supervisor pedía que quienes dirigían los equipos usaran la aplicación FALCON de Palantir.",
+                "En enero de 2018 agentes de ICE entraron a casi cien tiendas 7-Eleven. En un correo "
+                "enviado antes, "
+                "un supervisor pedía que quienes dirigían los equipos usaran la aplicación FALCON de "
+                "Palantir.",
                 "WNYC, julio de 2019",
                 url=_WNYC,
             ),

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from campaigns.enums import TargetKind
-
 from pages.demo.bodies import Block
 
 

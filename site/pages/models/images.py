@@ -18,7 +18,7 @@ from pages.pictures import clean_picture
 class CleanFieldFile(WagtailImageFieldFile):
     """Writes to storage only what was drawn anew, whichever way the file came."""
 
-    def save(self, name: str, content: Any, save: bool = True) -> None:
+    def save(self, name: str, content: Any, save: bool = True) -> None:  # noqa: FBT001, FBT002 (Django's signature)
         """Store the clean picture under a name of its own; see ``clean_picture()``."""
         picture = clean_picture(content)
         super().save(str(picture.name), picture, save)

@@ -17,7 +17,9 @@ DEFAULT_ACCENT = "#d42a1e"
 def refuse_weak_accent(value: str) -> None:
     """Refuse a colour that does not stand out in light and in dark mode, and name the nearest that does."""
     if not contrast.is_colour(value):
-        raise ValidationError(_("Write the colour as # and six digits, for instance #d42a1e."), code="not_a_colour")
+        raise ValidationError(
+            _("Write the colour as # and six digits, for instance #d42a1e."), code="not_a_colour"
+        )
     if not contrast.serves_both_modes(value):
         raise ValidationError(
             _(

@@ -1,23 +1,25 @@
 """The concrete page types. What they do is in the mixins of the plugins; here they get a body and a place."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from petitions.pages import PetitionPageMixin
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 
 from pages.blocks import BodyBlock
 from pages.cards import cards_of
+from petitions.pages import PetitionPageMixin
 
 
 class HomePage(Page):
     """The front of the site in one language: the demand, what can be done now, why."""
 
-    demand = models.CharField(_("demand"), max_length=140, help_text=_("Drawn as large as the screen allows."))
+    demand = models.CharField(
+        _("demand"), max_length=140, help_text=_("Drawn as large as the screen allows.")
+    )
     lead = models.TextField(_("lead"), max_length=400, blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
@@ -33,7 +35,9 @@ class HomePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``cards``: what can be signed, in the order of the page tree."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        pages = PetitionPage.objects.live().public().child_of(self).select_related("petition").order_by("path")
+        pages = (
+            PetitionPage.objects.live().public().child_of(self).select_related("petition").order_by("path")
+        )
         context["cards"] = cards_of(pages.prefetch_related("petition__petition_targets__target"))
         return context
 
@@ -44,6 +48,7 @@ class PetitionPage(PetitionPageMixin, Page):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
     content_panels = [*PetitionPageMixin.content_panels, FieldPanel("body")]
     template = "pages/petition_page.html"
+    objects: ClassVar[PageManager] = PageManager()
     parent_page_types = ["site_pages.HomePage"]
     subpage_types: list[str] = []
 

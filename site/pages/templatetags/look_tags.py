@@ -14,10 +14,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
-from pages.models import LookSettings
-from privacy.localized import LocalizedText
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page, Site
+
+from pages.models import LookSettings
+from privacy.localized import LocalizedText
 
 register = template.Library()
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+
 from pages.demo.building import SiteInUse, make_demo
 from pages.demo.removing import remove_demo
 from pages.demo.staff import ensure_staff_user
