@@ -158,10 +158,10 @@ def admits(user: AnyUser, who: Who) -> bool:
         return False
     if getattr(user, "is_superuser", False):
         return True
-    if Audience.STAFF in who and user.has_perm("wagtailadmin.access_admin"):  # type: ignore[union-attr]
+    if Audience.STAFF in who and user.has_perm("wagtailadmin.access_admin"):
         return True
     roles = [name.value for name in who if isinstance(name, Role)]
-    return bool(roles) and user.groups.filter(name__in=roles).exists()  # type: ignore[union-attr]
+    return bool(roles) and user.groups.filter(name__in=roles).exists()
 
 
 class AudienceMiddleware:

@@ -8,6 +8,7 @@ Erasing blanks what a row says and keeps its hash; pruning deletes rows and keep
 import hmac
 import json
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -162,21 +163,32 @@ class _Broken(Exception):
 
 def verify_ledger(model: type[LedgerRow]) -> Verdict:
     """Recompute every hash, root and chain of a ledger. Reads 1,000 rows at a time."""
-    found = {"rows": 0, "blanked": 0, "pruned": 0, "keyless": 0}
+    found = Counter[str]()
     previous, number = b"", 0
     for seal in LedgerSeal.objects.filter(ledger=model._meta.label_lower).order_by("number").iterator():
         number += 1
         try:
             _verify_seal(model, seal, number, previous, found)
         except _Broken:
-            return Verdict(LedgerState.BROKEN, broken_at=number, seals=number, **found)
+            return _verdict(LedgerState.BROKEN, found, broken_at=number, seals=number)
         previous = bytes(seal.chain)
     unsealed = model._base_manager.filter(seal=None).count()
-    return Verdict(LedgerState.WHOLE, seals=number, head=previous.hex(), unsealed=unsealed, **found)
+    return _verdict(LedgerState.WHOLE, found, seals=number, head=previous.hex(), unsealed=unsealed)
+
+
+def _verdict(state: LedgerState, found: Counter[str], **more: Any) -> Verdict:
+    return Verdict(
+        state,
+        rows=found["rows"],
+        blanked=found["blanked"],
+        pruned=found["pruned"],
+        keyless=found["keyless"],
+        **more,
+    )
 
 
 def _verify_seal(
-    model: type[LedgerRow], seal: LedgerSeal, number: int, previous: bytes, found: dict[str, int]
+    model: type[LedgerRow], seal: LedgerSeal, number: int, previous: bytes, found: Counter[str]
 ) -> None:
     if seal.number != number or bytes(seal.chain) != _chain_of(seal, previous):
         raise _Broken
@@ -193,7 +205,7 @@ def _verify_seal(
     _verify_rows(model, rows, found)
 
 
-def _verify_rows(model: type[LedgerRow], rows: Sequence[LedgerRow], found: dict[str, int]) -> None:
+def _verify_rows(model: type[LedgerRow], rows: Sequence[LedgerRow], found: Counter[str]) -> None:
     for row, key in zip(rows, model.ledger_keys(rows), strict=True):
         found["rows"] += 1
         if _is_blanked(row):

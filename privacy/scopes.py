@@ -6,12 +6,11 @@ under the name ``"campaigns"`` and everybody asks ``visible_ids("campaigns", use
 
 from collections.abc import Callable
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 from privacy.exceptions import CountersignError
 
-type AnyUser = AbstractBaseUser | AnonymousUser
+type AnyUser = AbstractUser | AnonymousUser
 type ScopeResolver = Callable[[AnyUser], set[int] | None]
 
 
