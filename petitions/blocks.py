@@ -13,7 +13,7 @@ from petitions.names import SIGNED
 class PetitionBlock(ActionBlock):
     """An action block that offers petitions only. Stores ``petition:<public id>``::
 
-        body = StreamField([("petition", PetitionBlock()), ("text", RichTextBlock())])
+    body = StreamField([("petition", PetitionBlock()), ("text", RichTextBlock())])
     """
 
     def __init__(self, required: bool = True, help_text: Any = None, **kwargs: Any) -> None:

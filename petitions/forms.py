@@ -96,7 +96,9 @@ class SignForm(ActionForm):
             shown = self.shown_wording()
             wording = self.rules.known_wordings.get(shown) if shown is not None else None
             list_id = str(self.rules.petition.campaign.news_list.public_id)
-            answers.append([str((wording or self.news_wording).public_id), news == NewsChoice.CAMPAIGN, list_id])
+            answers.append(
+                [str((wording or self.news_wording).public_id), news == NewsChoice.CAMPAIGN, list_id]
+            )
             if news == NewsChoice.ONLY_THIS:
                 updates = self.rules.updates_wordings[self.language]
                 answers.append([str(updates.public_id), True, ""])

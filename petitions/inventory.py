@@ -36,7 +36,9 @@ def declare_all() -> None:
 def declare_signatures() -> None:
     """Signatures and the comments beside them."""
     tie = Field(CONTACT, Why.DEED, "petitions.signers", UNTIE, _("That it was you who signed"))
-    waits = Field(OPERATIONAL, Why.RUN, UNTIL_BUTTON, says=_("When we remind you, and when your form is deleted"))
+    waits = Field(
+        OPERATIONAL, Why.RUN, UNTIL_BUTTON, says=_("When we remind you, and when your form is deleted")
+    )
     place = Field(OPERATIONAL, Why.DEED, WHILE_PETITION, says=_("Country and state of a signature"))
     kind = Field(OPERATIONAL, Why.DEED, WHILE_PETITION, says=_("What a signature is and where it stands"))
     wish = Field(CONTACT, Why.DEED, "petitions.signers", UNTIE, _("What you allowed when you signed"))
@@ -50,7 +52,9 @@ def declare_signatures() -> None:
         on_campus_mail=kind,
         supporter=tie,
         action=tie,
-        source=Field(OPERATIONAL, Why.DEED, "petitions.signers", UNTIE, _("The code on the link you came by")),
+        source=Field(
+            OPERATIONAL, Why.DEED, "petitions.signers", UNTIE, _("The code on the link you came by")
+        ),
         mark=Field(
             SECRET,
             Why.PROTECT,
@@ -58,7 +62,10 @@ def declare_signatures() -> None:
             "petitions.jobs.closing.finish_closing",
             _("A fingerprint that shows you signed once"),
         ),
-        repeat_key=Field(SECRET, Why.PROTECT, UNTIL_BUTTON, says=_("A fingerprint of the form, against double clicks")),
+        mark_version=kind,
+        repeat_key=Field(
+            SECRET, Why.PROTECT, UNTIL_BUTTON, says=_("A fingerprint of the form, against double clicks")
+        ),
         remind_at=waits,
         expires_at=waits,
         country=place,
@@ -66,7 +73,9 @@ def declare_signatures() -> None:
         news=wish,
         name_to_target=wish,
         show_name=wish,
-        sealed=Field(CONTACT, Why.CONTACT, UNTIL_BUTTON, "petitions.jobs.waiting.forget_typed", _("What you typed")),
+        sealed=Field(
+            CONTACT, Why.CONTACT, UNTIL_BUTTON, "petitions.jobs.waiting.forget_typed", _("What you typed")
+        ),
     )
     comment = Field(OPERATIONAL, Why.PUBLISH, "petitions.comments", says=_("A comment and where it stands"))
     declare(
@@ -74,7 +83,9 @@ def declare_signatures() -> None:
         signature=comment,
         state=comment,
         language=comment,
-        sealed=Field(CONTACT, Why.PUBLISH, "petitions.comments", "petitions.jobs.retention.untie", _("Your comment")),
+        sealed=Field(
+            CONTACT, Why.PUBLISH, "petitions.comments", "petitions.jobs.retention.untie", _("Your comment")
+        ),
     )
 
 

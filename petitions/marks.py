@@ -2,23 +2,47 @@
 
 import hmac
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
 from petitions.models.petitions import SCOPE, Petition
-from petitions.models.signatures import TypedSignature
+from petitions.models.signatures import Signature, TypedSignature
 from privacy.canonical import canonical_address
 from privacy.days import utc_today
-from privacy.indexes import Domain, IndexKind, lock_index
+from privacy.exceptions import Erased, LostKey
+from privacy.indexes import Domain, IndexKind, blind_index, lock_index
 from privacy.keystore import day_key, scope_salt
+from privacy.sealing import unseal_many
+from supporters.models import Supporter
+from supporters.selectors import details_of
 
 REPEAT_MINUTES = 10
 REPEAT = "petitions.repeat"
 
 
-def marks_of(*, petition: Petition, address: str) -> list[bytes]:
-    """The mark of ``address`` under each live version of the index key, newest first.
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The mark of one address under each live version of the index key, newest first."""
+
+    by_version: dict[int, bytes]
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What a row that counts from now on is given."""
+        version = max(self.by_version)
+        return {"mark": self.by_version[version], "mark_version": version}
+
+    @property
+    def all(self) -> list[bytes]:
+        return list(self.by_version.values())
+
+
+def marks_of(*, petition: Petition, address: str) -> Marks:
+    """How ``address`` is known under ``petition``.
 
     HMAC under the index key and the petition's own: without the first, a seized database does not
     tell whether an address signed; without the second, destroyed at close, nobody can tell any more.
@@ -26,7 +50,33 @@ def marks_of(*, petition: Petition, address: str) -> list[bytes]:
     once the petition was closed.
     """
     scope = scope_salt(SCOPE, petition.public_id, make=True)
-    return list(lock_index(Domain.SUPPORTER, IndexKind.EMAIL, canonical_address(address), scope).values())
+    return Marks(lock_index(Domain.SUPPORTER, IndexKind.EMAIL, canonical_address(address), scope))
+
+
+def recompute_marks(rows: Sequence[Signature], version: int) -> list[bytes | None]:
+    """The mark of each row under ``version``, for ``rotate_keys``; None where no address is left."""
+    scopes: dict[int, bytes | None] = {}
+    supporters = {
+        row.pk: row for row in Supporter.objects.filter(pk__in=[row.supporter_id for row in rows if row.supporter_id])
+    }
+    details = dict(zip(supporters, details_of(list(supporters.values())), strict=True))
+    marks: list[bytes | None] = []
+    for row, own in zip(rows, unseal_many(rows), strict=True):
+        detail = details.get(row.supporter_id) if row.supporter_id is not None else own
+        scope = scopes.setdefault(row.petition_id, _scope_of(row.petition)) if detail is not None else None
+        if detail is None or scope is None:
+            marks.append(None)
+            continue
+        canonical = canonical_address(detail.email)
+        marks.append(blind_index(Domain.SUPPORTER, IndexKind.EMAIL, canonical, scope, version=version))
+    return marks
+
+
+def _scope_of(petition: Petition) -> bytes | None:
+    try:
+        return scope_salt(SCOPE, petition.public_id)
+    except (Erased, LostKey):
+        return None
 
 
 def repeat_key_of(*, petition: Petition, typed: TypedSignature, now: datetime | None = None) -> bytes:

@@ -40,7 +40,9 @@ class PetitionPageMixin(ActionPageMixin):
     petition = models.ForeignKey(
         Petition, models.PROTECT, null=True, related_name="+", verbose_name=_("petition")
     )
-    demand = RichTextField(_("demand"), features=PLAIN_TEXT, blank=True, help_text=_("What you demand, in full."))
+    demand = RichTextField(
+        _("demand"), features=PLAIN_TEXT, blank=True, help_text=_("What you demand, in full.")
+    )
     ask = models.CharField(
         _("ask"), max_length=200, blank=True, help_text=_("One sentence above the form: why sign, why now.")
     )
@@ -48,7 +50,10 @@ class PetitionPageMixin(ActionPageMixin):
         _("button"), max_length=40, blank=True, help_text=_("Empty: “Sign”, or “Pledge” for a pledge.")
     )
     thanks = RichTextField(
-        _("thank-you"), features=PLAIN_TEXT, blank=True, help_text=_("Below “one press is left” after the form.")
+        _("thank-you"),
+        features=PLAIN_TEXT,
+        blank=True,
+        help_text=_("Below “one press is left” after the form."),
     )
     after_mail_subject = models.CharField(
         _("subject"), max_length=150, blank=True, help_text=_("Empty: “Your name counts: …” and the title.")
@@ -78,7 +83,9 @@ class PetitionPageMixin(ActionPageMixin):
     content_panels = [
         *Page.content_panels,
         FieldPanel("petition"),
-        MultiFieldPanel([FieldPanel("demand"), FieldPanel("ask"), FieldPanel("button")], heading=_("The petition")),
+        MultiFieldPanel(
+            [FieldPanel("demand"), FieldPanel("ask"), FieldPanel("button")], heading=_("The petition")
+        ),
         FieldPanel("thanks"),
         MultiFieldPanel(
             [

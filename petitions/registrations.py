@@ -10,12 +10,14 @@ from campaigns.kinds import register_action_kind
 from petitions import erasers, inventory, retention, tasks, timeline
 from petitions.kinds import PetitionKind
 from petitions.letters import register_letters
+from petitions.marks import recompute_marks
 from petitions.models import Comment, Petition, Signature
 from petitions.selectors import forget_rules
 from petitions.wordings import FIRST_WORDINGS, PARTNER
 from privacy import schedule
 from privacy.doors import register_public_urls
 from privacy.erasure import register_eraser as register_row_eraser
+from privacy.indexes import register_index_table
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from supporters.registries import register_eraser, register_live, register_timeline, register_wording
@@ -42,6 +44,7 @@ def register_all(config: AppConfig) -> None:
     register_eraser(erasers.signature_eraser)
     register_row_eraser(Signature._meta.label, erasers.forget_signature)
     register_row_eraser(Comment._meta.label, erasers.forget_comment)
+    register_index_table(Signature, recompute_marks, index_field="mark", version_field="mark_version")
     register_live("petitions", erasers.live_signers)
     register_timeline("petitions", timeline.comments_of)
     for rule in retention.RULES:

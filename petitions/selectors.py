@@ -115,8 +115,12 @@ def page_path(petition: Petition, language: str) -> str:
 
 def others_to_sign(petition: Petition, *, at_most: int = 3) -> list[Petition]:
     """Open petitions of the same campaign that have a page, newest first: the next step for a signer."""
-    others = Petition.objects.open_on(utc_today()).filter(campaign=petition.campaign_id).exclude(pk=petition.pk)
-    return [other for other in others.order_by("-pk")[:10] if sign_rules(other.public_id).page_paths][:at_most]
+    others = (
+        Petition.objects.open_on(utc_today()).filter(campaign=petition.campaign_id).exclude(pk=petition.pk)
+    )
+    return [other for other in others.order_by("-pk")[:10] if sign_rules(other.public_id).page_paths][
+        :at_most
+    ]
 
 
 # --- how many ----------------------------------------------------------------------------------
@@ -243,7 +247,11 @@ def regions_with_ten(petition: Petition) -> set[str]:
     """Regions with at least 10 counted signers: no other may be told to anybody (PRIVACY §4.3)."""
     counted = petition.signatures.counted().exclude(region="")
     return set(
-        counted.order_by().values("region").annotate(n=Count("pk")).filter(n__gte=10).values_list("region", flat=True)
+        counted.order_by()
+        .values("region")
+        .annotate(n=Count("pk"))
+        .filter(n__gte=10)
+        .values_list("region", flat=True)
     )
 
 
@@ -335,7 +343,9 @@ def count_differences(petition: Petition) -> list[Difference]:
     told: dict[tuple[str, date], int] = {}
     for state, day, amount in petition.totals.values_list("state", "day", "amount"):
         told[state, day] = told.get((state, day), 0) + amount
-    for left, entered, day in TotalDelta.objects.filter(petition=petition).values_list("left", "entered", "day"):
+    for left, entered, day in TotalDelta.objects.filter(petition=petition).values_list(
+        "left", "entered", "day"
+    ):
         for state, step in ((left, -1), (entered, 1)):
             if state:
                 told[state, day] = told.get((state, day), 0) + step

@@ -39,7 +39,7 @@ def finish_closing(petition: Petition) -> None:
     """Destroy the key, empty the marks and names shown, remove what waits. Harmless when run twice."""
     destroy_scope(SCOPE, petition.public_id)
     left = Signature.objects.filter(petition=petition)
-    left.filter(mark__isnull=False).update(mark=None)
+    left.filter(mark__isnull=False).update(mark=None, mark_version=None)
     left.filter(show_name=True).update(show_name=False)
     while True:
         with transaction.atomic():

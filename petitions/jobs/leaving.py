@@ -19,6 +19,7 @@ EMPTIED = {
     "supporter": None,
     "action": None,
     "mark": None,
+    "mark_version": None,
     "repeat_key": None,
     "sealed": None,
     "subject_id": None,

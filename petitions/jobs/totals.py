@@ -20,11 +20,7 @@ def note_change(signature: Signature, *, left: str = "", entered: str = "") -> N
     """Insert the one TotalDelta of a change of state; nothing for a test row, which never counts."""
     if not signature.is_test:
         TotalDelta.objects.bulk_create(
-            [
-                TotalDelta(
-                    petition_id=signature.petition_id, left=left, entered=entered, day=signature.created
-                )
-            ]
+            [TotalDelta(petition_id=signature.petition_id, left=left, entered=entered, day=signature.created)]
         )
 
 

@@ -59,9 +59,7 @@ class Petition(ClusterableModel):
     after_mail_subject = LocalizedTextField(editable=False)
     after_mail_body = LocalizedTextField(editable=False)
 
-    state = models.CharField(
-        max_length=6, choices=PetitionState, default=PetitionState.OPEN, editable=False
-    )
+    state = models.CharField(max_length=6, choices=PetitionState, default=PetitionState.OPEN, editable=False)
     opens = models.DateField(
         _("opening day"), null=True, blank=True, help_text=_("Empty: open as soon as its page is published.")
     )

@@ -74,6 +74,8 @@ class Signature(SealedModel):
     changed = models.DateField(default=utc_today, editable=False)
     # HMAC(petition key, canonical address): written when it counts, emptied at close.
     mark = models.BinaryField(max_length=32, null=True, editable=False)
+    # Version of the index key that the mark was made with.
+    mark_version = models.PositiveSmallIntegerField(null=True, editable=False)
     # HMAC(key of the day, all that was typed): the same form sent twice within ten minutes is one.
     repeat_key = models.BinaryField(max_length=32, null=True, unique=True, editable=False)
     # Future instants, rounded up to 10 minutes, emptied when the button is pressed.
@@ -140,9 +142,7 @@ class Signature(SealedModel):
                 name="countersign_signature_spent",
                 condition=Q(sealed__isnull=True, subject_id__isnull=False),
             ),
-            models.Index(
-                fields=["created"], name="countersign_signature_test", condition=Q(is_test=True)
-            ),
+            models.Index(fields=["created"], name="countersign_signature_test", condition=Q(is_test=True)),
         ]
 
     def __str__(self) -> str:

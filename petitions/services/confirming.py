@@ -14,7 +14,7 @@ from petitions.exceptions import PetitionClosed, SignatureGone, SignatureWithdra
 from petitions.jobs.leaving import end_signature
 from petitions.jobs.totals import note_change
 from petitions.jobs.waiting import AFTER
-from petitions.marks import marks_of
+from petitions.marks import Marks, marks_of
 from petitions.models import Comment, CommentText, Petition, Signature, TypedSignature
 from petitions.names import SIGNED
 from petitions.signals import signature_counted
@@ -117,7 +117,7 @@ def _typed(signature: Signature) -> TypedSignature:
     return typed
 
 
-def _marks(petition: Petition, typed: TypedSignature) -> list[bytes]:
+def _marks(petition: Petition, typed: TypedSignature) -> Marks:
     try:
         return marks_of(petition=petition, address=typed.email)
     except Erased:
@@ -146,7 +146,10 @@ def _admit(signature: Signature, typed: TypedSignature, actor: Actor) -> Support
 
 
 def _answers(typed: TypedSignature) -> list[ConsentAnswer]:
-    said = [_Answered(UUID(wording), bool(answer), UUID(of) if of else None) for wording, answer, of in typed.consents]
+    said = [
+        _Answered(UUID(wording), bool(answer), UUID(of) if of else None)
+        for wording, answer, of in typed.consents
+    ]
     wordings = {
         wording.public_id: wording.pk
         for wording in ConsentWording.objects.filter(public_id__in=[one.wording_id for one in said])
@@ -174,16 +177,16 @@ def _moved(typed: TypedSignature) -> dict[str, Any]:
     }
 
 
-def _count(signature: Signature, supporter: Supporter, typed: TypedSignature, marks: list[bytes]) -> bool:
+def _count(signature: Signature, supporter: Supporter, typed: TypedSignature, marks: Marks) -> bool:
     """One conditional UPDATE decides between two clicks; the two constraints decide between two rows
     of one person (the savepoint keeps the consents). False where either says no."""
-    older = Signature.objects.filter(petition=signature.petition_id, mark__in=marks[1:])
-    if marks[1:] and older.exists():
+    # While a rotation is under way, the constraint does not see a mark of the other version.
+    if Signature.objects.filter(petition=signature.petition_id, mark__in=marks.all).exists():
         return False
     try:
         with transaction.atomic():
             won = Signature.objects.filter(pk=signature.pk, state=SignatureState.PENDING).update(
-                state=SignatureState.CONFIRMED, supporter=supporter, mark=marks[0], **_moved(typed)
+                state=SignatureState.CONFIRMED, supporter=supporter, **marks.columns, **_moved(typed)
             )
     except IntegrityError:
         return False

@@ -34,7 +34,7 @@ def withdraw_signature(*, signature: Signature, actor: Actor) -> bool:
 
 
 def disown_signature(*, signature: Signature, actor: Actor) -> bool:
-    """"It wasn't me": remove everything that came of this form; False if nothing was left.
+    """ "It wasn't me": remove everything that came of this form; False if nothing was left.
 
     The row, its letter's way, subject, comment and Action; and the supporter too, if this signature
     is all that is known of the person: whoever holds the mailbox never asked to be known.

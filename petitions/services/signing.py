@@ -110,9 +110,10 @@ def count_at_once(signature: Signature, typed: TypedSignature) -> None:
     ``marks_of()`` holds the right to write the mark until the transaction ends, so the look is safe.
     """
     marks = marks_of(petition=signature.petition, address=typed.email)
-    if Signature.objects.filter(petition=signature.petition, mark__in=marks).exists():
+    if Signature.objects.filter(petition=signature.petition, mark__in=marks.all).exists():
         return
     signature.state = SignatureState.CONFIRMED
-    signature.mark = marks[0]
+    signature.mark = marks.columns["mark"]
+    signature.mark_version = marks.columns["mark_version"]
     signature.country = typed.country
     signature.region = region_of(typed.postal_code, typed.country)

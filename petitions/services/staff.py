@@ -38,7 +38,7 @@ def release_signature(*, signature: Signature, actor: Actor) -> None:
         let_wait(signature)
         if not signature.petition.confirm_by_mail:
             count_at_once(signature, typed)
-        written = ("state", "mark", "remind_at", "expires_at", "country", "region")
+        written = ("state", "mark", "mark_version", "remind_at", "expires_at", "country", "region")
         if not Signature.objects.filter(pk=signature.pk, state=SignatureState.QUARANTINED).update(
             quarantine_reason="", changed=utc_today(), **{name: getattr(signature, name) for name in written}
         ):

@@ -51,7 +51,9 @@ def link_door(purpose: Purpose) -> Callable[[LinkView], Callable[..., HttpRespon
                 ref, about, is_over = over.ref, over.extra, True
             except LinkBroken:
                 return missing_page(request)
-            signature = Signature.objects.select_related("petition__campaign", "supporter").filter(public_id=ref)
+            signature = Signature.objects.select_related("petition__campaign", "supporter").filter(
+                public_id=ref
+            )
             found = None if is_over else signature.first()
             if found is None and is_one_click(request):
                 return HttpResponse()

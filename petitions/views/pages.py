@@ -16,7 +16,9 @@ def missing_page(request: HttpRequest) -> HttpResponse:
         request,
         404,
         _("We cannot find this"),
-        _("The address may have been cut off or altered. If it is from a mail, copy the whole link and try again."),
+        _(
+            "The address may have been cut off or altered. If it is from a mail, copy the whole link and try again."
+        ),
     )
 
 

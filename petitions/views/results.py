@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from campaigns.languages import speaks
@@ -34,11 +35,11 @@ def thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @audience(Audience.PUBLIC)
-@cacheable
 @require_safe
+@never_cache
 @speaks
 def signed(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """After the button: the name counts."""
+    """After the button: the name counts, and the total has moved, so no cache keeps this page."""
     return _page(request, public_id, "petitions/signed.html")
 
 

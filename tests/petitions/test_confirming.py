@@ -42,7 +42,12 @@ def test_confirming_counts_and_makes_supporter_and_action(petition):
         petition.campaign,
         supporter,
     )
-    assert (signature.country, signature.region, signature.remind_at, signature.expires_at) == ("US", "CA", None, None)
+    assert (signature.country, signature.region, signature.remind_at, signature.expires_at) == (
+        "US",
+        "CA",
+        None,
+        None,
+    )
     assert supporter.unseal().email == "ada@example.org"
     assert (total_of(petition), waiting_of(petition)) == (1, 0)
 
@@ -147,7 +152,10 @@ def test_a_comment_is_held_under_a_key_of_its_own(petition):
 def test_the_mail_after_confirming_is_posted_once(petition):
     sign_and_confirm(petition)
 
-    assert [letter.kind for letter in Letter.objects.order_by("pk")] == ["petitions.confirm", "petitions.after"]
+    assert [letter.kind for letter in Letter.objects.order_by("pk")] == [
+        "petitions.confirm",
+        "petitions.after",
+    ]
 
 
 def test_a_campus_address_gets_no_mail_after_confirming_and_no_news(petition):

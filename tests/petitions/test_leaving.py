@@ -151,7 +151,11 @@ def test_invalidating_takes_a_signature_out_of_the_count(petition, after_commit,
     with after_commit():
         services.invalidate_signature(signature=signature, actor=STAFF)
     signature.refresh_from_db()
-    assert (signature.state, signature.sealed, signature.subject_id) == (SignatureState.INVALIDATED, None, None)
+    assert (signature.state, signature.sealed, signature.subject_id) == (
+        SignatureState.INVALIDATED,
+        None,
+        None,
+    )
     assert (total_of(petition), waiting_of(petition), Action.objects.count()) == (0, 0, 0)
     assert salts([subject]) == {}
     assert count_differences(petition) == []

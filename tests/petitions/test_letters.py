@@ -55,7 +55,9 @@ def test_the_neutral_letter_says_nothing_of_the_petition_and_holds_the_way_out(p
     [(_kind, _recipient, content)] = letters()
 
     written = (content.subject + content.text + content.html).lower()
-    assert [word for word in ("drop the contract", "petition:", "sign", "campaign") if word in _words(written)] == []
+    assert [
+        word for word in ("drop the contract", "petition:", "sign", "campaign") if word in _words(written)
+    ] == []
     assert "/do/petitions/withdraw/" in written
 
 

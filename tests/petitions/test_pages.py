@@ -69,7 +69,9 @@ def test_errors_show_the_whole_page_again(client, post_sign, petition, petition_
 
 
 @pytest.mark.parametrize(("won", "field"), [(False, "closed"), (True, "victory")])
-def test_when_it_is_over_the_editors_words_stand_in_place_of_the_form(client, petition, petition_page, won, field):
+def test_when_it_is_over_the_editors_words_stand_in_place_of_the_form(
+    client, petition, petition_page, won, field
+):
     page = petition_page(petition, closed="<p>It is closed.</p>", victory="<p>It is a victory.</p>")
     services.close_petition(petition=petition, won=won, actor=Actor.system())
     html = get(client, page)
@@ -116,7 +118,9 @@ def test_names_shown_cost_the_same_queries_for_one_and_for_three(django_assert_n
 
 
 def test_publishing_copies_the_words_that_mails_need(petition, petition_page):
-    petition_page(petition, title="Out of our schools", after_mail_subject="Thanks", after_mail_body="Go on.\nNow.")
+    petition_page(
+        petition, title="Out of our schools", after_mail_subject="Thanks", after_mail_body="Go on.\nNow."
+    )
     petition.refresh_from_db()
 
     assert petition.title["en"] == "Out of our schools"

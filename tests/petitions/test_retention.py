@@ -52,7 +52,9 @@ def test_unconfirmed_signatures_are_due_when_their_end_is_past(petition, after_c
     assert (Signature.objects.count(), due("petitions.waiting")) == (0, 0)
 
 
-@pytest.mark.parametrize(("days", "left"), [(30, SignatureState.QUARANTINED), (31, SignatureState.INVALIDATED)])
+@pytest.mark.parametrize(
+    ("days", "left"), [(30, SignatureState.QUARANTINED), (31, SignatureState.INVALIDATED)]
+)
 def test_a_quarantined_row_is_emptied_after_thirty_days(petition, after_commit, days, left):
     signature = sign(petition, suspicion=Suspicion.HONEYPOT)
     subject = signature.subject_id
@@ -110,7 +112,9 @@ def over(petition, *, closed=31, delivered=31):
 @pytest.mark.parametrize(
     ("closed", "delivered", "expected"), [(31, 31, 1), (30, 31, 0), (31, 30, 0), (31, None, 0)]
 )
-def test_signers_without_news_are_due_thirty_days_after_delivery_and_close(petition, closed, delivered, expected):
+def test_signers_without_news_are_due_thirty_days_after_delivery_and_close(
+    petition, closed, delivered, expected
+):
     sign_and_confirm(petition)
     over(petition, closed=closed, delivered=delivered)
 
@@ -155,7 +159,11 @@ def test_the_signers_rule_erases_the_person_and_keeps_the_signature_counting(pet
 
     signature.refresh_from_db()
     assert (signature.supporter, signature.action, signature.source, signature.news) == (None, None, "", "")
-    assert (signature.state, signature.region, signature.created) == (SignatureState.CONFIRMED, "CA", utc_today())
+    assert (signature.state, signature.region, signature.created) == (
+        SignatureState.CONFIRMED,
+        "CA",
+        utc_today(),
+    )
     assert (Supporter.objects.count(), Comment.objects.count()) == (0, 0)
     assert erased_among(subjects) == set(subjects)
     assert total_of(petition) == 1

@@ -67,9 +67,9 @@ def test_reminder_and_end_are_future_instants_of_whole_ten_minutes(petition):
     remind, expire = signature.remind_at - before, signature.expires_at - before
     assert 20 * 3600 <= remind.total_seconds() <= 20 * 3600 + 610
     assert 7 * 86400 <= expire.total_seconds() <= 7 * 86400 + 610
-    assert [(one.minute % 10, one.second, one.microsecond) for one in (signature.remind_at, signature.expires_at)] == [
-        (0, 0, 0)
-    ] * 2
+    assert [
+        (one.minute % 10, one.second, one.microsecond) for one in (signature.remind_at, signature.expires_at)
+    ] == [(0, 0, 0)] * 2
 
 
 def test_the_same_form_twice_is_one_signature_and_one_letter(petition):

@@ -80,7 +80,9 @@ def test_folding_counts_new_rows_by_the_hour(petition):
 def test_recount_agrees_after_every_change_of_state(petition):
     sign(petition, "a@example.org")
     sign_and_confirm(petition, "b@example.org")
-    services.withdraw_signature(signature=sign_and_confirm(petition, "c@example.org"), actor=Actor.the_person())
+    services.withdraw_signature(
+        signature=sign_and_confirm(petition, "c@example.org"), actor=Actor.the_person()
+    )
     services.disown_signature(signature=sign(petition, "d@example.org"), actor=Actor.the_person())
     second = sign(petition, "b@example.org", said={"given_name": "B"})
     confirm(second)
@@ -110,7 +112,17 @@ def test_recount_finds_a_row_that_was_changed_behind_its_back_and_mends_it(petit
 
 @pytest.mark.parametrize(
     ("total", "goal"),
-    [(0, 100), (79, 100), (80, 250), (199, 250), (200, 500), (400, 1_000), (800, 2_500), (2_000, 5_000), (8_000, 25_000)],
+    [
+        (0, 100),
+        (79, 100),
+        (80, 250),
+        (199, 250),
+        (200, 500),
+        (400, 1_000),
+        (800, 2_500),
+        (2_000, 5_000),
+        (8_000, 25_000),
+    ],
 )
 def test_the_goal_moves_on_when_four_fifths_of_it_are_reached(total, goal):
     assert goal_for(total) == goal
@@ -132,7 +144,14 @@ def test_folding_moves_the_goal_and_never_back(petition):
 
 @pytest.mark.parametrize(
     ("shown", "total", "noticed"),
-    [(0, 24, False), (24, 25, True), (25, 26, True), (5_000, 5_049, False), (5_000, 5_050, True), (26, 24, True)],
+    [
+        (0, 24, False),
+        (24, 25, True),
+        (25, 26, True),
+        (5_000, 5_049, False),
+        (5_000, 5_050, True),
+        (26, 24, True),
+    ],
 )
 def test_pages_are_drawn_again_when_a_reader_would_notice(shown, total, noticed):
     assert _is_noticeable(shown, total) is noticed
@@ -147,7 +166,9 @@ def test_a_total_is_shown_from_25(petition, total, shown):
 
 def test_the_chart_has_an_entry_for_each_day(petition):
     today = utc_today()
-    Total.objects.create(petition=petition, state=SignatureState.CONFIRMED, day=today - timedelta(days=1), amount=4)
+    Total.objects.create(
+        petition=petition, state=SignatureState.CONFIRMED, day=today - timedelta(days=1), amount=4
+    )
     Total.objects.create(petition=petition, state=SignatureState.PENDING, day=today, amount=2)
 
     days = signatures_per_day(petition, days=3)

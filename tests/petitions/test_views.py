@@ -266,7 +266,10 @@ def test_a_test_goes_the_whole_way_and_never_counts(post_sign, petition, client,
     signature = only_signature()
     assert (signature.is_test, signature.state, signature.supporter) == (True, SignatureState.CONFIRMED, None)
     assert (total_of(petition), waiting_of(petition)) == (0, 0)
-    assert [letter.kind for letter in Letter.objects.order_by("pk")] == ["petitions.confirm", "petitions.after"]
+    assert [letter.kind for letter in Letter.objects.order_by("pk")] == [
+        "petitions.confirm",
+        "petitions.after",
+    ]
 
 
 def test_a_test_token_of_another_petition_is_none(post_sign, petition):

@@ -25,7 +25,11 @@ class Command(BaseCommand):
             differences = mend_totals(petition) if mend else count_differences(petition)
             wrong += len(differences)
             for one in differences:
-                self.stdout.write(f"{petition.public_id} {one.day} {one.state}: total {one.total}, rows {one.rows}")
+                self.stdout.write(
+                    f"{petition.public_id} {one.day} {one.state}: total {one.total}, rows {one.rows}"
+                )
         if wrong and not mend:
-            raise CommandError(f"{wrong} totals differ from the rows. `manage.py recount --mend` writes them anew.")
+            raise CommandError(
+                f"{wrong} totals differ from the rows. `manage.py recount --mend` writes them anew."
+            )
         self.stdout.write(f"{wrong} totals mended." if mend else "All totals agree with the rows.")
