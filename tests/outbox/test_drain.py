@@ -13,6 +13,7 @@ from outbox.enums import RefusalReason, SendState, WhyNot
 from outbox.jobs import forget_queue, settle_unknown
 from outbox.models import Letter, Refusal
 from outbox.services import post_letter
+from privacy import backups
 from privacy.days import utc_today
 from privacy.erasure import destroy_subjects
 from privacy.models import SubjectKey
@@ -240,6 +241,10 @@ def test_after_a_restore_nothing_that_waited_is_sent(sink, run_drain):
         sending.pk: SendState.UNKNOWN,
     }
     assert set(Letter.objects.values_list("due", "changed")) == {(None, utc_today())}
+
+
+def test_a_restore_is_told_to_close_the_queue():
+    assert forget_queue in backups._after_restore
 
 
 def test_the_rate_of_a_mailer_is_kept(sink, run_drain, settings):
