@@ -20,7 +20,7 @@ MEGABYTE = 1024 * 1024
 AT_MOST = 50 * MEGABYTE
 
 
-class SealedUpload(UploadedFile):  # type: ignore[type-arg] (generic in the stubs only)
+class SealedUpload(UploadedFile):  # type: ignore[type-arg]  # generic in the stubs only
     """What a form finds in ``request.FILES``: an open sealed file, and its row as ``sealed_file``.
 
     ``name`` is the browser's name for it, in memory only: stored it is sealed.
