@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('key', models.SlugField(max_length=60, verbose_name='key')),
+                ('key', models.CharField(max_length=60, verbose_name='key')),
                 ('version', models.PositiveIntegerField(editable=False, verbose_name='version')),
                 ('language', models.CharField(max_length=10, verbose_name='language')),
                 ('text', models.TextField(verbose_name='text')),

@@ -20,7 +20,7 @@ class ConsentWording(models.Model):
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     # What is asked, for the code: "petitions.news".
-    key = models.SlugField(_("key"), max_length=60)
+    key = models.CharField(_("key"), max_length=60)
     version = models.PositiveIntegerField(_("version"), editable=False)
     language = models.CharField(_("language"), max_length=10)
     text = models.TextField(_("text"))
