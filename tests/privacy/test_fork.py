@@ -97,7 +97,10 @@ def test_a_fork_while_a_thread_draws_leaves_no_held_lock_behind():
 
 
 def test_threads_of_one_process_never_share_a_key():
+    together = threading.Barrier(8)
+
     def draw_and_close(_number: int) -> list[keystore.SubjectSalt]:
+        together.wait(30)
         try:
             return [keystore.draw() for _ in range(300)]
         finally:
@@ -106,6 +109,8 @@ def test_threads_of_one_process_never_share_a_key():
     with ThreadPoolExecutor(8) as pool:
         drawn = [one for many in pool.map(draw_and_close, range(8)) for one in many]
     assert len({one.subject_id for one in drawn}) == len(drawn) == 2400
+    # One block after the other, none beside another.
+    assert SubjectKey.objects.count() == 2500
 
 
 def test_a_drawn_key_survives_the_rollback_of_the_main_transaction():
