@@ -13,7 +13,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "stranger.settings"
 django.setup()
 
 
-@pytest.fixture(autouse=True)
-def _both_databases(request):
-    """Every test of the stranger uses both databases."""
-    request.applymarker(pytest.mark.django_db(databases=["default", "keystore"]))
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of the stranger uses both databases, and commits: his worker runs in the same process."""
+    for item in items:
+        item.add_marker(pytest.mark.django_db(databases=["default", "keystore"], transaction=True))

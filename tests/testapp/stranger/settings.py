@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "outbox",
     "privacy",
     "wagtail.contrib.settings",
+    "django.contrib.humanize",
     "django_tasks_db",
     *INSTALLED_APPS,
 ]
