@@ -37,9 +37,7 @@ def staff(client):
 
 
 def test_a_mailer_makes_a_list_in_both_languages(staff):
-    page = staff("Mailers").post(
-        reverse("list:add"), {"name_en": "News", "name_es": "Novedades"}
-    )
+    page = staff("Mailers").post(reverse("list:add"), {"name_en": "News", "name_es": "Novedades"})
 
     assert page.status_code == 302, page.context["form"].errors
     assert List.objects.get().name == {"en": "News", "es": "Novedades"}

@@ -1,0 +1,68 @@
+"""What all staff's views of petitions share: whose petition, with which right.
+
+Everybody sees masked data of their own campaigns only. Absent and not yours look the same.
+"""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from petitions import selectors
+from petitions.models import Petition, Signature
+from privacy.scopes import AnyUser
+
+CAN_SEE = "countersign_petitions.view_signature"
+CAN_ACT = "countersign_petitions.change_signature"
+CAN_RULE = "countersign_petitions.change_petition"
+
+
+def own_petition(user: AnyUser, public_id: UUID) -> Petition:
+    """One of the petitions this user may see. Raises Http404."""
+    petition = selectors.visible_to(user).filter(public_id=public_id).first()
+    if petition is None:
+        raise Http404
+    return petition
+
+
+def own_signature(user: AnyUser, petition: UUID, signature: UUID) -> Signature:
+    """One of the signatures this user may see, with its petition and supporter. Raises Http404."""
+    rows = selectors.signatures_visible_to(user).select_related("petition__campaign", "supporter")
+    row = rows.filter(public_id=signature, petition__public_id=petition).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+class Guarded:
+    """Demands ``permission`` before anything is looked up."""
+
+    permission: ClassVar[str]
+    request: HttpRequest
+
+    @cached_property
+    def staff(self) -> AbstractBaseUser:
+        """Who acts."""
+        if not self.request.user.is_authenticated:
+            raise PermissionDenied
+        return self.request.user
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(self.permission):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+def petition_trail(petition: Petition) -> list[dict[str, Any]]:
+    """Breadcrumbs down to one petition's signatures."""
+    return [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        {"url": reverse("petition:index"), "label": _("Petitions")},
+        {"url": reverse("petition:signatures", args=[petition.public_id]), "label": petition.name},
+    ]

@@ -1,0 +1,159 @@
+"""The deeds that end or change a signature or a petition: a question on GET, done on POST."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from petitions import services
+from petitions.admin_views.common import (
+    CAN_ACT,
+    CAN_RULE,
+    Guarded,
+    own_petition,
+    own_signature,
+    petition_trail,
+)
+from petitions.exceptions import AlreadyOver, NeverMailed, NotQuarantined, PetitionClosed, PetitionError
+from petitions.models import Petition, Signature
+from privacy.actors import Actor
+from privacy.audiences import Audience, audience
+
+
+class DeedView(Guarded, WagtailAdminTemplateMixin, View):
+    """Asks on GET, acts on POST, goes back to the signatures. One subclass and one address a deed."""
+
+    template_name = "petitions/admin/deed.html"
+    header_icon = "warning"
+    question: ClassVar[Any]
+    button: ClassVar[Any]
+    done: ClassVar[Any]
+    is_danger = False
+
+    @cached_property
+    def petition(self) -> Petition:
+        return own_petition(self.request.user, self.kwargs["petition"])
+
+    def act(self, actor: Actor) -> None:
+        """Do it. Raises PetitionError where it can't be done any more."""
+        raise NotImplementedError
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*petition_trail(self.petition), {"url": "", "label": self.page_title}]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        context = self.get_context_data(
+            petition=self.petition, question=self.question, button=self.button, is_danger=self.is_danger
+        )
+        return TemplateResponse(request, self.template_name, context)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        petition = self.petition
+        try:
+            self.act(Actor.staff(self.staff))
+        except PetitionError as refusal:
+            messages.error(request, why_not(refusal))
+        else:
+            messages.success(request, self.done)
+        return redirect("petition:signatures", petition=petition.public_id)
+
+
+def why_not(refusal: PetitionError) -> str:
+    """A sentence for staff, which names nobody."""
+    if isinstance(refusal, NotQuarantined):
+        return _g("This signature is not in quarantine any more: a colleague may have been faster.")
+    if isinstance(refusal, NeverMailed):
+        return _g(
+            "This address is the target's own. It is never mailed, so the signature stays in quarantine."
+        )
+    if isinstance(refusal, AlreadyOver):
+        return _g("This signature had ended before.")
+    if isinstance(refusal, PetitionClosed):
+        return _g("The petition is closed.")
+    return _g("What was typed is gone: the time of this signature is over.")
+
+
+class SignatureDeedView(DeedView):
+    """A deed with one signature."""
+
+    permission = CAN_ACT
+
+    @cached_property
+    def signature(self) -> Signature:
+        return own_signature(self.request.user, self.kwargs["petition"], self.kwargs["signature"])
+
+    @cached_property
+    def petition(self) -> Petition:
+        return self.signature.petition
+
+
+@audience(Audience.STAFF)
+class ReleaseView(SignatureDeedView):
+    page_title = _("Release from quarantine")
+    question = _(
+        "The signature goes on: it waits for confirmation, and the mail with the button is sent now."
+    )
+    button = _("Release")
+    done = _("The signature was released. It counts when its button is pressed.")
+
+    def act(self, actor: Actor) -> None:
+        services.release_signature(signature=self.signature, actor=actor)
+
+
+@audience(Audience.STAFF)
+class InvalidateView(SignatureDeedView):
+    page_title = _("Invalidate")
+    question = _("The signature leaves the count for good, and all that was typed with it is destroyed.")
+    button = _("Invalidate")
+    done = _("The signature was invalidated.")
+    is_danger = True
+
+    def act(self, actor: Actor) -> None:
+        services.invalidate_signature(signature=self.signature, actor=actor)
+
+
+@audience(Audience.STAFF)
+class CloseView(DeedView):
+    permission = CAN_RULE
+    page_title = _("Close the petition")
+    question = _(
+        "It can be signed no more, and it cannot be opened again: the key of its signatures is destroyed."
+    )
+    button = _("Close")
+    done = _("The petition is closed.")
+    is_danger = True
+
+    def act(self, actor: Actor) -> None:
+        services.close_petition(petition=self.petition, actor=actor)
+
+
+@audience(Audience.STAFF)
+class WinView(DeedView):
+    permission = CAN_RULE
+    page_title = _("Declare it won")
+    question = _("Its pages show the words of victory. It can be signed no more, and not be opened again.")
+    button = _("Won!")
+    done = _("The petition is won.")
+
+    def act(self, actor: Actor) -> None:
+        if not services.close_petition(petition=self.petition, won=True, actor=actor):
+            services.declare_won(petition=self.petition, actor=actor)
+
+
+@audience(Audience.STAFF)
+class DeliverView(DeedView):
+    permission = CAN_RULE
+    page_title = _("Handed over")
+    question = _("Note that the count was handed over today. From this day on signers' data run out.")
+    button = _("It was handed over")
+    done = _("Noted.")
+
+    def act(self, actor: Actor) -> None:
+        services.deliver_petition(petition=self.petition, actor=actor)
