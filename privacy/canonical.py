@@ -92,13 +92,8 @@ def _split(typed: str) -> tuple[str, str]:
 
 
 def _fold(text: str) -> str:
-    """NFKC and casefold until nothing changes: one round of each is not always enough."""
-    for _round in range(4):
-        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-        if folded == text:
-            break
-        text = folded
-    return text
+    """Casefold; NFKC again, for casefolding takes some letters apart (ǰ)."""
+    return unicodedata.normalize("NFKC", text.casefold())
 
 
 def _is_local(local: str) -> bool:

@@ -95,6 +95,7 @@ likely = st.builds(
 
 @given(st.text() | likely)
 @example("İ@example.org")
+@example("ǰ@example.org")
 @example("a+-@yahoo.com")
 @example("+.@gmail.com")
 @example("-+@ada.fastmail.com")
@@ -102,7 +103,7 @@ def test_any_text_gives_a_canonical_address_once_for_all_or_is_refused(typed):
     canonical = canonical_or_none(typed)
     if canonical is not None:
         assert canonical_address(canonical) == canonical
-        assert canonical == unicodedata.normalize("NFKC", canonical).casefold()
+        assert canonical == unicodedata.normalize("NFKC", canonical)
         assert canonical.count("@") == 1
 
 
