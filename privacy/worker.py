@@ -104,7 +104,9 @@ class WorkerDied(Exception):
 
 
 class Worker(DatabaseWorker):
-    """Runs every task of every queue until ``stop()``; ``batch`` ends when none is ready.
+    """Runs every task of every queue until ``stop()``.
+
+    ``batch`` ends when none is ready, and leaves the schedule to others.
 
     Runs in the main thread of ``manage.py run_worker`` or in a thread beside the server.
     """
@@ -123,7 +125,7 @@ class Worker(DatabaseWorker):
 
     def run(self) -> None:
         """Work until stopped; a database that went away is waited for."""
-        with Housekeeper(self.worker_id):
+        with Housekeeper(self.worker_id, ticks=not self.batch):
             while self.running:
                 try:
                     super().run()
@@ -214,8 +216,9 @@ class Housekeeper:
     A thread, because the worker is busy while a long task runs and must still be seen to live.
     """
 
-    def __init__(self, worker_id: str) -> None:
+    def __init__(self, worker_id: str, *, ticks: bool = True) -> None:
         self.worker_id = worker_id
+        self.ticks = ticks
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="countersign-housekeeper", daemon=True)
 
@@ -233,7 +236,8 @@ class Housekeeper:
     def keep_house(self) -> None:
         """One round."""
         beat(self.worker_id)
-        tick()
+        if self.ticks:
+            tick()
         reap()
         prune()
 

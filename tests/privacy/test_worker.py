@@ -48,9 +48,7 @@ def claimed(task, *args, by: str, times: int = 1) -> DBTaskResult:
 
 
 def alive(worker_id: str, *, seconds_ago: float = 0) -> None:
-    WorkerHeartbeat.objects.create(
-        worker_id=worker_id, beat=timezone.now() - timedelta(seconds=seconds_ago)
-    )
+    WorkerHeartbeat.objects.create(worker_id=worker_id, beat=timezone.now() - timedelta(seconds=seconds_ago))
 
 
 # --- running -------------------------------------------------------------------------------------
@@ -250,6 +248,13 @@ def test_many_workers_tick_at_once_and_one_enqueues():
 
     assert won == ["tests.tick"]
     assert DBTaskResult.objects.count() == 1
+
+
+def test_a_batch_leaves_the_schedule_to_others():
+    schedule.register("tests.tick", tick_one, timedelta(minutes=5))
+    work()
+
+    assert (ran, ScheduleEntry.objects.count()) == ([], 0)
 
 
 def test_two_tasks_cannot_have_one_name():

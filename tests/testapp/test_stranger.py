@@ -53,9 +53,11 @@ def visitor() -> Client:
 
 
 def form_of(html: str) -> tuple[str, dict[str, str]]:
-    action = re.search(r'<form[^>]*action="([^"]+)"', html)
-    assert action, html
-    return action[1], dict(HIDDEN.findall(html))
+    """Where the page's form posts to (empty: its own address) and what it holds unseen."""
+    form = re.search(r"<form[^>]*>", html)
+    assert form, html
+    action = re.search(r'action="([^"]+)"', form[0])
+    return action[1] if action else "", dict(HIDDEN.findall(html))
 
 
 def test_his_settings_pass_the_system_checks(db):
