@@ -16,9 +16,11 @@ class PetitionBlock(ActionBlock):
     body = StreamField([("petition", PetitionBlock()), ("text", RichTextBlock())])
     """
 
-    def __init__(self, required: bool = True, help_text: Any = None, **kwargs: Any) -> None:
-        super().__init__(required=required, help_text=help_text, **kwargs)
-        self.field = forms.ChoiceField(required=required, help_text=help_text, choices=petition_choices)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field = forms.ChoiceField(
+            required=self.field.required, help_text=self.field.help_text, choices=petition_choices
+        )
 
     class Meta:
         icon = "form"

@@ -14,9 +14,10 @@ from supporters.registries import Eraser
 def subjects_of(supporter: Supporter) -> Iterable[UUID]:
     """Keys of this person's own blobs: a comment's, and one that the job has not destroyed yet."""
     mine = Signature.objects.filter(supporter=supporter)
-    yield from mine.filter(subject_id__isnull=False).values_list("subject_id", flat=True)
-    comments = Comment.objects.filter(signature__in=mine, subject_id__isnull=False)
-    yield from comments.values_list("subject_id", flat=True)
+    comments = Comment.objects.filter(signature__in=mine)
+    for rows in (mine, comments):
+        subjects = rows.filter(subject_id__isnull=False).values_list("subject_id", flat=True)
+        yield from (subject_id for subject_id in subjects if subject_id is not None)
 
 
 def forget_signatures(supporter: Supporter) -> None:

@@ -34,7 +34,7 @@ class SignatureLetter(TemplateLetterKind):
     def signature_of(self, letter: Letter) -> Signature:
         """The row the letter is about. Raises Gone when there is no reason left to write."""
         rows = Signature.objects.select_related("petition__campaign", "supporter")
-        signature = rows.filter(public_id=letter.ref_id).first()
+        signature = rows.filter(public_id=letter.ref_id).first() if letter.ref_id else None
         if signature is None or not self.is_wanted(signature):
             raise Gone
         return signature

@@ -56,9 +56,8 @@ def marks_of(*, petition: Petition, address: str) -> Marks:
 def recompute_marks(rows: Sequence[Signature], version: int) -> list[bytes | None]:
     """The mark of each row under ``version``, for ``rotate_keys``; None where no address is left."""
     scopes: dict[int, bytes | None] = {}
-    supporters = {
-        row.pk: row for row in Supporter.objects.filter(pk__in=[row.supporter_id for row in rows if row.supporter_id])
-    }
+    ids = {row.supporter_id for row in rows if row.supporter_id is not None}
+    supporters = Supporter.objects.in_bulk(ids)
     details = dict(zip(supporters, details_of(list(supporters.values())), strict=True))
     marks: list[bytes | None] = []
     for row, own in zip(rows, unseal_many(rows), strict=True):

@@ -108,15 +108,16 @@ class PetitionPageMixin(ActionPageMixin):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """``…/thanks/`` is the thank-you; everything else is as in any page."""
-        if path_components == [THANKS] and self.live and self.petition is not None:
+        if path_components == [THANKS] and self.live and self.petition is not None:  # type: ignore[attr-defined]
             return RouteResult(self, kwargs={"view": THANKS})
-        return super().route(request, path_components)
+        return super().route(request, path_components)  # type: ignore[misc]
 
     def serve(self, request: HttpRequest, *args: Any, view: str = "", **kwargs: Any) -> HttpResponseBase:
         if view == THANKS:
-            request.is_preview = False
+            request.is_preview = False  # type: ignore[attr-defined]
             return self._draw(request, "petitions/page_thanks.html")
-        return super().serve(request, *args, **kwargs)
+        response: HttpResponseBase = super().serve(request, *args, **kwargs)  # type: ignore[misc]
+        return response
 
     # --- what it shows ---------------------------------------------------------------------
 
@@ -152,30 +153,29 @@ class PetitionPageMixin(ActionPageMixin):
         ]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
-        request.is_preview = True
-        with override(self.locale.language_code):
+        request.is_preview = True  # type: ignore[attr-defined]
+        with override(self.locale.language_code):  # type: ignore[attr-defined]
             return self._preview(request, mode_name).render()
 
     def _preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
-        template = self.get_template(request)
+        template = self.get_template(request)  # type: ignore[attr-defined]
         if self.petition is None or mode_name == "":
             return self._draw(request, template)
         if mode_name == "thanks":
             return self._draw(request, "petitions/page_thanks.html")
         if mode_name == "mail":
-            return self._draw(request, "petitions/mail_preview.html", mail=self._after_mail())
+            return self._draw(request, "petitions/mail_preview.html", mail=self._after_mail(self.petition))
         if mode_name == "errors":
             rules = selectors.sign_rules(self.petition.public_id)
             empty = SignForm({}, rules=rules, page_id=self.pk, is_test=True)
             return self._draw(request, template, form=empty)
         return self._draw(request, template, stage=mode_name)
 
-    def _after_mail(self) -> dict[str, str]:
-        petition = self.petition
-        assert petition is not None
+    def _after_mail(self, petition: Petition) -> dict[str, str]:
+        title: str = self.title  # type: ignore[attr-defined]
+        default = default_after_subject(title=title, is_pledge=petition.is_pledge)
         return {
-            "subject": self.after_mail_subject
-            or default_after_subject(title=self.title, is_pledge=petition.is_pledge),
+            "subject": self.after_mail_subject or default,
             "body": self.after_mail_body or default_after_body(is_pledge=petition.is_pledge),
             "language": get_language() or "",
         }

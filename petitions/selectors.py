@@ -314,7 +314,7 @@ def masked_signers(signatures: Sequence[Signature]) -> list[SignerDetails]:
     known = dict(zip((row.pk for row in supporters), details_of(supporters), strict=True))
     masked = []
     for row, own in zip(signatures, typed, strict=True):
-        detail = known.get(row.supporter_id) or own
+        detail = own if row.supporter_id is None else known.get(row.supporter_id)
         if detail is None:
             masked.append(SignerDetails())
         else:

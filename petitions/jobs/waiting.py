@@ -1,7 +1,5 @@
 """What becomes of signatures whose button was not pressed: one reminder, then the end."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone

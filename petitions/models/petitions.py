@@ -125,7 +125,8 @@ class Petition(ClusterableModel):
                 condition=Q(confirm_by_mail=True) | Q(is_delivered=False, ask_news=False),
                 name="countersign_unconfirmed_only_undelivered",
                 violation_error_message=_(
-                    "Confirmation by mail can be off only for a petition that is not handed over and asks no news."
+                    "Confirmation by mail can be off only for a petition that is not handed over "
+                    "and asks no news."
                 ),
             ),
             models.CheckConstraint(

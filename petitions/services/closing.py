@@ -2,7 +2,9 @@
 
 from petitions.enums import PetitionState
 from petitions.jobs.closing import end_petition
+from petitions.jobs.totals import purge_pages
 from petitions.models import Petition
+from petitions.selectors import forget_rules
 from privacy.actors import Actor
 from privacy.days import utc_today
 
@@ -18,16 +20,18 @@ def close_petition(*, petition: Petition, won: bool = False, actor: Actor) -> bo
 
 
 def declare_won(*, petition: Petition, actor: Actor) -> bool:
-    """Turn a closed petition into a victory: only the words on its pages change; False if it is open or won."""
-    return bool(
-        Petition.objects.filter(pk=petition.pk, state=PetitionState.CLOSED).update(
-            state=PetitionState.WON, changed=utc_today()
-        )
+    """Turn a closed petition into a victory, with other words on its pages; False if it is open or won."""
+    won = Petition.objects.filter(pk=petition.pk, state=PetitionState.CLOSED).update(
+        state=PetitionState.WON, changed=utc_today()
     )
+    if won:
+        forget_rules(petition.public_id)
+        purge_pages(petition)
+    return bool(won)
 
 
 def deliver_petition(*, petition: Petition, actor: Actor) -> bool:
-    """Note the day on which the count was handed over; it starts the end of signers' data. False if it had one."""
+    """Note the day of handing over, which starts the end of signers' data; False if it had one."""
     return bool(
         Petition.objects.filter(pk=petition.pk, delivered_on__isnull=True).update(
             delivered_on=utc_today(), changed=utc_today()

@@ -6,8 +6,10 @@ Mail scanners open every link in a message, so a GET never does anything.
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
@@ -29,41 +31,45 @@ from privacy.exceptions import LinkBroken, LinkExpired
 from privacy.links import Purpose, read_link_token
 
 type LinkView = Callable[[HttpRequest, Signature], HttpResponse]
+type Door = Callable[..., HttpResponseBase]
 
 
-def link_door(purpose: Purpose) -> Callable[[LinkView], Callable[..., HttpResponse]]:
+def link_door(purpose: Purpose) -> Callable[[LinkView], Door]:
     """Wrap the view of a signed link: it gets the signature, or its reader a clear page.
 
     The token is the permission, so no CSRF token is asked for; no cache keeps the page. 404 for a
     token that is not ours, 410 with a way on when it ran out or the signature is gone.
     """
 
-    def wrap(view: LinkView) -> Callable[..., HttpResponse]:
+    def wrap(view: LinkView) -> Door:
         @csrf_exempt
         @require_http_methods(["GET", "HEAD", "POST"])
         @speaks
         @wraps(view)
         def door(request: HttpRequest, token: str) -> HttpResponse:
+            about: object = None
+            found = None
             try:
                 link = read_link_token(token, purpose)
-                ref, about, is_over = link.ref, link.extra, False
+                about = link.extra
+                rows = Signature.objects.select_related("petition__campaign", "supporter")
+                found = rows.filter(public_id=link.ref).first()
             except LinkExpired as over:
-                ref, about, is_over = over.ref, over.extra, True
+                about = over.extra
             except LinkBroken:
                 return missing_page(request)
-            signature = Signature.objects.select_related("petition__campaign", "supporter").filter(
-                public_id=ref
-            )
-            found = None if is_over else signature.first()
             if found is None and is_one_click(request):
                 return HttpResponse()
             if found is None:
-                return run_out_page(request, Petition.objects.filter(public_id=about).first())
+                petition = (
+                    Petition.objects.filter(public_id=about).first() if isinstance(about, UUID) else None
+                )
+                return run_out_page(request, petition)
             speak(request, found.language)
             return view(request, found)
 
         @wraps(view)
-        def kept_by_no_cache(*args: Any, **kwargs: Any) -> HttpResponse:
+        def kept_by_no_cache(*args: Any, **kwargs: Any) -> HttpResponseBase:
             response = door(*args, **kwargs)
             add_never_cache_headers(response)
             patch_cache_control(response, no_store=True)

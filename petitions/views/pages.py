@@ -1,5 +1,7 @@
 """Pages with one clear sentence and a way on, for what cannot be done (any more)."""
 
+from typing import TypedDict
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -10,6 +12,13 @@ from petitions.models import Petition
 from petitions.selectors import page_path
 
 
+class Way(TypedDict):
+    """Where a page leads on: the arguments of ``clear_page()`` for it."""
+
+    way_on: str
+    way_on_label: str
+
+
 def missing_page(request: HttpRequest) -> HttpResponse:
     """404: no such petition, or a link that is not ours."""
     return clear_page(
@@ -17,7 +26,8 @@ def missing_page(request: HttpRequest) -> HttpResponse:
         404,
         _("We cannot find this"),
         _(
-            "The address may have been cut off or altered. If it is from a mail, copy the whole link and try again."
+            "The address may have been cut off or altered. If it is from a mail, "
+            "copy the whole link and try again."
         ),
     )
 
@@ -26,7 +36,7 @@ def closed_page(request: HttpRequest, petition: Petition) -> HttpResponse:
     """410: it has ended, or its opening day is still ahead."""
     if petition.opens_later:
         heading = _("Signing has not begun yet")
-        day = date_format(petition.opens, "DATE_FORMAT")
+        day = date_format(petition.opens, "DATE_FORMAT") if petition.opens else ""
         message = _("You can sign from %(day)s on. Nothing was saved.") % {"day": day}
     elif petition.is_pledge:
         heading = _("This pledge is closed")
@@ -61,6 +71,6 @@ def withdrawn_page(request: HttpRequest, petition: Petition) -> HttpResponse:
     )
 
 
-def _way_to(petition: Petition | None, label: str) -> dict[str, str]:
+def _way_to(petition: Petition | None, label: str) -> Way:
     path = page_path(petition, get_language() or "") if petition is not None else ""
-    return {"way_on": path, "way_on_label": label} if path else {}
+    return {"way_on": path, "way_on_label": label} if path else {"way_on": "/", "way_on_label": ""}

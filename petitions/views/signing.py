@@ -7,8 +7,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from campaigns.doors import answer_with_errors, carried_fields, form_door, one_more_step, see_other
 from campaigns.domains import standing_of
+from campaigns.doors import answer_with_errors, carried_fields, form_door, one_more_step, see_other
 from campaigns.enums import DomainStanding, Judgement
 from campaigns.exceptions import ProofSpent
 from campaigns.gate import Verdict, judge_form
@@ -49,6 +49,12 @@ def sign(request: HttpRequest, public_id: UUID) -> HttpResponse:
     standing = standing_of(form.cleaned_data["email"])
     if standing != DomainStanding.ORDINARY and KEEP not in request.POST:
         return _ask_about_address(request, form, standing)
+    return _take(request, form, standing)
+
+
+def _take(request: HttpRequest, form: SignForm, standing: DomainStanding) -> HttpResponse:
+    """Hand a valid form to the gate and the service."""
+    petition = form.rules.petition
     verdict = judge_form(request.POST)
     if verdict.needs_step:
         return one_more_step(request, verdict)
@@ -61,14 +67,14 @@ def sign(request: HttpRequest, public_id: UUID) -> HttpResponse:
             suspicion=verdict.reason,
             source=source_of(request),
             proof=verdict.proof,
-            is_test=is_test,
+            is_test=bool(form.test_token),
             actor=Actor.the_person(),
         )
     except ProofSpent:
         return one_more_step(request, Verdict(Judgement.NEEDS_WORK))
     except PetitionClosed:
         return closed_page(request, petition)
-    return see_other(thanks_path(rules))
+    return see_other(thanks_path(form.rules))
 
 
 def thanks_path(rules: SignRules) -> str:

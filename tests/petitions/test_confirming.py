@@ -5,17 +5,17 @@ import pytest
 from campaigns.enums import DomainStanding, NewsChoice
 from campaigns.models import Action
 from outbox.models import Letter
+from petitions import services
 from petitions.enums import CommentState, SignatureState
 from petitions.exceptions import PetitionClosed, SignatureGone, SignatureWithdrawn
 from petitions.jobs.waiting import drop_spent_subjects
 from petitions.models import Comment, Petition, Signature
 from petitions.selectors import total_of, waiting_of
-from petitions import services
+from petitions.wordings import NEWS, UPDATES
 from privacy.actors import Actor
 from privacy.keystore import erased_among, salts
 from supporters.models import Consent, ConsentWording, Subscription, Supporter
 from supporters.services import publish_wording
-from petitions.wordings import NEWS, UPDATES
 from tests.petitions.factories import confirm, make_petition, sign, sign_and_confirm
 
 pytestmark = pytest.mark.django_db

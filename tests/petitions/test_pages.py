@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.test import RequestFactory
 from django.urls import reverse
-from pages.models import PetitionPage
 from wagtail.models import Page
 
 from campaigns.enums import NewsChoice
 from campaigns.exceptions import DeedOnTwoPages
 from campaigns.pages import detach_copied_deeds
+from pages.models import PetitionPage
 from petitions import selectors, services
 from petitions.blocks import PetitionBlock
 from petitions.enums import SignatureState

@@ -43,7 +43,8 @@ def test_known_and_unknown_addresses_get_the_same_answer(post_sign, petition, cl
     for address in ("known@example.org", "new@example.org"):
         response = post_sign(petition, email=address)
         page = client.get(response["Location"])
-        answers.append((response.status_code, response["Location"], dict(response.headers), page.content))
+        headers = {name: value for name, value in response.headers.items() if name != "Expires"}
+        answers.append((response.status_code, response["Location"], headers, page.content))
 
     assert answers[0] == answers[1]
 
