@@ -7,6 +7,7 @@ Nothing here depends on the visitor: every page is cached for all (DESIGN §1). 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
@@ -18,6 +19,7 @@ from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page, Site
 
 from pages.models import LookSettings
+from privacy.conf import current
 from privacy.localized import LocalizedText
 
 register = template.Library()
@@ -105,6 +107,12 @@ def language_links(context: Mapping[str, Any]) -> list[LanguageLink]:
         elif home := _home(request, code, exactly=True):
             links.append(LanguageLink(code, name, home.url, is_current=False, is_translated=False))
     return links
+
+
+@register.simple_tag
+def page_address(page: Page) -> str:
+    """The whole address of ``page``, from the configured base URL, for paper and pictures."""
+    return urljoin(current().base_url, page.get_url_parts()[2] if page.get_url_parts() else "")
 
 
 @register.simple_tag(takes_context=True)
