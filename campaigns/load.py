@@ -5,14 +5,17 @@ part in ``SAMPLE`` of the budget, and what was found is kept in the shared cache
 for a minute, so that every process asks alike.
 """
 
+import logging
 import random
 from datetime import timedelta
 from time import monotonic
 
-from django.core.cache import caches
+from django.core.cache import BaseCache, caches
 
 from privacy import limits
 from privacy.conf import current
+
+logger = logging.getLogger(__name__)
 
 SAMPLE = 10
 KEPT_SECONDS = 60
@@ -28,22 +31,34 @@ def note_form() -> None:
         return
     at_most = max(1, current().sign_load_per_minute // SAMPLE)
     if not limits.take("campaigns.load", at_most=at_most, per=timedelta(minutes=1), spread=False):
-        _cache().set(FLAG, True, KEPT_SECONDS)
         _known.update(until=monotonic() + 1, loaded=True)
+        try:
+            _cache().set(FLAG, True, KEPT_SECONDS)
+        except Exception as error:  # noqa: BLE001 (as below)
+            logger.error("The shared cache cannot be written (%s).", type(error).__name__)
 
 
 def under_load() -> bool:
     """True for a minute after the last form above ``COUNTERSIGN["SIGN_LOAD_PER_MINUTE"]``."""
     now = monotonic()
     if now >= _known["until"]:
-        _known.update(until=now + 1, loaded=bool(_cache().get(FLAG)))
+        _known.update(until=now + 1, loaded=_is_flagged())
     return bool(_known["loaded"])
+
+
+def _is_flagged() -> bool:
+    try:
+        return bool(_cache().get(FLAG))
+    except Exception as error:  # noqa: BLE001 (each cache backend has errors of its own)
+        # Without a cache each process knows only of the forms it counted itself, for a second.
+        logger.error("The shared cache cannot be read (%s).", type(error).__name__)
+        return False
 
 
 def forget_load() -> None:
     """Ask the cache anew at the next form (after a change of it by hand, and in tests)."""
-    _known.update(until=0.0)
+    _known.update(until=0.0, loaded=False)
 
 
-def _cache():
+def _cache() -> BaseCache:
     return caches[current().page_cache_alias]

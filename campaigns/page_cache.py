@@ -12,6 +12,7 @@ cache is forgotten after a second. ``docs/developers/page-cache.md`` has the who
 """
 
 import hashlib
+import logging
 import re
 import secrets
 import zlib
@@ -30,6 +31,8 @@ from django.utils.translation import get_language_from_path, get_language_from_r
 
 from campaigns.page_url import is_prefixed, path_of
 from privacy.conf import current
+
+logger = logging.getLogger(__name__)
 
 # The parameters a public page may depend on, and what they may hold: few values, so that nobody
 # can fill the cache with them.
@@ -117,8 +120,21 @@ class PageCacheMiddleware:
         return response
 
     def _look_up(self, request: HttpRequest, key: str, parameters: str) -> HttpResponseBase:
+        try:
+            entry, tokens = self._find(key, request.path_info)
+        except Exception as error:  # noqa: BLE001 (each cache backend has errors of its own)
+            # Without a cache every page is drawn, or says itself that the database is down.
+            logger.error("The page cache cannot be read (%s).", type(error).__name__)
+            return self.get_response(request)
+        if entry is not None:
+            _keep_near(key, entry)
+            return _answer(request, entry)
+        return self._render(request, Rendering(key, parameters, tokens))
+
+    def _find(self, key: str, path: str) -> tuple[Entry | None, Tokens]:
+        """The copy to show, if any, and the tokens of now."""
         cache = _cache()
-        names = _token_names(request.path_info)
+        names = _token_names(path)
         found = cache.get_many([key, *names])
         if missing := [name for name in names if name not in found]:
             found |= _draw_tokens(cache, missing)
@@ -126,23 +142,23 @@ class PageCacheMiddleware:
         entry: Entry | None = found.get(key)
         if entry is not None and entry.tokens[:2] != tokens[:2]:
             # Purged: this copy must not be shown again.
-            entry = None
-        if entry is not None:
-            is_fresh = entry.tokens == tokens and time() < entry.fresh_until
-            # One request wins the lock and renders; all others get the stale copy.
-            if is_fresh or not cache.add(f"{key}.lock", 1, RENDER_SECONDS):
-                _keep_near(key, entry)
-                return _answer(request, entry)
-        return self._render(request, Rendering(key, parameters, tokens))
+            return None, tokens
+        is_fresh = entry is not None and entry.tokens == tokens and time() < entry.fresh_until
+        # One request wins the lock and renders; all others get the stale copy.
+        if not is_fresh and entry is not None and cache.add(f"{key}.lock", 1, RENDER_SECONDS):
+            return None, tokens
+        return entry, tokens
 
     def _render(self, request: HttpRequest, rendering: Rendering) -> HttpResponseBase:
         request.countersign_rendering = rendering  # type: ignore[attr-defined]
         response = self.get_response(request)
         if rendering.allowed and isinstance(response, HttpResponse) and _may_keep(request, response):
             entry = _entry_of(response, rendering)
-            cache = _cache()
-            cache.set(rendering.key, entry, current().page_cache_seconds + STALE_SECONDS)
-            cache.delete(f"{rendering.key}.lock")
+            try:
+                _cache().set(rendering.key, entry, current().page_cache_seconds + STALE_SECONDS)
+                _cache().delete(f"{rendering.key}.lock")
+            except Exception as error:  # noqa: BLE001 (as in _look_up)
+                logger.error("The page cache cannot be written (%s).", type(error).__name__)
             _keep_near(rendering.key, entry)
             return _answer(request, entry)
         return response
@@ -188,7 +204,8 @@ def _change_tokens(names: list[str]) -> None:
         _cache().set_many({name: secrets.token_urlsafe(9) for name in names}, TOKEN_SECONDS)
         _near.clear()
 
-    transaction.on_commit(change)
+    # Robust: what was committed stands, also when the cache cannot be reached.
+    transaction.on_commit(change, robust=True)
 
 
 def _draw_tokens(cache: Any, names: list[str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from campaigns.doors import carried_fields
 from privacy.audiences import OPEN, Who
+from privacy.exceptions import KeystoreMissing
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ class UnavailableMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """503 for a database that is locked or down; any other error goes its way."""
-        if not isinstance(error, OperationalError | InterfaceError):
+        if not isinstance(error, OperationalError | InterfaceError | KeystoreMissing):
             return None
         # The class alone: the message may hold a statement and its values.
         logger.error("The database cannot be reached (%s).", type(error).__name__)

@@ -3,9 +3,15 @@
 import re
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 DOMAIN = re.compile(r"(?=.{4,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
+
+
+country_code = RegexValidator(
+    r"^[A-Z]{2}$", _("Write the two capital letters of the country, for instance US.")
+)
 
 
 def clean_domains(value: object) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.enums import TargetKind
-from campaigns.validators import clean_domains
+from campaigns.validators import clean_domains, country_code
 from privacy.days import utc_today
 
 
@@ -29,7 +29,7 @@ class Target(models.Model):
     website = models.URLField(_("website"), blank=True)
     # Who signs with an address here is asked for a personal one (PRIVACY 4.3).
     mail_domains = models.JSONField(_("mail domains"), default=list, blank=True, validators=[clean_domains])
-    country = models.CharField(_("country"), max_length=2, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True, validators=[country_code])
     created = models.DateField(default=utc_today, editable=False)
     changed = models.DateField(default=utc_today, editable=False)
 
@@ -52,7 +52,7 @@ class Institution(models.Model):
     name = models.CharField(_("name"), max_length=200)
     locality = models.CharField(_("city"), max_length=100, blank=True)
     region = models.CharField(_("state or region"), max_length=10, blank=True)
-    country = models.CharField(_("country"), max_length=2, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True, validators=[country_code])
     mail_domains = models.JSONField(_("mail domains"), default=list, blank=True, validators=[clean_domains])
     created = models.DateField(default=utc_today, editable=False)
     changed = models.DateField(default=utc_today, editable=False)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from campaigns.forms import ActionForm
 from campaigns.models import Target
+from privacy.exceptions import KeystoreMissing
 from tests.campaigns.factories import make_target
 from tests.campaigns.test_gate import loaded  # noqa: F401  (a fixture)
 
@@ -228,6 +229,14 @@ def test_a_locked_database_is_503_and_keeps_what_was_typed(url, monkeypatch, cap
     assert "ana@example.org" not in caplog.text
     assert url not in caplog.text
     assert "OperationalError" in caplog.text
+
+
+def test_a_missing_keystore_is_503_too(url, monkeypatch):
+    def missing(*args, **kwargs):
+        raise KeystoreMissing
+
+    monkeypatch.setattr(Target.objects, "get", missing)
+    assert post(url).status_code == 503
 
 
 def test_a_locked_database_carries_nothing_that_staff_typed(monkeypatch, admin_client):

@@ -7,10 +7,11 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.cache import caches
+from django.core.cache.backends.locmem import LocMemCache
 from django.db import transaction
 from django.test import Client
 
-from campaigns import page_cache
+from campaigns import load, page_cache
 from campaigns.page_cache import purge_all, purge_page, refresh_page
 from tests.campaigns.cache_urls import drawn
 
@@ -126,6 +127,24 @@ def test_a_visitor_who_has_the_page_gets_304():
     response = get(headers={"if-none-match": etag})
     assert (response.status_code, response.content) == (304, b"")
     assert response["Cache-Control"] == "public, max-age=15"
+
+
+class BrokenCache(LocMemCache):
+    """A cache server that does not answer."""
+
+    def get_many(self, *args, **kwargs):
+        raise ConnectionError
+
+    set = set_many = add = get = get_many
+
+
+def test_without_the_cache_every_page_is_drawn_and_forms_still_pass(settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    caches["default"].__class__ = BrokenCache
+    assert [get().content, get().content] == [b"old 1  None", b"old 2  None"]
+    load.forget_load()
+    assert not load.under_load()
+    load.forget_load()
 
 
 def test_a_page_grows_old_after_a_minute():
