@@ -34,6 +34,7 @@ def declare_people() -> None:
         state=Field(OPERATIONAL, Why.CONTACT, GONE, ERASER, _("Whether you confirmed your address")),
         tags=Field(CONTACT, Why.CONTACT, GONE, ERASER, _("Topics you care about")),
         active_month=erasing,
+        asked_months=erasing,
         idle_since=Field(
             OPERATIONAL,
             Why.PROTECT,

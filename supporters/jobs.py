@@ -1,12 +1,13 @@
 """Erasing a supporter, and the daily look at whose data must go; used by services and retention."""
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 
 from outbox.enums import RefusalReason
-from outbox.services import lift_all_refusals, refuse
+from outbox.services import lift_all_refusals, post_letter, refuse
 from privacy.days import utc_today
 from privacy.erasure import destroy_subjects
 from privacy.exceptions import SealedError
@@ -18,6 +19,9 @@ from supporters.selectors import live_among
 
 # One round of questions to the registered sources.
 BATCH = 500
+# Months of silence after which a person is asked; 24 end it.
+ASKED_AFTER = (18, 21, 23)
+KEEP_ME = "supporters.keep_me"
 
 
 def erase(supporter: Supporter, *, fingerprint: Fingerprint) -> None:
@@ -79,6 +83,35 @@ def note_idle() -> None:
         idle = [pk for pk in batch if pk not in live]
         Supporter.objects.filter(pk__in=idle, idle_since=None).update(idle_since=day)
         Supporter.objects.filter(pk__in=live, idle_since__isnull=False).update(idle_since=None)
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the first day of the month ``months`` before that of ``day``."""
+    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(years, month + 1, 1)
+
+
+def ask_silent() -> int:
+    """Write to whoever was silent for 18, 21 or 23 months, once each; returns to how many."""
+    today = utc_today()
+    asked = 0
+    # The longest silence first: after an outage one letter, not three.
+    for months in sorted(ASKED_AFTER, reverse=True):
+        silent = Supporter.objects.filter(
+            active_month__lte=months_before(today, months), asked_months__lt=months
+        )
+        for supporter in silent.iterator(chunk_size=BATCH):
+            asked += ask(supporter, months)
+    return asked
+
+
+def ask(supporter: Supporter, months: int) -> bool:
+    """Post one letter that asks whether to stay; False if another worker was first."""
+    with transaction.atomic():
+        mine = Supporter.objects.filter(pk=supporter.pk, asked_months__lt=months).update(asked_months=months)
+        if mine:
+            post_letter(kind=KEEP_ME, language=supporter.language, ref=supporter)
+    return bool(mine)
 
 
 def batches() -> Iterator[list[int]]:

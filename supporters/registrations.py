@@ -1,14 +1,19 @@
 """Everything this app tells the floors below, and the signal it listens to."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from outbox.kinds import register_letter_kind
+from privacy import schedule
 from privacy.doors import register_public_urls
 from privacy.erasure import register_eraser
 from privacy.indexes import register_index_table
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
-from supporters import guards, indexes, inventory, jobs, retention, timeline
+from supporters import guards, indexes, inventory, jobs, retention, tasks, timeline
+from supporters.letters import KeepMeLetter
 from supporters.models import SubjectIndex, Supporter
 from supporters.registries import register_live, register_timeline
 
@@ -38,5 +43,7 @@ def register_all(config: AppConfig) -> None:
     register_timeline("supporters.subscriptions", timeline.stands)
     for role, rights in RIGHTS.items():
         register_role_permissions(role, [f"{config.label}.{right}" for right in rights])
-    register_public_urls("unsubscribe/", "supporters.urls")
+    register_public_urls("", "supporters.urls")
+    register_letter_kind(KeepMeLetter())
+    schedule.register("supporters.ask_silent", tasks.ask_silent, timedelta(days=1))
     post_migrate.connect(guards.after_migrate, sender=config, dispatch_uid="countersign_wordings")

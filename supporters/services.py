@@ -79,7 +79,7 @@ def _make(details: SupporterDetails, language: str, country: str, *, email_index
 
 def _complete(supporter: Supporter, details: SupporterDetails, language: str, country: str) -> Supporter:
     clear: dict[str, Any] = {"language": language, "state": SupporterState.ACTIVE}
-    clear |= {"active_month": utc_today().replace(day=1), "idle_since": None}
+    clear |= {"active_month": utc_today().replace(day=1), "asked_months": 0, "idle_since": None}
     if not supporter.country and country:
         clear["country"] = country
     try:
@@ -222,7 +222,8 @@ def note_activity(*, supporter: Supporter, actor: Actor) -> None:
     if actor.kind != ActorKind.THE_PERSON:
         return
     month = utc_today().replace(day=1)
-    Supporter.objects.filter(pk=supporter.pk, active_month__lt=month).update(active_month=month)
+    silent = Q(active_month__lt=month) | Q(asked_months__gt=0)
+    Supporter.objects.filter(silent, pk=supporter.pk).update(active_month=month, asked_months=0)
 
 
 def erase_supporter(*, supporter: Supporter, keep_fingerprint: bool, actor: Actor) -> None:

@@ -1,4 +1,4 @@
-"""Public addresses of this app, below ``do/unsubscribe/``."""
+"""Public addresses of this app, below ``do/``."""
 
 from django.urls import path
 
@@ -7,6 +7,7 @@ from supporters import views
 app_name = "countersign_supporters"
 
 urlpatterns = [
-    path("<str:token>/", views.unsubscribe, name="unsubscribe"),
-    path("<str:token>/all/", views.unsubscribe_all, name="unsubscribe_all"),
+    path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
+    path("unsubscribe/<str:token>/all/", views.unsubscribe_all, name="unsubscribe_all"),
+    path("keep-me/<str:token>/", views.keep_me, name="keep_me"),
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
-from privacy.exceptions import LinkError, SealedError
+from privacy.exceptions import LinkError, LinkExpired, SealedError
 from privacy.links import Purpose, read_link_token
 from supporters import services
 from supporters.models import List, Supporter
@@ -99,3 +99,37 @@ def unsubscribe_all(request: HttpRequest, token: str) -> HttpResponse:
     if standing.supporter is not None:
         services.unsubscribe(supporter=standing.supporter, actor=Actor.the_person())
     return page(request, standing, left="all")
+
+
+@audience(Audience.LINK)
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def keep_me(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the button on GET; on POST the 24 months begin anew. 410 when the link has run out."""
+    try:
+        supporter = Supporter.objects.filter(public_id=read_link_token(token, Purpose.KEEP_ME).ref).first()
+    except LinkExpired:
+        return keep_me_page(request, token, None, stage="expired", status=410)
+    except LinkError:
+        raise Http404 from None
+    if supporter is None:
+        # Erased since: the letter was older than the wish.
+        return keep_me_page(request, token, None, stage="gone", status=410)
+    if request.method != "POST":
+        return keep_me_page(request, token, supporter, stage="asking")
+    services.note_activity(supporter=supporter, actor=Actor.the_person())
+    return keep_me_page(request, token, supporter, stage="kept")
+
+
+def keep_me_page(
+    request: HttpRequest, token: str, supporter: Supporter | None, *, stage: str, status: int = 200
+) -> HttpResponse:
+    """Draw the page in the person's language; ``stage`` is asking, kept, expired or gone."""
+    language = supporter.language if supporter else translation.get_language()
+    with translation.override(language):
+        context = {"token": token, "stage": stage, "LANGUAGE_CODE": language}
+        response = render(request, "supporters/keep_me.html", context, status=status)
+    response["Content-Language"] = language
+    response["X-Robots-Tag"] = "noindex"
+    return response

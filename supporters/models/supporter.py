@@ -72,6 +72,8 @@ class Supporter(SealedModel):
     state = models.CharField(max_length=12, choices=SupporterState, default=SupporterState.ACTIVE)
     # The month of their last deed, gift or button pressed in a mail; no clicks, no opens.
     active_month = models.DateField(default=first_of_month, editable=False)
+    # After how many silent months they were last asked whether to stay; 0 since their last deed.
+    asked_months = models.PositiveSmallIntegerField(default=0, editable=False)
     # The day on which the daily task first found nothing live left; empty while something is.
     idle_since = models.DateField(null=True, editable=False)
     created = models.DateField(default=utc_today, editable=False)

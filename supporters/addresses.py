@@ -1,0 +1,20 @@
+"""Absolute addresses of this app's pages, for mails."""
+
+from django.urls import reverse
+
+from outbox.links import absolute_url
+from privacy.links import Purpose, make_link_token
+from supporters.models import List, Supporter
+
+
+def unsubscribe_url(supporter: Supporter, mail_list: List | None = None) -> str:
+    """Where this person leaves ``mail_list``, or all mail: for every letter of news. Never runs out."""
+    extra = mail_list.public_id if mail_list else None
+    token = make_link_token(Purpose.UNSUBSCRIBE, supporter.public_id, extra=extra)
+    return absolute_url(reverse("countersign_supporters:unsubscribe", args=[token]))
+
+
+def keep_me_url(supporter: Supporter) -> str:
+    """Where this person says that they want to stay: good for 90 days."""
+    token = make_link_token(Purpose.KEEP_ME, supporter.public_id)
+    return absolute_url(reverse("countersign_supporters:keep_me", args=[token]))
