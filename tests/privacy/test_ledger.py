@@ -147,6 +147,22 @@ def test_a_whole_seal_taken_out_is_found(three_seals):
     assert broken_at() == 2
 
 
+def test_a_seal_forged_in_itself_breaks_the_one_after_it(three_seals):
+    """Whoever knows the code can hash and seal a changed row anew, but not without the seals that follow."""
+    seal = LedgerSeal.objects.get(number=2)
+    before = bytes(LedgerSeal.objects.get(number=1).chain)
+    rows = list(AccessLog.objects.filter(seal=seal).order_by("pk"))
+    rows[0].count = 9
+    for row, key in zip(rows, AccessLog.ledger_keys(rows), strict=True):
+        row.row_hash = ledger._hash_of(row, key)
+        row.save()
+    seal.root = ledger._root_of(rows)
+    seal.chain = ledger._chain_of(seal, before)
+    seal.save()
+
+    assert broken_at() == 3
+
+
 def test_rows_marked_as_pruned_before_their_time_are_found(three_seals):
     AccessLog.objects.filter(seal__number=1).delete()
     LedgerSeal.objects.filter(number=1).update(pruned=LedgerSeal.objects.get(number=1).day)
