@@ -111,6 +111,19 @@ def test_the_sweep_asks_the_registered_eraser(erasers_of_this_test):
     assert not Supporter.objects.filter(pk=row.pk).exists()
 
 
+def test_an_eraser_that_fails_halfway_leaves_all_as_it_was(erasers_of_this_test):
+    row = person()
+
+    def eraser(subject_id):
+        Supporter.objects.filter(subject_id=subject_id).delete()
+        raise ZeroDivisionError
+
+    erasure.register_eraser(Supporter._meta.label, eraser)
+    with pytest.raises(ZeroDivisionError):
+        erasers.erase_rows(Supporter, row.subject_id)
+    assert Supporter.objects.filter(pk=row.pk).exists()
+
+
 def test_an_eraser_that_fails_stops_no_other_and_keeps_the_marks(erasers_of_this_test):
     rows = people(3)
     bad = rows[1].subject_id
