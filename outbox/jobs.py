@@ -39,14 +39,13 @@ def settle_unknown(public_ids: set[UUID], *, as_state: SendState) -> int:
     return settled
 
 
-def forget_queue() -> int:
-    """After a restore: nothing that was waiting in the backup is sent; returns how many letters that were.
+def forget_queue() -> None:
+    """After a restore: nothing that was waiting in the backup is sent.
 
     Between the backup and now most of them have gone out. Those in the middle of it are unknown.
     """
     over = {"claim": None, "lease_until": None, "due": None, "changed": utc_today(), "why": WhyNot.RESTORED}
     with transaction.atomic():
-        unknown = Letter.objects.filter(state=SendState.SENDING).update(state=SendState.UNKNOWN, **over)
+        Letter.objects.filter(state=SendState.SENDING).update(state=SendState.UNKNOWN, **over)
         waiting = Q(state=SendState.QUEUED) | Q(state=SendState.CLAIMED)
-        skipped = Letter.objects.filter(waiting).update(state=SendState.SKIPPED, **TRACES, **over)
-    return unknown + skipped
+        Letter.objects.filter(waiting).update(state=SendState.SKIPPED, **TRACES, **over)

@@ -229,7 +229,7 @@ def test_after_a_restore_nothing_that_waited_is_sent(sink, run_drain):
     Letter.objects.filter(pk=claimed.pk).update(state=SendState.CLAIMED, claim=uuid4(), lease_until=lease)
     Letter.objects.filter(pk=sending.pk).update(state=SendState.SENDING, claim=uuid4(), lease_until=lease)
 
-    assert forget_queue() == 4
+    forget_queue()
     with time_machine.travel(timezone.now() + timedelta(days=4), tick=True):
         run_drain()
 
