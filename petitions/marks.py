@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from petitions.exceptions import PetitionClosed
 from petitions.models.petitions import SCOPE, Petition
 from petitions.models.signatures import Signature, TypedSignature
 from privacy.canonical import canonical_address
@@ -46,10 +47,14 @@ def marks_of(*, petition: Petition, address: str) -> Marks:
 
     HMAC under the index key and the petition's own: without the first, a seized database does not
     tell whether an address signed; without the second, destroyed at close, nobody can tell any more.
-    Call it inside the transaction that writes the mark: it holds the right to do so. Raises Erased
-    once the petition was closed.
+    Call it inside the transaction that writes the mark: it holds the right to do so. Raises
+    PetitionClosed once its key was destroyed.
     """
-    scope = scope_salt(SCOPE, petition.public_id, make=True)
+    try:
+        scope = scope_salt(SCOPE, petition.public_id, make=True)
+    except Erased:
+        # Closed by another process since the caller looked.
+        raise PetitionClosed from None
     return Marks(lock_index(Domain.SUPPORTER, IndexKind.EMAIL, canonical_address(address), scope))
 
 

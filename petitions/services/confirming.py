@@ -15,13 +15,13 @@ from petitions.jobs.leaving import end_signature
 from petitions.jobs.totals import note_change
 from petitions.jobs.waiting import AFTER
 from petitions.marks import Marks, marks_of
-from petitions.models import Comment, CommentText, Petition, Signature, TypedSignature
+from petitions.models import Comment, CommentText, Signature, TypedSignature
 from petitions.names import SIGNED
 from petitions.signals import signature_counted
 from petitions.tasks import drop_spent, fold_petition
 from privacy.actors import Actor
 from privacy.days import utc_today
-from privacy.exceptions import Erased, SealedError
+from privacy.exceptions import SealedError
 from privacy.sealing import seal_new
 from privacy.wakeups import wake
 from supporters.models import ConsentWording, Supporter, SupporterDetails
@@ -49,7 +49,7 @@ def confirm_signature(*, signature: Signature, actor: Actor) -> bool:
         raise PetitionClosed
     with transaction.atomic():
         typed = _typed(signature)
-        marks = _marks(signature.petition, typed)
+        marks = marks_of(petition=signature.petition, address=typed.email)
         supporter = _admit(signature, typed, actor)
         if not _count(signature, supporter, typed, marks):
             signature.refresh_from_db()
@@ -115,14 +115,6 @@ def _typed(signature: Signature) -> TypedSignature:
     except SealedError:
         raise SignatureGone from None
     return typed
-
-
-def _marks(petition: Petition, typed: TypedSignature) -> Marks:
-    try:
-        return marks_of(petition=petition, address=typed.email)
-    except Erased:
-        # Closed by another process between our look at it and now.
-        raise PetitionClosed from None
 
 
 def _admit(signature: Signature, typed: TypedSignature, actor: Actor) -> Supporter:

@@ -7,15 +7,17 @@ from django.db import IntegrityError
 
 from petitions import services
 from petitions.enums import PetitionState, SignatureState
+from petitions.exceptions import PetitionClosed
 from petitions.jobs.closing import close_due
 from petitions.models import Petition, Signature
 from petitions.models.petitions import SCOPE
 from petitions.selectors import count_differences, total_of
 from privacy.actors import Actor
 from privacy.days import utc_today
+from privacy.erasure import destroy_scope
 from privacy.exceptions import Erased
 from privacy.keystore import salts, scope_salt
-from tests.petitions.factories import make_petition, sign, sign_and_confirm
+from tests.petitions.factories import make_petition, sign, sign_and_confirm, typed
 
 pytestmark = pytest.mark.django_db
 STAFF = Actor.system()
@@ -100,3 +102,23 @@ def test_handing_over_is_noted_once(petition):
 def test_the_database_refuses_rules_that_contradict_each_other(rules):
     with pytest.raises(IntegrityError):
         make_petition(**rules)
+
+
+@pytest.mark.parametrize("rules", [{}, {"confirm_by_mail": False, "is_delivered": False, "ask_news": False}])
+def test_whoever_still_holds_the_open_petition_counts_nothing_after_the_close(rules):
+    petition = make_petition(**rules)
+    scope_salt(SCOPE, petition.public_id, make=True)
+    waiting = sign(petition, "grace@example.org") if not rules else None
+    held = Petition.objects.get(pk=petition.pk)
+    destroy_scope(SCOPE, petition.public_id)
+
+    def late():
+        if waiting is None:
+            return services.sign_petition(
+                petition=held, typed=typed(), language="en", actor=Actor.the_person()
+            )
+        return services.confirm_signature(signature=waiting, actor=Actor.the_person())
+
+    with pytest.raises(PetitionClosed):
+        late()
+    assert total_of(petition) == 0
