@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,8 +27,13 @@ from privacy.what_we_hold import groups, terms
 @audience(Audience.PUBLIC)
 @require_safe
 def what_we_hold(request: HttpRequest) -> HttpResponse:
-    """What is stored about whom, why and until when, in the reader's language. The same for everybody."""
-    response = render(request, "privacy/what_we_hold.html", {"groups": groups(), "terms": terms()})
+    """What is stored about whom, why and until when. The same for everybody.
+
+    In the language of ``?lang=``, which footers link to, else in the browser's.
+    """
+    asked = request.GET.get("lang", "")
+    with override(asked if asked in dict(settings.LANGUAGES) else get_language()):
+        response = render(request, "privacy/what_we_hold.html", {"groups": groups(), "terms": terms()})
     patch_cache_control(response, public=True, max_age=current().page_cache_seconds)
     return response
 

@@ -69,6 +69,16 @@ def test_the_page_is_public_cacheable_sets_no_cookie_and_names_every_group(clien
     assert [says for says in terms if says.replace("'", "&#x27;") not in text] == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "heading"), [("es", "Qué guardamos"), ("en", "What we hold"), ("xx", "What we hold")]
+)
+def test_the_language_that_a_link_asks_for_wins_over_the_browsers(client, db, asked, heading):
+    browser = "es" if asked == "en" else "en"
+    response = client.get(f"/do/what-we-hold/?lang={asked}", headers={"accept-language": browser})
+
+    assert f"<h1>{heading}</h1>" in response.content.decode()
+
+
 def test_the_spanish_page_has_no_english_line(client, db):
     with override("en"):
         english = {
