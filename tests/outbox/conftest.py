@@ -27,8 +27,8 @@ def sink(settings) -> Iterator[Sink]:
 
 
 @pytest.fixture
-def run_drain(transactional_db):
-    """Runs the drain loop as a worker does: outside of any transaction."""
+def run_drain(db):
+    """Runs the drain loop once. Its own commits are real only in test_kill.py and test_command.py."""
 
     def run() -> bool:
         return drain(LetterCourier())
