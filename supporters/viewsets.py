@@ -11,6 +11,7 @@ from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from privacy.actors import Actor
+from privacy.audiences import Audience, audience
 from supporters import services
 from supporters.forms import WordingForm
 from supporters.models import ConsentWording, List, Partner, Tag
@@ -31,6 +32,7 @@ class ListViewSet(ModelViewSet):
     )
 
 
+@audience(Audience.STAFF)
 class PartnerCreateView(CreateView):
     """Makes the partner's consent questions with it."""
 
@@ -66,6 +68,7 @@ class TagViewSet(ModelViewSet):
     edit_handler = ObjectList([FieldPanel("name")])
 
 
+@audience(Audience.STAFF)
 class WordingCreateView(CreateView):
     """Publishes a new version: what people answered stays under the words they saw."""
 
