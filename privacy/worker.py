@@ -124,12 +124,14 @@ class Worker(DatabaseWorker):
         )
 
     def run(self) -> None:
-        """Work until stopped; a database that went away is waited for."""
+        """Work until stopped; a database that went away is waited for, except by a batch."""
         with Housekeeper(self.worker_id, ticks=not self.batch):
             while self.running:
                 try:
                     super().run()
                 except (DatabaseError, InterfaceError) as broken:
+                    if self.batch:
+                        raise
                     logger.error("The database does not answer (%s), trying again.", class_of(broken))
                     self._rest(RECONNECT_SECONDS)
                 else:
