@@ -64,12 +64,16 @@ def canonical_address(typed: str) -> str:
             # ada@anything… : the mailbox is named by the subdomain.
             local, domain, provider = domain.partition(".")[0], above.domain, above
     if provider is not None:
-        domain = provider.domain
-        if provider.cut:
-            local = local.partition(provider.cut)[0] or local
-        kept = "".join(character for character in local if character not in provider.drop)
-        local = kept or local
+        domain, local = provider.domain, _mailbox(local, provider)
     return f"{local}@{domain}"
+
+
+def _mailbox(local: str, provider: Provider) -> str:
+    """What names the mailbox; a rule that would leave no name behind is not applied."""
+    # Folded again: letters that stood apart may have come together (a_̀ is à).
+    kept = _fold("".join(character for character in local if character not in provider.drop)) or local
+    cut = kept.partition(provider.cut)[0] if provider.cut else kept
+    return cut if _is_local(cut) else kept
 
 
 def mail_domain(typed: str) -> str:
