@@ -75,6 +75,7 @@ def development_environment(data_dir: Path, databases: dict[str, str]) -> dict[s
         "DATA_DIR": str(data_dir),
         "DEBUG": "0",
         "BASE_URL": "http://localhost",
+        "MAIL_URL": "smtp://localhost:1025",
         "ALLOWED_HOSTS": "localhost",
         "SIGN_LOAD_PER_MINUTE": "100000000",
         **{

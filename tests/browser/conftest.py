@@ -6,9 +6,11 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Page, Request
 
 from privacy.worker import Worker
+from tests.site.conftest import ground  # noqa: F401 (a fixture)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -17,6 +19,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """No common prefix: ``site`` is the address of the server under test."""
 
 
 @pytest.fixture(scope="session")
@@ -78,3 +85,9 @@ def work() -> Callable[[], None]:
         Worker(batch=True).run()
 
     return run
+
+
+@pytest.fixture
+def demo(ground):  # noqa: F811 (the fixture imported above)
+    """The ready-made site with the demo's pages, petitions and signatures."""
+    call_command("demo", verbosity=0)

@@ -1,0 +1,94 @@
+"""axe-core on every public page, in both languages, light and dark, wide and narrow."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core import mail
+from django.urls import reverse
+from playwright.sync_api import Browser
+
+from pages.models import HomePage, PetitionPage, StandardPage
+from petitions.letters import link_of
+from petitions.models import Petition
+from petitions.services import close_petition
+from privacy.actors import Actor
+from privacy.links import Purpose
+from tests.petitions.factories import make_petition, sign
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+AXE = Axe()
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def public_pages(language: str) -> list[str]:
+    """Addresses of every public page: Wagtail's, the doors', and those behind the links of a mail."""
+    petition = Petition.objects.order_by("pk").first()
+    closed = make_petition(campaign=petition.campaign)
+    close_petition(petition=closed, actor=Actor.system())
+    signature = sign(petition, "axe@example.org", language=language)
+    names = ["thanks", "signed", "withdrawn", "removed"]
+    doors = [reverse(f"countersign_petition_{name}", args=[petition.public_id]) for name in names]
+    doors += [reverse("countersign_house_rules"), reverse("countersign_what_we_hold"), "/do/nothing-here/"]
+    letters = links_of(signature)
+    pages = [page.get_url_parts()[2] for page in live_pages(language)]
+    pages += [f"{page}thanks/" for page in pages if petition_page(page)]
+    return [*pages, *(f"{path}?lang={language}" for path in [*doors, *letters]), f"/{language}/nothing-here/"]
+
+
+def live_pages(language: str):
+    for model in (HomePage, PetitionPage, StandardPage):
+        yield from model.objects.live().filter(locale__language_code=language)
+
+
+def petition_page(path: str) -> bool:
+    return any(page.get_url_parts()[2] == path for page in PetitionPage.objects.live())
+
+
+def links_of(signature) -> list[str]:
+    """The three links of its mails, whatever state it is in."""
+    links = [link_of(signature, purpose) for purpose in (Purpose.CONFIRM, Purpose.NOT_ME, Purpose.WITHDRAW)]
+    return [re.sub(r"^https?://[^/]+", "", link) for link in links]
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"), [("en", "light", 1280), ("es", "dark", 360), ("en", "dark", 320)]
+)
+def test_axe_finds_nothing_on_any_public_page(browser: Browser, site: str, demo, language, scheme, width):  # noqa: PLR0917
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True
+    )
+    page = context.new_page()
+    found = {}
+    for path in public_pages(language):
+        page.goto(f"{site}{path}")
+        if violations := AXE.run(page, options=RULES).response["violations"]:
+            found[path] = [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in violations]
+        # Nothing is wider than the screen.
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            found[f"{path} is too wide"] = [("px", wide)]
+        assert page.locator("h1").count() == 1, path
+        assert page.locator("html").get_attribute("lang") == language, path
+    context.close()
+
+    assert found == {}
+
+
+def test_axe_finds_nothing_on_a_form_with_errors(browser: Browser, site: str, demo):
+    context = browser.new_context(viewport={"width": 360, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{site}{next(iter(petition_paths('en')))}")
+    page.locator("form[action*='/sign/'] button[type=submit]").click()
+    page.locator(".cs-errors").wait_for()
+
+    violations = AXE.run(page, options=RULES).response["violations"]
+    context.close()
+    assert [(v["id"], [node["target"] for node in v["nodes"]]) for v in violations] == []
+    assert mail.outbox == []
+
+
+def petition_paths(language: str):
+    for page in PetitionPage.objects.live().filter(locale__language_code=language).order_by("pk"):
+        yield page.get_url_parts()[2]

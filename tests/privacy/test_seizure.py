@@ -1,0 +1,216 @@
+"""The machine is carried away: nothing in it may tell who signed.
+
+People whose every field is a canary go through every flow there is; then every byte of database files,
+WAL, dumps, logs, task table, sessions, cookies, media and temporary files is searched. After that they are
+erased, and an older backup together with the keys must not bring one of them back.
+"""
+
+import logging
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from campaigns.enums import NewsChoice
+from petitions.enums import SignatureState
+from petitions.models import Petition, Signature
+from privacy.actors import Actor
+from privacy.erasure import destroy_subjects
+from privacy.files import begin_file
+from privacy.jobs import scrub
+from privacy.models import SubjectKey
+from privacy.sealing import unseal_many
+from privacy.walk import sealed_models
+from privacy.worker import Worker
+from supporters.models import Supporter
+from supporters.services import erase_supporter
+from tests.petitions.factories import make_petition
+from tests.privacy.seized import MARK, canaries_in, salts_on_disk, seize
+
+PEOPLE = 1_000 if os.environ.get("PROOF_SIZE") == "full" else 40
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.proof]
+
+
+@dataclass(frozen=True)
+class Canary:
+    """One visitor; every field holds the mark and a number."""
+
+    number: int
+
+    @property
+    def email(self) -> str:
+        return f"{MARK}-mail-{self.number}@{MARK}-{self.number}.example"
+
+    def form(self, **more: str) -> dict[str, str]:
+        return {
+            "given_name": f"{MARK.capitalize()} {self.number}",
+            "family_name": f"{MARK.upper()} {self.number}",
+            "email": self.email,
+            "postal_code": f"{MARK} {self.number}",
+            "comment": f"{MARK} says {self.number} <b>why</b>",
+            "news": NewsChoice.CAMPAIGN.value,
+            "lang": "es" if self.number % 2 else "en",
+            **more,
+        }
+
+
+@pytest.fixture
+def petition() -> Petition:
+    return make_petition(comment_choice="on", ask_name_to_target=True)
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A temporary directory for everything that this process would put into one, and a log of everything."""
+    temporary = Path(settings.DATA_DIR) / "tmp"
+    temporary.mkdir(exist_ok=True)
+    before, tempfile.tempdir = tempfile.tempdir, str(temporary)
+    handler = logging.FileHandler(Path(settings.DATA_DIR) / "everything.log")
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield tmp_path
+    root.removeHandler(handler)
+    root.setLevel(level)
+    handler.close()
+    tempfile.tempdir = before
+
+
+class Visitors:
+    """The flows, through the site's own doors."""
+
+    def __init__(self, petition: Petition) -> None:
+        self.petition = petition
+        self.client = Client(headers={"sec-fetch-site": "same-origin"})
+        self.urls: list[str] = []
+
+    def post(self, url: str, data: dict[str, str] | None = None) -> int:
+        response = self.client.post(url, data or {})
+        self.urls += [url, response.get("Location", "")]
+        return response.status_code
+
+    def sign(self, canary: Canary, **more: str) -> int:
+        return self.post(
+            reverse("countersign_petition_sign", args=[self.petition.public_id]), canary.form(**more)
+        )
+
+    def work(self) -> dict[str, list[str]]:
+        """Send what is due; the paths of the links in it, by address."""
+        mail.outbox.clear()
+        Worker(batch=True).run()
+        paths: dict[str, list[str]] = {}
+        for message in mail.outbox:
+            found = re.findall(rf"{re.escape(settings.COUNTERSIGN['BASE_URL'])}(/\S+)", message.body)
+            paths.setdefault(message.to[0].lower(), []).extend(found)
+        return paths
+
+
+def link(paths: list[str], name: str) -> str:
+    """The one link of that kind."""
+    [found] = {path for path in paths if f"/{name}/" in path}
+    return found
+
+
+def go_through_every_flow(petition: Petition) -> Visitors:
+    """Sign, mistype, confirm, sign again, disown, withdraw, be quarantined, be looked at by staff."""
+    visitors = Visitors(petition)
+    canaries = [Canary(number) for number in range(PEOPLE)]
+    for canary in canaries:
+        assert visitors.sign(canary) == 303
+    assert visitors.sign(canaries[0], given_name=MARK * 40) == 422
+    assert visitors.sign(Canary(PEOPLE), reply_by=MARK) == 303
+    letters = visitors.work()
+    assert len(letters) == PEOPLE
+
+    for canary in canaries[3:]:
+        assert visitors.post(link(letters[canary.email], "confirm")) == 303
+    assert visitors.post(link(letters[canaries[3].email], "confirm")) == 303
+    assert visitors.post(link(letters[canaries[0].email], "not-me")) == 303
+    # Canary 1 and 2 keep waiting. One signs a second time; one takes the name off again.
+    assert visitors.sign(canaries[4], comment=f"{MARK} again") == 303
+    after = visitors.work()
+    assert visitors.post(link(after[canaries[4].email], "confirm")) == 303
+    assert visitors.post(link(after[canaries[5].email], "withdraw")) == 303
+    visitors.work()
+
+    writer = begin_file(kind="import", name=f"{MARK}.csv", content_type="text/csv")
+    writer.write(f"{MARK},".encode() * 100_000)
+    # Killed midway: the writer never finishes.
+    look_as_staff(visitors)
+    return visitors
+
+
+def look_as_staff(visitors: Visitors) -> None:
+    """A listing, an unmasked record and a failed login are what staff leave traces with."""
+    user = apps.get_model(settings.AUTH_USER_MODEL).objects.create_superuser(username="steward")
+    staff = Client()
+    staff.force_login(user)
+    listing = reverse("petition:signatures", args=[visitors.petition.public_id])
+    assert canaries_in(staff.get(listing).content) == 0
+    signature = Signature.objects.filter(state=SignatureState.CONFIRMED, supporter__isnull=False).first()
+    unmasked = staff.post(
+        reverse("petition:unmask", args=[visitors.petition.public_id, signature.public_id]),
+        {"reason": "answer"},
+    )
+    assert unmasked.status_code == 200
+    assert canaries_in(unmasked.content) > 0
+    Client().post(reverse("wagtailadmin_login"), {"username": Canary(1).email, "password": MARK})
+
+
+def test_a_seized_machine_holds_no_canary(petition: Petition, disk: Path):
+    visitors = go_through_every_flow(petition)
+
+    assert Signature.objects.counted().count() == PEOPLE - 4
+    assert Supporter.objects.count() == PEOPLE - 3
+    assert "".join(visitors.urls).lower().count(MARK) == 0
+    assert visitors.client.cookies.output() == ""
+    found = seize(disk)
+    searched = found.pop("bytes searched")
+    print(f"seizure: people={PEOPLE} bytes={searched} found={sum(found.values())}")
+    assert found == {}
+    assert searched > 100_000
+
+
+def test_the_search_finds_what_is_left_in_clear(petition: Petition, disk: Path):
+    """The proof of the proof: the same search, with one value out of the vault in each kind of place."""
+    Petition.objects.filter(pk=petition.pk).update(name=f"a {MARK.upper()} in a column")
+    logging.getLogger("anything").info("a %s in a log", MARK)
+    (Path(tempfile.gettempdir()) / "upload").write_bytes(MARK.encode("utf-16-le"))
+
+    found = seize(disk)
+    found.pop("bytes searched")
+
+    assert {"default.sql", "everything.log", "tmp/upload"} <= found.keys()
+    assert any(("default" not in name and "sql" in name) or "base/" in name for name in found)
+
+
+def test_the_erased_cannot_be_read_from_an_older_backup_with_the_keys(petition: Petition, disk: Path):
+    go_through_every_flow(petition)
+    # The backup: every sealed row as it stands; and every salt, to look for its bytes afterwards.
+    backup = [row for model in sealed_models() for row in model._default_manager.filter(sealed__isnull=False)]
+    assert sum(shape is not None for shape in unseal_many(backup)) == len(backup) > PEOPLE
+    held = {row.subject_id for row in backup}
+    salts = [bytes(salt) for salt in SubjectKey.objects.filter(pk__in=held).values_list("salt", flat=True)]
+    assert salts_on_disk(salts) > 0
+
+    for supporter in Supporter.objects.all():
+        erase_supporter(supporter=supporter, keep_fingerprint=False, actor=Actor.the_person())
+    destroy_subjects(row.subject_id for row in backup if not isinstance(row, Supporter))
+    assert scrub()
+
+    recoverable = sum(shape is not None for shape in unseal_many(backup))
+    print(f"erasure: people={PEOPLE} rows={len(backup)} recoverable={recoverable}")
+    assert recoverable == 0
+    assert SubjectKey.objects.filter(pk__in=held).count() == 0
+    assert salts_on_disk(salts) == 0
