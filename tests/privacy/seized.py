@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from django.conf import settings
@@ -92,7 +93,7 @@ def _dump(alias: str, evidence: Path) -> list[Path]:
     connection = connections[alias]
     dump = evidence / f"{alias}.sql"
     if connection.vendor == "sqlite":
-        with sqlite3.connect(connection.settings_dict["NAME"]) as source, dump.open("w") as out:
+        with closing(sqlite3.connect(connection.settings_dict["NAME"])) as source, dump.open("w") as out:
             out.writelines(f"{line}\n" for line in source.iterdump())
         return []
     values = connection.get_connection_params()
