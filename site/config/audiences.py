@@ -10,6 +10,9 @@ PUBLIC = (
     "admin/login/",
     "admin/logout/",
     "admin/password_reset/",
+    # The login page loads both: its icons, and the words of its scripts. They show nothing of the site.
+    "admin/sprite/",
+    "admin/jsi18n/",
     # Signed with a key of the uploader's session; the picture itself is public.
     "documents/",
     "static/",
