@@ -6,12 +6,13 @@ import django_filters
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, Table
+from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button
 
@@ -68,7 +69,8 @@ class SignaturesView(Guarded, BaseListingView):
         Column("masked_name", label=_("Name"), accessor=lambda row: row.masked.name or "–"),
         Column("masked_email", label=_("Address"), accessor=lambda row: row.masked.email or "–"),
         Column("state", label=_("State"), accessor="get_state_display"),
-        DateColumn("created", label=_("Day")),
+        # The day itself: "21 hours ago" would pretend to know the hour.
+        Column("created", label=_("Day"), accessor=lambda row: date_format(row.created, "SHORT_DATE_FORMAT")),
         Column("region", label=_("Region")),
         Column("language", label=_("Language")),
         DeedColumn("deeds", label=_("Deeds"), accessor=lambda row: row),
