@@ -6,7 +6,7 @@ from django.urls import URLPattern
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
@@ -24,7 +24,7 @@ class ListViewSet(ModelViewSet):
     icon = "list-ul"
     add_to_admin_menu = False
     copy_view_enabled = False
-    list_display = ["__str__", "is_public", "partner", "created"]
+    list_display = ["__str__", BooleanColumn("is_public", label=_("Public")), "partner", "created"]
     list_filter = ["is_public", "partner"]
     ordering = ["-pk"]
     edit_handler = ObjectList(
