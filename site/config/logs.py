@@ -16,6 +16,17 @@ type ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] |
 class QuietFormatter(logging.Formatter):
     """Formats exceptions as ``file:line in function``, innermost last, then their class; no message."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        """An exception among the arguments (Django logs some so) is named by its class as well."""
+        quiet = logging.makeLogRecord(record.__dict__)
+        if isinstance(record.args, tuple):
+            quiet.args = tuple(
+                type(arg).__qualname__ if isinstance(arg, BaseException) else arg for arg in record.args
+            )
+        # Another formatter may have left the exception here, with its message.
+        quiet.exc_text = None
+        return super().format(quiet)
+
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802  logging's own name
         kind, _, frames = ei
         if kind is None:

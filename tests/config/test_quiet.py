@@ -59,6 +59,13 @@ def test_a_logged_exception_is_its_class_and_its_lines():
     assert f"{__file__}:" in written
 
 
+def test_an_exception_among_the_arguments_of_a_record_is_its_class():
+    record = logging.LogRecord(
+        "x", logging.ERROR, __file__, 1, "It failed (%s, %d).", (failure()[1], 3), None
+    )
+    assert line(record) == "ERROR x It failed (LookupError, 3).\n"
+
+
 def test_a_logged_request_is_its_status_method_and_route(request_with_canaries):
     record = logging.LogRecord(
         "django.request", logging.ERROR, "x", 1, "%s: %s", ("Gone", request_with_canaries.path), None

@@ -81,6 +81,15 @@ def test_destroying_after_the_commit_waits_for_it(django_capture_on_commit_callb
     assert keystore.salts([row.subject_id]) == {}
 
 
+def test_what_waits_for_the_commit_names_no_subject_in_the_log_of_its_failure():
+    """Django logs the name of a function that fails after the commit, of a partial its arguments too."""
+    row = person()
+    erasure.destroy_after_commit([row.subject_id])
+    waits = connections["default"].run_on_commit[-1][1]
+    logged = getattr(waits, "__qualname__", repr(waits))
+    assert str(row.subject_id) not in logged
+
+
 def test_erasing_wakes_the_scrub(django_capture_on_commit_callbacks):
     row = person()
     with django_capture_on_commit_callbacks(execute=True):
