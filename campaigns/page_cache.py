@@ -29,6 +29,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language_from_path, get_language_from_request
 
+from campaigns.languages import known_language
 from campaigns.page_url import is_prefixed, path_of
 from privacy.conf import current
 
@@ -36,7 +37,10 @@ logger = logging.getLogger(__name__)
 
 # The parameters a public page may depend on, and what they may hold: few values, so that nobody
 # can fill the cache with them.
-PARAMETERS = {"lang": re.compile(r"[a-z]{2,3}(-[a-z]{2,4})?"), "page": re.compile(r"[1-9][0-9]{0,2}")}
+PARAMETERS: dict[str, Callable[[str], object]] = {
+    "lang": known_language,
+    "page": re.compile(r"[1-9][0-9]{0,2}").fullmatch,
+}
 VARIES_BY = {"cookie", "accept-language", "accept-encoding"}
 # How long past its freshness an entry may still be shown while one request renders it anew.
 STALE_SECONDS = 600
@@ -89,12 +93,12 @@ class PageCacheMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.session_mark = f"{settings.SESSION_COOKIE_NAME}="
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
-        if self.session_mark in request.META.get("HTTP_COOKIE", ""):
+        # As Django reads it: it also takes "sessionid =…" for a session.
+        if request.META.get("HTTP_COOKIE") and settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self._private(request)
         key, parameters = page_key(request)
         near = _near.get(key)
@@ -238,9 +242,9 @@ def _token_names(path: str) -> tuple[str, str, str]:
 
 def _parameters(request: HttpRequest) -> str:
     query = QueryDict(mutable=True)
-    for name, pattern in PARAMETERS.items():
+    for name, is_known in PARAMETERS.items():
         value = request.GET.get(name)
-        if value is not None and pattern.fullmatch(value):
+        if value is not None and is_known(value):
             query[name] = value
     return query.urlencode()
 

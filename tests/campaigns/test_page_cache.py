@@ -73,6 +73,13 @@ def test_strange_values_cannot_fill_the_cache(value):
     assert drawn.number == 1
 
 
+def test_languages_nobody_speaks_cannot_fill_the_cache():
+    get()
+    for letter in "abcdefgh":
+        get(f"/page/?lang=q{letter}")
+    assert drawn.number == 1
+
+
 def test_host_path_and_language_are_pages_of_their_own():
     get()
     get(headers={"host": "other.example"})
@@ -94,6 +101,14 @@ def test_who_has_a_session_gets_a_page_of_ones_own_that_nobody_keeps():
     assert (first.content, second.content) == (b"old 2 source=x x", b"old 3 source=x x")
     assert first["Cache-Control"] == "private, no-store"
     assert get().content == b"old 1  None"
+
+
+@pytest.mark.parametrize("sign", ["=", " =", "=x; other=", '="quoted"; sessionid='])
+def test_a_session_is_known_however_the_cookie_is_spelled(sign):
+    """An infiltrator's own page, with what only staff see, must not become everybody's."""
+    spelled = {"cookie": f"a=b; {settings.SESSION_COOKIE_NAME}{sign}abc"}
+    assert get(headers=spelled)["Cache-Control"] == "private, no-store"
+    assert get().content == b"old 2  None"
 
 
 @pytest.mark.parametrize("kind", ["cookie", "missing", "private", "no-store", "nonce", "zipped", "agent"])
