@@ -22,6 +22,7 @@ def link_of(signature: Signature, purpose: Purpose) -> str:
     names = {
         Purpose.CONFIRM: "countersign_petition_confirm",
         Purpose.NOT_ME: "countersign_petition_not_me",
+        Purpose.UNSUBSCRIBE: "countersign_petition_no_reminders",
         Purpose.WITHDRAW: "countersign_petition_withdraw",
     }
     token = make_link_token(purpose, signature.public_id, extra=signature.petition.public_id)
@@ -49,7 +50,7 @@ class SignatureLetter(TemplateLetterKind):
             address=signature.unseal().email,
             language=letter.language,
             data={"signature": signature},
-            unsubscribe_url=link_of(signature, Purpose.NOT_ME) if self.is_news else "",
+            unsubscribe_url=link_of(signature, Purpose.UNSUBSCRIBE) if self.is_news else "",
         )
 
     def context(self, recipient: Recipient, letter: Letter) -> dict[str, Any]:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("<uuid:public_id>/removed/", views.removed, name="countersign_petition_removed"),
     path("confirm/<str:token>/", views.confirm, name="countersign_petition_confirm"),
     path("not-me/<str:token>/", views.not_me, name="countersign_petition_not_me"),
+    path("no-reminders/<str:token>/", views.no_reminders, name="countersign_petition_no_reminders"),
     path("withdraw/<str:token>/", views.withdraw, name="countersign_petition_withdraw"),
 ]

@@ -5,12 +5,15 @@ from functools import partial
 from django.db import transaction
 
 from campaigns.models import Action
+from outbox.enums import RefusalReason
+from outbox.services import refuse
 from petitions.enums import SignatureState
 from petitions.jobs.leaving import end_signature, remove_signatures
 from petitions.jobs.totals import purge_pages
 from petitions.models import Signature
 from petitions.tasks import fold_petition
 from privacy.actors import Actor
+from privacy.exceptions import SealedError
 from privacy.wakeups import wake
 from supporters.enums import Fingerprint
 from supporters.jobs import erase
@@ -52,6 +55,19 @@ def disown_signature(*, signature: Signature, actor: Actor) -> bool:
     return True
 
 
+def refuse_reminders(*, signature: Signature, actor: Actor) -> None:
+    """Send no more news to whoever holds the mailbox; the signature itself is not touched.
+
+    Writes a refusal of all news. Confirming with a yes to news lifts it again. Idempotent; nothing
+    is left to refuse where the address is gone.
+    """
+    try:
+        details = (signature.supporter or signature).unseal()
+    except SealedError:
+        return
+    refuse(address=details.email, reason=RefusalReason.UNSUBSCRIBED)
+
+
 def _has_more(supporter: Supporter) -> bool:
     return (
         Action.objects.filter(supporter=supporter).exists()
@@ -62,4 +78,4 @@ def _has_more(supporter: Supporter) -> bool:
 def _tell(signature: Signature) -> None:
     wake(fold_petition, signature.petition_id)
     if signature.petition.shows_names:
-        purge_pages(signature.petition)
+        purge_pages()

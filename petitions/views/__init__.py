@@ -1,7 +1,17 @@
 """The public side: the form's door, the links in mails, and the pages they lead to."""
 
-from petitions.views.links import confirm, not_me, withdraw
+from petitions.views.links import confirm, no_reminders, not_me, withdraw
 from petitions.views.results import removed, signed, thanks, withdrawn
 from petitions.views.signing import sign
 
-__all__ = ["confirm", "not_me", "removed", "sign", "signed", "thanks", "withdraw", "withdrawn"]
+__all__ = [
+    "confirm",
+    "no_reminders",
+    "not_me",
+    "removed",
+    "sign",
+    "signed",
+    "thanks",
+    "withdraw",
+    "withdrawn",
+]

@@ -24,7 +24,13 @@ from petitions.enums import SignatureState
 from petitions.exceptions import PetitionClosed, SignatureGone, SignatureWithdrawn
 from petitions.models import Petition, Signature
 from petitions.selectors import masked_signers
-from petitions.views.pages import closed_page, missing_page, run_out_page, withdrawn_page
+from petitions.views.pages import (
+    closed_page,
+    missing_page,
+    no_reminders_page,
+    run_out_page,
+    withdrawn_page,
+)
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 from privacy.exceptions import LinkBroken, LinkExpired
@@ -58,9 +64,10 @@ def link_door(purpose: Purpose) -> Callable[[LinkView], Door]:
                 about = over.extra
             except LinkBroken:
                 return missing_page(request)
-            if found is None and is_one_click(request):
-                return HttpResponse()
             if found is None:
+                if purpose == Purpose.UNSUBSCRIBE and request.method == "POST":
+                    # Whatever was typed is gone, the address too: nothing more will go there.
+                    return no_reminders_page(request)
                 petition = (
                     Petition.objects.filter(public_id=about).first() if isinstance(about, UUID) else None
                 )
@@ -78,12 +85,6 @@ def link_door(purpose: Purpose) -> Callable[[LinkView], Door]:
         return csrf_exempt(kept_by_no_cache)
 
     return wrap
-
-
-def is_one_click(request: HttpRequest) -> bool:
-    """Whether a mail program sent this by the reminder's List-Unsubscribe header (RFC 8058): it wants
-    a plain 2xx, and again when it repeats itself."""
-    return request.method == "POST" and request.POST.get("List-Unsubscribe") == "One-Click"
 
 
 @audience(Audience.LINK)
@@ -115,9 +116,20 @@ def not_me(request: HttpRequest, signature: Signature) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, "petitions/not_me.html", signature)
     services.disown_signature(signature=signature, actor=Actor.the_person())
-    if is_one_click(request):
-        return HttpResponse()
     return _onwards("countersign_petition_removed", signature.petition)
+
+
+@audience(Audience.LINK)
+@link_door(Purpose.UNSUBSCRIBE)
+def no_reminders(request: HttpRequest, signature: Signature) -> HttpResponse:
+    """Ask on GET, refuse news on POST; the signature stays as it is, and can still be confirmed.
+
+    A mail program posts here by the reminder's List-Unsubscribe header (RFC 8058): 2xx, repeatable.
+    """
+    if request.method != "POST":
+        return _ask(request, "petitions/no_reminders.html", signature)
+    services.refuse_reminders(signature=signature, actor=Actor.the_person())
+    return no_reminders_page(request)
 
 
 @audience(Audience.LINK)

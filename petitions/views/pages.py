@@ -60,6 +60,19 @@ def run_out_page(request: HttpRequest, petition: Petition | None) -> HttpRespons
     )
 
 
+def no_reminders_page(request: HttpRequest) -> HttpResponse:
+    """200: no news goes to this address any more."""
+    return clear_page(
+        request,
+        200,
+        _("We will not remind you"),
+        _(
+            "No more news goes to this address. "
+            "What you typed waits for your button until its 7 days are over."
+        ),
+    )
+
+
 def withdrawn_page(request: HttpRequest, petition: Petition) -> HttpResponse:
     """410: the signer took the name off."""
     return clear_page(

@@ -134,11 +134,12 @@ def test_only_the_reminder_is_news():
         assert [kind_of(f"petitions.{kind}").is_news for kind in kinds] == [False, False, False, True, False]
 
 
-def test_the_reminders_way_out_removes_everything(petition, letters):
+def test_the_reminder_can_be_refused_without_losing_the_signature(petition, letters):
     post(sign(petition), "petitions.reminder")
     [_confirm, (_kind, recipient, content)] = letters()
 
-    assert "/do/petitions/not-me/" in recipient.unsubscribe_url
+    assert "/do/petitions/no-reminders/" in recipient.unsubscribe_url
     for written in (content.text, content.html):
         assert written.count(recipient.unsubscribe_url) == 1
+        assert written.count("/do/petitions/not-me/") == 1
         assert "Leave this list" not in written

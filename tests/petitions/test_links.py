@@ -4,6 +4,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from outbox.models import Refusal
+from outbox.selectors import is_refused
 from petitions import services
 from petitions.enums import SignatureState
 from petitions.letters import link_of
@@ -14,7 +16,7 @@ from privacy.links import Purpose
 from tests.petitions.factories import make_petition, sign, sign_and_confirm
 
 pytestmark = pytest.mark.django_db
-PURPOSES = [Purpose.CONFIRM, Purpose.NOT_ME, Purpose.WITHDRAW]
+PURPOSES = [Purpose.CONFIRM, Purpose.NOT_ME, Purpose.UNSUBSCRIBE, Purpose.WITHDRAW]
 
 
 def path_of(signature, purpose):
@@ -101,7 +103,7 @@ def test_a_link_to_a_row_that_is_gone_is_410(client, petition):
     paths = [path_of(signature, purpose) for purpose in PURPOSES]
     services.disown_signature(signature=signature, actor=Actor.the_person())
 
-    assert [client.get(path).status_code for path in paths] == [410, 410, 410]
+    assert [client.get(path).status_code for path in paths] == [410] * len(PURPOSES)
 
 
 def test_it_wasnt_me_removes_and_says_so(client, petition):
@@ -111,12 +113,27 @@ def test_it_wasnt_me_removes_and_says_so(client, petition):
     assert Signature.objects.count() == 0
 
 
-def test_one_click_unsubscribing_from_the_reminder_is_answered_with_200(client, petition):
-    path = path_of(sign(petition), Purpose.NOT_ME)
+def test_one_click_on_the_reminder_refuses_news_and_keeps_the_signature(client, petition):
+    signature = sign(petition)
+    before = Signature.objects.values().get()
+    path = path_of(signature, Purpose.UNSUBSCRIBE)
+
+    for _ in range(2):
+        assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert Refusal.objects.count() == 1
+    assert is_refused("ada@example.org") is True
+    assert Signature.objects.values().get() == before
+    assert client.post(path_of(signature, Purpose.CONFIRM)).status_code == 303
+    assert total_of(petition) == 1
+
+
+def test_one_click_after_the_row_is_gone_is_answered_with_200(client, petition):
+    signature = sign(petition)
+    path = path_of(signature, Purpose.UNSUBSCRIBE)
+    services.disown_signature(signature=signature, actor=Actor.the_person())
 
     assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert Signature.objects.count() == 0
-    assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert Refusal.objects.count() == 0
 
 
 def test_confirming_after_the_close_is_410(client, petition):
