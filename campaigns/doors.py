@@ -34,8 +34,8 @@ Page = swapper.load_model("wagtailcore", "Page")
 
 # A form with every field at its longest is some 20 kB.
 MOST_BYTES = 64 * 1024
-# Fields that a page shown again fills itself.
-NOT_CARRIED = {gate.STAMP, gate.PROOF, gate.STEP, gate.HONEYPOT, "csrfmiddlewaretoken"}
+# Fields that a page shown again fills itself. Not the honeypot: who fell into it stays in it.
+NOT_CARRIED = {gate.STAMP, gate.PROOF, gate.STEP, "csrfmiddlewaretoken"}
 
 
 class SeeOther(HttpResponseRedirect):

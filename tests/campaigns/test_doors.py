@@ -195,7 +195,7 @@ def test_the_country_is_asked_only_among_several():
 
 
 def test_under_load_one_more_step_keeps_everything_that_was_typed(url, loaded):  # noqa: F811
-    typed = {**GOOD, "family_name": "O'Neil <x>", "partners": ["a", "b"], "reply_by": "", "stamp": ""}
+    typed = {**GOOD, "family_name": "O'Neil <x>", "partners": ["a", "b"], "reply_by": "soon", "stamp": ""}
     response = post(url, typed)
     page = response.content.decode()
     assert response.status_code == 429
@@ -211,6 +211,7 @@ def test_under_load_one_more_step_keeps_everything_that_was_typed(url, loaded): 
         ("family_name", "O'Neil <x>"),
         ("partners", "a"),
         ("partners", "b"),
+        ("reply_by", "soon"),
     ]
 
 

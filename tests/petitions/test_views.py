@@ -1,5 +1,6 @@
 """The door of the form: the same page for every address, a clear sentence for everything else."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -195,6 +196,15 @@ def test_the_question_is_the_same_for_known_and_unknown_addresses(post_sign, pet
     ]
 
     assert pages[0] == pages[1]
+
+
+def test_who_fell_into_the_honeypot_stays_in_it_through_the_question(post_sign, petition):
+    make_institution("college.example")
+    page = post_sign(petition, email="bot@college.example", **{HONEYPOT: "soon"}).content.decode()
+    carried = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
+
+    assert post_sign(petition, **{**carried, "email": "bot@example.org"}).status_code == 303
+    assert only_signature().quarantine_reason == QuarantineReason.HONEYPOT
 
 
 def test_a_personal_address_after_the_question_goes_the_usual_way(post_sign, petition):
