@@ -7,7 +7,7 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from campaigns import erasers, inventory, retention, timeline
+from campaigns import checks, erasers, inventory, retention, timeline  # noqa: F401 (checks register on import)
 from campaigns.domains import forget_domains
 from campaigns.models import Institution, Target
 from campaigns.page_cache import purge_all
