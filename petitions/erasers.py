@@ -6,7 +6,7 @@ from uuid import UUID
 from petitions.jobs.retention import untie
 from petitions.jobs.totals import purge_pages
 from petitions.jobs.waiting import forget_dead
-from petitions.models import Comment, Petition, Signature
+from petitions.models import Comment, Signature
 from supporters.models import Supporter
 from supporters.registries import Eraser
 
@@ -23,10 +23,10 @@ def subjects_of(supporter: Supporter) -> Iterable[UUID]:
 def forget_signatures(supporter: Supporter) -> None:
     """Keep what counts, without whose it was; the pages that show names are purged."""
     mine = Signature.objects.filter(supporter=supporter)
-    petitions = list(Petition.objects.filter(pk__in=mine.values("petition")))
+    is_shown = mine.filter(show_name=True).exists()
     untie(mine)
-    for petition in petitions:
-        purge_pages(petition)
+    if is_shown:
+        purge_pages()
 
 
 def live_signers(supporter_ids: Collection[int]) -> set[int]:

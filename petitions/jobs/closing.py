@@ -30,7 +30,7 @@ def end_petition(petition: Petition, *, state: PetitionState) -> bool:
     petition.refresh_from_db()
     forget_rules(petition.public_id)
     finish_closing(petition)
-    purge_pages(petition)
+    purge_pages()
     transaction.on_commit(lambda: petition_closed.send(sender=Petition, petition_id=petition.pk))
     return True
 

@@ -117,8 +117,8 @@ def enforce_signers(cutoff: date) -> int:
             subjects = Comment.objects.filter(signature__in=rows, subject_id__isnull=False)
             destroy_after_commit(list(subjects.values_list("subject_id", flat=True)))
             untie(Signature.objects.filter(pk__in=[row.pk for row in rows]))
-        for petition in {row.petition for row in rows if row.petition.shows_names}:
-            purge_pages(petition)
+        if any(row.petition.shows_names for row in rows):
+            purge_pages()
         for supporter in Supporter.objects.filter(pk__in=supporters - live_among(supporters)):
             # Outside of the transaction: a destroyed key does not come back with a rollback.
             erase(supporter, fingerprint=Fingerprint.LEAVE)

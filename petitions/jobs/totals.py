@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from campaigns.page_cache import purge_page, refresh_page
+from campaigns.page_cache import purge_all, refresh_page
 from campaigns.pages import pages_of
 from petitions.models import HourlyCount, Petition, Signature, Total, TotalDelta
 from petitions.selectors import Difference, count_differences, forget_rules, goal_for, total_of
@@ -111,7 +111,6 @@ def _is_noticeable(shown: int, total: int) -> bool:
     return min(total, shown) < 1_000 or abs(total - shown) * 100 >= shown
 
 
-def purge_pages(petition: Petition) -> None:
-    """Never show a kept copy of the petition's pages again: a name went, or it closed."""
-    for page in pages_of(petition):
-        purge_page(page)
+def purge_pages() -> None:
+    """Show no kept copy again: a name went or a petition closed, and blocks may show it on any page."""
+    purge_all()

@@ -1,4 +1,4 @@
-"""Closing, winning, reopening and handing over a petition."""
+"""Closing, winning and handing over a petition."""
 
 from petitions.enums import PetitionState
 from petitions.jobs.closing import end_petition
@@ -26,7 +26,7 @@ def declare_won(*, petition: Petition, actor: Actor) -> bool:
     )
     if won:
         forget_rules(petition.public_id)
-        purge_pages(petition)
+        purge_pages()
     return bool(won)
 
 

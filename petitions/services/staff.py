@@ -59,4 +59,4 @@ def invalidate_signature(*, signature: Signature, actor: Actor) -> None:
         raise AlreadyOver
     wake(fold_petition, signature.petition_id)
     if signature.petition.shows_names:
-        purge_pages(signature.petition)
+        purge_pages()

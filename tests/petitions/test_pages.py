@@ -10,7 +10,7 @@ from wagtail.models import Page
 from campaigns.enums import NewsChoice
 from campaigns.exceptions import DeedOnTwoPages
 from campaigns.pages import detach_copied_deeds
-from pages.models import PetitionPage
+from pages.models import PetitionPage, StandardPage
 from petitions import selectors, services
 from petitions.blocks import PetitionBlock
 from petitions.enums import SignatureState
@@ -19,6 +19,7 @@ from petitions.kinds import PetitionKind
 from petitions.models import Petition, Total
 from privacy.actors import Actor
 from privacy.days import utc_today
+from supporters.services import erase_supporter
 from tests.petitions.factories import make_petition, sign_and_confirm
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,26 @@ def test_names_are_shown_to_those_who_look_only_where_they_were_ticked(petition_
 
     assert "<li>Joan</li><li>Grace, CA</li>" in html
     assert "Ada1" not in html
+
+
+@pytest.mark.parametrize("way", ["erased", "withdrawn", "invalidated", "closed"])
+def test_a_name_that_went_is_on_no_kept_page_that_holds_the_petition(home, client, after_commit, way):
+    petition = make_petition(shows_names=True)
+    signature = sign_and_confirm(petition, said={"given_name": "Grace", "show_name": True})
+    body = [("action", f"petition:{petition.public_id}")]
+    page = home.add_child(instance=StandardPage(title="About", slug="about", body=body))
+    assert "<li>Grace</li>" in get(client, page)
+
+    with after_commit():
+        if way == "erased":
+            erase_supporter(supporter=signature.supporter, keep_fingerprint=False, actor=Actor.system())
+        elif way == "withdrawn":
+            services.withdraw_signature(signature=signature, actor=Actor.the_person())
+        elif way == "invalidated":
+            services.invalidate_signature(signature=signature, actor=Actor.system())
+        else:
+            services.close_petition(petition=petition, actor=Actor.system())
+    assert "Grace" not in get(client, page)
 
 
 def test_names_shown_cost_the_same_queries_for_one_and_for_three(django_assert_num_queries):
