@@ -52,7 +52,11 @@ def confirm_signature(*, signature: Signature, actor: Actor) -> bool:
         marks = marks_of(petition=signature.petition, address=typed.email)
         supporter = _admit(signature, typed, actor)
         if not _count(signature, supporter, typed, marks):
-            signature.refresh_from_db()
+            try:
+                signature.refresh_from_db()
+            except Signature.DoesNotExist:
+                # "It wasn't me" was pressed meanwhile: what was written here goes with the rollback.
+                raise SignatureGone from None
             if signature.state != SignatureState.PENDING:
                 # Another click was first: its transaction wrote all this already.
                 transaction.set_rollback(True)

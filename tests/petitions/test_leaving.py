@@ -7,7 +7,7 @@ from campaigns.models import Action
 from outbox.models import Letter
 from petitions import services
 from petitions.enums import SignatureState
-from petitions.exceptions import AlreadyOver, NeverMailed, NotQuarantined, PetitionClosed
+from petitions.exceptions import AlreadyOver, NeverMailed, NotQuarantined, PetitionClosed, SignatureGone
 from petitions.models import Comment, Petition, Signature
 from petitions.selectors import count_differences, total_of, waiting_of
 from privacy.actors import Actor
@@ -161,3 +161,13 @@ def test_invalidating_takes_a_signature_out_of_the_count(petition, after_commit,
     assert count_differences(petition) == []
     with pytest.raises(AlreadyOver):
         services.invalidate_signature(signature=signature, actor=STAFF)
+
+
+def test_not_me_pressed_a_moment_before_the_button_leaves_nothing(petition):
+    signature = sign(petition)
+    seen_before = Signature.objects.select_related("petition__campaign").get(pk=signature.pk)
+    services.disown_signature(signature=signature, actor=PERSON)
+
+    with pytest.raises(SignatureGone):
+        services.confirm_signature(signature=seen_before, actor=PERSON)
+    assert (Signature.objects.count(), Supporter.objects.count(), Action.objects.count()) == (0, 0, 0)
