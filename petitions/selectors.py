@@ -204,10 +204,6 @@ class Progress:
     def is_shown(self) -> bool:
         return self.total >= current().total_shown_from
 
-    @property
-    def remaining(self) -> int:
-        return max(0, self.goal - self.total)
-
 
 def progress_of(petition: Petition) -> Progress:
     """Total and goal as the public sees them. One query."""
@@ -309,7 +305,7 @@ def masked_signers(signatures: Sequence[Signature]) -> list[SignerDetails]:
 
     Rows should come with ``select_related("supporter")``.
     """
-    typed = unseal_many(signatures)
+    typed = unseal_many(signatures, skip_lost=True)
     supporters = [row.supporter for row in signatures if row.supporter is not None]
     known = dict(zip((row.pk for row in supporters), details_of(supporters), strict=True))
     masked = []

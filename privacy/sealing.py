@@ -79,16 +79,19 @@ def open_row(row: "SealedModel") -> Any:
     return _open(row, *_salt_of(row))
 
 
-def unseal_many(rows: Iterable["SealedModel"]) -> list[Any]:
+def unseal_many(rows: Iterable["SealedModel"], *, skip_lost: bool = False) -> list[Any]:
     """What is sealed in each row, in order; None for one that was erased or is empty.
 
-    One keystore query per 500 rows, and one per scope. Raises LostKey, BrokenSeal or WrongKey.
+    ``skip_lost``: None also where the key is lost, for pages that must not fail at one row of many
+    (`manage.py doctor` tells of it). One keystore query per 500 rows, and one per scope. Raises
+    LostKey, BrokenSeal or WrongKey.
     """
     rows = list(rows)
     ids = [row.subject_id for row in rows if row.subject_id is not None and row.sealed is not None]
     known = keystore.salts(ids)
     missing = [subject_id for subject_id in ids if subject_id not in known]
-    erased = keystore.erased_among(missing) if missing else set()
+    # What is lost is left out like what was erased.
+    erased = set(missing) if skip_lost else keystore.erased_among(missing)
     scopes: dict[tuple[str, str] | None, bytes | None] = {None: b""}
     return [_open_among(row, known, erased, scopes) for row in rows]
 

@@ -15,7 +15,6 @@ from supporters.exceptions import NoWording
 from supporters.models import (
     Consent,
     ConsentWording,
-    List,
     Partner,
     SubjectIndex,
     Supporter,
@@ -51,11 +50,11 @@ def find_by_index(email_indexes: Collection[bytes], *, lock: bool = False) -> Su
 
 
 def details_of(supporters: Sequence[Supporter]) -> list[SupporterDetails | None]:
-    """Return what is sealed of each, in order; None for one who was erased.
+    """Return what is sealed of each, in order; None for one who was erased, or whose key is lost.
 
     One keystore query for 500, so that a list of people costs the same as one person.
     """
-    return unseal_many(supporters)
+    return unseal_many(supporters, skip_lost=True)
 
 
 def current_wording(key: str, language: str, partner: Partner | None = None) -> ConsentWording:
@@ -78,11 +77,6 @@ def consents_of(supporter: Supporter) -> "list[Consent]":
     """Return what this person answered, newest first, with the words they saw. One query."""
     rows = Consent.objects.filter(subject_id=supporter.subject_id).select_related("wording__partner")
     return list(rows.order_by("-day", "-pk"))
-
-
-def public_lists() -> "list[List]":
-    """Return the lists that are offered wherever people choose among lists. One query."""
-    return list(List.objects.filter(is_public=True))
 
 
 def timeline_of(supporter: Supporter) -> "list[TimelineEntry]":

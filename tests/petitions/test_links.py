@@ -13,6 +13,7 @@ from petitions.models import Signature
 from petitions.selectors import total_of
 from privacy.actors import Actor
 from privacy.links import Purpose
+from privacy.models import SubjectKey
 from tests.petitions.factories import make_petition, sign, sign_and_confirm
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +178,14 @@ def test_the_thank_you_leads_on_to_the_campaigns_other_petitions(client, petitio
 
     assert "Also of this campaign" in page
     assert ">Another one</a>" in page
+
+
+def test_a_name_can_be_taken_off_though_its_key_is_lost(client, petition):
+    signature = sign_and_confirm(petition)
+    path = path_of(signature, Purpose.WITHDRAW)
+    SubjectKey.objects.all().delete()
+
+    assert client.get(path).status_code == 200
+    assert client.post(path).status_code == 303
+    signature.refresh_from_db()
+    assert signature.state == SignatureState.WITHDRAWN

@@ -19,7 +19,7 @@ from petitions.models import Petition, Signature
 from petitions.selectors import SignedDay
 from privacy.days import utc_today
 from privacy.erasure import destroy_subjects
-from privacy.models import AccessLog
+from privacy.models import AccessLog, SubjectKey
 from tests.campaigns.factories import make_campaign
 from tests.petitions.factories import make_petition, sign, sign_and_confirm
 
@@ -105,6 +105,15 @@ def test_signatures_are_listed_masked(organizer, petition):
         assert shown in text
     for hidden in ("lovelace", "Lovelace", "Diddley", "example.org", "94110"):
         assert hidden not in text
+
+
+def test_one_lost_key_does_not_hide_the_other_signatures(organizer, petition):
+    lost = sign_and_confirm(petition, "lost@example.org", said={"given_name": "Lois"})
+    SubjectKey.objects.filter(subject_id=lost.supporter.subject_id).delete()
+    sign_and_confirm(petition, "bo@example.org", said={"given_name": "Bo"})
+
+    text = organizer.get(signatures_of(petition)).text
+    assert ("Bo L." in text, "Lois" in text) == (True, False)
 
 
 def test_the_listing_of_signatures_costs_the_same_for_two_and_for_six(organizer, petition):
