@@ -10,7 +10,12 @@ NOT_A_CODE = re.compile(r"[^a-z0-9_-]+")
 
 
 def clean_source(text: str) -> str:
-    """At most 50 characters of ``a-z 0-9 - _``; anything else becomes a hyphen."""
+    """At most 50 characters of ``a-z 0-9 - _``; anything else becomes a hyphen.
+
+    Nothing of a link that names whom it was sent to: an address is no code.
+    """
+    if "@" in text or "%40" in text:
+        return ""
     return NOT_A_CODE.sub("-", text[:200].lower()).strip("-")[:LONGEST]
 
 

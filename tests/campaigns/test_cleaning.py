@@ -64,3 +64,9 @@ def test_a_source_is_always_a_short_plain_code(text):
 
 def test_a_source_keeps_what_people_print_on_flyers():
     assert clean_source("Flyer-Campus_2") == "flyer-campus_2"
+
+
+@pytest.mark.parametrize("text", ["ada@example.org", "ada%40example.org", "x-ada@example.org-y"])
+def test_a_code_that_names_an_address_is_no_code(text):
+    """A link of somebody else's making must not have us write down in clear to whom it was sent."""
+    assert clean_source(text) == ""
