@@ -18,7 +18,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import translation
-from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -32,6 +32,7 @@ from campaigns.signing import FormValue, read_value
 
 Page = swapper.load_model("wagtailcore", "Page")
 
+NEVER = "private, no-store"
 # A form with every field at its longest is some 20 kB.
 MOST_BYTES = 64 * 1024
 # Fields that a page shown again fills itself. Not the honeypot: who fell into it stays in it.
@@ -69,8 +70,7 @@ def form_door(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     @wraps(view)
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = _turned_away(request) or speaks(view)(request, *args, **kwargs)
-        add_never_cache_headers(response)
-        patch_cache_control(response, no_store=True)
+        response["Cache-Control"] = NEVER
         return response
 
     return door

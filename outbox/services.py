@@ -14,6 +14,7 @@ from outbox.refusing import keep_refusal
 from outbox.selectors import fingerprints
 from outbox.tasks import drain_outbox
 from privacy.canonical import canonical_address
+from privacy.inserts import insert_row
 from privacy.sealing import seal_new
 from privacy.wakeups import wake
 
@@ -45,7 +46,7 @@ def post_letter(
         seal_new(letter, AddressOnly(address=address.strip()))
     if ref is not None:
         letter.ref_model, letter.ref_id = ref._meta.label, ref.public_id  # type: ignore[attr-defined]
-    letter.save(force_insert=True)
+    insert_row(letter)
     if due is None:
         # A letter for later is found by the schedule's tick.
         wake(drain_outbox)

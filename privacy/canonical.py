@@ -5,6 +5,7 @@ Only for indexes: mail goes to the address as it was typed.
 """
 
 import json
+import re
 import unicodedata
 from dataclasses import dataclass
 from importlib.resources import files
@@ -44,6 +45,12 @@ def _load() -> tuple[int, dict[str, Provider]]:
             providers[domain] = Provider(domain, **how)
     return data["version"], providers
 
+
+# Nearly every domain that is typed: labels that IDNA leaves as they are, an ending that is no number.
+PLAIN_DOMAIN = re.compile(
+    r"(?:(?!-|..--)[a-z0-9-]{1,63}(?<!-)\.)+(?!-|..--)(?![0-9]+$)[a-z0-9-]{1,63}(?<!-)", re.ASCII
+)
+LONGEST_DOMAIN = 253
 
 # Stored beside each index: rows of an older version are recomputed by ``rotate_keys``.
 RULES_VERSION, PROVIDERS = _load()
@@ -114,6 +121,8 @@ def _is_local(local: str) -> bool:
 
 
 def _domain(domain: str) -> str:
+    if PLAIN_DOMAIN.fullmatch(domain) and len(domain) <= LONGEST_DOMAIN:
+        return domain
     try:
         encoded = idna.encode(domain.removesuffix("."), uts46=True).decode().lower()
     except (idna.IDNAError, UnicodeError):

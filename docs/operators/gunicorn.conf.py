@@ -1,4 +1,4 @@
-"""gunicorn for several processes on PostgreSQL: ``gunicorn --config docs/operators/gunicorn.conf.py config.wsgi``."""
+"""gunicorn for several processes: ``gunicorn --config docs/operators/gunicorn.conf.py config.wsgi``."""
 
 bind = "127.0.0.1:8000"
 pythonpath = "site"

@@ -17,6 +17,7 @@ from petitions.models import Petition, Signature, TypedSignature
 from petitions.tasks import fold_petition
 from privacy.actors import Actor
 from privacy.days import round_up_10_minutes
+from privacy.inserts import insert_row
 from privacy.sealing import seal_new
 from privacy.wakeups import wake
 from supporters.regions import region_of
@@ -96,7 +97,7 @@ def _insert(signature: Signature, typed: TypedSignature) -> None:
     waits = signature.state == SignatureState.PENDING
     if waits and not signature.is_test and not signature.petition.confirm_by_mail:
         count_at_once(signature, typed)
-    Signature.objects.bulk_create([signature])
+    insert_row(signature)
     note_change(signature, entered=signature.state)
     if waits:
         post_letter(kind=confirm_letter_of(signature), language=signature.language, ref=signature)

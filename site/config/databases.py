@@ -51,6 +51,8 @@ def sqlite(data_dir: Path, name: str, *, pragmas: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": data_dir / f"{name}.sqlite3",
+        # Opening, setting up and closing a file costs as much as signing does.
+        "CONN_MAX_AGE": None,
         "OPTIONS": SQLITE | {"init_command": pragmas},
         "TEST": {"NAME": data_dir / f"test-{name}.sqlite3", "DEPENDENCIES": []},
     }

@@ -1,10 +1,18 @@
 import unicodedata
 
+import idna
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from privacy.canonical import PROVIDERS, canonical_address, canonical_phone, mail_domain
+from privacy.canonical import (
+    LONGEST_DOMAIN,
+    PLAIN_DOMAIN,
+    PROVIDERS,
+    canonical_address,
+    canonical_phone,
+    mail_domain,
+)
 from privacy.exceptions import BadAddress, BadPhone
 
 
@@ -163,3 +171,19 @@ def test_any_text_is_a_phone_once_for_all_or_refused(typed, country):
     except BadPhone:
         return
     assert canonical_phone(number, country) == number
+
+
+@given(st.text(alphabet="ab0-.x", min_size=1, max_size=70))
+@example("xn--a.b")
+@example("a--b.co")
+@example("ab--c.co")
+@example("a.123")
+@example("-a.b")
+@example(".".join(["a" * 63] * 4))
+def test_the_short_way_for_plain_domains_says_what_idna_says(domain):
+    try:
+        expected = idna.encode(domain, uts46=True).decode()
+    except idna.IDNAError:
+        expected = None
+    if PLAIN_DOMAIN.fullmatch(domain) and len(domain) <= LONGEST_DOMAIN:
+        assert domain == expected

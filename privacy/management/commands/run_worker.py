@@ -15,7 +15,9 @@ class Command(BaseCommand):
     help = "Run background tasks: mail, totals, retention. Ends after the task that is running."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--batch", action="store_true", help="Run what is ready, without the schedule, then end.")
+        parser.add_argument(
+            "--batch", action="store_true", help="Run what is ready, without the schedule, then end."
+        )
 
     def handle(self, *args: Any, batch: bool, **options: Any) -> None:
         worker = Worker(batch=batch)
