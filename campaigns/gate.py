@@ -28,7 +28,6 @@ STEP = "step"
 EMBED = "embed"
 
 TOO_FAST_SECONDS = 3
-STAMP_SECONDS = 24 * 3600
 CHALLENGE_SECONDS = 20 * 60
 # Two zero bytes ahead: some 65,000 hashes, about a second on a phone.
 CHALLENGE_PREFIX = "0000"
@@ -44,10 +43,6 @@ class Verdict:
     judgement: Judgement
     reason: Suspicion | None = None
     proof: bytes | None = None
-
-    @property
-    def is_suspicious(self) -> bool:
-        return self.judgement == Judgement.SUSPICIOUS
 
     @property
     def needs_step(self) -> bool:

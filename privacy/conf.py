@@ -35,8 +35,6 @@ class Settings:
     # Letters taken at once, and sent per second, by the drain loop.
     drain_batch: int = 50
     drain_rate_per_second: int = 20
-    # Mailer alias of guarded events; empty: no mail about them, only the code.
-    guarded_mail: str = ""
     # Mails a day to an address that has not confirmed, and first mails an hour to all together.
     mail_per_address_per_day: int = 2
     mail_first_per_hour: int = 2000

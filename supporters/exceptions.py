@@ -11,9 +11,5 @@ class NoWording(SupportersError):
     """Raised when a consent question is asked that has no wording yet."""
 
 
-class WordingIsFinal(SupportersError):
-    """Raised when a wording that people may have answered would be changed or removed."""
-
-
 class NotTheirOwnDeed(SupportersError):
     """Raised when somebody else than the person would lift a refusal or join them to a list."""

@@ -22,7 +22,7 @@ from supporters.models import Supporter
 class TypedSignature(SealedShape):
     """All that was typed into the form, as it waits for the button in the mail.
 
-    ``consents`` lists ``[wording's primary key, answer, public_id of its list or ""]``.
+    ``consents`` lists ``[wording's public_id, answer, public_id of its list or ""]``.
     """
 
     email: str = ""
