@@ -14,7 +14,8 @@ from scripts.dev_keys import main as make_dev_keys
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKERS = 2
-THREADS = 4
+# Four web writers are what SQLite is supported with.
+THREADS = 2
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Project:
 
 @contextmanager
 def serve(project: Project) -> Iterator[int]:
-    """Serve ``project`` on a free port of this machine with 2 processes of 4 threads; yields the port."""
+    """Serve ``project`` on a free port of this machine with 2 processes of 2 threads; yields the port."""
     port = _free_port()
     command = [
         *(sys.executable, "-m", "gunicorn", project.wsgi),
