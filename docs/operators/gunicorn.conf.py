@@ -12,6 +12,8 @@ max_requests_jitter = 1_000
 # No line per request: it would hold the address, the path and the browser.
 accesslog = None
 errorlog = "-"
-loglevel = "warning"
+# A warning about a malformed request names its sender; an exception, the path.
+loglevel = "error"
+logger_class = "privacy.server_log.QuietLog"
 # Of gunicorn's own temporary files, nothing on a disk.
 worker_tmp_dir = "/dev/shm"  # noqa: S108  a tmpfs, and a heartbeat file of nobody's

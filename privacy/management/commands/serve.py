@@ -13,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker as ServerProcess
 
+from privacy.server_log import QuietLog
 from privacy.worker import Worker
 
 logger = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ class Server(BaseApplication):
             "graceful_timeout": SECONDS_TO_FINISH,
             "accesslog": None,
             "loglevel": "error",
+            "logger_class": QuietLog,
             "reload": settings.DEBUG,
             "proc_name": "countersign",
             "post_worker_init": beside.start,
