@@ -18,4 +18,4 @@ def forget(supporter: Supporter) -> None:
     Action.objects.filter(supporter=supporter).update(supporter=None, source="")
 
 
-ACTIONS = Eraser(name="campaigns.actions", subjects=no_further_subjects, forget=forget)
+action_eraser = Eraser(name="campaigns.actions", subjects=no_further_subjects, forget=forget)

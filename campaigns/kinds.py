@@ -15,9 +15,10 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from campaigns.exceptions import UnknownKind
+from privacy.registry import Stateless, register_once
 
 
-class ActionKind(ABC):
+class ActionKind(Stateless, ABC):
     """How one kind of action is found, drawn and linked. One instance is registered."""
 
     # Stored in Action.kind and in page bodies: never change it once it shipped.
@@ -48,8 +49,8 @@ _kinds: dict[str, ActionKind] = {}
 
 
 def register_action_kind(kind: ActionKind) -> None:
-    """Make ``kind`` known; called from an app's ``ready()``. Registering a name again replaces it."""
-    _kinds[kind.name] = kind
+    """Make ``kind`` known; called from an app's ``ready()``. Raises ImproperlyConfigured for a taken name."""
+    register_once(_kinds, kind.name, kind, what="kind of action")
 
 
 def action_kind(name: str) -> ActionKind:

@@ -28,8 +28,9 @@ def register_all(config: AppConfig) -> None:
     """Called once, from the app's ``ready()``."""
     inventory.declare_all()
     register_scope("campaigns", visible_campaign_ids)
-    register_rule(retention.SPENT_PROOFS)
-    register_eraser(erasers.ACTIONS)
+    for rule in retention.RULES:
+        register_rule(rule)
+    register_eraser(erasers.action_eraser)
     register_timeline("campaigns", timeline.actions_of)
     for group in (Role.EDITORS, Role.ORGANIZERS):
         register_role_permissions(group, [f"{config.label}.{right}" for right in ORGANIZING])

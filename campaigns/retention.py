@@ -18,11 +18,13 @@ def remove_proofs(cutoff: date) -> int:
     return SpentProof.objects.filter(created__lt=cutoff).delete()[0]
 
 
-SPENT_PROOFS = Rule(
-    key="campaigns.spent_proofs",
-    says=_("Proofs of work that were handed in are deleted after 2 days."),
-    # A challenge is good for twenty minutes: two days reach over any midnight.
-    days=2,
-    overdue=overdue_proofs,
-    enforce=remove_proofs,
+RULES = (
+    Rule(
+        key="campaigns.spent_proofs",
+        says=_("Proofs of work that were handed in are deleted after 2 days."),
+        # A challenge is good for twenty minutes: two days reach over any midnight.
+        days=2,
+        overdue=overdue_proofs,
+        enforce=remove_proofs,
+    ),
 )

@@ -20,7 +20,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 from django.template import Context
 from django.template.loader import get_template
@@ -28,6 +27,7 @@ from django.utils import translation
 
 from outbox.exceptions import Gone, UnknownKind
 from privacy.exceptions import Erased, NothingSealed
+from privacy.registry import Stateless, register_once
 
 if TYPE_CHECKING:
     from outbox.models import Letter
@@ -57,7 +57,7 @@ class Content:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class LetterKind(ABC):
+class LetterKind(Stateless, ABC):
     """One kind of letter. Stateless: one instance serves all letters, in any thread."""
 
     # Stored in each row: "app.kind", never changed.
@@ -124,8 +124,7 @@ _kinds: dict[str, LetterKind] = {}
 
 def register_letter_kind(kind: LetterKind) -> None:
     """Have letters of ``kind.name`` written by ``kind``. Raises ImproperlyConfigured for a taken name."""
-    if type(_kinds.setdefault(kind.name, kind)) is not type(kind):
-        raise ImproperlyConfigured(f"Two kinds of letter are named {kind.name!r}.")
+    register_once(_kinds, kind.name, kind, what="kind of letter")
 
 
 def kind_of(name: str) -> LetterKind:

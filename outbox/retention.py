@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from outbox.enums import SendState
 from outbox.models import Letter, LetterCount
 from outbox.models.rows import ENDED
-from privacy.retention import Rule, register_rule
+from privacy.retention import Rule
 
 BATCH = 500
 
@@ -47,15 +47,12 @@ def _count_batch(keys: tuple[int, ...], cutoff: date) -> int:
     return len(mine)
 
 
-LETTERS = Rule(
-    key="outbox.letters",
-    says=_("Letters are forgotten after 30 days; how many there were is kept."),
-    days=30,
-    overdue=overdue_letters,
-    enforce=count_letters,
+RULES = (
+    Rule(
+        key="outbox.letters",
+        says=_("Letters are forgotten after 30 days; how many there were is kept."),
+        days=30,
+        overdue=overdue_letters,
+        enforce=count_letters,
+    ),
 )
-
-
-def register_all() -> None:
-    """Have the daily run enforce them."""
-    register_rule(LETTERS)

@@ -1,7 +1,5 @@
 """The vault's place at the bottom of the house."""
 
-from datetime import timedelta
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +13,7 @@ class PrivacyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from privacy import checks, fork, schedule, tasks  # noqa: F401, PLC0415 (models are not loaded before ready)
+        """Fill its own registries, as the floors above fill them."""
+        from privacy import registrations  # noqa: PLC0415  (needs the loaded app registry)
 
-        schedule.register("privacy.scrub_keystore", tasks.scrub_keystore, timedelta(hours=1))
-        schedule.register("privacy.sweep_keystore", tasks.sweep_keystore, timedelta(days=1))
-
-        from privacy import records  # noqa: PLC0415 (models are not loaded before ready)
-
-        records.register_all()
+        registrations.register_all(self)

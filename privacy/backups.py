@@ -18,7 +18,7 @@ from pyrage.x25519 import Identity, Recipient
 
 from privacy import dumps
 from privacy.enums import Note
-from privacy.exceptions import CountersignError
+from privacy.exceptions import KeystoreStands, KeystoreTooOld, NotABackup, SameShelf
 from privacy.jobs import finish_halves
 from privacy.keystore import forget_blocks
 from privacy.models.keystore import SubjectKey
@@ -32,22 +32,6 @@ STAMP = "%Y-%m-%dT%H%M%SZ"
 _FILE = re.compile(r"countersign-(?P<what>main|keystore)-(?P<when>\d{4}-\d\d-\d\dT\d{6}Z)\.age")
 
 type AfterRestore = Callable[[], None]
-
-
-class SameShelf(CountersignError):
-    """Both files were to go to one place: whoever took it would have data and salts together."""
-
-
-class NotABackup(CountersignError):
-    """A file's name does not say that it is the backup that is wanted here."""
-
-
-class KeystoreStands(CountersignError):
-    """An older keystore was to replace one that holds keys: it would bring erased people back."""
-
-
-class KeystoreTooOld(CountersignError):
-    """The keystore's backup is older than the main database's: the newest rows would have no key."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError, connections, router
 
-from privacy import conf
+from privacy import conf, retention
 from privacy.exceptions import KeystoreMissing, WrongKey
 from privacy.keyring import Keyring, first_sealed, verify
 from privacy.models.keystore import KeyCheck, SubjectKey
@@ -28,6 +28,22 @@ def check_setting(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
     """E001: unknown keys and wrong types in COUNTERSIGN."""
     return [
         Error(fault, id="countersign.E001") for fault in conf.faults(getattr(settings, conf.SETTING, None))
+    ]
+
+
+@register("countersign")
+def check_retention_longer(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """E007: RETENTION_LONGER names a rule that no installed app has."""
+    if conf.faults(getattr(settings, conf.SETTING, None)):
+        return []
+    return [
+        Error(
+            f"RETENTION_LONGER names {key!r}, which is no retention rule.",
+            hint=f"The rules are {', '.join(rule.key for rule in retention.rules())}.",
+            id="countersign.E007",
+        )
+        for key in sorted(conf.current().retention_longer)
+        if retention.find_rule(key) is None
     ]
 
 

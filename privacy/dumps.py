@@ -18,12 +18,8 @@ import pyrage
 from django.db import connections
 from pyrage.x25519 import Identity, Recipient
 
-from privacy.exceptions import CountersignError
+from privacy.exceptions import DumpFailed
 from privacy.router import KEYSTORE
-
-
-class DumpFailed(CountersignError):
-    """A dump or a restore did not come to its end; nothing half-done was left under its final name."""
 
 
 def dump(alias: str, target: Path, recipients: Sequence[Recipient]) -> None:

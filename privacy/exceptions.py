@@ -75,3 +75,39 @@ class LinkExpired(LinkError):
 
 class LinkUsed(LinkExpired):
     """The token was good for one use, and has had it: answer 410 as well."""
+
+
+class UnknownScope(CountersignError):
+    """A scope was asked for that no installed app has registered."""
+
+
+class FileBroken(CountersignError):
+    """A chunk of a sealed file is missing, altered, or not where it belongs."""
+
+
+class FileUnfinished(CountersignError):
+    """Whoever wrote this file stopped halfway; it expires as it is."""
+
+
+class BackupError(CountersignError):
+    """A backup or a restore was refused or failed. Parent of the reasons why."""
+
+
+class DumpFailed(BackupError):
+    """A dump or a restore did not come to its end; nothing half-done was left under its final name."""
+
+
+class SameShelf(BackupError):
+    """Both files were to go to one place: whoever took it would have data and salts together."""
+
+
+class NotABackup(BackupError):
+    """A file's name does not say that it is the backup that is wanted here."""
+
+
+class KeystoreStands(BackupError):
+    """An older keystore was to replace one that holds keys: it would bring erased people back."""
+
+
+class KeystoreTooOld(BackupError):
+    """The keystore's backup is older than the main database's: the newest rows would have no key."""

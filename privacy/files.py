@@ -19,21 +19,13 @@ from django.utils import timezone
 
 from privacy.days import round_up_10_minutes
 from privacy.erasure import destroy_subjects
-from privacy.exceptions import CountersignError
+from privacy.exceptions import FileBroken, FileUnfinished
 from privacy.models.files import FileDetails, SealedChunk, SealedFile
 from privacy.sealing import seal_new
 
 CHUNK = 256 * 1024
 LIFETIME = timedelta(hours=24)
 EXPIRED_AT_ONCE = 500
-
-
-class FileBroken(CountersignError):
-    """A chunk of a sealed file is missing, altered, or not where it belongs."""
-
-
-class FileUnfinished(CountersignError):
-    """Whoever wrote this file stopped halfway; it expires as it is."""
 
 
 class _ChunkCipher:

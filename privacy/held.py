@@ -15,112 +15,126 @@ def _technical(says: object, retention: object, *, secret: bool = False) -> Fiel
 _DAY = _("until the end of the day")
 _ROW = _("as long as its row")
 _35 = _("35 days, as long as the oldest backup")
-
-# --- the keystore ---
-declare(
-    f"{LABEL}.SubjectKey",
-    salt=Field(
-        Sensitivity.SECRET,
-        Why.PROTECT,
-        _("until you are erased"),
-        eraser="privacy.erasure.destroy_subjects",
-        says=_("What makes your key: without it nothing of yours can be read, by anybody"),
-    ),
-    made=_technical(_("The day a key was made, often before it was anybody's"), _("as long as the key")),
-)
-declare(
-    f"{LABEL}.ScopeKey",
-    kind=_technical(_("What a shared key belongs to: an event, a petition"), _35),
-    scope_id=_technical(_("Which event or petition"), _35),
-    salt=_technical(_("The key of an event or a petition"), _("until it is over"), secret=True),
-    made=_technical(_("The day it was made"), _35),
-    destroyed=_technical(_("The day that key was destroyed"), _35),
-)
-declare(f"{LABEL}.ErasedMark", day=_technical(_("The day that a key was destroyed"), _35))
-declare(
-    f"{LABEL}.DayKey",
-    day=_technical(_("Which day a key of counters is for"), _DAY),
-    purpose=_technical(_("Which counters it is for"), _DAY),
-    key=_technical(_("The key of that day's counters"), _DAY, secret=True),
-)
-declare(
-    f"{LABEL}.KeyCheck",
-    purpose=_technical(_("Which of our keys a fingerprint is of"), _("as long as the key")),
-    version=_technical(_("Which version of it"), _("as long as the key")),
-    check_value=_technical(_("A fingerprint, to notice a wrong key"), _("as long as the key"), secret=True),
-    retired=_technical(_("The day from which nothing uses it any more"), _("as long as the key")),
-)
-declare(
-    f"{LABEL}.KeystoreNote",
-    name=_technical(_("What the key store must remember about itself"), _ROW),
-    at=_technical(_("Since when"), _ROW),
-)
-
-# --- the main database ---
-declare(
-    f"{LABEL}.UsedLink",
-    token_hash=_technical(
-        _("A fingerprint of a link that works only once"), _("a day longer than the link"), secret=True
-    ),
-    until=_technical(_("The day on which that is forgotten"), _("a day longer than the link")),
-)
-declare(
-    f"{LABEL}.Limit",
-    key=_technical(
-        _("A counter against floods; whose it is can't be told any more once the day is over"),
-        _("an hour after its window, a day at the most"),
-        secret=True,
-    ),
-    window=_technical(_("When a counter ends"), _("an hour after its window, a day at the most")),
-    count=_technical(_("What it has counted"), _("an hour after its window, a day at the most")),
-)
-declare(
-    f"{LABEL}.SealedFile",
-    kind=_technical(_("What an encrypted file is for"), "sealed-files"),
-    owner=_technical(_("Which member of staff it was made for"), "sealed-files"),
-    expires_at=_technical(_("When it ends"), "sealed-files"),
-    size=_technical(_("How long it is"), "sealed-files"),
-)
-declare(
-    f"{LABEL}.SealedChunk",
-    file=_technical(_("Which encrypted file a piece belongs to"), "sealed-files"),
-    number=_technical(_("Which piece it is"), "sealed-files"),
-    data=Field(
-        Sensitivity.DANGEROUS,
-        Why.CONTACT,
-        "sealed-files",
-        eraser="privacy.files.destroy_expired",
-        says=_("Files that staff exported or handed over, encrypted with a key of their own"),
-    ),
-)
 _SEALS = _("as long as this site runs")
-declare(
-    f"{LABEL}.LedgerSeal",
-    ledger=_technical(_("Which record a seal is on"), _SEALS),
-    number=_technical(_("Which seal it is"), _SEALS),
-    day=_technical(_("The day it was set"), _SEALS),
-    rows=_technical(_("How many entries it covers"), _SEALS),
-    root=_technical(_("A fingerprint of these entries"), _SEALS, secret=True),
-    chain=_technical(_("A fingerprint of that and of the seal before"), _SEALS, secret=True),
-    pruned=_technical(_("The day its entries were deleted"), _SEALS),
-)
-declare(
-    f"{LABEL}.AccessLog",
-    user=_technical(_("Which member of staff looked at people's data"), "access-log"),
-    minute=_technical(_("When, to the minute"), "access-log"),
-    deed=_technical(_("What they did with it"), "access-log"),
-    kinds=_technical(_("Which kind of data it was, never the data itself"), "access-log"),
-    subject_ids=_technical(_("Whose it was, as random numbers of keys"), "access-log", secret=True),
-    count=_technical(_("How many people's"), "access-log"),
-    reason=_technical(_("Why, from a short list"), "access-log"),
-)
-declare(
-    f"{LABEL}.WorkerHeartbeat",
-    worker_id=_technical(_("The random number of a background worker"), _ROW),
-    beat=_technical(_("When it last reported"), _ROW),
-)
-declare(
-    f"{LABEL}.ScheduleEntry",
-    name=_technical(_("A task that runs again and again"), _ROW),
-    due=_technical(_("When it runs next"), _ROW),
-)
+
+
+def declare_all() -> None:
+    """Declare the fields of every model of this app."""
+    declare_keystore()
+    declare_main()
+
+
+def declare_keystore() -> None:
+    """The second database."""
+    declare(
+        f"{LABEL}.SubjectKey",
+        salt=Field(
+            Sensitivity.SECRET,
+            Why.PROTECT,
+            _("until you are erased"),
+            eraser="privacy.erasure.destroy_subjects",
+            says=_("What makes your key: without it nothing of yours can be read, by anybody"),
+        ),
+        made=_technical(_("The day a key was made, often before it was anybody's"), _("as long as the key")),
+    )
+    declare(
+        f"{LABEL}.ScopeKey",
+        kind=_technical(_("What a shared key belongs to: an event, a petition"), _35),
+        scope_id=_technical(_("Which event or petition"), _35),
+        salt=_technical(_("The key of an event or a petition"), _("until it is over"), secret=True),
+        made=_technical(_("The day it was made"), _35),
+        destroyed=_technical(_("The day that key was destroyed"), _35),
+    )
+    declare(f"{LABEL}.ErasedMark", day=_technical(_("The day that a key was destroyed"), _35))
+    declare(
+        f"{LABEL}.DayKey",
+        day=_technical(_("Which day a key of counters is for"), _DAY),
+        purpose=_technical(_("Which counters it is for"), _DAY),
+        key=_technical(_("The key of that day's counters"), _DAY, secret=True),
+    )
+    declare(
+        f"{LABEL}.KeyCheck",
+        purpose=_technical(_("Which of our keys a fingerprint is of"), _("as long as the key")),
+        version=_technical(_("Which version of it"), _("as long as the key")),
+        check_value=_technical(
+            _("A fingerprint, to notice a wrong key"), _("as long as the key"), secret=True
+        ),
+        retired=_technical(_("The day from which nothing uses it any more"), _("as long as the key")),
+    )
+    declare(
+        f"{LABEL}.KeystoreNote",
+        name=_technical(_("What the key store must remember about itself"), _ROW),
+        at=_technical(_("Since when"), _ROW),
+    )
+
+
+def declare_main() -> None:
+    """Tables beside everybody else's."""
+    declare(
+        f"{LABEL}.UsedLink",
+        token_hash=_technical(
+            _("A fingerprint of a link that works only once"), _("a day longer than the link"), secret=True
+        ),
+        until=_technical(_("The day on which that is forgotten"), _("a day longer than the link")),
+    )
+    declare(
+        f"{LABEL}.Limit",
+        key=_technical(
+            _("A counter against floods; whose it is can't be told any more once the day is over"),
+            _("an hour after its window, a day at the most"),
+            secret=True,
+        ),
+        window=_technical(_("When a counter ends"), _("an hour after its window, a day at the most")),
+        count=_technical(_("What it has counted"), _("an hour after its window, a day at the most")),
+    )
+    declare(
+        f"{LABEL}.SealedFile",
+        kind=_technical(_("What an encrypted file is for"), "privacy.files"),
+        owner=_technical(_("Which member of staff it was made for"), "privacy.files"),
+        expires_at=_technical(_("When it ends"), "privacy.files"),
+        size=_technical(_("How long it is"), "privacy.files"),
+    )
+    declare(
+        f"{LABEL}.SealedChunk",
+        file=_technical(_("Which encrypted file a piece belongs to"), "privacy.files"),
+        number=_technical(_("Which piece it is"), "privacy.files"),
+        data=Field(
+            Sensitivity.DANGEROUS,
+            Why.CONTACT,
+            "privacy.files",
+            eraser="privacy.files.destroy_expired",
+            says=_("Files that staff exported or handed over, encrypted with a key of their own"),
+        ),
+    )
+    declare(
+        f"{LABEL}.LedgerSeal",
+        ledger=_technical(_("Which record a seal is on"), _SEALS),
+        number=_technical(_("Which seal it is"), _SEALS),
+        day=_technical(_("The day it was set"), _SEALS),
+        rows=_technical(_("How many entries it covers"), _SEALS),
+        root=_technical(_("A fingerprint of these entries"), _SEALS, secret=True),
+        chain=_technical(_("A fingerprint of that and of the seal before"), _SEALS, secret=True),
+        pruned=_technical(_("The day its entries were deleted"), _SEALS),
+    )
+    declare(
+        f"{LABEL}.AccessLog",
+        user=_technical(_("Which member of staff looked at people's data"), "privacy.access_log"),
+        minute=_technical(_("When, to the minute"), "privacy.access_log"),
+        deed=_technical(_("What they did with it"), "privacy.access_log"),
+        kinds=_technical(_("Which kind of data it was, never the data itself"), "privacy.access_log"),
+        subject_ids=_technical(
+            _("Whose it was, as random numbers of keys"), "privacy.access_log", secret=True
+        ),
+        count=_technical(_("How many people's"), "privacy.access_log"),
+        reason=_technical(_("Why, from a short list"), "privacy.access_log"),
+    )
+    declare(
+        f"{LABEL}.WorkerHeartbeat",
+        worker_id=_technical(_("The random number of a background worker"), _ROW),
+        beat=_technical(_("When it last reported"), _ROW),
+    )
+    declare(
+        f"{LABEL}.ScheduleEntry",
+        name=_technical(_("A task that runs again and again"), _ROW),
+        due=_technical(_("When it runs next"), _ROW),
+    )

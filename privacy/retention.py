@@ -12,13 +12,9 @@ from django.utils.functional import Promise
 
 from privacy.conf import current
 from privacy.days import utc_today
-from privacy.exceptions import CountersignError
+from privacy.registry import register_once
 
 ONE_DAY = timedelta(days=1)
-
-
-class RuleTaken(CountersignError):
-    """Two rules were registered under one key."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +45,8 @@ _rules: dict[str, Rule] = {}
 
 
 def register_rule(rule: Rule) -> None:
-    """Enforce this rule daily from now on. Raises RuleTaken if its key belongs to another."""
-    if _rules.setdefault(rule.key, rule) != rule:
-        raise RuleTaken(f"Two retention rules have the key {rule.key!r}.")
+    """Enforce this rule daily from now on. Raises ImproperlyConfigured if its key belongs to another."""
+    register_once(_rules, rule.key, rule, what="retention rule")
 
 
 def rules() -> list[Rule]:

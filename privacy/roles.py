@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
 
-from privacy.exceptions import CountersignError
+from django.core.exceptions import ImproperlyConfigured
 
 
 class Role(StrEnum):
@@ -23,10 +23,6 @@ class Role(StrEnum):
     ADMINISTRATORS = "Administrators"
 
 
-class BadPermissionName(CountersignError):
-    """A role was to be given something that is not ``app_label.codename``."""
-
-
 _permissions: dict[Role, set[str]] = defaultdict(set)
 
 
@@ -34,13 +30,13 @@ def register_role_permissions(group: Role | str, permissions: Iterable[str]) -> 
     """Let a role do what these permissions (``"app_label.codename"``) name.
 
     Called from ``AppConfig.ready()``; calling again adds. Raises ValueError for a
-    group that is not a ``Role`` and BadPermissionName for a name without its app.
+    group that is not a ``Role`` and ImproperlyConfigured for a name without its app.
     """
     role = Role(group)
     for name in permissions:
         label, dot, codename = name.partition(".")
         if not (label and dot and codename):
-            raise BadPermissionName(f"{name!r} given to {role} is not app_label.codename")
+            raise ImproperlyConfigured(f"{name!r} given to {role} is not app_label.codename")
         _permissions[role].add(name)
 
 

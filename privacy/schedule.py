@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.tasks.base import Task
 from django.utils import timezone
 
 from privacy.models.worker import ScheduleEntry
+from privacy.registry import register_once
 
 type AnyTask = Task[..., Any]
 
@@ -34,9 +34,7 @@ def register(name: str, task: AnyTask, every: timedelta) -> None:
     ``name`` is the row's key and must stay the same between releases, like ``outbox.drain``.
     Raises ImproperlyConfigured when the name is taken by another task.
     """
-    periodic = Periodic(task, every)
-    if _periodic.setdefault(name, periodic) != periodic:
-        raise ImproperlyConfigured(f"Two periodic tasks are named {name!r}.")
+    register_once(_periodic, name, Periodic(task, every), what="periodic task")
 
 
 def registered() -> dict[str, Periodic]:

@@ -8,18 +8,11 @@ from collections.abc import Callable
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 
-from privacy.exceptions import CountersignError
+from privacy.exceptions import UnknownScope
+from privacy.registry import register_once
 
 type AnyUser = AbstractUser | AnonymousUser
 type ScopeResolver = Callable[[AnyUser], set[int] | None]
-
-
-class UnknownScope(CountersignError):
-    """A scope was asked for that no installed app has registered."""
-
-
-class ScopeTaken(CountersignError):
-    """Two apps registered different resolvers under one name."""
 
 
 _resolvers: dict[str, ScopeResolver] = {}
@@ -28,11 +21,9 @@ _resolvers: dict[str, ScopeResolver] = {}
 def register_scope(name: str, resolver: ScopeResolver) -> None:
     """Answer ``visible_ids(name, user)`` with ``resolver(user)`` from now on.
 
-    Raises ScopeTaken if another resolver already has the name: the last to load must
-    not silently decide who sees what.
+    Raises ImproperlyConfigured if another resolver already has the name.
     """
-    if _resolvers.setdefault(name, resolver) is not resolver:
-        raise ScopeTaken(f"The scope {name!r} already has a resolver.")
+    register_once(_resolvers, name, resolver, what="scope")
 
 
 def visible_ids(name: str, user: AnyUser) -> set[int] | None:

@@ -35,7 +35,7 @@ def register_all(config: AppConfig) -> None:
     inventory.declare_all()
     register_eraser(Supporter._meta.label, jobs.forget_subject)
     register_index_table(SubjectIndex, indexes.recompute, rules_field="rules_version")
-    for rule in (retention.UNCONFIRMED, retention.IDLE, retention.INACTIVE):
+    for rule in retention.RULES:
         register_rule(rule)
     register_live("supporters.standing", retention.live_standing)
     register_timeline("supporters.joined", timeline.joined)

@@ -2,7 +2,7 @@
 
 Three questions: what did this person do (timeline), what must go when they are erased
 (erasers), and what is still live for whom (live); and one gift: the first words of the
-consent questions that an app asks (wordings).
+consent questions that an app asks (wordings). A name that another has raises ImproperlyConfigured.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
+
+from privacy.registry import register_once
 
 if TYPE_CHECKING:
     from supporters.models import Supporter
@@ -51,13 +53,13 @@ partner_wordings: dict[str, Mapping[str, str]] = {}
 
 
 def register_timeline(name: str, source: TimelineSource) -> None:
-    """Add a source of timeline entries for one supporter; registering a name again replaces it."""
-    timeline_sources[name] = source
+    """Add a source of timeline entries for one supporter."""
+    register_once(timeline_sources, name, source, what="source of the timeline")
 
 
 def register_eraser(eraser: Eraser) -> None:
-    """Have ``eraser`` run whenever a supporter is erased; the same name again replaces it."""
-    erasers[eraser.name] = eraser
+    """Have ``eraser`` run whenever a supporter is erased."""
+    register_once(erasers, eraser.name, eraser, what="eraser")
 
 
 def register_live(name: str, source: LiveSource) -> None:
@@ -66,7 +68,7 @@ def register_live(name: str, source: LiveSource) -> None:
     It is asked once for a batch of at most 500, and must answer with few queries. What one
     source calls live keeps the contact data of a supporter from the 7 days' rule.
     """
-    live_sources[name] = source
+    register_once(live_sources, name, source, what="source of what is live")
 
 
 def register_wording(key: str, texts: Mapping[str, str], *, each_partner: bool = False) -> None:
@@ -75,4 +77,4 @@ def register_wording(key: str, texts: Mapping[str, str], *, each_partner: bool =
     With ``each_partner`` it is asked for every Partner by itself, and ``%(partner)s`` in the
     words is that partner's name; written when the partner is made.
     """
-    (partner_wordings if each_partner else first_wordings)[key] = texts
+    register_once(partner_wordings if each_partner else first_wordings, key, texts, what="consent question")

@@ -71,24 +71,26 @@ def erase_each(supporters: "QuerySet[Supporter]") -> int:
     return erased
 
 
-UNCONFIRMED = Rule(
-    key="supporters.unconfirmed",
-    says=_("Imported addresses that were never confirmed are removed after 30 days."),
-    days=UNCONFIRMED_DAYS,
-    overdue=lambda cutoff: unconfirmed(cutoff).count(),
-    enforce=drop_unconfirmed,
-)
-IDLE = Rule(
-    key="supporters.idle",
-    says=_("Whoever takes no mail from us and has nothing else going on here is erased 7 days later."),
-    days=IDLE_DAYS,
-    overdue=lambda cutoff: idle(cutoff).count(),
-    enforce=erase_idle,
-)
-INACTIVE = Rule(
-    key="supporters.inactive",
-    says=_("Whoever did nothing for 24 months is erased."),
-    days=INACTIVE_DAYS,
-    overdue=lambda cutoff: inactive(cutoff).count(),
-    enforce=erase_inactive,
+RULES = (
+    Rule(
+        key="supporters.unconfirmed",
+        says=_("Imported addresses that were never confirmed are removed after 30 days."),
+        days=UNCONFIRMED_DAYS,
+        overdue=lambda cutoff: unconfirmed(cutoff).count(),
+        enforce=drop_unconfirmed,
+    ),
+    Rule(
+        key="supporters.idle",
+        says=_("Whoever takes no mail from us and has nothing else going on here is erased 7 days later."),
+        days=IDLE_DAYS,
+        overdue=lambda cutoff: idle(cutoff).count(),
+        enforce=erase_idle,
+    ),
+    Rule(
+        key="supporters.inactive",
+        says=_("Whoever did nothing for 24 months is erased."),
+        days=INACTIVE_DAYS,
+        overdue=lambda cutoff: inactive(cutoff).count(),
+        enforce=erase_inactive,
+    ),
 )

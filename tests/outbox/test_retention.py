@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from outbox.enums import SendState
 from outbox.models import Letter, LetterCount
-from outbox.retention import LETTERS
+from outbox.retention import RULES
 from privacy.days import utc_today
 from privacy.retention import cutoff_of
 from tests.outbox.factories import post
 
 pytestmark = pytest.mark.django_db
+[LETTERS] = RULES
 
 
 def old(days: int, state: SendState, **values: object) -> Letter:

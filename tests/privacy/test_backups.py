@@ -11,10 +11,9 @@ from django.db import connection
 from pyrage.x25519 import Identity
 
 from privacy import backups
-from privacy.backups import KeystoreStands, KeystoreTooOld, NotABackup, SameShelf
 from privacy.enums import Note
 from privacy.erasure import destroy_subjects, sweep
-from privacy.exceptions import Erased
+from privacy.exceptions import DumpFailed, Erased, KeystoreStands, KeystoreTooOld, NotABackup, SameShelf
 from privacy.models import SubjectKey
 from privacy.notes import read_note
 from supporters.models import Supporter
@@ -85,7 +84,7 @@ def test_a_stranger_cannot_open_a_backup(back_up):
 
     with pytest.raises(pyrage.DecryptError):
         pyrage.decrypt(made.keystore.read_bytes(), [Identity.generate()])
-    with pytest.raises(backups.dumps.DumpFailed):
+    with pytest.raises(DumpFailed):
         backups.restore(main=made.main, keystore=None, identities=[Identity.generate()])
 
 
@@ -177,11 +176,11 @@ def test_a_backup_that_fails_leaves_no_file(shelves, identity, back_up, monkeypa
 
     def fail(alias, *rest):
         if alias == "keystore":
-            raise backups.dumps.DumpFailed("no room")
+            raise DumpFailed("no room")
         real(alias, *rest)
 
     monkeypatch.setattr(backups.dumps, "dump", fail)
-    with pytest.raises(backups.dumps.DumpFailed):
+    with pytest.raises(DumpFailed):
         back_up()
 
     assert [path.name for shelf in shelves.values() if shelf.exists() for path in shelf.iterdir()] == []

@@ -21,6 +21,11 @@ def test_a_keystore_that_is_the_main_database_is_refused(monkeypatch):
     assert ids("countersign") == ["countersign.E002"]
 
 
+def test_a_longer_time_for_a_rule_that_is_none_is_refused(settings):
+    settings.COUNTERSIGN = {**settings.COUNTERSIGN, "RETENTION_LONGER": {"outbox.letters": 60, "letters": 60}}
+    assert ids("countersign") == ["countersign.E007"]
+
+
 def test_an_installation_without_a_keystore_is_refused(monkeypatch):
     monkeypatch.delitem(connections.databases, "keystore")
     assert ids("countersign") == ["countersign.E002"]

@@ -23,14 +23,7 @@ def test_the_bytes_are_those_of_the_design():
     blob = envelope.seal({"v": 1, "email": "ada@example.org"}, HERE, key=KEY, kek_version=7)
 
     assert blob[:3] == b"\x01\x00\x07"
-    aad = (
-        b"\x00\x03\x01\x00\x07"
-         b"\x00\x10app.model.sealed"
-         b"\x00\x10"
-        + SUBJECT.bytes
-        + b"\x00\x10"
-        + PUBLIC.bytes
-    )
+    aad = b"\x00\x03\x01\x00\x07\x00\x10app.model.sealed\x00\x10" + SUBJECT.bytes + b"\x00\x10" + PUBLIC.bytes
     plain = AESGCM(KEY).decrypt(blob[3:15], blob[15:], aad)
     assert plain == b'{"v":1,"email":"ada@example.org"}'.ljust(64)
 

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from privacy import files, retention
 from privacy.csv_export import write_csv
 from privacy.erasure import destroy_subjects
-from privacy.exceptions import SealedError
-from privacy.files import CHUNK, FileBroken, FileUnfinished
+from privacy.exceptions import FileBroken, FileUnfinished, SealedError
+from privacy.files import CHUNK
 from privacy.models import SealedChunk, SealedFile, SubjectKey
 from privacy.xlsx import TooManyRows, write_xlsx
 
@@ -144,7 +144,7 @@ def test_destroying_the_subject_makes_the_chunks_unreadable_before_they_are_dele
 
 def test_a_file_a_day_late_is_overdue_and_the_rule_removes_it(db):
     written(b"old", lifetime=timedelta(hours=1))
-    rule = retention.find_rule("sealed-files")
+    rule = retention.find_rule("privacy.files")
 
     assert rule.overdue(retention.cutoff_of(rule)) == 0
     with time_machine.travel(timedelta(days=3)):

@@ -93,12 +93,12 @@ def test_the_spanish_page_has_no_english_line(client, db):
 
 
 def test_a_retention_made_longer_by_law_is_shown(settings):
-    settings.COUNTERSIGN = {**settings.COUNTERSIGN, "RETENTION_LONGER": {"access-log": 400}}
+    settings.COUNTERSIGN = {**settings.COUNTERSIGN, "RETENTION_LONGER": {"privacy.access_log": 400}}
 
     with override("en"):
         (term,) = [term for term in what_we_hold.terms() if term.by_law]
-        assert (term.says, term.until) == (str(retention.find_rule("access-log").says), "400 days")
-        assert what_we_hold.until_of("access-log") == "400 days"
+        assert (term.says, term.until) == (str(retention.find_rule("privacy.access_log").says), "400 days")
+        assert what_we_hold.until_of("privacy.access_log") == "400 days"
 
 
 def test_the_impact_assessment_lists_every_field():

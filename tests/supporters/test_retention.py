@@ -8,12 +8,13 @@ from time_machine import travel
 from privacy.retention import enforce_all
 from supporters import registries
 from supporters.models import Subscription, Supporter
-from supporters.retention import IDLE, INACTIVE, UNCONFIRMED
+from supporters.retention import RULES
 from supporters.services import note_activity, subscribe, unsubscribe
 from tests.supporters.factories import PERSON, ListFactory, admit, imported
 
 pytestmark = pytest.mark.django_db(transaction=True)
 START = date(2026, 3, 10)
+UNCONFIRMED, IDLE, INACTIVE = RULES
 
 
 @pytest.fixture(autouse=True)

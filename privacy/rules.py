@@ -1,16 +1,13 @@
-"""What privacy/ registers with its own registries; called once in ``ready()``."""
+"""How long privacy/ keeps what it holds, and Wagtail what the staff did."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from privacy import files, held, ledger, record_tasks, schedule  # noqa: F401 (held declares on import)
-from privacy.doors import register_public_urls
-from privacy.erasers import register_eraser
-from privacy.models import AccessLog, SealedFile
-from privacy.retention import Rule, register_rule
-from privacy.roles import Role, register_role_permissions
+from privacy import files, ledger
+from privacy.models import AccessLog
+from privacy.retention import Rule
 
 AUDIT_DAYS = 180
 
@@ -48,48 +45,26 @@ def _destroy_files(cutoff: date) -> int:
     return files.destroy_expired()
 
 
-# Equal rules may be registered again (tests load apps twice), so they are made of named functions.
 RULES = (
     Rule(
-        key="access-log",
+        key="privacy.access_log",
         says=_("Who of the staff looked at people's data, and why"),
         days=AUDIT_DAYS,
         overdue=_count_accesses,
         enforce=_prune_accesses,
     ),
     Rule(
-        key="audit-log",
+        key="privacy.audit_log",
         says=_("What the staff changed on pages and settings"),
         days=AUDIT_DAYS,
         overdue=_count_audit,
         enforce=_delete_audit,
     ),
     Rule(
-        key="sealed-files",
+        key="privacy.files",
         says=_("Exports, hand-over files and uploads, encrypted"),
         days=1,
         overdue=_count_files,
         enforce=_destroy_files,
     ),
 )
-
-
-def _register_tasks() -> None:
-    schedule.register("privacy.seal_ledgers", record_tasks.seal_ledgers, timedelta(minutes=1))
-    schedule.register("privacy.empty_limits", record_tasks.empty_limits, timedelta(hours=1))
-    schedule.register("privacy.destroy_expired_files", record_tasks.destroy_expired_files, timedelta(hours=1))
-    schedule.register("privacy.enforce_retention", record_tasks.enforce_retention, timedelta(days=1))
-
-
-def register_all() -> None:
-    """Rules, tasks, erasers, addresses and permissions of the records."""
-    for rule in RULES:
-        register_rule(rule)
-    _register_tasks()
-    ledger.register_ledger_erasers()
-    register_eraser(SealedFile._meta.label_lower, files.delete_file_of)
-    register_public_urls("", "privacy.urls")
-    register_role_permissions(
-        Role.STEWARDS,
-        ["countersign_privacy.view_sealedfile", "countersign_privacy.view_accesslog"],
-    )

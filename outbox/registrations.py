@@ -1,0 +1,21 @@
+"""Everything this app tells the floor below."""
+
+from datetime import timedelta
+
+from outbox import checks, inventory, jobs, retention, tasks  # noqa: F401 (checks register on import)
+from outbox.models import Refusal
+from outbox.refusing import known_fingerprints
+from privacy import schedule
+from privacy.backups import register_after_restore
+from privacy.indexes import register_index_table
+from privacy.retention import register_rule
+
+
+def register_all() -> None:
+    """Called once, from the app's ``ready()``."""
+    inventory.declare_all()
+    for rule in retention.RULES:
+        register_rule(rule)
+    register_index_table(Refusal, known_fingerprints, index_field="fingerprint")
+    register_after_restore(jobs.forget_queue)
+    schedule.register("outbox.drain", tasks.drain_outbox, timedelta(minutes=1))

@@ -1,0 +1,32 @@
+"""Everything this floor registers with its own registries."""
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+from privacy import checks, files, fork, held, ledger, record_tasks, rules, schedule, tasks  # noqa: F401 (checks and fork register on import)
+from privacy.doors import register_public_urls
+from privacy.erasers import register_eraser
+from privacy.models import SealedFile
+from privacy.retention import register_rule
+from privacy.roles import Role, register_role_permissions
+
+RIGHTS = {Role.STEWARDS: ["view_sealedfile", "view_accesslog"]}
+
+
+def register_all(config: AppConfig) -> None:
+    """Called once, from the app's ``ready()``."""
+    held.declare_all()
+    register_eraser(SealedFile._meta.label, files.delete_file_of)
+    ledger.register_ledger_erasers()
+    for rule in rules.RULES:
+        register_rule(rule)
+    register_public_urls("", "privacy.urls")
+    for role, rights in RIGHTS.items():
+        register_role_permissions(role, [f"{config.label}.{right}" for right in rights])
+    schedule.register("privacy.scrub_keystore", tasks.scrub_keystore, timedelta(hours=1))
+    schedule.register("privacy.sweep_keystore", tasks.sweep_keystore, timedelta(days=1))
+    schedule.register("privacy.seal_ledgers", record_tasks.seal_ledgers, timedelta(minutes=1))
+    schedule.register("privacy.empty_limits", record_tasks.empty_limits, timedelta(hours=1))
+    schedule.register("privacy.destroy_expired_files", record_tasks.destroy_expired_files, timedelta(hours=1))
+    schedule.register("privacy.enforce_retention", record_tasks.enforce_retention, timedelta(days=1))
