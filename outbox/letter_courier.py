@@ -73,17 +73,20 @@ class LetterCourier(Courier[Letter]):
             raise Skip(WhyNot.REFUSED)
         limits = [ANSWER_TO_REFUSED] * refused + [FIRST_TO_ADDRESS] * kind.to_unconfirmed
         if limits and not row.paid:
-            self._pay_for_address(row, limits, prints)
+            self._pay_for_address(row, limits, recipient.address)
         if kind.to_unconfirmed and not take(FIRST_OF_ALL, at_most=current().mail_first_per_hour, per=HOUR):
             self.hour_is_spent = True
             raise NotNow
         return Parcel(row, message)
 
-    def _pay_for_address(self, row: Letter, limits: Sequence[str], prints: dict[int, bytes]) -> None:
+    def _pay_for_address(self, row: Letter, limits: Sequence[str], address: str) -> None:
         """Count this letter for its address, once however often it is tried; raises Skip over a limit.
 
-        Counted under the oldest live fingerprint, the one that all processes of a rotation know.
+        Counted under the oldest live fingerprint, the one that all processes of a rotation know, and
+        without what stands behind a plus: at many a provider that is one mailbox, to be flooded.
         """
+        local, _at, domain = address.rpartition("@")
+        prints = fingerprints(f"{local.partition('+')[0] or local}@{domain}")
         of = prints[min(prints)].hex()
         for limit in limits:
             if not take(limit, of, at_most=current().mail_per_address_per_day, per=DAY):

@@ -36,6 +36,15 @@ def test_an_unconfirmed_address_gets_two_first_mails_a_day_however_it_is_spelled
     assert Letter.objects.filter(why=WhyNot.TOO_MANY, sealed__isnull=False).count() == 0
 
 
+def test_a_plus_makes_no_other_mailbox_of_one_that_is_to_be_flooded(sink, run_drain):
+    for spelling in ("ada@example.org", "ada+1@example.org", "ada+2@example.org", "+ada@example.org"):
+        post_first(spelling)
+    with time_machine.travel(NOON, tick=True):
+        run_drain()
+
+    assert sink.recipients == ["ada@example.org", "ada+1@example.org", "+ada@example.org"]
+
+
 def test_the_next_day_the_address_may_get_two_again(sink, run_drain):
     for _time in range(3):
         post_first("ada@example.org")
