@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from campaigns.models import Action
 from petitions.enums import CommentState, SignatureState
 from petitions.jobs.leaving import end_signature, remove_signatures
 from petitions.jobs.totals import purge_pages
@@ -130,6 +131,9 @@ def untie(rows: QuerySet[Signature]) -> None:
     """Empty what tells whose signatures these are. They go on counting, and keep their mark while open."""
     ids = list(rows.values_list("pk", flat=True))
     Comment.objects.filter(signature__in=ids).delete()
+    # Campaign, kind and day of an Action would tell whose signature this was.
+    actions = rows.filter(action__isnull=False).values_list("action", flat=True)
+    Action.objects.filter(pk__in=list(actions)).update(supporter=None, source="", changed=utc_today())
     Signature.objects.filter(pk__in=ids).update(
         supporter=None,
         action=None,
