@@ -3,10 +3,10 @@
 import sys
 from typing import Any
 
-from gunicorn.glogging import Logger  # type: ignore[import-untyped]
+from gunicorn.glogging import Logger
 
 
-class QuietLog(Logger):  # type: ignore[misc]
+class QuietLog(Logger):
     """For ``logger_class``, with ``loglevel = "error"``: a malformed request is a warning with its sender.
 
     What is logged as an exception carries the path, which may be a link from somebody's mail, and a
