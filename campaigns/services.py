@@ -1,9 +1,9 @@
 """Writes of this app: one verb, one function, keyword-only."""
 
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 
 from campaigns.enums import CampaignState, TeamRole
 from campaigns.exceptions import ProofSpent
@@ -20,7 +20,7 @@ class Deed(Protocol):
 
     pk: int
     action: Action | None
-    _meta: "models.options.Options[models.Model]"
+    _default_manager: Any
 
 
 def start_campaign(
@@ -71,7 +71,7 @@ def attach_deed(
     """
     with transaction.atomic():
         action = record_action(supporter=supporter, campaign=campaign, kind=kind, source=source)
-        rows = type(deed)._default_manager.filter(pk=deed.pk)  # type: ignore[attr-defined]
+        rows = type(deed)._default_manager.filter(pk=deed.pk)
         if rows.filter(action__isnull=True).update(action=action):
             deed.action = action
         else:

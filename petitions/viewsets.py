@@ -25,7 +25,6 @@ from campaigns.selectors import visible_campaigns
 from petitions import admin_views, selectors
 from petitions.models import Petition
 from privacy.audiences import Audience, audience
-from privacy.days import utc_today
 
 MOST_PARTNERS = 3
 
@@ -43,11 +42,6 @@ class PetitionForm(WagtailAdminModelForm):
         if len(cleaned.get("partners") or ()) > MOST_PARTNERS:
             self.add_error("partners", ValidationError(_("Choose three partners at most.")))
         return cleaned
-
-    def save(self, commit: bool = True) -> Petition:  # noqa: FBT001, FBT002 (Django's)
-        self.instance.changed = utc_today()
-        petition: Petition = super().save(commit=commit)
-        return petition
 
 
 class OwnPetitions:

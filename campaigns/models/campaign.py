@@ -11,7 +11,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from campaigns.enums import CampaignState, TeamRole
-from privacy.days import utc_today
+from privacy.days import ChangedDayField, utc_today
 from privacy.localized import LocalizedTextField
 from supporters.models import List
 
@@ -34,7 +34,7 @@ class Campaign(ClusterableModel):
         List, models.PROTECT, related_name="campaign", editable=False, verbose_name=_("list of news")
     )
     created = models.DateField(default=utc_today, editable=False)
-    changed = models.DateField(default=utc_today, editable=False)
+    changed = ChangedDayField()
 
     class Meta:
         verbose_name = _("campaign")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.enums import TargetKind
 from campaigns.validators import clean_domains, country_code
-from privacy.days import utc_today
+from privacy.days import ChangedDayField, utc_today
 
 
 class Target(models.Model):
@@ -31,7 +31,7 @@ class Target(models.Model):
     mail_domains = models.JSONField(_("mail domains"), default=list, blank=True, validators=[clean_domains])
     country = models.CharField(_("country"), max_length=2, blank=True, validators=[country_code])
     created = models.DateField(default=utc_today, editable=False)
-    changed = models.DateField(default=utc_today, editable=False)
+    changed = ChangedDayField()
 
     class Meta:
         verbose_name = _("target")
@@ -55,7 +55,7 @@ class Institution(models.Model):
     country = models.CharField(_("country"), max_length=2, blank=True, validators=[country_code])
     mail_domains = models.JSONField(_("mail domains"), default=list, blank=True, validators=[clean_domains])
     created = models.DateField(default=utc_today, editable=False)
-    changed = models.DateField(default=utc_today, editable=False)
+    changed = ChangedDayField()
 
     class Meta:
         verbose_name = _("institution")

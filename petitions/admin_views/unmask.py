@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
@@ -13,13 +12,20 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from petitions import selectors
+from petitions import selectors, services
 from petitions.admin_views.common import CAN_ACT, Guarded, own_signature, petition_trail
+from petitions.exceptions import SignatureGone
 from petitions.models import Signature
+from privacy.actors import Actor
 from privacy.audiences import Audience, audience
-from privacy.choices import AccessDeed, AccessReason
-from privacy.exceptions import SealedError
-from privacy.ledger import log_access
+from privacy.choices import AccessReason
+
+LABELS = {
+    "given_name": _("First name"),
+    "family_name": _("Last name"),
+    "email": _("Address"),
+    "postal_code": _("Postal code"),
+}
 
 
 class ReasonForm(forms.Form):
@@ -58,38 +64,21 @@ class UnmaskView(Guarded, WagtailAdminTemplateMixin, View):
         form = ReasonForm(request.POST)
         if not form.is_valid():
             return self.draw(form, status=422)
-        details = self.open(AccessReason(form.cleaned_data["reason"]))
-        return self.draw(form, details=details, is_gone=details is None)
-
-    def open(self, reason: AccessReason) -> list[tuple[str, str]] | None:
-        """Log, then read; None where nothing can be read any more (and nothing was logged)."""
-        row = self.signature.supporter or self.signature
-        with transaction.atomic():
-            try:
-                sealed = row.unseal()
-            except SealedError:
-                return None
-            shown = [
-                ("given_name", _("First name"), sealed.given_name),
-                ("family_name", _("Last name"), sealed.family_name),
-                ("email", _("Address"), sealed.email),
-                ("postal_code", _("Postal code"), sealed.postal_code),
-            ]
-            log_access(
-                user=self.staff,
-                deed=AccessDeed.UNMASKED,
-                kinds=[kind for kind, _label, value in shown if value],
-                subject_ids=[row.subject_id] if row.subject_id else [],
-                count=1,
-                reason=reason,
+        try:
+            shown = services.unmask_signature(
+                signature=self.signature,
+                reason=AccessReason(form.cleaned_data["reason"]),
+                actor=Actor.staff(self.staff),
             )
-        return [(str(label), value) for _kind, label, value in shown if value]
+        except SignatureGone:
+            return self.draw(form, is_gone=True)
+        return self.draw(form, details=[(LABELS[name], value) for name, value in shown.items()])
 
     def draw(
         self,
         form: ReasonForm,
         *,
-        details: list[tuple[str, str]] | None = None,
+        details: list[tuple[Any, str]] | None = None,
         is_gone: bool = False,
         status: int = 200,
     ) -> HttpResponse:

@@ -15,7 +15,7 @@ from wagtail.models import Orderable
 from campaigns.enums import TargetKind
 from campaigns.models import Campaign, Target
 from petitions.enums import CommentChoice, PetitionState
-from privacy.days import utc_today
+from privacy.days import ChangedDayField, utc_today
 from privacy.localized import LocalizedTextField
 from supporters.models import Partner
 
@@ -109,7 +109,7 @@ class Petition(ClusterableModel):
     )
 
     created = models.DateField(default=utc_today, editable=False)
-    changed = models.DateField(default=utc_today, editable=False)
+    changed = ChangedDayField()
 
     objects = PetitionQuerySet.as_manager()
 

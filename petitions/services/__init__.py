@@ -5,7 +5,7 @@ from petitions.services.confirming import complete_signature, confirm_signature
 from petitions.services.copying import clone_petition
 from petitions.services.leaving import disown_signature, refuse_reminders, withdraw_signature
 from petitions.services.signing import sign_petition
-from petitions.services.staff import invalidate_signature, release_signature
+from petitions.services.staff import invalidate_signature, release_signature, unmask_signature
 
 __all__ = [
     "clone_petition",
@@ -19,5 +19,6 @@ __all__ = [
     "refuse_reminders",
     "release_signature",
     "sign_petition",
+    "unmask_signature",
     "withdraw_signature",
 ]

@@ -12,10 +12,14 @@ from petitions.models import Signature, TypedSignature
 from petitions.services.signing import count_at_once, let_wait, refuse_closed
 from petitions.tasks import fold_petition
 from privacy.actors import Actor
+from privacy.choices import AccessDeed, AccessReason
 from privacy.days import utc_today
 from privacy.exceptions import SealedError
+from privacy.ledger import log_access
 from privacy.wakeups import wake
 
+# What a click shows: names of fields that signature and supporter both have.
+UNMASKED = ("given_name", "family_name", "email", "postal_code")
 STANDING = (SignatureState.PENDING, SignatureState.QUARANTINED, SignatureState.CONFIRMED)
 
 
@@ -60,3 +64,29 @@ def invalidate_signature(*, signature: Signature, actor: Actor) -> None:
     wake(fold_petition, signature.petition_id)
     if signature.petition.shows_names:
         purge_pages()
+
+
+def unmask_signature(*, signature: Signature, reason: AccessReason, actor: Actor) -> dict[str, str]:
+    """Read who signed, in clear, by name of the field and without empty ones; the look is logged first.
+
+    Raises SignatureGone, and logs nothing, where nothing can be read any more; ValueError for an
+    actor who is no member of staff.
+    """
+    if actor.user is None:
+        raise ValueError("Only a member of staff unmasks.")
+    row = signature.supporter or signature
+    with transaction.atomic():
+        try:
+            sealed = row.unseal()
+        except SealedError:
+            raise SignatureGone from None
+        shown = {name: value for name in UNMASKED if (value := getattr(sealed, name))}
+        log_access(
+            user=actor.user,
+            deed=AccessDeed.UNMASKED,
+            kinds=list(shown),
+            subject_ids=[row.subject_id] if row.subject_id else [],
+            count=1,
+            reason=reason,
+        )
+    return shown

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from privacy.days import utc_today
+from privacy.days import ChangedDayField, utc_today
 from privacy.localized import LocalizedTextField
 from supporters.enums import SubscriptionState
 
@@ -18,7 +18,7 @@ class Partner(models.Model):
     name = models.CharField(_("name"), max_length=120, unique=True)
     website = models.URLField(_("website"), blank=True)
     created = models.DateField(default=utc_today, editable=False)
-    changed = models.DateField(default=utc_today, editable=False)
+    changed = ChangedDayField()
 
     class Meta:
         verbose_name = _("partner")
@@ -48,7 +48,7 @@ class List(models.Model):
         help_text=_("Leave empty if the mail of this list comes from us."),
     )
     created = models.DateField(default=utc_today, editable=False)
-    changed = models.DateField(default=utc_today, editable=False)
+    changed = ChangedDayField()
 
     class Meta:
         verbose_name = _("list")

@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from privacy.days import utc_today
+from privacy.days import ChangedDayField, utc_today
 from privacy.denylist import refuse_status_words
 
 
@@ -21,7 +21,7 @@ class Tag(models.Model):
         help_text=_("A topic, a skill or a place. What a person's papers say is never written down here."),
     )
     created = models.DateField(default=utc_today, editable=False)
-    changed = models.DateField(default=utc_today, editable=False)
+    changed = ChangedDayField()
 
     class Meta:
         verbose_name = _("tag")

@@ -1,6 +1,9 @@
 """Deeds and their one Action: written when they count, deleted when they are withdrawn."""
 
+from datetime import date
+
 import pytest
+from time_machine import travel
 
 from campaigns.enums import TeamRole
 from campaigns.exceptions import UnknownKind
@@ -11,7 +14,7 @@ from petitions.names import SIGNED
 from privacy.actors import Actor
 from supporters.registries import erasers
 from supporters.selectors import timeline_of
-from tests.campaigns.factories import make_campaign
+from tests.campaigns.factories import make_campaign, make_target
 from tests.petitions.factories import make_petition, sign_and_confirm
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +85,12 @@ def test_the_timeline_tells_day_kind_and_campaign(django_assert_num_queries):
 def test_no_proof_spends_nothing():
     spend_proof(proof=None)
     assert SpentProof.objects.count() == 0
+
+
+def test_saving_again_notes_the_day_and_saving_first_keeps_what_is_said():
+    with travel("2026-05-01", tick=False):
+        target = make_target()
+    assert target.changed == date(2026, 5, 1)
+    with travel("2026-05-02T23:30-07:00", tick=False):
+        target.save()
+    assert (target.changed, target.created) == (date(2026, 5, 3), date(2026, 5, 1))
