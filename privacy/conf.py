@@ -42,7 +42,7 @@ class Settings:
     # --- supporters and campaigns ---
     # ISO 3166 code of the country that a form assumes.
     default_country: str = "US"
-    # Hosts whose pages may show our form in a frame.
+    # Hosts whose own pages may send our form, with a token of ours in it.
     embed_hosts: tuple[str, ...] = ()
     # Cache alias and lifetime in seconds of public pages.
     page_cache_alias: str = "default"

@@ -64,13 +64,21 @@ def one_of(name: str, choices: tuple[str, ...], *, default: str) -> str:
     return found
 
 
+def country(name: str, *, default: str) -> str:
+    """A country's two capital letters (ISO 3166)."""
+    found = text(name, default)
+    if not re.fullmatch(r"[A-Z]{2}", found):
+        raise ImproperlyConfigured(f"{name} must be two capital letters like US, not {found!r}.")
+    return found
+
+
 def days_by_rule(name: str) -> dict[str, int]:
-    """Pairs like ``gifts=3650,letters=60``: a rule's key and a number of days."""
+    """Pairs like ``outbox.letters=60``: a rule's key and a number of days."""
     days: dict[str, int] = {}
     for pair in words(name):
         rule, divider, count = pair.partition("=")
         if not divider or not rule.strip() or not re.fullmatch(r"[1-9][0-9]{0,4}", count.strip()):
-            raise ImproperlyConfigured(f"{name} must hold pairs like letters=60, not {pair!r}.")
+            raise ImproperlyConfigured(f"{name} must hold pairs like outbox.letters=60, not {pair!r}.")
         days[rule.strip()] = int(count)
     return days
 

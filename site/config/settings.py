@@ -11,7 +11,18 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from config.databases import databases
-from config.environment import base_url, days_by_rule, flag, number, one_of, secret, split_url, text, words
+from config.environment import (
+    base_url,
+    country,
+    days_by_rule,
+    flag,
+    number,
+    one_of,
+    secret,
+    split_url,
+    text,
+    words,
+)
 from config.logs import logging_config
 from config.mailers import mailers
 from privacy.secret import KeySet, parse_keys
@@ -254,7 +265,7 @@ COUNTERSIGN = {
         sig=parse_keys(_key("SIG", "sig")),
     ),
     "BASE_URL": BASE_URL,
-    "DEFAULT_COUNTRY": text("DEFAULT_COUNTRY", "US"),
+    "DEFAULT_COUNTRY": country("DEFAULT_COUNTRY", default="US"),
     "DENYLIST_EXTRA": words("DENYLIST_EXTRA"),
     "RETENTION_LONGER": days_by_rule("RETENTION_LONGER"),
     "EMBED_HOSTS": words("EMBED_HOSTS"),

@@ -61,6 +61,14 @@ def test_one_of_knows_its_choices(monkeypatch):
         environment.one_of("X", ("a", "b"), default="b")
 
 
+def test_a_country_is_two_capital_letters(monkeypatch):
+    assert environment.country("X", default="US") == "US"
+    for wrong in ("us", "USA", "U"):
+        monkeypatch.setenv("X", wrong)
+        with pytest.raises(ImproperlyConfigured, match="X must be two capital letters"):
+            environment.country("X", default="US")
+
+
 def test_days_are_pairs_of_a_rule_and_a_number(monkeypatch):
     monkeypatch.setenv("X", "letters=60, gifts=3650")
     assert environment.days_by_rule("X") == {"letters": 60, "gifts": 3650}
