@@ -4,14 +4,17 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from privacy import retention, schedule
 from privacy.choices import AccessDeed, AccessReason
 from privacy.ledger import log_access, seal_ledger
 from privacy.models import AccessLog
+from privacy.roles import Role
 
 
 class Shelf:
@@ -151,3 +154,19 @@ def test_sealing_expiry_limits_and_retention_run_by_themselves():
         "privacy.destroy_expired_files": timedelta(hours=1),
         "privacy.enforce_retention": timedelta(days=1),
     }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("overdue", "said"), [((ago(12),), "Overdue: 1"), ((), "Overdue: 0")])
+def test_stewards_see_on_the_front_page_whether_anything_is_overdue(
+    client, django_user_model, only_rule, overdue, said
+):
+    only_rule(Shelf(*overdue))
+    steward, editor = (django_user_model.objects.create_user(name) for name in ("ana", "eva"))
+    for user, role in ((steward, Role.STEWARDS), (editor, Role.EDITORS)):
+        user.groups.add(Group.objects.get(name=role))
+
+    client.force_login(steward)
+    assert said in client.get(reverse("wagtailadmin_home")).text
+    client.force_login(editor)
+    assert "Overdue" not in client.get(reverse("wagtailadmin_home")).text
