@@ -17,7 +17,7 @@ from petitions.models import Petition, Signature, Total, TotalDelta
 from petitions.wordings import NEWS, PARTNER, UPDATES
 from privacy.conf import current
 from privacy.days import utc_today
-from privacy.masking import mask_address, mask_name
+from privacy.masking import is_plain_name, mask_address, mask_name
 from privacy.scopes import AnyUser, visible_ids
 from privacy.sealing import unseal_many
 from supporters.models import ConsentWording, Partner
@@ -235,7 +235,7 @@ def names_shown(petition: Petition) -> list[ShownName]:
     return [
         ShownName(detail.given_name, row.region if row.region in big else "")
         for row, detail in zip(rows, details, strict=True)
-        if detail is not None and detail.given_name
+        if detail is not None and is_plain_name(detail.given_name)
     ]
 
 

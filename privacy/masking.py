@@ -1,6 +1,9 @@
 """Contact data as staff see them until they ask for more (PRIVACY §4.6)."""
 
+import unicodedata
+
 DOTS = "•••"
+LONGEST_NAME = 30
 
 
 def _first(text: str) -> str:
@@ -18,9 +21,22 @@ def mask_address(address: str) -> str:
 
 
 def mask_name(given: str, family: str = "") -> str:
-    """``María L.``: the first name and one initial."""
-    initial = _first(family.strip())
-    return f"{given.strip()} {initial}.".strip() if initial else given.strip()
+    """``María L.``: the first name and one initial, also where all of it was typed into one field."""
+    first, *more = given.split() or [""]
+    # An address or a number in the wrong field is no name.
+    if "@" in first:
+        first = mask_address(first)
+    elif any(character.isdigit() for character in first):
+        first = mask_phone(first)
+    initial = _first(family.strip()) or _first(more[-1] if more else "")
+    return f"{first} {initial}.".strip() if initial else first
+
+
+def is_plain_name(text: str) -> bool:
+    """Whether nothing but a short name is in it: what is shown unread must be no link, address or slogan."""
+    return 0 < len(text) <= LONGEST_NAME and all(
+        unicodedata.category(character)[0] in "LM" or character in " '’-" for character in text
+    )
 
 
 def mask_phone(number: str) -> str:

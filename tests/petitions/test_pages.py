@@ -109,6 +109,13 @@ def test_names_are_shown_to_those_who_look_only_where_they_were_ticked(petition_
     assert "Ada1" not in html
 
 
+def test_a_link_typed_as_a_name_is_not_shown(petition_page, client):
+    petition = make_petition(shows_names=True)
+    sign_and_confirm(petition, said={"given_name": "Win at evil.example", "show_name": True})
+
+    assert "evil.example" not in get(client, petition_page(petition))
+
+
 @pytest.mark.parametrize("way", ["erased", "withdrawn", "invalidated", "closed"])
 def test_a_name_that_went_is_on_no_kept_page_that_holds_the_petition(home, client, after_commit, way):
     petition = make_petition(shows_names=True)

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser, User
 
 from privacy.actors import Actor, ActorKind
 from privacy.days import round_up_10_minutes, utc_today
-from privacy.masking import mask_address, mask_name, mask_phone
+from privacy.masking import is_plain_name, mask_address, mask_name, mask_phone
 
 
 @pytest.mark.parametrize(
@@ -29,10 +29,29 @@ def test_an_address_shows_its_first_letters_and_no_length(address, masked):
 
 @pytest.mark.parametrize(
     ("given", "family", "masked"),
-    [("María", "López", "María L."), (" María ", " ", "María"), ("", "López", "L."), ("", "", "")],
+    [
+        ("María", "López", "María L."),
+        (" María ", " ", "María"),
+        ("", "López", "L."),
+        ("", "", ""),
+        ("María López", "", "María L."),
+        ("María José", "López", "María L."),
+        ("maria.lopez@example.org", "", "m•••@e•••.org"),
+        ("+12125552368", "L", "•••68 L."),
+    ],
 )
 def test_a_name_shows_the_first_name_and_an_initial(given, family, masked):
     assert mask_name(given, family) == masked
+
+
+@pytest.mark.parametrize("name", ["María José", "Ñ", "O'Neill", "Анна-Мария", "मीरा", "王"])
+def test_a_name_is_plain_in_any_script(name):
+    assert is_plain_name(name) is True
+
+
+@pytest.mark.parametrize("text", ["", "evil.example", "ada@example.org", "Call 555", "a/b", "<b>", "x" * 31])
+def test_what_is_no_plain_name_is_known(text):
+    assert is_plain_name(text) is False
 
 
 @pytest.mark.parametrize(
