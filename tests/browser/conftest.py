@@ -3,15 +3,21 @@
 import os
 import shutil
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.core.management import call_command
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
+from wagtail.users.models import UserProfile
 
+from campaigns.models import Campaign, CampaignMember
+from campaigns.roles import top_up_groups
 from privacy.worker import Worker
 from tests.site.conftest import ground  # noqa: F401 (a fixture)
 
+PASSWORD = "correct horse battery staple"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -49,32 +55,98 @@ def site(live_server, settings):
     return live_server.url
 
 
+class Watch:
+    """What a browser page did that none of ours may do, or reported."""
+
+    def __init__(self, page: Page, site: str) -> None:
+        self.own = urlsplit(site).netloc
+        self.foreign: list[str] = []
+        self.complaints: list[str] = []
+        self.dialogs: list[str] = []
+        page.on("request", self._request)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._console)
+        page.on("dialog", self._dialog)
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != self.own:
+            self.foreign.append(request.url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            self.complaints.append(message.text)
+
+    def _dialog(self, dialog: Dialog) -> None:
+        # Wagtail asks before an edited page is left; that is no script of a stranger's.
+        if dialog.type != "beforeunload":
+            self.dialogs.append(dialog.message)
+        dialog.accept()
+
+    @property
+    def seen(self) -> tuple[list[str], list[str], list[str]]:
+        return self.foreign, self.complaints, self.dialogs
+
+
+NOTHING: tuple[list[str], list[str], list[str]] = ([], [], [])
+
+
 @pytest.fixture
 def visitor(page: Page, site: str):
     """A page without a session. Afterwards: no cookie was set, nothing was asked of another host, no CSP
-    violation and no script error was reported.
+    violation, no script error and no dialog was seen.
     """
-    foreign: list[str] = []
-    complaints: list[str] = []
-    own = urlsplit(site).netloc
-
-    def watch(request: Request) -> None:
-        parts = urlsplit(request.url)
-        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != own:
-            foreign.append(request.url)
-
-    page.on("request", watch)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda message: (
-            complaints.append(message.text) if "Content Security Policy" in message.text else None
-        ),
-    )
+    watch = Watch(page, site)
     yield page
-    assert foreign == []
-    assert complaints == []
+    assert watch.seen == NOTHING
     assert page.context.cookies() == []
+
+
+@pytest.fixture
+def staff(browser: Browser, site: str, demo):
+    """Opens a browser in which somebody of the staff has logged in; watched like a visitor, cookies aside."""
+    watches = []
+
+    def open_for(user: User, **options: Any) -> Page:
+        # Without a zone the browser takes this machine's, which may be none that a script knows.
+        options = {"timezone_id": "America/New_York", "viewport": {"width": 1280, "height": 900}} | options
+        page = browser.new_context(**options).new_page()
+        watches.append((page, Watch(page, site)))
+        log_in(page, site, user)
+        return page
+
+    yield open_for
+    for page, watch in watches:
+        page.context.close()
+        assert watch.seen == NOTHING
+
+
+def log_in(page: Page, site: str, user: User) -> None:
+    """As a person does; ends on the front page of the staff side."""
+    page.goto(f"{site}/admin/")
+    page.locator("input[name=username]").fill(user.username)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("button[type=submit]").click()
+    page.wait_for_url(f"{site}/admin/")
+
+
+@pytest.fixture
+def member(demo):
+    """Makes members of staff: in these groups, in the team of this campaign, reading in this language."""
+
+    def make(
+        *groups: str, campaign: Campaign | None = None, name: str = "member", language: str = "en"
+    ) -> User:
+        # Rights over pages want the tree that the demo planted.
+        top_up_groups()
+        user = User.objects.create_user(name, password=PASSWORD)
+        user.groups.set(Group.objects.filter(name__in=groups))
+        UserProfile.objects.create(user=user, preferred_language=language)
+        if campaign is not None:
+            CampaignMember.objects.create(campaign=campaign, user=user)
+        return user
+
+    return make
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from django.urls import reverse
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from pages.models import HomePage, PetitionPage, StandardPage
 from petitions.letters import link_of
@@ -30,7 +30,7 @@ def public_pages(language: str) -> list[str]:
     signature = sign(petition, "axe@example.org", language=language)
     names = ["thanks", "signed", "withdrawn", "removed"]
     doors = [reverse(f"countersign_petition_{name}", args=[petition.public_id]) for name in names]
-    doors += [reverse("countersign_house_rules"), reverse("countersign_what_we_hold"), "/do/nothing-here/"]
+    doors += [reverse("countersign_house_rules"), reverse("privacy:what_we_hold"), "/do/nothing-here/"]
     letters = links_of(signature)
     pages = [page.get_url_parts()[2] for page in live_pages(language)]
     pages += [f"{page}thanks/" for page in pages if petition_page(page)]
@@ -57,7 +57,11 @@ def links_of(signature) -> list[str]:
 )
 def test_axe_finds_nothing_on_any_public_page(browser: Browser, site: str, demo, language, scheme, width):  # noqa: PLR0917
     context = browser.new_context(
-        color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True
+        color_scheme=scheme,
+        viewport={"width": width, "height": 800},
+        bypass_csp=True,
+        # An address that nobody knows has no language but the browser's.
+        locale=f"{language}-US",
     )
     page = context.new_page()
     found = {}
@@ -74,6 +78,19 @@ def test_axe_finds_nothing_on_any_public_page(browser: Browser, site: str, demo,
     context.close()
 
     assert found == {}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_public_page_sets_a_cookie_asks_another_host_or_breaks_its_policy(
+    visitor: Page, site: str, demo, language
+):
+    """The fixture ``visitor`` watches all of it."""
+    paths = public_pages(language)
+    answers = {path: visitor.goto(f"{site}{path}", wait_until="networkidle") for path in paths}
+
+    allowed = {path: answer.headers.get("set-cookie") for path, answer in answers.items()}
+    assert allowed == dict.fromkeys(paths)
+    assert {path for path, answer in answers.items() if answer.status >= 500} == set()
 
 
 def test_axe_finds_nothing_on_a_form_with_errors(browser: Browser, site: str, demo):

@@ -32,8 +32,8 @@ WORDS = {
         "no": "No",
         "sign": "Firmar",
         "thanks": "Revisa tu correo",
-        "yes": "Sí, cuenten mi firma",
-        "counts": "Tu firma cuenta",
+        "yes": "Sí, cuenten mi nombre",
+        "counts": "Tu nombre cuenta",
     },
 }
 
@@ -95,6 +95,8 @@ def test_a_visitor_signs_confirms_and_sees_the_count_move(
     assert (total_of(petition), waiting_of(petition)) == (before + 1, 0)
     purge_all()
     petition_of(visitor, site, language)
+    # A browser may show its own copy for a few seconds; loading again asks.
+    visitor.reload()
     expect(visitor.locator("main .cs-total")).to_contain_text(str(before + 1))
 
 
