@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page, Site
 from petitions.models import Petition, Signature
 from petitions.names import SIGNED
 from petitions.pages import PetitionPageMixin
+from petitions.selectors import total_of
 from privacy.worker import Worker
 from tests.campaigns.factories import make_campaign
 from tests.petitions.factories import make_petition
@@ -68,13 +69,12 @@ def test_none_of_the_ready_made_site_is_installed():
     assert {"config", "pages"} & set(settings.INSTALLED_APPS) == set()
 
 
-def test_a_petition_in_an_article_signs_and_confirms(front, petition, visitor):
-    body = [("text", "<p>Read this.</p>"), ("petition", f"{SIGNED}:{petition.public_id}")]
-    article = front.add_child(instance=ArticlePage(title="Article", slug="article", body=body))
-    page = visitor.get(article.url)
-    action, hidden = form_of(page.text)
+def sign_and_confirm(visitor: Client, page: Page) -> None:
+    """Send the form that stands on ``page``, press the button of the mail."""
+    shown = visitor.get(page.url)
+    action, hidden = form_of(shown.text)
     assert action.startswith("/do/petitions/")
-    assert "csrf" not in page.text
+    assert "csrf" not in shown.text
 
     answer = visitor.post(action, TYPED | hidden)
     assert answer.status_code == 303, answer.text
@@ -83,16 +83,35 @@ def test_a_petition_in_an_article_signs_and_confirms(front, petition, visitor):
     assert link, mail.outbox[0].body
     button, hidden = form_of(visitor.get(link[1]).text)
     assert visitor.post(button or link[1], hidden).status_code == 303
+    Worker(batch=True).run()
 
-    assert Signature.objects.counted().count() == 1
+
+def test_a_petition_in_an_article_signs_and_confirms(front, petition, visitor):
+    body = [("text", "<p>Read this.</p>"), ("petition", f"{SIGNED}:{petition.public_id}")]
+    article = front.add_child(instance=ArticlePage(title="Article", slug="article", body=body))
+    sign_and_confirm(visitor, article)
+
+    assert (Signature.objects.counted().count(), total_of(petition)) == (1, 1)
     assert visitor.cookies == {}
 
 
-def test_his_own_page_type_shows_the_petition(front, petition, visitor):
+def test_his_own_page_type_of_three_lines_signs_and_confirms(front, petition, visitor):
     appeal = front.add_child(instance=AppealPage(title="Appeal", slug="appeal", petition=petition))
-
     assert issubclass(AppealPage, PetitionPageMixin)
-    assert form_of(visitor.get(appeal.url).text)[0].startswith("/do/petitions/")
+    sign_and_confirm(visitor, appeal)
+
+    assert (Signature.objects.counted().count(), total_of(petition)) == (1, 1)
+    assert visitor.get(f"{appeal.url}thanks/").status_code == 200
+    assert visitor.cookies == {}
+
+
+def test_his_csrf_middleware_is_awake_beside_our_doors(front, petition, visitor):
+    """The same post to a page of his, which no door of ours answers, is refused by his middleware."""
+    appeal = front.add_child(instance=AppealPage(title="Appeal", slug="appeal", petition=petition))
+    refused = visitor.post(appeal.url, TYPED)
+
+    assert (refused.status_code, refused.text) == (403, "The Paper does not know this form.")
+    assert Signature.objects.count() == 0
 
 
 def test_a_post_from_another_site_is_refused(petition, visitor):

@@ -1,4 +1,7 @@
-"""The stranger's tests run in a process of their own, with his settings; see tests/test_testapp.py."""
+"""The stranger's tests run in a process of their own, with his settings; see tests/test_testapp.py.
+
+A plugin and no conftest.py: pytest would load that for our own tests as well, and his settings with it.
+"""
 
 import os
 import sys
