@@ -1,5 +1,8 @@
 """Wake-ups of the records: seal, expire, enforce. Beside ``tasks.py``, which erasing itself wakes."""
 
+from importlib import import_module
+
+from django.conf import settings
 from django.tasks import task
 
 from privacy import files, ledger, limits, retention
@@ -22,6 +25,12 @@ def empty_limits() -> None:
 def destroy_expired_files() -> None:
     """Hourly: a day is too long for what may live a day."""
     files.destroy_expired()
+
+
+@task
+def forget_sessions() -> None:
+    """Hourly: a session that ran out tells to the second when a member of staff logged in."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
 @task

@@ -29,4 +29,5 @@ def register_all(config: AppConfig) -> None:
     schedule.register("privacy.seal_ledgers", record_tasks.seal_ledgers, timedelta(minutes=1))
     schedule.register("privacy.empty_limits", record_tasks.empty_limits, timedelta(hours=1))
     schedule.register("privacy.destroy_expired_files", record_tasks.destroy_expired_files, timedelta(hours=1))
+    schedule.register("privacy.forget_sessions", record_tasks.forget_sessions, timedelta(hours=1))
     schedule.register("privacy.enforce_retention", record_tasks.enforce_retention, timedelta(days=1))

@@ -90,8 +90,8 @@ class WorkerThread:
             if self._worker:
                 self._worker.run()
         except Exception:
-            # A thread's end is easily overlooked: without its worker the site sends no mail.
+            # A thread's end is easily overlooked: without its worker the site sends no mail. Not raised
+            # again: Python would print the message too, which our log leaves out.
             logger.exception("The worker thread ended; restart the site.")
-            raise
         finally:
             connections.close_all()
