@@ -12,6 +12,7 @@ from campaigns.pages import pages_of
 from petitions.models import HourlyCount, Petition, Signature, Total, TotalDelta
 from petitions.selectors import Difference, count_differences, forget_rules, goal_for, total_of
 from privacy.conf import current
+from privacy.inserts import insert_row
 
 FOLD_BATCH = 5_000
 
@@ -19,8 +20,8 @@ FOLD_BATCH = 5_000
 def note_change(signature: Signature, *, left: str = "", entered: str = "") -> None:
     """Insert the one TotalDelta of a change of state; nothing for a test row, which never counts."""
     if not signature.is_test:
-        TotalDelta.objects.bulk_create(
-            [TotalDelta(petition_id=signature.petition_id, left=left, entered=entered, day=signature.created)]
+        insert_row(
+            TotalDelta(petition_id=signature.petition_id, left=left, entered=entered, day=signature.created)
         )
 
 
