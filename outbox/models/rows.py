@@ -22,10 +22,6 @@ class SendRowQuerySet(models.QuerySet["SendRow"]):
         due = Q(due__isnull=True) | Q(due__lte=now or timezone.now())
         return self.filter(due, state=SendState.QUEUED).order_by("pk")
 
-    def ended(self) -> "SendRowQuerySet":
-        """Sent, failed, skipped or unknown."""
-        return self.filter(state__in=ENDED)
-
 
 class SendRow(models.Model):
     """One message to one person, and whether it was sent. ``outbox.drain`` alone writes ``state``.
