@@ -15,6 +15,17 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 os.environ["DJANGO_SETTINGS_MODULE"] = "stranger.settings"
 django.setup()
 
+from petitions.selectors import forget_rules  # noqa: E402  needs the line above
+from privacy.keystore import forget_blocks  # noqa: E402
+from privacy.wakeups import forget_wakeups  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def _nothing_of_the_last_test():
+    """Forget what this process remembers of rows that the end of the last test took away."""
+    for forget in (forget_blocks, forget_wakeups, forget_rules):
+        forget()
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
