@@ -1,12 +1,8 @@
 """Staff's views of campaigns, targets and institutions, in Wagtail's admin."""
 
-from typing import Any
-
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
@@ -14,41 +10,30 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from campaigns import services
 from campaigns.form_fields import DomainsField
 from campaigns.models import Campaign, Institution, Target
 from campaigns.selectors import visible_campaigns
 from privacy.actors import Actor
-from privacy.audiences import audience
 from privacy.roles import Role
+from privacy.scopes import AnyUser
+from privacy.viewsets import DeclaredViewSet, OwnRows
 
 MEMBER_PANELS = [FieldRowPanel([FieldPanel("user"), FieldPanel("role")])]
 
 
-class OwnCampaigns:
-    """Views of one campaign: absent and not yours look the same."""
-
-    request: HttpRequest
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        pk = kwargs.get("pk", args[0] if args else None)
-        if pk is not None and not visible_campaigns(request.user).filter(pk=pk).exists():
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+class OwnCampaigns(OwnRows):
+    def visible_rows(self, user: AnyUser) -> QuerySet[Campaign]:
+        return visible_campaigns(user)
 
 
-class DeclaredViewSet(ModelViewSet):
-    """A viewset whose views say for whom they are, like every view of ours."""
+class OrganizingViewSet(DeclaredViewSet):
+    """For those who run campaigns; one entry of the menu holds them all."""
 
+    declared_for = (Role.EDITORS, Role.ORGANIZERS, Role.ADMINISTRATORS)
     add_to_admin_menu = False
-    copy_view_enabled = False
-
-    def construct_view(self, view_class: Any, **kwargs: Any) -> Any:
-        return audience(Role.EDITORS, Role.ORGANIZERS, Role.ADMINISTRATORS)(
-            super().construct_view(view_class, **kwargs)
-        )
 
 
 class CampaignIndexView(IndexView):
@@ -90,7 +75,7 @@ class DomainsForm(WagtailAdminModelForm):
     mail_domains = DomainsField()
 
 
-class CampaignViewSet(DeclaredViewSet):
+class CampaignViewSet(OrganizingViewSet):
     """The campaign itself; its pages, petitions and people have views of their own."""
 
     model = Campaign
@@ -115,7 +100,7 @@ class CampaignViewSet(DeclaredViewSet):
     )
 
 
-class TargetViewSet(DeclaredViewSet):
+class TargetViewSet(OrganizingViewSet):
     """Decision-makers: all campaigns share them."""
 
     model = Target
@@ -136,7 +121,7 @@ class TargetViewSet(DeclaredViewSet):
     )
 
 
-class InstitutionViewSet(DeclaredViewSet):
+class InstitutionViewSet(OrganizingViewSet):
     """Campuses and schools: all campaigns share them."""
 
     model = Institution

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.forms import ValidationError
 from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _g
@@ -13,18 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, Table, TitleColumn
-from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
+from wagtail.admin.views.generic import DeleteView, EditView, IndexView
 from wagtail.admin.views.generic import chooser as chooser_views
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
 from campaigns.selectors import visible_campaigns
 from petitions import admin_views, selectors
 from petitions.models import Petition
 from privacy.audiences import Audience, audience
+from privacy.scopes import AnyUser
+from privacy.viewsets import DeclaredViewSet, OwnRows
 
 MOST_PARTNERS = 3
 
@@ -44,19 +44,11 @@ class PetitionForm(WagtailAdminModelForm):
         return cleaned
 
 
-class OwnPetitions:
-    """Views of one petition: absent and not yours look the same."""
-
-    request: HttpRequest
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        pk = kwargs.get("pk", args[0] if args else None)
-        if pk is not None and not selectors.visible_to(request.user).filter(pk=pk).exists():
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+class OwnPetitions(OwnRows):
+    def visible_rows(self, user: AnyUser) -> QuerySet[Petition]:
+        return selectors.visible_to(user)
 
 
-@audience(Audience.STAFF)
 class PetitionIndexView(IndexView):
     """The petitions of one's campaigns with their totals: two queries more, however many rows."""
 
@@ -89,12 +81,6 @@ class PetitionIndexView(IndexView):
         )
 
 
-@audience(Audience.STAFF)
-class PetitionCreateView(CreateView):
-    pass
-
-
-@audience(Audience.STAFF)
 class PetitionEditView(OwnPetitions, EditView):
     @cached_property
     def header_more_buttons(self) -> list[Any]:
@@ -104,17 +90,14 @@ class PetitionEditView(OwnPetitions, EditView):
         return buttons
 
 
-@audience(Audience.STAFF)
 class PetitionDeleteView(OwnPetitions, DeleteView):
     pass
 
 
-@audience(Audience.STAFF)
 class PetitionHistoryView(OwnPetitions, HistoryView):
     pass
 
 
-@audience(Audience.STAFF)
 class PetitionUsageView(OwnPetitions, UsageView):
     pass
 
@@ -124,7 +107,7 @@ def signatures_url(petition: Petition) -> str:
     return reverse("petition:signatures", args=[petition.public_id])
 
 
-class PetitionViewSet(ModelViewSet):
+class PetitionViewSet(DeclaredViewSet):
     """Petitions and pledges: who is asked what by which rules. The words are on their pages."""
 
     model = Petition
@@ -132,9 +115,7 @@ class PetitionViewSet(ModelViewSet):
     menu_label = _("Petitions")
     menu_order = 155
     add_to_admin_menu = True
-    copy_view_enabled = False
     index_view_class = PetitionIndexView
-    add_view_class = PetitionCreateView
     edit_view_class = PetitionEditView
     delete_view_class = PetitionDeleteView
     history_view_class = PetitionHistoryView

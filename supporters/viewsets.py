@@ -8,22 +8,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import CreateView
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from privacy.actors import Actor
-from privacy.audiences import Audience, audience
+from privacy.viewsets import DeclaredViewSet
 from supporters import services
 from supporters.forms import WordingForm
 from supporters.models import ConsentWording, List, Partner, Tag
 
 
-class ListViewSet(ModelViewSet):
+class ListViewSet(DeclaredViewSet):
     """The lists that supporters join."""
 
     model = List
     icon = "list-ul"
     add_to_admin_menu = False
-    copy_view_enabled = False
     list_display = ["__str__", BooleanColumn("is_public", label=_("Public")), "partner", "created"]
     list_filter = ["is_public", "partner"]
     ordering = ["-pk"]
@@ -32,7 +31,6 @@ class ListViewSet(ModelViewSet):
     )
 
 
-@audience(Audience.STAFF)
 class PartnerCreateView(CreateView):
     """Makes the partner's consent questions with it."""
 
@@ -41,13 +39,12 @@ class PartnerCreateView(CreateView):
         return services.add_partner(partner=partner, actor=Actor.staff(self.request.user))
 
 
-class PartnerViewSet(ModelViewSet):
+class PartnerViewSet(DeclaredViewSet):
     """The other organizations of the coalition."""
 
     model = Partner
     icon = "group"
     add_to_admin_menu = False
-    copy_view_enabled = False
     add_view_class = PartnerCreateView
     list_display = ["name", "website", "created"]
     search_fields = ["name"]
@@ -55,20 +52,18 @@ class PartnerViewSet(ModelViewSet):
     edit_handler = ObjectList([FieldPanel("name"), FieldPanel("website")])
 
 
-class TagViewSet(ModelViewSet):
+class TagViewSet(DeclaredViewSet):
     """Topic words; the denylist refuses those about a person's status, with the reason."""
 
     model = Tag
     icon = "tag"
     add_to_admin_menu = False
-    copy_view_enabled = False
     list_display = ["name", "created"]
     search_fields = ["name"]
     ordering = ["name"]
     edit_handler = ObjectList([FieldPanel("name")])
 
 
-@audience(Audience.STAFF)
 class WordingCreateView(CreateView):
     """Publishes a new version: what people answered stays under the words they saw."""
 
@@ -89,14 +84,13 @@ class WordingCreateView(CreateView):
         return []  # There is nothing to edit: wordings are final.
 
 
-class WordingViewSet(ModelViewSet):
+class WordingViewSet(DeclaredViewSet):
     """The words of consent questions: read, and added to. Nobody changes or removes any."""
 
     model = ConsentWording
     icon = "openquote"
     add_to_admin_menu = False
     add_to_reference_index = False
-    copy_view_enabled = False
     add_view_class = WordingCreateView
     list_display = [
         Column("key", label=_("Question"), sort_key="key"),
