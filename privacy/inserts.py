@@ -5,23 +5,24 @@ for it. Here the statement of a model is written once; the values go through its
 """
 
 from functools import cache
+from typing import Any
 
 from django.db import connections, models, router
 
 
 @cache
-def _statement(model: type[models.Model], alias: str) -> tuple[str, tuple[models.Field, ...]]:
+def _statement(model: type[models.Model], alias: str) -> tuple[str, tuple[models.Field[Any, Any], ...]]:
     """The INSERT of ``model``, and the fields whose values it takes, in order."""
     quote = connections[alias].ops.quote_name
     key = model._meta.auto_field
     if key is None:
         raise TypeError(f"{model._meta.label} has no auto field.")
     fields = tuple(field for field in model._meta.concrete_fields if field is not key)
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     values = ", ".join(["%s"] * len(fields))
     table = quote(model._meta.db_table)
     # Names of tables and columns only; the values are parameters.
-    sql = f"INSERT INTO {table} ({columns}) VALUES ({values}) RETURNING {quote(key.column)}"  # noqa: S608
+    sql = f"INSERT INTO {table} ({columns}) VALUES ({values}) RETURNING {quote(str(key.column))}"  # noqa: S608
     return sql, fields
 
 
