@@ -128,6 +128,14 @@ def test_no_mail_after_confirming_goes_to_whoever_withdrew(petition):
         resolved(Letter.objects.get(kind="petitions.after"))
 
 
+def test_no_mail_after_confirming_goes_to_a_school_however_it_came_to_be_posted(petition):
+    signature = sign_and_confirm(petition, "ada@mit.edu", standing=DomainStanding.CAMPUS)
+
+    assert Letter.objects.filter(kind="petitions.after").count() == 0
+    with pytest.raises(Gone):
+        resolved(post(signature, "petitions.after"))
+
+
 def test_only_the_reminder_is_news():
     with translation.override("en"):
         kinds = ["confirm", "confirm_neutral", "complete", "reminder", "after"]

@@ -104,7 +104,8 @@ def test_a_link_to_a_row_that_is_gone_is_410(client, petition):
     paths = [path_of(signature, purpose) for purpose in PURPOSES]
     services.disown_signature(signature=signature, actor=Actor.the_person())
 
-    assert [client.get(path).status_code for path in paths] == [410] * len(PURPOSES)
+    gone = [303 if purpose == Purpose.NOT_ME else 410 for purpose in PURPOSES]
+    assert [client.get(path).status_code for path in paths] == gone
 
 
 def test_it_wasnt_me_removes_and_says_so(client, petition):
@@ -112,6 +113,14 @@ def test_it_wasnt_me_removes_and_says_so(client, petition):
 
     assert "Everything is removed" in response.content.decode()
     assert Signature.objects.count() == 0
+
+
+def test_it_wasnt_me_pressed_again_says_the_same_and_asks_nobody_to_sign(client, petition):
+    path = path_of(sign(petition), Purpose.NOT_ME)
+    first, second = [client.post(path, follow=True).content.decode() for _ in range(2)]
+
+    assert second == first
+    assert "Sign again" not in second
 
 
 def test_one_click_on_the_reminder_refuses_news_and_keeps_the_signature(client, petition):
@@ -189,3 +198,9 @@ def test_a_name_can_be_taken_off_though_its_key_is_lost(client, petition):
     assert client.post(path).status_code == 303
     signature.refresh_from_db()
     assert signature.state == SignatureState.WITHDRAWN
+
+
+def test_no_cache_keeps_the_page_after_the_button(client, petition):
+    page = client.get(reverse("countersign_petition_signed", args=[petition.public_id]))
+
+    assert "no-store" in page["Cache-Control"]

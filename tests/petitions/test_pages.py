@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import RequestFactory
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from campaigns.enums import NewsChoice
 from campaigns.exceptions import DeedOnTwoPages
@@ -67,6 +67,22 @@ def test_errors_show_the_whole_page_again(client, post_sign, petition, petition_
     assert "Why sign now" in html
     assert f'name="page" value="{token}"' in html
     assert 'value="ada@example.org"' in html
+
+
+@pytest.mark.parametrize("hidden", ["unpublished", "restricted"])
+def test_errors_never_show_a_page_that_is_not_public_any_more(
+    client, post_sign, petition, petition_page, hidden
+):
+    page = petition_page(petition, ask="Why sign now")
+    token = get(client, page).split('name="page" value="')[1].split('"')[0]
+    if hidden == "unpublished":
+        page.unpublish()
+    else:
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    response = post_sign(petition, given_name="", page=token)
+
+    assert response.status_code == 422
+    assert "Why sign now" not in response.text
 
 
 @pytest.mark.parametrize(("won", "field"), [(False, "closed"), (True, "victory")])

@@ -10,7 +10,7 @@ from petitions.jobs.waiting import expire_waiting, remind_waiting
 from petitions.models import Signature
 from petitions.selectors import count_differences, total_of, waiting_of
 from privacy.keystore import salts
-from tests.petitions.factories import confirm, make_petition, sign
+from tests.petitions.factories import confirm, make_petition, sign, sign_and_confirm
 
 pytestmark = pytest.mark.django_db
 SIGNED = "2026-05-01 12:00:00+00:00"
@@ -74,3 +74,10 @@ def test_what_counted_without_confirmation_stays_counted_when_its_answers_run_ou
     assert (row.state, row.sealed, row.subject_id) == (SignatureState.CONFIRMED, None, None)
     assert salts([subject]) == {}
     assert total_of(petition) == 1
+
+
+def test_a_confirmed_test_counts_nowhere(petition):
+    sign_and_confirm(petition, is_test=True)
+
+    assert Signature.objects.get().state == SignatureState.CONFIRMED
+    assert (Signature.objects.counted().count(), total_of(petition), waiting_of(petition)) == (0, 0, 0)
