@@ -8,6 +8,7 @@ from wagtail.signals import page_published, page_unpublished
 
 from campaigns.kinds import register_action_kind
 from petitions import erasers, inventory, retention, tasks, timeline
+from petitions.jobs.totals import purge_pages
 from petitions.kinds import PetitionKind
 from petitions.letters import register_letters
 from petitions.marks import recompute_marks
@@ -66,6 +67,8 @@ def register_all(config: AppConfig) -> None:
 
 def _petition_changed(instance: Petition, **kwargs: object) -> None:
     forget_rules(instance.public_id)
+    # Staff may have turned the names off.
+    purge_pages()
 
 
 def _page_changed(**kwargs: object) -> None:

@@ -132,7 +132,7 @@ def test_a_link_typed_as_a_name_is_not_shown(petition_page, client):
     assert "evil.example" not in get(client, petition_page(petition))
 
 
-@pytest.mark.parametrize("way", ["erased", "withdrawn", "invalidated", "closed"])
+@pytest.mark.parametrize("way", ["erased", "withdrawn", "invalidated", "closed", "turned off"])
 def test_a_name_that_went_is_on_no_kept_page_that_holds_the_petition(home, client, after_commit, way):
     petition = make_petition(shows_names=True)
     signature = sign_and_confirm(petition, said={"given_name": "Grace", "show_name": True})
@@ -147,6 +147,9 @@ def test_a_name_that_went_is_on_no_kept_page_that_holds_the_petition(home, clien
             services.withdraw_signature(signature=signature, actor=Actor.the_person())
         elif way == "invalidated":
             services.invalidate_signature(signature=signature, actor=Actor.system())
+        elif way == "turned off":
+            petition.shows_names = False
+            petition.save()
         else:
             services.close_petition(petition=petition, actor=Actor.system())
     assert "Grace" not in get(client, page)
