@@ -55,13 +55,14 @@ def link_door(purpose: Purpose) -> Callable[[LinkView], Door]:
         def door(request: HttpRequest, token: str) -> HttpResponse:
             about: object = None
             found = None
+            expired = False
             try:
                 link = read_link_token(token, purpose)
                 about = link.extra
                 rows = Signature.objects.select_related("petition__campaign", "supporter")
                 found = rows.filter(public_id=link.ref).first()
             except LinkExpired as over:
-                about = over.extra
+                about, expired = over.extra, True
             except LinkBroken:
                 return missing_page(request)
             if found is None:
@@ -71,6 +72,9 @@ def link_door(purpose: Purpose) -> Callable[[LinkView], Door]:
                 petition = (
                     Petition.objects.filter(public_id=about).first() if isinstance(about, UUID) else None
                 )
+                if purpose == Purpose.NOT_ME and petition is not None and not expired:
+                    # A second press: the row is gone, and "sign again" is the last thing to say here.
+                    return _onwards("countersign_petition_removed", petition)
                 return run_out_page(request, petition)
             speak(request, found.language)
             return view(request, found)
