@@ -7,7 +7,7 @@ from django.forms import ValidationError
 from django.http import Http404, HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
@@ -67,7 +67,7 @@ class PetitionIndexView(IndexView):
         buttons = super().get_list_more_buttons(instance)
         if self.request.user.has_perm(admin_views.CAN_SEE):
             buttons.append(
-                Button(_g("Signatures"), url=signatures_url(instance), icon_name="form", priority=5)
+                Button(gettext("Signatures"), url=signatures_url(instance), icon_name="form", priority=5)
             )
         return buttons
 
@@ -76,7 +76,7 @@ class PetitionIndexView(IndexView):
         if self.is_searching or self.is_filtering:
             message: str = super().no_results_message
             return message
-        return _g(
+        return gettext(
             "No petition yet. Make one here, or in the editor of its page: choose “Petition”, then “Create”."
         )
 
@@ -86,7 +86,7 @@ class PetitionEditView(OwnPetitions, EditView):
     def header_more_buttons(self) -> list[Any]:
         buttons = [*super().header_more_buttons]
         if self.request.user.has_perm(admin_views.CAN_SEE):
-            buttons.append(Button(_g("Signatures"), url=signatures_url(self.object), icon_name="form"))
+            buttons.append(Button(gettext("Signatures"), url=signatures_url(self.object), icon_name="form"))
         return buttons
 
 
@@ -243,6 +243,8 @@ class PetitionChooserViewSet(ChooserViewSet):
     choose_one_text = _("Choose a petition")
     choose_another_text = _("Choose another petition")
     edit_item_text = _("Edit this petition")
+    # Wagtail's own label is put into words once, at import, in the site's first language.
+    search_tab_label = _("Search")
     create_action_label = _("Create")
     creation_form_class = PetitionChooserForm
     choose_view_class = PetitionChooseView

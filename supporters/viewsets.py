@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import URLPattern
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -94,7 +94,7 @@ class WordingViewSet(DeclaredViewSet):
     add_view_class = WordingCreateView
     list_display = [
         Column("key", label=_("Question"), sort_key="key"),
-        Column("partner", label=_("Yes to whom"), accessor=lambda wording: wording.partner or _g("Us")),
+        Column("partner", label=_("Yes to whom"), accessor=lambda wording: wording.partner or gettext("Us")),
         Column("version", label=_("Version"), sort_key="version"),
         Column("language", label=_("Language")),
         Column("text", label=_("Words")),

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin import messages
@@ -68,16 +68,16 @@ class DeedView(Guarded, WagtailAdminTemplateMixin, View):
 def why_not(refusal: PetitionError) -> str:
     """A sentence for staff, which names nobody."""
     if isinstance(refusal, NotQuarantined):
-        return _g("This signature is not in quarantine any more: a colleague may have been faster.")
+        return gettext("This signature is not in quarantine any more: a colleague may have been faster.")
     if isinstance(refusal, NeverMailed):
-        return _g(
+        return gettext(
             "This address is the target's own. It is never mailed, so the signature stays in quarantine."
         )
     if isinstance(refusal, AlreadyOver):
-        return _g("This signature had ended before.")
+        return gettext("This signature had ended before.")
     if isinstance(refusal, PetitionClosed):
-        return _g("The petition is closed.")
-    return _g("What was typed is gone: the time of this signature is over.")
+        return gettext("The petition is closed.")
+    return gettext("What was typed is gone: the time of this signature is over.")
 
 
 class SignatureDeedView(DeedView):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -101,7 +101,7 @@ class SignaturesView(Guarded, BaseListingView):
         return reverse("petition:signatures_results", args=[self.petition.public_id])
 
     def get_page_title(self) -> str:
-        return _g("Signatures")
+        return gettext("Signatures")
 
     def get_page_subtitle(self) -> str:
         return self.petition.name
