@@ -10,7 +10,7 @@ ORGANIZATION = {
     "name": "Your campaign (demo)",
     "contact_email": "hello@example.org",
     "privacy_contact": "privacy@example.org",
-    "postal_address": "Your postal address",
+    "postal_address": "P.O. Box 0000, Oakland, CA 94600",
     "about": {
         "en": "This is a demonstration. Put your organization’s name and address here under Settings.",
         "es": "Esto es una demostración. Pon aquí el nombre y la dirección de tu organización en "

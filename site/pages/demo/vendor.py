@@ -79,14 +79,14 @@ _SPANISH = PageWords(
             fact(
                 "Más que esto recibió Palantir por su aplicación FALCON, en contratos con ICE desde 2013.",
                 "Truthout, julio de 2019",
-                figure="62 millones de dólares",
+                figure="US$62 millones",
             ),
             fact(
                 "Esto le paga ICE a Palantir por ImmigrationOS, una plataforma que debe ayudar a elegir a "
                 "quién deportar.",
                 "WIRED, abril de 2025",
                 url=_WIRED,
-                figure="30 millones de dólares",
+                figure="US$30 millones",
             ),
             fact(
                 "En enero de 2018 agentes de ICE entraron a casi cien tiendas 7-Eleven. En un correo "
