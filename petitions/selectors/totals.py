@@ -1,0 +1,135 @@
+"""How many signed, told from totals and proved from the rows."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from petitions.enums import SignatureState
+from petitions.models import Petition, Signature, Total, TotalDelta
+from privacy.conf import current
+
+GOALS = (100, 250, 500)
+
+
+def _summed(model: type[Total] | type[TotalDelta], condition: Q, amount: object) -> Coalesce:
+    rows = (
+        model._default_manager.filter(condition, petition=OuterRef("pk"))
+        .order_by()
+        .values("petition")
+        .annotate(sum=amount)
+        .values("sum")
+    )
+    return Coalesce(Subquery(rows, output_field=IntegerField()), Value(0))
+
+
+def _in_state(petitions: Collection[Petition], state: SignatureState) -> dict[int, int]:
+    """Signatures of each petition in ``state``: folded totals plus what is not folded yet.
+
+    One statement, so that no folding happens between its parts.
+    """
+    rows = Petition.objects.filter(pk__in=[petition.pk for petition in petitions]).annotate(
+        folded=_summed(Total, Q(state=state), Sum("amount")),
+        entered=_summed(TotalDelta, Q(entered=state), Count("pk")),
+        left=_summed(TotalDelta, Q(left=state), Count("pk")),
+    )
+    return {
+        pk: max(0, folded + entered - left)
+        for pk, folded, entered, left in rows.order_by().values_list("pk", "folded", "entered", "left")
+    }
+
+
+def totals_of(petitions: Collection[Petition]) -> dict[int, int]:
+    """Counted signatures of each petition, by primary key. One query."""
+    return _in_state(petitions, SignatureState.CONFIRMED)
+
+
+def total_of(petition: Petition) -> int:
+    """Counted signatures of one petition. One query, whose cost does not grow with the signatures."""
+    return totals_of([petition]).get(petition.pk, 0)
+
+
+def waitings_of(petitions: Collection[Petition]) -> dict[int, int]:
+    """Signatures of each petition that wait for the button in the mail: never part of a total. One query."""
+    return _in_state(petitions, SignatureState.PENDING)
+
+
+def waiting_of(petition: Petition) -> int:
+    """Signatures of one petition that wait for the button. One query."""
+    return waitings_of([petition]).get(petition.pk, 0)
+
+
+def goal_for(total: int, first: int = GOALS[0]) -> int:
+    """The goal to show at ``total``: the first of 100, 250, 500, 1,000 … of which less than 80 % is reached.
+
+    ``first`` is the goal that stands now; it never moves back.
+    """
+    goal = first
+    while total * 5 >= goal * 4:
+        goal = _next_goal(goal)
+    return goal
+
+
+def _next_goal(goal: int) -> int:
+    size = 100
+    while True:
+        for step in (size, size * 5 // 2, size * 5):
+            if step > goal:
+                return step
+        size *= 10
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a page shows of a total. ``is_shown`` is False below 25: a small number discourages."""
+
+    total: int
+    goal: int
+
+    @property
+    def is_shown(self) -> bool:
+        return self.total >= current().total_shown_from
+
+
+def progress_of(petition: Petition) -> Progress:
+    """Total and goal as the public sees them. One query."""
+    total = total_of(petition)
+    return Progress(total=total, goal=goal_for(total, petition.goal))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One (state, day) of which totals and rows tell different numbers."""
+
+    petition_id: int
+    state: str
+    day: date
+    total: int
+    rows: int
+
+
+def count_differences(petition: Petition) -> list[Difference]:
+    """Where the totals (with what is not folded yet) differ from the rows; empty when all is well."""
+    told: dict[tuple[str, date], int] = {}
+    for state, day, amount in petition.totals.values_list("state", "day", "amount"):
+        told[state, day] = told.get((state, day), 0) + amount
+    for left, entered, day in TotalDelta.objects.filter(petition=petition).values_list(
+        "left", "entered", "day"
+    ):
+        for state, step in ((left, -1), (entered, 1)):
+            if state:
+                told[state, day] = told.get((state, day), 0) + step
+    rows = Signature.objects.real().filter(petition=petition).order_by()
+    real = {
+        (state, day): number
+        for state, day, number in rows.values("state", "created")
+        .annotate(n=Count("pk"))
+        .values_list("state", "created", "n")
+    }
+    return [
+        Difference(petition.pk, state, day, told.get((state, day), 0), real.get((state, day), 0))
+        for state, day in sorted(told.keys() | real.keys())
+        if told.get((state, day), 0) != real.get((state, day), 0)
+    ]
