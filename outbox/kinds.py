@@ -87,7 +87,7 @@ class TemplateLetterKind(LetterKind):
     """Writes from ``<template>.subject.txt``, ``<template>.txt`` and ``<template>.html``.
 
     The HTML one extends ``outbox/mail_base.html``, the text one may extend ``outbox/mail_base.txt``.
-    They get ``context()`` and ``language``, ``unsubscribe_url``, ``is_news``.
+    They get ``context()`` and ``language``, ``unsubscribe_url``, ``is_news``; the HTML one its ``subject``.
     """
 
     template: ClassVar[str]
@@ -108,7 +108,7 @@ class TemplateLetterKind(LetterKind):
         return Content(
             subject=subject,
             text=_plain(f"{self.template}.txt", values).strip() + "\n",
-            html=get_template(f"{self.template}.html").render(values),
+            html=get_template(f"{self.template}.html").render({**values, "subject": subject}),
         )
 
 

@@ -5,6 +5,7 @@ import socket
 from email.utils import parsedate_to_datetime
 
 import pytest
+from django.utils.html import escape
 
 from outbox.enums import SendState, WhyNot
 from outbox.exceptions import Undeliverable
@@ -147,6 +148,7 @@ def test_text_is_not_escaped_html_is_and_a_subject_is_one_line(sink, run_drain, 
     )
     html = message.get_body(("html",)).get_content()
     assert "&lt;b&gt;Ada &amp; Co&lt;/b&gt;" in html
+    assert f"<title>{escape(message['Subject'])}</title>" in html
     assert "<b>" not in html
 
 
