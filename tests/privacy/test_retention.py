@@ -152,6 +152,7 @@ def test_sealing_expiry_limits_and_retention_run_by_themselves():
         "privacy.seal_ledgers": timedelta(minutes=1),
         "privacy.empty_limits": timedelta(hours=1),
         "privacy.destroy_expired_files": timedelta(hours=1),
+        "privacy.forget_sessions": timedelta(hours=1),
         "privacy.enforce_retention": timedelta(days=1),
     }
 
