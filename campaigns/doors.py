@@ -175,7 +175,7 @@ def one_more_step(request: HttpRequest, verdict: gate.Verdict) -> HttpResponse:
     """The page shown under load: everything typed is carried along, one button sends it again.
 
     With a script it does a proof of work first; without, its single-use token is
-    worth one form after three seconds, in a small queue for all.
+    worth one form after two seconds, in a small queue for all.
     """
     is_full = verdict.judgement == Judgement.TRY_LATER
     context = {

@@ -61,5 +61,5 @@ class Suspicion(models.TextChoices):
     """Why a form is quarantined. It is never refused: a person may be behind it."""
 
     HONEYPOT = "honeypot", _("A field that people cannot see was filled in")
-    TOO_FAST = "too_fast", _("Sent within three seconds")
+    TOO_FAST = "too_fast", _("Sent within two seconds")
     STAMP_FORGED = "stamp_forged", _("The form's time stamp is not ours")

@@ -27,7 +27,8 @@ PROOF = "proof"
 STEP = "step"
 EMBED = "embed"
 
-TOO_FAST_SECONDS = 3
+# A browser that fills the fields in by itself leaves two choices and a button to press.
+TOO_FAST_SECONDS = 2
 CHALLENGE_SECONDS = 20 * 60
 # Two zero bytes ahead: some 65,000 hashes, about a second on a phone.
 CHALLENGE_PREFIX = "0000"

@@ -49,7 +49,8 @@ RENDER_SECONDS = 10
 TOKEN_SECONDS = 7 * 24 * 3600
 NEAR_SECONDS = 1.0
 NEAR_ENTRIES = 256
-BROWSER_SECONDS = 15
+# Asked again each time, by the ETag: who has just confirmed must not see the old count.
+BROWSER_CACHING = "public, max-age=0, must-revalidate"
 
 SITE_TOKEN = "countersign.page.site"  # noqa: S105 (the name of a cache entry)
 # Paths share this many tokens of each sort. A purge also hits a page's neighbours in its bucket,
@@ -271,7 +272,7 @@ def _may_keep(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def _entry_of(response: HttpResponse, rendering: Rendering) -> Entry:
-    response["Cache-Control"] = f"public, max-age={BROWSER_SECONDS}"
+    response["Cache-Control"] = BROWSER_CACHING
     response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
     return Entry(
         fresh_until=time() + current().page_cache_seconds,

@@ -267,5 +267,5 @@ def test_the_house_rules_are_there_in_both_languages(language, heading):
     response = Client().get(f"/do/house-rules/?lang={language}")
     assert response.status_code == 200
     assert f"<h1>{heading}</h1>" in text(response)
-    assert response["Cache-Control"] == "public, max-age=15"
+    assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert response.cookies == {}

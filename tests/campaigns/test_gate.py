@@ -90,9 +90,9 @@ def test_the_hidden_field_makes_a_form_suspicious():
 
 
 @pytest.mark.parametrize(
-    ("seconds", "reason"), [(0, Suspicion.TOO_FAST), (2, Suspicion.TOO_FAST), (3, None), (90000, None)]
+    ("seconds", "reason"), [(0, Suspicion.TOO_FAST), (1, Suspicion.TOO_FAST), (2, None), (90000, None)]
 )
-def test_a_form_sent_within_three_seconds_is_suspicious(seconds, reason):
+def test_a_form_sent_within_two_seconds_is_suspicious(seconds, reason):
     with time_machine.travel(NOON, tick=False) as clock:
         stamp = gate.make_stamp()
         clock.shift(seconds)
@@ -190,7 +190,7 @@ def test_no_payload_is_an_error(loaded, payload):
     assert gate.judge_form({"proof": payload}).judgement == Judgement.NEEDS_WORK
 
 
-def test_the_step_page_is_worth_one_form_after_three_seconds(loaded):
+def test_the_step_page_is_worth_one_form_after_two_seconds(loaded):
     with time_machine.travel(NOON, tick=False) as clock:
         step = gate.make_step()
         assert gate._step(step) is None
