@@ -1,6 +1,10 @@
-"""The worker thread beside the embedded server."""
+"""The embedded server: its port, and the worker thread beside it."""
 
 import logging
+import socket
+
+import pytest
+from django.core.management import CommandError, call_command
 
 from privacy.management.commands.serve import WorkerThread
 
@@ -19,3 +23,12 @@ def test_a_worker_thread_that_ends_is_logged_and_prints_nothing_else(caplog):
     assert [record.getMessage() for record in caplog.records] == [
         "The worker thread ended; restart the site."
     ]
+
+
+def test_a_port_that_is_taken_is_said_in_one_sentence():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        address = f"127.0.0.1:{other.getsockname()[1]}"
+        with pytest.raises(CommandError) as refused:
+            call_command("serve", address)
+
+    assert str(refused.value) == f"Another program listens on {address}. Try another port: make run PORT=8001"

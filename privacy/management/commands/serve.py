@@ -1,12 +1,14 @@
 """``manage.py serve``: the embedded default, web server and worker in one process."""
 
+import errno
 import logging
+import socket
 import threading
 from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.utils.module_loading import import_string
 from gunicorn.app.base import BaseApplication
@@ -34,8 +36,22 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=4)
 
     def handle(self, *args: Any, address: str, threads: int, **options: Any) -> None:
+        if is_taken(address):
+            raise CommandError(f"Another program listens on {address}. Try another port: make run PORT=8001")
         connections.close_all()  # the server's process is a fork of this one
         Server(address, threads=threads).run()
+
+
+def is_taken(address: str) -> bool:
+    """Whether somebody listens on ``host:port`` already; gunicorn would say so ten times over."""
+    host, _colon, port = address.rpartition(":")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except (OSError, ValueError) as refused:
+            return getattr(refused, "errno", None) == errno.EADDRINUSE
+    return False
 
 
 class Server(BaseApplication):
