@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.audiences import declare_foreign_routes
+from config.settings import DEBUG
 
 declare_foreign_routes()
 
@@ -20,7 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pages.urls")),
 ]
 
-if settings.DEBUG:
+# As the environment said at the boot: the page itself asks again, and is not there outside of development.
+if DEBUG:
     urlpatterns += [path("outbox/", include("outbox.urls"))]
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
