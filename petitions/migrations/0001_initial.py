@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('ask_family_name', models.BooleanField(default=True, verbose_name='ask for the last name')),
                 ('ask_postal_code', models.BooleanField(default=True, verbose_name='ask for the postal code')),
                 ('ask_country', models.BooleanField(default=False, verbose_name='ask for the country')),
-                ('comment_choice', models.CharField(choices=[('usual', 'as usual: not for pledges and universities'), ('on', 'yes'), ('off', 'no')], default='usual', max_length=5, verbose_name='comment')),
+                ('comment_choice', models.CharField(choices=[('usual', 'as usual: not for pledges and universities'), ('on', 'yes'), ('off', 'no')], default='off', help_text='Nobody can read and approve comments here yet, and after 14 days they are deleted: leave it off until then.', max_length=5, verbose_name='comment')),
                 ('ask_name_to_target', models.BooleanField(default=False, help_text='Adds a tick: “put my first and last name in what we hand over”.', verbose_name='offer to hand over the name')),
                 ('shows_names', models.BooleanField(default=False, help_text='First name and region of the latest 20 who ticked it; gone when the petition closes.', verbose_name='show the latest names')),
                 ('created', models.DateField(default=privacy.days.utc_today, editable=False)),

@@ -87,8 +87,16 @@ class Petition(ClusterableModel):
     ask_family_name = models.BooleanField(_("ask for the last name"), default=True)
     ask_postal_code = models.BooleanField(_("ask for the postal code"), default=True)
     ask_country = models.BooleanField(_("ask for the country"), default=False)
+    # Off, and not as usual, until there is a page on which a moderator reads them.
     comment_choice = models.CharField(
-        _("comment"), max_length=5, choices=CommentChoice, default=CommentChoice.USUAL
+        _("comment"),
+        max_length=5,
+        choices=CommentChoice,
+        default=CommentChoice.OFF,
+        help_text=_(
+            "Nobody can read and approve comments here yet, and after 14 days they are deleted: "
+            "leave it off until then."
+        ),
     )
     ask_name_to_target = models.BooleanField(
         _("offer to hand over the name"),

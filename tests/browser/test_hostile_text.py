@@ -11,6 +11,7 @@ from campaigns.enums import Suspicion
 from campaigns.gate import TOO_FAST_SECONDS
 from pages.models import PetitionPage
 from petitions.letters import link_of
+from petitions.enums import CommentChoice
 from petitions.models import Petition, Signature
 from petitions.selectors import forget_rules
 from privacy.links import Purpose
@@ -39,6 +40,7 @@ def petition(demo) -> Petition:
     """The demo's first petition, which asks for all there is and shows its latest names."""
     petition = Petition.objects.order_by("pk").first()
     petition.shows_names = petition.ask_family_name = petition.ask_postal_code = True
+    petition.comment_choice = CommentChoice.ON
     petition.save()
     forget_rules()
     return petition

@@ -91,7 +91,8 @@ def test_an_empty_form_comes_back_with_every_message_and_what_was_typed(post_sig
         ("comment", "x" * 501),
     ],
 )
-def test_what_is_too_long_or_no_choice_is_refused_with_a_sentence(post_sign, petition, field, value):
+def test_what_is_too_long_or_no_choice_is_refused_with_a_sentence(post_sign, field, value):
+    petition = make_petition(comment_choice=CommentChoice.ON)
     response = post_sign(petition, **{field: value})
 
     assert response.status_code == 422
@@ -233,9 +234,10 @@ def test_a_kept_address_of_a_vendor_is_quarantined(post_sign, petition):
 @pytest.mark.parametrize(
     ("rules", "kind", "asked"),
     [
-        ({}, TargetKind.VENDOR, True),
-        ({}, TargetKind.UNIVERSITY, False),
-        ({"is_pledge": True}, TargetKind.VENDOR, False),
+        ({}, TargetKind.VENDOR, False),
+        ({"comment_choice": CommentChoice.USUAL}, TargetKind.VENDOR, True),
+        ({"comment_choice": CommentChoice.USUAL}, TargetKind.UNIVERSITY, False),
+        ({"comment_choice": CommentChoice.USUAL, "is_pledge": True}, TargetKind.VENDOR, False),
         ({"comment_choice": CommentChoice.ON}, TargetKind.UNIVERSITY, True),
         ({"comment_choice": CommentChoice.OFF}, TargetKind.VENDOR, False),
     ],
