@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from campaigns.enums import Suspicion
 from campaigns.gate import TOO_FAST_SECONDS
 from pages.models import PetitionPage
-from petitions.letters import link_of
 from petitions.enums import CommentChoice
+from petitions.letters import link_of
 from petitions.models import Petition, Signature
 from petitions.selectors import forget_rules
 from privacy.links import Purpose
