@@ -96,7 +96,7 @@ def test_handing_over_is_noted_once(petition):
         {"opens": utc_today(), "closes": utc_today() - timedelta(days=1)},
         {"state": PetitionState.CLOSED},
         {"goal": 0},
-        {"state": "somewhere"},
+        {"state": "lost"},
     ],
 )
 def test_the_database_refuses_rules_that_contradict_each_other(rules):
