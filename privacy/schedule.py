@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.tasks.base import Task
 from django.utils import timezone
 
@@ -55,11 +56,13 @@ def tick() -> list[str]:
         )
     won = []
     for name, periodic in _periodic.items():
-        if rows.get(name, now) > now:
+        if now < rows.get(name, now) <= now + periodic.every:
             continue
         # One transaction: a worker killed in between moves nothing on.
         with transaction.atomic():
-            if ScheduleEntry.objects.filter(name=name, due__lte=now).update(due=now + periodic.every):
+            # Later than one turn from now: written while a clock was wrong.
+            is_due = Q(due__lte=now) | Q(due__gt=now + periodic.every)
+            if ScheduleEntry.objects.filter(is_due, name=name).update(due=now + periodic.every):
                 periodic.task.enqueue()
                 won.append(name)
     return won

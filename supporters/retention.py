@@ -63,11 +63,15 @@ def erase_inactive(cutoff: date) -> int:
 
 
 def erase_each(supporters: "QuerySet[Supporter]") -> int:
-    """Erase these supporters one by one, so that a run cut short has lost nothing."""
+    """Erase these supporters one by one, so that a run cut short has lost nothing.
+
+    Each is looked at again just before: who confirmed something during a long run stays.
+    """
     erased = 0
     for supporter in supporters.iterator(chunk_size=jobs.BATCH):
-        jobs.erase(supporter, fingerprint=Fingerprint.LEAVE)
-        erased += 1
+        if supporters.filter(pk=supporter.pk).exists():
+            jobs.erase(supporter, fingerprint=Fingerprint.LEAVE)
+            erased += 1
     return erased
 
 

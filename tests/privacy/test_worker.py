@@ -227,6 +227,13 @@ def test_a_periodic_task_is_enqueued_once_when_due_and_moved_on():
     assert (schedule.tick(), schedule.tick()) == (["tests.tick"], [])
 
 
+def test_a_clock_that_was_a_year_ahead_stops_nothing():
+    schedule.register("tests.tick", tick_one, timedelta(minutes=5))
+    ScheduleEntry.objects.create(name="tests.tick", due=timezone.now() + timedelta(days=365))
+
+    assert (schedule.tick(), schedule.tick()) == (["tests.tick"], [])
+
+
 def test_many_workers_tick_at_once_and_one_enqueues():
     schedule.register("tests.tick", tick_one, timedelta(minutes=5))
     ScheduleEntry.objects.create(name="tests.tick", due=timezone.now())

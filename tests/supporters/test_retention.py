@@ -8,6 +8,7 @@ from time_machine import travel
 from privacy.retention import enforce_all
 from supporters import registries
 from supporters.models import Subscription, Supporter
+from supporters.registries import Eraser
 from supporters.retention import RULES
 from supporters.services import note_activity, subscribe, unsubscribe
 from tests.supporters.factories import PERSON, ListFactory, admit, imported
@@ -119,3 +120,18 @@ def test_the_daily_run_leaves_nothing_overdue():
         imported(admit(), ListFactory(), since=START - timedelta(days=40))
         enforce_all()
         assert sum(one.count for one in enforce_all(dry_run=True)) == 0
+
+
+def test_who_comes_back_while_others_are_erased_stays(monkeypatch):
+    with travel(START, tick=False):
+        first, second = admit("ada@example.org"), admit("bea@example.org")
+    monkeypatch.setattr(registries, "erasers", {**registries.erasers})
+
+    def come_back(erased):
+        """What the other one does in that very moment."""
+        admit("bea@example.org" if erased.pk == first.pk else "ada@example.org")
+
+    registries.register_eraser(Eraser("tests.come_back", subjects=lambda erased: (), forget=come_back))
+    run(INACTIVE, date(2028, 4, 1))
+
+    assert Supporter.objects.filter(pk__in=[first.pk, second.pk]).count() == 1
