@@ -7,7 +7,7 @@ from django.forms import ValidationError
 from django.http import Http404, HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
@@ -138,7 +138,7 @@ class PetitionViewSet(DeclaredViewSet):
             InlinePanel(
                 "petition_targets",
                 heading=_("Addressed to"),
-                label=_("Target"),
+                label=pgettext_lazy("one whom a petition addresses", "Target"),
                 panels=[FieldPanel("target")],
             ),
             FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),

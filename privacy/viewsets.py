@@ -17,6 +17,7 @@ class DeclaredViewSet(ModelViewSet):
 
     declared_for: ClassVar[tuple[Audience | Role, ...]] = (Audience.STAFF,)
     copy_view_enabled = False
+    index_results_template_name = "privacy/admin/index_results.html"
 
     def construct_view(self, view_class: Any, **kwargs: Any) -> Any:
         return audience(*self.declared_for)(super().construct_view(view_class, **kwargs))

@@ -75,6 +75,8 @@ class Server(BaseApplication):
             "logger_class": QuietLog,
             "reload": settings.DEBUG,
             "proc_name": "countersign",
+            # Nobody steers this server from outside; the socket would lie in the home directory.
+            "control_socket_disable": True,
             "post_worker_init": beside.start,
             "worker_exit": beside.stop,
         }.items():
