@@ -1,6 +1,7 @@
 """The form that every action begins with: who, what news, which partners, and nothing else."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,13 @@ from privacy.exceptions import BadAddress
 from supporters.models import ConsentWording
 
 MOST_PARTNERS = 3
+
+
+class _Shared(dict[str, forms.Field]):
+    """Fields that forms of one class share."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return dict(self)
 
 
 class LineField(forms.CharField):
@@ -103,17 +111,26 @@ class ActionForm(forms.Form):
         page_id: int | None = None,
         initial: dict[str, Any] | None = None,
     ) -> None:
+        # Shared and not copied: copying them costs more than all the cleaning of what was typed. So
+        # nothing may change a field afterwards, but take it out or put another in its place.
+        self.base_fields = _Shared(self.base_fields)  # type: ignore[misc]
         super().__init__(data, auto_id=f"{name}-%s", initial=initial)
         self.news_wording = news_wording
         self.partner_wordings = list(partner_wordings)[:MOST_PARTNERS]
         self.language = get_language() or ""
-        self.page_token = sign_value(FormValue.PAGE, str(page_id)) if page_id else ""
+        self.page_id = page_id
         if len(countries) > 1:
-            self.fields["country"].choices = country_choices(countries)  # type: ignore[attr-defined]
+            country = self.fields["country"] = deepcopy(self.fields["country"])
+            country.choices = country_choices(countries)  # type: ignore[attr-defined]
         else:
             del self.fields["country"]
         if not ask_postal_code:
             del self.fields["postal_code"]
+
+    @property
+    def page_token(self) -> str:
+        """Says which page the form stands on; "" on none of ours."""
+        return sign_value(FormValue.PAGE, str(self.page_id)) if self.page_id else ""
 
     def clean_email(self) -> str:
         """The address as typed (mail goes to it); refused if nobody could be written to there."""

@@ -5,10 +5,11 @@ they stay valid while an old version of the key is kept, whatever SECRET_KEY doe
 """
 
 from enum import StrEnum
+from functools import lru_cache
 
 from django.core.signing import BadSignature, Signer
 
-from privacy.keyring import keyring
+from privacy.keyring import Keyring, keyring
 
 
 class FormValue(StrEnum):
@@ -40,6 +41,11 @@ def proof_secret() -> str:
 
 
 def _signer(purpose: FormValue) -> Signer:
-    sig = keyring().sig
-    keys: list[bytes | str] = [sig(version).hex() for version in sig.versions]
+    return _signer_under(keyring(), purpose)
+
+
+@lru_cache(maxsize=len(FormValue))
+def _signer_under(ring: Keyring, purpose: FormValue) -> Signer:
+    """Made once: it is asked twice for each form that comes in."""
+    keys: list[bytes | str] = [ring.sig(version).hex() for version in ring.sig.versions]
     return Signer(key=keys[0], fallback_keys=keys[1:], salt=purpose.value)

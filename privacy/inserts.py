@@ -5,14 +5,37 @@ for it. Here the statement of a model is written once; the values go through its
 """
 
 from functools import cache
-from typing import Any
+from types import NoneType
+from typing import Any, NamedTuple
 
 from django.db import connections, models, router
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+# Values that the driver takes from such a field as they are. No subclass of these types: a member of
+# an enum is prepared by its field.
+PLAIN = (
+    (models.CharField, str),
+    (models.IntegerField, int),
+    (models.BooleanField, bool),
+    (models.ForeignKey, int),
+)
+
+
+class _Column(NamedTuple):
+    field: models.Field[Any, Any]
+    plain: type
+
+    def prepared(self, row: models.Model, connection: BaseDatabaseWrapper) -> Any:
+        """The value of ``row`` for this column, as the driver wants it."""
+        value = self.field.pre_save(row, True)
+        if value is None or type(value) is self.plain:
+            return value
+        return self.field.get_db_prep_save(value, connection)
 
 
 @cache
-def _statement(model: type[models.Model], alias: str) -> tuple[str, tuple[models.Field[Any, Any], ...]]:
-    """The INSERT of ``model``, and the fields whose values it takes, in order."""
+def _statement(model: type[models.Model], alias: str) -> tuple[str, tuple[_Column, ...]]:
+    """The INSERT of ``model``, and the columns whose values it takes, in order."""
     quote = connections[alias].ops.quote_name
     key = model._meta.auto_field
     if key is None:
@@ -23,7 +46,8 @@ def _statement(model: type[models.Model], alias: str) -> tuple[str, tuple[models
     table = quote(model._meta.db_table)
     # Names of tables and columns only; the values are parameters.
     sql = f"INSERT INTO {table} ({columns}) VALUES ({values}) RETURNING {quote(str(key.column))}"  # noqa: S608
-    return sql, fields
+    plain = (next((kind for base, kind in PLAIN if isinstance(field, base)), NoneType) for field in fields)
+    return sql, tuple(map(_Column, fields, plain))
 
 
 def insert_row(row: models.Model) -> None:
@@ -33,8 +57,8 @@ def insert_row(row: models.Model) -> None:
     """
     alias = router.db_for_write(type(row), instance=row)
     connection = connections[alias]
-    sql, fields = _statement(type(row), alias)
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+    sql, columns = _statement(type(row), alias)
+    values = [column.prepared(row, connection) for column in columns]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         row.pk = cursor.fetchone()[0]

@@ -63,9 +63,10 @@ class Signature(SealedModel):
     Sealed: ClassVar[type[SealedShape]] = TypedSignature
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
-    petition = models.ForeignKey(Petition, models.PROTECT, related_name="signatures")
+    # The two keys are indexed below, without the rows in which nothing stands.
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="signatures", db_index=False)
     # Empty until confirmed, and again once the supporter is erased.
-    supporter = models.ForeignKey(Supporter, models.SET_NULL, null=True, related_name="+")
+    supporter = models.ForeignKey(Supporter, models.SET_NULL, null=True, related_name="+", db_index=False)
     action = models.OneToOneField(Action, models.SET_NULL, null=True, related_name="+")
     state = models.CharField(
         _("state"), max_length=12, choices=SignatureState, default=SignatureState.PENDING
@@ -104,8 +105,16 @@ class Signature(SealedModel):
         verbose_name = _("signature")
         verbose_name_plural = _("signatures")
         constraints = [
-            models.UniqueConstraint(fields=["petition", "supporter"], name="countersign_one_signature_each"),
-            models.UniqueConstraint(fields=["petition", "mark"], name="countersign_one_mark_each"),
+            models.UniqueConstraint(
+                fields=["petition", "supporter"],
+                name="countersign_one_signature_each",
+                condition=Q(supporter__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["petition", "mark"],
+                name="countersign_one_mark_each",
+                condition=Q(mark__isnull=False),
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=SignatureState.values), name="countersign_signature_state"
             ),
@@ -126,6 +135,11 @@ class Signature(SealedModel):
         ]
         indexes = [
             models.Index(fields=["petition", "state", "created"], name="countersign_signature_list"),
+            models.Index(
+                fields=["supporter"],
+                name="countersign_signature_person",
+                condition=Q(supporter__isnull=False),
+            ),
             models.Index(
                 fields=["expires_at"],
                 name="countersign_signature_expiry",
