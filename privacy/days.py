@@ -9,9 +9,14 @@ from django.utils import timezone
 TEN_MINUTES = timedelta(minutes=10)
 
 
+def utc_day(moment: datetime) -> date:
+    """The day in UTC of an aware moment."""
+    return moment.astimezone(UTC).date()
+
+
 def utc_today() -> date:
     """Today in UTC: the one calendar of every stored day."""
-    return timezone.now().astimezone(UTC).date()
+    return utc_day(timezone.now())
 
 
 def round_up_10_minutes(moment: datetime) -> datetime:

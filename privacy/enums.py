@@ -53,6 +53,7 @@ class Purpose(IntEnum):
 class Note(StrEnum):
     """Names of the keystore's notes about itself."""
 
+    SWEPT = "swept"  # when a sweep announced by which day the next one drops unnamed keys
     RESTORED = "restored"  # when a backup was put back: the sweep drops no unnamed key for 35 days
     SCRUB_DUE = "scrub due"  # salts were deleted whose bytes may still lie in the file
     SCRUBBED = "scrubbed"  # when the last scrub ended

@@ -58,7 +58,7 @@ def _each_once(subject_ids: Iterable[UUID | None]) -> Iterable[UUID]:
 def destroy_after_commit(subject_ids: Iterable[UUID | None]) -> None:
     """Destroy subjects that no row names any more once this transaction is committed, and not if it fails.
 
-    Should the process die in between, the sweep drops these keys after two days.
+    Should the process die in between, the sweep drops these keys some days later.
     """
     ids = list(subject_ids)
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import batched
 from uuid import UUID
 
 from django.db import connections
 from django.utils import timezone
 
-from privacy.days import utc_today
+from privacy.days import utc_day
 from privacy.enums import Note
 from privacy.erasers import erase_rows
 from privacy.keystore import drop_day_keys, forget_marks, keystore_commit
@@ -24,6 +24,8 @@ BATCH = 500
 SCRUB_APART = timedelta(hours=1)
 # A key may wait for its row this long: a block lives 12 h, a day is as fine as days are.
 UNNAMED_DAYS = 2
+# From the announcement of a sweep's day to the dropping by it: longer than any block lives.
+ANNOUNCED_FOR = timedelta(hours=20)
 # As long as a backup of the main database lives: rows may come back and name old keys.
 RESTORE_DAYS = 35
 SALTED = (SubjectKey, ScopeKey, DayKey)
@@ -62,7 +64,7 @@ class Swept:
     """What one sweep did, in numbers."""
 
     finished: int = 0  # rows emptied whose subject had been erased
-    dropped: int = 0  # keys that no row named
+    dropped: int = 0  # keys that no row named, by the day that the last sweep announced
     marks: int = 0  # marks of erasure older than any backup
     links: int = 0
     held: bool = False  # no key was dropped: a backup was restored in the last 35 days
@@ -121,12 +123,33 @@ def is_after_restore() -> bool:
 
 
 def drop_unnamed() -> int:
-    """Drop keys older than two days that no row names; returns how many.
+    """Drop keys that no row names and that were older than two days at the last sweep; returns how many.
 
     They belong to blocks that were not used up, rows that were never saved or were simply deleted.
+
+    No clock alone decides, or one that is three days ahead would drop keys that another process is
+    about to use. A sweep announces its day; a block written afterwards is of that day or a later one,
+    a block written before is used up or over by the next sweep, 20 hours later. So what is dropped can
+    be drawn by nobody, whatever the clocks of the sweep and of the others say, as long as the sweep's
+    own does not jump in those hours.
     """
+    announced = read_note(Note.SWEPT)
+    waited = timezone.now() - announced if announced is not None else None
+    if waited is not None and timedelta(0) <= waited < ANNOUNCED_FOR:
+        return 0
     dropped = 0
-    for ids in _old_keys():
+    # An announcement from the future was made by a clock that was ahead: this one takes its place.
+    if announced is not None and waited is not None and waited >= ANNOUNCED_FOR:
+        dropped = _drop_unnamed_of(utc_day(announced) - timedelta(days=UNNAMED_DAYS))
+    with keystore_commit():
+        write_note(Note.SWEPT)
+    return dropped
+
+
+def _drop_unnamed_of(before: date) -> int:
+    """Drop the keys made before that day that no row names."""
+    dropped = 0
+    for ids in _old_keys(before):
         named: set[UUID] = set()
         for model in naming_models():
             named.update(model._base_manager.filter(subject_id__in=ids).values_list("subject_id", flat=True))
@@ -137,9 +160,9 @@ def drop_unnamed() -> int:
     return dropped
 
 
-def _old_keys() -> Iterator[list[UUID]]:
-    """Subjects whose key is older than two days, 500 at a time, in the order of their ids."""
-    old = SubjectKey.objects.using(KEYSTORE).filter(made__lt=utc_today() - timedelta(days=UNNAMED_DAYS))
+def _old_keys(before: date) -> Iterator[list[UUID]]:
+    """Subjects whose key was made before that day, 500 at a time, in the order of their ids."""
+    old = SubjectKey.objects.using(KEYSTORE).filter(made__lt=before)
     keys = old.order_by("subject_id").values_list("subject_id", flat=True)
     ids = list(keys[:BATCH])
     while ids:

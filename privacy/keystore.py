@@ -20,14 +20,16 @@ from uuid import UUID, uuid4
 
 from django.db import connections, transaction
 
-from privacy.days import utc_today
+from privacy.days import utc_day, utc_today
+from privacy.enums import Note
 from privacy.exceptions import Erased, LostKey
 from privacy.models.keystore import DayKey, ErasedMark, ScopeKey, SubjectKey
+from privacy.notes import read_note
 from privacy.router import KEYSTORE
 
 BLOCK = 500
 SALT_BYTES = 16
-# The sweep drops keys that no row names after two days: a block must be over long before.
+# The sweep drops keys by a day that it announced 20 hours before: a block must be over by then.
 BLOCK_SECONDS = 12 * 60 * 60
 
 
@@ -86,7 +88,9 @@ def draw() -> SubjectSalt:
 def _write_block() -> list[SubjectSalt]:
     """Write 500 new keys, durably and outside of whatever transaction the main database is in."""
     fresh = [SubjectSalt(uuid4(), secrets.token_bytes(SALT_BYTES)) for _ in range(BLOCK)]
-    day = utc_today()
+    # By the clock of the sweep where that one is ahead of ours: see jobs.drop_unnamed().
+    announced = read_note(Note.SWEPT)
+    day = utc_today() if announced is None else max(utc_today(), utc_day(announced))
     # In the order of their random ids: where a row lies must not tell when it was drawn.
     rows = [SubjectKey(subject_id=one.subject_id, salt=one.salt, made=day) for one in sorted(fresh)]
     with keystore_commit():
@@ -95,7 +99,7 @@ def _write_block() -> list[SubjectSalt]:
 
 
 def forget_blocks() -> None:
-    """Drop what this process holds of the keystore. What was left of the block is swept after two days."""
+    """Drop what this process holds of the keystore. What was left of the block is swept some days later."""
     global _block  # noqa: PLW0603
     with _lock:
         _block = None

@@ -27,7 +27,7 @@ def _public_id(row: "SealedModel") -> UUID:
 def seal_new(row: "SealedModel", value: SealedShape) -> None:
     """Give an unsaved row a new subject and seal ``value`` in it; the caller saves or bulk-creates it.
 
-    Should the row never be saved, its key is swept after two days.
+    Should the row never be saved, the daily sweep drops its key some days later.
     """
     if row.subject_id is not None or row.sealed is not None:
         raise ValueError(f"This {row._meta.model_name} is sealed already: use reseal().")

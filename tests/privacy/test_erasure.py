@@ -138,12 +138,18 @@ def test_an_eraser_that_fails_stops_no_other_and_keeps_the_marks(erasers_of_this
     assert ErasedMark.objects.count() == 3
 
 
+def sweeps(*days: float) -> list[int]:
+    """How many keys each of these sweeps drops: one so many days from now, the next later, and so on."""
+    dropped = []
+    for number in days:
+        with time_machine.travel(timezone.now() + timedelta(days=number)):
+            dropped.append(jobs.sweep().dropped)
+    return dropped
+
+
 def test_the_sweep_drops_old_keys_that_no_row_names():
     row = person()
-    with time_machine.travel(timezone.now() + timedelta(days=2)):
-        assert jobs.sweep().dropped == 0
-    with time_machine.travel(timezone.now() + timedelta(days=3)):
-        assert jobs.sweep().dropped == 499
+    assert sweeps(2, 3, 4) == [0, 0, 499]
     assert list(SubjectKey.objects.values_list("subject_id", flat=True)) == [row.subject_id]
     assert row.unseal().email == "ada@example.org"
     assert ErasedMark.objects.count() == 0
@@ -152,8 +158,44 @@ def test_the_sweep_drops_old_keys_that_no_row_names():
 def test_a_key_of_a_row_that_was_only_deleted_is_dropped():
     row = person()
     Supporter.objects.filter(pk=row.pk).delete()
-    with time_machine.travel(timezone.now() + timedelta(days=3)):
-        assert jobs.sweep().dropped == 500
+    assert sweeps(3, 4) == [0, 500]
+
+
+def test_a_sweep_drops_only_by_the_day_that_one_long_before_it_announced():
+    person()
+    assert sweeps(3, 3.1, 3.8) == [0, 0, 0]
+    assert sweeps(4) == [499]
+
+
+@pytest.mark.parametrize("ahead", [3, 400])
+def test_a_sweep_whose_clock_is_ahead_drops_no_key_that_can_still_be_drawn(ahead):
+    """Its clock alone is wrong: processes that draw keys have the right one."""
+    keystore.draw()
+    assert sweeps(ahead) == [0]
+    # The block is not twelve hours old: it is drawn from after the sweep.
+    rows = [person(email="before@example.org")]
+    with time_machine.travel(timezone.now() + timedelta(hours=13)):
+        rows.append(person(email="after@example.org"))
+        left = {one.subject_id for one in keystore._block.left}
+    assert sweeps(ahead + 1) == [499]
+    assert left == keystore.salts(left).keys()
+    assert [row.unseal().email for row in rows] == ["before@example.org", "after@example.org"]
+    # A day later that block is over as well.
+    assert sweeps(ahead + 4, ahead + 5) == [0, 499]
+
+
+def test_a_key_drawn_by_a_clock_that_is_behind_is_not_dropped():
+    jobs.sweep()
+    with time_machine.travel(timezone.now() - timedelta(days=3)):
+        keystore.draw()
+        left = {one.subject_id for one in keystore._block.left}
+    assert sweeps(1) == [0]
+    assert left == keystore.salts(left).keys()
+
+
+def test_an_announcement_by_a_clock_that_was_ahead_is_taken_back():
+    person()
+    assert sweeps(30, 3, 4) == [0, 0, 499]
 
 
 def test_no_key_is_dropped_for_35_days_after_a_restore():
@@ -162,9 +204,7 @@ def test_no_key_is_dropped_for_35_days_after_a_restore():
     with time_machine.travel(timezone.now() + timedelta(days=34)):
         swept = jobs.sweep()
         assert (swept.dropped, swept.held) == (0, True)
-    with time_machine.travel(timezone.now() + timedelta(days=36)):
-        swept = jobs.sweep()
-        assert (swept.dropped, swept.held) == (499, False)
+    assert sweeps(36, 37) == [0, 499]
 
 
 def test_halves_are_finished_after_a_restore_as_well(erasers_of_this_test):

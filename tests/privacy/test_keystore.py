@@ -57,8 +57,7 @@ def test_a_block_of_the_last_hours_is_used_on():
     assert SubjectKey.objects.count() == 500
 
 
-def test_a_block_is_over_a_day_before_the_sweep_may_drop_its_keys():
-    """The oldest key that can still be drawn was made yesterday; the sweep takes those of three days ago."""
+def test_the_oldest_key_that_can_still_be_drawn_was_made_yesterday():
     with time_machine.travel("2030-01-01T23:59:59+00:00"):
         keystore.draw()
     with time_machine.travel("2030-01-02T11:59:00+00:00"):
