@@ -12,7 +12,7 @@ from django.utils import timezone
 from privacy.days import utc_day
 from privacy.enums import Note
 from privacy.erasers import erase_rows
-from privacy.keystore import drop_day_keys, forget_marks, keystore_commit
+from privacy.keystore import forget_marks, keystore_commit
 from privacy.links import forget_used_links
 from privacy.models.keystore import DayKey, ErasedMark, ScopeKey, SubjectKey
 from privacy.notes import clear_note, read_note, write_note
@@ -85,14 +85,6 @@ def sweep() -> Swept:
         links=forget_used_links(),
         held=held,
     )
-
-
-def end_days() -> int:
-    """Destroy the keys of days that are over; returns how many. Hourly: a day ends once."""
-    dropped = drop_day_keys()
-    if dropped:
-        write_note(Note.SCRUB_DUE)
-    return dropped
 
 
 def finish_halves() -> int:

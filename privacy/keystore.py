@@ -24,7 +24,7 @@ from privacy.days import utc_day, utc_today
 from privacy.enums import Note
 from privacy.exceptions import Erased, LostKey
 from privacy.models.keystore import DayKey, ErasedMark, ScopeKey, SubjectKey
-from privacy.notes import read_note
+from privacy.notes import read_note, write_note
 from privacy.router import KEYSTORE
 
 BLOCK = 500
@@ -174,14 +174,20 @@ def day_key(day: date, purpose: str) -> bytes:
 
 
 def drop_day_keys() -> int:
-    """Destroy the keys of days that are over; returns how many."""
+    """Destroy the keys of days that are over; returns how many. The caller wakes or runs the scrub."""
     with keystore_commit():
         dropped, _each = DayKey.objects.using(KEYSTORE).filter(day__lt=utc_today()).delete()
+        if dropped:
+            # In this commit: a process killed after it must not leave bytes that nobody scrubs.
+            write_note(Note.SCRUB_DUE)
     return dropped
 
 
 def forget_marks(*, older_than: timedelta = timedelta(days=35)) -> int:
-    """Delete marks of erasure (subjects and scopes) that no backup can contradict any more."""
+    """Delete marks of erasure (subjects and scopes) that no backup can contradict any more.
+
+    No scrub: a destroyed scope's salt went when it was destroyed, and its bytes with the scrub of then.
+    """
     before = utc_today() - older_than
     with keystore_commit():
         marks, _each = ErasedMark.objects.using(KEYSTORE).filter(day__lt=before).delete()

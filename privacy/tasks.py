@@ -2,13 +2,13 @@
 
 from django.tasks import task
 
-from privacy import jobs
+from privacy import jobs, keystore
 
 
 @task
 def scrub_keystore() -> None:
     """Woken by every erasure; hourly for what a lost wake-up left, and for the end of a day."""
-    jobs.end_days()
+    keystore.drop_day_keys()
     jobs.scrub()
 
 

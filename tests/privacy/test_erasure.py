@@ -2,13 +2,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from privacy import erasers, erasure, jobs, keystore
 from privacy.enums import Note
-from privacy.models import ErasedMark, KeystoreNote, SubjectKey, UsedLink
+from privacy.models import DayKey, ErasedMark, KeystoreNote, ScopeKey, SubjectKey, UsedLink
 from privacy.notes import clear_note, read_note, write_note
 from supporters.models import Supporter
 from tests.privacy.factories import people, person
@@ -236,10 +236,51 @@ def test_the_sweep_forgets_used_links_that_have_run_out():
 def test_a_day_that_ended_makes_a_scrub_due():
     with time_machine.travel("2030-01-01T12:00:00+00:00"):
         keystore.day_key(timezone.now().date(), "limits")
-        assert (jobs.end_days(), read_note(Note.SCRUB_DUE)) == (0, None)
+        assert (keystore.drop_day_keys(), read_note(Note.SCRUB_DUE)) == (0, None)
     with time_machine.travel("2030-01-02T00:00:01+00:00"):
-        assert jobs.end_days() == 1
+        assert keystore.drop_day_keys() == 1
         assert read_note(Note.SCRUB_DUE) is not None
+
+
+def end_a_day():
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        keystore.drop_day_keys()
+
+
+def sweep_twice():
+    sweeps(3, 4)
+
+
+@pytest.mark.parametrize(
+    "destroy",
+    [
+        end_a_day,
+        sweep_twice,
+        lambda: erasure.destroy_scope("petition", "p"),
+        lambda: erasure.destroy_subjects(SubjectKey.objects.values_list("pk", flat=True)[:1]),
+    ],
+    ids=["day", "sweep", "scope", "subject"],
+)
+def test_no_key_is_destroyed_without_the_note_that_its_bytes_are_to_be_scrubbed(destroy):
+    """The keystore refuses the note, as it would to a process killed just before it: the keys stand."""
+    keystore.draw()
+    keystore.scope_salt("petition", "p", make=True)
+    keystore.day_key(timezone.now().date(), "limits")
+
+    def refuse_the_note(execute, sql, params, many, context):
+        if KeystoreNote._meta.db_table in sql and Note.SCRUB_DUE in map(str, params or ()):
+            raise OperationalError
+        return execute(sql, params, many, context)
+
+    with (
+        connections["keystore"].execute_wrapper(refuse_the_note),
+        pytest.raises(OperationalError),
+    ):
+        destroy()
+
+    assert SubjectKey.objects.count() == 500
+    assert ScopeKey.objects.filter(salt__isnull=False).count() == 1
+    assert DayKey.objects.count() == 1
 
 
 @pytest.mark.proof

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from privacy.jobs import end_days, scrub, sweep
+from privacy.jobs import scrub, sweep
+from privacy.keystore import drop_day_keys
 
 
 class Command(BaseCommand):
@@ -12,7 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         swept = sweep()
-        end_days()
+        drop_day_keys()
         self.stdout.write(f"Rows emptied: {swept.finished}. Keys dropped: {swept.dropped}.")
         if swept.held:
             self.stdout.write("A backup was restored in the last 35 days: unnamed keys are kept.")
