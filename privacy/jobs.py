@@ -20,8 +20,8 @@ from privacy.router import KEYSTORE
 from privacy.walk import naming_models
 
 BATCH = 500
-# VACUUM FULL locks the tables: on PostgreSQL not more often than this.
-SCRUB_APART = timedelta(hours=1)
+# PostgreSQL: VACUUM FULL locks the tables. SQLite: VACUUM writes the file anew, and writers wait for it.
+SCRUB_APART = {"postgresql": timedelta(hours=1), "sqlite": timedelta(minutes=1)}
 # A key may wait for its row this long: a block lives 12 h, a day is as fine as days are.
 UNNAMED_DAYS = 2
 # From the announcement of a sweep's day to the dropping by it: longer than any block lives.
@@ -34,19 +34,17 @@ SALTED = (SubjectKey, ScopeKey, DayKey)
 def scrub() -> bool:
     """Overwrite what is left of deleted salts in the keystore's files; False if nothing was to do yet.
 
-    SQLite: VACUUM, after each batch of erasures (``secure_delete`` has zeroed the pages already).
+    SQLite: at most once a minute, VACUUM (``secure_delete`` has zeroed the pages already).
     PostgreSQL: at most hourly, VACUUM FULL, a new WAL segment, a checkpoint; needs the rights of
     ``pg_checkpoint``, EXECUTE on ``pg_switch_wal``, and a cluster that recycles no WAL (check E006).
+    What came too soon is done by the schedule, which asks each minute.
     """
     due = read_note(Note.SCRUB_DUE)
     connection = connections[KEYSTORE]
-    if due is None:
+    if due is None or _was_scrubbed_just_now():
         return False
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            last = read_note(Note.SCRUBBED)
-            if last is not None and timezone.now() - last < SCRUB_APART:
-                return False
             for model in SALTED:
                 cursor.execute(f"VACUUM FULL {connection.ops.quote_name(model._meta.db_table)}")
             cursor.execute("SELECT pg_switch_wal()")
@@ -57,6 +55,14 @@ def scrub() -> bool:
     # Salts that were deleted meanwhile have renewed the note, and wait for the next scrub.
     clear_note(Note.SCRUB_DUE, written=due)
     return True
+
+
+def _was_scrubbed_just_now() -> bool:
+    """Whether the last scrub is too fresh; one in the future was noted by a clock that was ahead."""
+    last = read_note(Note.SCRUBBED)
+    return (
+        last is not None and timedelta(0) <= timezone.now() - last < SCRUB_APART[connections[KEYSTORE].vendor]
+    )
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def register_all(config: AppConfig) -> None:
     register_public_urls("", "privacy.urls")
     for role, rights in RIGHTS.items():
         register_role_permissions(role, [f"{config.label}.{right}" for right in rights])
-    schedule.register("privacy.scrub_keystore", tasks.scrub_keystore, timedelta(hours=1))
+    schedule.register("privacy.scrub_keystore", tasks.scrub_keystore, timedelta(minutes=1))
     schedule.register("privacy.sweep_keystore", tasks.sweep_keystore, timedelta(days=1))
     schedule.register("privacy.seal_ledgers", record_tasks.seal_ledgers, timedelta(minutes=1))
     schedule.register("privacy.empty_limits", record_tasks.empty_limits, timedelta(hours=1))

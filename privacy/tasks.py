@@ -7,7 +7,7 @@ from privacy import jobs, keystore
 
 @task
 def scrub_keystore() -> None:
-    """Woken by every erasure; hourly for what a lost wake-up left, and for the end of a day."""
+    """Woken by every erasure; each minute for what came too soon, and for days that ended."""
     keystore.drop_day_keys()
     jobs.scrub()
 

@@ -6,10 +6,11 @@ from django.db import OperationalError, connections, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from privacy import erasers, erasure, jobs, keystore
+from privacy import erasers, erasure, jobs, keystore, tasks
 from privacy.enums import Note
 from privacy.models import DayKey, ErasedMark, KeystoreNote, ScopeKey, SubjectKey, UsedLink
 from privacy.notes import clear_note, read_note, write_note
+from privacy.schedule import registered
 from supporters.models import Supporter
 from tests.privacy.factories import people, person
 from tests.privacy.seized import salts_on_disk
@@ -301,6 +302,34 @@ def test_the_scrub_leaves_no_byte_of_a_destroyed_salt():
     )
     assert left == 0
     assert jobs.scrub() is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_scrubs_have_a_pause_between_them_and_what_came_meanwhile_follows():
+    rows = people(2)
+    pause = jobs.SCRUB_APART[connections["keystore"].vendor]
+    erasure.destroy_subjects([rows[0].subject_id])
+    assert jobs.scrub() is True
+    erasure.destroy_subjects([rows[1].subject_id])
+    assert (jobs.scrub(), read_note(Note.SCRUB_DUE) is None) == (False, False)
+
+    with time_machine.travel(timezone.now() + pause):
+        tasks.scrub_keystore.call()
+    assert read_note(Note.SCRUB_DUE) is None
+
+
+def test_what_came_too_soon_for_a_scrub_is_not_left_waiting_longer_than_the_shortest_pause():
+    asked = registered()["privacy.scrub_keystore"].every
+    assert asked <= min(jobs.SCRUB_APART.values())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_scrub_noted_by_a_clock_that_was_ahead_holds_up_no_other():
+    row = person()
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        write_note(Note.SCRUBBED)
+    erasure.destroy_subjects([row.subject_id])
+    assert jobs.scrub() is True
 
 
 @pytest.mark.django_db(transaction=True)
