@@ -32,6 +32,7 @@ from outbox.exceptions import Gone, NotNow, Skip, Undeliverable, Unreachable
 from outbox.lines import Lines
 from outbox.models import SendRow
 from outbox.transports import MailerTransport, Transport
+from privacy.backups import refuse_during_restore
 from privacy.conf import current
 from privacy.days import utc_today
 from privacy.exceptions import KeystoreMissing, LostKey, WrongKey
@@ -62,7 +63,9 @@ def drain[Row: SendRow](
     """Send what is ready, for about ``seconds``; True if it stopped for the time while there was more.
 
     Any number may run at once, on any number of machines. Must not run inside a transaction.
+    Raises RestoreUnfinished while a backup is being put back, or was not put back to the end.
     """
+    refuse_during_restore()
     expire_leases(courier.model)
     until = time.monotonic() + seconds
     settings = current()

@@ -18,11 +18,18 @@ from pyrage.x25519 import Identity, Recipient
 
 from privacy import dumps
 from privacy.enums import Note
-from privacy.exceptions import KeystoreStands, KeystoreTooOld, NotABackup, SameShelf
+from privacy.exceptions import (
+    DumpFailed,
+    KeystoreStands,
+    KeystoreTooOld,
+    NotABackup,
+    RestoreUnfinished,
+    SameShelf,
+)
 from privacy.jobs import finish_halves
-from privacy.keystore import forget_blocks
+from privacy.keystore import forget_blocks, keystore_commit
 from privacy.models.keystore import SubjectKey
-from privacy.notes import write_note
+from privacy.notes import clear_note, read_note, write_note
 from privacy.router import KEYSTORE
 
 MAIN = "default"
@@ -54,7 +61,10 @@ _after_restore: list[AfterRestore] = []
 
 
 def register_after_restore(act: AfterRestore) -> None:
-    """Call ``act()`` when a backup was put back: outbox closes its open letters, so no mail goes twice."""
+    """Call ``act()`` when a backup was put back: outbox closes its open letters, so no mail goes twice.
+
+    It may run twice.
+    """
     if act not in _after_restore:
         _after_restore.append(act)
 
@@ -117,6 +127,8 @@ def restore(
     erased people readable again. ``keystore_is_lost`` says that it is not worth keeping.
     ``accept_lost_rows`` takes a keystore older than ``main``: rows in between are lost.
 
+    May be killed at any point: until it was run again, or finished, nothing is mailed.
+
     Raises NotABackup, KeystoreStands, KeystoreTooOld or DumpFailed.
     """
     _refuse_wrong_files(main=main, keystore=keystore, accept_lost_rows=accept_lost_rows)
@@ -124,14 +136,49 @@ def restore(
         if not keystore_is_lost and _holds_keys():
             raise KeystoreStands("The keystore holds keys. Leave it, or say that it is lost.")
         dumps.restore(KEYSTORE, keystore, identities)
-    # From here on the sweep keeps keys that the older rows may still need.
     forget_blocks()
-    write_note(Note.RESTORED)
+    with keystore_commit():
+        # From here on the sweep keeps keys that the older rows may still need.
+        write_note(Note.RESTORED)
+        # Before the first row comes back: letters that wait in the backup have gone out long since.
+        write_note(Note.RESTORING)
+        if keystore is not None:
+            # What stood there lies in the file yet.
+            write_note(Note.SCRUB_DUE)
     if main is not None:
-        dumps.restore(MAIN, main, identities)
+        try:
+            dumps.restore(MAIN, main, identities)
+        except DumpFailed:
+            # The rows that stood are standing: what waits among them may go.
+            _end_restore()
+            raise
+    return finish_restore()
+
+
+def finish_restore() -> Restored:
+    """What follows the files of a restore: nothing in the queue is sent, erasures are applied again.
+
+    By itself for one that was killed after its files were back, when the site has run since.
+    """
     for act in _after_restore:
         act()
+    # First, for the sweep finishes what fails below.
+    _end_restore()
     return Restored(erased_again=finish_halves())
+
+
+def _end_restore() -> None:
+    if (began := read_note(Note.RESTORING)) is not None:
+        clear_note(Note.RESTORING, written=began)
+
+
+def refuse_during_restore() -> None:
+    """Raises RestoreUnfinished from the beginning of a restore to its end; whoever sends asks first."""
+    if read_note(Note.RESTORING) is not None:
+        raise RestoreUnfinished(
+            "A restore did not come to its end. Run it again, or `manage.py restore --finish`: until then "
+            "nothing is mailed."
+        )
 
 
 def _refuse_wrong_files(*, main: Path | None, keystore: Path | None, accept_lost_rows: bool) -> None:

@@ -31,18 +31,23 @@ class Findings:
     blobs: Counter[str] = field(default_factory=Counter)
     indexes: Counter[str] = field(default_factory=Counter)
     scrub_waits: bool = False
+    restore_is_unfinished: bool = False
     sweep_held: bool = False
 
     @property
     def is_well(self) -> bool:
-        return not (self.lost or self.broken)
+        return not (self.lost or self.broken or self.restore_is_unfinished)
 
 
 def examine() -> Findings:
     """Walk every row that names a subject. Raises WrongKey or KeystoreMissing, as a start would."""
     forget_keyring()
     keyring()
-    found = Findings(scrub_waits=read_note(Note.SCRUB_DUE) is not None, sweep_held=is_after_restore())
+    found = Findings(
+        scrub_waits=read_note(Note.SCRUB_DUE) is not None,
+        restore_is_unfinished=read_note(Note.RESTORING) is not None,
+        sweep_held=is_after_restore(),
+    )
     for model in naming_models():
         ids = model._base_manager.filter(subject_id__isnull=False).values_list("subject_id", flat=True)
         for batch in batched(ids.iterator(BATCH), BATCH):

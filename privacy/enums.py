@@ -55,5 +55,6 @@ class Note(StrEnum):
 
     SWEPT = "swept"  # when a sweep announced by which day the next one drops unnamed keys
     RESTORED = "restored"  # when a backup was put back: the sweep drops no unnamed key for 35 days
+    RESTORING = "restoring"  # a restore began and has not ended: nothing may be mailed
     SCRUB_DUE = "scrub due"  # salts were deleted whose bytes may still lie in the file
     SCRUBBED = "scrubbed"  # when the last scrub ended

@@ -101,6 +101,10 @@ class SameShelf(BackupError):
     """Both files were to go to one place: whoever took it would have data and salts together."""
 
 
+class RestoreUnfinished(BackupError):
+    """A restore was begun and did not come to its end: what waits in the queue may have been sent before."""
+
+
 class NotABackup(BackupError):
     """A file's name does not say that it is the backup that is wanted here."""
 

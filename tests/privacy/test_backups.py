@@ -13,9 +13,17 @@ from pyrage.x25519 import Identity
 from privacy import backups
 from privacy.enums import Note
 from privacy.erasure import destroy_subjects, sweep
-from privacy.exceptions import DumpFailed, Erased, KeystoreStands, KeystoreTooOld, NotABackup, SameShelf
+from privacy.exceptions import (
+    DumpFailed,
+    Erased,
+    KeystoreStands,
+    KeystoreTooOld,
+    NotABackup,
+    RestoreUnfinished,
+    SameShelf,
+)
 from privacy.models import SubjectKey
-from privacy.notes import read_note
+from privacy.notes import read_note, write_note
 from supporters.models import Supporter
 from tests.privacy.factories import person
 
@@ -156,6 +164,54 @@ def test_every_registered_act_runs_after_the_main_database_is_back(back_up, put_
     put_back(main=made.main)
 
     assert seen == [1]
+
+
+def test_until_a_restore_has_ended_nothing_may_be_mailed(back_up, put_back, monkeypatch):
+    seen = []
+
+    def try_to_mail():
+        with pytest.raises(RestoreUnfinished):
+            backups.refuse_during_restore()
+        seen.append("refused")
+
+    monkeypatch.setattr(backups, "_after_restore", [try_to_mail])
+    made = back_up()
+    put_back(main=made.main)
+
+    backups.refuse_during_restore()
+    assert seen == ["refused"]
+
+
+def test_a_restore_that_fails_before_a_row_came_back_holds_up_no_mail(back_up):
+    made = back_up()
+    with pytest.raises(DumpFailed):
+        backups.restore(main=made.main, keystore=None, identities=[Identity.generate()])
+
+    backups.refuse_during_restore()
+
+
+def test_after_another_keystore_was_put_in_place_the_old_ones_bytes_are_scrubbed(back_up, put_back):
+    person()
+    made = back_up()
+    put_back(keystore=made.keystore, keystore_is_lost=True)
+
+    assert read_note(Note.SCRUB_DUE) is not None
+
+
+def test_a_killed_restore_is_finished_by_hand_and_told_by_the_doctor(capsys):
+    write_note(Note.RESTORING)
+    with pytest.raises(CommandError):
+        call_command("doctor")
+    assert "A restore did not come to its end" in capsys.readouterr().out
+
+    call_command("restore", "--finish")
+    call_command("doctor")
+
+
+@pytest.mark.parametrize("options", [[], ["--finish", "--main=x.age"]])
+def test_a_restore_without_files_says_what_it_wants(options):
+    with pytest.raises(CommandError, match="Name the files"):
+        call_command("restore", *options)
 
 
 def test_old_files_leave_their_shelf_after_35_and_7_days_and_strangers_stay(back_up, shelves):

@@ -30,6 +30,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"{label}: {count} {title}")
         if found.scrub_waits:
             self.stdout.write("Erased salts wait for the next scrub of the keystore's file.")
+        if found.restore_is_unfinished:
+            self.stdout.write(
+                "A restore did not come to its end: run it again, or restore --finish. Nothing is mailed."
+            )
         if found.sweep_held:
             self.stdout.write("A backup was restored in the last 35 days: unnamed keys are kept.")
         if not found.is_well:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from privacy.backups import read_identities, restore
+from privacy.backups import finish_restore, read_identities, restore
 from privacy.exceptions import CountersignError
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--main", type=Path, help="countersign-main-….age")
         parser.add_argument("--keystore", type=Path, help="the newest countersign-keystore-….age")
-        parser.add_argument("--identity", type=Path, required=True, help="file with the age secret key")
+        parser.add_argument("--identity", type=Path, help="file with the age secret key")
         parser.add_argument(
             "--keystore-is-lost",
             action="store_true",
@@ -30,13 +30,22 @@ class Command(BaseCommand):
             action="store_true",
             help="take a keystore older than the main backup: people who came in between are lost",
         )
+        parser.add_argument(
+            "--finish",
+            action="store_true",
+            help="only what follows the files, for a restore that was killed after they were back",
+        )
 
-    def handle(self, *, identity: Path, **options: Any) -> None:
+    def handle(self, *, identity: Path | None, finish: bool, **options: Any) -> None:
         wanted = {
             name: options[name] for name in ("main", "keystore", "keystore_is_lost", "accept_lost_rows")
         }
+        if finish == (identity is not None) or (finish and any(wanted.values())):
+            raise CommandError("Name the files and --identity, or only --finish.")
         try:
-            restored = restore(identities=read_identities(identity), **wanted)
+            restored = (
+                restore(identities=read_identities(identity), **wanted) if identity else finish_restore()
+            )
         except CountersignError as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write(f"Restored. {restored.erased_again} erasures were applied again.")
