@@ -6,9 +6,10 @@ is unreadable in every copy after 7 days.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -36,18 +37,27 @@ MAIN = "default"
 KEPT_DAYS = {MAIN: 35, KEYSTORE: 7}
 NAMES = {MAIN: "main", KEYSTORE: "keystore"}
 STAMP = "%Y-%m-%dT%H%M%SZ"
-_FILE = re.compile(r"countersign-(?P<what>main|keystore)-(?P<when>\d{4}-\d\d-\d\dT\d{6}Z)\.age")
+_FILE = re.compile(
+    r"countersign-(?P<what>main|keystore)-(?P<when>\d{4}-\d\d-\d\dT\d{6}Z)\.(?P<end>age|partial)"
+)
+ONE_DAY = timedelta(days=1)
+# The time between two backups counts as so long at most: behind a longer one may be a clock that jumped.
+LONGEST_PAUSE = timedelta(days=2)
 
 type AfterRestore = Callable[[], None]
 
 
 @dataclass(frozen=True)
 class Backup:
-    """The two files of one backup, and how many old ones left the shelves."""
+    """The two files of one backup, and what became of the old ones on the shelves."""
 
     main: Path
     keystore: Path
     forgotten: int
+    # Past their days by this machine's clock alone, and kept: see _past_their_days().
+    held: tuple[Path, ...] = ()
+    # Named after a day that is still to come; nothing is forgotten on their shelf.
+    ahead: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,13 +82,15 @@ def register_after_restore(act: AfterRestore) -> None:
 def back_up(*, main_shelf: Path, keystore_shelf: Path, recipients: Sequence[Recipient]) -> Backup:
     """Dump both databases, encrypted, onto their shelves, and take off what is past its days.
 
-    Raises SameShelf, or DumpFailed; a backup that failed leaves nothing and forgets nothing.
+    The clock of this machine alone forgets nothing: see ``_past_their_days()``. Raises SameShelf, or
+    DumpFailed; a backup that failed leaves nothing and forgets nothing.
     """
     if main_shelf.resolve() == keystore_shelf.resolve():
         raise SameShelf("The keystore's backup must not lie beside the main database's.")
     if not recipients:
         raise ValueError("Say to whom the backup is encrypted.")
-    stamp = timezone.now().astimezone(UTC).strftime(STAMP)
+    now = timezone.now()
+    stamp = now.astimezone(UTC).strftime(STAMP)
     shelves = {MAIN: main_shelf, KEYSTORE: keystore_shelf}
     made: dict[str, Path] = {}
     try:
@@ -92,25 +104,67 @@ def back_up(*, main_shelf: Path, keystore_shelf: Path, recipients: Sequence[Reci
         for path in made.values():
             path.unlink(missing_ok=True)
         raise
-    forgotten = sum(_forget_old(shelves[alias], alias) for alias in (MAIN, KEYSTORE))
-    return Backup(main=made[MAIN], keystore=made[KEYSTORE], forgotten=forgotten)
+    forgotten, held, ahead = 0, [], []
+    for alias, shelf in shelves.items():
+        files = _files_on(shelf, alias)
+        if early := [path for path, day in files.items() if day - now > ONE_DAY]:
+            ahead += early
+            continue
+        old, doubtful = _past_their_days(files, now, KEPT_DAYS[alias])
+        for path in old:
+            path.unlink(missing_ok=True)
+        forgotten += len(old)
+        held += doubtful
+    return Backup(
+        main=made[MAIN],
+        keystore=made[KEYSTORE],
+        forgotten=forgotten,
+        held=tuple(held),
+        ahead=tuple(ahead),
+    )
 
 
-def _forget_old(shelf: Path, alias: str) -> int:
-    """Delete our own files past the shelf's days; anything else there is not ours."""
-    before = timezone.now() - timedelta(days=KEPT_DAYS[alias])
-    old = [path for path in shelf.iterdir() if (made := _made_at(path, alias)) is not None and made < before]
-    for path in old:
-        path.unlink()
-    return len(old)
+def _past_their_days(
+    files: Mapping[Path, datetime], now: datetime, kept_days: int
+) -> tuple[list[Path], list[Path]]:
+    """Files to forget, and files that only the clock would have us forget.
+
+    A clock that has jumped ahead makes every older backup look old. So the shelf is a clock of its own:
+    ages are added up from backup to backup, and a pause counts as two days at most. Killed dumps,
+    which restore nothing, go after a day.
+    """
+    old, doubtful = [], []
+    age, last = timedelta(0), now
+    for path, made in sorted(files.items(), key=itemgetter(1), reverse=True):
+        age += min(max(last - made, timedelta(0)), LONGEST_PAUSE)
+        last = min(last, made)
+        kept = timedelta(days=kept_days) if path.suffix == ".age" else ONE_DAY
+        if age > kept:
+            old.append(path)
+        elif now - made > kept:
+            doubtful.append(path)
+    return old, doubtful
+
+
+def _files_on(shelf: Path, alias: str) -> dict[Path, datetime]:
+    """Our own files of this database and when they were made; anything else there is not ours."""
+    return {
+        path: _moment(match["when"])
+        for path in shelf.iterdir()
+        if (match := _FILE.fullmatch(path.name)) is not None and match["what"] == NAMES[alias]
+    }
 
 
 def _made_at(path: Path, alias: str) -> datetime | None:
-    """When a backup of this database was made, by its name; None for any other file."""
+    """When a whole backup of this database was made, by its name; None for any other file."""
     match = _FILE.fullmatch(path.name)
-    if match is None or match["what"] != NAMES[alias]:
+    if match is None or match["what"] != NAMES[alias] or match["end"] != "age":
         return None
-    return datetime.strptime(match["when"], STAMP).replace(tzinfo=UTC)
+    return _moment(match["when"])
+
+
+def _moment(stamp: str) -> datetime:
+    return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
 
 
 def restore(

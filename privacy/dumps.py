@@ -9,6 +9,7 @@ import os
 import sqlite3
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -21,6 +22,9 @@ from pyrage.x25519 import Identity, Recipient
 from privacy.exceptions import DumpFailed
 from privacy.router import KEYSTORE
 
+# Seconds after which nobody is at work any more on a file that lies beside the database.
+LEFT_AFTER = 24 * 60 * 60
+
 
 def dump(alias: str, target: Path, recipients: Sequence[Recipient]) -> None:
     """Write one database into ``target``, encrypted to ``recipients``.
@@ -28,8 +32,10 @@ def dump(alias: str, target: Path, recipients: Sequence[Recipient]) -> None:
     Raises DumpFailed; ``target`` exists only when it is whole.
     """
     partial = target.with_suffix(".partial")
+    # Outside of what is undone: a file of that name is another's, who began in the same second.
+    out = open(partial, "xb", opener=_private)  # noqa: SIM115 (closed below)
     try:
-        with _clear_bytes(alias) as clear, open(partial, "xb", opener=_private) as out:
+        with out, _clear_bytes(alias) as clear:
             pyrage.encrypt_io(clear, out, list(recipients))
             out.flush()
             os.fsync(out.fileno())
@@ -95,8 +101,15 @@ def _path_of(alias: str) -> Path:
 
 @contextmanager
 def _scratch_file(alias: str) -> Iterator[Path]:
-    """An empty file, readable only by us, beside the database; gone afterwards."""
-    handle, name = tempfile.mkstemp(dir=_path_of(alias).parent, prefix="backup-", suffix=".tmp")
+    """An empty file, readable only by us, beside the database; gone afterwards.
+
+    What a killed process left goes a day later, with the next of them.
+    """
+    directory = _path_of(alias).parent
+    for left in directory.glob("backup-*.tmp*"):
+        if time.time() - left.stat().st_mtime > LEFT_AFTER:
+            left.unlink(missing_ok=True)
+    handle, name = tempfile.mkstemp(dir=directory, prefix="backup-", suffix=".tmp")
     os.close(handle)
     try:
         yield Path(name)

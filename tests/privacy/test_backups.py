@@ -1,6 +1,9 @@
 """Backups on SQLite files of their own; on PostgreSQL with pg_dump, where the tests run on it."""
 
+import os
+import time
 from datetime import timedelta
+from pathlib import Path
 
 import pyrage
 import pytest
@@ -8,6 +11,7 @@ import time_machine
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 from pyrage.x25519 import Identity
 
 from privacy import backups
@@ -214,17 +218,86 @@ def test_a_restore_without_files_says_what_it_wants(options):
         call_command("restore", *options)
 
 
-def test_old_files_leave_their_shelf_after_35_and_7_days_and_strangers_stay(back_up, shelves):
-    first = back_up()
-    (shelves["main_shelf"] / "notes.txt").write_text("mine")
-    with time_machine.travel(timedelta(days=8)):
-        assert back_up().forgotten == 1
-    assert (first.main.exists(), first.keystore.exists()) == (True, False)
-    with time_machine.travel(timedelta(days=36)):
-        back_up()
+def fill(shelves, *days_ago: float, end="age") -> dict[str, list[str]]:
+    """Names of files as backups of so many days ago have them, laid on both shelves."""
+    names = {}
+    for shelf, what in (("main_shelf", "main"), ("keystore_shelf", "keystore")):
+        shelves[shelf].mkdir(exist_ok=True)
+        names[what] = [
+            f"countersign-{what}-{timezone.now() - timedelta(days=days):{backups.STAMP}}.{end}"
+            for days in days_ago
+        ]
+        for name in names[what]:
+            (shelves[shelf] / name).touch()
+    return names
 
-    assert not first.main.exists()
+
+def left_of(shelves, names) -> tuple[list[str], list[str]]:
+    return tuple(
+        [name for name in names[what] if (shelves[shelf] / name).exists()]
+        for shelf, what in (("main_shelf", "main"), ("keystore_shelf", "keystore"))
+    )
+
+
+def test_old_files_leave_their_shelf_after_35_and_7_days_and_strangers_stay(back_up, shelves):
+    names = fill(shelves, *range(1, 41))
+    (shelves["main_shelf"] / "notes.txt").write_text("mine")
+    made = back_up()
+
+    # Those of 35 and 7 days ago are a moment older than that.
+    assert left_of(shelves, names) == (names["main"][:34], names["keystore"][:6])
+    assert (made.forgotten, made.held, made.ahead) == (6 + 34, (), ())
     assert (shelves["main_shelf"] / "notes.txt").exists()
+
+
+@pytest.mark.parametrize("ahead", [3, 365])
+def test_a_clock_that_jumped_ahead_forgets_no_backup_but_those_that_were_almost_due(back_up, shelves, ahead):
+    names = fill(shelves, *range(1, 35))
+    with time_machine.travel(timezone.now() + timedelta(days=ahead)):
+        made = back_up()
+        # The next run under the same clock finds a fresh backup, and must not be deceived by it.
+        again = back_up_an_hour_later(back_up)
+
+    main, keystore = left_of(shelves, names)
+    assert main[:33] == names["main"][:33]
+    assert keystore[:5] == names["keystore"][:5]
+    assert all((made.held, again.held))
+
+
+def back_up_an_hour_later(back_up):
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        return back_up()
+
+
+def test_what_a_pause_keeps_is_named_and_goes_when_its_days_are_over_on_the_shelf(back_up, shelves):
+    names = fill(shelves, 0, 1, 2, 3, 4, 20)
+    made = back_up()
+    assert [path.name for path in made.held] == [names["keystore"][-1]]
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        assert back_up().held == ()
+    assert left_of(shelves, names)[1] == names["keystore"][:-1]
+
+
+def test_beside_a_file_of_a_day_to_come_nothing_is_forgotten_and_the_command_says_so(
+    shelves, identity, capsys
+):
+    names = fill(shelves, -400, *range(1, 41))
+    options = [f"--{name.replace('_', '-')}={path}" for name, path in shelves.items()]
+    with pytest.raises(CommandError, match=names["keystore"][0]):
+        call_command("backup", *options, f"--recipient={identity.to_public()}")
+
+    assert left_of(shelves, names) == (names["main"], names["keystore"])
+    main, keystore, _forgotten = capsys.readouterr().out.splitlines()
+    assert [Path(path).read_bytes()[:3] for path in (main, keystore)] == [b"age", b"age"]
+
+
+def test_what_a_killed_dump_left_goes_after_a_day_and_is_no_backup(back_up, put_back, shelves):
+    names = fill(shelves, 0.5, 2, end="partial")
+    back_up()
+
+    assert left_of(shelves, names) == (names["main"][:1], names["keystore"][:1])
+    with pytest.raises(NotABackup):
+        put_back(main=shelves["main_shelf"] / names["main"][0])
 
 
 def test_a_backup_that_fails_leaves_no_file(shelves, identity, back_up, monkeypatch):
@@ -245,11 +318,14 @@ def test_a_backup_that_fails_leaves_no_file(shelves, identity, back_up, monkeypa
 def test_no_clear_copy_is_left_beside_the_database(back_up, put_back):
     if connection.vendor != "sqlite":
         return
-    from pathlib import Path
-
+    beside = Path(connection.settings_dict["NAME"]).parent
+    # A process that was killed two days ago.
+    left = beside / "backup-killed.tmp"
+    left.touch()
+    os.utime(left, (time.time() - 2 * 24 * 60 * 60,) * 2)
     made = back_up()
     put_back(main=made.main)
-    assert list(Path(connection.settings_dict["NAME"]).parent.glob("backup-*")) == []
+    assert list(beside.glob("backup-*")) == []
 
 
 def test_the_commands_back_up_and_restore(shelves, identity, tmp_path, capsys):

@@ -29,3 +29,13 @@ class Command(BaseCommand):
         except CountersignError as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write(f"{made.main}\n{made.keystore}\n{made.forgotten} old files were deleted.")
+        for path in made.held:
+            self.stdout.write(
+                f"{path} is past its days, but for days after it no backup was made, or the clock has "
+                "jumped. If the clock is right, delete it."
+            )
+        if made.ahead:
+            raise CommandError(
+                "The backup was made, and nothing deleted beside files from a day that is still to come. "
+                "Set the clock right, or rename or delete them: " + ", ".join(map(str, made.ahead))
+            )
