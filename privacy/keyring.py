@@ -108,6 +108,15 @@ def verify(ring: Keyring) -> None:
         verify(ring)
 
 
+def is_in_use(purpose: KeyPurpose, version: int) -> bool:
+    """Whether anything is made with that version in this installation, whatever this process knows."""
+    return (
+        KeyCheck.objects.using(KEYSTORE)
+        .filter(purpose=purpose, version=version, retired__isnull=True)
+        .exists()
+    )
+
+
 def _compare(part: VersionedKey, known: Mapping[tuple[str, int], KeyCheck]) -> list[KeyCheck]:
     """Refuse what does not fit ``known``; return the checks of versions seen for the first time."""
     name = part.purpose.label

@@ -8,6 +8,7 @@ retired key may be taken out of the configuration (``keyring.verify``).
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import BinaryField, F, Func, Q, Value
@@ -16,6 +17,7 @@ from privacy import envelope, keystore
 from privacy.canonical import RULES_VERSION
 from privacy.days import utc_today
 from privacy.enums import KeyPurpose
+from privacy.exceptions import BrokenSeal
 from privacy.indexes import IndexTable, hold_index, index_tables
 from privacy.jobs import finish_halves
 from privacy.keyring import keyring
@@ -36,24 +38,30 @@ class Rotation:
 
     resealed: int = 0
     reindexed: int = 0
-    # Rows of an old version that could not be moved: their key is lost, or their address forgotten.
+    # Public ids of rows of an old version whose blob does not open: altered, cut, or moved.
+    damaged: dict[str, list[UUID]] = field(default_factory=dict)
+    # Rows of an old version that could not be moved, the damaged and those whose key is lost; indexes
+    # whose address is forgotten or can't be read.
     old_blobs: dict[str, int] = field(default_factory=dict)
     old_indexes: dict[str, int] = field(default_factory=dict)
     # "KEK 1": keys that may be taken out now.
     retired: list[str] = field(default_factory=list)
 
 
-def rotate(progress: Progress = lambda label, count: None) -> Rotation:
+def rotate(progress: Progress = lambda label, count: None, *, give_up_damaged: bool = False) -> Rotation:
     """Move everything to the newest KEK and IDX, count what is left, and retire what nothing uses.
 
     Idempotent and resumable. ``progress(label, count)`` is called after each committed batch.
     SIG is never retired: links to unsubscribe and to withdraw never expire.
+
+    A damaged row stops nothing: it is named, and keeps its KEK in use. With ``give_up_damaged`` an
+    operator says that it does not: without the old key nobody can ever open it, mended or not.
     """
     finish_halves()
     done = Rotation()
     for model in sealed_models():
         for batch in _old_rows(model, old_blobs(model)):
-            done.resealed += _reseal_batch(batch)
+            done.resealed += _reseal_batch(batch, done)
             progress(model._meta.label, done.resealed)
     for table in index_tables():
         for batch in _old_rows(table.model, old_indexes(table)):
@@ -65,7 +73,8 @@ def rotate(progress: Progress = lambda label, count: None) -> Rotation:
     done.old_indexes = {
         table.model._meta.label: count for table in index_tables() if (count := old_indexes(table).count())
     }
-    if not done.old_blobs:
+    damaged = sum(map(len, done.damaged.values()))
+    if sum(done.old_blobs.values()) <= (damaged if give_up_damaged else 0):
         done.retired += _retire(KeyPurpose.KEK, keyring().kek.newest)
     if not done.old_indexes:
         done.retired += _retire(KeyPurpose.IDX, keyring().idx.newest)
@@ -95,15 +104,22 @@ def _old_rows(model: type[models.Model], rows: models.QuerySet[Any]) -> Iterator
         last = batch[-1].pk
 
 
-def _reseal_batch(rows: Sequence[SealedModel]) -> int:
-    """Write the blobs of these rows again under the newest KEK; rows without a key are left as they are."""
+def _reseal_batch(rows: Sequence[Any], done: Rotation) -> int:
+    """Write the blobs of these rows again under the newest KEK; returns how many.
+
+    Rows without a key are left as they are, and so are damaged ones, which ``done`` names.
+    """
     known = keystore.salts([row.subject_id for row in rows if row.subject_id is not None])
     resealed = 0
     with transaction.atomic():
         for row in rows:
             if row.subject_id not in known:
                 continue
-            sealed = rewrap(row, known[row.subject_id])
+            try:
+                sealed = rewrap(row, known[row.subject_id])
+            except BrokenSeal:
+                done.damaged.setdefault(row._meta.label, []).append(row.public_id)
+                continue
             if sealed is None:
                 continue
             seen = row.sealed_version

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from privacy import envelope, keyring, keystore
-from privacy.exceptions import Erased, LostKey, NothingSealed, ResealConflict
+from privacy.enums import KeyPurpose
+from privacy.exceptions import BrokenSeal, Erased, LostKey, NothingSealed, ResealConflict
 from privacy.shapes import SealedShape
 
 if TYPE_CHECKING:
@@ -51,10 +52,18 @@ def _seal(row: "SealedModel", value: SealedShape, subject_id: UUID, salt: bytes,
 
 
 def _open(row: "SealedModel", subject_id: UUID, blob: bytes, salt: bytes, scope_salt: bytes) -> SealedShape:
-    kek = keyring.keyring().kek(envelope.version_of(blob))
-    key = envelope.derive_key(kek, row.seal_domain, subject_id, salt, scope_salt)
+    key = envelope.derive_key(_kek_of(blob), row.seal_domain, subject_id, salt, scope_salt)
     data = envelope.unseal(blob, _place_of(row, subject_id), key=key)
     return row.Sealed.from_json(data)
+
+
+def _kek_of(blob: bytes) -> bytes:
+    """The KEK that a blob names. Raises WrongKey if it is in use and not configured in this process."""
+    kek, version = keyring.keyring().kek, envelope.version_of(blob)
+    if version not in kek.versions and not keyring.is_in_use(KeyPurpose.KEK, version):
+        # The fault of this one row: its first bytes are damaged, or it was given up by rotate_keys.
+        raise BrokenSeal(f"The blob names KEK {version}, with which nothing is sealed.")
+    return kek(version)
 
 
 def _salt_of(row: "SealedModel") -> tuple[UUID, bytes, bytes, bytes]:
@@ -82,9 +91,9 @@ def open_row(row: "SealedModel") -> Any:
 def unseal_many(rows: Iterable["SealedModel"], *, skip_lost: bool = False) -> list[Any]:
     """What is sealed in each row, in order; None for one that was erased or is empty.
 
-    ``skip_lost``: None also where the key is lost, for pages that must not fail at one row of many
-    (`manage.py doctor` tells of it). One keystore query per 500 rows, and one per scope. Raises
-    LostKey, BrokenSeal or WrongKey.
+    ``skip_lost``: None also where the key is lost or the blob damaged, for what must not fail at one row
+    of many (`manage.py doctor` and `rotate_keys` tell of it). One keystore query per 500 rows, and one per
+    scope. Raises LostKey, BrokenSeal or WrongKey.
     """
     rows = list(rows)
     ids = [row.subject_id for row in rows if row.subject_id is not None and row.sealed is not None]
@@ -93,7 +102,21 @@ def unseal_many(rows: Iterable["SealedModel"], *, skip_lost: bool = False) -> li
     # What is lost is left out like what was erased.
     erased = set(missing) if skip_lost else keystore.erased_among(missing)
     scopes: dict[tuple[str, str] | None, bytes | None] = {None: b""}
-    return [_open_among(row, known, erased, scopes) for row in rows]
+    if not skip_lost:
+        return [_open_among(row, known, erased, scopes) for row in rows]
+    return [_open_if_whole(row, known, erased, scopes) for row in rows]
+
+
+def _open_if_whole(
+    row: "SealedModel",
+    known: dict[UUID, bytes],
+    erased: set[UUID],
+    scopes: dict[tuple[str, str] | None, bytes | None],
+) -> SealedShape | None:
+    try:
+        return _open_among(row, known, erased, scopes)
+    except (BrokenSeal, LostKey):
+        return None
 
 
 def _open_among(
@@ -142,9 +165,10 @@ def reseal(row: "SealedModel", change: Callable[[Any], SealedShape]) -> Any:
 
 
 def rewrap(row: "SealedModel", salt: bytes) -> bytes | None:
-    """The row's blob under the newest KEK, its content untouched; None if it can't be read.
+    """The row's blob under the newest KEK, its content untouched; None if its scope's key is gone.
 
-    For ``rotate_keys`` alone, which writes it by compare-and-swap as ``reseal()`` does.
+    For ``rotate_keys`` alone, which writes it by compare-and-swap as ``reseal()`` does. Raises
+    BrokenSeal for a damaged blob.
     """
     if row.subject_id is None or row.sealed is None:
         return None
@@ -156,7 +180,7 @@ def rewrap(row: "SealedModel", salt: bytes) -> bytes | None:
     kek, blob = keyring.keyring().kek, bytes(row.sealed)
     place = _place_of(row, row.subject_id)
     old, new = (
-        envelope.derive_key(kek(version), row.seal_domain, row.subject_id, salt, scope_salt)
-        for version in (envelope.version_of(blob), kek.newest)
+        envelope.derive_key(key, row.seal_domain, row.subject_id, salt, scope_salt)
+        for key in (_kek_of(blob), kek(kek.newest))
     )
     return envelope.seal(envelope.unseal(blob, place, key=old), place, key=new, kek_version=kek.newest)

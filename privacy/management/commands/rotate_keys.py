@@ -1,11 +1,17 @@
 """Write everything sealed or indexed under an old key again under the newest."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from privacy.exceptions import CountersignError
 from privacy.rotation import rotate
+
+DAMAGED = (
+    " Put the damaged rows back from a backup or erase them, then run this again; or give them up for ever: "
+    "rotate_keys --give-up-damaged."
+)
 
 
 class Command(BaseCommand):
@@ -14,12 +20,22 @@ class Command(BaseCommand):
         "at any point. Add the new key to the configuration and restart every process first."
     )
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--give-up-damaged",
+            action="store_true",
+            help="let the old KEK go though damaged rows are sealed with it: nobody can open them any more",
+        )
+
+    def handle(self, *, give_up_damaged: bool, **options: Any) -> None:
         try:
-            done = rotate(progress=self.say)
+            done = rotate(progress=self.say, give_up_damaged=give_up_damaged)
         except CountersignError as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write(f"Sealed again: {done.resealed}. Indexed again: {done.reindexed}.")
+        for label, public_ids in done.damaged.items():
+            for public_id in public_ids:
+                self.stdout.write(f"{label} {public_id}: damaged, it does not open.")
         for label, count in done.old_blobs.items():
             self.stdout.write(
                 f"{label}: {count} sealed with an old key that could not be opened (manage.py doctor)."
@@ -30,8 +46,11 @@ class Command(BaseCommand):
             )
         if done.retired:
             self.stdout.write(f"Nothing is left of: {', '.join(done.retired)}. You may take it out now.")
-        if done.old_blobs or done.old_indexes:
-            raise CommandError("The old key is still needed. Do not take it out.")
+        kek_is_free = any(name.startswith("KEK ") for name in done.retired)
+        if (done.old_blobs and not kek_is_free) or done.old_indexes:
+            raise CommandError(
+                f"The old key is still needed. Do not take it out.{DAMAGED * bool(done.damaged)}"
+            )
 
     def say(self, label: str, count: int) -> None:
         self.stdout.write(f"{label}: {count}")
