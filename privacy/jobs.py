@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import batched
+from typing import Any
 from uuid import UUID
 
 from django.db import connections
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from privacy.days import utc_day
 from privacy.enums import Note
-from privacy.erasers import erase_rows
+from privacy.erasers import erase_all
 from privacy.keystore import forget_marks, keystore_commit
 from privacy.links import forget_used_links
 from privacy.models.keystore import DayKey, ErasedMark, ScopeKey, SubjectKey
@@ -20,6 +21,7 @@ from privacy.router import KEYSTORE
 from privacy.walk import naming_models
 
 BATCH = 500
+FAILURES_TOLD = 100
 # PostgreSQL: VACUUM FULL locks the tables. SQLite: VACUUM writes the file anew, and writers wait for it.
 SCRUB_APART = {"postgresql": timedelta(hours=1), "sqlite": timedelta(minutes=1)}
 # A key may wait for its row this long: a block lives 12 h, a day is as fine as days are.
@@ -96,19 +98,19 @@ def sweep() -> Swept:
 def finish_halves() -> int:
     """Empty every row that still names an erased subject; returns how many there were.
 
-    Raises an ExceptionGroup of what erasers raised, after all others have run.
+    500 marks at a time, in the order of their ids, with one query for each table and what its eraser
+    asks. Raises an ExceptionGroup of the first 100 things that erasers raised, after all have run.
     """
-    found, failures = 0, []
-    marks = ErasedMark.objects.using(KEYSTORE).values_list("subject_id", flat=True).iterator(BATCH)
-    for ids in batched(list(marks), BATCH):
+    found = 0
+    failures: list[Exception] = []
+    for ids in _in_batches(ErasedMark.objects.using(KEYSTORE)):
         for model in naming_models():
-            rows = model._base_manager.filter(subject_id__in=ids)
-            for subject_id in rows.values_list("subject_id", flat=True).distinct():
-                found += 1
-                try:
-                    erase_rows(model, subject_id)
-                except Exception as error:  # noqa: BLE001 (raised with the others below)
-                    failures.append(error)
+            rows = model._base_manager.filter(subject_id__in=ids).order_by("subject_id")
+            halves = list(rows.values_list("subject_id", flat=True).distinct())
+            if halves:
+                found += len(halves)
+                failures += erase_all(model, halves)
+                del failures[FAILURES_TOLD:]
     if failures:
         raise ExceptionGroup("Erasers failed.", failures)
     return found
@@ -147,7 +149,7 @@ def drop_unnamed() -> int:
 def _drop_unnamed_of(before: date) -> int:
     """Drop the keys made before that day that no row names."""
     dropped = 0
-    for ids in _old_keys(before):
+    for ids in _in_batches(SubjectKey.objects.using(KEYSTORE).filter(made__lt=before)):
         named: set[UUID] = set()
         for model in naming_models():
             named.update(model._base_manager.filter(subject_id__in=ids).values_list("subject_id", flat=True))
@@ -158,10 +160,9 @@ def _drop_unnamed_of(before: date) -> int:
     return dropped
 
 
-def _old_keys(before: date) -> Iterator[list[UUID]]:
-    """Subjects whose key was made before that day, 500 at a time, in the order of their ids."""
-    old = SubjectKey.objects.using(KEYSTORE).filter(made__lt=before)
-    keys = old.order_by("subject_id").values_list("subject_id", flat=True)
+def _in_batches(rows: QuerySet[Any]) -> Iterator[list[UUID]]:
+    """The subjects that these rows name, 500 at a time, in the order of their ids."""
+    keys = rows.order_by("subject_id").values_list("subject_id", flat=True)
     ids = list(keys[:BATCH])
     while ids:
         yield ids

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -32,13 +33,29 @@ def unconfirmed(cutoff: date) -> "QuerySet[Subscription]":
 
 
 def drop_unconfirmed(cutoff: date) -> int:
-    """Remove them; who has nothing else live is erased at once, not after 7 more days."""
-    supporter_ids = set(unconfirmed(cutoff).values_list("supporter_id", flat=True))
-    dropped, _each = unconfirmed(cutoff).delete()
-    for start in range(0, len(supporter_ids), jobs.BATCH):
-        batch = sorted(supporter_ids)[start : start + jobs.BATCH]
-        erase_each(Supporter.objects.filter(pk__in=set(batch) - live_among(batch)))
+    """Remove them, 500 at a time; who has nothing else live is erased at once, not after 7 more days.
+
+    Should it die between the two, the rule for those for whom nothing is live erases them.
+    """
+    dropped, last = 0, 0
+    while rows := _lock_and_drop(unconfirmed(cutoff).filter(pk__gt=last)):
+        supporter_ids = {supporter_id for _pk, supporter_id in rows}
+        erase_each(Supporter.objects.filter(pk__in=supporter_ids - live_among(supporter_ids)))
+        dropped, last = dropped + len(rows), rows[-1][0]
     return dropped
+
+
+def _lock_and_drop(standings: "QuerySet[Subscription]") -> list[tuple[int, int]]:
+    """Remove the first 500 standings; their keys and those of their supporters.
+
+    Locked when they are read: who confirms at this moment is either before us, and not among them, or
+    finds nothing to confirm.
+    """
+    with transaction.atomic():
+        first = standings.select_for_update(of=("self",)).order_by("pk")[: jobs.BATCH]
+        rows = list(first.values_list("pk", "supporter_id"))
+        Subscription.objects.filter(pk__in=[pk for pk, _supporter in rows]).delete()
+    return rows
 
 
 def idle(cutoff: date) -> "QuerySet[Supporter]":
@@ -68,7 +85,7 @@ def erase_each(supporters: "QuerySet[Supporter]") -> int:
     Each is looked at again just before: who confirmed something during a long run stays.
     """
     erased = 0
-    for supporter in supporters.iterator(chunk_size=jobs.BATCH):
+    for supporter in supporters.order_by("pk").iterator(chunk_size=jobs.BATCH):
         if supporters.filter(pk=supporter.pk).exists():
             jobs.erase(supporter, fingerprint=Fingerprint.LEAVE)
             erased += 1

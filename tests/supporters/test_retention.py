@@ -3,10 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from time_machine import travel
 
 from privacy.retention import enforce_all
-from supporters import registries
+from supporters import jobs, registries
+from supporters.enums import SubscriptionState
 from supporters.models import Subscription, Supporter
 from supporters.registries import Eraser
 from supporters.retention import RULES
@@ -14,6 +17,7 @@ from supporters.services import note_activity, subscribe, unsubscribe
 from tests.supporters.factories import PERSON, ListFactory, admit, imported
 
 pytestmark = pytest.mark.django_db(transaction=True)
+SUBSCRIBED = SubscriptionState.SUBSCRIBED
 START = date(2026, 3, 10)
 UNCONFIRMED, IDLE, INACTIVE = RULES
 
@@ -95,6 +99,27 @@ def test_an_import_of_somebody_who_takes_other_news_goes_alone():
 
     assert Supporter.objects.count() == 1
     assert Subscription.objects.count() == 1
+
+
+def test_imports_nobody_confirmed_go_in_batches_of_constant_cost(monkeypatch):
+    monkeypatch.setattr(jobs, "BATCH", 10)
+    other, news = ListFactory(), ListFactory()
+
+    def cost(number):
+        people = [admit(f"ada{place}@example.org") for place in range(number)]
+        for person in people:
+            Subscription.objects.get_or_create(supporter=person, list=other, state=SUBSCRIBED)
+            imported(person, news, since=START)
+        with CaptureQueriesContext(connection) as queries:
+            run(UNCONFIRMED, days_later(31))
+        assert list(Subscription.objects.values_list("list", flat=True).distinct()) == [other.pk]
+        begun = sum(query["sql"].startswith(("BEGIN", "SAVEPOINT")) for query in queries)
+        return begun, len(queries)
+
+    batch, three_batches = cost(3), cost(25)
+    assert cost(8) == batch
+    # One transaction for each batch of ten and one that finds nothing more.
+    assert (batch[0], three_batches[0]) == (2, 4)
 
 
 def test_whoever_did_nothing_for_24_months_is_erased():
