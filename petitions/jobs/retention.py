@@ -78,11 +78,16 @@ def held_comments_before(cutoff: date) -> QuerySet[Comment]:
 
 def enforce_held_comments(cutoff: date) -> int:
     """Comments that nobody approved go, with their keys."""
-    with transaction.atomic():
-        rows = list(held_comments_before(cutoff).select_for_update(skip_locked=True, of=("self",)))
-        destroy_after_commit(row.subject_id for row in rows if row.subject_id is not None)
-        Comment.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    return len(rows)
+    gone = 0
+    while True:
+        with transaction.atomic():
+            held = held_comments_before(cutoff).select_for_update(skip_locked=True, of=("self",))
+            rows = list(held.order_by("pk")[:BATCH])
+            destroy_after_commit(row.subject_id for row in rows if row.subject_id is not None)
+            Comment.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        gone += len(rows)
+        if len(rows) < BATCH:
+            return gone
 
 
 def hourly_counts_before(cutoff: date) -> QuerySet[HourlyCount]:

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from campaigns.enums import NewsChoice, Suspicion
 from campaigns.models import Action
 from petitions.enums import CommentState, SignatureState
+from petitions.jobs import retention
 from petitions.models import Comment, HourlyCount, Petition, Signature
 from petitions.selectors import count_differences, total_of
 from privacy.actors import Actor
@@ -89,6 +92,20 @@ def test_comments_nobody_approved_go_after_fourteen_days(petition, after_commit,
         enforce("petitions.comments")
 
     assert Comment.objects.count() == kept
+
+
+def test_comments_go_a_batch_at_a_time(petition, monkeypatch, after_commit):
+    monkeypatch.setattr(retention, "BATCH", 2)
+    for number in range(5):
+        sign_and_confirm(petition, f"ada{number}@example.org", said={"comment": "Because"})
+    Comment.objects.update(created=days_ago(15))
+    with CaptureQueriesContext(connection) as queries, after_commit():
+        assert enforce("petitions.comments") == 5
+
+    deletes = [
+        query for query in queries if query["sql"].startswith(f'DELETE FROM "{Comment._meta.db_table}"')
+    ]
+    assert (len(deletes), Comment.objects.count()) == (3, 0)
 
 
 def test_hourly_counts_go_after_seven_days(petition):
