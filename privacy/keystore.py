@@ -167,9 +167,12 @@ def day_key(day: date, purpose: str) -> bytes:
         fresh = DayKey(day=day, purpose=purpose, key=secrets.token_bytes(32))
         with keystore_commit():
             DayKey.objects.using(KEYSTORE).bulk_create([fresh], ignore_conflicts=True)
-        row = wanted.get()
-    for old in [known for known in _day_keys if known[0] < utc_today()]:
-        del _day_keys[old]
+        row = wanted.first()
+        if row is None:
+            raise Erased("The day ended, and another process destroyed its key.")
+    # Other threads do the same in the first moment of a day.
+    for old in [known for known in list(_day_keys) if known[0] < utc_today()]:
+        _day_keys.pop(old, None)
     return _day_keys.setdefault((day, purpose), bytes(row.key))
 
 
