@@ -31,6 +31,13 @@ ANNOUNCED_FOR = timedelta(hours=20)
 # As long as a backup of the main database lives: rows may come back and name old keys.
 RESTORE_DAYS = 35
 SALTED = (SubjectKey, ScopeKey, DayKey)
+# Whether anybody else looks at the keystore as it was: a snapshot taken after this is of no harm.
+OLDER_SNAPSHOTS = """
+SELECT EXISTS (
+    SELECT FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL
+)
+"""
 
 
 def scrub() -> bool:
@@ -39,6 +46,7 @@ def scrub() -> bool:
     SQLite: at most once a minute, VACUUM (``secure_delete`` has zeroed the pages already).
     PostgreSQL: at most hourly, VACUUM FULL, a new WAL segment, a checkpoint; needs the rights of
     ``pg_checkpoint``, EXECUTE on ``pg_switch_wal``, and a cluster that recycles no WAL (check E006).
+    VACUUM FULL copies dead rows that an open transaction (a dump) may still see, so it waits for these.
     What came too soon is done by the schedule, which asks each minute.
     """
     due = read_note(Note.SCRUB_DUE)
@@ -47,6 +55,9 @@ def scrub() -> bool:
         return False
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute(OLDER_SNAPSHOTS)
+            if cursor.fetchone()[0]:
+                return False
             for model in SALTED:
                 cursor.execute(f"VACUUM FULL {connection.ops.quote_name(model._meta.db_table)}")
             cursor.execute("SELECT pg_switch_wal()")

@@ -353,6 +353,26 @@ def test_a_scrub_noted_by_a_clock_that_was_ahead_holds_up_no_other():
     assert jobs.scrub() is True
 
 
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_scrub_waits_for_whoever_may_still_see_the_salts():
+    """A dump that began before the erasure: VACUUM FULL would carry the dead row into the new file."""
+    row = person()
+    salts = list(keystore.salts([row.subject_id]).values())
+    dump = connections["keystore"].copy()
+    try:
+        with dump.cursor() as cursor:
+            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SELECT 1")
+            erasure.destroy_subjects([row.subject_id])
+            assert (jobs.scrub(), read_note(Note.SCRUB_DUE) is None) == (False, False)
+            cursor.execute("COMMIT")
+    finally:
+        dump.close()
+    assert jobs.scrub() is True
+    assert salts_on_disk(salts, sample=1) == 0
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_erasure_during_the_scrub_waits_for_the_next():
     rows = people(2)
