@@ -9,6 +9,7 @@ from wagtail.signals import page_published, page_unpublished
 from campaigns.kinds import register_action_kind
 from petitions import erasers, inventory, retention, tasks, timeline
 from petitions.jobs.totals import purge_pages
+from petitions.jobs.waiting import forget_reminders
 from petitions.kinds import PetitionKind
 from petitions.letters import register_letters
 from petitions.marks import recompute_marks
@@ -16,6 +17,7 @@ from petitions.models import Comment, Petition, Signature
 from petitions.selectors import forget_rules
 from petitions.wordings import FIRST_WORDINGS, PARTNER
 from privacy import schedule
+from privacy.backups import register_after_restore
 from privacy.doors import register_public_urls
 from privacy.erasure import register_eraser as register_row_eraser
 from privacy.indexes import register_index_table
@@ -46,6 +48,7 @@ def register_all(config: AppConfig) -> None:
     register_row_eraser(Signature._meta.label, erasers.forget_signature)
     register_row_eraser(Comment._meta.label, erasers.forget_comment)
     register_index_table(Signature, recompute_marks, index_field="mark", version_field="mark_version")
+    register_after_restore(forget_reminders)
     register_live("petitions", erasers.live_signers)
     register_timeline("petitions", timeline.comments_of)
     for rule in retention.RULES:

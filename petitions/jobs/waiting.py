@@ -45,6 +45,11 @@ def remind_waiting() -> int:
             return sent
 
 
+def forget_reminders() -> None:
+    """After a restore: reminders that were due since the backup have gone out, and go to nobody again."""
+    Signature.objects.filter(remind_at__lte=timezone.now()).update(remind_at=None)
+
+
 def expire_waiting() -> int:
     """Delete pending signatures whose 7 days are over, with their subjects; returns how many ran out.
 

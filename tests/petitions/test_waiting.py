@@ -9,6 +9,7 @@ from petitions.enums import SignatureState
 from petitions.jobs.waiting import expire_waiting, remind_waiting
 from petitions.models import Signature
 from petitions.selectors import count_differences, total_of, waiting_of
+from privacy import backups
 from privacy.keystore import salts
 from tests.petitions.factories import confirm, make_petition, sign, sign_and_confirm
 
@@ -34,6 +35,18 @@ def test_one_reminder_after_twenty_hours(petition):
     with at("2026-05-03 08:00:00+00:00"):
         assert remind_waiting() == 0
     assert reminders() == 1
+
+
+def test_after_a_restore_nobody_is_reminded_of_what_was_due_before_it(petition):
+    with at(SIGNED):
+        sign(petition)
+    with at("2026-05-02 07:00:00+00:00"):
+        sign(petition, "bea@example.org")
+    with at("2026-05-02 12:00:00+00:00"):
+        backups.finish_restore()
+        assert remind_waiting() == 0
+    with at("2026-05-03 12:00:00+00:00"):
+        assert remind_waiting() == 1
 
 
 def test_who_confirmed_is_not_reminded(petition):
