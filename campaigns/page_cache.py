@@ -32,6 +32,8 @@ from django.utils.translation import get_language_from_path, get_language_from_r
 from campaigns.languages import known_language
 from campaigns.page_url import is_prefixed, path_of
 from privacy.conf import current
+from privacy.day_seals import open_of_day, seal_for_day
+from privacy.exceptions import SealedError
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +58,10 @@ SITE_TOKEN = "countersign.page.site"  # noqa: S105 (the name of a cache entry)
 # Paths share this many tokens of each sort. A purge also hits a page's neighbours in its bucket,
 # which costs a rendering; a token for each path would let anyone fill the cache with wrong addresses.
 BUCKETS = 256
+
+# Purpose of the key of the day under which bodies lie in the shared cache. A page may show first
+# names; a purge forgets its entry, but leaves the bytes until they are written over.
+SEALED_AS = "campaigns.pages"
 
 Tokens = tuple[str, ...]
 
@@ -144,7 +150,7 @@ class PageCacheMiddleware:
         if missing := [name for name in names if name not in found]:
             found |= _draw_tokens(cache, missing)
         tokens = tuple(found[name] for name in names)
-        entry: Entry | None = found.get(key)
+        entry = _opened(key, found.get(key))
         if entry is not None and entry.tokens[:2] != tokens[:2]:
             # Purged: this copy must not be shown again.
             return None, tokens
@@ -160,7 +166,8 @@ class PageCacheMiddleware:
         if rendering.allowed and isinstance(response, HttpResponse) and _may_keep(request, response):
             entry = _entry_of(response, rendering)
             try:
-                _cache().set(rendering.key, entry, current().page_cache_seconds + STALE_SECONDS)
+                kept = _sealed(rendering.key, entry)
+                _cache().set(rendering.key, kept, current().page_cache_seconds + STALE_SECONDS)
                 _cache().delete(f"{rendering.key}.lock")
             except Exception as error:  # noqa: BLE001 (as in _look_up)
                 logger.error("The page cache cannot be written (%s).", type(error).__name__)
@@ -280,6 +287,20 @@ def _entry_of(response: HttpResponse, rendering: Rendering) -> Entry:
         headers=tuple(response.items()),
         body=response.content,
     )
+
+
+def _sealed(key: str, entry: Entry) -> Entry:
+    return entry._replace(body=seal_for_day(entry.body, purpose=SEALED_AS, place=key.encode()))
+
+
+def _opened(key: str, kept: Entry | None) -> Entry | None:
+    """The entry as it was rendered; None for one of a day that is over."""
+    if kept is None:
+        return None
+    try:
+        return kept._replace(body=open_of_day(kept.body, purpose=SEALED_AS, place=key.encode()))
+    except SealedError:
+        return None
 
 
 def _keep_near(key: str, entry: Entry) -> None:
