@@ -24,7 +24,7 @@ from privacy.days import utc_today
 from privacy.exceptions import SealedError
 from privacy.sealing import seal_new
 from privacy.wakeups import wake
-from supporters.models import ConsentWording, Supporter, SupporterDetails
+from supporters.models import ConsentWording, List, Supporter, SupporterDetails
 from supporters.regions import region_of
 from supporters.services import ConsentAnswer, admit_supporter, record_consents, subscribe
 
@@ -137,8 +137,14 @@ def _admit(signature: Signature, typed: TypedSignature, actor: Actor) -> Support
     if answers := _answers(typed):
         record_consents(supporter=supporter, answers=answers, actor=actor)
     if typed.news == NewsChoice.CAMPAIGN and not signature.on_campus_mail:
-        subscribe(supporter=supporter, list=signature.petition.campaign.news_list, actor=actor)
+        subscribe(supporter=supporter, list=_agreed_list(signature, answers), actor=actor)
     return supporter
+
+
+def _agreed_list(signature: Signature, answers: list[ConsentAnswer]) -> List:
+    """The list of the campaign that they said yes to: the petition may have moved to another since."""
+    agreed = [answer.list_id for answer in answers if answer.answer and answer.list_id is not None]
+    return List.objects.filter(public_id__in=agreed).first() or signature.petition.campaign.news_list
 
 
 def _answers(typed: TypedSignature) -> list[ConsentAnswer]:

@@ -223,3 +223,14 @@ def test_completing_a_second_row_of_one_supporter_invalidates_it(unconfirmed):
     second.refresh_from_db()
     assert second.state == SignatureState.INVALIDATED
     assert total_of(unconfirmed) == 1
+
+
+def test_news_goes_to_the_campaign_they_said_yes_to_also_when_the_petition_has_moved(petition, wordings):
+    agreed, other = petition.campaign.news_list, make_petition().campaign
+    yes = [[str(wordings[NEWS].public_id), True, str(agreed.public_id)]]
+    signature = sign(petition, said={"news": NewsChoice.CAMPAIGN.value, "consents": yes})
+    Petition.objects.filter(pk=petition.pk).update(campaign=other)
+    confirm(signature)
+
+    assert [row.list for row in Subscription.objects.all()] == [agreed]
+    assert Consent.objects.get().list_id == agreed.public_id
