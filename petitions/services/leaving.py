@@ -18,6 +18,8 @@ from privacy.wakeups import wake
 from supporters.enums import Fingerprint
 from supporters.jobs import erase
 from supporters.models import Supporter
+from supporters.selectors import find_supporter
+from supporters.services import unsubscribe
 
 
 def withdraw_signature(*, signature: Signature, actor: Actor) -> bool:
@@ -58,14 +60,17 @@ def disown_signature(*, signature: Signature, actor: Actor) -> bool:
 def refuse_reminders(*, signature: Signature, actor: Actor) -> None:
     """Send no more news to whoever holds the mailbox; the signature itself is not touched.
 
-    Writes a refusal of all news. Confirming with a yes to news lifts it again. Idempotent; nothing
-    is left to refuse where the address is gone.
+    Writes a refusal of all news, and of each list that this person stands on: confirming with a yes to
+    news of one campaign lifts that of all, and must not open the others. Idempotent; nothing is left
+    to refuse where the address is gone.
     """
     try:
         details = (signature.supporter or signature).unseal()
     except SealedError:
         return
     refuse(address=details.email, reason=RefusalReason.UNSUBSCRIBED)
+    if (supporter := signature.supporter or find_supporter(details.email)) is not None:
+        unsubscribe(supporter=supporter, actor=actor)
 
 
 def _has_more(supporter: Supporter) -> bool:

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from campaigns.enums import NewsChoice
 from outbox.models import Refusal
 from outbox.selectors import is_refused
 from petitions import services
@@ -14,6 +15,7 @@ from petitions.selectors import total_of
 from privacy.actors import Actor
 from privacy.links import Purpose
 from privacy.models import SubjectKey
+from supporters.models import Subscription
 from tests.petitions.factories import make_petition, sign, sign_and_confirm
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +206,14 @@ def test_no_cache_keeps_the_page_after_the_button(client, petition):
     page = client.get(reverse("countersign_petition_signed", args=[petition.public_id]))
 
     assert "no-store" in page["Cache-Control"]
+
+
+def test_one_click_on_the_reminder_keeps_each_list_closed_when_news_of_another_is_asked(client):
+    yes = {"news": NewsChoice.CAMPAIGN.value}
+    first = sign_and_confirm(make_petition(), said=yes).petition.campaign.news_list
+    client.post(path_of(sign(make_petition()), Purpose.UNSUBSCRIBE), {"List-Unsubscribe": "One-Click"})
+    second = sign_and_confirm(make_petition(), said=yes).petition.campaign.news_list
+
+    assert is_refused("ada@example.org", first.public_id) is True
+    assert is_refused("ada@example.org", second.public_id) is False
+    assert [row.list for row in Subscription.objects.subscribed()] == [second]
