@@ -39,7 +39,9 @@ def end_signature(signature: Signature, *, to: SignatureState) -> bool:
     """
     left = signature.state
     with transaction.atomic():
-        row = Signature.objects.filter(pk=signature.pk).values("action", "subject_id").first()
+        # Held: completing a signature gives it an Action and moves its blob without a change of state.
+        rows = Signature.objects.select_for_update().filter(pk=signature.pk)
+        row = rows.values("action", "subject_id").first()
         if row is None or not Signature.objects.filter(pk=signature.pk, state=left).update(
             state=to, changed=utc_today(), **EMPTIED
         ):

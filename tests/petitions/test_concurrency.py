@@ -1,6 +1,7 @@
 """Two at once: one conditional UPDATE and two constraints decide."""
 
 import threading
+from contextlib import suppress
 
 import pytest
 from django.db import close_old_connections, connections
@@ -8,6 +9,7 @@ from django.db import close_old_connections, connections
 from campaigns.models import Action
 from petitions import services
 from petitions.enums import SignatureState
+from petitions.exceptions import SignatureGone
 from petitions.jobs.totals import fold_totals
 from petitions.models import Signature, TotalDelta
 from petitions.selectors import count_differences, total_of
@@ -108,3 +110,34 @@ def test_without_confirmation_two_forms_of_one_address_at_once_count_once():
     states = sorted(Signature.objects.values_list("state", flat=True))
     assert states == [SignatureState.CONFIRMED] + [SignatureState.PENDING] * 3
     assert count_differences(petition) == []
+
+
+def test_withdrawing_while_the_button_completes_leaves_no_action():
+    """Counted without confirmation, the button gives it an Action and leaves its state as it is."""
+    petition = make_petition(confirm_by_mail=False, is_delivered=False, ask_news=False)
+    signature = sign(petition)
+    seen = Signature.objects.select_related("petition__campaign").get(pk=signature.pk)
+    button = threading.Thread(target=in_own_connection, args=[lambda: confirm(signature)])
+
+    def press(execute, sql, *rest):
+        """The button is pressed between the look at the row and its change."""
+        if sql.startswith("UPDATE") and not button.ident:
+            button.start()
+            button.join(1.0)
+        return execute(sql, *rest)
+
+    with connections["default"].execute_wrapper(press):
+        services.withdraw_signature(signature=seen, actor=Actor.the_person())
+    button.join()
+
+    assert Signature.objects.get().state == SignatureState.WITHDRAWN
+    assert Action.objects.count() == 0
+
+
+def in_own_connection(deed):
+    """Run a deed in a thread, and let its connections go; it may have come too late."""
+    try:
+        with suppress(SignatureGone):
+            deed()
+    finally:
+        connections.close_all()
