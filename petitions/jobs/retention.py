@@ -126,8 +126,10 @@ def enforce_signers(cutoff: date) -> int:
         if any(row.petition.shows_names for row in rows):
             purge_pages()
         for supporter in Supporter.objects.filter(pk__in=supporters - live_among(supporters)):
-            # Outside of the transaction: a destroyed key does not come back with a rollback.
-            erase(supporter, fingerprint=Fingerprint.LEAVE)
+            # Looked at again just before: who confirmed something during a long run stays.
+            if not live_among([supporter.pk]):
+                # Outside of the transaction: a destroyed key does not come back with a rollback.
+                erase(supporter, fingerprint=Fingerprint.LEAVE)
         done += len(rows)
     return done
 

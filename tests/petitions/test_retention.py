@@ -18,7 +18,9 @@ from privacy.days import utc_today
 from privacy.erasure import destroy_subjects, sweep
 from privacy.keystore import erased_among, salts
 from privacy.retention import cutoff_of, find_rule
+from supporters import registries
 from supporters.models import Supporter
+from supporters.registries import Eraser
 from supporters.services import erase_supporter
 from tests.petitions.factories import confirm, make_petition, sign, sign_and_confirm
 
@@ -247,3 +249,24 @@ def test_the_sweep_finishes_a_half_erased_comment(petition):
 
     assert Comment.objects.count() == 0
     assert total_of(petition) == 1
+
+
+def test_a_signer_who_comes_back_while_others_are_forgotten_stays(monkeypatch, after_commit):
+    old, new = make_petition(), make_petition()
+    addresses = ["ada@example.org", "bea@example.org"]
+    for address in addresses:
+        backdate(sign_and_confirm(old, address), 400)
+    monkeypatch.setattr(registries, "erasers", {**registries.erasers})
+
+    def come_back(erased):
+        """What the other one does in that very moment."""
+        [other] = set(addresses) - {erased.unseal().email}
+        sign_and_confirm(new, other)
+        return ()
+
+    registries.register_eraser(Eraser("tests.back", subjects=come_back, forget=lambda erased: None))
+    with after_commit():
+        enforce("petitions.signers")
+
+    assert Supporter.objects.count() == 1
+    assert Signature.objects.get(petition=new).supporter == Supporter.objects.get()
