@@ -2,6 +2,8 @@
 
 from django.db import transaction
 
+from campaigns.domains import standing_of
+from campaigns.enums import DomainStanding
 from outbox.services import post_letter
 from petitions.enums import QuarantineReason, SignatureState
 from petitions.exceptions import AlreadyOver, NeverMailed, NotQuarantined, SignatureGone
@@ -38,6 +40,9 @@ def release_signature(*, signature: Signature, actor: Actor) -> None:
         typed: TypedSignature = signature.unseal()
     except SealedError:
         raise SignatureGone from None
+    if standing_of(typed.email) == DomainStanding.TARGET:
+        # Staff named this domain as a target's after the form came in.
+        raise NeverMailed
     with transaction.atomic():
         let_wait(signature)
         if not signature.petition.confirm_by_mail:

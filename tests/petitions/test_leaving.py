@@ -2,8 +2,9 @@
 
 import pytest
 
+from campaigns.domains import forget_domains
 from campaigns.enums import DomainStanding, NewsChoice, Suspicion
-from campaigns.models import Action
+from campaigns.models import Action, Target
 from outbox.models import Letter
 from petitions import services
 from petitions.enums import SignatureState
@@ -171,3 +172,13 @@ def test_not_me_pressed_a_moment_before_the_button_leaves_nothing(petition):
     with pytest.raises(SignatureGone):
         services.confirm_signature(signature=seen_before, actor=PERSON)
     assert (Signature.objects.count(), Supporter.objects.count(), Action.objects.count()) == (0, 0, 0)
+
+
+def test_a_domain_named_as_the_targets_own_meanwhile_is_never_mailed(petition):
+    signature = sign(petition, "a.clerk@vendor.example", suspicion=Suspicion.TOO_FAST)
+    Target.objects.update(mail_domains=["vendor.example"])
+    forget_domains()
+
+    with pytest.raises(NeverMailed):
+        services.release_signature(signature=signature, actor=STAFF)
+    assert Letter.objects.count() == 0
