@@ -31,7 +31,7 @@ class SignRules:
     news_wordings: Mapping[str, ConsentWording]
     updates_wordings: Mapping[str, ConsentWording]
     partner_wordings: Mapping[str, tuple[ConsentWording, ...]]
-    # Paths of its live pages, by language; empty where it stands in other pages only.
+    # Paths of its live, public pages, by language; empty where it stands in other pages only.
     page_paths: Mapping[str, str]
     # Every wording that a cached page may still show, by its public id.
     known_wordings: Mapping[UUID, ConsentWording]
@@ -87,7 +87,8 @@ def _read_rules(petition: Petition) -> SignRules:
 def _page_paths(petition: Petition) -> dict[str, str]:
     paths: dict[str, str] = {}
     for page in pages_of(petition):
-        if page.live and (url := page.get_url()):
+        # The thank-you of any petition of the campaign names these: not one that asks for a password.
+        if page.live and (url := page.get_url()) and not page.get_view_restrictions().exists():
             paths.setdefault(page.locale.language_code, url)
     return paths
 

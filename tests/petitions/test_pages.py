@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
+from campaigns import page_cache
 from campaigns.enums import NewsChoice
 from campaigns.exceptions import DeedOnTwoPages
 from campaigns.pages import detach_copied_deeds
@@ -17,6 +19,7 @@ from petitions.enums import SignatureState
 from petitions.forms import is_test_form
 from petitions.kinds import PetitionKind
 from petitions.models import Petition, Total
+from petitions.selectors import forget_rules
 from privacy.actors import Actor
 from privacy.days import utc_today
 from supporters.services import erase_supporter
@@ -259,3 +262,15 @@ def test_an_unpublished_page_is_no_way_on(petition, petition_page):
 
     assert selectors.page_path(Petition.objects.get(), "en") == ""
     assert Page.objects.get(pk=page.pk).live is False
+
+
+def test_the_thank_you_names_no_petition_whose_page_is_not_public(client, petition, petition_page):
+    hidden = petition_page(make_petition(campaign=petition.campaign), title="Among ourselves")
+    page = petition_page(petition)
+    assert hidden.get_url() in get(client, page, "thanks/")
+    PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
+    forget_rules()
+    caches["default"].clear()
+    page_cache._near.clear()
+
+    assert hidden.get_url() not in get(client, page, "thanks/")
