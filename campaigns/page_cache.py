@@ -20,11 +20,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic, time
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language_from_path, get_language_from_request
@@ -132,7 +134,7 @@ class PageCacheMiddleware:
 
     def _look_up(self, request: HttpRequest, key: str, parameters: str) -> HttpResponseBase:
         try:
-            entry, tokens = self._find(key, request.path_info)
+            entry, tokens = self._find(key, request.path_info, may_draw=request.method == "GET")
         except Exception as error:  # noqa: BLE001 (each cache backend has errors of its own)
             # Without a cache every page is drawn, or says itself that the database is down.
             logger.error("The page cache cannot be read (%s).", type(error).__name__)
@@ -142,8 +144,8 @@ class PageCacheMiddleware:
             return _answer(request, entry)
         return self._render(request, Rendering(key, parameters, tokens))
 
-    def _find(self, key: str, path: str) -> tuple[Entry | None, Tokens]:
-        """The copy to show, if any, and the tokens of now."""
+    def _find(self, key: str, path: str, *, may_draw: bool) -> tuple[Entry | None, Tokens]:
+        """The copy to show, if any, and the tokens of now. What HEAD draws is not kept: it takes no lock."""
         cache = _cache()
         names = _token_names(path)
         found = cache.get_many([key, *names])
@@ -156,7 +158,7 @@ class PageCacheMiddleware:
             return None, tokens
         is_fresh = entry is not None and entry.tokens == tokens and time() < entry.fresh_until
         # One request wins the lock and renders; all others get the stale copy.
-        if not is_fresh and entry is not None and cache.add(f"{key}.lock", 1, RENDER_SECONDS):
+        if may_draw and not is_fresh and entry is not None and cache.add(f"{key}.lock", 1, RENDER_SECONDS):
             return None, tokens
         return entry, tokens
 
@@ -267,6 +269,7 @@ def _is_cacheable(request: HttpRequest, view: Any) -> bool:
 def _may_keep(request: HttpRequest, response: HttpResponse) -> bool:
     return (
         request.method == "GET"
+        and _is_plain_host(request)
         and response.status_code == 200
         and not response.cookies
         and "no-store" not in response.get("Cache-Control", "")
@@ -276,6 +279,15 @@ def _may_keep(request: HttpRequest, response: HttpResponse) -> bool:
         # A nonce is for one visitor: such a page would hand it to everybody.
         and "'nonce-" not in response.get("Content-Security-Policy", "")
     )
+
+
+def _is_plain_host(request: HttpRequest) -> bool:
+    """Whether the host is spelled as browsers do: ALLOWED_HOSTS lets any case and any port pass, by
+    which anybody could fill the cache with copies of one page."""
+    host = request.get_host()
+    domain, port = split_domain_port(host)
+    usual = urlsplit(current().base_url).port
+    return host == (f"{domain}:{port}" if port else domain) and port in ("", str(usual))
 
 
 def _entry_of(response: HttpResponse, rendering: Rendering) -> Entry:

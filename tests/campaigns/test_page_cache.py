@@ -96,6 +96,16 @@ def test_host_path_and_language_are_pages_of_their_own():
     assert drawn.number == 4
 
 
+@pytest.mark.parametrize(
+    "host", ["TestServer", "testserver.", "testserver:1", "testserver:65535", "testserver:08000"]
+)
+def test_odd_spellings_of_our_host_cannot_fill_the_cache(host):
+    get()
+    kept = len(_keys())
+    assert get(headers={"host": host}).content == b"old 2  None"
+    assert len(_keys()) == kept
+
+
 def test_a_foreign_host_is_refused_before_anything_is_kept():
     assert get(headers={"host": "evil.example"}).status_code == 400
 
@@ -142,6 +152,14 @@ def test_head_is_answered_from_what_get_kept_and_keeps_nothing_itself():
     get()
     response = Client().head("/page/")
     assert (response.status_code, drawn.number) == (200, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_head_cannot_keep_the_old_copy_alive(no_near):
+    get()
+    refresh_page("/page/")
+    Client().head("/page/")
+    assert get().content == b"old 2  None"
 
 
 def test_a_visitor_who_has_the_page_gets_304():
