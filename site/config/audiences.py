@@ -5,6 +5,7 @@ Called by ``config.urls``, so that nothing is routed before it is declared.
 """
 
 from privacy.audiences import Audience, declare_route
+from privacy.roles import Role
 
 PUBLIC = (
     "admin/login/",
@@ -22,9 +23,15 @@ PUBLIC = (
     "es/",
 )
 
+# Lists what was changed on anything, by the permission for its kind alone: names of campaigns and petitions
+# of which the reader is no member. The history of one's own is beside each of them.
+SITE_HISTORY = ("wagtailadmin_reports:site_history", "wagtailadmin_reports:site_history_results")
+
 
 def declare_foreign_routes() -> None:
     """Tell the route table about every route of others. May be called again."""
     declare_route("admin/", Audience.STAFF)
     for prefix in PUBLIC:
         declare_route(prefix, Audience.PUBLIC)
+    for name in SITE_HISTORY:
+        declare_route(name, Role.ADMINISTRATORS)

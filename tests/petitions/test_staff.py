@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
 
 from campaigns.enums import Suspicion
@@ -72,6 +73,23 @@ def test_petitions_of_other_campaigns_are_neither_listed_nor_opened(organizer, p
 
     assert [row.pk for row in organizer.get(reverse("petition:index")).context["table"].data] == [petition.pk]
     assert [organizer.get(page).status_code for page in pages] == [404] * len(pages)
+
+
+@pytest.mark.parametrize("page", ["site_history", "site_history_results"])
+def test_no_report_tells_of_other_campaigns(organizer, client, page):
+    foreign = make_petition()
+    log(foreign, "wagtail.edit", user=User.objects.create_superuser("boss"), title="Not yours")
+    log(foreign.campaign, "wagtail.edit", title="Not yours either")
+
+    refused = organizer.get(reverse(f"wagtailadmin_reports:{page}"))
+    assert (refused.status_code, "Not yours" in refused.text) == (403, False)
+    assert "site-history" not in organizer.get(reverse("wagtailadmin_home")).text
+
+
+def test_administrators_read_the_history_of_the_site(client, petition):
+    client.force_login(member(None, "Administrators"))
+    assert client.get(reverse("wagtailadmin_reports:site_history")).status_code == 200
+    assert "site-history" in client.get(reverse("wagtailadmin_home")).text
 
 
 def cost_of(client, url):
