@@ -1,5 +1,6 @@
 """Leaving a list, or all mail, by the link at the foot of every mail."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -38,10 +39,9 @@ def standing_of(token: str) -> Standing:
     mail_list = _list_named(link.extra)
     masked = ""
     if supporter is not None:
-        try:
+        # Who can't be read still leaves: a lost key may come back with the right keystore.
+        with suppress(SealedError):
             masked = supporter.unseal().masked_email
-        except SealedError:
-            supporter = None
     return Standing(token, supporter, mail_list, masked)
 
 

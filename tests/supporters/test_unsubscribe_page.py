@@ -7,6 +7,7 @@ import pytest
 from outbox.models import Refusal
 from outbox.selectors import is_refused
 from privacy.links import Purpose, make_link_token
+from privacy.models import SubjectKey
 from supporters.models import Subscription
 from supporters.services import erase_supporter, subscribe
 from tests.supporters.factories import PERSON, ListFactory, admit
@@ -80,6 +81,15 @@ def test_the_link_works_after_the_supporter_was_erased(client, link, maria):
     assert [client.get(link).status_code, client.post(link).status_code] == [200, 200]
     assert client.post(f"{link}all/").status_code == 200
     assert Refusal.objects.count() == 0
+
+
+@pytest.mark.parametrize("suffix", ["", "all/"])
+def test_who_cannot_be_read_leaves_all_the_same(client, link, maria, suffix):
+    """The right keystore may be put back later: what was pressed meanwhile holds."""
+    SubjectKey.objects.filter(subject_id=maria.subject_id).delete()
+
+    assert (client.get(link).status_code, client.post(f"{link}{suffix}").status_code) == (200, 200)
+    assert states() == (["unsubscribed", "unsubscribed"] if suffix else ["subscribed", "unsubscribed"])
 
 
 def test_the_page_of_somebody_who_never_was_is_that_of_somebody_erased(client, link, maria, news):
