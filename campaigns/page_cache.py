@@ -128,7 +128,8 @@ class PageCacheMiddleware:
         response = self.get_response(request)
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
-        elif _is_cacheable(request, getattr(request.resolver_match, "func", None)):
+        elif response.get("Content-Type", "").startswith("text/html"):
+            # Also a page that says "public" of itself: with a session it may show what only staff see.
             response["Cache-Control"] = "private, no-store"
         return response
 

@@ -1,6 +1,7 @@
 """The page cache before the site: what editors do is seen at once, what was removed never again."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -131,3 +132,10 @@ def test_a_page_that_the_form_did_not_come_from_is_never_shown(presenting, chang
     response = Client().post(url, {"page": str(change(token))}, headers={"sec-fetch-site": "same-origin"})
     assert response.status_code == 422
     assert "<title>Have another look" in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/do/what-we-hold/", "/do/house-rules/"])
+def test_what_staff_see_is_kept_by_no_cache_whatever_the_page_says_of_itself(presenting, client, path):
+    client.force_login(User.objects.create_superuser("boss"))
+
+    assert client.get(path)["Cache-Control"] == "private, no-store"
