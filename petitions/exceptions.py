@@ -35,5 +35,9 @@ class NeverMailed(PetitionError):
     """The address belongs to the target itself: it is never mailed, so it is never released."""
 
 
+class TooManyLooks(PetitionError):
+    """A member of staff has looked at as many records as one may in an hour."""
+
+
 class AlreadyOver(PetitionError):
     """An invalidation was asked for a signature that no longer stands."""

@@ -14,7 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from petitions import selectors, services
 from petitions.admin_views.common import CAN_ACT, Guarded, own_signature, petition_trail
-from petitions.exceptions import SignatureGone
+from petitions.exceptions import SignatureGone, TooManyLooks
 from petitions.models import Signature
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
@@ -72,6 +72,8 @@ class UnmaskView(Guarded, WagtailAdminTemplateMixin, View):
             )
         except SignatureGone:
             return self.draw(form, is_gone=True)
+        except TooManyLooks:
+            return self.draw(form, is_too_many=True, status=429)
         return self.draw(form, details=[(LABELS[name], value) for name, value in shown.items()])
 
     def draw(
@@ -80,10 +82,16 @@ class UnmaskView(Guarded, WagtailAdminTemplateMixin, View):
         *,
         details: list[tuple[Any, str]] | None = None,
         is_gone: bool = False,
+        is_too_many: bool = False,
         status: int = 200,
     ) -> HttpResponse:
         [masked] = selectors.masked_signers([self.signature])
         context = self.get_context_data(
-            form=form, details=details, is_gone=is_gone, masked=masked, signature=self.signature
+            form=form,
+            details=details,
+            is_gone=is_gone,
+            is_too_many=is_too_many,
+            masked=masked,
+            signature=self.signature,
         )
         return TemplateResponse(self.request, self.template_name, context, status=status)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from time_machine import travel
 from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
 
@@ -258,6 +259,19 @@ def test_looking_at_one_record_is_logged_and_only_then_shown(organizer, petition
     assert entry.kinds == ["email", "family_name", "given_name", "postal_code"]
     assert entry.subject_ids == [str(signature.supporter.subject_id)]
     assert "ada" not in str(AccessLog.objects.values())
+
+
+def test_nobody_looks_at_a_whole_petition_one_by_one(organizer, petition, monkeypatch):
+    monkeypatch.setattr("petitions.services.staff.LOOKS_PER_HOUR", 2)
+    rows = [sign(petition, f"{number}.signer@example.org") for number in range(3)]
+    with travel("2026-11-23T12:00:00+00:00", tick=False) as clock:
+        organizer.force_login(User.objects.get(username="organizer"))
+        pages = [organizer.post(deed("unmask", row), {"reason": "answer"}) for row in rows]
+        assert [page.status_code for page in pages] == [200, 200, 429]
+        assert ["signer@example.org" in page.text for page in pages] == [True, True, False]
+        assert AccessLog.objects.count() == 2
+        clock.shift(timedelta(hours=1))
+        assert organizer.post(deed("unmask", rows[2]), {"reason": "answer"}).status_code == 200
 
 
 @pytest.mark.parametrize("reason", ["", "curiosity"])
