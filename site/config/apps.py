@@ -1,5 +1,7 @@
 """The ready-made site's own few templates and tags for the staff side."""
 
+import resource
+
 from django.apps import AppConfig
 
 
@@ -11,3 +13,9 @@ class SiteConfig(AppConfig):
         from config.staff_policy import sign_choosers  # noqa: PLC0415  widgets are not ready before
 
         sign_choosers()
+        leave_no_core()
+
+
+def leave_no_core() -> None:
+    """Have a crash of this process write no image of its memory: keys are in it, and what was just typed."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -2,7 +2,9 @@
 
 import io
 import logging
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.test import RequestFactory
@@ -15,6 +17,7 @@ from django.views.debug import (
 
 from config.logs import NameTheRoute, QuietFormatter
 
+ROOT = Path(__file__).resolve().parents[2]
 CANARY = "canary-41d7@example.org"
 
 
@@ -112,3 +115,16 @@ def test_a_whole_error_report_holds_no_address_and_no_canary(request_with_canari
     for report in (reporter.get_traceback_html(), reporter.get_traceback_text()):
         assert CANARY not in report
         assert "192.0.2.77" not in report
+
+
+def test_a_crash_writes_no_image_of_the_memory():
+    """With the keys in it; also where the machine lets every process write one."""
+    code = (
+        "import resource, sys; sys.path[:0] = ['.', 'site']; "
+        "core = resource.RLIMIT_CORE; hard = resource.getrlimit(core)[1]; "
+        "resource.setrlimit(core, (hard, hard)); "
+        "import django; django.setup(); print(*resource.getrlimit(core))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == ["0", "0"]
