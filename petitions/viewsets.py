@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, Table, TitleColumn
@@ -24,7 +25,7 @@ from petitions import admin_views, selectors
 from petitions.models import Petition
 from privacy.audiences import Audience, audience
 from privacy.scopes import AnyUser
-from privacy.viewsets import DeclaredViewSet, OwnRows
+from privacy.viewsets import DeclaredViewSet, OwnRows, own_url_finder
 
 MOST_PARTNERS = 3
 
@@ -162,6 +163,10 @@ class PetitionViewSet(DeclaredViewSet):
         ],
         base_form_class=PetitionForm,
     )
+
+    @property
+    def url_finder_class(self) -> type[ModelAdminURLFinder]:
+        return own_url_finder(super().url_finder_class, selectors.visible_to)
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """Wagtail's, and those of the signatures; random ids in all of ours."""

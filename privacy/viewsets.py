@@ -1,10 +1,12 @@
 """What staff's views of every app share, in Wagtail's admin."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from privacy.audiences import Audience, audience
@@ -21,6 +23,25 @@ class DeclaredViewSet(ModelViewSet):
 
     def construct_view(self, view_class: Any, **kwargs: Any) -> Any:
         return audience(*self.declared_for)(super().construct_view(view_class, **kwargs))
+
+
+def own_url_finder(
+    finder: type[ModelAdminURLFinder], visible_rows: Callable[[AnyUser], QuerySet[Any]]
+) -> type[ModelAdminURLFinder]:
+    """A viewset's ``url_finder_class`` that knows rows only for who may see them.
+
+    Wagtail lists under "Usage" whatever refers to a row that all share; what has no address for the
+    reader it calls private, without its name.
+    """
+
+    class OwnURLFinder(finder):
+        def get_edit_url(self, instance: Any) -> str | None:
+            if self.user and not visible_rows(self.user).filter(pk=instance.pk).exists():
+                return None
+            url: str | None = super().get_edit_url(instance)
+            return url
+
+    return OwnURLFinder
 
 
 class OwnRows:
