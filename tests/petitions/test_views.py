@@ -173,6 +173,26 @@ def test_a_form_typed_at_leisure_is_not(post_sign, petition):
     assert only_signature().state == SignatureState.PENDING
 
 
+def test_a_form_sent_back_with_errors_keeps_its_stamp_so_that_a_quick_correction_is_not_held(
+    post_sign, petition
+):
+    with time_machine.travel("2026-05-01 12:00:00+00:00", tick=False):
+        stamp = make_stamp()
+    with time_machine.travel("2026-05-01 12:00:30+00:00", tick=False):
+        refused = post_sign(petition, news=None, stamp=stamp)
+        [kept] = re.findall(r'name="stamp" value="([^"]*)"', refused.text)
+        post_sign(petition, stamp=kept)
+
+    assert (refused.status_code, kept) == (422, stamp)
+    assert only_signature().state == SignatureState.PENDING
+
+
+def test_the_house_rules_open_in_the_language_of_the_form(post_sign, petition):
+    page = post_sign(petition, email="", lang="es")
+
+    assert f'{reverse("countersign_house_rules")}?lang=es">Reglas de la casa' in page.text
+
+
 # --- addresses that others can read ---
 
 

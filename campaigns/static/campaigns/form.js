@@ -46,7 +46,8 @@
     async function fetchStamp() {
       const response = await fetch(stamp.dataset.challenge, { credentials: "omit", cache: "no-store" });
       const { stamp: made, challenge } = await response.json();
-      stamp.value = made;
+      // A form that was sent back with errors has its first stamp.
+      stamp.value ||= made;
       // Without a secure context there is no crypto: the server then asks for one more step.
       if (challenge && window.crypto && crypto.subtle) {
         proof.value = await solve(challenge);
