@@ -1,6 +1,7 @@
 """Reading the mails that development keeps as files (Django's file backend)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -16,7 +17,7 @@ class MailFile:
     key: str
     subject: str
     to: str
-    sent: str
+    sent: datetime | None
     language: str
     text: str
     html: str
@@ -47,7 +48,7 @@ def _read(key: str, raw: bytes) -> MailFile:
         key=key,
         subject=str(message["Subject"] or ""),
         to=str(message["To"] or ""),
-        sent=str(message["Date"] or ""),
+        sent=message["Date"].datetime if message["Date"] else None,
         language=str(message["Content-Language"] or ""),
         text=_body(message, "plain"),
         html=_body(message, "html"),
