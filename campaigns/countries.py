@@ -42,6 +42,11 @@ NAMES = {
 }
 
 
+def country_name(code: str) -> str:
+    """The name; the code itself where we have none."""
+    return str(NAMES.get(code, code))
+
+
 def country_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Code and name, in the order given."""
-    return [(code, str(NAMES.get(code, code))) for code in codes]
+    return [(code, country_name(code)) for code in codes]

@@ -13,14 +13,19 @@ from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from campaigns import services
+from campaigns.countries import country_name
 from campaigns.form_fields import DomainsField
 from campaigns.models import Campaign, Institution, Target
 from campaigns.selectors import visible_campaigns
 from privacy.actors import Actor
 from privacy.roles import Role
 from privacy.scopes import AnyUser
-from privacy.viewsets import DeclaredViewSet, OwnRows
+from privacy.viewsets import DeclaredViewSet, OwnRows, created_column
 
+COUNTRY = Column(
+    "country", label=_("Country"), accessor=lambda row: country_name(row.country), sort_key="country"
+)
+COUNTRY_PANEL = FieldPanel("country", help_text=_("Two letters, for instance US."))
 MEMBER_PANELS = [FieldRowPanel([FieldPanel("user"), FieldPanel("role")])]
 
 
@@ -86,7 +91,11 @@ class CampaignViewSet(OrganizingViewSet):
     delete_view_class = CampaignDeleteView
     history_view_class = CampaignHistoryView
     usage_view_class = CampaignUsageView
-    list_display = ["__str__", Column("get_state_display", label=_("State"), sort_key="state"), "created"]
+    list_display = [
+        "__str__",
+        Column("get_state_display", label=_("State"), sort_key="state"),
+        created_column(),
+    ]
     list_filter = ["state"]
     search_fields = ["slug"]
     ordering = ["slug"]
@@ -105,14 +114,14 @@ class TargetViewSet(OrganizingViewSet):
 
     model = Target
     icon = "user"
-    list_display = ["name", Column("get_kind_display", label=_("Kind"), sort_key="kind"), "country"]
+    list_display = ["name", Column("get_kind_display", label=_("Kind"), sort_key="kind"), COUNTRY]
     list_filter = ["kind"]
     search_fields = ["name"]
     ordering = ["name"]
     edit_handler = ObjectList(
         [
             FieldPanel("name"),
-            FieldRowPanel([FieldPanel("kind"), FieldPanel("country")]),
+            FieldRowPanel([FieldPanel("kind"), COUNTRY_PANEL]),
             FieldPanel("website"),
             FieldRowPanel([FieldPanel("office_email"), FieldPanel("office_phone")]),
             FieldPanel("mail_domains"),
@@ -126,14 +135,14 @@ class InstitutionViewSet(OrganizingViewSet):
 
     model = Institution
     icon = "home"
-    list_display = ["name", "locality", "region", "country"]
+    list_display = ["name", "locality", "region", COUNTRY]
     list_filter = ["country"]
     search_fields = ["name", "locality"]
     ordering = ["name"]
     edit_handler = ObjectList(
         [
             FieldPanel("name"),
-            FieldRowPanel([FieldPanel("locality"), FieldPanel("region"), FieldPanel("country")]),
+            FieldRowPanel([FieldPanel("locality"), FieldPanel("region"), COUNTRY_PANEL]),
             FieldPanel("mail_domains"),
         ],
         base_form_class=DomainsForm,

@@ -15,7 +15,7 @@ from petitions.letters import register_letters
 from petitions.marks import recompute_marks
 from petitions.models import Comment, Petition, Signature
 from petitions.selectors import forget_rules
-from petitions.wordings import FIRST_WORDINGS, PARTNER
+from petitions.wordings import FIRST_WORDINGS, NAMES, PARTNER
 from privacy import schedule
 from privacy.backups import register_after_restore
 from privacy.doors import register_public_urls
@@ -54,7 +54,7 @@ def register_all(config: AppConfig) -> None:
     for rule in retention.RULES:
         register_rule(rule)
     for key, texts in FIRST_WORDINGS.items():
-        register_wording(key, texts, each_partner=key == PARTNER)
+        register_wording(key, texts, name=NAMES[key], each_partner=key == PARTNER)
     for role, rights in RIGHTS.items():
         register_role_permissions(role, sorted({f"{config.label}.{right}" for right in rights}))
     schedule.register("petitions.fold", tasks.fold_all, timedelta(minutes=1))

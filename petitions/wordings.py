@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext_lazy as _
+
 # "May we send you news of this campaign?": yes joins the campaign's list.
 NEWS = "petitions.news"
 # "Only what becomes of this petition": no list, this petition alone.
@@ -23,4 +25,11 @@ FIRST_WORDINGS: Mapping[str, Mapping[str, str]] = {
         "en": "%(partner)s may write to me too.",
         "es": "%(partner)s también puede escribirme.",
     },
+}
+
+# What staff read instead of the key.
+NAMES = {
+    NEWS: _("News of a campaign"),
+    UPDATES: _("What becomes of a petition"),
+    PARTNER: _("Mail from a partner"),
 }

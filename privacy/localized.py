@@ -9,6 +9,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+def language_name(code: str) -> str:
+    """The language's name in the language being read; the code where the site does not speak it."""
+    return str(dict(settings.LANGUAGES).get(code, code))
+
+
 class LocalizedText(dict[str, str]):
     """``{"en": "…", "es": "…"}``. Whoever shows ``best()`` sets ``lang=`` to the language it returns."""
 

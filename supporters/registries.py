@@ -11,6 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils.functional import Promise
+
 from privacy.registry import register_once
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ erasers: dict[str, Eraser] = {}
 live_sources: dict[str, LiveSource] = {}
 first_wordings: dict[str, Mapping[str, str]] = {}
 partner_wordings: dict[str, Mapping[str, str]] = {}
+question_names: dict[str, str | Promise] = {}
 
 
 def register_timeline(name: str, source: TimelineSource) -> None:
@@ -71,10 +74,20 @@ def register_live(name: str, source: LiveSource) -> None:
     register_once(live_sources, name, source, what="source of what is live")
 
 
-def register_wording(key: str, texts: Mapping[str, str], *, each_partner: bool = False) -> None:
+def register_wording(
+    key: str, texts: Mapping[str, str], *, name: str | Promise, each_partner: bool = False
+) -> None:
     """Give a consent question its first words, by language; written by ``migrate`` if it has none.
+
+    ``name``, a translated string, is what staff read instead of the key.
 
     With ``each_partner`` it is asked for every Partner by itself, and ``%(partner)s`` in the
     words is that partner's name; written when the partner is made.
     """
     register_once(partner_wordings if each_partner else first_wordings, key, texts, what="consent question")
+    question_names[key] = name
+
+
+def question_name(key: str) -> str:
+    """What staff read instead of a consent question's key; the key, if its app was taken out."""
+    return str(question_names.get(key, key))

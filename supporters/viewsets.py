@@ -2,19 +2,29 @@
 
 from typing import Any
 
+import django_filters
+from django.conf import settings
 from django.urls import URLPattern
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from privacy.actors import Actor
-from privacy.viewsets import DeclaredViewSet
+from privacy.localized import language_name
+from privacy.viewsets import DeclaredViewSet, created_column
 from supporters import services
 from supporters.forms import WordingForm
 from supporters.models import ConsentWording, List, Partner, Tag
+from supporters.registries import question_name, question_names
+
+
+def in_words(mail_list: List) -> str:
+    """Whether a list is public: Wagtail's red cross would call it a fault that one is not."""
+    return gettext("yes") if mail_list.is_public else gettext("no")
 
 
 class ListViewSet(DeclaredViewSet):
@@ -23,7 +33,12 @@ class ListViewSet(DeclaredViewSet):
     model = List
     icon = "list-ul"
     add_to_admin_menu = False
-    list_display = ["__str__", BooleanColumn("is_public", label=_("Public")), "partner", "created"]
+    list_display = [
+        "__str__",
+        Column("is_public", label=_("Public"), accessor=in_words),
+        "partner",
+        created_column(),
+    ]
     list_filter = ["is_public", "partner"]
     ordering = ["-pk"]
     edit_handler = ObjectList(
@@ -46,7 +61,7 @@ class PartnerViewSet(DeclaredViewSet):
     icon = "group"
     add_to_admin_menu = False
     add_view_class = PartnerCreateView
-    list_display = ["name", "website", "created"]
+    list_display = ["name", "website", created_column()]
     search_fields = ["name"]
     ordering = ["name"]
     edit_handler = ObjectList([FieldPanel("name"), FieldPanel("website")])
@@ -58,7 +73,7 @@ class TagViewSet(DeclaredViewSet):
     model = Tag
     icon = "tag"
     add_to_admin_menu = False
-    list_display = ["name", "created"]
+    list_display = ["name", created_column()]
     search_fields = ["name"]
     ordering = ["name"]
     edit_handler = ObjectList([FieldPanel("name")])
@@ -84,6 +99,17 @@ class WordingCreateView(CreateView):
         return []  # There is nothing to edit: wordings are final.
 
 
+class WordingFilters(WagtailFilterSet):
+    """By question, and by language."""
+
+    key = django_filters.ChoiceFilter(label=_("Question"), choices=question_names.items)
+    language = django_filters.ChoiceFilter(label=_("Language"), choices=lambda: settings.LANGUAGES)
+
+    class Meta:
+        model = ConsentWording
+        fields = ["key", "language"]
+
+
 class WordingViewSet(DeclaredViewSet):
     """The words of consent questions: read, and added to. Nobody changes or removes any."""
 
@@ -93,14 +119,16 @@ class WordingViewSet(DeclaredViewSet):
     add_to_reference_index = False
     add_view_class = WordingCreateView
     list_display = [
-        Column("key", label=_("Question"), sort_key="key"),
+        Column(
+            "key", label=_("Question"), accessor=lambda wording: question_name(wording.key), sort_key="key"
+        ),
         Column("partner", label=_("Yes to whom"), accessor=lambda wording: wording.partner or gettext("Us")),
         Column("version", label=_("Version"), sort_key="version"),
-        Column("language", label=_("Language")),
+        Column("language", label=_("Language"), accessor=lambda wording: language_name(wording.language)),
         Column("text", label=_("Words")),
         Column("created", label=_("Day"), sort_key="created"),
     ]
-    list_filter = ["key", "language"]
+    filterset_class = WordingFilters
     list_per_page = 50
 
     def get_form_class(self, for_update: bool = False) -> type[WordingForm]:  # noqa: FBT001, FBT002 (Wagtail's)

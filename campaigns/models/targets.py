@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaigns.enums import TargetKind
 from campaigns.validators import clean_domains, country_code
@@ -34,7 +35,8 @@ class Target(models.Model):
     changed = ChangedDayField()
 
     class Meta:
-        verbose_name = _("target")
+        # A petition has a field of this name, whose Spanish is no noun.
+        verbose_name = pgettext_lazy("one whom a petition addresses", "target")
         verbose_name_plural = _("targets")
         ordering = ["name"]
         constraints = [

@@ -7,6 +7,7 @@ from wagtail.models import ReferenceIndex
 from wagtail.search.index import class_is_indexed
 from wagtail.snippets.models import get_snippet_models
 
+from supporters import registries
 from supporters.models import (
     Consent,
     ConsentWording,
@@ -62,6 +63,15 @@ def test_a_tag_about_papers_is_refused_with_the_reason(staff):
 
     assert "undocumented" in page.text
     assert Tag.objects.count() == 0
+
+
+def test_the_listing_of_wordings_has_words_in_place_of_keys_and_codes(staff, monkeypatch):
+    monkeypatch.setitem(registries.question_names, "tests.news", "News of a test")
+    wording(text="News?")
+    page = staff("Data stewards").get(f"{reverse('consentwording:index')}?key=tests.news&language=en")
+
+    assert page.text.count("News?") == 1
+    assert ("News of a test" in page.text, "English" in page.text) == (True, True)
 
 
 def test_new_words_are_a_new_version(staff):
