@@ -22,6 +22,7 @@ from petitions.chart import chart_of
 from petitions.enums import PetitionState, SignatureState
 from petitions.models import Petition, Signature
 from privacy.audiences import Audience, audience
+from privacy.localized import language_name
 
 PAGE_SIZE = 50
 CHART_DAYS = 30
@@ -72,7 +73,7 @@ class SignaturesView(Guarded, BaseListingView):
         # The day itself: "21 hours ago" would pretend to know the hour.
         Column("created", label=_("Day"), accessor=lambda row: date_format(row.created, "SHORT_DATE_FORMAT")),
         Column("region", label=_("Region")),
-        Column("language", label=_("Language")),
+        Column("language", label=_("Language"), accessor=lambda row: language_name(row.language)),
         DeedColumn("deeds", label=_("Deeds"), accessor=lambda row: row),
     ]
 
@@ -93,6 +94,12 @@ class SignaturesView(Guarded, BaseListingView):
             row.petition = self.petition
             row.masked = masked
         return super().get_table(rows)
+
+    @cached_property
+    def no_results_message(self) -> str:
+        if self.is_filtering:
+            return gettext("No signature matches. Choose another state or other days.")
+        return gettext("No signature yet.")
 
     def get_index_url(self) -> str:
         return reverse("petition:signatures", args=[self.petition.public_id])
