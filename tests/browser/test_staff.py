@@ -10,14 +10,17 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from campaigns.enums import Suspicion
 from campaigns.gate import TOO_FAST_SECONDS
-from campaigns.models import CampaignMember
+from campaigns.models import CampaignMember, Institution
 from pages.models import HomePage, PetitionPage
 from petitions.enums import SignatureState
 from petitions.models import Petition, Signature
 from petitions.selectors import total_of, waiting_of
+from privacy.actors import Actor
 from privacy.models import AccessLog
+from supporters.models import List, Partner, Tag
+from supporters.services import add_partner
 from tests.browser.conftest import log_in
-from tests.campaigns.factories import make_campaign
+from tests.campaigns.factories import make_campaign, make_institution
 from tests.petitions.factories import sign, sign_and_confirm
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,6 +86,21 @@ def supporters_paths() -> list[str]:
         for path in (("countersign_supporters", "organization"), ("site_pages", "looksettings"))
     ]
     return [*(reverse(f"{name}:{view}") for name in names for view in ("index", "add")), *settings]
+
+
+def filled_paths(petition: Petition) -> list[str]:
+    """The same listings with something in them, and the forms and questions about one row."""
+    make_institution("college.example")
+    rows = {
+        "target": petition.petition_targets.get().target,
+        "institution": Institution.objects.get(),
+        "list": List.objects.first(),
+        "partner": add_partner(partner=Partner(name="Neighbors United"), actor=Actor.system()),
+        "tag": Tag.objects.create(name="housing"),
+    }
+    ours = [reverse(f"{name}:edit", args=[row.pk]) for name, row in rows.items()]
+    ours += [reverse(f"petition:{view}", args=[petition.pk]) for view in ("delete", "history", "usage")]
+    return [*ours, *(reverse(f"{name}:index") for name in rows), reverse("consentwording:index")]
 
 
 def petition_page() -> PetitionPage:
@@ -319,15 +337,23 @@ def test_the_editors_widgets_work_within_the_policy(staff, organizer, petition, 
     expect(editor).to_contain_text("Typed in the editor.")
 
 
-def test_axe_finds_nothing_on_the_staff_pages_that_are_ours(browser: Browser, member, petition, site):
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("es", 360)])
+def test_axe_finds_nothing_on_the_staff_pages_that_are_ours(  # noqa: PLR0917
+    browser: Browser, member, petition, site, language, width
+):
     signature = sign(petition, "fast@example.org", suspicion=Suspicion.TOO_FAST)
-    user = member("Administrators", campaign=petition.campaign)
-    context = browser.new_context(bypass_csp=True, timezone_id="America/New_York")
+    user = member("Administrators", campaign=petition.campaign, language=language)
+    context = browser.new_context(
+        bypass_csp=True,
+        timezone_id="America/New_York",
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if width < 500 else "light",
+    )
     page = context.new_page()
     log_in(page, site, user)
     found = {}
-    for path in staff_paths(petition, signature):
-        page.goto(f"{site}{path}", wait_until="networkidle")
+    for path in [*staff_paths(petition, signature), *supporters_paths(), *filled_paths(petition)]:
+        assert page.goto(f"{site}{path}", wait_until="networkidle").status == 200, path
         if violations := AXE.run(page, context="main", options=RULES).response["violations"]:
             found[path] = [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in violations]
     context.close()
