@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.ui.tables import Column
@@ -18,7 +19,12 @@ from privacy.scopes import AnyUser
 
 def created_column() -> Column:
     """The day a row was made: the field itself has no name that could be translated."""
-    return Column("created", label=_("Created"), sort_key="created")
+    return Column(
+        "created",
+        label=_("Created"),
+        accessor=lambda row: date_format(row.created, "SHORT_DATE_FORMAT"),
+        sort_key="created",
+    )
 
 
 class DeclaredViewSet(ModelViewSet):

@@ -126,7 +126,7 @@ class WordingViewSet(DeclaredViewSet):
         Column("version", label=_("Version"), sort_key="version"),
         Column("language", label=_("Language"), accessor=lambda wording: language_name(wording.language)),
         Column("text", label=_("Words")),
-        Column("created", label=_("Day"), sort_key="created"),
+        created_column(),
     ]
     filterset_class = WordingFilters
     list_per_page = 50
