@@ -9,8 +9,6 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from time_machine import travel
-from wagtail.log_actions import log
-from wagtail.models import ReferenceIndex
 from wagtail.users.models import UserProfile
 
 from campaigns.enums import Suspicion
@@ -18,7 +16,7 @@ from campaigns.models import CampaignMember
 from petitions.chart import HEIGHT, chart_of
 from petitions.enums import PetitionState, SignatureState
 from petitions.jobs.totals import fold_totals
-from petitions.models import Petition, PetitionTarget, Signature
+from petitions.models import Petition, Signature
 from petitions.selectors import SignedDay
 from privacy.days import utc_today
 from privacy.erasure import destroy_subjects
@@ -75,34 +73,6 @@ def test_petitions_of_other_campaigns_are_neither_listed_nor_opened(organizer, p
 
     assert [row.pk for row in organizer.get(reverse("petition:index")).context["table"].data] == [petition.pk]
     assert [organizer.get(page).status_code for page in pages] == [404] * len(pages)
-
-
-@pytest.mark.parametrize("page", ["site_history", "site_history_results"])
-def test_no_report_tells_of_other_campaigns(organizer, client, page):
-    foreign = make_petition()
-    log(foreign, "wagtail.edit", user=User.objects.create_superuser("boss"), title="Not yours")
-    log(foreign.campaign, "wagtail.edit", title="Not yours either")
-
-    refused = organizer.get(reverse(f"wagtailadmin_reports:{page}"))
-    assert (refused.status_code, "Not yours" in refused.text) == (403, False)
-    assert "site-history" not in organizer.get(reverse("wagtailadmin_home")).text
-
-
-def test_administrators_read_the_history_of_the_site(client, petition):
-    client.force_login(member(None, "Administrators"))
-    assert client.get(reverse("wagtailadmin_reports:site_history")).status_code == 200
-    assert "site-history" in client.get(reverse("wagtailadmin_home")).text
-
-
-def test_the_usage_of_a_shared_target_names_no_petition_of_other_campaigns(organizer, petition):
-    foreign = make_petition()
-    target = foreign.petition_targets.get().target
-    PetitionTarget.objects.create(petition=petition, target=target)
-    for row in (petition, foreign):
-        ReferenceIndex.create_or_update_for_object(row)
-
-    text = organizer.get(reverse("target:usage", args=[target.pk])).text
-    assert (petition.name in text, foreign.name in text) == (True, False)
 
 
 def cost_of(client, url):
