@@ -50,7 +50,7 @@ def declare_keystore() -> None:
         f"{LABEL}.DayKey",
         day=_technical(_("Which day a key of counters is for"), _DAY),
         purpose=_technical(_("Which counters it is for"), _DAY),
-        key=_technical(_("The key of that day's counters"), _DAY, secret=True),
+        key=_technical(_("The key of that day's counters and of pages kept in the cache"), _DAY, secret=True),
     )
     declare(
         f"{LABEL}.KeyCheck",
