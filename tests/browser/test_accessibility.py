@@ -5,21 +5,47 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from playwright.sync_api import Browser, Page
 
+from outbox.mail_files import MailFile
 from pages.models import HomePage, PetitionPage, StandardPage
 from petitions.letters import link_of
 from petitions.models import Petition
 from petitions.services import close_petition
 from privacy.actors import Actor
 from privacy.links import Purpose
+from supporters.addresses import keep_me_url, unsubscribe_url
+from supporters.models import List
+from supporters.services import subscribe
 from tests.petitions.factories import make_petition, sign
+from tests.supporters.factories import admit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 AXE = Axe()
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+# Drawn without a request: what a GET does not show.
+TEMPLATES = [
+    "400.html",
+    "403.html",
+    "500.html",
+    "countersign/doors/one_more_step.html",
+    "countersign/doors/unavailable.html",
+    "outbox/dev/mails.html",
+    "petitions/own_address.html",
+]
+CONTEXT = {
+    "action_url": "/do/",
+    "carried": [("given_name", "Ada")],
+    "standing": "campus",
+    "keep": "keep_address",
+    "mails": [MailFile("1-0", "Subject", "ada@example.org", None, "en", "Text, https://example.org/", "")],
+}
 
 
 def public_pages(language: str) -> list[str]:
@@ -30,8 +56,9 @@ def public_pages(language: str) -> list[str]:
     signature = sign(petition, "axe@example.org", language=language)
     names = ["thanks", "signed", "withdrawn", "removed"]
     doors = [reverse(f"countersign_petition_{name}", args=[petition.public_id]) for name in names]
+    doors += [reverse("countersign_petition_thanks", args=[closed.public_id])]
     doors += [reverse("countersign_house_rules"), reverse("privacy:what_we_hold"), "/do/nothing-here/"]
-    letters = links_of(signature)
+    letters = [*links_of(signature), *links_of_a_supporter(language), "/do/petitions/confirm/altered/"]
     pages = [page.get_url_parts()[2] for page in live_pages(language)]
     pages += [f"{page}thanks/" for page in pages if petition_page(page)]
     return [*pages, *(f"{path}?lang={language}" for path in [*doors, *letters]), f"/{language}/nothing-here/"]
@@ -47,9 +74,21 @@ def petition_page(path: str) -> bool:
 
 
 def links_of(signature) -> list[str]:
-    """The three links of its mails, whatever state it is in."""
-    links = [link_of(signature, purpose) for purpose in (Purpose.CONFIRM, Purpose.NOT_ME, Purpose.WITHDRAW)]
-    return [re.sub(r"^https?://[^/]+", "", link) for link in links]
+    """The four links of its mails, whatever state it is in."""
+    purposes = (Purpose.CONFIRM, Purpose.NOT_ME, Purpose.WITHDRAW, Purpose.UNSUBSCRIBE)
+    return [path_in(link_of(signature, purpose)) for purpose in purposes]
+
+
+def links_of_a_supporter(language: str) -> list[str]:
+    """How one leaves a list, and how one stays."""
+    supporter = admit("axe.supporter@example.org", language=language)
+    news = List.objects.first()
+    subscribe(supporter=supporter, list=news, actor=Actor.the_person())
+    return [path_in(link) for link in (unsubscribe_url(supporter, news), keep_me_url(supporter))]
+
+
+def path_in(link: str) -> str:
+    return re.sub(r"^https?://[^/]+", "", link)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +114,35 @@ def test_axe_finds_nothing_on_any_public_page(browser: Browser, site: str, demo,
             found[f"{path} is too wide"] = [("px", wide)]
         assert page.locator("h1").count() == 1, path
         assert page.locator("html").get_attribute("lang") == language, path
+    context.close()
+
+    assert found == {}
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), [("en", "light", 1280), ("es", "dark", 360)])
+def test_axe_finds_nothing_on_a_page_that_only_a_form_or_a_fault_shows(  # noqa: PLR0917
+    browser: Browser, site: str, demo, language, scheme, width
+):
+    context = browser.new_context(
+        color_scheme=scheme,
+        viewport={"width": width, "height": 800},
+        bypass_csp=True,
+    )
+    page = context.new_page()
+    with translation.override(language):
+        drawn = {name: render_to_string(name, CONTEXT) for name in TEMPLATES}
+    found = {}
+    for name, html in drawn.items():
+        # Its stylesheets come from the site that was open before.
+        page.goto(f"{site}/do/house-rules/?lang={language}")
+        page.set_content(html, wait_until="networkidle")
+        if violations := AXE.run(page, options=RULES).response["violations"]:
+            found[name] = [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in violations]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            found[f"{name} is too wide"] = [("px", wide)]
+        assert page.locator("h1").count() == 1, name
+        assert page.locator("html").get_attribute("lang") == language, name
     context.close()
 
     assert found == {}
