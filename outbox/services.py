@@ -1,6 +1,6 @@
 """Writes: posting a letter, keeping and lifting a no, settling what nobody knows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from outbox.refusing import keep_refusal
 from outbox.selectors import fingerprints
 from outbox.tasks import drain_outbox
 from privacy.canonical import canonical_address
-from privacy.inserts import insert_row
+from privacy.inserts import insert_rows
 from privacy.sealing import seal_new
 from privacy.wakeups import wake
 
@@ -27,12 +27,14 @@ def post_letter(
     ref: Model | None = None,
     list_id: UUID | None = None,
     due: datetime | None = None,
+    beside: Sequence[Model] = (),
 ) -> Letter:
     """Put one letter into the queue: one INSERT, and a wake-up after the commit.
 
     To ``address``, which is sealed in the row, or to whom ``ref`` (a saved row with a public_id)
     names when it is sent; a deed that is still pending always by ``ref``, so that nothing outlives
     its key. ``list_id`` is the public_id of the list that news belongs to. ``due``: not before.
+    ``beside``: unsaved rows to insert with it, ``ref`` perhaps, in the same round trip.
 
     Raises UnknownKind, BadAddress, and ValueError for neither or both of address and ref.
     """
@@ -46,7 +48,7 @@ def post_letter(
         seal_new(letter, AddressOnly(address=address.strip()))
     if ref is not None:
         letter.ref_model, letter.ref_id = ref._meta.label, ref.public_id  # type: ignore[attr-defined]
-    insert_row(letter)
+    insert_rows(*beside, letter)
     if due is None:
         # A letter for later is found by the schedule's tick.
         wake(drain_outbox)

@@ -10,14 +10,14 @@ from campaigns.services import spend_proof
 from outbox.services import post_letter
 from petitions.enums import QuarantineReason, SignatureState
 from petitions.exceptions import PetitionClosed, PetitionNotOpenYet
-from petitions.jobs.totals import note_change
+from petitions.jobs.totals import changes_of
 from petitions.jobs.waiting import confirm_letter_of
 from petitions.marks import marks_of, repeat_key_of
 from petitions.models import Petition, Signature, TypedSignature
 from petitions.tasks import fold_petition
 from privacy.actors import Actor
 from privacy.days import round_up_10_minutes
-from privacy.inserts import insert_row
+from privacy.inserts import insert_rows
 from privacy.sealing import seal_new
 from privacy.wakeups import wake
 from supporters.regions import region_of
@@ -40,7 +40,7 @@ def sign_petition(
 ) -> Signature | None:
     """Keep what was typed until its writer presses the button in the mail that this posts.
 
-    Three INSERTs: the signature, its delta, its letter. No supporter is made or looked up, so a
+    Three rows: the signature, its delta, its letter. No supporter is made or looked up, so a
     known address costs the same work and gives the same page as a new one. Quarantined instead of
     mailed: what the gate suspects, and an address of the target's own. A campus address gets one
     neutral mail and no reminder. Where the petition asks no confirmation the signature counts at
@@ -97,10 +97,12 @@ def _insert(signature: Signature, typed: TypedSignature) -> None:
     waits = signature.state == SignatureState.PENDING
     if waits and not signature.is_test and not signature.petition.confirm_by_mail:
         count_at_once(signature, typed)
-    insert_row(signature)
-    note_change(signature, entered=signature.state)
+    rows = [signature, *changes_of(signature, entered=signature.state)]
     if waits:
-        post_letter(kind=confirm_letter_of(signature), language=signature.language, ref=signature)
+        kind = confirm_letter_of(signature)
+        post_letter(kind=kind, language=signature.language, ref=signature, beside=rows)
+    else:
+        insert_rows(*rows)
     # After the commit, or a fast worker looks for rows that are not there yet.
     wake(fold_petition, signature.petition_id)
 

@@ -1,9 +1,11 @@
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from petitions.models import Signature, TotalDelta
 from petitions.services.signing import let_wait
-from privacy.inserts import insert_row
+from privacy.inserts import insert_rows
 from tests.petitions.factories import make_petition
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +18,7 @@ def test_a_row_is_what_the_orm_would_have_written():
         let_wait(row)
         row.mark = None
     rows[0].save()
-    insert_row(rows[1])
+    insert_rows(rows[1])
 
     first, second = (
         Signature.objects.filter(pk=row.pk).values().get() | {"id": 0, "public_id": 0} for row in rows
@@ -31,6 +33,23 @@ def test_a_row_is_what_the_orm_would_have_written():
 def test_a_broken_constraint_is_raised_and_writes_nothing():
     petition = make_petition()
     with pytest.raises(IntegrityError), transaction.atomic():
-        insert_row(Signature(petition=petition, language="en", state="pending"))
+        insert_rows(Signature(petition=petition, language="en", state="pending"))
 
     assert Signature.objects.count() == TotalDelta.objects.count() == 0
+
+
+def test_rows_inserted_together_each_get_their_key_and_one_that_breaks_takes_all_with_it():
+    petition = make_petition()
+    deltas = [TotalDelta(petition=petition, entered=state, day=date(2030, 1, 1)) for state in ("a", "b")]
+    insert_rows(*deltas)
+    assert list(TotalDelta.objects.order_by("pk").values_list("pk", "entered")) == [
+        (deltas[0].pk, "a"),
+        (deltas[1].pk, "b"),
+    ]
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_rows(
+            TotalDelta(petition=petition, entered="c", day=date(2030, 1, 1)),
+            Signature(petition=petition, language="en", state="pending"),
+        )
+    assert TotalDelta.objects.count() == 2
