@@ -141,7 +141,9 @@ class PageCacheMiddleware:
             logger.error("The page cache cannot be read (%s).", type(error).__name__)
             return self.get_response(request)
         if entry is not None:
-            _keep_near(key, entry)
+            if request.method == "GET":
+                # Not for HEAD, which draws nothing anew: it would keep a stale copy here for others.
+                _keep_near(key, entry)
             return _answer(request, entry)
         return self._render(request, Rendering(key, parameters, tokens))
 
@@ -154,6 +156,9 @@ class PageCacheMiddleware:
             found |= _draw_tokens(cache, missing)
         tokens = tuple(found[name] for name in names)
         entry = _opened(key, found.get(key))
+        if entry is None and key in found and key in _near:
+            # Sealed under yesterday's key. This process has it open still, so one request draws it anew.
+            entry = _near[key][1]
         if entry is not None and entry.tokens[:2] != tokens[:2]:
             # Purged: this copy must not be shown again.
             return None, tokens

@@ -32,10 +32,10 @@ from outbox.exceptions import Gone, NotNow, Skip, Undeliverable, Unreachable
 from outbox.lines import Lines
 from outbox.models import SendRow
 from outbox.transports import MailerTransport, Transport
-from privacy.backups import refuse_during_restore
 from privacy.conf import current
 from privacy.days import utc_today
 from privacy.exceptions import KeystoreMissing, LostKey, WrongKey
+from privacy.notes import refuse_during_restore
 from privacy.worker import class_of, line_of
 
 logger = logging.getLogger(__name__)
@@ -65,12 +65,12 @@ def drain[Row: SendRow](
     Any number may run at once, on any number of machines. Must not run inside a transaction.
     Raises RestoreUnfinished while a backup is being put back, or was not put back to the end.
     """
-    refuse_during_restore()
     expire_leases(courier.model)
     until = time.monotonic() + seconds
     settings = current()
     with Lines(settings.drain_rate_per_second, open_transport) as lines:
         while True:
+            refuse_during_restore()
             claim, rows = _claim(courier, settings.drain_batch)
             if not rows:
                 return False

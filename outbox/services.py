@@ -1,6 +1,6 @@
 """Writes: posting a letter, keeping and lifting a no, settling what nobody knows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -27,14 +27,34 @@ def post_letter(
     ref: Model | None = None,
     list_id: UUID | None = None,
     due: datetime | None = None,
-    beside: Sequence[Model] = (),
 ) -> Letter:
-    """Put one letter into the queue: one INSERT, and a wake-up after the commit.
+    """Put one letter into the queue: one INSERT, and a wake-up after the commit. See ``new_letter()``."""
+    letter = new_letter(kind=kind, language=language, address=address, ref=ref, list_id=list_id, due=due)
+    insert_rows(letter)
+    wake_for(letter)
+    return letter
 
-    To ``address``, which is sealed in the row, or to whom ``ref`` (a saved row with a public_id)
-    names when it is sent; a deed that is still pending always by ``ref``, so that nothing outlives
+
+def wake_for(letter: Letter) -> None:
+    """Have a letter that was just inserted sent soon; one for later is found by the schedule's tick."""
+    if letter.due is None:
+        wake(drain_outbox)
+
+
+def new_letter(
+    *,
+    kind: str,
+    language: str,
+    address: str | None = None,
+    ref: Model | None = None,
+    list_id: UUID | None = None,
+    due: datetime | None = None,
+) -> Letter:
+    """An unsaved letter, for a writer that inserts it beside other rows and then calls ``wake_for()``.
+
+    To ``address``, which is sealed in the row, or to whom ``ref`` (a row with a public_id, saved by the
+    time it is sent) names then; a deed that is still pending always by ``ref``, so that nothing outlives
     its key. ``list_id`` is the public_id of the list that news belongs to. ``due``: not before.
-    ``beside``: unsaved rows to insert with it, ``ref`` perhaps, in the same round trip.
 
     Raises UnknownKind, BadAddress, and ValueError for neither or both of address and ref.
     """
@@ -48,10 +68,6 @@ def post_letter(
         seal_new(letter, AddressOnly(address=address.strip()))
     if ref is not None:
         letter.ref_model, letter.ref_id = ref._meta.label, ref.public_id  # type: ignore[attr-defined]
-    insert_rows(*beside, letter)
-    if due is None:
-        # A letter for later is found by the schedule's tick.
-        wake(drain_outbox)
     return letter
 
 

@@ -65,7 +65,7 @@ def recompute_marks(rows: Sequence[Signature], version: int) -> list[bytes | Non
     supporters = Supporter.objects.in_bulk(ids)
     details = dict(zip(supporters, details_of(list(supporters.values())), strict=True))
     marks: list[bytes | None] = []
-    for row, own in zip(rows, unseal_many(rows, skip_lost=True), strict=True):
+    for row, own in zip(rows, unseal_many(rows, skip_unreadable=True), strict=True):
         detail = details.get(row.supporter_id) if row.supporter_id is not None else own
         scope = scopes.setdefault(row.petition_id, _scope_of(row.petition)) if detail is not None else None
         if detail is None or scope is None:

@@ -20,11 +20,9 @@ from pyrage.x25519 import Identity, Recipient
 from privacy import dumps
 from privacy.enums import Note
 from privacy.exceptions import (
-    DumpFailed,
     KeystoreStands,
     KeystoreTooOld,
     NotABackup,
-    RestoreUnfinished,
     SameShelf,
 )
 from privacy.jobs import finish_halves
@@ -181,11 +179,13 @@ def restore(
     erased people readable again. ``keystore_is_lost`` says that it is not worth keeping.
     ``accept_lost_rows`` takes a keystore older than ``main``: rows in between are lost.
 
-    May be killed at any point: until it was run again, or finished, nothing is mailed.
+    May be killed at any point: until it was run again, or finished, nothing is mailed. A keystore that
+    is back stays: the second time without it.
 
     Raises NotABackup, KeystoreStands, KeystoreTooOld or DumpFailed.
     """
     _refuse_wrong_files(main=main, keystore=keystore, accept_lost_rows=accept_lost_rows)
+    was_unfinished = is_restore_unfinished()
     if keystore is not None:
         if not keystore_is_lost and _holds_keys():
             raise KeystoreStands("The keystore holds keys. Leave it, or say that it is lost.")
@@ -202,9 +202,11 @@ def restore(
     if main is not None:
         try:
             dumps.restore(MAIN, main, identities)
-        except DumpFailed:
-            # The rows that stood are standing: what waits among them may go.
-            _end_restore()
+        except Exception:
+            # The rows that stood are standing, for it is one transaction: what waits among them may go,
+            # unless they are those of an earlier restore.
+            if not was_unfinished:
+                _end_restore()
             raise
     return finish_restore()
 
@@ -226,13 +228,12 @@ def _end_restore() -> None:
         clear_note(Note.RESTORING, written=began)
 
 
-def refuse_during_restore() -> None:
-    """Raises RestoreUnfinished from the beginning of a restore to its end; whoever sends asks first."""
-    if read_note(Note.RESTORING) is not None:
-        raise RestoreUnfinished(
-            "A restore did not come to its end. Run it again, or `manage.py restore --finish`: until then "
-            "nothing is mailed."
-        )
+def is_restore_unfinished() -> bool:
+    """Whether a restore was killed before its end; a keystore that can't be read knows of none."""
+    try:
+        return read_note(Note.RESTORING) is not None
+    except DatabaseError:
+        return False
 
 
 def _refuse_wrong_files(*, main: Path | None, keystore: Path | None, accept_lost_rows: bool) -> None:
@@ -240,7 +241,9 @@ def _refuse_wrong_files(*, main: Path | None, keystore: Path | None, accept_lost
     for alias, path in ((MAIN, main), (KEYSTORE, keystore)):
         if path is not None and (made := _made_at(path, alias)) is not None:
             when[alias] = made
-        elif path is not None:
+        if path is not None and not path.is_file():
+            raise NotABackup(f"There is no file {path.name}.")
+        if path is not None and alias not in when:
             raise NotABackup(f"{path.name} is not named like a backup of the {NAMES[alias]} database.")
     if not when:
         raise NotABackup("There is nothing to restore.")

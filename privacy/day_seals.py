@@ -1,4 +1,5 @@
-"""Bytes that lie somewhere for minutes, sealed under the key of a day: no copy opens once it is over.
+"""Bytes that lie somewhere for minutes, sealed under the key of a day: no copy opens once it is over
+(one in a backup not 7 days later, when the last keystore backup with that key is gone).
 
 For what is kept in a cache, which may be a table of the main database, and so in its backups, or a
 file of Redis. ``blob = day 4 B | nonce 12 B | AES-256-GCM``; the day and ``place`` are the AAD.

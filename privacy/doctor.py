@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import batched
 from typing import Any
@@ -13,6 +14,7 @@ from privacy.indexes import index_tables
 from privacy.jobs import is_after_restore
 from privacy.keyring import forget_keyring, keyring
 from privacy.notes import read_note
+from privacy.sealing import broken_among
 from privacy.walk import naming_models, sealed_models
 
 BATCH = 500
@@ -26,7 +28,7 @@ class Findings:
     lost: Counter[str] = field(default_factory=Counter)
     # Erased, but the row still stands: the sweep will finish it.
     halves: Counter[str] = field(default_factory=Counter)
-    # Blobs that are cut or of an unknown format.
+    # Blobs that are altered, cut, moved or of an unknown format.
     broken: Counter[str] = field(default_factory=Counter)
     blobs: Counter[str] = field(default_factory=Counter)
     indexes: Counter[str] = field(default_factory=Counter)
@@ -56,8 +58,10 @@ def examine() -> Findings:
             found.halves[model._meta.label] += len(erased)
             found.lost[model._meta.label] += len(missing - erased)
     for model in sealed_models():
-        blobs = model._base_manager.filter(sealed__isnull=False).values_list("sealed", flat=True)
-        _count_versions(found, model._meta.label, blobs.iterator(BATCH))
+        holding = model._base_manager.filter(sealed__isnull=False)
+        for some in batched(holding.iterator(BATCH), BATCH):
+            found.broken[model._meta.label] += broken_among(some)
+            _count_versions(found, model._meta.label, (row.sealed for row in some))
     for table in index_tables():
         rows = table.model._base_manager.filter(**{f"{table.index_field}__isnull": False})
         for version in rows.values_list(table.version_field, flat=True).iterator(BATCH):
@@ -70,7 +74,5 @@ def examine() -> Findings:
 
 def _count_versions(found: Findings, label: str, blobs: Iterable[Any]) -> None:
     for blob in blobs:
-        try:
+        with suppress(BrokenSeal):
             found.blobs[f"{label} KEK {envelope.version_of(bytes(blob))}"] += 1
-        except BrokenSeal:
-            found.broken[label] += 1

@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -107,8 +107,10 @@ def _scratch_file(alias: str) -> Iterator[Path]:
     """
     directory = _path_of(alias).parent
     for left in directory.glob("backup-*.tmp*"):
-        if time.time() - left.stat().st_mtime > LEFT_AFTER:
-            left.unlink(missing_ok=True)
+        # Another backup may remove its own in between.
+        with suppress(FileNotFoundError):
+            if time.time() - left.stat().st_mtime > LEFT_AFTER:
+                left.unlink()
     handle, name = tempfile.mkstemp(dir=directory, prefix="backup-", suffix=".tmp")
     os.close(handle)
     try:

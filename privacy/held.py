@@ -48,8 +48,8 @@ def declare_keystore() -> None:
     declare(f"{LABEL}.ErasedMark", day=_technical(_("The day that a key was destroyed"), _35))
     declare(
         f"{LABEL}.DayKey",
-        day=_technical(_("Which day a key of counters is for"), _DAY),
-        purpose=_technical(_("Which counters it is for"), _DAY),
+        day=_technical(_("Which day a key of counters or of kept pages is for"), _DAY),
+        purpose=_technical(_("What that key is for"), _DAY),
         key=_technical(_("The key of that day's counters and of pages kept in the cache"), _DAY, secret=True),
     )
     declare(

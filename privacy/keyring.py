@@ -117,6 +117,12 @@ def is_in_use(purpose: KeyPurpose, version: int) -> bool:
     )
 
 
+def retired_versions(purpose: KeyPurpose) -> set[int]:
+    """Versions of which nothing was left, or what was left was given up."""
+    retired = KeyCheck.objects.using(KEYSTORE).filter(purpose=purpose, retired__isnull=False)
+    return set(retired.values_list("version", flat=True))
+
+
 def _compare(part: VersionedKey, known: Mapping[tuple[str, int], KeyCheck]) -> list[KeyCheck]:
     """Refuse what does not fit ``known``; return the checks of versions seen for the first time."""
     name = part.purpose.label

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from privacy.enums import Note
+from privacy.exceptions import RestoreUnfinished
 from privacy.models.keystore import KeystoreNote
 from privacy.router import KEYSTORE
 
@@ -21,3 +22,12 @@ def read_note(name: Note) -> datetime | None:
 def clear_note(name: Note, *, written: datetime) -> None:
     """Forget the note written at that moment; one that was written again meanwhile stays."""
     KeystoreNote.objects.using(KEYSTORE).filter(name=name, at=written).delete()
+
+
+def refuse_during_restore() -> None:
+    """Raises RestoreUnfinished from the beginning of a restore to its end; whoever sends asks first."""
+    if read_note(Note.RESTORING) is not None:
+        raise RestoreUnfinished(
+            "A restore did not come to its end. Run it again, or `manage.py restore --finish`: until then "
+            "nothing is mailed."
+        )

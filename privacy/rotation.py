@@ -20,7 +20,7 @@ from privacy.enums import KeyPurpose
 from privacy.exceptions import BrokenSeal
 from privacy.indexes import IndexTable, hold_index, index_tables
 from privacy.jobs import finish_halves
-from privacy.keyring import keyring
+from privacy.keyring import keyring, retired_versions
 from privacy.models.keystore import KeyCheck
 from privacy.models.sealed import SealedModel
 from privacy.router import KEYSTORE
@@ -46,6 +46,12 @@ class Rotation:
     old_indexes: dict[str, int] = field(default_factory=dict)
     # "KEK 1": keys that may be taken out now.
     retired: list[str] = field(default_factory=list)
+    # Nothing needs an old KEK, or what needs it was given up.
+    kek_is_free: bool = False
+
+    @property
+    def needs_old_keys(self) -> bool:
+        return not self.kek_is_free or bool(self.old_indexes)
 
 
 def rotate(progress: Progress = lambda label, count: None, *, give_up_damaged: bool = False) -> Rotation:
@@ -74,7 +80,8 @@ def rotate(progress: Progress = lambda label, count: None, *, give_up_damaged: b
         table.model._meta.label: count for table in index_tables() if (count := old_indexes(table).count())
     }
     damaged = sum(map(len, done.damaged.values()))
-    if sum(done.old_blobs.values()) <= (damaged if give_up_damaged else 0):
+    done.kek_is_free = sum(done.old_blobs.values()) <= (damaged if give_up_damaged else 0)
+    if done.kek_is_free:
         done.retired += _retire(KeyPurpose.KEK, keyring().kek.newest)
     if not done.old_indexes:
         done.retired += _retire(KeyPurpose.IDX, keyring().idx.newest)
@@ -82,10 +89,14 @@ def rotate(progress: Progress = lambda label, count: None, *, give_up_damaged: b
 
 
 def old_blobs(model: type[SealedModel]) -> models.QuerySet[Any]:
-    """Rows whose blob does not begin as one of the newest KEK does."""
-    newest = envelope.header_of(keyring().kek.newest)
-    head = Func(F("sealed"), Value(1), Value(len(newest)), function="SUBSTR", output_field=BinaryField())
-    return model._base_manager.filter(sealed__isnull=False).alias(seal_head=head).exclude(seal_head=newest)
+    """Rows whose blob does not begin as one of the newest KEK does, nor as what was given up with its key."""
+    kek = keyring().kek
+    given_up = retired_versions(KeyPurpose.KEK).difference(kek.versions)
+    settled = [envelope.header_of(version) for version in (kek.newest, *given_up)]
+    length = Value(len(settled[0]))
+    head = Func(F("sealed"), Value(1), length, function="SUBSTR", output_field=BinaryField())
+    sealed = model._base_manager.filter(sealed__isnull=False)
+    return sealed.alias(seal_head=head).exclude(seal_head__in=settled)
 
 
 def old_indexes(table: IndexTable) -> models.QuerySet[Any]:

@@ -88,23 +88,41 @@ def open_row(row: "SealedModel") -> Any:
     return _open(row, *_salt_of(row))
 
 
-def unseal_many(rows: Iterable["SealedModel"], *, skip_lost: bool = False) -> list[Any]:
+def unseal_many(rows: Iterable["SealedModel"], *, skip_unreadable: bool = False) -> list[Any]:
     """What is sealed in each row, in order; None for one that was erased or is empty.
 
-    ``skip_lost``: None also where the key is lost or the blob damaged, for what must not fail at one row
-    of many (`manage.py doctor` and `rotate_keys` tell of it). One keystore query per 500 rows, and one per
-    scope. Raises LostKey, BrokenSeal or WrongKey.
+    ``skip_unreadable``: None also where the key is lost or the blob damaged, for what must not fail at
+    one row of many (`manage.py doctor` tells of it). One keystore query per 500 rows, and one per scope.
+    Raises LostKey, BrokenSeal or WrongKey.
     """
     rows = list(rows)
     ids = [row.subject_id for row in rows if row.subject_id is not None and row.sealed is not None]
     known = keystore.salts(ids)
     missing = [subject_id for subject_id in ids if subject_id not in known]
     # What is lost is left out like what was erased.
-    erased = set(missing) if skip_lost else keystore.erased_among(missing)
+    erased = set(missing) if skip_unreadable else keystore.erased_among(missing)
     scopes: dict[tuple[str, str] | None, bytes | None] = {None: b""}
-    if not skip_lost:
+    if not skip_unreadable:
         return [_open_among(row, known, erased, scopes) for row in rows]
     return [_open_if_whole(row, known, erased, scopes) for row in rows]
+
+
+def broken_among(rows: Iterable["SealedModel"]) -> int:
+    """How many of these rows have their key and do not open with it: altered, cut, or moved."""
+    rows = list(rows)
+    known = keystore.salts([row.subject_id for row in rows if row.subject_id is not None])
+    scopes: dict[tuple[str, str] | None, bytes | None] = {None: b""}
+    broken = 0
+    for row in rows:
+        try:
+            if row.subject_id in known:
+                _open_among(row, known, set(), scopes)
+        except BrokenSeal:
+            broken += 1
+        except LostKey:
+            # The scope's: counted with the keys that are lost.
+            continue
+    return broken
 
 
 def _open_if_whole(

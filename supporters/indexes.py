@@ -12,7 +12,7 @@ from supporters.models import SubjectIndex, Supporter, SupporterDetails
 def recompute(rows: Sequence[SubjectIndex], version: int) -> list[bytes | None]:
     """Return the index of each row under ``version`` of the index key; None where it can't be known."""
     supporters = Supporter.objects.in_bulk({row.supporter_id for row in rows})
-    details = dict(zip(supporters, unseal_many(supporters.values(), skip_lost=True), strict=True))
+    details = dict(zip(supporters, unseal_many(supporters.values(), skip_unreadable=True), strict=True))
     return [_index_of(row, supporters[row.supporter_id], details[row.supporter_id], version) for row in rows]
 
 

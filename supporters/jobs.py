@@ -42,6 +42,15 @@ def erase(supporter: Supporter, *, fingerprint: Fingerprint) -> None:
     forget(supporter)
 
 
+def erase_unless_live(supporter: Supporter) -> bool:
+    """Erase whom nothing keeps any more, looked at again just before: who confirmed something during a
+    long run stays. Whether it was erased."""
+    if live_among([supporter.pk]):
+        return False
+    erase(supporter, fingerprint=Fingerprint.LEAVE)
+    return True
+
+
 def forget(supporter: Supporter) -> None:
     """Remove the rows of a supporter whose keys are gone; consent rows stay, blank."""
     with transaction.atomic():

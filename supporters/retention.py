@@ -40,7 +40,8 @@ def drop_unconfirmed(cutoff: date) -> int:
     dropped, last = 0, 0
     while rows := _lock_and_drop(unconfirmed(cutoff).filter(pk__gt=last)):
         supporter_ids = {supporter_id for _pk, supporter_id in rows}
-        erase_each(Supporter.objects.filter(pk__in=supporter_ids - live_among(supporter_ids)))
+        for supporter in Supporter.objects.filter(pk__in=supporter_ids - live_among(supporter_ids)):
+            jobs.erase_unless_live(supporter)
         dropped, last = dropped + len(rows), rows[-1][0]
     return dropped
 

@@ -54,7 +54,7 @@ def details_of(supporters: Sequence[Supporter]) -> list[SupporterDetails | None]
 
     One keystore query for 500, so that a list of people costs the same as one person.
     """
-    return unseal_many(supporters, skip_lost=True)
+    return unseal_many(supporters, skip_unreadable=True)
 
 
 def current_wording(key: str, language: str, partner: Partner | None = None) -> ConsentWording:

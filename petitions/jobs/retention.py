@@ -17,8 +17,7 @@ from petitions.jobs.waiting import expire_waiting
 from petitions.models import Comment, HourlyCount, Signature
 from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit
-from supporters.enums import Fingerprint
-from supporters.jobs import erase
+from supporters.jobs import erase_unless_live
 from supporters.models import Subscription, Supporter
 from supporters.selectors import live_among
 
@@ -126,10 +125,8 @@ def enforce_signers(cutoff: date) -> int:
         if any(row.petition.shows_names for row in rows):
             purge_pages()
         for supporter in Supporter.objects.filter(pk__in=supporters - live_among(supporters)):
-            # Looked at again just before: who confirmed something during a long run stays.
-            if not live_among([supporter.pk]):
-                # Outside of the transaction: a destroyed key does not come back with a rollback.
-                erase(supporter, fingerprint=Fingerprint.LEAVE)
+            # Outside of the transaction: a destroyed key does not come back with a rollback.
+            erase_unless_live(supporter)
         done += len(rows)
     return done
 

@@ -63,7 +63,7 @@ class Signature(SealedModel):
     Sealed: ClassVar[type[SealedShape]] = TypedSignature
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
-    # The two keys are indexed below, without the rows in which nothing stands.
+    # The indexes of these two are below: one begins with the petition, one leaves out who is nobody's.
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="signatures", db_index=False)
     # Empty until confirmed, and again once the supporter is erased.
     supporter = models.ForeignKey(Supporter, models.SET_NULL, null=True, related_name="+", db_index=False)

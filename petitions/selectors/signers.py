@@ -114,7 +114,7 @@ def masked_signers(signatures: Sequence[Signature]) -> list[SignerDetails]:
 
     Rows should come with ``select_related("supporter")``.
     """
-    typed = unseal_many(signatures, skip_lost=True)
+    typed = unseal_many(signatures, skip_unreadable=True)
     supporters = [row.supporter for row in signatures if row.supporter is not None]
     known = dict(zip((row.pk for row in supporters), details_of(supporters), strict=True))
     masked = []

@@ -137,14 +137,18 @@ def _admit(signature: Signature, typed: TypedSignature, actor: Actor) -> Support
     if answers := _answers(typed):
         record_consents(supporter=supporter, answers=answers, actor=actor)
     if typed.news == NewsChoice.CAMPAIGN and not signature.on_campus_mail:
-        subscribe(supporter=supporter, list=_agreed_list(signature, answers), actor=actor)
+        for agreed in _agreed_lists(signature, answers):
+            subscribe(supporter=supporter, list=agreed, actor=actor)
     return supporter
 
 
-def _agreed_list(signature: Signature, answers: list[ConsentAnswer]) -> List:
-    """The list of the campaign that they said yes to: the petition may have moved to another since."""
-    agreed = [answer.list_id for answer in answers if answer.answer and answer.list_id is not None]
-    return List.objects.filter(public_id__in=agreed).first() or signature.petition.campaign.news_list
+def _agreed_lists(signature: Signature, answers: list[ConsentAnswer]) -> list[List]:
+    """The list of the campaign that they said yes to: the petition may have moved to another since.
+
+    None where that list is gone: nobody agreed to another.
+    """
+    ids = [answer.list_id for answer in answers if answer.answer and answer.list_id is not None]
+    return list(List.objects.filter(public_id__in=ids)) if ids else [signature.petition.campaign.news_list]
 
 
 def _answers(typed: TypedSignature) -> list[ConsentAnswer]:

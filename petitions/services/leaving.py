@@ -68,9 +68,10 @@ def refuse_reminders(*, signature: Signature, actor: Actor) -> None:
         details = (signature.supporter or signature).unseal()
     except SealedError:
         return
-    refuse(address=details.email, reason=RefusalReason.UNSUBSCRIBED)
-    if (supporter := signature.supporter or find_supporter(details.email)) is not None:
-        unsubscribe(supporter=supporter, actor=actor)
+    with transaction.atomic():
+        refuse(address=details.email, reason=RefusalReason.UNSUBSCRIBED)
+        if (supporter := signature.supporter or find_supporter(details.email)) is not None:
+            unsubscribe(supporter=supporter, actor=actor)
 
 
 def _has_more(supporter: Supporter) -> bool:

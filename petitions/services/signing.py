@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from campaigns.enums import DomainStanding, Suspicion
 from campaigns.services import spend_proof
-from outbox.services import post_letter
+from outbox.services import new_letter, wake_for
 from petitions.enums import QuarantineReason, SignatureState
 from petitions.exceptions import PetitionClosed, PetitionNotOpenYet
 from petitions.jobs.totals import changes_of
@@ -97,12 +97,14 @@ def _insert(signature: Signature, typed: TypedSignature) -> None:
     waits = signature.state == SignatureState.PENDING
     if waits and not signature.is_test and not signature.petition.confirm_by_mail:
         count_at_once(signature, typed)
-    rows = [signature, *changes_of(signature, entered=signature.state)]
+    changes = changes_of(signature, entered=signature.state)
     if waits:
         kind = confirm_letter_of(signature)
-        post_letter(kind=kind, language=signature.language, ref=signature, beside=rows)
+        letter = new_letter(kind=kind, language=signature.language, ref=signature)
+        insert_rows(signature, *changes, letter)
+        wake_for(letter)
     else:
-        insert_rows(*rows)
+        insert_rows(signature, *changes)
     # After the commit, or a fast worker looks for rows that are not there yet.
     wake(fold_petition, signature.petition_id)
 

@@ -1,8 +1,13 @@
 """The ready-made site's own few templates and tags for the staff side."""
 
+import ctypes
 import resource
+import sys
 
 from django.apps import AppConfig
+
+# linux/prctl.h
+PR_SET_DUMPABLE = 4
 
 
 class SiteConfig(AppConfig):
@@ -17,5 +22,11 @@ class SiteConfig(AppConfig):
 
 
 def leave_no_core() -> None:
-    """Have a crash of this process write no image of its memory: keys are in it, and what was just typed."""
+    """Have a crash of this process write no image of its memory: keys are in it, and what was just typed.
+
+    The limit is not asked where images are piped to a program (systemd-coredump): on Linux the process
+    is marked as well, which also keeps others of the same user from reading its memory.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)

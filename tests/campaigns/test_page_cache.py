@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
 from django.db import transaction
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from campaigns import load, page_cache
 from campaigns.page_cache import purge_all, purge_page, refresh_page
@@ -155,11 +156,12 @@ def test_head_is_answered_from_what_get_kept_and_keeps_nothing_itself():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_head_cannot_keep_the_old_copy_alive(no_near):
-    get()
-    refresh_page("/page/")
-    Client().head("/page/")
-    assert get().content == b"old 2  None"
+def test_head_cannot_keep_the_old_copy_alive():
+    with time_machine.travel(timezone.now(), tick=False):
+        get()
+        refresh_page("/page/")
+        Client().head("/page/")
+        assert get().content == b"old 2  None"
 
 
 def test_a_visitor_who_has_the_page_gets_304():
@@ -198,6 +200,21 @@ def test_a_page_kept_yesterday_is_drawn_anew(no_near):
     with time_machine.travel("2026-11-23T23:59:58+00:00", tick=False) as clock:
         get()
         clock.shift(3)
+        page_cache._near.clear()
+        assert get().content == b"old 2  None"
+
+
+def test_at_midnight_one_request_draws_and_the_others_get_the_copy_this_process_has_open(no_near):
+    with time_machine.travel("2026-11-23T23:59:58+00:00", tick=False) as clock:
+        get()
+        clock.shift(3)
+        # Fresh still, only sealed under a key that is gone.
+        assert get().content == b"old 1  None"
+        clock.shift(60)
+        key, _parameters = page_cache.page_key(RequestFactory().get("/page/"))
+        caches["default"].add(f"{key}.lock", 1)
+        assert get().content == b"old 1  None"
+        caches["default"].delete(f"{key}.lock")
         assert get().content == b"old 2  None"
 
 

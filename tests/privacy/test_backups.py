@@ -27,7 +27,7 @@ from privacy.exceptions import (
     SameShelf,
 )
 from privacy.models import SubjectKey
-from privacy.notes import read_note, write_note
+from privacy.notes import read_note, refuse_during_restore, write_note
 from supporters.models import Supporter
 from tests.privacy.factories import person
 
@@ -175,14 +175,14 @@ def test_until_a_restore_has_ended_nothing_may_be_mailed(back_up, put_back, monk
 
     def try_to_mail():
         with pytest.raises(RestoreUnfinished):
-            backups.refuse_during_restore()
+            refuse_during_restore()
         seen.append("refused")
 
     monkeypatch.setattr(backups, "_after_restore", [try_to_mail])
     made = back_up()
     put_back(main=made.main)
 
-    backups.refuse_during_restore()
+    refuse_during_restore()
     assert seen == ["refused"]
 
 
@@ -191,7 +191,31 @@ def test_a_restore_that_fails_before_a_row_came_back_holds_up_no_mail(back_up):
     with pytest.raises(DumpFailed):
         backups.restore(main=made.main, keystore=None, identities=[Identity.generate()])
 
-    backups.refuse_during_restore()
+    refuse_during_restore()
+
+
+def test_a_second_try_that_fails_does_not_end_the_first_which_was_killed(back_up):
+    made = back_up()
+    write_note(Note.RESTORING)
+    with pytest.raises(DumpFailed):
+        backups.restore(main=made.main, keystore=None, identities=[Identity.generate()])
+
+    with pytest.raises(RestoreUnfinished):
+        refuse_during_restore()
+
+
+def test_a_file_that_is_not_there_is_refused_before_anything_is_noted(back_up, put_back):
+    made = back_up()
+    made.main.unlink()
+    with pytest.raises(NotABackup, match="There is no file"):
+        put_back(main=made.main)
+
+    refuse_during_restore()
+
+
+def test_a_site_that_no_restore_was_killed_on_has_nothing_to_finish():
+    with pytest.raises(CommandError, match="No restore is unfinished"):
+        call_command("restore", "--finish")
 
 
 def test_after_another_keystore_was_put_in_place_the_old_ones_bytes_are_scrubbed(back_up, put_back):

@@ -32,6 +32,15 @@ def test_a_blob_that_is_none_is_reported():
     assert (found.broken, found.is_well) == ({LABEL: 1}, False)
 
 
+def test_a_blob_of_the_newest_key_that_does_not_open_is_reported():
+    rows = people(2)
+    blob = bytearray(rows[0].sealed)
+    blob[-1] ^= 1
+    Supporter.objects.filter(pk=rows[0].pk).update(sealed=bytes(blob))
+    found = examine()
+    assert (found.broken, found.is_well) == ({LABEL: 1}, False)
+
+
 def test_a_healthy_vault_is_well(capsys):
     people(2)
     call_command("doctor")

@@ -78,7 +78,7 @@ def test_a_lost_key_is_not_an_erased_one():
         row.unseal()
     with pytest.raises(LostKey):
         unseal_many([row])
-    assert unseal_many([row], skip_lost=True) == [None]
+    assert unseal_many([row], skip_unreadable=True) == [None]
 
 
 def test_a_row_without_a_blob_says_so():

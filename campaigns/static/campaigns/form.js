@@ -47,7 +47,7 @@
       const response = await fetch(stamp.dataset.challenge, { credentials: "omit", cache: "no-store" });
       const { stamp: made, challenge } = await response.json();
       // A form that was sent back with errors has its first stamp.
-      stamp.value ||= made;
+      if (!stamp.value) stamp.value = made;
       // Without a secure context there is no crypto: the server then asks for one more step.
       if (challenge && window.crypto && crypto.subtle) {
         proof.value = await solve(challenge);

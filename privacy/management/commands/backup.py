@@ -29,10 +29,10 @@ class Command(BaseCommand):
         except CountersignError as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write(f"{made.main}\n{made.keystore}\n{made.forgotten} old files were deleted.")
-        for path in made.held:
-            self.stdout.write(
-                f"{path} is past its days, but for days after it no backup was made, or the clock has "
-                "jumped. If the clock is right, delete it."
+        if made.held:
+            raise CommandError(
+                "The backup was made. Past their days, but kept, for after them no backup was made for days, "
+                "or the clock has jumped: if the clock is right, delete " + ", ".join(map(str, made.held))
             )
         if made.ahead:
             raise CommandError(

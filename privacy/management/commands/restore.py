@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from privacy.backups import finish_restore, read_identities, restore
+from privacy.backups import finish_restore, is_restore_unfinished, read_identities, restore
 from privacy.exceptions import CountersignError
 
 
@@ -42,6 +42,9 @@ class Command(BaseCommand):
         }
         if finish == (identity is not None) or (finish and any(wanted.values())):
             raise CommandError("Name the files and --identity, or only --finish.")
+        if finish and not is_restore_unfinished():
+            # It would close what waits to be sent on a site that nothing happened to.
+            raise CommandError("No restore is unfinished.")
         try:
             restored = (
                 restore(identities=read_identities(identity), **wanted) if identity else finish_restore()

@@ -46,11 +46,9 @@ class Command(BaseCommand):
             )
         if done.retired:
             self.stdout.write(f"Nothing is left of: {', '.join(done.retired)}. You may take it out now.")
-        kek_is_free = any(name.startswith("KEK ") for name in done.retired)
-        if (done.old_blobs and not kek_is_free) or done.old_indexes:
-            raise CommandError(
-                f"The old key is still needed. Do not take it out.{DAMAGED * bool(done.damaged)}"
-            )
+        if done.needs_old_keys:
+            more = DAMAGED if done.damaged else ""
+            raise CommandError(f"The old key is still needed. Do not take it out.{more}")
 
     def say(self, label: str, count: int) -> None:
         self.stdout.write(f"{label}: {count}")
