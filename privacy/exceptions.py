@@ -89,6 +89,18 @@ class FileUnfinished(CountersignError):
     """Whoever wrote this file stopped halfway; it expires as it is."""
 
 
+class UnreadableTable(CountersignError):
+    """An uploaded file is no table we can read.
+
+    ``sentence`` says why and what to do, in the language of whoever uploaded it. It may quote the file, so
+    it is shown to that person and never logged.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("This file is no table we can read.")
+        self.sentence = sentence
+
+
 class BackupError(CountersignError):
     """A backup or a restore was refused or failed. Parent of the reasons why."""
 
