@@ -30,3 +30,15 @@ class DeedOnTwoPages(CampaignsError, PermissionDenied):
 
     Also a ``PermissionDenied``, so that Wagtail's admin answers with a message instead of a 500.
     """
+
+
+class UnknownPlace(CampaignsError):
+    """What was written is neither the code nor the name of a country or region we know."""
+
+
+class ImportedMeanwhile(CampaignsError):
+    """Somebody else added one of the same institutions at the same moment. Nothing was written."""
+
+
+class TooManyDomains(CampaignsError):
+    """With the domains to be added an institution would have more than it may. Nothing was written."""

@@ -7,7 +7,8 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 DOMAIN = re.compile(r"(?=.{4,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
-
+# Of one target or institution.
+MOST_DOMAINS = 50
 
 country_code = RegexValidator(
     r"^[A-Z]{2}$", _("Write the two capital letters of the country, for instance US.")
@@ -16,7 +17,7 @@ country_code = RegexValidator(
 
 def clean_domains(value: object) -> None:
     """Refuse anything but a list of at most 50 lower-case host names (``example.edu``)."""
-    if not isinstance(value, list) or len(value) > 50:
+    if not isinstance(value, list) or len(value) > MOST_DOMAINS:
         raise ValidationError(_("Give a list of at most 50 domains."))
     for domain in value:
         if not isinstance(domain, str) or DOMAIN.fullmatch(domain) is None:
