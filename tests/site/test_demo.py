@@ -6,9 +6,11 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import Locale, Page, Site
 
-from campaigns.models import Action, Campaign, Target
+from campaigns.institution_file import read_institutions
+from campaigns.models import Action, Campaign, Institution, Target
 from outbox.models import Letter
 from pages.demo.building import PETITIONS, SiteInUse, make_demo
+from pages.demo.institutions import LIST, listed_institutions
 from pages.demo.removing import remove_demo
 from pages.models import DemoItem, HomePage, PetitionPage
 from petitions.models import Petition, Signature
@@ -22,6 +24,7 @@ COUNTED = [
     Site,
     Campaign,
     Target,
+    Institution,
     Petition,
     Signature,
     Action,
@@ -128,6 +131,41 @@ def test_the_demo_does_not_touch_a_site_with_a_front_page_of_its_own(ground):
         make_demo(actor=Actor.system())
     assert run_demo() == "This site has a front page of its own, so no demo was made."
     assert counts() == before
+
+
+# --- its list of institutions ----------------------------------------------------------------------
+
+
+def test_the_list_of_institutions_can_be_imported_as_it_is():
+    file = read_institutions(LIST.read_bytes(), default_country="US")
+
+    assert (file.bad, file.repeats, file.without_country, file.table.columns.ignored) == ([], [], 0, ())
+    assert 250 <= len(file.rows) <= 300
+    assert {row.country for row in file.rows} == {"US"}
+    assert [row.name for row in file.rows if not (row.locality and row.region)] == []
+    assert {domain.rpartition(".")[2] for row in file.rows for domain in row.mail_domains} == {"edu"}
+    assert {len(row.mail_domains) for row in file.rows} == {1}
+
+
+def test_the_demo_brings_the_institutions_of_its_list(demo):
+    assert Institution.objects.count() == len(listed_institutions())
+
+
+def test_an_institution_that_was_there_before_stays_as_it_was(ground, few_signers, remove):
+    row = listed_institutions()[0]
+    Institution.objects.create(
+        name=row.name,
+        locality=row.locality,
+        region=row.region,
+        country="US",
+        mail_domains=["own.example.edu"],
+    )
+    before = list(Institution.objects.values())
+    make_demo(actor=Actor.system())
+    assert Institution.objects.count() == len(listed_institutions())
+
+    remove()
+    assert list(Institution.objects.values()) == before
 
 
 def test_every_fact_of_the_demo_names_publication_month_and_year():

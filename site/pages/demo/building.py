@@ -10,6 +10,7 @@ from campaigns.enums import CampaignState
 from campaigns.models import Campaign, Target
 from campaigns.services import start_campaign
 from pages.demo import front, ledger, signers
+from pages.demo.institutions import make_institutions
 from pages.demo.pledge import PLEDGE
 from pages.demo.university import UNIVERSITY
 from pages.demo.vendor import VENDOR
@@ -44,6 +45,7 @@ def make_demo(*, actor: Actor) -> bool:
         raise SiteInUse
     with transaction.atomic():
         _name_the_organization()
+        make_institutions(actor=actor)
         campaign = _start_the_campaign(actor)
         fronts = _make_fronts()
         for key, words in PETITIONS.items():

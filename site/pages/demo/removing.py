@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from wagtail.models import Page, Site
 
+from campaigns.models import Institution
 from outbox.models import Letter
 from pages.demo import ledger
 from pages.models import DemoItem
@@ -22,6 +23,7 @@ def remove_demo(*, actor: Actor) -> bool:
     """
     if not ledger.is_made():
         return False
+    _take_institutions_away()
     for item in ledger.items():
         with transaction.atomic():
             row = ledger.row_of(item)
@@ -29,6 +31,14 @@ def remove_demo(*, actor: Actor) -> bool:
                 _take_away(item, row, actor)
             item.delete()
     return True
+
+
+def _take_institutions_away() -> None:
+    """The hundreds at once. If somebody's own rows use one of them by now, each is tried alone later."""
+    items = DemoItem.objects.filter(model=Institution._meta.label_lower)
+    with suppress(ProtectedError), transaction.atomic():
+        Institution.objects.filter(pk__in=[int(key) for key in items.values_list("key", flat=True)]).delete()
+        items.delete()
 
 
 def _take_away(item: DemoItem, row: Any, actor: Actor) -> None:
