@@ -58,6 +58,7 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
     ours += [
         reverse("petition:edit", args=[petition.pk]),
         reverse("campaign:edit", args=[petition.campaign_id]),
+        reverse("institution:import"),
     ]
     return ["/admin/", *ours]
 
