@@ -22,6 +22,13 @@ class SignatureState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class PlaceState(models.TextChoices):
+    """Whether a campus of a distributed petition is on its list."""
+
+    OPEN = "open", _("open")
+    HIDDEN = "hidden", _("hidden")
+
+
 class QuarantineReason(models.TextChoices):
     """Why a signature waits for a member of staff: what the gate suspects, or the address itself."""
 

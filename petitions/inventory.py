@@ -34,6 +34,7 @@ def declare_all() -> None:
     declare(f"{APP}.PetitionTarget", petition=public, target=public, sort_order=public)
     declare_signatures()
     declare_totals()
+    declare_places()
 
 
 def declare_signatures() -> None:
@@ -42,7 +43,10 @@ def declare_signatures() -> None:
     waits = Field(
         OPERATIONAL, Why.RUN, UNTIL_BUTTON, says=_("When we remind you, and when your form is deleted")
     )
-    place = Field(OPERATIONAL, Why.DEED, WHILE_PETITION, says=_("Country and state of a signature"))
+    region = Field(OPERATIONAL, Why.DEED, WHILE_PETITION, says=_("Country and state of a signature"))
+    campus = Field(
+        OPERATIONAL, Why.DEED, WHILE_PETITION, says=_("At which campus a signature counts, and as what")
+    )
     kind = Field(OPERATIONAL, Why.DEED, WHILE_PETITION, says=_("What a signature is and where it stands"))
     wish = Field(CONTACT, Why.DEED, "petitions.signers", UNTIE, _("What you allowed when you signed"))
     declare(
@@ -71,8 +75,10 @@ def declare_signatures() -> None:
         ),
         remind_at=waits,
         expires_at=waits,
-        country=place,
-        region=place,
+        country=region,
+        region=region,
+        place=campus,
+        affiliation=campus,
         news=wish,
         name_to_target=wish,
         show_name=wish,
@@ -95,7 +101,47 @@ def declare_signatures() -> None:
 def declare_totals() -> None:
     """Numbers, without anybody's name."""
     number = Field(OPERATIONAL, Why.DEED, WITH_THE_ROW, says=_("How many signed, by day"))
-    declare(f"{APP}.TotalDelta", petition=number, left=number, entered=number, day=number)
+    declare(
+        f"{APP}.TotalDelta",
+        petition=number,
+        left=number,
+        entered=number,
+        day=number,
+        place=number,
+        affiliation=number,
+    )
     declare(f"{APP}.Total", petition=number, state=number, day=number, amount=number)
     hour = Field(OPERATIONAL, Why.PROTECT, "petitions.hours", says=_("How many forms came in an hour"))
     declare(f"{APP}.HourlyCount", petition=hour, hour=hour, amount=hour)
+
+
+def declare_places() -> None:
+    """Campuses: public, like the petition. What visitors propose is no statement about them."""
+    public = Field(PUBLIC, Why.PUBLISH, _("until staff remove it"))
+    declare(f"{APP}.Affiliation", petition=public, label=public, sort_order=public)
+    declare(
+        f"{APP}.Place",
+        petition=public,
+        institution=public,
+        slug=public,
+        ask=public,
+        target=public,
+        state=public,
+    )
+    number = Field(OPERATIONAL, Why.DEED, WITH_THE_ROW, says=_("How many signed at a campus, by day"))
+    declare(f"{APP}.PlaceTotal", place=number, affiliation=number, day=number, amount=number)
+    proposed = Field(
+        OPERATIONAL,
+        Why.PUBLISH,
+        "petitions.proposals",
+        "petitions.jobs.retention.enforce_proposals",
+        _("A campus that somebody proposed, without who it was"),
+    )
+    declare(
+        f"{APP}.PlaceProposal",
+        petition=proposed,
+        name=proposed,
+        locality=proposed,
+        region=proposed,
+        language=proposed,
+    )

@@ -35,6 +35,13 @@ RULES = (
         enforce=jobs.enforce_held_comments,
     ),
     Rule(
+        key="petitions.proposals",
+        says=_("A campus that somebody proposed is deleted after 30 days, if nobody decided on it before."),
+        days=30,
+        overdue=lambda cutoff: jobs.proposals_before(cutoff).count(),
+        enforce=jobs.enforce_proposals,
+    ),
+    Rule(
         key="petitions.hours",
         says=_("Hourly counts of signatures are deleted after 7 days."),
         days=7,

@@ -53,6 +53,8 @@ class Settings:
     # --- petitions ---
     # Signatures from which a petition's total is shown.
     total_shown_from: int = 25
+    # Those from which a campus's total is shown, and an affiliation's there.
+    place_total_shown_from: int = 10
 
 
 @cache

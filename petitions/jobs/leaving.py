@@ -14,7 +14,7 @@ from petitions.signals import signature_uncounted
 from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit
 
-# What an emptied row keeps: petition, region, country, day, language and state.
+# What an emptied row keeps: petition, campus, affiliation, region, country, day, language and state.
 EMPTIED = {
     "supporter": None,
     "action": None,

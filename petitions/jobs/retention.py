@@ -14,7 +14,7 @@ from petitions.enums import CommentState, SignatureState
 from petitions.jobs.leaving import end_signature, remove_signatures
 from petitions.jobs.totals import purge_pages
 from petitions.jobs.waiting import expire_waiting
-from petitions.models import Comment, HourlyCount, Signature
+from petitions.models import Comment, HourlyCount, PlaceProposal, Signature
 from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit
 from supporters.jobs import erase_unless_live
@@ -68,7 +68,7 @@ def forget_tests() -> int:
     return enforce_tests(utc_today())
 
 
-# --- comments and counts -------------------------------------------------------------------------
+# --- comments, counts and proposals --------------------------------------------------------------
 
 
 def held_comments_before(cutoff: date) -> QuerySet[Comment]:
@@ -95,6 +95,15 @@ def hourly_counts_before(cutoff: date) -> QuerySet[HourlyCount]:
 
 def enforce_hourly_counts(cutoff: date) -> int:
     return hourly_counts_before(cutoff).delete()[0]
+
+
+def proposals_before(cutoff: date) -> QuerySet[PlaceProposal]:
+    return PlaceProposal.objects.filter(created__lt=cutoff)
+
+
+def enforce_proposals(cutoff: date) -> int:
+    """Proposed campuses that nobody decided on go."""
+    return proposals_before(cutoff).delete()[0]
 
 
 # --- signers (PRIVACY §4.5) ----------------------------------------------------------------------

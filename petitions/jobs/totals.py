@@ -1,6 +1,7 @@
 """How deltas become totals, and when the petition's pages are told."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import date
 
 from django.db import models, transaction
@@ -8,9 +9,19 @@ from django.db.models import F
 from django.utils import timezone
 
 from campaigns.page_cache import purge_all, refresh_page
+from campaigns.page_url import path_of
 from campaigns.pages import pages_of
-from petitions.models import HourlyCount, Petition, Signature, Total, TotalDelta
-from petitions.selectors import Difference, count_differences, forget_rules, goal_for, total_of
+from petitions.addresses import AT, place_path
+from petitions.enums import SignatureState
+from petitions.models import HourlyCount, Petition, Place, PlaceTotal, Signature, Total, TotalDelta
+from petitions.selectors import (
+    Difference,
+    count_differences,
+    forget_rules,
+    goal_for,
+    place_steps,
+    total_of,
+)
 from privacy.conf import current
 from privacy.inserts import insert_rows
 
@@ -18,7 +29,10 @@ FOLD_BATCH = 5_000
 
 
 def note_change(signature: Signature, *, left: str = "", entered: str = "") -> None:
-    """Insert the one TotalDelta of a change of state; nothing for a test row, which never counts."""
+    """Insert the one TotalDelta of a change of state; nothing for a test row, which never counts.
+
+    ``signature`` is as it stands now: what counts has its campus by then, and keeps it.
+    """
     if changes := changes_of(signature, left=left, entered=entered):
         insert_rows(*changes)
 
@@ -27,7 +41,10 @@ def changes_of(signature: Signature, *, left: str = "", entered: str = "") -> li
     """What ``note_change()`` inserts, for a writer that inserts it beside other rows."""
     if signature.is_test:
         return []
-    return [TotalDelta(petition_id=signature.petition_id, left=left, entered=entered, day=signature.created)]
+    delta = TotalDelta(petition_id=signature.petition_id, left=left, entered=entered, day=signature.created)
+    if SignatureState.CONFIRMED in (left, entered):
+        delta.place_id, delta.affiliation_id = signature.place_id, signature.affiliation_id
+    return [delta]
 
 
 def fold_totals(petition_id: int) -> int:
@@ -46,6 +63,7 @@ def fold_totals(petition_id: int) -> int:
             deltas = list(TotalDelta.objects.filter(petition=petition).order_by("pk")[:FOLD_BATCH])
             if deltas:
                 _add_up(petition, deltas)
+                _add_up_places(petition, deltas)
                 TotalDelta.objects.filter(pk__in=[delta.pk for delta in deltas]).delete()
             _tell_pages(petition)
         folded += len(deltas)
@@ -65,9 +83,14 @@ def mend_totals(petition: Petition) -> list[Difference]:
         Petition.objects.select_for_update(no_key=True).get(pk=petition.pk)
         differences = count_differences(petition)
         for one in differences:
+            step = one.rows - one.total
+            if one.place_id is not None:
+                _move_place(one.place_id, one.affiliation_id, one.day, step)
+                continue
             rows = Total.objects.filter(petition=petition, state=one.state, day=one.day)
-            _raise_or_make(rows, Total(petition=petition, state=one.state, day=one.day), one.rows - one.total)
+            _raise_or_make(rows, Total(petition=petition, state=one.state, day=one.day), step)
         _tell_pages(petition)
+        _tell_places(petition, {one.place_id for one in differences if one.place_id is not None})
     return differences
 
 
@@ -90,7 +113,25 @@ def _add_up(petition: Petition, deltas: list[TotalDelta]) -> None:
         _raise_or_make(hours, HourlyCount(petition=petition, hour=hour), fresh)
 
 
-def _raise_or_make[Row: (Total, HourlyCount)](rows: models.QuerySet[Row], fresh: Row, step: int) -> None:
+def _add_up_places(petition: Petition, deltas: list[TotalDelta]) -> None:
+    steps: Counter[tuple[int, int | None, date]] = Counter()
+    for delta in deltas:
+        steps.update(place_steps(delta))
+    moved = {key: step for key, step in steps.items() if step}
+    for (place_id, affiliation_id, day), step in moved.items():
+        _move_place(place_id, affiliation_id, day, step)
+    _tell_places(petition, {place_id for place_id, _affiliation, _day in moved})
+
+
+def _move_place(place_id: int, affiliation_id: int | None, day: date, step: int) -> None:
+    rows = PlaceTotal.objects.filter(place=place_id, affiliation=affiliation_id, day=day)
+    fresh = PlaceTotal(place_id=place_id, affiliation_id=affiliation_id, day=day)
+    _raise_or_make(rows, fresh, step)
+
+
+def _raise_or_make[Row: (Total, HourlyCount, PlaceTotal)](
+    rows: models.QuerySet[Row], fresh: Row, step: int
+) -> None:
     """Safe without an upsert: the caller holds the petition's lock."""
     if not rows.update(amount=F("amount") + step):
         fresh.amount = step
@@ -107,6 +148,18 @@ def _tell_pages(petition: Petition) -> None:
     transaction.on_commit(lambda: forget_rules(petition.public_id))
     for page in pages_of(petition):
         refresh_page(page)
+
+
+def _tell_places(petition: Petition, place_ids: Collection[int]) -> None:
+    """Have the list of campuses and the pages of these drawn again."""
+    if not place_ids:
+        return
+    slugs = list(Place.objects.filter(pk__in=place_ids).values_list("slug", flat=True))
+    for page in pages_of(petition):
+        if path := path_of(page):
+            refresh_page(f"{path}{AT}/")
+            for slug in slugs:
+                refresh_page(place_path(path, slug))
 
 
 def _is_noticeable(shown: int, total: int) -> bool:

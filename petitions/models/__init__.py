@@ -2,15 +2,20 @@
 
 from petitions.models.comments import Comment, CommentText
 from petitions.models.petitions import Petition, PetitionTarget
+from petitions.models.places import Affiliation, Place, PlaceProposal, PlaceTotal
 from petitions.models.signatures import Signature, TypedSignature
 from petitions.models.totals import HourlyCount, Total, TotalDelta
 
 __all__ = [
+    "Affiliation",
     "Comment",
     "CommentText",
     "HourlyCount",
     "Petition",
     "PetitionTarget",
+    "Place",
+    "PlaceProposal",
+    "PlaceTotal",
     "Signature",
     "Total",
     "TotalDelta",

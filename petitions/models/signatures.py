@@ -12,6 +12,7 @@ from campaigns.enums import NewsChoice
 from campaigns.models import Action
 from petitions.enums import QuarantineReason, SignatureState
 from petitions.models.petitions import Petition
+from petitions.models.places import Affiliation, Place
 from privacy.days import utc_today
 from privacy.models.sealed import SealedModel
 from privacy.shapes import SealedShape
@@ -22,8 +23,11 @@ from supporters.models import Supporter
 class TypedSignature(SealedShape):
     """All that was typed into the form, as it waits for the button in the mail.
 
-    ``consents`` lists ``[wording's public_id, answer, public_id of its list or ""]``.
+    ``consents`` lists ``[wording's public_id, answer, public_id of its list or ""]``; ``place`` and
+    ``affiliation`` are public ids as 32 hexadecimal digits, or "".
     """
+
+    VERSION: ClassVar[int] = 2
 
     email: str = ""
     given_name: str = ""
@@ -35,6 +39,14 @@ class TypedSignature(SealedShape):
     consents: list[list[Any]] = field(default_factory=list)
     name_to_target: bool = False
     show_name: bool = False
+    place: str = ""
+    affiliation: str = ""
+
+
+@TypedSignature.upgrades(1)
+def _at_no_place(data: dict[str, Any]) -> dict[str, Any]:
+    """Before petitions had places, nobody chose one."""
+    return {**data, "place": "", "affiliation": ""}
 
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
@@ -89,6 +101,10 @@ class Signature(SealedModel):
     # Known once it counts.
     country = models.CharField(_("country"), max_length=2, blank=True)
     region = models.CharField(_("region"), max_length=3, blank=True)
+    # Written when it counts, kept when it is erased. Without indexes: totals tell how many, and
+    # staff remove an affiliation seldom.
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False)
+    affiliation = models.ForeignKey(Affiliation, models.SET_NULL, null=True, related_name="+", db_index=False)
     news = models.CharField(max_length=10, choices=NewsChoice, blank=True)
     name_to_target = models.BooleanField(default=False)
     show_name = models.BooleanField(default=False)
@@ -127,6 +143,16 @@ class Signature(SealedModel):
                 condition=Q(state=SignatureState.CONFIRMED)
                 | Q(supporter__isnull=True, action__isnull=True, mark__isnull=True),
                 name="countersign_only_counted_is_tied",
+            ),
+            # Until it counts, the campus that was typed stays in the sealed blob.
+            models.CheckConstraint(
+                condition=~Q(state__in=[SignatureState.PENDING, SignatureState.QUARANTINED])
+                | Q(place__isnull=True, affiliation__isnull=True),
+                name="countersign_only_counted_is_placed",
+            ),
+            models.CheckConstraint(
+                condition=Q(affiliation__isnull=True) | Q(place__isnull=False),
+                name="countersign_affiliated_at_a_place",
             ),
             models.CheckConstraint(
                 condition=~Q(state=SignatureState.QUARANTINED) | ~Q(quarantine_reason=""),

@@ -4,27 +4,35 @@ A counter that each request raised would be one hot row; inserts wait for nobody
 """
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from petitions.enums import SignatureState
 from petitions.models.petitions import Petition
+from petitions.models.places import Affiliation, Place
 
 
 class TotalDelta(models.Model):
     """One signature left a state and entered another; folded into ``Total`` and deleted.
 
     ``day`` is the signature's own day, so that totals can be proved from the rows. Empty ``left``:
-    the row is new; empty ``entered``: it was deleted.
+    the row is new; empty ``entered``: it was deleted. ``place`` and ``affiliation`` are those of a row
+    that came to count, or counts no more.
     """
 
     petition = models.ForeignKey(Petition, models.CASCADE, related_name="+")
     left = models.CharField(max_length=12, choices=SignatureState, blank=True)
     entered = models.CharField(max_length=12, choices=SignatureState, blank=True)
     day = models.DateField()
+    place = models.ForeignKey(Place, models.CASCADE, null=True, related_name="+", db_index=False)
+    affiliation = models.ForeignKey(Affiliation, models.SET_NULL, null=True, related_name="+", db_index=False)
 
     class Meta:
         verbose_name = "change of a total"
         verbose_name_plural = "changes of totals"
+        indexes = [
+            models.Index(fields=["place"], name="countersign_delta_place", condition=Q(place__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.left or '-'} > {self.entered or '-'}"

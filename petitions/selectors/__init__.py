@@ -1,5 +1,20 @@
 """Reads that matter: what a form needs, how many signed, and who."""
 
+from petitions.selectors.places import (
+    AffiliationTally,
+    OfferedAffiliation,
+    OfferedPlace,
+    PlaceTally,
+    affiliation_tallies,
+    heading_of,
+    places_with_totals,
+    tallies_of,
+    tally_at,
+    total_at,
+    totals_at,
+    typed_place,
+)
+from petitions.selectors.recount import Difference, count_differences, place_steps
 from petitions.selectors.rules import (
     SignRules,
     forget_rules,
@@ -19,9 +34,7 @@ from petitions.selectors.signers import (
     visible_to,
 )
 from petitions.selectors.totals import (
-    Difference,
     Progress,
-    count_differences,
     goal_for,
     progress_of,
     total_of,
@@ -31,26 +44,39 @@ from petitions.selectors.totals import (
 )
 
 __all__ = [
+    "AffiliationTally",
     "Difference",
+    "OfferedAffiliation",
+    "OfferedPlace",
+    "PlaceTally",
     "Progress",
     "ShownName",
     "SignRules",
     "SignedDay",
     "SignerDetails",
+    "affiliation_tallies",
     "count_differences",
     "forget_rules",
     "goal_for",
+    "heading_of",
     "masked_signers",
     "names_shown",
     "others_to_sign",
     "page_path",
+    "place_steps",
+    "places_with_totals",
     "progress_of",
     "regions_with_ten",
     "sign_rules",
     "signatures_per_day",
     "signatures_visible_to",
+    "tallies_of",
+    "tally_at",
+    "total_at",
     "total_of",
+    "totals_at",
     "totals_of",
+    "typed_place",
     "visible_to",
     "waiting_of",
     "waitings_of",

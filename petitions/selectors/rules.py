@@ -11,6 +11,12 @@ from django.db.models import Q
 from campaigns.pages import pages_of
 from petitions.exceptions import PetitionMissing
 from petitions.models import Petition
+from petitions.selectors.places import (
+    OfferedAffiliation,
+    OfferedPlace,
+    offered_affiliations,
+    offered_places,
+)
 from petitions.wordings import NEWS, PARTNER, UPDATES
 from privacy.days import utc_today
 from supporters.models import ConsentWording, Partner
@@ -33,6 +39,9 @@ class SignRules:
     partner_wordings: Mapping[str, tuple[ConsentWording, ...]]
     # Paths of its live, public pages, by language; empty where it stands in other pages only.
     page_paths: Mapping[str, str]
+    # Its open campuses and its affiliations in the order of a list, by their key.
+    places: Mapping[str, OfferedPlace]
+    affiliations: Mapping[str, OfferedAffiliation]
     # Every wording that a cached page may still show, by its public id.
     known_wordings: Mapping[UUID, ConsentWording]
 
@@ -80,6 +89,8 @@ def _read_rules(petition: Petition) -> SignRules:
         updates_wordings={language: current_wording(UPDATES, language) for language in languages},
         partner_wordings=partner_wordings,
         page_paths=_page_paths(petition),
+        places={one.key: one for one in offered_places(petition)},
+        affiliations={one.key: one for one in offered_affiliations(petition)},
         known_wordings={wording.public_id: wording for wording in ConsentWording.objects.filter(asked)},
     )
 

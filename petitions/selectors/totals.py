@@ -2,13 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from petitions.enums import SignatureState
-from petitions.models import Petition, Signature, Total, TotalDelta
+from petitions.models import Petition, Total, TotalDelta
 from privacy.conf import current
 
 GOALS = (100, 250, 500)
@@ -97,39 +96,3 @@ def progress_of(petition: Petition) -> Progress:
     """Total and goal as the public sees them. One query."""
     total = total_of(petition)
     return Progress(total=total, goal=goal_for(total, petition.goal))
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One (state, day) of which totals and rows tell different numbers."""
-
-    petition_id: int
-    state: str
-    day: date
-    total: int
-    rows: int
-
-
-def count_differences(petition: Petition) -> list[Difference]:
-    """Where the totals (with what is not folded yet) differ from the rows; empty when all is well."""
-    told: dict[tuple[str, date], int] = {}
-    for state, day, amount in petition.totals.values_list("state", "day", "amount"):
-        told[state, day] = told.get((state, day), 0) + amount
-    for left, entered, day in TotalDelta.objects.filter(petition=petition).values_list(
-        "left", "entered", "day"
-    ):
-        for state, step in ((left, -1), (entered, 1)):
-            if state:
-                told[state, day] = told.get((state, day), 0) + step
-    rows = Signature.objects.real().filter(petition=petition).order_by()
-    real = {
-        (state, day): number
-        for state, day, number in rows.values("state", "created")
-        .annotate(n=Count("pk"))
-        .values_list("state", "created", "n")
-    }
-    return [
-        Difference(petition.pk, state, day, told.get((state, day), 0), real.get((state, day), 0))
-        for state, day in sorted(told.keys() | real.keys())
-        if told.get((state, day), 0) != real.get((state, day), 0)
-    ]

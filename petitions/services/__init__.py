@@ -4,10 +4,12 @@ from petitions.services.closing import close_petition, declare_won, deliver_peti
 from petitions.services.confirming import complete_signature, confirm_signature
 from petitions.services.copying import clone_petition
 from petitions.services.leaving import disown_signature, refuse_reminders, withdraw_signature
+from petitions.services.places import change_place, hide_place, open_places, show_place
 from petitions.services.signing import sign_petition
 from petitions.services.staff import invalidate_signature, release_signature, unmask_signature
 
 __all__ = [
+    "change_place",
     "clone_petition",
     "close_petition",
     "complete_signature",
@@ -15,9 +17,12 @@ __all__ = [
     "declare_won",
     "deliver_petition",
     "disown_signature",
+    "hide_place",
     "invalidate_signature",
+    "open_places",
     "refuse_reminders",
     "release_signature",
+    "show_place",
     "sign_petition",
     "unmask_signature",
     "withdraw_signature",

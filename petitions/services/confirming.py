@@ -17,6 +17,7 @@ from petitions.jobs.waiting import AFTER
 from petitions.marks import Marks, marks_of
 from petitions.models import Comment, CommentText, Signature, TypedSignature
 from petitions.names import SIGNED
+from petitions.selectors import typed_place
 from petitions.signals import signature_counted
 from petitions.tasks import drop_spent, fold_petition
 from privacy.actors import Actor
@@ -63,6 +64,7 @@ def confirm_signature(*, signature: Signature, actor: Actor) -> bool:
                 return False
             end_signature(signature, to=SignatureState.INVALIDATED)
             return False
+        signature.refresh_from_db()
         note_change(signature, left=SignatureState.PENDING, entered=SignatureState.CONFIRMED)
         _settle(signature, supporter, typed)
         ids = {"signature_id": signature.pk, "petition_id": signature.petition_id}
@@ -96,6 +98,7 @@ def complete_signature(*, signature: Signature, actor: Actor) -> bool:
         if not won:
             transaction.set_rollback(True)
             return False
+        signature.refresh_from_db()
         _settle(signature, supporter, typed)
     return True
 
@@ -168,7 +171,10 @@ def _answers(typed: TypedSignature) -> list[ConsentAnswer]:
 
 
 def _moved(typed: TypedSignature) -> dict[str, Any]:
-    """The columns of a row whose blob has moved to the supporter; its key is destroyed by a job."""
+    """The columns of a row whose blob has moved to the supporter; its key is destroyed by a job.
+
+    Not its campus: that is written once, when it counts, and totals go by it.
+    """
     return {
         "sealed": None,
         "repeat_key": None,
@@ -189,10 +195,11 @@ def _count(signature: Signature, supporter: Supporter, typed: TypedSignature, ma
     # While a rotation is under way, the constraint does not see a mark of the other version.
     if Signature.objects.filter(petition=signature.petition_id, mark__in=marks.all).exists():
         return False
+    values = {**marks.columns, **_moved(typed), **typed_place(signature.petition, typed)}
     try:
         with transaction.atomic():
             won = Signature.objects.filter(pk=signature.pk, state=SignatureState.PENDING).update(
-                state=SignatureState.CONFIRMED, supporter=supporter, **marks.columns, **_moved(typed)
+                state=SignatureState.CONFIRMED, supporter=supporter, **values
             )
     except IntegrityError:
         return False
@@ -201,8 +208,6 @@ def _count(signature: Signature, supporter: Supporter, typed: TypedSignature, ma
 
 def _settle(signature: Signature, supporter: Supporter, typed: TypedSignature) -> None:
     """The Action, the comment, the letter, and what happens after the commit."""
-    campus = signature.on_campus_mail
-    signature.refresh_from_db()
     attach_deed(
         deed=signature,
         supporter=supporter,
@@ -214,7 +219,7 @@ def _settle(signature: Signature, supporter: Supporter, typed: TypedSignature) -
         comment = Comment(signature=signature, language=signature.language)
         seal_new(comment, CommentText(text=typed.comment))
         comment.save()
-    if not campus:
+    if not signature.on_campus_mail:
         post_letter(kind=AFTER, language=signature.language, ref=signature)
     wake(fold_petition, signature.petition_id)
     wake(drop_spent)

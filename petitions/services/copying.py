@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from petitions.models import Petition, PetitionTarget
+from petitions.models import Affiliation, Petition, PetitionTarget
 
 RULES = (
     "campaign",
@@ -23,13 +23,20 @@ RULES = (
 
 
 def clone_petition(*, petition: Petition) -> Petition:
-    """A new, open petition with the rules, targets and partners of another, and none of its signatures."""
+    """A new, open petition with the rules, targets, partners and affiliations of another.
+
+    None of its signatures and none of its campuses: another text is another list of places.
+    """
     with transaction.atomic():
         clone = Petition(**{name: getattr(petition, name) for name in RULES})
         clone.save()
         PetitionTarget.objects.bulk_create(
             PetitionTarget(petition=clone, target_id=one.target_id, sort_order=one.sort_order)
             for one in petition.petition_targets.all()
+        )
+        Affiliation.objects.bulk_create(
+            Affiliation(petition=clone, label=one.label, sort_order=one.sort_order)
+            for one in petition.affiliations.all()
         )
         clone.partners.set(petition.partners.all())
     return clone

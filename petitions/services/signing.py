@@ -14,6 +14,7 @@ from petitions.jobs.totals import changes_of
 from petitions.jobs.waiting import confirm_letter_of
 from petitions.marks import marks_of, repeat_key_of
 from petitions.models import Petition, Signature, TypedSignature
+from petitions.selectors import typed_place
 from petitions.tasks import fold_petition
 from privacy.actors import Actor
 from privacy.days import round_up_10_minutes
@@ -122,3 +123,5 @@ def count_at_once(signature: Signature, typed: TypedSignature) -> None:
     signature.mark_version = marks.columns["mark_version"]
     signature.country = typed.country
     signature.region = region_of(typed.postal_code, typed.country)
+    for column, value in typed_place(signature.petition, typed).items():
+        setattr(signature, column, value)

@@ -29,6 +29,8 @@ LOOKS = "petitions.looks"
 # As many as a work list opens: whoever needs more asks for an export.
 LOOKS_PER_HOUR = 50
 HOUR = timedelta(hours=1)
+# What a signature is given when it counts without confirmation.
+COUNTING = ("mark", "mark_version", "country", "region", "place_id", "affiliation_id")
 STANDING = (SignatureState.PENDING, SignatureState.QUARANTINED, SignatureState.CONFIRMED)
 
 
@@ -54,7 +56,7 @@ def release_signature(*, signature: Signature, actor: Actor) -> None:
         let_wait(signature)
         if not signature.petition.confirm_by_mail:
             count_at_once(signature, typed)
-        written = ("state", "mark", "mark_version", "remind_at", "expires_at", "country", "region")
+        written = [*COUNTING, "state", "remind_at", "expires_at"]
         if not Signature.objects.filter(pk=signature.pk, state=SignatureState.QUARANTINED).update(
             quarantine_reason="", changed=utc_today(), **{name: getattr(signature, name) for name in written}
         ):

@@ -3,8 +3,9 @@
 import itertools
 
 from campaigns.enums import NewsChoice, TargetKind
+from campaigns.models import Institution
 from petitions import services
-from petitions.models import Petition, PetitionTarget, Signature, TypedSignature
+from petitions.models import Affiliation, Petition, PetitionTarget, Place, Signature, TypedSignature
 from privacy.actors import Actor
 from privacy.localized import LocalizedText
 from tests.campaigns.factories import make_campaign, make_target
@@ -21,6 +22,29 @@ def make_petition(*, target_kind=TargetKind.VENDOR, campaign=None, **rules) -> P
     )
     PetitionTarget.objects.create(petition=petition, target=make_target(target_kind))
     return petition
+
+
+def make_institution(
+    name: str, *, locality: str = "", region: str = "CA", country: str = "US"
+) -> Institution:
+    return Institution.objects.create(name=name, locality=locality, region=region, country=country)
+
+
+def open_place(petition, name="Bay College", **where) -> Place:
+    """A campus of a petition."""
+    [place] = services.open_places(
+        petition=petition, institutions=[make_institution(name, **where)], actor=Actor.system()
+    )
+    return place
+
+
+def affiliation_of(petition, label="Student") -> Affiliation:
+    return next(one for one in Affiliation.objects.filter(petition=petition) if one.label["en"] == label)
+
+
+def at_place(place, affiliation=None) -> dict[str, str]:
+    """What a form says of the campus."""
+    return {"place": place.public_id.hex, "affiliation": affiliation.public_id.hex if affiliation else ""}
 
 
 def typed(email="ada@example.org", **said) -> TypedSignature:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from petitions.jobs.totals import fold_all, mend_totals
 from petitions.models import Petition
-from petitions.selectors import count_differences
+from petitions.selectors import Difference, count_differences
 
 
 class Command(BaseCommand):
@@ -25,11 +25,16 @@ class Command(BaseCommand):
             differences = mend_totals(petition) if mend else count_differences(petition)
             wrong += len(differences)
             for one in differences:
-                self.stdout.write(
-                    f"{petition.public_id} {one.day} {one.state}: total {one.total}, rows {one.rows}"
-                )
+                self.stdout.write(_line(petition, one))
         if wrong and not mend:
             raise CommandError(
                 f"{wrong} totals differ from the rows. `manage.py recount --mend` writes them anew."
             )
         self.stdout.write(f"{wrong} totals mended." if mend else "All totals agree with the rows.")
+
+
+def _line(petition: Petition, one: Difference) -> str:
+    at = "" if one.place_id is None else f" at place {one.place_id}"
+    given = "" if one.affiliation_id is None else f" as affiliation {one.affiliation_id}"
+    told = f"total {one.total}, rows {one.rows}"
+    return f"{petition.public_id}{at}{given} {one.day} {one.state}: {told}"

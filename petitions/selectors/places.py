@@ -1,0 +1,186 @@
+"""Campuses of a petition, and how many signed at each."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Coalesce
+
+from campaigns.countries import NAMES
+from campaigns.models import Institution
+from petitions.enums import PlaceState, SignatureState
+from petitions.models import Affiliation, Petition, Place, PlaceTotal, TotalDelta, TypedSignature
+from privacy.conf import current
+
+COUNTED = SignatureState.CONFIRMED
+# The rows of PlaceTotal that hold all who counted, whatever affiliation they gave.
+EVERYONE = Q(affiliation__isnull=True)
+
+
+# --- how many ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTally:
+    """One campus and how many signed there. Below ten the public is not told (PRIVACY §4.3)."""
+
+    place: Place
+    total: int
+
+    @property
+    def is_shown(self) -> bool:
+        return self.total >= current().place_total_shown_from
+
+    @property
+    def heading(self) -> str:
+        """Under which it is listed."""
+        return heading_of(self.place.institution)
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliationTally:
+    """How many at one campus gave one affiliation; told to the public from ten on, like the campus's."""
+
+    affiliation: Affiliation
+    total: int
+
+    @property
+    def is_shown(self) -> bool:
+        return self.total >= current().place_total_shown_from
+
+
+def tallies_of(petition: Petition, *, is_open: bool = True) -> list[PlaceTally]:
+    """The open campuses of a petition by region and name, with their totals; all with ``is_open=False``.
+
+    One query, however many.
+    """
+    places = places_with_totals(petition)
+    if is_open:
+        places = places.filter(state=PlaceState.OPEN)
+    return [PlaceTally(place, total_at(place)) for place in places]
+
+
+def tally_at(petition: Petition, slug: str) -> PlaceTally | None:
+    """One open campus by its address, with its total; None where there is none. One query."""
+    place = places_with_totals(petition).filter(state=PlaceState.OPEN, slug=slug).first()
+    return None if place is None else PlaceTally(place, total_at(place))
+
+
+def places_with_totals(petition: Petition) -> QuerySet[Place]:
+    """All campuses of a petition, hidden ones too; ``total_at()`` reads each one's total."""
+    places = petition.places.select_related("institution", "target")
+    return _in_order(places).annotate(counted=_counted(Q(place=OuterRef("pk")), EVERYONE))
+
+
+def total_at(place: Place) -> int:
+    """How many signed at a campus of ``places_with_totals()``."""
+    counted: int = place.counted  # type: ignore[attr-defined]
+    return max(0, counted)
+
+
+def totals_at(place_ids: Collection[int]) -> dict[int, int]:
+    """How many signed at each of these campuses, by primary key. One query."""
+    counted = _counted(Q(place=OuterRef("pk")), EVERYONE)
+    rows = Place.objects.filter(pk__in=place_ids).annotate(counted=counted)
+    return {pk: max(0, number) for pk, number in rows.values_list("pk", "counted")}
+
+
+def affiliation_tallies(place: Place) -> list[AffiliationTally]:
+    """How many at a campus gave each affiliation, in the editor's order: never crossed. One query."""
+    given = Q(place=place.pk, affiliation=OuterRef("pk"))
+    rows = Affiliation.objects.filter(petition=place.petition_id).annotate(counted=_counted(given))
+    return [AffiliationTally(row, max(0, row.counted)) for row in rows.order_by("sort_order", "pk")]
+
+
+def _in_order(places: QuerySet[Place]) -> QuerySet[Place]:
+    return places.order_by("institution__country", "institution__region", "institution__name", "pk")
+
+
+def _counted(rows: Q, folded: Q | None = None) -> CombinedExpression:
+    """What is folded for ``rows``, plus what is not folded yet. One statement: no folding comes between."""
+    totals = PlaceTotal.objects.filter(rows, folded or Q()).order_by()
+    deltas = TotalDelta.objects.filter(rows).order_by()
+    return (
+        _summed(totals, Sum("amount"))
+        + _summed(deltas.filter(entered=COUNTED), Count("pk"))
+        - _summed(deltas.filter(left=COUNTED), Count("pk"))
+    )
+
+
+def _summed(rows: QuerySet[PlaceTotal] | QuerySet[TotalDelta], amount: Sum | Count) -> Coalesce:
+    summed = rows.values("place").annotate(sum=amount).values("sum")
+    return Coalesce(Subquery(summed, output_field=IntegerField()), Value(0))
+
+
+# --- what a form offers --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedPlace:
+    """One open campus as a form offers it; ``key`` is its public id as 32 hexadecimal digits."""
+
+    key: str
+    slug: str
+    institution: Institution
+
+    @property
+    def label(self) -> str:
+        """The campus's name, with its city where the name does not say it."""
+        name, locality = self.institution.name, self.institution.locality
+        return name if not locality or locality in name else f"{name}, {locality}"
+
+    @property
+    def heading(self) -> str:
+        """Under which it is listed."""
+        return heading_of(self.institution)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedAffiliation:
+    key: str
+    affiliation: Affiliation
+
+    @property
+    def label(self) -> str:
+        """In the active language, else in the first it has."""
+        return str(self.affiliation)
+
+
+def offered_places(petition: Petition) -> tuple[OfferedPlace, ...]:
+    """The open campuses by region and name. One query."""
+    rows = petition.places.filter(state=PlaceState.OPEN).select_related("institution")
+    return tuple(OfferedPlace(row.public_id.hex, row.slug, row.institution) for row in _in_order(rows))
+
+
+def offered_affiliations(petition: Petition) -> tuple[OfferedAffiliation, ...]:
+    """The petition's affiliations in the editor's order. One query."""
+    rows = Affiliation.objects.filter(petition=petition).order_by("sort_order", "pk")
+    return tuple(OfferedAffiliation(row.public_id.hex, row) for row in rows)
+
+
+def heading_of(institution: Institution) -> str:
+    """Under which heading a campus is listed: its state or region, else its country; "" for neither."""
+    return institution.region or str(NAMES.get(institution.country, institution.country))
+
+
+# --- what was typed ------------------------------------------------------------------------------
+
+
+def typed_place(petition: Petition, typed: TypedSignature) -> dict[str, Any]:
+    """The columns of a signature that counts from now on, by what was typed.
+
+    Only a campus that is open now, and an affiliation that the petition still has; else empty.
+    No query where none was chosen, two at most.
+    """
+    place = (
+        petition.places.filter(public_id=UUID(typed.place), state=PlaceState.OPEN) if typed.place else None
+    )
+    place_id = place.values_list("pk", flat=True).first() if place is not None else None
+    affiliation_id = None
+    if place_id is not None and typed.affiliation:
+        known = Affiliation.objects.filter(petition=petition.pk, public_id=UUID(typed.affiliation))
+        affiliation_id = known.values_list("pk", flat=True).first()
+    return {"place_id": place_id, "affiliation_id": affiliation_id}
