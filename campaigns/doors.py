@@ -25,7 +25,7 @@ from django.views.decorators.csrf import csrf_exempt
 from campaigns import gate
 from campaigns.enums import Judgement
 from campaigns.exceptions import ForeignOrigin
-from campaigns.forms import ActionForm
+from campaigns.forms import PublicForm
 from campaigns.kinds import ActionKind
 from campaigns.languages import speaks
 from campaigns.signing import FormValue, read_value
@@ -49,7 +49,7 @@ class SeeOther(HttpResponseRedirect):
 class RefusedForm:
     """A form with errors, and the deed object it was for: the page draws it in place of an empty one."""
 
-    form: ActionForm
+    form: PublicForm
     obj: models.Model
 
 
@@ -143,7 +143,7 @@ def clear_page(
 
 
 def answer_with_errors(
-    request: HttpRequest, *, form: ActionForm, kind: ActionKind, obj: models.Model, status: int = 422
+    request: HttpRequest, *, form: PublicForm, kind: ActionKind, obj: models.Model, status: int = 422
 ) -> HttpResponse:
     """The form again, with its errors and what was typed: on its whole page, else alone."""
     request.countersign_refused = RefusedForm(form, obj)  # type: ignore[attr-defined]

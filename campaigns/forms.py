@@ -44,7 +44,47 @@ class LinesField(forms.CharField):
         return clean_lines(super().to_python(value) or "")
 
 
-class ActionForm(forms.Form):
+class PublicForm(forms.Form):
+    """What all forms for visitors share; ``{% form_guard form %}`` draws their hidden part.
+
+    ``name`` is unique on the page, for the ids of the inputs; ``page_id`` the page the form stands on,
+    shown again whole when there are errors. Nothing per visitor: the page is cached.
+    """
+
+    # The question about news that the form asks, where it asks one.
+    news_wording: ConsentWording | None = None
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        name: str,
+        page_id: int | None = None,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        # Shared and not copied: copying them costs more than all the cleaning of what was typed. So
+        # nothing may change a field afterwards, but take it out or put another in its place.
+        self.base_fields = _Shared(self.base_fields)  # type: ignore[misc]
+        super().__init__(data, auto_id=f"{name}-%s", initial=initial)
+        self.language = get_language() or ""
+        self.page_id = page_id
+
+    @property
+    def page_token(self) -> str:
+        """Says which page the form stands on; "" on none of ours."""
+        return sign_value(FormValue.PAGE, str(self.page_id)) if self.page_id else ""
+
+    def error_links(self) -> list[tuple[str, str]]:
+        """Id of the input and message of each error, in the order of the form, for the summary."""
+        found = [("", str(message)) for message in self.non_field_errors()]
+        for bound in self:
+            # A group of radios has no input with the plain id: the first of the group has it with "_0".
+            anchor = f"{bound.auto_id}_0" if bound.name == "news" else bound.auto_id
+            found += [(anchor, str(message)) for message in bound.errors]
+        return found
+
+
+class ActionForm(PublicForm):
     """First name, last name, e-mail, postal code, news and partners, as every action asks them.
 
     An action's own form subclasses it and adds its fields. It holds nothing per
@@ -111,14 +151,9 @@ class ActionForm(forms.Form):
         page_id: int | None = None,
         initial: dict[str, Any] | None = None,
     ) -> None:
-        # Shared and not copied: copying them costs more than all the cleaning of what was typed. So
-        # nothing may change a field afterwards, but take it out or put another in its place.
-        self.base_fields = _Shared(self.base_fields)  # type: ignore[misc]
-        super().__init__(data, auto_id=f"{name}-%s", initial=initial)
+        super().__init__(data, name=name, page_id=page_id, initial=initial)
         self.news_wording = news_wording
         self.partner_wordings = list(partner_wordings)[:MOST_PARTNERS]
-        self.language = get_language() or ""
-        self.page_id = page_id
         if len(countries) > 1:
             country = self.fields["country"] = deepcopy(self.fields["country"])
             country.choices = country_choices(countries)  # type: ignore[attr-defined]
@@ -126,11 +161,6 @@ class ActionForm(forms.Form):
             del self.fields["country"]
         if not ask_postal_code:
             del self.fields["postal_code"]
-
-    @property
-    def page_token(self) -> str:
-        """Says which page the form stands on; "" on none of ours."""
-        return sign_value(FormValue.PAGE, str(self.page_id)) if self.page_id else ""
 
     def clean_email(self) -> str:
         """The address as typed (mail goes to it); refused if nobody could be written to there."""
@@ -152,15 +182,6 @@ class ActionForm(forms.Form):
         read = getattr(self.data, "getlist", None)
         posted = {_as_uuid(value) for value in (read("partners") if read else self.data.get("partners", ()))}
         return [wording for wording in self.partner_wordings if wording.public_id in posted]
-
-    def error_links(self) -> list[tuple[str, str]]:
-        """Id of the input and message of each error, in the order of the form, for the summary."""
-        found = [("", str(message)) for message in self.non_field_errors()]
-        for bound in self:
-            # A group of radios has no input with the plain id: the first of the group has it with "_0".
-            anchor = f"{bound.auto_id}_0" if bound.name == "news" else bound.auto_id
-            found += [(anchor, str(message)) for message in bound.errors]
-        return found
 
 
 def _as_uuid(text: str) -> UUID | None:

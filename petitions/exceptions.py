@@ -39,5 +39,13 @@ class TooManyLooks(PetitionError):
     """A member of staff has looked at as many records as one may in an hour."""
 
 
+class TooManyProposals(PetitionError):
+    """More campuses were proposed within the hour than anybody could look at."""
+
+
+class ProposalGone(PetitionError):
+    """The proposed campus was decided on, or its time is over."""
+
+
 class AlreadyOver(PetitionError):
     """An invalidation was asked for a signature that no longer stands."""

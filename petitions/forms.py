@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.countries import NAMES
 from campaigns.enums import NewsChoice
-from campaigns.forms import ActionForm, LinesField
+from campaigns.forms import ActionForm, LineField, LinesField
 from campaigns.signing import FormValue, read_value, sign_value
 from petitions.models import Petition, TypedSignature
-from petitions.selectors import SignRules
+from petitions.selectors import OfferedPlace, SignRules
 from privacy.conf import current
 from privacy.days import utc_today
 
@@ -24,7 +27,7 @@ class SignForm(ActionForm):
     """What a petition asks, drawn by ``petitions/sign_form.html``.
 
     The same for every visitor. ``data`` is what was posted; ``page_id`` the page it stands on;
-    ``is_test`` marks the form of the editor's preview.
+    ``is_test`` marks the form of the editor's preview; ``at`` is the campus on whose page it stands.
     """
 
     comment = LinesField(
@@ -37,6 +40,9 @@ class SignForm(ActionForm):
         label=_("Put my first and last name in what we hand over"), required=False
     )
     show_name = forms.BooleanField(label=_("Show my first name and my region on this page"), required=False)
+    # Keys of what the rules offer: hundreds of choices are looked up, and not copied into a field.
+    place = LineField(label=_("Your campus"), required=False)
+    affiliation = LineField(label=_("You are there as"), required=False)
 
     def __init__(
         self,
@@ -45,11 +51,12 @@ class SignForm(ActionForm):
         rules: SignRules,
         page_id: int | None = None,
         is_test: bool = False,
-        initial: dict[str, Any] | None = None,
+        at: OfferedPlace | None = None,
     ) -> None:
         petition = rules.petition
         language = get_language() or ""
         self.rules = rules
+        self.at = at
         super().__init__(
             data,
             name=f"petition-{petition.public_id}",
@@ -58,7 +65,7 @@ class SignForm(ActionForm):
             news_wording=rules.news_wordings.get(language) if petition.ask_news else None,
             partner_wordings=rules.partner_wordings.get(language, ()),
             page_id=page_id,
-            initial=initial,
+            initial={"place": at.key} if at is not None else None,
         )
         self.test_token = make_test_token(petition) if is_test else ""
         unasked = {
@@ -67,10 +74,40 @@ class SignForm(ActionForm):
             "comment": not rules.takes_comments,
             "name_to_target": not petition.ask_name_to_target,
             "show_name": not petition.shows_names or petition.is_pledge,
+            # Who chose the last campus before it was hidden is told.
+            "place": not rules.places and not self.data.get("place"),
+            "affiliation": not rules.places or not rules.affiliations,
         }
         for name, is_unasked in unasked.items():
             if is_unasked:
                 del self.fields[name]
+
+    def clean_place(self) -> str:
+        """The key of a campus that is open now, or ""."""
+        key: str = self.cleaned_data["place"]
+        if key and key not in self.rules.places:
+            raise ValidationError(
+                _("This campus is not on the list any more. Choose another, or go on without one.")
+            )
+        return key
+
+    def clean_affiliation(self) -> str:
+        """The key of an affiliation that the petition has now, or ""."""
+        key: str = self.cleaned_data["affiliation"]
+        if key and key not in self.rules.affiliations:
+            raise ValidationError(_("This answer is not offered any more. Choose another, or none."))
+        return key
+
+    @property
+    def place_groups(self) -> list[tuple[str, list[OfferedPlace]]]:
+        """The campuses to choose from, under their state or region."""
+        places = self.rules.places.values()
+        return [(heading, list(group)) for heading, group in groupby(places, attrgetter("heading"))]
+
+    @property
+    def chosen_place(self) -> OfferedPlace | None:
+        """The campus that was chosen. Call it on a valid form."""
+        return self.rules.places.get(self.cleaned_data.get("place", ""))
 
     def typed(self) -> TypedSignature:
         """What was typed, as it is sealed. Call it on a valid form."""
@@ -86,6 +123,9 @@ class SignForm(ActionForm):
             consents=self._consents(),
             name_to_target=said.get("name_to_target", False),
             show_name=said.get("show_name", False),
+            place=said.get("place", ""),
+            # What one is there tells nothing without where.
+            affiliation=said.get("affiliation", "") if said.get("place") else "",
         )
 
     def _consents(self) -> list[list[Any]]:

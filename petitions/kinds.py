@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.kinds import ActionKind
 from petitions import selectors
+from petitions.addresses import AT
 from petitions.forms import SignForm
 from petitions.models import Petition
 from petitions.names import SIGNED
@@ -30,7 +32,7 @@ class PetitionKind(ActionKind):
         return Petition.objects.filter(public_id=public_id).first()
 
     def block_context(self, obj: Petition, request: HttpRequest | None) -> Mapping[str, Any]:
-        """``petition``, its empty ``form``, ``progress``, ``names`` and where the form is sent."""
+        """``petition``, its empty ``form``, ``progress``, ``names``, campuses, and where the form is sent."""
         return sign_context(obj)
 
     def page_url(self, obj: Petition, language: str) -> str:
@@ -42,15 +44,27 @@ class PetitionKind(ActionKind):
 
 
 def sign_context(
-    petition: Petition, *, page_id: int | None = None, is_test: bool = False, button: str = ""
+    petition: Petition,
+    *,
+    page_id: int | None = None,
+    is_test: bool = False,
+    button: str = "",
+    at: selectors.OfferedPlace | None = None,
 ) -> dict[str, Any]:
-    """What ``petitions/sign_block.html`` needs; the same for every visitor."""
+    """What ``petitions/sign_block.html`` needs; the same for every visitor.
+
+    On a campus's page (``at``) no names are shown: who ticked that box said "and my region", not where.
+    """
     rules = selectors.sign_rules(petition.public_id)
+    path = selectors.page_path(petition, get_language() or "")
     return {
         "petition": petition,
-        "form": SignForm(rules=rules, page_id=page_id, is_test=is_test),
+        "form": SignForm(rules=rules, page_id=page_id, is_test=is_test, at=at),
         "progress": selectors.progress_of(petition),
-        "names": selectors.names_shown(petition),
+        "names": selectors.names_shown(petition) if at is None else [],
+        "places_number": len(rules.places),
+        "places_url": f"{path}{AT}/" if path else "",
+        **(selectors.campus_shown(petition, at.slug) if at is not None else {}),
         "action_url": reverse("countersign_petition_sign", args=[petition.public_id]),
         "button": button,
     }

@@ -134,7 +134,7 @@ class After(SignatureLetter):
             **super().context(recipient, letter),
             **_after_words(signature.petition, recipient.language),
             "given_name": recipient.data["given_name"],
-            "next_steps": next_steps(signature.petition),
+            "next_steps": next_steps(signature.petition, at=signature.place_slug),
         }
 
 

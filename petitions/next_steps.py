@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from petitions import selectors
+from petitions.addresses import place_path
 from petitions.models import Petition
 from privacy.conf import current
 
@@ -32,10 +33,12 @@ class NextSteps:
     others: list[OtherPetition]
 
 
-def next_steps(petition: Petition) -> NextSteps:
-    """The steps after signing ``petition``, in the active language."""
+def next_steps(petition: Petition, *, at: str = "") -> NextSteps:
+    """The steps after signing ``petition``, in the active language; ``at`` the campus of this address."""
     language = get_language() or ""
     path = selectors.page_path(petition, language)
+    if at:
+        path = place_path(path, at)
     url = urljoin(current().base_url, path) if path else ""
     title = petition.title_in(language)
     if petition.is_pledge:

@@ -15,15 +15,17 @@ from wagtail.url_routing import RouteResult
 
 from campaigns.pages import ActionPageMixin
 from petitions import selectors
+from petitions.addresses import START, THANKS
 from petitions.enums import PetitionState
 from petitions.forms import SignForm
 from petitions.kinds import sign_context
 from petitions.models import Petition
 from petitions.next_steps import next_steps
+from petitions.place_pages import PLACES, TEMPLATES, find_view, places_shown, subpath
+from petitions.proposal_form import ProposalForm
 from petitions.services import clone_petition
 from petitions.words import default_after_body, default_after_subject
 
-THANKS = "thanks"
 PLAIN_TEXT = ["bold", "italic", "link", "ul", "ol"]
 
 
@@ -34,7 +36,8 @@ class PetitionPageMixin(ActionPageMixin):
             template = "pages/petition_page.html"
 
     Its template may ``{% include "petitions/sign_block.html" %}``: everything for it is in the
-    context. The thank-you has its own address, ``…/thanks/``.
+    context, and on a campus's page ``campus``, ``affiliations`` and ``ask``. The thank-you has its own
+    address, ``…/thanks/``; the campuses of a distributed petition are under ``…/at/``.
     """
 
     petition = models.ForeignKey(
@@ -107,36 +110,68 @@ class PetitionPageMixin(ActionPageMixin):
     # --- addresses -------------------------------------------------------------------------
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """``…/thanks/`` is the thank-you; everything else is as in any page."""
-        if path_components == [THANKS] and self.live and self.petition is not None:  # type: ignore[attr-defined]
-            return RouteResult(self, kwargs={"view": THANKS})
+        """``…/thanks/`` and ``…/at/…`` are ours; everything else is as in any page."""
+        if self.live and self.petition is not None:  # type: ignore[attr-defined]
+            found = find_view(self.petition, path_components)
+            if found is not None:
+                return RouteResult(self, kwargs=found)
         return super().route(request, path_components)  # type: ignore[misc]
 
-    def serve(self, request: HttpRequest, *args: Any, view: str = "", **kwargs: Any) -> HttpResponseBase:
-        if view == THANKS:
+    def serve(
+        self, request: HttpRequest, *args: Any, view: str = "", at: str = "", **kwargs: Any
+    ) -> HttpResponseBase:
+        """The page; of a campus, with ``at``; another view under its address, with ``view``."""
+        if view:
             request.is_preview = False  # type: ignore[attr-defined]
-            return self._draw(request, "petitions/page_thanks.html")
-        response: HttpResponseBase = super().serve(request, *args, **kwargs)  # type: ignore[misc]
+            return self._draw(request, TEMPLATES[view], view=view, at=at)
+        response: HttpResponseBase = super().serve(request, *args, at=at, **kwargs)  # type: ignore[misc]
+        return response
+
+    def draw_start(self, request: HttpRequest, form: ProposalForm, *, status: int) -> TemplateResponse:
+        """The page that asks for a campus, with the form that was just refused."""
+        request.is_preview = False  # type: ignore[attr-defined]
+        response = self._draw(request, TEMPLATES[START], view=START, proposal_form=form)
+        response.status_code = status
         return response
 
     # --- what it shows ---------------------------------------------------------------------
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds what ``petitions/sign_block.html`` needs, and ``stage``: open, later, closed or won."""
+        """Adds what ``petitions/sign_block.html`` needs, and ``stage``: open, later, closed or won.
+
+        ``at=`` makes it the page of a campus; so does a form that was just refused there.
+        """
         context = super().get_context(request, *args, **kwargs)
+        language = self.locale.language_code  # type: ignore[attr-defined]
+        context |= {"ask": self.ask, "ask_language": language, "subpath": ""}
         petition = self.petition
         if petition is None:
             return {**context, "petition": None, "stage": "draft"}
-        is_test = bool(getattr(request, "is_preview", False))
-        signing = sign_context(petition, page_id=self.pk, is_test=is_test, button=self.button)
+        rules = selectors.sign_rules(petition.public_id)
+        at = rules.place_at(kwargs.get("at", ""))
         # A form that was just refused is drawn in place of the empty one.
         refused = {"form": context["form"]} if "form" in context else {}
+        if refused:
+            at = refused["form"].at
+        is_test = bool(getattr(request, "is_preview", False))
+        signing = sign_context(petition, page_id=self.pk, is_test=is_test, button=self.button, at=at)
+        if at is not None:
+            context["subpath"] = subpath("", at.slug)
+        if "campus" in signing and signing["campus"].place.ask:
+            context["ask"], context["ask_language"] = signing["campus"].place.ask.best(get_language() or "")
         return {**context, **signing, **refused, "stage": stage_of(petition)}
 
-    def _draw(self, request: HttpRequest, template: str, **more: Any) -> TemplateResponse:
-        context = self.get_context(request)
+    def _draw(
+        self, request: HttpRequest, template: str, *, view: str = "", at: str = "", **more: Any
+    ) -> TemplateResponse:
+        context = self.get_context(request, at=at)
         if self.petition is not None:
-            context["next_steps"] = next_steps(self.petition)
+            context["next_steps"] = next_steps(self.petition, at=at)
+            context["subpath"] = subpath(view, at)
+            if view == PLACES:
+                context |= places_shown(self.petition)
+            elif view == START:
+                context["proposal_form"] = ProposalForm(petition=self.petition, page_id=self.pk)
         return TemplateResponse(request, template, {**context, **more})
 
     # --- preview ---------------------------------------------------------------------------
@@ -162,7 +197,7 @@ class PetitionPageMixin(ActionPageMixin):
         if self.petition is None or mode_name == "":
             return self._draw(request, template)
         if mode_name == "thanks":
-            return self._draw(request, "petitions/page_thanks.html")
+            return self._draw(request, TEMPLATES[THANKS], view=THANKS)
         if mode_name == "mail":
             return self._draw(request, "petitions/mail_preview.html", mail=self._after_mail(self.petition))
         if mode_name == "errors":

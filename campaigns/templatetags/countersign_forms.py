@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from campaigns import gate
-from campaigns.forms import ActionForm
+from campaigns.forms import PublicForm
 
 register = template.Library()
 
 
 @register.inclusion_tag("countersign/form/guard.html")
-def form_guard(form: ActionForm) -> dict[str, Any]:
+def form_guard(form: PublicForm) -> dict[str, Any]:
     """The hidden fields and the script of a form. The same for every visitor: the page is cached.
 
     A form drawn again, which no cache keeps, has the stamp of the first time: an answer is mended in

@@ -125,7 +125,7 @@ class PlaceProposal(models.Model):
     petition = models.ForeignKey(Petition, models.CASCADE, related_name="place_proposals", db_index=False)
     name = models.CharField(_("name"), max_length=200)
     locality = models.CharField(_("city"), max_length=100, blank=True)
-    region = models.CharField(_("state or region"), max_length=10, blank=True)
+    region = models.CharField(_("state or region"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=10)
     created = models.DateField(_("day"), default=utc_today, editable=False)
 

@@ -189,6 +189,11 @@ class Signature(SealedModel):
         return f"Signature {self.public_id.hex[:4].upper()}"
 
     @property
+    def place_slug(self) -> str:
+        """The address of the campus at which it counts; "" at none, or at one that is hidden now."""
+        return self.place.slug if self.place is not None and self.place.is_open else ""
+
+    @property
     def awaits_button(self) -> bool:
         """Whether what was typed still waits for the button in the mail."""
         return self.sealed is not None and self.state in (SignatureState.PENDING, SignatureState.CONFIRMED)

@@ -39,6 +39,10 @@ class PlaceTally:
         """Under which it is listed."""
         return heading_of(self.place.institution)
 
+    @property
+    def shown_from(self) -> int:
+        return current().place_total_shown_from
+
 
 @dataclass(frozen=True, slots=True)
 class AffiliationTally:
@@ -113,6 +117,18 @@ def _counted(rows: Q, folded: Q | None = None) -> CombinedExpression:
 def _summed(rows: QuerySet[PlaceTotal] | QuerySet[TotalDelta], amount: Sum | Count) -> Coalesce:
     summed = rows.values("place").annotate(sum=amount).values("sum")
     return Coalesce(Subquery(summed, output_field=IntegerField()), Value(0))
+
+
+def campus_shown(petition: Petition, slug: str) -> dict[str, Any]:
+    """What the public sees of one open campus: ``campus``, a PlaceTally, and its ``affiliations``.
+
+    Each number only from ten on. Two queries; {} where there is no such campus (any more).
+    """
+    campus = tally_at(petition, slug)
+    if campus is None:
+        return {}
+    given = affiliation_tallies(campus.place) if campus.is_shown else []
+    return {"campus": campus, "affiliations": [one for one in given if one.is_shown]}
 
 
 # --- what a form offers --------------------------------------------------------------------------

@@ -45,6 +45,10 @@ class SignRules:
     # Every wording that a cached page may still show, by its public id.
     known_wordings: Mapping[UUID, ConsentWording]
 
+    def place_at(self, slug: str) -> OfferedPlace | None:
+        """The open campus of this address."""
+        return next((one for one in self.places.values() if one.slug == slug), None)
+
 
 _rules: dict[UUID, tuple[float, SignRules]] = {}
 

@@ -5,21 +5,25 @@ from petitions.services.confirming import complete_signature, confirm_signature
 from petitions.services.copying import clone_petition
 from petitions.services.leaving import disown_signature, refuse_reminders, withdraw_signature
 from petitions.services.places import change_place, hide_place, open_places, show_place
+from petitions.services.proposals import accept_proposal, decline_proposal, propose_place
 from petitions.services.signing import sign_petition
 from petitions.services.staff import invalidate_signature, release_signature, unmask_signature
 
 __all__ = [
+    "accept_proposal",
     "change_place",
     "clone_petition",
     "close_petition",
     "complete_signature",
     "confirm_signature",
     "declare_won",
+    "decline_proposal",
     "deliver_petition",
     "disown_signature",
     "hide_place",
     "invalidate_signature",
     "open_places",
+    "propose_place",
     "refuse_reminders",
     "release_signature",
     "show_place",

@@ -110,7 +110,7 @@ def confirm(request: HttpRequest, signature: Signature) -> HttpResponse:
     except SignatureGone:
         return run_out_page(request, petition)
     # The same page for a first and a second press, and for one person's second row.
-    return _onwards("countersign_petition_signed", petition)
+    return _onwards("countersign_petition_signed", petition, at=signature.place_slug)
 
 
 @audience(Audience.LINK)
@@ -166,5 +166,6 @@ def _ask(request: HttpRequest, template: str, signature: Signature) -> HttpRespo
     return TemplateResponse(request, template, context).render()
 
 
-def _onwards(name: str, petition: Petition) -> HttpResponse:
-    return see_other(f"{reverse(name, args=[petition.public_id])}?lang={get_language()}")
+def _onwards(name: str, petition: Petition, *, at: str = "") -> HttpResponse:
+    query = {"lang": get_language(), **({"at": at} if at else {})}
+    return see_other(reverse(name, args=[petition.public_id], query=query))

@@ -11,17 +11,24 @@ from campaigns.languages import speaks
 from campaigns.page_cache import cacheable
 from petitions.exceptions import PetitionMissing
 from petitions.next_steps import next_steps
-from petitions.selectors import progress_of, sign_rules
+from petitions.selectors import campus_shown, progress_of, sign_rules
 from petitions.views.pages import missing_page
 from privacy.audiences import Audience, audience
 
 
-def _page(request: HttpRequest, public_id: UUID, template: str) -> HttpResponse:
+def _page(request: HttpRequest, public_id: UUID, template: str, *, at: str = "") -> HttpResponse:
     try:
-        petition = sign_rules(public_id).petition
+        rules = sign_rules(public_id)
     except PetitionMissing:
         return missing_page(request)
-    context = {"petition": petition, "progress": progress_of(petition), "next_steps": next_steps(petition)}
+    petition = rules.petition
+    slug = at if rules.place_at(at) else ""
+    context = {
+        "petition": petition,
+        "progress": progress_of(petition),
+        "next_steps": next_steps(petition, at=slug),
+        **(campus_shown(petition, slug) if slug else {}),
+    }
     return TemplateResponse(request, template, context).render()
 
 
@@ -39,8 +46,11 @@ def thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @never_cache
 @speaks
 def signed(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """After the button: the name counts, and the total has moved, so no cache keeps this page."""
-    return _page(request, public_id, "petitions/signed.html")
+    """After the button: the name counts, and the total has moved, so no cache keeps this page.
+
+    ``?at=`` is the address of the campus at which it counts.
+    """
+    return _page(request, public_id, "petitions/signed.html", at=request.GET.get("at", ""))
 
 
 @audience(Audience.PUBLIC)

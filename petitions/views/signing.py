@@ -15,10 +15,11 @@ from campaigns.gate import Verdict, judge_form
 from campaigns.kinds import action_kind
 from campaigns.source import source_of
 from petitions import services
+from petitions.addresses import THANKS, place_path
 from petitions.exceptions import PetitionClosed, PetitionMissing
 from petitions.forms import SignForm, is_test_form, posted_page_id
 from petitions.names import SIGNED
-from petitions.selectors import SignRules, sign_rules
+from petitions.selectors import OfferedPlace, SignRules, sign_rules
 from petitions.views.pages import closed_page, missing_page
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
@@ -43,7 +44,8 @@ def sign(request: HttpRequest, public_id: UUID) -> HttpResponse:
     is_test = is_test_form(petition, request.POST)
     if not petition.is_open and not is_test:
         return closed_page(request, petition)
-    form = SignForm(request.POST, rules=rules, page_id=posted_page_id(request.POST), is_test=is_test)
+    at = rules.places.get(request.POST.get("at", ""))
+    form = SignForm(request.POST, rules=rules, page_id=posted_page_id(request.POST), is_test=is_test, at=at)
     if not form.is_valid():
         return answer_with_errors(request, form=form, kind=action_kind(SIGNED), obj=petition)
     standing = standing_of(form.cleaned_data["email"])
@@ -74,14 +76,17 @@ def _take(request: HttpRequest, form: SignForm, standing: DomainStanding) -> Htt
         return one_more_step(request, Verdict(Judgement.NEEDS_WORK))
     except PetitionClosed:
         return closed_page(request, petition)
-    return see_other(thanks_path(form.rules))
+    return see_other(thanks_path(form.rules, form.chosen_place))
 
 
-def thanks_path(rules: SignRules) -> str:
-    """The thank-you of the petition's page in this language; the plain one where it has no page."""
+def thanks_path(rules: SignRules, at: OfferedPlace | None = None) -> str:
+    """The thank-you of the petition's page in this language; the plain one where it has no page.
+
+    Who chose a campus is thanked there: its address is the one to pass on.
+    """
     language = get_language() or ""
     if path := rules.page_paths.get(language):
-        return f"{path}thanks/"
+        return f"{place_path(path, at.slug) if at is not None else path}{THANKS}/"
     return f"{reverse('countersign_petition_thanks', args=[rules.petition.public_id])}?lang={language}"
 
 

@@ -88,13 +88,16 @@ def localized(value: LocalizedText) -> dict[str, str]:
 
 @register.simple_tag(takes_context=True)
 def language_links(context: Mapping[str, Any]) -> list[LanguageLink]:
-    """One link for each language of the site: to this same page, or to the front, saying so."""
+    """One link for each language of the site: to this same page, or to the front, saying so.
+
+    ``subpath`` of the context is an address under the page that all its translations have.
+    """
     request, page = context.get("request"), context.get("page")
     shown = get_language() or settings.LANGUAGE_CODE
     by_code: dict[str, str] = {}
     if isinstance(page, Page) and page.pk:
         for translation in page.get_translations().live().public().select_related("locale"):
-            by_code[translation.locale.language_code] = translation.url
+            by_code[translation.locale.language_code] = f"{translation.url}{context.get('subpath', '')}"
     elif request is not None and _speaks(request):
         by_code = {code: f"{request.path}?lang={code}" for code, _name in settings.LANGUAGES}
     links = []
@@ -110,9 +113,10 @@ def language_links(context: Mapping[str, Any]) -> list[LanguageLink]:
 
 
 @register.simple_tag
-def page_address(page: Page) -> str:
-    """The whole address of ``page``, from the configured base URL, for paper and pictures."""
-    return urljoin(current().base_url, page.get_url_parts()[2] if page.get_url_parts() else "")
+def page_address(page: Page, subpath: str = "") -> str:
+    """The whole address of ``page`` and what is under it, from the configured base URL, for paper."""
+    parts = page.get_url_parts()
+    return urljoin(current().base_url, f"{parts[2]}{subpath}" if parts else "")
 
 
 @register.simple_tag(takes_context=True)
