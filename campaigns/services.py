@@ -57,6 +57,16 @@ def save_new_campaign(*, campaign: Campaign, actor: Actor) -> Campaign:
     return campaign
 
 
+def find_or_add_institution(
+    *, name: str, locality: str = "", region: str = "", country: str = "", actor: Actor
+) -> Institution:
+    """The institution of this name at this place; made where there is none."""
+    found, _made = Institution.objects.get_or_create(
+        name=name, locality=locality, region=region, country=country
+    )
+    return found
+
+
 def record_action(
     *, supporter: Supporter | None, campaign: Campaign, kind: str, source: str = "", day: date | None = None
 ) -> Action:

@@ -26,15 +26,17 @@ from privacy.roles import Role, register_role_permissions
 from supporters.registries import register_eraser, register_live, register_timeline, register_wording
 
 EDITING = ["view_petition", "add_petition", "change_petition"]
+EDITING += ["view_place", "add_place", "change_place"]
 TENDING = ["view_petition", "view_signature", "change_signature"]
 COMMENTS = ["view_comment", "change_comment"]
+PROPOSALS = ["view_place", "view_placeproposal", "change_placeproposal"]
 
 RIGHTS = {
     Role.EDITORS: EDITING,
-    Role.ORGANIZERS: [*EDITING, *TENDING],
-    Role.MODERATORS: [*TENDING, *COMMENTS],
+    Role.ORGANIZERS: [*EDITING, *TENDING, *PROPOSALS],
+    Role.MODERATORS: [*TENDING, *COMMENTS, *PROPOSALS],
     Role.STEWARDS: TENDING,
-    Role.ADMINISTRATORS: [*EDITING, *TENDING, *COMMENTS, "delete_petition"],
+    Role.ADMINISTRATORS: [*EDITING, *TENDING, *COMMENTS, *PROPOSALS, "delete_petition"],
 }
 
 

@@ -70,7 +70,7 @@ class PetitionIndexView(IndexView):
             buttons.append(
                 Button(gettext("Signatures"), url=signatures_url(instance), icon_name="form", priority=5)
             )
-        return buttons
+        return [*buttons, *admin_views.places_button(self.request.user, instance)]
 
     @cached_property
     def no_results_message(self) -> str:
@@ -88,7 +88,7 @@ class PetitionEditView(OwnPetitions, EditView):
         buttons = [*super().header_more_buttons]
         if self.request.user.has_perm(admin_views.CAN_SEE):
             buttons.append(Button(gettext("Signatures"), url=signatures_url(self.object), icon_name="form"))
-        return buttons
+        return [*buttons, *admin_views.places_button(self.request.user, self.object)]
 
 
 class PetitionDeleteView(OwnPetitions, DeleteView):
@@ -160,6 +160,16 @@ class PetitionViewSet(DeclaredViewSet):
                 ],
                 heading=_("What the form asks"),
             ),
+            InlinePanel(
+                "affiliations",
+                heading=_("What signers are at their campus"),
+                label=_("Affiliation"),
+                panels=[FieldPanel("label")],
+                help_text=_(
+                    "Asked where the petition has campuses; the first campus brings a list. "
+                    "Taking one away takes its numbers away too; the campuses’ own totals stay."
+                ),
+            ),
         ],
         base_form_class=PetitionForm,
     )
@@ -169,10 +179,12 @@ class PetitionViewSet(DeclaredViewSet):
         return own_url_finder(super().url_finder_class, selectors.visible_to)
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Wagtail's, and those of the signatures; random ids in all of ours."""
+        """Wagtail's, and those of signatures and campuses; random ids in all of ours."""
         one = "<uuid:petition>/signatures/"
         each = f"{one}<uuid:signature>/"
-        signatures = admin_views.SignaturesView
+        signatures, places = admin_views.SignaturesView, admin_views.PlacesView
+        at = "<uuid:petition>/places/"
+        proposed = f"{at}proposed/<uuid:proposal>/"
         return [
             *super().get_urlpatterns(),
             path(one, signatures.as_view(), name="signatures"),
@@ -180,6 +192,15 @@ class PetitionViewSet(DeclaredViewSet):
             path(f"{each}look/", admin_views.UnmaskView.as_view(), name="unmask"),
             path(f"{each}release/", admin_views.ReleaseView.as_view(), name="release"),
             path(f"{each}invalidate/", admin_views.InvalidateView.as_view(), name="invalidate"),
+            path(at, places.as_view(), name="places"),
+            path(f"{at}results/", places.as_view(results_only=True), name="places_results"),
+            path(f"{at}add/", admin_views.AddPlacesView.as_view(), name="places_add"),
+            path(f"{at}open/", admin_views.OpenPlacesView.as_view(), name="places_open"),
+            path(f"{at}<uuid:place>/", admin_views.EditPlaceView.as_view(), name="place_edit"),
+            path(f"{at}<uuid:place>/hide/", admin_views.HidePlaceView.as_view(), name="place_hide"),
+            path(f"{at}<uuid:place>/show/", admin_views.ShowPlaceView.as_view(), name="place_show"),
+            path(f"{proposed}accept/", admin_views.AcceptProposalView.as_view(), name="proposal_accept"),
+            path(f"{proposed}decline/", admin_views.DeclineProposalView.as_view(), name="proposal_decline"),
             path("<uuid:petition>/close/", admin_views.CloseView.as_view(), name="close"),
             path("<uuid:petition>/win/", admin_views.WinView.as_view(), name="win"),
             path("<uuid:petition>/deliver/", admin_views.DeliverView.as_view(), name="deliver"),

@@ -1,19 +1,37 @@
-"""Staff's views of signatures, and the deeds that end or change one: in Wagtail's admin."""
+"""Staff's views of signatures and campuses, and the deeds that end or change one: in Wagtail's admin."""
 
+from petitions.admin_views.adding import AddPlacesView, OpenPlacesView
 from petitions.admin_views.common import CAN_ACT, CAN_RULE, CAN_SEE
 from petitions.admin_views.deeds import CloseView, DeliverView, InvalidateView, ReleaseView, WinView
 from petitions.admin_views.listing import SignaturesView
+from petitions.admin_views.places import (
+    EditPlaceView,
+    HidePlaceView,
+    PlacesView,
+    ShowPlaceView,
+    places_button,
+)
+from petitions.admin_views.proposals import AcceptProposalView, DeclineProposalView
 from petitions.admin_views.unmask import UnmaskView
 
 __all__ = [
     "CAN_ACT",
     "CAN_RULE",
     "CAN_SEE",
+    "AcceptProposalView",
+    "AddPlacesView",
     "CloseView",
+    "DeclineProposalView",
     "DeliverView",
+    "EditPlaceView",
+    "HidePlaceView",
     "InvalidateView",
+    "OpenPlacesView",
+    "PlacesView",
     "ReleaseView",
+    "ShowPlaceView",
     "SignaturesView",
     "UnmaskView",
     "WinView",
+    "places_button",
 ]

@@ -21,6 +21,10 @@ from privacy.scopes import AnyUser
 CAN_SEE = "countersign_petitions.view_signature"
 CAN_ACT = "countersign_petitions.change_signature"
 CAN_RULE = "countersign_petitions.change_petition"
+CAN_SEE_PLACES = "countersign_petitions.view_place"
+CAN_OPEN_PLACES = "countersign_petitions.add_place"
+CAN_CHANGE_PLACES = "countersign_petitions.change_place"
+CAN_DECIDE = "countersign_petitions.change_placeproposal"
 
 
 def own_petition(user: AnyUser, public_id: UUID) -> Petition:

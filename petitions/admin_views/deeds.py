@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -21,20 +22,28 @@ from petitions.admin_views.common import (
     own_signature,
     petition_trail,
 )
-from petitions.exceptions import AlreadyOver, NeverMailed, NotQuarantined, PetitionClosed, PetitionError
+from petitions.exceptions import (
+    AlreadyOver,
+    NeverMailed,
+    NotQuarantined,
+    PetitionClosed,
+    PetitionError,
+    ProposalGone,
+)
 from petitions.models import Petition, Signature
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 
 
 class DeedView(Guarded, WagtailAdminTemplateMixin, View):
-    """Asks on GET, acts on POST, goes back to the signatures. One subclass and one address a deed."""
+    """Asks on GET, acts on POST, goes back to where it was asked. One subclass and one address a deed."""
 
     template_name = "petitions/admin/deed.html"
     header_icon = "warning"
     question: ClassVar[Any]
     button: ClassVar[Any]
     done: ClassVar[Any]
+    back_label: ClassVar[Any] = _("Back to the signatures")
     is_danger = False
 
     @cached_property
@@ -45,24 +54,37 @@ class DeedView(Guarded, WagtailAdminTemplateMixin, View):
         """Do it. Raises PetitionError where it can't be done any more."""
         raise NotImplementedError
 
+    def subject(self) -> str:
+        """Whom or what it is done to."""
+        return self.petition.name
+
+    def back_url(self) -> str:
+        return reverse("petition:signatures", args=[self.petition.public_id])
+
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*petition_trail(self.petition), {"url": "", "label": self.page_title}]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         context = self.get_context_data(
-            petition=self.petition, question=self.question, button=self.button, is_danger=self.is_danger
+            subject=self.subject(),
+            question=self.question,
+            button=self.button,
+            is_danger=self.is_danger,
+            back_url=self.back_url(),
+            back_label=self.back_label,
         )
         return TemplateResponse(request, self.template_name, context)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        petition = self.petition
+        # Before the deed, which may take away what they are read from.
+        back = self.back_url()
         try:
             self.act(Actor.staff(self.staff))
         except PetitionError as refusal:
             messages.error(request, why_not(refusal))
         else:
             messages.success(request, self.done)
-        return redirect("petition:signatures", petition=petition.public_id)
+        return redirect(back)
 
 
 def why_not(refusal: PetitionError) -> str:
@@ -75,6 +97,8 @@ def why_not(refusal: PetitionError) -> str:
         )
     if isinstance(refusal, AlreadyOver):
         return gettext("This signature had ended before.")
+    if isinstance(refusal, ProposalGone):
+        return gettext("This proposal was decided on before: a colleague may have been faster.")
     if isinstance(refusal, PetitionClosed):
         return gettext("The petition is closed.")
     return gettext("What was typed is gone: the time of this signature is over.")

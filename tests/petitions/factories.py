@@ -27,7 +27,8 @@ def make_petition(*, target_kind=TargetKind.VENDOR, campaign=None, **rules) -> P
 def make_institution(
     name: str, *, locality: str = "", region: str = "CA", country: str = "US"
 ) -> Institution:
-    return Institution.objects.create(name=name, locality=locality, region=region, country=country)
+    where = {"locality": locality, "region": region, "country": country}
+    return Institution.objects.get_or_create(name=name, **where)[0]
 
 
 def open_place(petition, name="Bay College", **where) -> Place:

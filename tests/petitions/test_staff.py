@@ -387,6 +387,7 @@ def test_a_petition_is_made_and_edited_in_its_own_form(organizer, petition):
     data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, [])}
     data |= {"name": "Renamed", "partners": []}
     data |= {f"petition_targets-{name}": value for name, value in formset_data(petition).items()}
+    data |= {"affiliations-TOTAL_FORMS": 0, "affiliations-INITIAL_FORMS": 0}
     page = organizer.post(url, data)
 
     assert page.status_code == 302, page.context["form"].errors
