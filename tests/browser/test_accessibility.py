@@ -14,6 +14,7 @@ from outbox.mail_files import MailFile
 from pages.models import HomePage, PetitionPage, StandardPage
 from petitions.letters import link_of
 from petitions.models import Petition
+from petitions.selectors import tallies_of
 from petitions.services import close_petition
 from privacy.actors import Actor
 from privacy.links import Purpose
@@ -61,12 +62,22 @@ def public_pages(language: str) -> list[str]:
     letters = [*links_of(signature), *links_of_a_supporter(language), "/do/petitions/confirm/altered/"]
     pages = [page.get_url_parts()[2] for page in live_pages(language)]
     pages += [f"{page}thanks/" for page in pages if petition_page(page)]
+    pages += campus_pages(language)
     return [*pages, *(f"{path}?lang={language}" for path in [*doors, *letters]), f"/{language}/nothing-here/"]
 
 
 def live_pages(language: str):
     for model in (HomePage, PetitionPage, StandardPage):
         yield from model.objects.live().filter(locale__language_code=language)
+
+
+def campus_pages(language: str) -> list[str]:
+    """The list of campuses, one with and one without a total, the thank-you, and the door to start one."""
+    [pledge] = PetitionPage.objects.live().filter(locale__language_code=language, petition__is_pledge=True)
+    told, untold = sorted(tallies_of(pledge.petition), key=lambda tally: -tally.total)[:2]
+    at = f"{pledge.get_url_parts()[2]}at/"
+    ends = ["", f"{told.place.slug}/", f"{untold.place.slug}/", f"{told.place.slug}/thanks/"]
+    return [f"{at}{end}" for end in [*ends, "start/", "start/thanks/"]]
 
 
 def petition_page(path: str) -> bool:

@@ -25,6 +25,7 @@ from campaigns.enums import NewsChoice
 from outbox.tasks import drain_outbox
 from petitions.enums import SignatureState
 from petitions.models import Petition, Signature
+from petitions.selectors import tallies_of
 from privacy.actors import Actor
 from privacy.erasure import destroy_subjects
 from privacy.files import begin_file
@@ -35,7 +36,7 @@ from privacy.walk import sealed_models
 from privacy.worker import Worker
 from supporters.models import Supporter
 from supporters.services import erase_supporter
-from tests.petitions.factories import make_petition
+from tests.petitions.factories import affiliation_of, at_place, make_petition, open_place
 from tests.privacy.seized import MARK, canaries_in, salts_on_disk, seize
 from tests.proof import proof_size, record_figure
 
@@ -75,7 +76,9 @@ def petition(settings) -> Petition:
         "MAIL_FIRST_PER_HOUR": 1_000_000,
         "DRAIN_RATE_PER_SECOND": 1_000,
     }
-    return make_petition(comment_choice="on", ask_name_to_target=True)
+    petition = make_petition(comment_choice="on", ask_name_to_target=True)
+    open_place(petition)
+    return petition
 
 
 @pytest.fixture
@@ -137,8 +140,12 @@ def go_through_every_flow(petition: Petition) -> Visitors:
     """Sign, mistype, confirm, sign again, disown, withdraw, be quarantined, be looked at by staff."""
     visitors = Visitors(petition)
     canaries = [Canary(number) for number in range(PEOPLE)]
+    # One of them signs at a campus: until it counts, where and as what stays in the sealed blob.
+    place = petition.places.get()
+    somewhere = at_place(place, affiliation_of(petition))
     for canary in canaries:
-        assert visitors.sign(canary) == 303
+        assert visitors.sign(canary, **(somewhere if canary.number == 6 else {})) == 303
+    assert Signature.objects.filter(place=place).count() == 0
     assert visitors.sign(canaries[0], given_name=MARK * 40) == 422
     assert visitors.sign(Canary(PEOPLE), reply_by=MARK) == 303
     letters = visitors.work()
@@ -186,6 +193,7 @@ def test_a_seized_machine_holds_no_canary(petition: Petition, disk: Path):
 
     assert Signature.objects.counted().count() == PEOPLE - 4
     assert Supporter.objects.count() == PEOPLE - 3
+    assert [tally.total for tally in tallies_of(petition)] == [1]
     assert "".join(visitors.urls).lower().count(MARK) == 0
     assert visitors.client.cookies.output() == ""
     found = seize(disk)

@@ -13,8 +13,8 @@ from pages.demo.building import PETITIONS, SiteInUse, make_demo
 from pages.demo.institutions import LIST, listed_institutions
 from pages.demo.removing import remove_demo
 from pages.models import DemoItem, HomePage, PetitionPage
-from petitions.models import Petition, Signature
-from petitions.selectors import total_of
+from petitions.models import Affiliation, Petition, Place, Signature
+from petitions.selectors import affiliation_tallies, tallies_of, total_of
 from privacy.actors import Actor
 from supporters.models import List, Organization, SubjectIndex, Supporter
 
@@ -26,6 +26,8 @@ COUNTED = [
     Target,
     Institution,
     Petition,
+    Place,
+    Affiliation,
     Signature,
     Action,
     Supporter,
@@ -84,6 +86,16 @@ def test_the_demo_is_three_petitions_in_two_languages(demo):
 def test_the_demo_counts_real_signatures(demo):
     assert [total_of(petition) for petition in Petition.objects.all()] == [26, 26, 26]
     assert Supporter.objects.count() == 3 * 26
+
+
+def test_the_pledge_is_signed_at_a_dozen_campuses_of_which_one_shows_its_total(demo):
+    tallies = tallies_of(Petition.objects.get(is_pledge=True))
+    shown = [tally for tally in tallies if tally.is_shown]
+
+    assert len(tallies) == 12
+    assert [(tally.place.slug, tally.total) for tally in shown] == [("university-of-california-berkeley", 16)]
+    given = [one.total for one in affiliation_tallies(shown[0].place) if one.is_shown]
+    assert given == [11]
 
 
 def test_the_demo_leaves_no_letter_to_nobody(demo):

@@ -7,7 +7,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from campaigns.enums import CampaignState
-from campaigns.models import Campaign, Target
+from campaigns.models import Campaign, Institution, Target
 from campaigns.services import start_campaign
 from pages.demo import front, ledger, signers
 from pages.demo.institutions import make_institutions
@@ -17,6 +17,7 @@ from pages.demo.vendor import VENDOR
 from pages.demo.words import PageWords, PetitionWords, TargetWords
 from pages.models import HomePage, PetitionPage, StandardPage
 from petitions.models import Petition, PetitionTarget
+from petitions.services import open_places
 from privacy.actors import Actor
 from privacy.localized import LocalizedText
 from supporters.models import Organization
@@ -49,9 +50,14 @@ def make_demo(*, actor: Actor) -> bool:
         campaign = _start_the_campaign(actor)
         fronts = _make_fronts()
         for key, words in PETITIONS.items():
+            institutions = [Institution.objects.get(name=place.name, country="US") for place in words.places]
             petition = _make_petition(campaign, words)
             _add_pages(fronts, PetitionPage(petition=petition), words.pages)
-            signers.sign_as_many(petition, number=words.signers, prefix=f"demo-{key}")
+            places = open_places(petition=petition, institutions=institutions, actor=actor)
+            shares = [
+                place for place, said in zip(places, words.places, strict=True) for _ in range(said.signers)
+            ]
+            signers.sign_as_many(petition, number=words.signers, prefix=f"demo-{key}", at=shares)
         _add_pages(fronts, StandardPage(show_in_menus=True), front.ABOUT)
     return True
 

@@ -1,9 +1,25 @@
 """The pledge: a petition whose target is the signers' own promise."""
 
 from pages.demo.bodies import fact, facts, steps
-from pages.demo.words import PageWords, PetitionWords
+from pages.demo.words import PageWords, PetitionWords, PlaceWords
 
 _DUKE = "https://www.dukechronicle.com/article/2019/11/duke-university-students-palantir-ice-day-of-action"
+
+# Public universities by name and city, and nothing said of any: who signs there is the demo's own.
+_CAMPUSES = (
+    PlaceWords("San José State University", signers=3),
+    PlaceWords("University of California, Berkeley", signers=16),
+    PlaceWords("University of California, San Diego"),
+    PlaceWords("Georgia Institute of Technology"),
+    PlaceWords("University of Illinois Urbana-Champaign", signers=2),
+    PlaceWords("University of Maryland, College Park"),
+    PlaceWords("University of Michigan", signers=4),
+    PlaceWords("The City College of New York"),
+    PlaceWords("University of Puerto Rico, Río Piedras Campus"),
+    PlaceWords("The University of Texas at Austin"),
+    PlaceWords("University of Washington", signers=1),
+    PlaceWords("University of Wisconsin–Madison"),
+)
 
 _ENGLISH = PageWords(
     title="I will not work there",
@@ -81,4 +97,5 @@ PLEDGE = PetitionWords(
     pages={"en": _ENGLISH, "es": _SPANISH},
     target=None,
     signers=41,
+    places=_CAMPUSES,
 )

@@ -1,10 +1,11 @@
 """Signatures that make a total worth looking at: through the same services as everybody's."""
 
-from itertools import cycle
+from collections.abc import Sequence
+from itertools import chain, cycle, repeat
 
 from campaigns.enums import NewsChoice
 from outbox.models import Letter
-from petitions.models import Petition, TypedSignature
+from petitions.models import Affiliation, Petition, Place, TypedSignature
 from petitions.services import confirm_signature, sign_petition
 from privacy.actors import Actor
 
@@ -12,19 +13,33 @@ from privacy.actors import Actor
 _POSTAL_CODES = ("94704", "10001", "60601", "77002", "98101", "80202", "02139", "27701", "85003", "30303")
 
 
-def sign_as_many(petition: Petition, *, number: int, prefix: str) -> None:
+def sign_as_many(petition: Petition, *, number: int, prefix: str, at: Sequence[Place] = ()) -> None:
     """Sign and confirm ``number`` times, as "Demo 1", "Demo 2" … of example.org, in turn in both languages.
 
+    The first of them at the campuses of ``at``, one each, and most of these as what is first asked.
     Their letters are taken back: nobody waits for them, and a newcomer's outbox shows the newcomer's own.
     """
-    places = zip(range(1, number + 1), cycle(_POSTAL_CODES), cycle(("en", "en", "es")), strict=False)
-    for which, postal_code, language in places:
+    given = [
+        one.public_id.hex for one in Affiliation.objects.filter(petition=petition).order_by("sort_order")
+    ]
+    campuses = [place.public_id.hex for place in at]
+    said = zip(
+        range(1, number + 1),
+        cycle(_POSTAL_CODES),
+        cycle(("en", "en", "es")),
+        chain(campuses, repeat("")),
+        cycle([*given[:1] * 7, *given[1:4]] or [""]),
+        strict=False,
+    )
+    for which, postal_code, language, place, affiliation in said:
         typed = TypedSignature(
             email=f"{prefix}-{which}@example.org",
             given_name=f"Demo {which}",
             postal_code=postal_code,
             country="US",
             news=NewsChoice.NO.value,
+            place=place,
+            affiliation=affiliation if place else "",
         )
         signature = sign_petition(petition=petition, typed=typed, language=language, actor=Actor.system())
         if signature is not None:

@@ -28,6 +28,14 @@ class TargetWords:
 
 
 @dataclass(frozen=True)
+class PlaceWords:
+    """A campus of ``institutions.csv``; ``signers`` is how many of the petition's have signed there."""
+
+    name: str
+    signers: int = 0
+
+
+@dataclass(frozen=True)
 class PetitionWords:
     """A petition or pledge with its page in each language; ``signers`` is how many have signed."""
 
@@ -35,3 +43,4 @@ class PetitionWords:
     pages: Mapping[str, PageWords]
     target: TargetWords | None
     signers: int
+    places: tuple[PlaceWords, ...] = ()
