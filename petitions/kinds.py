@@ -64,6 +64,9 @@ def sign_context(
         "names": selectors.names_shown(petition) if at is None else [],
         "places_number": len(rules.places),
         "places_url": f"{path}{AT}/" if path else "",
+        # Said in any case: the block may stand on the page of another petition's campus.
+        "campus": None,
+        "affiliations": [],
         **(selectors.campus_shown(petition, at.slug) if at is not None else {}),
         "action_url": reverse("countersign_petition_sign", args=[petition.public_id]),
         "button": button,

@@ -157,7 +157,7 @@ class PetitionPageMixin(ActionPageMixin):
         signing = sign_context(petition, page_id=self.pk, is_test=is_test, button=self.button, at=at)
         if at is not None:
             context["subpath"] = subpath("", at.slug)
-        if "campus" in signing and signing["campus"].place.ask:
+        if signing["campus"] is not None and signing["campus"].place.ask:
             context["ask"], context["ask_language"] = signing["campus"].place.ask.best(get_language() or "")
         return {**context, **signing, **refused, "stage": stage_of(petition)}
 

@@ -178,6 +178,16 @@ def test_a_campus_without_words_of_its_own_has_the_petitions(client, petition, p
     assert "To: Target" in html
 
 
+def test_the_form_of_another_petition_on_a_campus_page_is_of_no_campus(client, petition, petition_page, bay):
+    other = make_petition()
+    counted(bay, 12)
+    page = petition_page(petition, body=[("action", f"petition:{other.public_id}")])
+    html = get(client, page, "at/bay-college/")
+
+    assert html.count('id="sign"') == 2
+    assert html.count("people have signed at Bay College") == 1
+
+
 @pytest.mark.parametrize("path", ["at/nowhere/", "at/bay-college/more/", "at/hill-college/thanks/", "more/"])
 def test_an_address_that_nobody_opened_is_404(client, petition, petition_page, bay, path):
     get(client, petition_page(petition), path, status=404)
