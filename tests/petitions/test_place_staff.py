@@ -223,7 +223,7 @@ def test_no_name_or_too_many_are_refused_with_a_sentence(organizer, petition, na
     assert "error-message" in page.text
 
 
-@pytest.mark.parametrize("value", ["x", str(uuid4())])
+@pytest.mark.parametrize("value", ["x", "00000000-0000-4000-8000-000000000000"])
 def test_what_is_no_institution_opens_nothing(organizer, petition, value):
     organizer.post(url_of("places_open", petition), {"institutions": [value]})
 
