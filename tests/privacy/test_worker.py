@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+import time_machine
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from django.utils import timezone
@@ -232,6 +233,15 @@ def test_a_clock_that_was_a_year_ahead_stops_nothing():
     ScheduleEntry.objects.create(name="tests.tick", due=timezone.now() + timedelta(days=365))
 
     assert (schedule.tick(), schedule.tick()) == (["tests.tick"], [])
+
+
+def test_a_worker_that_read_the_time_before_the_winner_does_not_win_as_well():
+    schedule.register("tests.tick", tick_one, timedelta(minutes=5))
+    now = timezone.now()
+    with time_machine.travel(now, tick=False):
+        assert schedule.tick() == ["tests.tick"]
+    with time_machine.travel(now - timedelta(seconds=30), tick=False):
+        assert schedule.tick() == []
 
 
 def test_many_workers_tick_at_once_and_one_enqueues():
