@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from campaigns.enums import Suspicion
 from campaigns.gate import TOO_FAST_SECONDS
-from campaigns.models import CampaignMember, Institution
+from campaigns.models import CampaignMember
 from pages.models import HomePage, PetitionPage
 from petitions.enums import SignatureState
-from petitions.models import Petition, Signature
+from petitions.models import Petition, PlaceProposal, Signature
 from petitions.selectors import total_of, waiting_of
 from privacy.actors import Actor
 from privacy.models import AccessLog
@@ -21,7 +21,7 @@ from supporters.models import List, Partner, Tag
 from supporters.services import add_partner
 from tests.browser.conftest import log_in
 from tests.campaigns.factories import make_campaign, make_institution
-from tests.petitions.factories import sign, sign_and_confirm
+from tests.petitions.factories import open_place, sign, sign_and_confirm
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -91,17 +91,30 @@ def supporters_paths() -> list[str]:
 
 def filled_paths(petition: Petition) -> list[str]:
     """The same listings with something in them, and the forms and questions about one row."""
-    make_institution("college.example")
     rows = {
         "target": petition.petition_targets.get().target,
-        "institution": Institution.objects.get(),
+        "institution": make_institution("college.example"),
         "list": List.objects.first(),
         "partner": add_partner(partner=Partner(name="Neighbors United"), actor=Actor.system()),
         "tag": Tag.objects.create(name="housing"),
     }
     ours = [reverse(f"{name}:edit", args=[row.pk]) for name, row in rows.items()]
     ours += [reverse(f"petition:{view}", args=[petition.pk]) for view in ("delete", "history", "usage")]
-    return [*ours, *(reverse(f"{name}:index") for name in rows), reverse("consentwording:index")]
+    return [
+        *ours,
+        *campus_paths(petition),
+        *(reverse(f"{name}:index") for name in rows),
+        reverse("consentwording:index"),
+    ]
+
+
+def campus_paths(petition: Petition) -> list[str]:
+    """A petition's campuses: one, one that a visitor proposed, and what is asked about each."""
+    place = open_place(petition)
+    proposal = PlaceProposal.objects.create(petition=petition, name="Hill College", language="en")
+    pages = [("places", []), ("places_add", []), ("place_edit", [place.public_id])]
+    pages += [(f"proposal_{deed}", [proposal.public_id]) for deed in ("accept", "decline")]
+    return [reverse(f"petition:{name}", args=[petition.public_id, *ids]) for name, ids in pages]
 
 
 def petition_page() -> PetitionPage:
