@@ -311,9 +311,10 @@ def test_the_scrub_leaves_no_byte_of_a_destroyed_salt():
     """SQLite: the file beside its journal. PostgreSQL: the whole cluster, write-ahead log included."""
     rows = people(MANY)
     salts = keystore.salts(row.subject_id for row in rows)
-    with connections["keystore"].cursor() as cursor:
-        # What autovacuum does by itself: on PostgreSQL it copies samples of the columns into pg_statistic.
-        cursor.execute("ANALYZE")
+    if connections["keystore"].vendor == "postgresql":
+        with connections["keystore"].cursor() as cursor:
+            # What autovacuum does by itself: it copies samples of columns into pg_statistic.
+            cursor.execute("ANALYZE")
     assert salts_on_disk(list(salts.values()), sample=MANY) == MANY
     erasure.destroy_subjects(salts)
     assert jobs.scrub() is True
