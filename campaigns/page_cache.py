@@ -156,9 +156,9 @@ class PageCacheMiddleware:
             found |= _draw_tokens(cache, missing)
         tokens = tuple(found[name] for name in names)
         entry = _opened(key, found.get(key))
-        if entry is None and key in found and key in _near:
+        if entry is None and key in found and (near := _near.get(key)) is not None:
             # Sealed under yesterday's key. This process has it open still, so one request draws it anew.
-            entry = _near[key][1]
+            entry = near[1]
         if entry is not None and entry.tokens[:2] != tokens[:2]:
             # Purged: this copy must not be shown again.
             return None, tokens
