@@ -1,7 +1,7 @@
 """Erasing: the key goes first, and with it every copy of what it sealed; then the row.
 
 1. The mark of erasure and the end of the salt are one commit of the keystore.
-2. A woken job scrubs the bytes out of the keystore's file (``jobs.scrub``).
+2. A woken job scrubs the bytes out of the keystore's file (``scrub.py``).
 3. The caller empties or deletes its row in its own transaction. If it dies before that, the daily
    sweep sees the mark and finishes (``erasers``).
 """

@@ -1,4 +1,4 @@
-"""What the keystore's tasks do: scrub the bytes of destroyed salts, and sweep up what was left undone."""
+"""What the keystore's sweep does: finish what was left half done, drop what nobody needs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connections
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -15,67 +14,19 @@ from privacy.enums import Note
 from privacy.erasers import erase_all
 from privacy.keystore import forget_marks, keystore_commit
 from privacy.links import forget_used_links
-from privacy.models.keystore import DayKey, ErasedMark, ScopeKey, SubjectKey
-from privacy.notes import clear_note, read_note, write_note
+from privacy.models.keystore import ErasedMark, SubjectKey
+from privacy.notes import read_note, write_note
 from privacy.router import KEYSTORE
 from privacy.walk import naming_models
 
 BATCH = 500
 FAILURES_TOLD = 100
-# PostgreSQL: VACUUM FULL locks the tables. SQLite: VACUUM writes the file anew, and writers wait for it.
-SCRUB_APART = {"postgresql": timedelta(hours=1), "sqlite": timedelta(minutes=1)}
 # A key may wait for its row this long: a block lives 12 h, a day is as fine as days are.
 UNNAMED_DAYS = 2
 # From the announcement of a sweep's day to the dropping by it: longer than any block lives.
 ANNOUNCED_FOR = timedelta(hours=20)
 # As long as a backup of the main database lives: rows may come back and name old keys.
 RESTORE_DAYS = 35
-SALTED = (SubjectKey, ScopeKey, DayKey)
-# Whether anybody else looks at the keystore as it was: a snapshot taken after this is of no harm.
-OLDER_SNAPSHOTS = """
-SELECT EXISTS (
-    SELECT FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL
-)
-"""
-
-
-def scrub() -> bool:
-    """Overwrite what is left of deleted salts in the keystore's files; False if nothing was to do yet.
-
-    SQLite: at most once a minute, VACUUM (``secure_delete`` has zeroed the pages already).
-    PostgreSQL: at most hourly, VACUUM FULL, a new WAL segment, a checkpoint; needs the rights of
-    ``pg_checkpoint``, EXECUTE on ``pg_switch_wal``, and a cluster that recycles no WAL (check E006).
-    VACUUM FULL copies dead rows that an open transaction (a dump) may still see, so it waits for these.
-    What came too soon is done by the schedule, which asks each minute.
-    """
-    due = read_note(Note.SCRUB_DUE)
-    connection = connections[KEYSTORE]
-    if due is None or _was_scrubbed_just_now():
-        return False
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(OLDER_SNAPSHOTS)
-            if cursor.fetchone()[0]:
-                return False
-            for model in SALTED:
-                cursor.execute(f"VACUUM FULL {connection.ops.quote_name(model._meta.db_table)}")
-            cursor.execute("SELECT pg_switch_wal()")
-            cursor.execute("CHECKPOINT")
-        else:
-            cursor.execute("VACUUM")
-    write_note(Note.SCRUBBED)
-    # Salts that were deleted meanwhile have renewed the note, and wait for the next scrub.
-    clear_note(Note.SCRUB_DUE, written=due)
-    return True
-
-
-def _was_scrubbed_just_now() -> bool:
-    """Whether the last scrub is too fresh; one in the future was noted by a clock that was ahead."""
-    last = read_note(Note.SCRUBBED)
-    return (
-        last is not None and timedelta(0) <= timezone.now() - last < SCRUB_APART[connections[KEYSTORE].vendor]
-    )
 
 
 @dataclass(frozen=True)

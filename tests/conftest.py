@@ -50,6 +50,7 @@ django.setup()
 
 from wagtail.models import Locale, Page  # noqa: E402
 
+from privacy import scrub  # noqa: E402  needs the line above
 from privacy.keystore import forget_blocks  # noqa: E402  needs the line above
 from privacy.wakeups import forget_wakeups  # noqa: E402
 
@@ -57,6 +58,12 @@ from privacy.wakeups import forget_wakeups  # noqa: E402
 def pytest_configure(config: pytest.Config) -> None:
     """Make logging in cheap; nothing here tests Django's password hashing."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _scrubs_wait_for_the_other_worker(monkeypatch):
+    """Each test of another worker is one transaction in the same cluster, and some take a minute."""
+    monkeypatch.setattr(scrub, "SCRUB_PATIENCE", 300)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -7,20 +7,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from privacy import erasers, erasure, jobs, keystore, tasks
+from privacy import erasers, erasure, jobs, keystore
 from privacy.enums import Note
 from privacy.models import DayKey, ErasedMark, KeystoreNote, ScopeKey, SubjectKey, UsedLink
-from privacy.notes import clear_note, read_note, write_note
-from privacy.schedule import registered
+from privacy.notes import read_note, write_note
 from privacy.walk import naming_models
 from supporters.models import Supporter
 from tests.privacy.factories import people, person
-from tests.privacy.seized import salts_on_disk
-from tests.proof import proof_size, record_figure
 
 pytestmark = pytest.mark.django_db
-
-MANY = proof_size(60, 1000)
 
 
 @pytest.fixture
@@ -303,82 +298,3 @@ def test_no_key_is_destroyed_without_the_note_that_its_bytes_are_to_be_scrubbed(
     assert SubjectKey.objects.count() == 500
     assert ScopeKey.objects.filter(salt__isnull=False).count() == 1
     assert DayKey.objects.count() == 1
-
-
-@pytest.mark.proof
-@pytest.mark.django_db(transaction=True)
-def test_the_scrub_leaves_no_byte_of_a_destroyed_salt():
-    """SQLite: the file beside its journal. PostgreSQL: the whole cluster, write-ahead log included."""
-    rows = people(MANY)
-    salts = keystore.salts(row.subject_id for row in rows)
-    if connections["keystore"].vendor == "postgresql":
-        with connections["keystore"].cursor() as cursor:
-            # What autovacuum does by itself: it copies samples of columns into pg_statistic.
-            cursor.execute("ANALYZE")
-    assert salts_on_disk(list(salts.values()), sample=MANY) == MANY
-    erasure.destroy_subjects(salts)
-    assert jobs.scrub() is True
-    left = salts_on_disk(list(salts.values()), sample=MANY)
-    record_figure(
-        f"scrub ({connections['keystore'].vendor}): salts destroyed, still in a file", f"{MANY}, {left}"
-    )
-    assert left == 0
-    assert jobs.scrub() is False
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_scrubs_have_a_pause_between_them_and_what_came_meanwhile_follows():
-    rows = people(2)
-    pause = jobs.SCRUB_APART[connections["keystore"].vendor]
-    erasure.destroy_subjects([rows[0].subject_id])
-    assert jobs.scrub() is True
-    erasure.destroy_subjects([rows[1].subject_id])
-    assert (jobs.scrub(), read_note(Note.SCRUB_DUE) is None) == (False, False)
-
-    with time_machine.travel(timezone.now() + pause):
-        tasks.scrub_keystore.call()
-    assert read_note(Note.SCRUB_DUE) is None
-
-
-def test_what_came_too_soon_for_a_scrub_is_not_left_waiting_longer_than_the_shortest_pause():
-    asked = registered()["privacy.scrub_keystore"].every
-    assert asked <= min(jobs.SCRUB_APART.values())
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_scrub_noted_by_a_clock_that_was_ahead_holds_up_no_other():
-    row = person()
-    with time_machine.travel(timezone.now() + timedelta(days=3)):
-        write_note(Note.SCRUBBED)
-    erasure.destroy_subjects([row.subject_id])
-    assert jobs.scrub() is True
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_a_scrub_waits_for_whoever_may_still_see_the_salts():
-    """A dump that began before the erasure: VACUUM FULL would carry the dead row into the new file."""
-    row = person()
-    salts = list(keystore.salts([row.subject_id]).values())
-    dump = connections["keystore"].copy()
-    try:
-        with dump.cursor() as cursor:
-            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
-            cursor.execute("SELECT 1")
-            erasure.destroy_subjects([row.subject_id])
-            assert (jobs.scrub(), read_note(Note.SCRUB_DUE) is None) == (False, False)
-            cursor.execute("COMMIT")
-    finally:
-        dump.close()
-    assert jobs.scrub() is True
-    assert salts_on_disk(salts, sample=1) == 0
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_erasure_during_the_scrub_waits_for_the_next():
-    rows = people(2)
-    erasure.destroy_subjects([rows[0].subject_id])
-    due = read_note(Note.SCRUB_DUE)
-    erasure.destroy_subjects([rows[1].subject_id])
-    clear_note(Note.SCRUB_DUE, written=due)
-    assert KeystoreNote.objects.filter(name=Note.SCRUB_DUE).exists()

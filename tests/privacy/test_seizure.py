@@ -29,8 +29,8 @@ from petitions.selectors import tallies_of
 from privacy.actors import Actor
 from privacy.erasure import destroy_subjects
 from privacy.files import begin_file
-from privacy.jobs import SCRUB_APART, scrub
 from privacy.models import SubjectKey
+from privacy.scrub import SCRUB_APART, scrub
 from privacy.sealing import unseal_many
 from privacy.walk import sealed_models
 from privacy.worker import Worker

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from privacy.jobs import scrub, sweep
+from privacy.jobs import sweep
 from privacy.keystore import drop_day_keys
+from privacy.scrub import scrub
 
 
 class Command(BaseCommand):
