@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.cleaning import clean_line, clean_lines
 from campaigns.countries import country_choices
 from campaigns.enums import NewsChoice
-from campaigns.signing import FormValue, sign_value
+from campaigns.signing import FormValue, read_value, sign_value
 from privacy.canonical import canonical_address
 from privacy.exceptions import BadAddress
 from supporters.models import ConsentWording
@@ -71,8 +71,11 @@ class PublicForm(forms.Form):
 
     @property
     def page_token(self) -> str:
-        """Says which page the form stands on; "" on none of ours."""
-        return sign_value(FormValue.PAGE, str(self.page_id)) if self.page_id else ""
+        """Says which page the form stands on, as it said itself once sent; "" on none of ours."""
+        if self.page_id:
+            return sign_value(FormValue.PAGE, str(self.page_id))
+        sent: str = self.data.get("page", "")
+        return sent if sent and read_value(FormValue.PAGE, sent) else ""
 
     def error_links(self) -> list[tuple[str, str]]:
         """Id of the input and message of each error, in the order of the form, for the summary."""

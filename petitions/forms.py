@@ -165,9 +165,3 @@ def is_test_form(petition: Petition, posted: Mapping[str, str]) -> bool:
     public_id, _dot, day = value.partition(".")
     age = utc_today() - date.fromordinal(int(day))
     return public_id == petition.public_id.hex and 0 <= age.days <= 1
-
-
-def posted_page_id(posted: Mapping[str, str]) -> int | None:
-    """The page that a form says it stood on, if our signature is under it."""
-    value = read_value(FormValue.PAGE, posted.get("page", "")) if posted.get("page") else None
-    return int(value) if value else None

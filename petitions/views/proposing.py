@@ -15,7 +15,6 @@ from campaigns.gate import Verdict, judge_form
 from petitions import services
 from petitions.addresses import AT, START, THANKS
 from petitions.exceptions import PetitionClosed, PetitionMissing, TooManyProposals
-from petitions.forms import posted_page_id
 from petitions.pages import PetitionPageMixin
 from petitions.place_pages import TEMPLATES
 from petitions.proposal_form import ProposalForm
@@ -43,7 +42,7 @@ def propose_place(request: HttpRequest, public_id: UUID) -> HttpResponse:
     path = page_path(petition, get_language() or "")
     if not rules.places or not path:
         return missing_page(request)
-    form = ProposalForm(request.POST, petition=petition, page_id=posted_page_id(request.POST))
+    form = ProposalForm(request.POST, petition=petition)
     if not form.is_valid():
         return _again(request, form, status=422)
     return _take(request, form) or see_other(f"{path}{AT}/{START}/{THANKS}/")

@@ -17,7 +17,7 @@ from campaigns.source import source_of
 from petitions import services
 from petitions.addresses import THANKS, place_path
 from petitions.exceptions import PetitionClosed, PetitionMissing
-from petitions.forms import SignForm, is_test_form, posted_page_id
+from petitions.forms import SignForm, is_test_form
 from petitions.names import SIGNED
 from petitions.selectors import OfferedPlace, SignRules, sign_rules
 from petitions.views.pages import closed_page, missing_page
@@ -45,7 +45,7 @@ def sign(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if not petition.is_open and not is_test:
         return closed_page(request, petition)
     at = rules.places.get(request.POST.get("at", ""))
-    form = SignForm(request.POST, rules=rules, page_id=posted_page_id(request.POST), is_test=is_test, at=at)
+    form = SignForm(request.POST, rules=rules, is_test=is_test, at=at)
     if not form.is_valid():
         return answer_with_errors(request, form=form, kind=action_kind(SIGNED), obj=petition)
     standing = standing_of(form.cleaned_data["email"])
