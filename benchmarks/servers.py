@@ -94,14 +94,15 @@ def _free_port() -> int:
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    """Wait until the server listens, half a minute at most."""
-    for _ in range(300):
-        if server.poll() is not None:
+    """Wait until each process has answered, a minute at most: it listens before it has loaded the site."""
+    until = time.monotonic() + 60
+    answers = 0
+    while answers < 4 * WORKERS:
+        if server.poll() is not None or time.monotonic() > until:
             raise RuntimeError("the server under test did not start")
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            with socket.create_connection(("127.0.0.1", port), timeout=60) as visitor:
+                visitor.sendall(b"HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                answers += visitor.recv(12) != b""
         except OSError:
             time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError("the server under test did not listen")

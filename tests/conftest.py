@@ -16,6 +16,7 @@ import django
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test import TransactionTestCase
 
 # A stranger's site has its own settings and so its own process (tests/test_testapp.py).
 collect_ignore = ["testapp"]
@@ -53,6 +54,7 @@ from wagtail.models import Locale, Page  # noqa: E402
 from privacy import scrub  # noqa: E402  needs the line above
 from privacy.keystore import forget_blocks  # noqa: E402  needs the line above
 from privacy.wakeups import forget_wakeups  # noqa: E402
+from tests.pristine import put_back, take_copies  # noqa: E402
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -92,6 +94,16 @@ def _nothing_of_the_last_test():
     yield
     forget_blocks()
     forget_wakeups()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test databases, and their copies for what a test has committed."""
+    with django_db_blocker.unblock():
+        copies = take_copies()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: put_back(copies))
+        yield
 
 
 @pytest.fixture

@@ -13,8 +13,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
 from wagtail.users.models import UserProfile
 
 from campaigns.models import Campaign, CampaignMember
+from campaigns.page_cache import purge_all
 from campaigns.roles import top_up_groups
 from privacy.worker import Worker
+from tests.pristine import put_back, take_copies
 from tests.site.conftest import ground  # noqa: F401 (a fixture)
 
 PASSWORD = "correct horse battery staple"
@@ -159,7 +161,18 @@ def work() -> Callable[[], None]:
     return run
 
 
+@pytest.fixture(scope="session")
+def demo_copies():
+    """Both databases with the demo in them; empty until a test has loaded it."""
+    return {}
+
+
 @pytest.fixture
-def demo(ground):  # noqa: F811 (the fixture imported above)
-    """The ready-made site with the demo's pages, petitions and signatures."""
-    call_command("demo", verbosity=0)
+def demo(ground, demo_copies):  # noqa: F811 (the fixture imported above)
+    """The ready-made site with the demo's pages, petitions and signatures: loaded once, then put back."""
+    if not demo_copies:
+        call_command("demo", verbosity=0)
+        demo_copies.update(take_copies())
+        return
+    put_back(demo_copies)
+    purge_all()
