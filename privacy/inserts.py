@@ -67,21 +67,27 @@ def insert_rows(*rows: models.Model) -> None:
     database raises: IntegrityError for a broken constraint, and then none is written.
     """
     alias = router.db_for_write(type(rows[0]), instance=rows[0])
-    if connections[alias].vendor == "postgresql" and len(rows) > 1:
-        kinds = tuple(type(row) for row in rows)
-        _execute(_joint_statement(kinds, alias), rows, alias)
-    else:
-        with transaction.atomic(using=alias, savepoint=False):
-            for row in rows:
-                _execute(_statement(type(row), alias)[0], [row], alias)
-
-
-def _execute(sql: str, rows: Sequence[models.Model], alias: str) -> None:
     connection = connections[alias]
-    values = [column.prepared(row, connection) for row in rows for column in _statement(type(row), alias)[1]]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        keys = cursor.fetchone()
+    kinds = tuple(type(row) for row in rows)
+    # All that Python has to do is done before: SQLite's one writer holds up the others.
+    values = [_values(row, connection) for row in rows]
+    if connection.vendor == "postgresql" and len(rows) > 1:
+        keys = _keys(_joint_statement(kinds, alias), [value for own in values for value in own], connection)
+    else:
+        statements = [_statement(kind, alias)[0] for kind in kinds]
+        with transaction.atomic(using=alias, savepoint=False):
+            keys = [_keys(sql, own, connection)[0] for sql, own in zip(statements, values, strict=True)]
     for row, key in zip(rows, keys, strict=True):
         row.pk = key
         row._state.adding, row._state.db = False, alias
+
+
+def _values(row: models.Model, connection: BaseDatabaseWrapper) -> list[Any]:
+    return [column.prepared(row, connection) for column in _statement(type(row), connection.alias)[1]]
+
+
+def _keys(sql: str, values: Sequence[Any], connection: BaseDatabaseWrapper) -> Sequence[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        keys: Sequence[Any] = cursor.fetchone()
+    return keys
