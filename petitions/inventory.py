@@ -37,6 +37,7 @@ def declare_all() -> None:
     declare_places()
     declare_updates()
     declare_news()
+    declare_organizers()
 
 
 def declare_signatures() -> None:
@@ -215,3 +216,24 @@ def declare_news() -> None:
     )
     number = Field(OPERATIONAL, Why.RUN, WITH_THE_ROW, says=_("How many letters of a message ended how"))
     declare(f"{APP}.NewsLetterCount", message=number, state=number, number=number)
+
+
+def declare_organizers() -> None:
+    """Who organizes at a campus by a private link."""
+    link = Field(
+        OPERATIONAL, Why.RUN, "petitions.organizers", says=_("A private link to a campus, and its last day")
+    )
+    declare(
+        f"{APP}.CampusOrganizer",
+        place=link,
+        slot=link,
+        language=link,
+        ends=link,
+        sealed=Field(
+            CONTACT,
+            Why.CONTACT,
+            "petitions.organizers",
+            "petitions.jobs.organizers.enforce_links",
+            _("The address that a private link to a campus was mailed to, encrypted with a key of its own"),
+        ),
+    )

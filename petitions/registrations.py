@@ -8,13 +8,15 @@ from wagtail.signals import page_published, page_unpublished
 
 from campaigns.kinds import register_action_kind
 from petitions import erasers, inventory, retention, tasks, timeline
+from petitions.campus_letters import register_campus_letters
 from petitions.jobs.news import forget_news
+from petitions.jobs.organizers import forget_organizer
 from petitions.jobs.totals import purge_pages
 from petitions.jobs.waiting import forget_reminders
 from petitions.kinds import PetitionKind
 from petitions.letters import register_letters
 from petitions.marks import recompute_marks
-from petitions.models import Comment, Petition, Signature
+from petitions.models import CampusOrganizer, Comment, Petition, Signature
 from petitions.selectors import forget_rules
 from petitions.wordings import FIRST_WORDINGS, NAMES, PARTNER
 from privacy import schedule
@@ -32,13 +34,14 @@ TENDING = ["view_petition", "view_signature", "change_signature"]
 COMMENTS = ["view_comment", "change_comment"]
 PROPOSALS = ["view_place", "view_placeproposal", "change_placeproposal"]
 UPDATES = ["view_update", "add_update", "change_update"]
+ORGANIZERS = ["view_campusorganizer", "add_campusorganizer", "change_campusorganizer"]
 # Writing to signers and letting it go out are two rights.
 WRITING = ["view_signernews", "add_signernews"]
 MAILING = ["view_signernews", "change_signernews"]
 
 RIGHTS = {
     Role.EDITORS: EDITING,
-    Role.ORGANIZERS: [*EDITING, *TENDING, *PROPOSALS, *UPDATES, *WRITING],
+    Role.ORGANIZERS: [*EDITING, *TENDING, *PROPOSALS, *UPDATES, *WRITING, *ORGANIZERS],
     Role.MODERATORS: [*TENDING, *COMMENTS, *PROPOSALS, *UPDATES],
     Role.MAILERS: MAILING,
     Role.STEWARDS: TENDING,
@@ -50,6 +53,7 @@ RIGHTS = {
         *UPDATES,
         *WRITING,
         *MAILING,
+        *ORGANIZERS,
         "delete_petition",
     ],
 }
@@ -60,10 +64,12 @@ def register_all(config: AppConfig) -> None:
     inventory.declare_all()
     register_action_kind(PetitionKind())
     register_letters()
+    register_campus_letters()
     register_public_urls("petitions/", "petitions.urls")
     register_eraser(erasers.signature_eraser)
     register_row_eraser(Signature._meta.label, erasers.forget_signature)
     register_row_eraser(Comment._meta.label, erasers.forget_comment)
+    register_row_eraser(CampusOrganizer._meta.label, forget_organizer)
     register_index_table(Signature, recompute_marks, index_field="mark", version_field="mark_version")
     register_after_restore(forget_reminders)
     register_after_restore(forget_news)

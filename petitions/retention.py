@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from petitions.jobs import news
+from petitions.jobs import news, organizers
 from petitions.jobs import retention as jobs
 from privacy.retention import Rule
 
@@ -55,6 +55,16 @@ RULES = (
         days=30,
         overdue=lambda cutoff: news.letters_before(cutoff).count(),
         enforce=news.enforce_letters,
+    ),
+    Rule(
+        key="petitions.organizers",
+        says=_(
+            "Who organizes at a campus by a private link is forgotten when the link ends: "
+            "30 days after it was given or renewed."
+        ),
+        days=0,
+        overdue=lambda cutoff: organizers.links_before(cutoff).count(),
+        enforce=organizers.enforce_links,
     ),
     Rule(
         key="petitions.hours",

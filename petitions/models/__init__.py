@@ -2,6 +2,7 @@
 
 from petitions.models.comments import Comment, CommentText
 from petitions.models.news import NewsLetter, NewsLetterCount, SignerNews
+from petitions.models.organizers import CampusOrganizer, OrganizerAddress
 from petitions.models.petitions import Petition, PetitionTarget
 from petitions.models.places import Affiliation, Place, PlaceProposal, PlaceTotal
 from petitions.models.signatures import Signature, TypedSignature
@@ -10,11 +11,13 @@ from petitions.models.updates import Update
 
 __all__ = [
     "Affiliation",
+    "CampusOrganizer",
     "Comment",
     "CommentText",
     "HourlyCount",
     "NewsLetter",
     "NewsLetterCount",
+    "OrganizerAddress",
     "Petition",
     "PetitionTarget",
     "Place",

@@ -48,6 +48,12 @@ def waiting_news(petitions: QuerySet[Petition]) -> QuerySet[SignerNews]:
     return rows.select_related("petition__campaign", "place__institution").order_by("pk")
 
 
+def approved_news(petitions: QuerySet[Petition]) -> QuerySet[SignerNews]:
+    """Messages under these petitions that are being sent or were, newest first."""
+    rows = SignerNews.objects.filter(state__in=(NewsState.APPROVED, NewsState.ENDED), petition__in=petitions)
+    return rows.select_related("petition__campaign", "place__institution").order_by("-pk")
+
+
 def became_of(news: SignerNews) -> Counter[str]:
     """How many letters of a message stand where, or ended how. Two queries."""
     rows = NewsLetter.objects.filter(message=news).order_by().values_list("state").annotate(n=Count("pk"))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
+from petitions.enums import UpdateState
 from petitions.models import Petition, Place, Update
 
 # As many stand on a page at once; the others are a press away, and the oldest are not drawn.
@@ -48,6 +49,21 @@ def timeline_at(petition: Petition, place: Place | None = None) -> Timeline:
     rows = Update.objects.shown().filter(where, petition=petition)[:MOST_SHOWN]
     shown = [shown_update(row) for row in rows]
     return Timeline(shown[:AT_ONCE], shown[AT_ONCE:])
+
+
+def proposed_updates(petitions: QuerySet[Petition]) -> QuerySet[Update]:
+    """Updates of these petitions that wait for a moderator, oldest first."""
+    return _with_names(Update.objects.proposed().filter(petition__in=petitions))
+
+
+def told_updates(petitions: QuerySet[Petition]) -> QuerySet[Update]:
+    """Updates of these petitions that are shown, or were, newest first."""
+    told = (UpdateState.SHOWN, UpdateState.HIDDEN)
+    return _with_names(Update.objects.filter(petition__in=petitions, state__in=told).order_by("-pk"))
+
+
+def _with_names(rows: QuerySet[Update]) -> QuerySet[Update]:
+    return rows.select_related("petition", "place__institution")
 
 
 def shown_update(update: Update) -> ShownUpdate:
