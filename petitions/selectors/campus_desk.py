@@ -12,12 +12,14 @@ from petitions.models import CampusOrganizer, Place, PlaceTotal, Signature, Sign
 from petitions.selectors.news import TOLD_FROM, number_of_takers
 from petitions.selectors.places import tally_at
 from petitions.selectors.signers import SignedDay
+from petitions.selectors.updates import ShownUpdate, shown_update
 from privacy.conf import current
 from privacy.days import utc_today
 from privacy.masking import mask_address
 from privacy.sealing import unseal_many
 
 CHART_DAYS = 30
+UPDATES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,14 @@ class CameBy:
 
     source: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenUpdate:
+    """An update of the campus as the page's language shows it, and what became of it."""
+
+    shown: ShownUpdate
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,7 @@ class Desk:
     days: Sequence[SignedDay]
     sources: Sequence[CameBy]
     takers: int | None
-    updates: Sequence[Update]
+    updates: Sequence[WrittenUpdate]
     news: SignerNews | None
 
 
@@ -61,11 +71,14 @@ def desk_of(organizer: CampusOrganizer) -> Desk:
         days=signed_days_at(place) if total is not None else [],
         sources=sources_at(place),
         takers=told_takers(place),
-        updates=list(
-            Update.objects.filter(place=place).exclude(state=UpdateState.DECLINED).order_by("-pk")[:5]
-        ),
+        updates=_written_at(place),
         news=last_local_news(place),
     )
+
+
+def _written_at(place: Place) -> list[WrittenUpdate]:
+    rows = Update.objects.filter(place=place).exclude(state=UpdateState.DECLINED).order_by("-pk")
+    return [WrittenUpdate(shown_update(row), row.get_state_display()) for row in rows[:UPDATES_SHOWN]]
 
 
 def signed_days_at(place: Place, *, days: int = CHART_DAYS) -> list[SignedDay]:

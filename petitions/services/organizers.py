@@ -65,7 +65,7 @@ def renew_organizer(*, organizer: CampusOrganizer, actor: Actor) -> None:
 
 
 def revoke_organizer(*, organizer: CampusOrganizer, actor: Actor) -> None:
-    """End the link at once and destroy the address;. Raises OrganizerGone."""
+    """End the link at once and destroy the address. Raises OrganizerGone."""
     if not end_links(CampusOrganizer.objects.filter(pk=organizer.pk)):
         raise OrganizerGone
 
