@@ -70,7 +70,8 @@ class PetitionIndexView(IndexView):
             buttons.append(
                 Button(gettext("Signatures"), url=signatures_url(instance), icon_name="form", priority=5)
             )
-        return [*buttons, *admin_views.places_button(self.request.user, instance)]
+        buttons += admin_views.places_button(self.request.user, instance)
+        return [*buttons, *admin_views.tell_button(self.request.user, instance)]
 
     @cached_property
     def no_results_message(self) -> str:
@@ -88,7 +89,8 @@ class PetitionEditView(OwnPetitions, EditView):
         buttons = [*super().header_more_buttons]
         if self.request.user.has_perm(admin_views.CAN_SEE):
             buttons.append(Button(gettext("Signatures"), url=signatures_url(self.object), icon_name="form"))
-        return [*buttons, *admin_views.places_button(self.request.user, self.object)]
+        buttons += admin_views.places_button(self.request.user, self.object)
+        return [*buttons, *admin_views.tell_button(self.request.user, self.object)]
 
 
 class PetitionDeleteView(OwnPetitions, DeleteView):
@@ -203,6 +205,7 @@ class PetitionViewSet(DeclaredViewSet):
             path(f"{proposed}decline/", admin_views.DeclineProposalView.as_view(), name="proposal_decline"),
             *_word_paths(),
             *_organizer_paths(f"{at}<uuid:place>/organizers/"),
+            path("<uuid:petition>/tell/", admin_views.TellView.as_view(), name="tell"),
             path("<uuid:petition>/close/", admin_views.CloseView.as_view(), name="close"),
             path("<uuid:petition>/win/", admin_views.WinView.as_view(), name="win"),
             path("<uuid:petition>/deliver/", admin_views.DeliverView.as_view(), name="deliver"),

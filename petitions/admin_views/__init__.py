@@ -19,6 +19,7 @@ from petitions.admin_views.places import (
     places_button,
 )
 from petitions.admin_views.proposals import AcceptProposalView, DeclineProposalView
+from petitions.admin_views.telling import TellView, tell_button
 from petitions.admin_views.unmask import UnmaskView
 from petitions.admin_views.words import (
     DeclineUpdateView,
@@ -55,9 +56,11 @@ __all__ = [
     "ShowUpdateView",
     "SignaturesView",
     "StopNewsView",
+    "TellView",
     "UnmaskView",
     "WinView",
     "WordsMenuItem",
     "WordsView",
     "places_button",
+    "tell_button",
 ]

@@ -11,7 +11,7 @@ from petitions.services.places import change_place, hide_place, open_places, sho
 from petitions.services.proposals import accept_proposal, decline_proposal, propose_place
 from petitions.services.signing import sign_petition
 from petitions.services.staff import invalidate_signature, release_signature, unmask_signature
-from petitions.services.updates import decline_update, hide_update, propose_update, show_update
+from petitions.services.updates import decline_update, hide_update, propose_update, show_update, tell_update
 
 __all__ = [
     "accept_proposal",
@@ -46,6 +46,7 @@ __all__ = [
     "sign_petition",
     "stop_news",
     "tell_from_campus",
+    "tell_update",
     "unmask_signature",
     "withdraw_signature",
     "write_from_campus",

@@ -58,6 +58,7 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
     ours += word_paths()
     ours += [
         reverse("petition:edit", args=[petition.pk]),
+        reverse("petition:tell", args=[petition.public_id]),
         reverse("campaign:edit", args=[petition.campaign_id]),
         reverse("institution:import"),
     ]

@@ -117,6 +117,24 @@ def test_an_update_is_read_in_every_language_and_shown_by_one_press(enter, petit
     assert deed("update_hide", update) in client.get(reverse(WORDS)).text
 
 
+def test_staff_tell_what_happened_by_themselves_once(enter, petition):
+    bay = open_place(petition, "Bay College")
+    client = enter("Organizers")
+    url = reverse("petition:tell", args=[petition.public_id])
+    assert url in client.get(reverse("petition:index")).text
+    assert client.get(url).status_code == 200
+    said = {"title_0": "We met the dean", "body_1": "Nos oyó.", "day": "2026-05-04", "place": bay.pk}
+    assert client.post(url, {**said, "url": "http://example.org/"}).status_code == 422
+    for _ in range(2):
+        assert client.post(url, {**said, "url": "https://example.org/"}).status_code == 302
+    update = Update.objects.get()
+
+    assert (update.state, update.place, update.body) == (UpdateState.SHOWN, bay, {"es": "Nos oyó."})
+    foreign = open_place(make_petition(), "Hill College")
+    assert client.post(url, {**said, "place": foreign.pk}).status_code == 422
+    assert enter("Mailers").get(url).status_code == 302
+
+
 def test_a_mailer_reads_the_letter_in_both_languages_and_to_how_many_it_goes(enter, petition, mailoutbox):
     sign_and_confirm(petition, said={"news": NewsChoice.CAMPAIGN.value})
     sign_and_confirm(petition, "o@example.org", said={"news": NewsChoice.ONLY_THIS.value})
