@@ -94,13 +94,13 @@ def test_a_timeline_is_one_query_however_long(petition, django_assert_num_querie
         assert len(timeline_at(petition).latest) == number
 
 
-def test_each_text_says_its_language_where_it_is_not_the_page_s(client, petition, petition_page):
+def test_each_text_says_its_language(client, petition, petition_page):
     page = petition_page(petition)
     tell(petition, title=LocalizedText(es="Nos recibió la decana"), body=LocalizedText(en="She listened."))
 
     html = main_of(client.get(page.get_url()))
     assert '<h3 lang="es">Nos recibió la decana</h3>' in html
-    assert "<div><p>She listened.</p></div>" in html
+    assert '<div lang="en"><p>She listened.</p></div>' in html
 
 
 def test_the_text_is_plain_and_stays_so(client, petition, petition_page):

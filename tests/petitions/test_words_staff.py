@@ -123,7 +123,7 @@ def test_staff_tell_what_happened_by_themselves_once(enter, petition):
     url = reverse("petition:tell", args=[petition.public_id])
     assert url in client.get(reverse("petition:index")).text
     assert client.get(url).status_code == 200
-    said = {"title_0": "We met the dean", "body_1": "Nos oyó.", "day": "2026-05-04", "place": bay.pk}
+    said = {"title_en": "We met the dean", "body_es": "Nos oyó.", "day": "2026-05-04", "place": bay.pk}
     assert client.post(url, {**said, "url": "http://example.org/"}).status_code == 422
     for _ in range(2):
         assert client.post(url, {**said, "url": "https://example.org/"}).status_code == 302
