@@ -22,7 +22,8 @@ ANYBODY = Actor.the_person()
 
 
 def propose(petition, title="We met the dean", **said) -> Update:
-    texts = {"title": LocalizedText(en=title), "body": LocalizedText(en="She listened.")}
+    named = title if isinstance(title, LocalizedText) else LocalizedText(en=title)
+    texts = {"title": named, "body": LocalizedText(en="She listened.")}
     return services.propose_update(petition=petition, actor=ANYBODY, **{**texts, **said})
 
 
