@@ -49,3 +49,27 @@ class ProposalGone(PetitionError):
 
 class AlreadyOver(PetitionError):
     """An invalidation was asked for a signature that no longer stands."""
+
+
+class UpdateGone(PetitionError):
+    """The update does not stand where this deed would take it from: a colleague was first."""
+
+
+class NewsGone(PetitionError):
+    """The message to signers was decided on, has ended, or its time is over."""
+
+
+class TooManyOrganizers(PetitionError):
+    """Three live links to this campus are given out."""
+
+
+class OrganizerGone(PetitionError):
+    """The link has ended, or a colleague ended it first."""
+
+
+class TooManyUpdates(PetitionError):
+    """As many updates of one campus wait for a moderator as may wait at once."""
+
+
+class TooSoon(PetitionError):
+    """The last message of this campus is younger than seven days."""

@@ -70,7 +70,8 @@ class PetitionIndexView(IndexView):
             buttons.append(
                 Button(gettext("Signatures"), url=signatures_url(instance), icon_name="form", priority=5)
             )
-        return [*buttons, *admin_views.places_button(self.request.user, instance)]
+        buttons += admin_views.places_button(self.request.user, instance)
+        return [*buttons, *admin_views.tell_button(self.request.user, instance)]
 
     @cached_property
     def no_results_message(self) -> str:
@@ -88,7 +89,8 @@ class PetitionEditView(OwnPetitions, EditView):
         buttons = [*super().header_more_buttons]
         if self.request.user.has_perm(admin_views.CAN_SEE):
             buttons.append(Button(gettext("Signatures"), url=signatures_url(self.object), icon_name="form"))
-        return [*buttons, *admin_views.places_button(self.request.user, self.object)]
+        buttons += admin_views.places_button(self.request.user, self.object)
+        return [*buttons, *admin_views.tell_button(self.request.user, self.object)]
 
 
 class PetitionDeleteView(OwnPetitions, DeleteView):
@@ -201,10 +203,38 @@ class PetitionViewSet(DeclaredViewSet):
             path(f"{at}<uuid:place>/show/", admin_views.ShowPlaceView.as_view(), name="place_show"),
             path(f"{proposed}accept/", admin_views.AcceptProposalView.as_view(), name="proposal_accept"),
             path(f"{proposed}decline/", admin_views.DeclineProposalView.as_view(), name="proposal_decline"),
+            *_word_paths(),
+            *_organizer_paths(f"{at}<uuid:place>/organizers/"),
+            path("<uuid:petition>/tell/", admin_views.TellView.as_view(), name="tell"),
             path("<uuid:petition>/close/", admin_views.CloseView.as_view(), name="close"),
             path("<uuid:petition>/win/", admin_views.WinView.as_view(), name="win"),
             path("<uuid:petition>/deliver/", admin_views.DeliverView.as_view(), name="deliver"),
         ]
+
+
+def _word_paths() -> list[URLPattern]:
+    """Updates and messages to signers, of all petitions that one may see."""
+    update, news = "words/update/<uuid:update>/", "words/news/<uuid:news>/"
+    return [
+        path("words/", admin_views.WordsView.as_view(), name="words"),
+        path(f"{update}show/", admin_views.ShowUpdateView.as_view(), name="update_show"),
+        path(f"{update}hide/", admin_views.HideUpdateView.as_view(), name="update_hide"),
+        path(f"{update}decline/", admin_views.DeclineUpdateView.as_view(), name="update_decline"),
+        path(news, admin_views.NewsView.as_view(), name="news"),
+        path(f"{news}approve/", admin_views.ApproveNewsView.as_view(), name="news_approve"),
+        path(f"{news}decline/", admin_views.DeclineNewsView.as_view(), name="news_decline"),
+        path(f"{news}stop/", admin_views.StopNewsView.as_view(), name="news_stop"),
+    ]
+
+
+def _organizer_paths(at: str) -> list[URLPattern]:
+    """Private links to one campus."""
+    one = f"{at}<uuid:organizer>/"
+    return [
+        path(at, admin_views.OrganizersView.as_view(), name="organizers"),
+        path(f"{one}renew/", admin_views.RenewOrganizerView.as_view(), name="organizer_renew"),
+        path(f"{one}revoke/", admin_views.RevokeOrganizerView.as_view(), name="organizer_revoke"),
+    ]
 
 
 class OwnCreation:

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
+from petitions.admin_views import WordsMenuItem
 from petitions.admin_views.dashboard import PetitionsPanel
 from petitions.viewsets import PetitionChooserViewSet, PetitionViewSet
 
@@ -15,6 +16,11 @@ from petitions.viewsets import PetitionChooserViewSet, PetitionViewSet
 @hooks.register("register_admin_viewset")
 def register_petitions() -> list[PetitionViewSet | PetitionChooserViewSet]:
     return [PetitionViewSet("petition"), PetitionChooserViewSet("petition_chooser")]
+
+
+@hooks.register("register_admin_menu_item")
+def register_words() -> WordsMenuItem:
+    return WordsMenuItem()
 
 
 @hooks.register("construct_homepage_panels")

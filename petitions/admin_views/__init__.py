@@ -4,6 +4,13 @@ from petitions.admin_views.adding import AddPlacesView, OpenPlacesView
 from petitions.admin_views.common import CAN_ACT, CAN_RULE, CAN_SEE
 from petitions.admin_views.deeds import CloseView, DeliverView, InvalidateView, ReleaseView, WinView
 from petitions.admin_views.listing import SignaturesView
+from petitions.admin_views.news import (
+    ApproveNewsView,
+    DeclineNewsView,
+    NewsView,
+    StopNewsView,
+)
+from petitions.admin_views.organizers import OrganizersView, RenewOrganizerView, RevokeOrganizerView
 from petitions.admin_views.places import (
     EditPlaceView,
     HidePlaceView,
@@ -12,7 +19,15 @@ from petitions.admin_views.places import (
     places_button,
 )
 from petitions.admin_views.proposals import AcceptProposalView, DeclineProposalView
+from petitions.admin_views.telling import TellView, tell_button
 from petitions.admin_views.unmask import UnmaskView
+from petitions.admin_views.words import (
+    DeclineUpdateView,
+    HideUpdateView,
+    ShowUpdateView,
+    WordsMenuItem,
+    WordsView,
+)
 
 __all__ = [
     "CAN_ACT",
@@ -20,18 +35,32 @@ __all__ = [
     "CAN_SEE",
     "AcceptProposalView",
     "AddPlacesView",
+    "ApproveNewsView",
     "CloseView",
+    "DeclineNewsView",
     "DeclineProposalView",
+    "DeclineUpdateView",
     "DeliverView",
     "EditPlaceView",
     "HidePlaceView",
+    "HideUpdateView",
     "InvalidateView",
+    "NewsView",
     "OpenPlacesView",
+    "OrganizersView",
     "PlacesView",
     "ReleaseView",
+    "RenewOrganizerView",
+    "RevokeOrganizerView",
     "ShowPlaceView",
+    "ShowUpdateView",
     "SignaturesView",
+    "StopNewsView",
+    "TellView",
     "UnmaskView",
     "WinView",
+    "WordsMenuItem",
+    "WordsView",
     "places_button",
+    "tell_button",
 ]

@@ -26,6 +26,13 @@ CAN_OPEN_PLACES = "countersign_petitions.add_place"
 CAN_CHANGE_PLACES = "countersign_petitions.change_place"
 CAN_DECIDE = "countersign_petitions.change_placeproposal"
 
+CAN_SEE_ORGANIZERS = "countersign_petitions.view_campusorganizer"
+CAN_INVITE = "countersign_petitions.add_campusorganizer"
+CAN_ADD_UPDATES = "countersign_petitions.add_update"
+CAN_TELL = "countersign_petitions.change_update"
+CAN_SEE_NEWS = "countersign_petitions.view_signernews"
+CAN_MAIL = "countersign_petitions.change_signernews"
+
 
 def own_petition(user: AnyUser, public_id: UUID) -> Petition:
     """One of the petitions this user may see. Raises Http404."""

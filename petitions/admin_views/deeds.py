@@ -25,10 +25,13 @@ from petitions.admin_views.common import (
 from petitions.exceptions import (
     AlreadyOver,
     NeverMailed,
+    NewsGone,
     NotQuarantined,
+    OrganizerGone,
     PetitionClosed,
     PetitionError,
     ProposalGone,
+    UpdateGone,
 )
 from petitions.models import Petition, Signature
 from privacy.actors import Actor
@@ -87,20 +90,26 @@ class DeedView(Guarded, WagtailAdminTemplateMixin, View):
         return redirect(back)
 
 
+# What a refusal says to staff: the first that fits. None names anybody.
+REASONS: list[tuple[type[PetitionError] | tuple[type[PetitionError], ...], Any]] = [
+    (NotQuarantined, _("This signature is not in quarantine any more: a colleague may have been faster.")),
+    (
+        NeverMailed,
+        _("This address is the target's own. It is never mailed, so the signature stays in quarantine."),
+    ),
+    (AlreadyOver, _("This signature had ended before.")),
+    (ProposalGone, _("This proposal was decided on before: a colleague may have been faster.")),
+    ((UpdateGone, NewsGone), _("This was decided on before: a colleague may have been faster.")),
+    (OrganizerGone, _("This link has ended before.")),
+    (PetitionClosed, _("The petition is closed.")),
+]
+
+
 def why_not(refusal: PetitionError) -> str:
     """A sentence for staff, which names nobody."""
-    if isinstance(refusal, NotQuarantined):
-        return gettext("This signature is not in quarantine any more: a colleague may have been faster.")
-    if isinstance(refusal, NeverMailed):
-        return gettext(
-            "This address is the target's own. It is never mailed, so the signature stays in quarantine."
-        )
-    if isinstance(refusal, AlreadyOver):
-        return gettext("This signature had ended before.")
-    if isinstance(refusal, ProposalGone):
-        return gettext("This proposal was decided on before: a colleague may have been faster.")
-    if isinstance(refusal, PetitionClosed):
-        return gettext("The petition is closed.")
+    for kinds, sentence in REASONS:
+        if isinstance(refusal, kinds):
+            return str(sentence)
     return gettext("What was typed is gone: the time of this signature is over.")
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -14,6 +15,7 @@ from campaigns.validators import country_code
 from petitions.models import Place, PlaceProposal
 from petitions.place_names import institutions_called, names_in
 from privacy.conf import current
+from privacy.localized import language_name
 
 MOST_NAMES = 500
 LONGEST_NAME = 200
@@ -66,6 +68,22 @@ class PlaceForm(forms.ModelForm[Place]):
         super().__init__(*args, **kwargs)
         target = self.fields["target"]
         target.queryset = Target.objects.order_by("name")  # type: ignore[attr-defined]
+
+
+class InviteForm(forms.Form):
+    """To whom a private link to a campus is mailed, and in which language."""
+
+    address = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("A personal address: a school can read mail that is sent to its own."),
+    )
+    language = forms.ChoiceField(label=_("Language"))
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        choices = [(code, language_name(code)) for code, _name in settings.LANGUAGES]
+        self.fields["language"].choices = choices  # type: ignore[attr-defined]
 
 
 class AcceptForm(forms.Form):

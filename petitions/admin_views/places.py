@@ -23,6 +23,7 @@ from petitions.admin_views.common import (
     CAN_CHANGE_PLACES,
     CAN_DECIDE,
     CAN_OPEN_PLACES,
+    CAN_SEE_ORGANIZERS,
     CAN_SEE_PLACES,
     Guarded,
     own_petition,
@@ -47,7 +48,9 @@ class PlaceDeedColumn(Column):
 
     def get_cell_context_data(self, instance: Place, parent_context: Any) -> Any:
         context = super().get_cell_context_data(instance, parent_context)
-        context["can_change"] = parent_context["request"].user.has_perm(CAN_CHANGE_PLACES)
+        user = parent_context["request"].user
+        context["can_change"] = user.has_perm(CAN_CHANGE_PLACES)
+        context["can_see_organizers"] = user.has_perm(CAN_SEE_ORGANIZERS)
         return context
 
 

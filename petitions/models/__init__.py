@@ -1,23 +1,32 @@
 """Everything that is stored about petitions, by subject."""
 
 from petitions.models.comments import Comment, CommentText
+from petitions.models.news import NewsLetter, NewsLetterCount, SignerNews
+from petitions.models.organizers import CampusOrganizer, OrganizerAddress
 from petitions.models.petitions import Petition, PetitionTarget
 from petitions.models.places import Affiliation, Place, PlaceProposal, PlaceTotal
 from petitions.models.signatures import Signature, TypedSignature
 from petitions.models.totals import HourlyCount, Total, TotalDelta
+from petitions.models.updates import Update
 
 __all__ = [
     "Affiliation",
+    "CampusOrganizer",
     "Comment",
     "CommentText",
     "HourlyCount",
+    "NewsLetter",
+    "NewsLetterCount",
+    "OrganizerAddress",
     "Petition",
     "PetitionTarget",
     "Place",
     "PlaceProposal",
     "PlaceTotal",
     "Signature",
+    "SignerNews",
     "Total",
     "TotalDelta",
     "TypedSignature",
+    "Update",
 ]

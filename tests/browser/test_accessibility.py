@@ -12,16 +12,18 @@ from playwright.sync_api import Browser, Page
 
 from outbox.mail_files import MailFile
 from pages.models import HomePage, PetitionPage, StandardPage
+from petitions.campus_links import campus_token
 from petitions.letters import link_of
-from petitions.models import Petition
+from petitions.models import CampusOrganizer, Petition
+from petitions.news_mail import way_out_of
 from petitions.selectors import tallies_of
-from petitions.services import close_petition
+from petitions.services import close_petition, invite_organizer
 from privacy.actors import Actor
-from privacy.links import Purpose
+from privacy.links import Purpose, make_link_token
 from supporters.addresses import keep_me_url, unsubscribe_url
 from supporters.models import List
 from supporters.services import subscribe
-from tests.petitions.factories import make_petition, sign
+from tests.petitions.factories import make_petition, open_place, sign, sign_and_confirm
 from tests.supporters.factories import admit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,6 +65,7 @@ def public_pages(language: str) -> list[str]:
     pages = [page.get_url_parts()[2] for page in live_pages(language)]
     pages += [f"{page}thanks/" for page in pages if petition_page(page)]
     pages += campus_pages(language)
+    letters += pages_behind_a_campus_link()
     return [*pages, *(f"{path}?lang={language}" for path in [*doors, *letters]), f"/{language}/nothing-here/"]
 
 
@@ -78,6 +81,23 @@ def campus_pages(language: str) -> list[str]:
     at = f"{pledge.get_url_parts()[2]}at/"
     ends = ["", f"{told.place.slug}/", f"{untold.place.slug}/", f"{told.place.slug}/thanks/"]
     return [f"{at}{end}" for end in [*ends, "start/", "start/thanks/"]]
+
+
+def pages_behind_a_campus_link() -> list[str]:
+    """The demo's organizer's, with and without numbers; a link that was ended; the way out of an update."""
+    demo = CampusOrganizer.objects.select_related("place__petition").get()
+    asked = sign_and_confirm(demo.place.petition, "axe.o@example.org", said={"news": "only_this"})
+    untold = open_place(demo.place.petition, "Axe College")
+    other = invite_organizer(place=untold, address="axe.l@example.org", language="en", actor=Actor.system())
+    ended = make_link_token(Purpose.CAMPUS, untold.public_id)
+    token = campus_token(demo)
+    names = ["countersign_campus", *(f"countersign_campus_{name}" for name in ("update", "news", "ask"))]
+    return [
+        *(reverse(name, args=[token]) for name in names),
+        *(reverse(name, args=[campus_token(other)]) for name in names[:3]),
+        reverse("countersign_campus", args=[ended]),
+        path_in(way_out_of(asked)),
+    ]
 
 
 def petition_page(path: str) -> bool:

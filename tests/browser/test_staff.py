@@ -13,7 +13,7 @@ from campaigns.gate import TOO_FAST_SECONDS
 from campaigns.models import CampaignMember
 from pages.models import HomePage, PetitionPage
 from petitions.enums import SignatureState
-from petitions.models import Petition, PlaceProposal, Signature
+from petitions.models import CampusOrganizer, Petition, PlaceProposal, Signature, SignerNews, Update
 from petitions.selectors import total_of, waiting_of
 from privacy.actors import Actor
 from privacy.models import AccessLog
@@ -55,12 +55,35 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
     ]
     listed = ("petition", "campaign", "target", "institution")
     ours += [reverse(f"{name}:{view}") for name in listed for view in ("index", "add")]
+    ours += word_paths()
     ours += [
         reverse("petition:edit", args=[petition.pk]),
+        reverse("petition:tell", args=[petition.public_id]),
         reverse("campaign:edit", args=[petition.campaign_id]),
         reverse("institution:import"),
     ]
     return ["/admin/", *ours]
+
+
+def word_paths() -> list[str]:
+    """What waits in the demo: an update, a message, and who holds a link to the campus they came from."""
+    update, news = Update.objects.get(state="proposed"), SignerNews.objects.get()
+    organizer = CampusOrganizer.objects.select_related("place__petition").get()
+    at = [organizer.place.petition.public_id, organizer.place.public_id]
+    deeds = [f"update_{deed}" for deed in ("show", "hide", "decline")]
+    return [
+        reverse("petition:words"),
+        *(reverse(f"petition:{deed}", args=[update.public_id]) for deed in deeds),
+        *(
+            reverse(f"petition:{name}", args=[news.public_id])
+            for name in ("news", "news_approve", "news_decline", "news_stop")
+        ),
+        reverse("petition:organizers", args=at),
+        *(
+            reverse(f"petition:organizer_{deed}", args=[*at, organizer.public_id])
+            for deed in ("renew", "revoke")
+        ),
+    ]
 
 
 def foreign_paths(page: PetitionPage) -> list[str]:

@@ -24,8 +24,9 @@ from django.utils import timezone
 from campaigns.enums import NewsChoice
 from outbox.tasks import drain_outbox
 from petitions.enums import SignatureState
-from petitions.models import Petition, Signature
+from petitions.models import Petition, Signature, SignerNews
 from petitions.selectors import tallies_of
+from petitions.tasks import send_news
 from privacy.actors import Actor
 from privacy.erasure import destroy_subjects
 from privacy.files import begin_file
@@ -122,6 +123,7 @@ class Visitors:
         mail.outbox.clear()
         # A second wake-up within a second waits for its end; this does not.
         drain_outbox.enqueue()
+        send_news.enqueue()
         Worker(batch=True).run()
         paths: dict[str, list[str]] = {}
         for message in mail.outbox:
@@ -166,6 +168,7 @@ def go_through_every_flow(petition: Petition) -> Visitors:
     writer.write(f"{MARK},".encode() * 100_000)
     # Killed midway: the writer never finishes.
     look_as_staff(visitors)
+    organize_by_link(visitors)
     return visitors
 
 
@@ -186,6 +189,26 @@ def look_as_staff(visitors: Visitors) -> None:
     assert unmasked.status_code == 200
     assert canaries_in(unmasked.content) > 0
     Client().post(reverse("wagtailadmin_login"), {"username": Canary(1).email, "password": MARK})
+
+
+def organize_by_link(visitors: Visitors) -> None:
+    """A private link to a campus, mailed to a canary's address; a message that it has sent; a no to it."""
+    place = visitors.petition.places.get()
+    staff = Client()
+    staff.force_login(apps.get_model(site_settings.AUTH_USER_MODEL).objects.get(username="steward"))
+    organizer = Canary(PEOPLE + 1)
+    at_campus = reverse("petition:organizers", args=[visitors.petition.public_id, place.public_id])
+    assert staff.post(at_campus, {"address": organizer.email, "language": "en"}).status_code == 302
+    assert canaries_in(staff.get(at_campus).content) == 0
+    desk = link(visitors.work()[organizer.email], "campus")
+    assert visitors.client.get(desk).status_code == 200
+    assert visitors.post(f"{desk}update/", {"title_en": "We met the dean", "lang": "en"}) == 303
+    assert visitors.post(f"{desk}news/", {"subject_en": "Friday", "text_en": "Come.", "lang": "en"}) == 303
+    news = SignerNews.objects.get()
+    assert staff.post(reverse("petition:news_approve", args=[news.public_id])).status_code == 302
+    # The one who signed at this campus.
+    assert list(visitors.work()) == [Canary(6).email]
+    assert visitors.post(f"{desk}ask/") == 200
 
 
 def test_a_seized_machine_holds_no_canary(petition: Petition, disk: Path):

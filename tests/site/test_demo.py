@@ -13,7 +13,7 @@ from pages.demo.building import PETITIONS, SiteInUse, make_demo
 from pages.demo.institutions import LIST, listed_institutions
 from pages.demo.removing import remove_demo
 from pages.models import DemoItem, HomePage, PetitionPage
-from petitions.models import Affiliation, Petition, Place, Signature
+from petitions.models import Affiliation, CampusOrganizer, Petition, Place, Signature, SignerNews, Update
 from petitions.selectors import affiliation_tallies, tallies_of, total_of
 from privacy.actors import Actor
 from supporters.models import List, Organization, SubjectIndex, Supporter
@@ -28,6 +28,9 @@ COUNTED = [
     Petition,
     Place,
     Affiliation,
+    CampusOrganizer,
+    SignerNews,
+    Update,
     Signature,
     Action,
     Supporter,

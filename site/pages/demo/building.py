@@ -11,6 +11,7 @@ from campaigns.models import Campaign, Institution, Target
 from campaigns.services import start_campaign
 from pages.demo import front, ledger, signers
 from pages.demo.institutions import make_institutions
+from pages.demo.local import organize_locally
 from pages.demo.pledge import PLEDGE
 from pages.demo.university import UNIVERSITY
 from pages.demo.vendor import VENDOR
@@ -57,6 +58,8 @@ def make_demo(*, actor: Actor) -> bool:
             shares = [
                 place for place, said in zip(places, words.places, strict=True) for _ in range(said.signers)
             ]
+            if places:
+                organize_locally(petition, places[0], actor=actor)
             signers.sign_as_many(petition, number=words.signers, prefix=f"demo-{key}", at=shares)
         _add_pages(fronts, StandardPage(show_in_menus=True), front.ABOUT)
     return True
