@@ -19,10 +19,10 @@ SECRET = Sensitivity.SECRET
 # Rules and words of a petition, all of them public or plain settings.
 # fmt: off
 RULES = [
-    "campaign", "name", "is_pledge", "targets", "title", "after_mail_subject", "after_mail_body", "state",
-    "opens", "closes", "closed_on", "delivered_on", "goal", "shown_total", "confirm_by_mail",
-    "is_delivered", "ask_news", "ask_family_name", "ask_postal_code", "ask_country", "comment_choice",
-    "ask_name_to_target", "shows_names", "partners",
+    "campaign", "name", "is_pledge", "targets", "title", "ask", "verb", "noun_one", "noun_many",
+    "after_mail_subject", "after_mail_body", "state", "opens", "closes", "closed_on", "delivered_on",
+    "goal", "shown_total", "confirm_by_mail", "is_delivered", "ask_news", "ask_family_name",
+    "ask_postal_code", "ask_country", "comment_choice", "ask_name_to_target", "shows_names", "partners",
 ]
 # fmt: on
 

@@ -48,7 +48,6 @@ def sign_context(
     *,
     page_id: int | None = None,
     is_test: bool = False,
-    button: str = "",
     at: selectors.OfferedPlace | None = None,
 ) -> dict[str, Any]:
     """What ``petitions/sign_block.html`` needs; the same for every visitor.
@@ -69,5 +68,4 @@ def sign_context(
         "affiliations": [],
         **(selectors.campus_shown(petition, at.slug) if at is not None else {}),
         "action_url": reverse("countersign_petition_sign", args=[petition.public_id]),
-        "button": button,
     }

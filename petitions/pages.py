@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
@@ -50,7 +50,22 @@ class PetitionPageMixin(ActionPageMixin):
         _("ask"), max_length=200, blank=True, help_text=_("One sentence above the form: why sign, why now.")
     )
     button = models.CharField(
-        _("button"), max_length=40, blank=True, help_text=_("Empty: “Sign”, or “Pledge” for a pledge.")
+        _("button"),
+        max_length=40,
+        blank=True,
+        help_text=_("Empty: “Sign”, or “Take the pledge” for a pledge."),
+    )
+    noun_one = models.CharField(
+        _("what is counted, one"),
+        max_length=40,
+        blank=True,
+        help_text=_("As in “1 pledge”. Empty: “pledge” for a pledge, else “person has signed”."),
+    )
+    noun_many = models.CharField(
+        _("what is counted, many"),
+        max_length=40,
+        blank=True,
+        help_text=_("As in “1,204 pledges”. Empty: “pledges” for a pledge, else “people have signed”."),
     )
     thanks = RichTextField(
         _("thank-you"),
@@ -79,6 +94,10 @@ class PetitionPageMixin(ActionPageMixin):
     deed_field = "petition"
     deed_texts = {
         "title": "title",
+        "ask": "ask",
+        "button": "verb",
+        "noun_one": "noun_one",
+        "noun_many": "noun_many",
         "after_mail_subject": "after_mail_subject",
         "after_mail_body": "after_mail_body",
     }
@@ -87,7 +106,13 @@ class PetitionPageMixin(ActionPageMixin):
         *Page.content_panels,
         FieldPanel("petition"),
         MultiFieldPanel(
-            [FieldPanel("demand"), FieldPanel("ask"), FieldPanel("button")], heading=_("The petition")
+            [
+                FieldPanel("demand"),
+                FieldPanel("ask"),
+                FieldPanel("button"),
+                FieldRowPanel([FieldPanel("noun_one"), FieldPanel("noun_many")]),
+            ],
+            heading=_("The petition"),
         ),
         FieldPanel("thanks"),
         MultiFieldPanel(
@@ -154,7 +179,7 @@ class PetitionPageMixin(ActionPageMixin):
         if refused:
             at = refused["form"].at
         is_test = bool(getattr(request, "is_preview", False))
-        signing = sign_context(petition, page_id=self.pk, is_test=is_test, button=self.button, at=at)
+        signing = sign_context(petition, page_id=self.pk, is_test=is_test, at=at)
         if at is not None:
             context["subpath"] = subpath("", at.slug)
         if signing["campus"] is not None and signing["campus"].place.ask:

@@ -40,7 +40,7 @@ def closed_page(request: HttpRequest, petition: Petition) -> HttpResponse:
         message = _("You can sign from %(day)s on. Nothing was saved.") % {"day": day}
     elif petition.is_pledge:
         heading = _("This pledge is closed")
-        message = _("It can no longer be signed. Nothing was saved.")
+        message = _("No more pledges are taken. Nothing was saved.")
     else:
         heading = _("This petition is closed")
         message = _("It can no longer be signed. Nothing was saved.")
