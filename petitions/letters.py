@@ -11,7 +11,7 @@ from outbox.models import Letter
 from petitions.enums import SignatureState
 from petitions.jobs import waiting
 from petitions.models import Petition, Signature
-from petitions.next_steps import next_steps
+from petitions.sharing import FROM_MAIL, page_address, with_source
 from petitions.words import default_after_body, default_after_subject
 from privacy.links import Purpose, make_link_token
 
@@ -130,11 +130,12 @@ class After(SignatureLetter):
 
     def context(self, recipient: Recipient, letter: Letter) -> dict[str, Any]:
         signature: Signature = recipient.data["signature"]
+        url = page_address(signature.petition, at=signature.place_slug)
         return {
             **super().context(recipient, letter),
             **_after_words(signature.petition, recipient.language),
             "given_name": recipient.data["given_name"],
-            "next_steps": next_steps(signature.petition, at=signature.place_slug),
+            "share_url": with_source(url, FROM_MAIL) if url else "",
         }
 
 

@@ -22,8 +22,10 @@ from petitions.kinds import sign_context
 from petitions.models import Petition
 from petitions.next_steps import next_steps
 from petitions.place_pages import PLACES, TEMPLATES, find_view, places_shown, subpath
+from petitions.posters.words import urls_for
 from petitions.proposal_form import ProposalForm
 from petitions.services import clone_petition
+from petitions.sharing import page_address, sharing_of
 from petitions.words import default_after_body, default_after_subject
 
 PLAIN_TEXT = ["bold", "italic", "link", "ul", "ol"]
@@ -35,7 +37,8 @@ class PetitionPageMixin(ActionPageMixin):
         class PetitionPage(PetitionPageMixin, Page):
             template = "pages/petition_page.html"
 
-    Its template may ``{% include "petitions/sign_block.html" %}``: everything for it is in the
+    Its template may include ``petitions/sign_block.html``, ``petitions/share.html`` and, in its head,
+    ``petitions/share_tags.html``: everything for them is in the
     context, and on a campus's page ``campus``, ``affiliations`` and ``ask``. The thank-you has its own
     address, ``…/thanks/``; the campuses of a distributed petition are under ``…/at/``.
     """
@@ -184,7 +187,7 @@ class PetitionPageMixin(ActionPageMixin):
             context["subpath"] = subpath("", at.slug)
         if signing["campus"] is not None and signing["campus"].place.ask:
             context["ask"], context["ask_language"] = signing["campus"].place.ask.best(get_language() or "")
-        return {**context, **signing, **refused, "stage": stage_of(petition)}
+        return {**context, **signing, **refused, **_passing_on(petition, at), "stage": stage_of(petition)}
 
     def _draw(
         self, request: HttpRequest, template: str, *, view: str = "", at: str = "", **more: Any
@@ -239,6 +242,19 @@ class PetitionPageMixin(ActionPageMixin):
             "body": self.after_mail_body or default_after_body(is_pledge=petition.is_pledge),
             "language": get_language() or "",
         }
+
+
+def _passing_on(petition: Petition, at: selectors.OfferedPlace | None) -> dict[str, Any]:
+    """How the page is passed on, and its posters; both are the same for everybody."""
+    slug = at.slug if at is not None else ""
+    url = page_address(petition, at=slug)
+    if not url:
+        return {}
+    return {
+        "page_url": url,
+        "sharing": sharing_of(petition, at=slug),
+        "poster_urls": urls_for(petition, slug),
+    }
 
 
 def stage_of(petition: Petition) -> str:

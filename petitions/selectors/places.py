@@ -67,6 +67,11 @@ def tallies_of(petition: Petition, *, is_open: bool = True) -> list[PlaceTally]:
     return [PlaceTally(place, total_at(place)) for place in places]
 
 
+def open_places_of(petition: Petition) -> QuerySet[Place]:
+    """The open campuses of a petition by region and name, with their institutions."""
+    return _in_order(petition.places.filter(state=PlaceState.OPEN).select_related("institution"))
+
+
 def tally_at(petition: Petition, slug: str) -> PlaceTally | None:
     """One open campus by its address, with its total; None where there is none. One query."""
     place = places_with_totals(petition).filter(state=PlaceState.OPEN, slug=slug).first()
@@ -167,8 +172,8 @@ class OfferedAffiliation:
 
 def offered_places(petition: Petition) -> tuple[OfferedPlace, ...]:
     """The open campuses by region and name. One query."""
-    rows = petition.places.filter(state=PlaceState.OPEN).select_related("institution")
-    return tuple(OfferedPlace(row.public_id.hex, row.slug, row.institution) for row in _in_order(rows))
+    rows = open_places_of(petition)
+    return tuple(OfferedPlace(row.public_id.hex, row.slug, row.institution) for row in rows)
 
 
 def offered_affiliations(petition: Petition) -> tuple[OfferedAffiliation, ...]:
