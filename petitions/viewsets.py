@@ -195,6 +195,7 @@ class PetitionViewSet(DeclaredViewSet):
             path(at, places.as_view(), name="places"),
             path(f"{at}results/", places.as_view(results_only=True), name="places_results"),
             path(f"{at}add/", admin_views.AddPlacesView.as_view(), name="places_add"),
+            path(f"{at}flyers/", admin_views.FlyersView.as_view(), name="places_flyers"),
             path(f"{at}open/", admin_views.OpenPlacesView.as_view(), name="places_open"),
             path(f"{at}<uuid:place>/", admin_views.EditPlaceView.as_view(), name="place_edit"),
             path(f"{at}<uuid:place>/hide/", admin_views.HidePlaceView.as_view(), name="place_hide"),

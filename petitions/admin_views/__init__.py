@@ -3,6 +3,7 @@
 from petitions.admin_views.adding import AddPlacesView, OpenPlacesView
 from petitions.admin_views.common import CAN_ACT, CAN_RULE, CAN_SEE
 from petitions.admin_views.deeds import CloseView, DeliverView, InvalidateView, ReleaseView, WinView
+from petitions.admin_views.flyers import FlyersView
 from petitions.admin_views.listing import SignaturesView
 from petitions.admin_views.places import (
     EditPlaceView,
@@ -24,6 +25,7 @@ __all__ = [
     "DeclineProposalView",
     "DeliverView",
     "EditPlaceView",
+    "FlyersView",
     "HidePlaceView",
     "InvalidateView",
     "OpenPlacesView",

@@ -136,10 +136,12 @@ class PlacesView(OfPetition, BaseListingView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
+        ids = [self.petition.public_id]
+        flyers = Button(_("Flyers"), url=reverse("petition:places_flyers", args=ids), icon_name="doc-full")
         if not self.request.user.has_perm(CAN_OPEN_PLACES):
-            return []
-        url = reverse("petition:places_add", args=[self.petition.public_id])
-        return [Button(_("Add campuses"), url=url, icon_name="plus")]
+            return [flyers]
+        add = Button(_("Add campuses"), url=reverse("petition:places_add", args=ids), icon_name="plus")
+        return [add, flyers]
 
     @cached_property
     def no_results_message(self) -> str:
