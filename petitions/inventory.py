@@ -130,6 +130,14 @@ def declare_places() -> None:
     )
     number = Field(OPERATIONAL, Why.DEED, WITH_THE_ROW, says=_("How many signed at a campus, by day"))
     declare(f"{APP}.PlaceTotal", place=number, affiliation=number, day=number, amount=number)
+    told = Field(
+        OPERATIONAL,
+        Why.PUBLISH,
+        "petitions.notices",
+        "petitions.jobs.retention.enforce_notices",
+        _("A recruiter that somebody told us of, without who it was"),
+    )
+    declare(f"{APP}.RecruiterNotice", place=told, day=told, url=told, language=told, state=told)
     proposed = Field(
         OPERATIONAL,
         Why.PUBLISH,

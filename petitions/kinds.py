@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.kinds import ActionKind
 from petitions import selectors
-from petitions.addresses import AT
+from petitions.addresses import AT, RECRUITER, place_path
 from petitions.forms import SignForm
 from petitions.models import Petition
 from petitions.names import SIGNED
@@ -43,6 +43,13 @@ class PetitionKind(ActionKind):
         return list(Petition.objects.open_on(utc_today()).values_list("public_id", "name"))
 
 
+def _recruiter_url(petition: Petition, path: str, at: selectors.OfferedPlace | None) -> str:
+    """Where one tells of a recruiter at a campus; "" elsewhere, and once the petition is over."""
+    if at is None or not path or not petition.is_open:
+        return ""
+    return f"{place_path(path, at.slug)}{RECRUITER}/"
+
+
 def sign_context(
     petition: Petition,
     *,
@@ -66,6 +73,8 @@ def sign_context(
         # Said in any case: the block may stand on the page of another petition's campus.
         "campus": None,
         "affiliations": [],
+        "notices": selectors.notices_at(petition, at.slug) if at is not None else [],
+        "recruiter_url": _recruiter_url(petition, path, at),
         **(selectors.campus_shown(petition, at.slug) if at is not None else {}),
         "action_url": reverse("countersign_petition_sign", args=[petition.public_id]),
     }

@@ -13,9 +13,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from campaigns.forms import PublicForm
 from campaigns.pages import ActionPageMixin
 from petitions import selectors
-from petitions.addresses import START, THANKS
+from petitions.addresses import RECRUITER, START, THANKS
 from petitions.enums import PetitionState
 from petitions.forms import SignForm
 from petitions.kinds import sign_context
@@ -24,6 +25,7 @@ from petitions.next_steps import next_steps
 from petitions.place_pages import PLACES, TEMPLATES, find_view, places_shown, subpath
 from petitions.posters.words import urls_for
 from petitions.proposal_form import ProposalForm
+from petitions.recruiter_form import RecruiterForm
 from petitions.services import clone_petition
 from petitions.sharing import page_address, sharing_of
 from petitions.words import default_after_body, default_after_subject
@@ -155,10 +157,12 @@ class PetitionPageMixin(ActionPageMixin):
         response: HttpResponseBase = super().serve(request, *args, at=at, **kwargs)  # type: ignore[misc]
         return response
 
-    def draw_start(self, request: HttpRequest, form: ProposalForm, *, status: int) -> TemplateResponse:
-        """The page that asks for a campus, with the form that was just refused."""
+    def draw_refused(
+        self, request: HttpRequest, view: str, *, at: str = "", status: int, **form: PublicForm
+    ) -> TemplateResponse:
+        """The page of a view under this one's address, with the form that was just refused."""
         request.is_preview = False  # type: ignore[attr-defined]
-        response = self._draw(request, TEMPLATES[START], view=START, proposal_form=form)
+        response = self._draw(request, TEMPLATES[view], view=view, at=at, **form)
         response.status_code = status
         return response
 
@@ -200,6 +204,8 @@ class PetitionPageMixin(ActionPageMixin):
                 context |= places_shown(self.petition)
             elif view == START:
                 context["proposal_form"] = ProposalForm(petition=self.petition, page_id=self.pk)
+            elif view == RECRUITER and (offered := context["form"].at) is not None:
+                context["recruiter_form"] = RecruiterForm(petition=self.petition, at=offered, page_id=self.pk)
         return TemplateResponse(request, template, {**context, **more})
 
     # --- preview ---------------------------------------------------------------------------

@@ -3,19 +3,26 @@
 from typing import Any
 
 from petitions import selectors
-from petitions.addresses import AT, START, THANKS
+from petitions.addresses import AT, RECRUITER, START, THANKS
 from petitions.models import Petition
 
 PLACES = "places"
 STARTED = "started"
+TOLD = "told"
 
 # What stands under ``…/at/`` beside the campuses themselves.
 FIXED = {(): PLACES, (START,): START, (START, THANKS): STARTED}
+# What stands under the address of each campus beside its page.
+OF_PLACE = {(): "", (THANKS,): THANKS, (RECRUITER,): RECRUITER, (RECRUITER, THANKS): TOLD}
+# Doors that are shut once the petition is over.
+WHILE_OPEN = (START, RECRUITER)
 TEMPLATES = {
     THANKS: "petitions/page_thanks.html",
     PLACES: "petitions/places.html",
     START: "petitions/place_start.html",
     STARTED: "petitions/place_started.html",
+    RECRUITER: "petitions/recruiter.html",
+    TOLD: "petitions/recruiter_thanks.html",
 }
 
 
@@ -36,16 +43,25 @@ def _find_place(petition: Petition, components: list[str]) -> dict[str, str] | N
         return None
     view = FIXED.get(tuple(components), "")
     if view:
-        return {"view": view} if view != START or petition.is_open else None
+        return {"view": view} if view not in WHILE_OPEN or petition.is_open else None
     slug, *last = components
-    if last not in ([], [THANKS]) or rules.place_at(slug) is None:
+    of_place = OF_PLACE.get(tuple(last))
+    if of_place is None or rules.place_at(slug) is None:
         return None
-    return {"view": THANKS, "at": slug} if last else {"at": slug}
+    if of_place in WHILE_OPEN and not petition.is_open:
+        return None
+    return {"view": of_place, "at": slug} if of_place else {"at": slug}
 
 
 def subpath(view: str, at: str) -> str:
     """The address of a view under its page: the same under the page in every other language."""
-    last = {THANKS: f"{THANKS}/", PLACES: f"{AT}/", START: f"{AT}/{START}/"}.get(view, "")
+    last = {
+        THANKS: f"{THANKS}/",
+        PLACES: f"{AT}/",
+        START: f"{AT}/{START}/",
+        RECRUITER: f"{RECRUITER}/",
+        TOLD: f"{RECRUITER}/{THANKS}/",
+    }.get(view, "")
     if view == STARTED:
         return f"{AT}/{START}/{THANKS}/"
     return f"{AT}/{at}/{last}" if at else last

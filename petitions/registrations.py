@@ -30,6 +30,7 @@ EDITING += ["view_place", "add_place", "change_place"]
 TENDING = ["view_petition", "view_signature", "change_signature"]
 COMMENTS = ["view_comment", "change_comment"]
 PROPOSALS = ["view_place", "view_placeproposal", "change_placeproposal"]
+PROPOSALS += ["view_recruiternotice", "change_recruiternotice"]
 
 RIGHTS = {
     Role.EDITORS: EDITING,

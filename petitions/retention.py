@@ -42,6 +42,16 @@ RULES = (
         enforce=jobs.enforce_proposals,
     ),
     Rule(
+        key="petitions.notices",
+        says=_(
+            "What somebody told us of a recruiter at a campus is deleted after 30 days, if nobody approved "
+            "it, else 30 days after the recruiter's day."
+        ),
+        days=30,
+        overdue=lambda cutoff: jobs.notices_before(cutoff).count(),
+        enforce=jobs.enforce_notices,
+    ),
+    Rule(
         key="petitions.hours",
         says=_("Hourly counts of signatures are deleted after 7 days."),
         days=7,

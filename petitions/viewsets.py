@@ -184,7 +184,7 @@ class PetitionViewSet(DeclaredViewSet):
         each = f"{one}<uuid:signature>/"
         signatures, places = admin_views.SignaturesView, admin_views.PlacesView
         at = "<uuid:petition>/places/"
-        proposed = f"{at}proposed/<uuid:proposal>/"
+        proposed, notice = f"{at}proposed/<uuid:proposal>/", f"{at}recruiters/<uuid:notice>/"
         return [
             *super().get_urlpatterns(),
             path(one, signatures.as_view(), name="signatures"),
@@ -202,6 +202,8 @@ class PetitionViewSet(DeclaredViewSet):
             path(f"{at}<uuid:place>/show/", admin_views.ShowPlaceView.as_view(), name="place_show"),
             path(f"{proposed}accept/", admin_views.AcceptProposalView.as_view(), name="proposal_accept"),
             path(f"{proposed}decline/", admin_views.DeclineProposalView.as_view(), name="proposal_decline"),
+            path(f"{notice}show/", admin_views.ApproveNoticeView.as_view(), name="notice_approve"),
+            path(f"{notice}delete/", admin_views.RemoveNoticeView.as_view(), name="notice_remove"),
             path("<uuid:petition>/close/", admin_views.CloseView.as_view(), name="close"),
             path("<uuid:petition>/win/", admin_views.WinView.as_view(), name="win"),
             path("<uuid:petition>/deliver/", admin_views.DeliverView.as_view(), name="deliver"),

@@ -5,6 +5,7 @@ from petitions.admin_views.common import CAN_ACT, CAN_RULE, CAN_SEE
 from petitions.admin_views.deeds import CloseView, DeliverView, InvalidateView, ReleaseView, WinView
 from petitions.admin_views.flyers import FlyersView
 from petitions.admin_views.listing import SignaturesView
+from petitions.admin_views.notices import ApproveNoticeView, RemoveNoticeView
 from petitions.admin_views.places import (
     EditPlaceView,
     HidePlaceView,
@@ -21,6 +22,7 @@ __all__ = [
     "CAN_SEE",
     "AcceptProposalView",
     "AddPlacesView",
+    "ApproveNoticeView",
     "CloseView",
     "DeclineProposalView",
     "DeliverView",
@@ -31,6 +33,7 @@ __all__ = [
     "OpenPlacesView",
     "PlacesView",
     "ReleaseView",
+    "RemoveNoticeView",
     "ShowPlaceView",
     "SignaturesView",
     "UnmaskView",

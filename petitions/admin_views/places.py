@@ -22,6 +22,7 @@ from petitions import selectors, services
 from petitions.admin_views.common import (
     CAN_CHANGE_PLACES,
     CAN_DECIDE,
+    CAN_DECIDE_NOTICES,
     CAN_OPEN_PLACES,
     CAN_SEE_PLACES,
     Guarded,
@@ -38,6 +39,7 @@ from privacy.scopes import AnyUser
 PAGE_SIZE = 50
 # Proposals shown at once; the others come up as these are decided on.
 PROPOSALS = 20
+NOTICES = 50
 
 
 class PlaceDeedColumn(Column):
@@ -154,6 +156,8 @@ class PlacesView(OfPetition, BaseListingView):
             waiting = self.petition.place_proposals.order_by("created", "pk")
             context["proposals"] = list(waiting[:PROPOSALS])
             context["proposals_number"] = waiting.count()
+        if not self.results_only and self.request.user.has_perm(CAN_DECIDE_NOTICES):
+            context["notices"] = list(selectors.notices_of(self.petition)[:NOTICES])
         return context
 
 

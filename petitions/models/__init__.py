@@ -3,10 +3,12 @@
 from petitions.models.comments import Comment, CommentText
 from petitions.models.petitions import Petition, PetitionTarget
 from petitions.models.places import Affiliation, Place, PlaceProposal, PlaceTotal
+from petitions.models.recruiters import LONGEST_URL, RecruiterNotice, day_not_over
 from petitions.models.signatures import Signature, TypedSignature
 from petitions.models.totals import HourlyCount, Total, TotalDelta
 
 __all__ = [
+    "LONGEST_URL",
     "Affiliation",
     "Comment",
     "CommentText",
@@ -16,8 +18,10 @@ __all__ = [
     "Place",
     "PlaceProposal",
     "PlaceTotal",
+    "RecruiterNotice",
     "Signature",
     "Total",
     "TotalDelta",
     "TypedSignature",
+    "day_not_over",
 ]

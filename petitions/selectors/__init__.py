@@ -17,6 +17,7 @@ from petitions.selectors.places import (
     typed_place,
 )
 from petitions.selectors.recount import Difference, count_differences, place_steps
+from petitions.selectors.recruiters import notices_at, notices_of
 from petitions.selectors.rules import (
     SignRules,
     forget_rules,
@@ -64,6 +65,8 @@ __all__ = [
     "heading_of",
     "masked_signers",
     "names_shown",
+    "notices_at",
+    "notices_of",
     "open_places_of",
     "others_to_sign",
     "page_path",

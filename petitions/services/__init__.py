@@ -6,11 +6,13 @@ from petitions.services.copying import clone_petition
 from petitions.services.leaving import disown_signature, refuse_reminders, withdraw_signature
 from petitions.services.places import change_place, hide_place, open_places, show_place
 from petitions.services.proposals import accept_proposal, decline_proposal, propose_place
+from petitions.services.recruiters import approve_notice, remove_notice, tell_of_recruiter
 from petitions.services.signing import sign_petition
 from petitions.services.staff import invalidate_signature, release_signature, unmask_signature
 
 __all__ = [
     "accept_proposal",
+    "approve_notice",
     "change_place",
     "clone_petition",
     "close_petition",
@@ -26,8 +28,10 @@ __all__ = [
     "propose_place",
     "refuse_reminders",
     "release_signature",
+    "remove_notice",
     "show_place",
     "sign_petition",
+    "tell_of_recruiter",
     "unmask_signature",
     "withdraw_signature",
 ]

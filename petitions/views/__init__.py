@@ -3,6 +3,7 @@
 from petitions.views.links import confirm, no_reminders, not_me, withdraw
 from petitions.views.posters import card, flyer, story
 from petitions.views.proposing import propose_place
+from petitions.views.recruiting import tell_of_recruiter
 from petitions.views.results import removed, signed, thanks, withdrawn
 from petitions.views.signing import sign
 
@@ -17,6 +18,7 @@ __all__ = [
     "sign",
     "signed",
     "story",
+    "tell_of_recruiter",
     "thanks",
     "withdraw",
     "withdrawn",

@@ -84,6 +84,6 @@ def _again(request: HttpRequest, form: ProposalForm, *, status: int) -> HttpResp
     page = page_of_form(request)
     if isinstance(page, PetitionPageMixin) and page.petition == form.petition:
         with override(page.locale.language_code):  # type: ignore[attr-defined]
-            return page.draw_start(request, form, status=status).render()
+            return page.draw_refused(request, START, status=status, proposal_form=form).render()
     context = {"petition": form.petition, "proposal_form": form}
     return TemplateResponse(request, TEMPLATES[START], context, status=status).render()

@@ -77,6 +77,7 @@ def campus_pages(language: str) -> list[str]:
     told, untold = sorted(tallies_of(pledge.petition), key=lambda tally: -tally.total)[:2]
     at = f"{pledge.get_url_parts()[2]}at/"
     ends = ["", f"{told.place.slug}/", f"{untold.place.slug}/", f"{told.place.slug}/thanks/"]
+    ends += [f"{told.place.slug}/recruiter/", f"{told.place.slug}/recruiter/thanks/"]
     return [f"{at}{end}" for end in [*ends, "start/", "start/thanks/"]]
 
 
