@@ -8,6 +8,8 @@ AT = "at"
 START = "start"
 # Under a campus: "a recruiter is coming".
 RECRUITER = "recruiter"
+# Under a campus: "show that you are there".
+PROVE = "prove"
 
 
 def place_path(page_path: str, slug: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.kinds import ActionKind
 from petitions import selectors
-from petitions.addresses import AT, RECRUITER, place_path
+from petitions.addresses import AT, PROVE, RECRUITER, place_path
 from petitions.forms import SignForm
 from petitions.models import Petition
 from petitions.names import SIGNED
@@ -43,11 +43,15 @@ class PetitionKind(ActionKind):
         return list(Petition.objects.open_on(utc_today()).values_list("public_id", "name"))
 
 
-def _recruiter_url(petition: Petition, path: str, at: selectors.OfferedPlace | None) -> str:
-    """Where one tells of a recruiter at a campus; "" elsewhere, and once the petition is over."""
+def _doors_at(petition: Petition, path: str, at: selectors.OfferedPlace | None) -> dict[str, str]:
+    """Where one tells of a recruiter at a campus, and shows to be there; "" where there is no such door."""
     if at is None or not path or not petition.is_open:
-        return ""
-    return f"{place_path(path, at.slug)}{RECRUITER}/"
+        return {"recruiter_url": "", "prove_url": ""}
+    under = place_path(path, at.slug)
+    return {
+        "recruiter_url": f"{under}{RECRUITER}/",
+        "prove_url": f"{under}{PROVE}/" if selectors.offers_proof(petition, at) else "",
+    }
 
 
 def sign_context(
@@ -74,7 +78,7 @@ def sign_context(
         "campus": None,
         "affiliations": [],
         "notices": selectors.notices_at(petition, at.slug) if at is not None else [],
-        "recruiter_url": _recruiter_url(petition, path, at),
+        **_doors_at(petition, path, at),
         **(selectors.campus_shown(petition, at.slug) if at is not None else {}),
         "action_url": reverse("countersign_petition_sign", args=[petition.public_id]),
     }

@@ -16,7 +16,7 @@ from wagtail.url_routing import RouteResult
 from campaigns.forms import PublicForm
 from campaigns.pages import ActionPageMixin
 from petitions import selectors
-from petitions.addresses import RECRUITER, START, THANKS
+from petitions.addresses import PROVE, RECRUITER, START, THANKS
 from petitions.enums import PetitionState
 from petitions.forms import SignForm
 from petitions.kinds import sign_context
@@ -24,12 +24,18 @@ from petitions.models import Petition
 from petitions.next_steps import next_steps
 from petitions.place_pages import PLACES, TEMPLATES, find_view, places_shown, subpath
 from petitions.posters.words import urls_for
+from petitions.proof_form import ProofForm
 from petitions.proposal_form import ProposalForm
 from petitions.recruiter_form import RecruiterForm
 from petitions.services import clone_petition
 from petitions.sharing import page_address, sharing_of
 from petitions.words import default_after_body, default_after_subject
 
+# Forms under a campus's address, by their view: their name in the template.
+AT_PLACE: dict[str, tuple[str, type[RecruiterForm] | type[ProofForm]]] = {
+    RECRUITER: ("recruiter_form", RecruiterForm),
+    PROVE: ("proof_form", ProofForm),
+}
 PLAIN_TEXT = ["bold", "italic", "link", "ul", "ol"]
 
 
@@ -204,8 +210,9 @@ class PetitionPageMixin(ActionPageMixin):
                 context |= places_shown(self.petition)
             elif view == START:
                 context["proposal_form"] = ProposalForm(petition=self.petition, page_id=self.pk)
-            elif view == RECRUITER and (offered := context["form"].at) is not None:
-                context["recruiter_form"] = RecruiterForm(petition=self.petition, at=offered, page_id=self.pk)
+            elif view in AT_PLACE and (offered := context["form"].at) is not None:
+                name, form = AT_PLACE[view]
+                context[name] = form(petition=self.petition, at=offered, page_id=self.pk)
         return TemplateResponse(request, template, {**context, **more})
 
     # --- preview ---------------------------------------------------------------------------

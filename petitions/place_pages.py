@@ -3,19 +3,27 @@
 from typing import Any
 
 from petitions import selectors
-from petitions.addresses import AT, RECRUITER, START, THANKS
+from petitions.addresses import AT, PROVE, RECRUITER, START, THANKS
 from petitions.models import Petition
 
 PLACES = "places"
 STARTED = "started"
 TOLD = "told"
+SENT = "sent"
 
 # What stands under ``…/at/`` beside the campuses themselves.
 FIXED = {(): PLACES, (START,): START, (START, THANKS): STARTED}
 # What stands under the address of each campus beside its page.
-OF_PLACE = {(): "", (THANKS,): THANKS, (RECRUITER,): RECRUITER, (RECRUITER, THANKS): TOLD}
+OF_PLACE = {
+    (): "",
+    (THANKS,): THANKS,
+    (RECRUITER,): RECRUITER,
+    (RECRUITER, THANKS): TOLD,
+    (PROVE,): PROVE,
+    (PROVE, THANKS): SENT,
+}
 # Doors that are shut once the petition is over.
-WHILE_OPEN = (START, RECRUITER)
+WHILE_OPEN = (START, RECRUITER, PROVE)
 TEMPLATES = {
     THANKS: "petitions/page_thanks.html",
     PLACES: "petitions/places.html",
@@ -23,6 +31,8 @@ TEMPLATES = {
     STARTED: "petitions/place_started.html",
     RECRUITER: "petitions/recruiter.html",
     TOLD: "petitions/recruiter_thanks.html",
+    PROVE: "petitions/prove.html",
+    SENT: "petitions/prove_sent.html",
 }
 
 
@@ -45,8 +55,10 @@ def _find_place(petition: Petition, components: list[str]) -> dict[str, str] | N
     if view:
         return {"view": view} if view not in WHILE_OPEN or petition.is_open else None
     slug, *last = components
-    of_place = OF_PLACE.get(tuple(last))
-    if of_place is None or rules.place_at(slug) is None:
+    of_place, place = OF_PLACE.get(tuple(last)), rules.place_at(slug)
+    if of_place is None or place is None:
+        return None
+    if of_place in (PROVE, SENT) and not selectors.offers_proof(petition, place):
         return None
     if of_place in WHILE_OPEN and not petition.is_open:
         return None
@@ -61,6 +73,8 @@ def subpath(view: str, at: str) -> str:
         START: f"{AT}/{START}/",
         RECRUITER: f"{RECRUITER}/",
         TOLD: f"{RECRUITER}/{THANKS}/",
+        PROVE: f"{PROVE}/",
+        SENT: f"{PROVE}/{THANKS}/",
     }.get(view, "")
     if view == STARTED:
         return f"{AT}/{START}/{THANKS}/"

@@ -13,7 +13,7 @@ from petitions.jobs.waiting import forget_reminders
 from petitions.kinds import PetitionKind
 from petitions.letters import register_letters
 from petitions.marks import recompute_marks
-from petitions.models import Comment, Petition, Signature
+from petitions.models import CampusProof, Comment, Petition, Signature
 from petitions.selectors import forget_rules
 from petitions.wordings import FIRST_WORDINGS, NAMES, PARTNER
 from privacy import schedule
@@ -47,9 +47,11 @@ def register_all(config: AppConfig) -> None:
     register_action_kind(PetitionKind())
     register_letters()
     register_public_urls("petitions/", "petitions.urls")
+    register_public_urls("address/", "petitions.neutral_urls")
     register_eraser(erasers.signature_eraser)
     register_row_eraser(Signature._meta.label, erasers.forget_signature)
     register_row_eraser(Comment._meta.label, erasers.forget_comment)
+    register_row_eraser(CampusProof._meta.label, erasers.forget_proof)
     register_index_table(Signature, recompute_marks, index_field="mark", version_field="mark_version")
     register_after_restore(forget_reminders)
     register_live("petitions", erasers.live_signers)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from petitions.jobs import proofs
 from petitions.jobs import retention as jobs
 from privacy.retention import Rule
 
@@ -50,6 +51,13 @@ RULES = (
         days=30,
         overdue=lambda cutoff: jobs.notices_before(cutoff).count(),
         enforce=jobs.enforce_notices,
+    ),
+    Rule(
+        key="petitions.proofs",
+        says=_("An address at a campus by which somebody shows to be there is deleted after a day."),
+        days=0,
+        overdue=lambda cutoff: proofs.proofs_before(cutoff).count(),
+        enforce=proofs.enforce_proofs,
     ),
     Rule(
         key="petitions.hours",

@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from petitions.jobs import closing, retention, totals, waiting
+from petitions.jobs import closing, proofs, retention, totals, waiting
 
 
 @task
@@ -22,6 +22,7 @@ def tend_waiting() -> None:
     """Remind those who have not confirmed, and let go what has run out."""
     waiting.remind_waiting()
     waiting.expire_waiting()
+    proofs.expire_proofs()
 
 
 @task

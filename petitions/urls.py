@@ -8,6 +8,7 @@ urlpatterns = [
     path("<uuid:public_id>/sign/", views.sign, name="countersign_petition_sign"),
     path("<uuid:public_id>/propose/", views.propose_place, name="countersign_place_propose"),
     path("<uuid:public_id>/at/<slug:at>/recruiter/", views.tell_of_recruiter, name="countersign_recruiter"),
+    path("<uuid:public_id>/at/<slug:at>/prove/", views.prove, name="countersign_prove"),
     path("<uuid:public_id>/thanks/", views.thanks, name="countersign_petition_thanks"),
     path("<uuid:public_id>/signed/", views.signed, name="countersign_petition_signed"),
     path("<uuid:public_id>/withdrawn/", views.withdrawn, name="countersign_petition_withdrawn"),

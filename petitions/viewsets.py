@@ -156,6 +156,7 @@ class PetitionViewSet(DeclaredViewSet):
                     FieldPanel("comment_choice"),
                     FieldPanel("ask_name_to_target"),
                     FieldPanel("shows_names"),
+                    FieldPanel("ask_campus_proof"),
                     FieldPanel("partners"),
                 ],
                 heading=_("What the form asks"),

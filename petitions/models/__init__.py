@@ -3,6 +3,7 @@
 from petitions.models.comments import Comment, CommentText
 from petitions.models.petitions import Petition, PetitionTarget
 from petitions.models.places import Affiliation, Place, PlaceProposal, PlaceTotal
+from petitions.models.proofs import CampusProof, ProofAddress
 from petitions.models.recruiters import LONGEST_URL, RecruiterNotice, day_not_over
 from petitions.models.signatures import Signature, TypedSignature
 from petitions.models.totals import HourlyCount, Total, TotalDelta
@@ -10,6 +11,7 @@ from petitions.models.totals import HourlyCount, Total, TotalDelta
 __all__ = [
     "LONGEST_URL",
     "Affiliation",
+    "CampusProof",
     "Comment",
     "CommentText",
     "HourlyCount",
@@ -18,6 +20,7 @@ __all__ = [
     "Place",
     "PlaceProposal",
     "PlaceTotal",
+    "ProofAddress",
     "RecruiterNotice",
     "Signature",
     "Total",

@@ -114,6 +114,14 @@ class Petition(ClusterableModel):
         default=False,
         help_text=_("First name and region of the latest 20 who ticked it; gone when the petition closes."),
     )
+    ask_campus_proof = models.BooleanField(
+        _("offer to prove the campus"),
+        default=False,
+        help_text=_(
+            "By a neutral mail to an address of the institution, which can see that we wrote there. "
+            "Never needed to sign; only how many did is kept."
+        ),
+    )
     partners = models.ManyToManyField(
         Partner,
         blank=True,

@@ -61,6 +61,8 @@ class Place(models.Model):
         help_text=_("Who decides at this campus. Empty: those whom the petition addresses."),
     )
     state = models.CharField(_("state"), max_length=6, choices=PlaceState, default=PlaceState.OPEN)
+    # How many have shown to be there; who, and whether they signed, is known to nobody.
+    proved = models.PositiveIntegerField(default=0, editable=False)
     created = models.DateField(_("day"), default=utc_today, editable=False)
     changed = ChangedDayField()
 

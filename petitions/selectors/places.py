@@ -43,6 +43,12 @@ class PlaceTally:
     def shown_from(self) -> int:
         return current().place_total_shown_from
 
+    @property
+    def proved(self) -> int:
+        """How many have shown to be there, as far as the public is told; 0 below ten."""
+        proved = min(self.place.proved, self.total)
+        return proved if proved >= self.shown_from else 0
+
 
 @dataclass(frozen=True, slots=True)
 class AffiliationTally:
@@ -157,6 +163,11 @@ class OfferedPlace:
     def heading(self) -> str:
         """Under which it is listed."""
         return heading_of(self.institution)
+
+
+def offers_proof(petition: Petition, place: OfferedPlace) -> bool:
+    """Whether a visitor can show to be at this campus, by mail to one of its addresses."""
+    return petition.ask_campus_proof and bool(place.institution.mail_domains)
 
 
 @dataclass(frozen=True, slots=True)

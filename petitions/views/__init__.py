@@ -3,6 +3,7 @@
 from petitions.views.links import confirm, no_reminders, not_me, withdraw
 from petitions.views.posters import card, flyer, story
 from petitions.views.proposing import propose_place
+from petitions.views.proving import proof_forget, proof_link, prove
 from petitions.views.recruiting import tell_of_recruiter
 from petitions.views.results import removed, signed, thanks, withdrawn
 from petitions.views.signing import sign
@@ -13,7 +14,10 @@ __all__ = [
     "flyer",
     "no_reminders",
     "not_me",
+    "proof_forget",
+    "proof_link",
     "propose_place",
+    "prove",
     "removed",
     "sign",
     "signed",

@@ -60,6 +60,13 @@ def run_out_page(request: HttpRequest, petition: Petition | None) -> HttpRespons
     )
 
 
+def proof_over_page(request: HttpRequest) -> HttpResponse:
+    """410: the address was used or forgotten; the same for both, and not a word of what it was for."""
+    return clear_page(
+        request, 410, _("This link is done"), _("The address is forgotten. There is nothing left to do.")
+    )
+
+
 def no_reminders_page(request: HttpRequest) -> HttpResponse:
     """200: no news goes to this address any more."""
     return clear_page(
