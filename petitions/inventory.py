@@ -124,6 +124,7 @@ def declare_places() -> None:
         f"{APP}.Place",
         petition=public,
         institution=public,
+        jurisdiction=public,
         slug=public,
         ask=public,
         target=public,

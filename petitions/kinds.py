@@ -49,7 +49,7 @@ def _doors_at(petition: Petition, path: str, at: selectors.OfferedPlace | None) 
         return {"recruiter_url": "", "prove_url": ""}
     under = place_path(path, at.slug)
     return {
-        "recruiter_url": f"{under}{RECRUITER}/",
+        "recruiter_url": f"{under}{RECRUITER}/" if at.is_campus else "",
         "prove_url": f"{under}{PROVE}/" if selectors.offers_proof(petition, at) else "",
     }
 
@@ -73,6 +73,7 @@ def sign_context(
         "progress": selectors.progress_of(petition),
         "names": selectors.names_shown(petition) if at is None else [],
         "places_number": len(rules.places),
+        "are_campuses": rules.are_campuses,
         "places_url": f"{path}{AT}/" if path else "",
         # Said in any case: the block may stand on the page of another petition's campus.
         "campus": None,

@@ -53,16 +53,22 @@ def _find_place(petition: Petition, components: list[str]) -> dict[str, str] | N
         return None
     view = FIXED.get(tuple(components), "")
     if view:
-        return {"view": view} if view not in WHILE_OPEN or petition.is_open else None
+        is_there = view == PLACES or rules.has_campuses
+        return {"view": view} if is_there and (view not in WHILE_OPEN or petition.is_open) else None
     slug, *last = components
     of_place, place = OF_PLACE.get(tuple(last)), rules.place_at(slug)
-    if of_place is None or place is None:
-        return None
-    if of_place in (PROVE, SENT) and not selectors.offers_proof(petition, place):
-        return None
-    if of_place in WHILE_OPEN and not petition.is_open:
+    if of_place is None or place is None or not _has_door(of_place, petition, place):
         return None
     return {"view": of_place, "at": slug} if of_place else {"at": slug}
+
+
+def _has_door(view: str, petition: Petition, place: selectors.OfferedPlace) -> bool:
+    """Whether this place has this view under its address now."""
+    if view in WHILE_OPEN and not petition.is_open:
+        return False
+    if view in (PROVE, SENT):
+        return selectors.offers_proof(petition, place)
+    return place.is_campus or view not in (RECRUITER, TOLD)
 
 
 def subpath(view: str, at: str) -> str:
@@ -83,4 +89,5 @@ def subpath(view: str, at: str) -> str:
 
 def places_shown(petition: Petition) -> dict[str, Any]:
     """The list of campuses, for ``petitions/places.html``. One query."""
-    return {"tallies": selectors.tallies_of(petition)}
+    rules = selectors.sign_rules(petition.public_id)
+    return {"tallies": selectors.tallies_of(petition), "has_campuses": rules.has_campuses}

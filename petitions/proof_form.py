@@ -37,8 +37,7 @@ class ProofForm(PublicForm):
     @property
     def domains(self) -> Sequence[str]:
         """Where an address may be."""
-        domains: list[str] = self.at.institution.mail_domains
-        return domains
+        return self.at.where.mail_domains
 
     def clean_email(self) -> str:
         """An address on a domain of the institution, or on a part of one."""

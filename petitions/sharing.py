@@ -20,7 +20,7 @@ from petitions.models import Petition
 from privacy.conf import current
 
 # Titles are short; what is longer makes addresses that a telephone refuses.
-LONGEST_TITLE = 150
+LONGEST_TITLE = 100
 
 
 def _query(**fields: str) -> str:

@@ -62,8 +62,11 @@ class OpenPlacesView(OfPetition, View):
         form = OpenForm(request.POST)
         actor = Actor.staff(self.staff)
         institutions = list(form.cleaned_data["institutions"]) if form.is_valid() else []
+        cities = list(form.cleaned_data["jurisdictions"]) if form.is_valid() else []
         institutions += [find_or_add_institution(name=name, actor=actor) for name in form.new_names()]
-        opened = services.open_places(petition=self.petition, institutions=institutions, actor=actor)
+        opened = services.open_places(
+            petition=self.petition, institutions=institutions, jurisdictions=cities, actor=actor
+        )
         number = len(opened)
         text = ngettext("%(number)d campus was opened.", "%(number)d campuses were opened.", number)
         messages.success(request, text % {"number": number})

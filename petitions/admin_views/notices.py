@@ -16,7 +16,9 @@ from privacy.audiences import Audience, audience
 
 def own_notice(petition: Petition, public_id: Any) -> RecruiterNotice:
     """A notice at a campus of a petition that this user may see. Raises Http404."""
-    rows = RecruiterNotice.objects.filter(place__petition=petition).select_related("place__institution")
+    rows = RecruiterNotice.objects.filter(place__petition=petition).select_related(
+        "place__institution", "place__jurisdiction"
+    )
     notice = rows.filter(public_id=public_id).first()
     if notice is None:
         raise Http404
@@ -33,7 +35,7 @@ class NoticeDeedView(PlaceDeedView):
         return own_notice(self.petition, self.kwargs["notice"])
 
     def subject(self) -> str:
-        return f"{self.notice.place.institution}: {self.notice.day}, {self.notice.url}"
+        return f"{self.notice.place.where}: {self.notice.day}, {self.notice.url}"
 
 
 @audience(Audience.STAFF)

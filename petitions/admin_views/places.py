@@ -99,9 +99,9 @@ class PlacesView(OfPetition, BaseListingView):
     # As the selector orders them.
     default_ordering = None
     columns: ClassVar[list[Column]] = [
-        Column("institution", label=_("Campus")),
-        Column("locality", label=_("City"), accessor="institution.locality"),
-        Column("region", label=_("Region"), accessor="institution.region"),
+        Column("where", label=_("Campus or city")),
+        Column("locality", label=_("City"), accessor="where.locality"),
+        Column("region", label=_("Region"), accessor="where.region"),
         Column("counted", label=_("Signatures"), accessor=selectors.total_at),
         Column("state", label=_("State"), accessor="get_state_display"),
         Column("target", label=_("Addressed to"), accessor=lambda place: place.target or "–"),
@@ -172,7 +172,7 @@ class PlaceDeedView(DeedView):
         return own_place(self.petition, self.kwargs["place"])
 
     def subject(self) -> str:
-        return f"{self.petition.name}: {self.place.institution}"
+        return f"{self.petition.name}: {self.place.where}"
 
     def back_url(self) -> str:
         return places_url(self.petition)
@@ -183,7 +183,11 @@ class PlaceDeedView(DeedView):
 
 def own_place(petition: Petition, public_id: Any) -> Place:
     """A campus of a petition that this user may see. Raises Http404."""
-    place = petition.places.select_related("institution", "target").filter(public_id=public_id).first()
+    place = (
+        petition.places.select_related("institution", "jurisdiction", "target")
+        .filter(public_id=public_id)
+        .first()
+    )
     if place is None:
         raise Http404
     place.petition = petition
@@ -230,7 +234,7 @@ class EditPlaceView(OfPetition, WagtailAdminTemplateMixin, View):
         return own_place(self.petition, self.kwargs["place"])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return self.trail(self.place.institution.name)
+        return self.trail(self.place.where.name)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.draw(PlaceForm(instance=self.place))

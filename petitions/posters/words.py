@@ -118,7 +118,7 @@ def _words(petition: Petition, frame: _Frame, *, place: Place | None = None, cou
         accent=frame.accent,
         title=petition.title_in(language),
         ask=own.best(language)[0],
-        place=place.institution.name if place is not None else "",
+        place=place.where.name if place is not None else "",
         count=count,
         verb=verb_of(petition),
         url=page_address(petition, at=place.slug if place is not None else ""),

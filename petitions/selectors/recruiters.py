@@ -19,6 +19,6 @@ def notices_of(petition: Petition) -> QuerySet[RecruiterNotice]:
     rows = RecruiterNotice.objects.waiting() | RecruiterNotice.objects.shown()
     return (
         rows.filter(place__petition=petition)
-        .select_related("place__institution")
+        .select_related("place__institution", "place__jurisdiction")
         .order_by("-state", "day", "pk")
     )

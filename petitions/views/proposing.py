@@ -41,7 +41,7 @@ def propose_place(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return missing_page(request)
     petition = rules.petition
     path = page_path(petition, get_language() or "")
-    if not rules.places or not path:
+    if not rules.has_campuses or not path:
         return missing_page(request)
     form = ProposalForm(request.POST, petition=petition, page_id=posted_page_id(request.POST))
     if not form.is_valid():

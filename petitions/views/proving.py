@@ -124,7 +124,7 @@ def _behind_link(request: HttpRequest, token: str, act: Deed) -> HttpResponse:
         return proof_over_page(request)
     except LinkBroken:
         return missing_page(request)
-    rows = CampusProof.objects.select_related("place__petition", "place__institution")
+    rows = CampusProof.objects.select_related("place__petition", "place__institution", "place__jurisdiction")
     row = rows.filter(public_id=link.ref).first()
     if row is None:
         return proof_over_page(request)

@@ -41,7 +41,7 @@ def tell_of_recruiter(request: HttpRequest, public_id: UUID, at: str) -> HttpRes
     petition, offered = rules.petition, rules.place_at(at)
     path = page_path(petition, get_language() or "")
     place = open_places_of(petition).filter(slug=at).first()
-    if offered is None or place is None or not path:
+    if offered is None or place is None or not path or not offered.is_campus:
         return missing_page(request)
     place.petition = petition
     form = RecruiterForm(request.POST, petition=petition, at=offered, page_id=posted_page_id(request.POST))

@@ -31,7 +31,8 @@ def test_a_visitor_signs_at_a_campus_and_sees_its_count_move(visitor: Page, site
     visitor.wait_for_timeout(PATIENCE)
     form.locator("button[type=submit]").click()
     expect(visitor).to_have_url(f"{site}{pledge.get_url_parts()[2]}at/{CAMPUS}/thanks/")
-    expect(visitor.locator("input[readonly]")).to_have_value(f"{site}{pledge.get_url_parts()[2]}at/{CAMPUS}/")
+    address = f"{site}{pledge.get_url_parts()[2]}at/{CAMPUS}/?source=share-link"
+    expect(visitor.locator("input[readonly]").first).to_have_value(address)
 
     work()
     visitor.goto(link_in_mail("ada@example.org", "confirm"))

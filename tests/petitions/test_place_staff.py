@@ -177,7 +177,7 @@ def test_names_are_sorted_by_what_opening_them_would_do(petition, django_assert_
     cove = open_place(petition, "Cove College").institution
     twins = [make_institution("Trinity College", locality=city) for city in ("Deerfield", "Hartford")]
     names = ["BAY college", "universidad de ñuñoa", "Cove College", "Trinity College", "Nowhere"]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         done = sort_names(petition, names)
 
     assert (done.found, done.ambiguous) == ([bay, peru], twins)

@@ -136,7 +136,7 @@ def test_the_letter_is_neutral_in_both_languages_and_in_its_address(ask, letters
             "pledge",
             "compromiso",
             "sign",
-            "firma",
+            " firma",
             "drop the contract",
             "bay college",
         )

@@ -77,7 +77,7 @@ def test_a_notice_is_kept_without_who_sent_it_and_waits(client, tell, page):
     assert "careers.example.edu" not in campus(client, page)
 
 
-def test_the_form_stands_under_the_campus_while_the_petition_is_open(client, page):
+def test_the_form_stands_under_the_campus_while_the_petition_is_open(client, page, after_commit):
     assert f'{page.get_url()}at/bay-college/recruiter/"' in campus(client, page)
     html = client.get(f"{page.get_url()}at/bay-college/recruiter/").text
 
@@ -87,9 +87,8 @@ def test_the_form_stands_under_the_campus_while_the_petition_is_open(client, pag
         False,
     )
     assert reverse("countersign_house_rules") in html
-    services.close_petition(petition=page.petition, actor=STAFF)
-
-    forget_rules()
+    with after_commit():
+        services.close_petition(petition=page.petition, actor=STAFF)
     assert client.get(f"{page.get_url()}at/bay-college/recruiter/").status_code == 404
     assert client.get(f"{page.get_url()}at/nowhere/recruiter/").status_code == 404
 
