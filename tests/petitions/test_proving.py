@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -214,6 +215,13 @@ def test_what_nobody_pressed_goes_after_a_day(ask, after_commit):
         cutoff = utc_today()
         assert (rule.overdue(cutoff), rule.enforce(cutoff), rule.overdue(cutoff)) == (1, 1, 0)
     assert SubjectKey.objects.filter(pk=row.subject_id).count() == 0
+
+
+def test_the_link_is_the_permission_and_needs_no_token_of_a_form(ask, link):
+    ask()
+    stranger = Client(enforce_csrf_checks=True)
+
+    assert (stranger.post(f"{link()}").status_code, proved()) == (200, 1)
 
 
 def test_altered_links_lead_nowhere(client, ask, link):
