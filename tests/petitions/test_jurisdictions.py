@@ -134,7 +134,7 @@ def test_staff_open_cities_by_name_and_a_name_that_is_both_asks_which(client, pe
     assert "Alameda" in client.get(url_of("places", petition)).text
 
 
-@pytest.mark.parametrize(("role", "status"), [("Organizers", 200), ("Editors", 200), ("Moderators", 302)])
+@pytest.mark.parametrize(("role", "status"), [("Organizers", 200), ("Editors", 200), ("Moderators", 403)])
 def test_who_tends_the_cities(client, petition, role, status):
     city = make_city()
     client.force_login(member(petition, role))

@@ -76,7 +76,8 @@ def test_an_editors_words_stand_on_the_page_and_are_copied_for_all_else(client, 
     copied = [getattr(pledge, field)["en"] for field in ("verb", "noun_one", "noun_many", "ask")]
     assert copied == list(words.values())
     # The page of the whole installation's door, which is nobody's page.
-    assert "30 promises" in client.get(f"/do/petitions/{pledge.public_id}/signed/?lang=en").text
+    door = client.get(f"/do/petitions/{pledge.public_id}/signed/?lang=en")
+    assert "30 promises" in text_of(door.text)
     # Words in one language say nothing in another.
     with translation.override("es"):
         assert (noun_of(pledge, 2), verb_of(pledge)) == ("compromisos", "Me comprometo")
