@@ -54,7 +54,7 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
     ours += [
         f"{signatures_of(petition)}{query}" for query in ("", "?state=confirmed&p=2", "?state=withdrawn")
     ]
-    listed = ("petition", "campaign", "target", "institution")
+    listed = ("petition", "campaign", "target", "institution", "jurisdiction")
     ours += [reverse(f"{name}:{view}") for name in listed for view in ("index", "add")]
     ours += [
         reverse("petition:edit", args=[petition.pk]),
