@@ -55,7 +55,7 @@ class _Dateless(OutputProducer):
 
     def _add_info(self) -> PDFInfo:
         info = super()._add_info()
-        info.creation_date = None
+        info.creation_date = None  # type: ignore[assignment]
         return info
 
 

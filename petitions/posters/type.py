@@ -104,7 +104,7 @@ def _divided(word: str, face: Face, *, width: float, size: float) -> list[str]:
     parts, part, taken = [], "", 0.0
     for sign in word:
         step = face.width(sign, size)
-        if part and taken + step > width:
+        while part and taken + step > width:
             # An address is divided where it divides itself.
             end = max(part.rfind("/"), part.rfind("-")) + 1 or len(part)
             parts.append(part[:end])
