@@ -31,6 +31,15 @@ class TargetKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class JurisdictionKind(models.TextChoices):
+    """What kind of local body decides."""
+
+    CITY = "city", _("City or town")
+    COUNTY = "county", _("County")
+    STATE = "state", _("State")
+    OTHER = "other", _("Other")
+
+
 class NewsChoice(models.TextChoices):
     """The answer to the one required question of every form. Nothing is preset."""
 

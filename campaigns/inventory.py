@@ -65,6 +65,7 @@ def declare_all() -> None:
         country=office,
         mail_domains=reading,
     )
+    declare("countersign_campaigns.Jurisdiction", name=office, kind=office, region=office, country=office)
     declare(
         "countersign_campaigns.SpentProof",
         digest=Field(

@@ -21,7 +21,8 @@ from supporters.registries import register_eraser, register_timeline
 CAMPAIGN_RIGHTS = ["view_campaign", "change_campaign"]
 ORGANIZING = [*CAMPAIGN_RIGHTS, "add_campaign", "view_target", "add_target", "change_target"]
 ORGANIZING += ["view_institution", "add_institution", "change_institution"]
-DELETING = ["delete_campaign", "delete_target", "delete_institution"]
+ORGANIZING += ["view_jurisdiction", "add_jurisdiction", "change_jurisdiction"]
+DELETING = ["delete_campaign", "delete_target", "delete_institution", "delete_jurisdiction"]
 
 
 def register_all(config: AppConfig) -> None:

@@ -19,7 +19,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from campaigns import admin_views, services
 from campaigns.countries import country_name
 from campaigns.form_fields import DomainsField
-from campaigns.models import Campaign, Institution, Target
+from campaigns.models import Campaign, Institution, Jurisdiction, Target
 from campaigns.selectors import visible_campaigns
 from privacy.actors import Actor
 from privacy.audiences import admits
@@ -177,10 +177,32 @@ class InstitutionViewSet(OrganizingViewSet):
         ]
 
 
+class JurisdictionViewSet(OrganizingViewSet):
+    """Cities, counties and states: all campaigns share them."""
+
+    model = Jurisdiction
+    icon = "globe"
+    list_display = [
+        "name",
+        Column("get_kind_display", label=_("Kind"), sort_key="kind"),
+        "region",
+        COUNTRY,
+    ]
+    list_filter = ["kind", "country"]
+    search_fields = ["name"]
+    ordering = ["name"]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("name"), FieldPanel("kind")]),
+            FieldRowPanel([FieldPanel("region"), COUNTRY_PANEL]),
+        ]
+    )
+
+
 class CampaignsViewSetGroup(ModelViewSetGroup):
-    """One entry of the menu for the three."""
+    """One entry of the menu for the four."""
 
     menu_label = _("Campaigns")
     menu_icon = "flag"
     menu_order = 150
-    items = (CampaignViewSet, TargetViewSet, InstitutionViewSet)
+    items = (CampaignViewSet, TargetViewSet, InstitutionViewSet, JurisdictionViewSet)

@@ -6,6 +6,10 @@ THANKS = "thanks"
 AT = "at"
 # "Your campus is not here: start it"; so no campus has this slug.
 START = "start"
+# Under a campus: "a recruiter is coming".
+RECRUITER = "recruiter"
+# Under a campus: "show that you are there".
+PROVE = "prove"
 
 
 def place_path(page_path: str, slug: str) -> str:

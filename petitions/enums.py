@@ -29,6 +29,13 @@ class PlaceState(models.TextChoices):
     HIDDEN = "hidden", _("hidden")
 
 
+class NoticeState(models.TextChoices):
+    """Where the notice of a recruiter stands; a declined one is deleted."""
+
+    HELD = "held", _("held")
+    APPROVED = "approved", _("approved")
+
+
 class QuarantineReason(models.TextChoices):
     """Why a signature waits for a member of staff: what the gate suspects, or the address itself."""
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from petitions.jobs.retention import untie
 from petitions.jobs.totals import purge_pages
 from petitions.jobs.waiting import forget_dead
-from petitions.models import Comment, Signature
+from petitions.models import CampusProof, Comment, Signature
 from supporters.models import Supporter
 from supporters.registries import Eraser
 
@@ -43,6 +43,11 @@ def forget_signature(subject_id: UUID) -> None:
 def forget_comment(subject_id: UUID) -> None:
     """A comment that nobody can read any more is no comment."""
     Comment.objects.filter(subject_id=subject_id).delete()
+
+
+def forget_proof(subject_id: UUID) -> None:
+    """An address that nobody can read any more proves nothing."""
+    CampusProof.objects.filter(subject_id=subject_id).delete()
 
 
 signature_eraser = Eraser(name="petitions", subjects=subjects_of, forget=forget_signatures)

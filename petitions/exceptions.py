@@ -47,6 +47,10 @@ class ProposalGone(PetitionError):
     """The proposed campus was decided on, or its time is over."""
 
 
+class ProofGone(PetitionError):
+    """The address that was to prove a campus was used, forgotten, or its day is over."""
+
+
 class AlreadyOver(PetitionError):
     """An invalidation was asked for a signature that no longer stands."""
 

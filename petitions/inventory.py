@@ -19,10 +19,11 @@ SECRET = Sensitivity.SECRET
 # Rules and words of a petition, all of them public or plain settings.
 # fmt: off
 RULES = [
-    "campaign", "name", "is_pledge", "targets", "title", "after_mail_subject", "after_mail_body", "state",
-    "opens", "closes", "closed_on", "delivered_on", "goal", "shown_total", "confirm_by_mail",
-    "is_delivered", "ask_news", "ask_family_name", "ask_postal_code", "ask_country", "comment_choice",
-    "ask_name_to_target", "shows_names", "partners",
+    "campaign", "name", "is_pledge", "targets", "title", "ask", "verb", "noun_one", "noun_many",
+    "after_mail_subject", "after_mail_body", "state", "opens", "closes", "closed_on", "delivered_on",
+    "goal", "shown_total", "confirm_by_mail", "is_delivered", "ask_news", "ask_family_name",
+    "ask_postal_code", "ask_country", "comment_choice", "ask_name_to_target", "shows_names",
+    "ask_campus_proof", "partners",
 ]
 # fmt: on
 
@@ -126,13 +127,39 @@ def declare_places() -> None:
         f"{APP}.Place",
         petition=public,
         institution=public,
+        jurisdiction=public,
         slug=public,
         ask=public,
         target=public,
         state=public,
+        proved=Field(PUBLIC, Why.PUBLISH, WITH_THE_ROW, says=_("How many showed to be at a campus")),
     )
     number = Field(OPERATIONAL, Why.DEED, WITH_THE_ROW, says=_("How many signed at a campus, by day"))
     declare(f"{APP}.PlaceTotal", place=number, affiliation=number, day=number, amount=number)
+    proof = Field(
+        OPERATIONAL, Why.RUN, "petitions.proofs", says=_("When an address at a campus is forgotten")
+    )
+    declare(
+        f"{APP}.CampusProof",
+        place=proof,
+        language=proof,
+        expires_at=proof,
+        sealed=Field(
+            CONTACT,
+            Why.CONTACT,
+            "petitions.proofs",
+            "petitions.jobs.proofs.remove_proofs",
+            _("An address at a campus that is asked once"),
+        ),
+    )
+    told = Field(
+        OPERATIONAL,
+        Why.PUBLISH,
+        "petitions.notices",
+        "petitions.jobs.retention.enforce_notices",
+        _("A recruiter that somebody told us of, without who it was"),
+    )
+    declare(f"{APP}.RecruiterNotice", place=told, day=told, url=told, language=told, state=told)
     proposed = Field(
         OPERATIONAL,
         Why.PUBLISH,

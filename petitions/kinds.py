@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.kinds import ActionKind
 from petitions import selectors
-from petitions.addresses import AT
+from petitions.addresses import AT, PROVE, RECRUITER, place_path
 from petitions.forms import SignForm
 from petitions.models import Petition
 from petitions.names import SIGNED
@@ -43,12 +43,22 @@ class PetitionKind(ActionKind):
         return list(Petition.objects.open_on(utc_today()).values_list("public_id", "name"))
 
 
+def _doors_at(petition: Petition, path: str, at: selectors.OfferedPlace | None) -> dict[str, str]:
+    """Where one tells of a recruiter at a campus, and shows to be there; "" where there is no such door."""
+    if at is None or not path or not petition.is_open:
+        return {"recruiter_url": "", "prove_url": ""}
+    under = place_path(path, at.slug)
+    return {
+        "recruiter_url": f"{under}{RECRUITER}/" if at.is_campus else "",
+        "prove_url": f"{under}{PROVE}/" if selectors.offers_proof(petition, at) else "",
+    }
+
+
 def sign_context(
     petition: Petition,
     *,
     page_id: int | None = None,
     is_test: bool = False,
-    button: str = "",
     at: selectors.OfferedPlace | None = None,
 ) -> dict[str, Any]:
     """What ``petitions/sign_block.html`` needs; the same for every visitor.
@@ -63,11 +73,13 @@ def sign_context(
         "progress": selectors.progress_of(petition),
         "names": selectors.names_shown(petition) if at is None else [],
         "places_number": len(rules.places),
+        "are_campuses": rules.are_campuses,
         "places_url": f"{path}{AT}/" if path else "",
         # Said in any case: the block may stand on the page of another petition's campus.
         "campus": None,
         "affiliations": [],
+        "notices": selectors.notices_at(petition, at.slug) if at is not None else [],
+        **_doors_at(petition, path, at),
         **(selectors.campus_shown(petition, at.slug) if at is not None else {}),
         "action_url": reverse("countersign_petition_sign", args=[petition.public_id]),
-        "button": button,
     }

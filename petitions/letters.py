@@ -5,13 +5,13 @@ from typing import Any
 from django.urls import reverse
 
 from outbox.exceptions import Gone
-from outbox.kinds import Recipient, TemplateLetterKind, register_letter_kind
+from outbox.kinds import Recipient, TemplateLetterKind, referenced, register_letter_kind
 from outbox.links import absolute_url
 from outbox.models import Letter
 from petitions.enums import SignatureState
-from petitions.jobs import waiting
-from petitions.models import Petition, Signature
-from petitions.next_steps import next_steps
+from petitions.jobs import proofs, waiting
+from petitions.models import CampusProof, Petition, Signature
+from petitions.sharing import FROM_MAIL, page_address, with_source
 from petitions.words import default_after_body, default_after_subject
 from privacy.links import Purpose, make_link_token
 
@@ -130,12 +130,30 @@ class After(SignatureLetter):
 
     def context(self, recipient: Recipient, letter: Letter) -> dict[str, Any]:
         signature: Signature = recipient.data["signature"]
+        url = page_address(signature.petition, at=signature.place_slug)
         return {
             **super().context(recipient, letter),
             **_after_words(signature.petition, recipient.language),
             "given_name": recipient.data["given_name"],
-            "next_steps": next_steps(signature.petition, at=signature.place_slug),
+            "share_url": with_source(url, FROM_MAIL) if url else "",
         }
+
+
+class Prove(TemplateLetterKind):
+    """To an address at a campus: not a word of what it is for, nor in the link's address."""
+
+    name = proofs.LETTER
+    template = "petitions/mail/prove"
+    to_unconfirmed = True
+
+    def resolve(self, letter: Letter) -> Recipient:
+        row = referenced(letter, CampusProof)
+        token = make_link_token(Purpose.CONFIRM, row.public_id)
+        return Recipient(
+            address=row.unseal().address,
+            language=letter.language,
+            data={"url": absolute_url(reverse("countersign_proof_link", args=[token]))},
+        )
 
 
 def _after_words(petition: Petition, language: str) -> dict[str, str]:
@@ -151,5 +169,5 @@ def _after_words(petition: Petition, language: str) -> dict[str, str]:
 
 def register_letters() -> None:
     """Tell the outbox how each kind is written."""
-    for kind in (Confirm(), ConfirmNeutral(), Complete(), Reminder(), After()):
+    for kind in (Confirm(), ConfirmNeutral(), Complete(), Reminder(), After(), Prove()):
         register_letter_kind(kind)

@@ -8,24 +8,34 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from campaigns.forms import PublicForm
 from campaigns.pages import ActionPageMixin
 from petitions import selectors
-from petitions.addresses import START, THANKS
+from petitions.addresses import PROVE, RECRUITER, START, THANKS
 from petitions.enums import PetitionState
 from petitions.forms import SignForm
 from petitions.kinds import sign_context
 from petitions.models import Petition
 from petitions.next_steps import next_steps
 from petitions.place_pages import PLACES, TEMPLATES, find_view, places_shown, subpath
+from petitions.posters.words import urls_for
+from petitions.proof_form import ProofForm
 from petitions.proposal_form import ProposalForm
+from petitions.recruiter_form import RecruiterForm
 from petitions.services import clone_petition
+from petitions.sharing import page_address, sharing_of
 from petitions.words import default_after_body, default_after_subject
 
+# Forms under a campus's address, by their view: their name in the template.
+AT_PLACE: dict[str, tuple[str, type[RecruiterForm] | type[ProofForm]]] = {
+    RECRUITER: ("recruiter_form", RecruiterForm),
+    PROVE: ("proof_form", ProofForm),
+}
 PLAIN_TEXT = ["bold", "italic", "link", "ul", "ol"]
 
 
@@ -35,7 +45,8 @@ class PetitionPageMixin(ActionPageMixin):
         class PetitionPage(PetitionPageMixin, Page):
             template = "pages/petition_page.html"
 
-    Its template may ``{% include "petitions/sign_block.html" %}``: everything for it is in the
+    Its template may include ``petitions/sign_block.html``, ``petitions/share.html`` and, in its head,
+    ``petitions/share_tags.html``: everything for them is in the
     context, and on a campus's page ``campus``, ``affiliations`` and ``ask``; ``petitions/updates.html``
     draws ``timeline``. The thank-you has its own
     address, ``…/thanks/``; the campuses of a distributed petition are under ``…/at/``.
@@ -51,7 +62,22 @@ class PetitionPageMixin(ActionPageMixin):
         _("ask"), max_length=200, blank=True, help_text=_("One sentence above the form: why sign, why now.")
     )
     button = models.CharField(
-        _("button"), max_length=40, blank=True, help_text=_("Empty: “Sign”, or “Pledge” for a pledge.")
+        _("button"),
+        max_length=40,
+        blank=True,
+        help_text=_("Empty: “Sign”, or “Take the pledge” for a pledge."),
+    )
+    noun_one = models.CharField(
+        _("what is counted, one"),
+        max_length=40,
+        blank=True,
+        help_text=_("As in “1 pledge”. Empty: “pledge” for a pledge, else “person has signed”."),
+    )
+    noun_many = models.CharField(
+        _("what is counted, many"),
+        max_length=40,
+        blank=True,
+        help_text=_("As in “1,204 pledges”. Empty: “pledges” for a pledge, else “people have signed”."),
     )
     thanks = RichTextField(
         _("thank-you"),
@@ -80,6 +106,10 @@ class PetitionPageMixin(ActionPageMixin):
     deed_field = "petition"
     deed_texts = {
         "title": "title",
+        "ask": "ask",
+        "button": "verb",
+        "noun_one": "noun_one",
+        "noun_many": "noun_many",
         "after_mail_subject": "after_mail_subject",
         "after_mail_body": "after_mail_body",
     }
@@ -88,7 +118,13 @@ class PetitionPageMixin(ActionPageMixin):
         *Page.content_panels,
         FieldPanel("petition"),
         MultiFieldPanel(
-            [FieldPanel("demand"), FieldPanel("ask"), FieldPanel("button")], heading=_("The petition")
+            [
+                FieldPanel("demand"),
+                FieldPanel("ask"),
+                FieldPanel("button"),
+                FieldRowPanel([FieldPanel("noun_one"), FieldPanel("noun_many")]),
+            ],
+            heading=_("The petition"),
         ),
         FieldPanel("thanks"),
         MultiFieldPanel(
@@ -128,10 +164,12 @@ class PetitionPageMixin(ActionPageMixin):
         response: HttpResponseBase = super().serve(request, *args, at=at, **kwargs)  # type: ignore[misc]
         return response
 
-    def draw_start(self, request: HttpRequest, form: ProposalForm, *, status: int) -> TemplateResponse:
-        """The page that asks for a campus, with the form that was just refused."""
+    def draw_refused(
+        self, request: HttpRequest, view: str, *, at: str = "", status: int, **form: PublicForm
+    ) -> TemplateResponse:
+        """The page of a view under this one's address, with the form that was just refused."""
         request.is_preview = False  # type: ignore[attr-defined]
-        response = self._draw(request, TEMPLATES[START], view=START, proposal_form=form)
+        response = self._draw(request, TEMPLATES[view], view=view, at=at, **form)
         response.status_code = status
         return response
 
@@ -155,14 +193,14 @@ class PetitionPageMixin(ActionPageMixin):
         if refused:
             at = refused["form"].at
         is_test = bool(getattr(request, "is_preview", False))
-        signing = sign_context(petition, page_id=self.pk, is_test=is_test, button=self.button, at=at)
+        signing = sign_context(petition, page_id=self.pk, is_test=is_test, at=at)
         if at is not None:
             context["subpath"] = subpath("", at.slug)
         if signing["campus"] is not None and signing["campus"].place.ask:
             context["ask"], context["ask_language"] = signing["campus"].place.ask.best(get_language() or "")
         told_of = signing["campus"].place if signing["campus"] is not None else None
         context["timeline"] = selectors.timeline_at(petition, told_of)
-        return {**context, **signing, **refused, "stage": stage_of(petition)}
+        return {**context, **signing, **refused, **_passing_on(petition, at), "stage": stage_of(petition)}
 
     def _draw(
         self, request: HttpRequest, template: str, *, view: str = "", at: str = "", **more: Any
@@ -175,6 +213,9 @@ class PetitionPageMixin(ActionPageMixin):
                 context |= places_shown(self.petition)
             elif view == START:
                 context["proposal_form"] = ProposalForm(petition=self.petition, page_id=self.pk)
+            elif view in AT_PLACE and (offered := context["form"].at) is not None:
+                name, form = AT_PLACE[view]
+                context[name] = form(petition=self.petition, at=offered, page_id=self.pk)
         return TemplateResponse(request, template, {**context, **more})
 
     # --- preview ---------------------------------------------------------------------------
@@ -217,6 +258,19 @@ class PetitionPageMixin(ActionPageMixin):
             "body": self.after_mail_body or default_after_body(is_pledge=petition.is_pledge),
             "language": get_language() or "",
         }
+
+
+def _passing_on(petition: Petition, at: selectors.OfferedPlace | None) -> dict[str, Any]:
+    """How the page is passed on, and its posters; both are the same for everybody."""
+    slug = at.slug if at is not None else ""
+    url = page_address(petition, at=slug)
+    if not url:
+        return {}
+    return {
+        "page_url": url,
+        "sharing": sharing_of(petition, at=slug),
+        "poster_urls": urls_for(petition, slug),
+    }
 
 
 def stage_of(petition: Petition) -> str:

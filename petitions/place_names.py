@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from campaigns.cleaning import clean_line
-from campaigns.models import Institution
+from campaigns.models import Institution, Jurisdiction
 from petitions.models import Petition
 
 
@@ -16,7 +18,9 @@ class SortedNames:
     # Institutions that would be opened; where several have one name, staff choose among them.
     found: list[Institution] = field(default_factory=list)
     ambiguous: list[Institution] = field(default_factory=list)
-    already_open: list[Institution] = field(default_factory=list)
+    # Cities, counties and states of these names.
+    cities: list[Jurisdiction] = field(default_factory=list)
+    already_open: list[Institution | Jurisdiction] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
 
@@ -29,24 +33,41 @@ def names_in(text: str) -> list[str]:
 
 def institutions_called(names: Sequence[str]) -> dict[str, list[Institution]]:
     """Institutions of exactly these names, whatever the letter case, by the casefolded name. One query."""
+    return _called(Institution.objects.order_by("name", "locality", "pk"), names)
+
+
+def jurisdictions_called(names: Sequence[str]) -> dict[str, list[Jurisdiction]]:
+    """Cities, counties and states of exactly these names, likewise. One query."""
+    return _called(Jurisdiction.objects.order_by("name", "region", "pk"), names)
+
+
+def _called[Row: (Institution, Jurisdiction)](
+    rows: QuerySet[Row], names: Sequence[str]
+) -> dict[str, list[Row]]:
     # Compared here, as SQLite knows the letter case of ASCII only; there are some thousands at most.
     wanted = {name.casefold() for name in names}
-    found: dict[str, list[Institution]] = defaultdict(list)
-    for row in Institution.objects.order_by("name", "locality", "pk").iterator(chunk_size=1_000):
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows.iterator(chunk_size=1_000):
         if (key := row.name.casefold()) in wanted:
             found[key].append(row)
     return found
 
 
 def sort_names(petition: Petition, names: Sequence[str]) -> SortedNames:
-    """Sort names by what opening them would do. Two queries, however many."""
-    known = institutions_called(names)
-    is_open = {place.institution_id: place.is_open for place in petition.places.all()}
+    """Sort names by what opening them would do. Three queries, however many."""
+    known, cities = institutions_called(names), jurisdictions_called(names)
+    places = [place for place in petition.places.all() if place.is_open]
+    open_campuses = {place.institution_id for place in places}
+    open_cities = {place.jurisdiction_id for place in places}
     done = SortedNames()
     for name in names:
-        rows = known.get(name.casefold(), [])
-        shut = [row for row in rows if not is_open.get(row.pk)]
-        done.already_open.extend(row for row in rows if is_open.get(row.pk))
+        rows, local = known.get(name.casefold(), []), cities.get(name.casefold(), [])
+        shut = [row for row in rows if row.pk not in open_campuses]
+        done.already_open.extend(row for row in rows if row.pk in open_campuses)
+        done.already_open.extend(row for row in local if row.pk in open_cities)
+        done.cities.extend(row for row in local if row.pk not in open_cities)
+        if not rows and local:
+            continue
         if not rows:
             done.missing.append(name)
         elif len(shut) == 1 and len(rows) == 1:

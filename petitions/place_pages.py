@@ -3,19 +3,36 @@
 from typing import Any
 
 from petitions import selectors
-from petitions.addresses import AT, START, THANKS
+from petitions.addresses import AT, PROVE, RECRUITER, START, THANKS
 from petitions.models import Petition
 
 PLACES = "places"
 STARTED = "started"
+TOLD = "told"
+SENT = "sent"
 
 # What stands under ``…/at/`` beside the campuses themselves.
 FIXED = {(): PLACES, (START,): START, (START, THANKS): STARTED}
+# What stands under the address of each campus beside its page.
+OF_PLACE = {
+    (): "",
+    (THANKS,): THANKS,
+    (RECRUITER,): RECRUITER,
+    (RECRUITER, THANKS): TOLD,
+    (PROVE,): PROVE,
+    (PROVE, THANKS): SENT,
+}
+# Doors that are shut once the petition is over.
+WHILE_OPEN = (START, RECRUITER, PROVE)
 TEMPLATES = {
     THANKS: "petitions/page_thanks.html",
     PLACES: "petitions/places.html",
     START: "petitions/place_start.html",
     STARTED: "petitions/place_started.html",
+    RECRUITER: "petitions/recruiter.html",
+    TOLD: "petitions/recruiter_thanks.html",
+    PROVE: "petitions/prove.html",
+    SENT: "petitions/prove_sent.html",
 }
 
 
@@ -36,16 +53,35 @@ def _find_place(petition: Petition, components: list[str]) -> dict[str, str] | N
         return None
     view = FIXED.get(tuple(components), "")
     if view:
-        return {"view": view} if view != START or petition.is_open else None
+        is_there = view == PLACES or rules.has_campuses
+        return {"view": view} if is_there and (view not in WHILE_OPEN or petition.is_open) else None
     slug, *last = components
-    if last not in ([], [THANKS]) or rules.place_at(slug) is None:
+    of_place, place = OF_PLACE.get(tuple(last)), rules.place_at(slug)
+    if of_place is None or place is None or not _has_door(of_place, petition, place):
         return None
-    return {"view": THANKS, "at": slug} if last else {"at": slug}
+    return {"view": of_place, "at": slug} if of_place else {"at": slug}
+
+
+def _has_door(view: str, petition: Petition, place: selectors.OfferedPlace) -> bool:
+    """Whether this place has this view under its address now."""
+    if view in WHILE_OPEN and not petition.is_open:
+        return False
+    if view in (PROVE, SENT):
+        return selectors.offers_proof(petition, place)
+    return place.is_campus or view not in (RECRUITER, TOLD)
 
 
 def subpath(view: str, at: str) -> str:
     """The address of a view under its page: the same under the page in every other language."""
-    last = {THANKS: f"{THANKS}/", PLACES: f"{AT}/", START: f"{AT}/{START}/"}.get(view, "")
+    last = {
+        THANKS: f"{THANKS}/",
+        PLACES: f"{AT}/",
+        START: f"{AT}/{START}/",
+        RECRUITER: f"{RECRUITER}/",
+        TOLD: f"{RECRUITER}/{THANKS}/",
+        PROVE: f"{PROVE}/",
+        SENT: f"{PROVE}/{THANKS}/",
+    }.get(view, "")
     if view == STARTED:
         return f"{AT}/{START}/{THANKS}/"
     return f"{AT}/{at}/{last}" if at else last
@@ -53,4 +89,5 @@ def subpath(view: str, at: str) -> str:
 
 def places_shown(petition: Petition) -> dict[str, Any]:
     """The list of campuses, for ``petitions/places.html``. One query."""
-    return {"tallies": selectors.tallies_of(petition)}
+    rules = selectors.sign_rules(petition.public_id)
+    return {"tallies": selectors.tallies_of(petition), "has_campuses": rules.has_campuses}

@@ -16,7 +16,7 @@ from petitions.jobs.waiting import forget_reminders
 from petitions.kinds import PetitionKind
 from petitions.letters import register_letters
 from petitions.marks import recompute_marks
-from petitions.models import CampusOrganizer, Comment, Petition, Signature
+from petitions.models import CampusOrganizer, CampusProof, Comment, Petition, Signature
 from petitions.selectors import forget_rules
 from petitions.wordings import FIRST_WORDINGS, NAMES, PARTNER
 from privacy import schedule
@@ -33,6 +33,7 @@ EDITING += ["view_place", "add_place", "change_place"]
 TENDING = ["view_petition", "view_signature", "change_signature"]
 COMMENTS = ["view_comment", "change_comment"]
 PROPOSALS = ["view_place", "view_placeproposal", "change_placeproposal"]
+PROPOSALS += ["view_recruiternotice", "change_recruiternotice"]
 UPDATES = ["view_update", "add_update", "change_update"]
 ORGANIZERS = ["view_campusorganizer", "add_campusorganizer", "change_campusorganizer"]
 # Writing to signers and letting it go out are two rights.
@@ -66,10 +67,12 @@ def register_all(config: AppConfig) -> None:
     register_letters()
     register_campus_letters()
     register_public_urls("petitions/", "petitions.urls")
+    register_public_urls("address/", "petitions.neutral_urls")
     register_eraser(erasers.signature_eraser)
     register_row_eraser(Signature._meta.label, erasers.forget_signature)
     register_row_eraser(Comment._meta.label, erasers.forget_comment)
     register_row_eraser(CampusOrganizer._meta.label, forget_organizer)
+    register_row_eraser(CampusProof._meta.label, erasers.forget_proof)
     register_index_table(Signature, recompute_marks, index_field="mark", version_field="mark_version")
     register_after_restore(forget_reminders)
     register_after_restore(forget_news)

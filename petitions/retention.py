@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from petitions.jobs import news, organizers
+from petitions.jobs import news, organizers, proofs
 from petitions.jobs import retention as jobs
 from privacy.retention import Rule
 
@@ -65,6 +65,23 @@ RULES = (
         days=0,
         overdue=lambda cutoff: organizers.links_before(cutoff).count(),
         enforce=organizers.enforce_links,
+    ),
+    Rule(
+        key="petitions.notices",
+        says=_(
+            "What somebody told us of a recruiter at a campus is deleted after 30 days, if nobody approved "
+            "it, else 30 days after the recruiter's day."
+        ),
+        days=30,
+        overdue=lambda cutoff: jobs.notices_before(cutoff).count(),
+        enforce=jobs.enforce_notices,
+    ),
+    Rule(
+        key="petitions.proofs",
+        says=_("An address at a campus by which somebody shows to be there is deleted after a day."),
+        days=0,
+        overdue=lambda cutoff: proofs.proofs_before(cutoff).count(),
+        enforce=proofs.enforce_proofs,
     ),
     Rule(
         key="petitions.hours",

@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from petitions.jobs import closing, news, retention, totals, waiting
+from petitions.jobs import closing, news, proofs, retention, totals, waiting
 from privacy.wakeups import wake
 
 
@@ -23,6 +23,7 @@ def tend_waiting() -> None:
     """Remind those who have not confirmed, and let go what has run out."""
     waiting.remind_waiting()
     waiting.expire_waiting()
+    proofs.expire_proofs()
 
 
 @task

@@ -158,6 +158,7 @@ class PetitionViewSet(DeclaredViewSet):
                     FieldPanel("comment_choice"),
                     FieldPanel("ask_name_to_target"),
                     FieldPanel("shows_names"),
+                    FieldPanel("ask_campus_proof"),
                     FieldPanel("partners"),
                 ],
                 heading=_("What the form asks"),
@@ -186,7 +187,7 @@ class PetitionViewSet(DeclaredViewSet):
         each = f"{one}<uuid:signature>/"
         signatures, places = admin_views.SignaturesView, admin_views.PlacesView
         at = "<uuid:petition>/places/"
-        proposed = f"{at}proposed/<uuid:proposal>/"
+        proposed, notice = f"{at}proposed/<uuid:proposal>/", f"{at}recruiters/<uuid:notice>/"
         return [
             *super().get_urlpatterns(),
             path(one, signatures.as_view(), name="signatures"),
@@ -197,6 +198,7 @@ class PetitionViewSet(DeclaredViewSet):
             path(at, places.as_view(), name="places"),
             path(f"{at}results/", places.as_view(results_only=True), name="places_results"),
             path(f"{at}add/", admin_views.AddPlacesView.as_view(), name="places_add"),
+            path(f"{at}flyers/", admin_views.FlyersView.as_view(), name="places_flyers"),
             path(f"{at}open/", admin_views.OpenPlacesView.as_view(), name="places_open"),
             path(f"{at}<uuid:place>/", admin_views.EditPlaceView.as_view(), name="place_edit"),
             path(f"{at}<uuid:place>/hide/", admin_views.HidePlaceView.as_view(), name="place_hide"),
@@ -206,6 +208,8 @@ class PetitionViewSet(DeclaredViewSet):
             *_word_paths(),
             *_organizer_paths(f"{at}<uuid:place>/organizers/"),
             path("<uuid:petition>/tell/", admin_views.TellView.as_view(), name="tell"),
+            path(f"{notice}show/", admin_views.ApproveNoticeView.as_view(), name="notice_approve"),
+            path(f"{notice}delete/", admin_views.RemoveNoticeView.as_view(), name="notice_remove"),
             path("<uuid:petition>/close/", admin_views.CloseView.as_view(), name="close"),
             path("<uuid:petition>/win/", admin_views.WinView.as_view(), name="win"),
             path("<uuid:petition>/deliver/", admin_views.DeliverView.as_view(), name="deliver"),

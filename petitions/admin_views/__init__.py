@@ -3,6 +3,7 @@
 from petitions.admin_views.adding import AddPlacesView, OpenPlacesView
 from petitions.admin_views.common import CAN_ACT, CAN_RULE, CAN_SEE
 from petitions.admin_views.deeds import CloseView, DeliverView, InvalidateView, ReleaseView, WinView
+from petitions.admin_views.flyers import FlyersView
 from petitions.admin_views.listing import SignaturesView
 from petitions.admin_views.news import (
     ApproveNewsView,
@@ -10,6 +11,7 @@ from petitions.admin_views.news import (
     NewsView,
     StopNewsView,
 )
+from petitions.admin_views.notices import ApproveNoticeView, RemoveNoticeView
 from petitions.admin_views.organizers import OrganizersView, RenewOrganizerView, RevokeOrganizerView
 from petitions.admin_views.places import (
     EditPlaceView,
@@ -36,12 +38,14 @@ __all__ = [
     "AcceptProposalView",
     "AddPlacesView",
     "ApproveNewsView",
+    "ApproveNoticeView",
     "CloseView",
     "DeclineNewsView",
     "DeclineProposalView",
     "DeclineUpdateView",
     "DeliverView",
     "EditPlaceView",
+    "FlyersView",
     "HidePlaceView",
     "HideUpdateView",
     "InvalidateView",
@@ -50,6 +54,7 @@ __all__ = [
     "OrganizersView",
     "PlacesView",
     "ReleaseView",
+    "RemoveNoticeView",
     "RenewOrganizerView",
     "RevokeOrganizerView",
     "ShowPlaceView",

@@ -16,6 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from campaigns.services import find_or_add_institution
 from petitions import services
 from petitions.admin_views.common import CAN_OPEN_PLACES
+from petitions.admin_views.flyers import note_opened
 from petitions.admin_views.place_forms import NamesForm, OpenForm
 from petitions.admin_views.places import OfPetition, places_url
 from petitions.place_names import sort_names
@@ -52,7 +53,7 @@ class AddPlacesView(OfPetition, WagtailAdminTemplateMixin, View):
 
 @audience(Audience.STAFF)
 class OpenPlacesView(OfPetition, View):
-    """Open what was ticked in that list: 302 to the campuses. POST only."""
+    """Open what was ticked in that list: 302 to their flyers, with these ticked. POST only."""
 
     permission = CAN_OPEN_PLACES
     http_method_names = ["post"]
@@ -61,9 +62,15 @@ class OpenPlacesView(OfPetition, View):
         form = OpenForm(request.POST)
         actor = Actor.staff(self.staff)
         institutions = list(form.cleaned_data["institutions"]) if form.is_valid() else []
+        cities = list(form.cleaned_data["jurisdictions"]) if form.is_valid() else []
         institutions += [find_or_add_institution(name=name, actor=actor) for name in form.new_names()]
-        opened = services.open_places(petition=self.petition, institutions=institutions, actor=actor)
+        opened = services.open_places(
+            petition=self.petition, institutions=institutions, jurisdictions=cities, actor=actor
+        )
         number = len(opened)
         text = ngettext("%(number)d campus was opened.", "%(number)d campuses were opened.", number)
         messages.success(request, text % {"number": number})
-        return redirect(places_url(self.petition))
+        if not opened:
+            return redirect(places_url(self.petition))
+        note_opened(request, opened)
+        return redirect("petition:places_flyers", self.petition.public_id)

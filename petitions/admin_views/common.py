@@ -24,6 +24,7 @@ CAN_RULE = "countersign_petitions.change_petition"
 CAN_SEE_PLACES = "countersign_petitions.view_place"
 CAN_OPEN_PLACES = "countersign_petitions.add_place"
 CAN_CHANGE_PLACES = "countersign_petitions.change_place"
+CAN_DECIDE_NOTICES = "countersign_petitions.change_recruiternotice"
 CAN_DECIDE = "countersign_petitions.change_placeproposal"
 
 CAN_SEE_ORGANIZERS = "countersign_petitions.view_campusorganizer"

@@ -10,7 +10,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from campaigns.cleaning import clean_line
 from campaigns.forms import LineField
-from campaigns.models import Institution, Target
+from campaigns.models import Institution, Jurisdiction, Target
 from campaigns.validators import country_code
 from petitions.models import Place, PlaceProposal
 from petitions.place_names import institutions_called, names_in
@@ -48,6 +48,9 @@ class OpenForm(forms.Form):
 
     institutions = forms.ModelMultipleChoiceField(
         Institution.objects.all(), to_field_name="public_id", required=False
+    )
+    jurisdictions = forms.ModelMultipleChoiceField(
+        Jurisdiction.objects.all(), to_field_name="public_id", required=False
     )
 
     def new_names(self) -> list[str]:

@@ -22,6 +22,7 @@ from petitions import selectors, services
 from petitions.admin_views.common import (
     CAN_CHANGE_PLACES,
     CAN_DECIDE,
+    CAN_DECIDE_NOTICES,
     CAN_OPEN_PLACES,
     CAN_SEE_ORGANIZERS,
     CAN_SEE_PLACES,
@@ -39,6 +40,7 @@ from privacy.scopes import AnyUser
 PAGE_SIZE = 50
 # Proposals shown at once; the others come up as these are decided on.
 PROPOSALS = 20
+NOTICES = 50
 
 
 class PlaceDeedColumn(Column):
@@ -100,9 +102,9 @@ class PlacesView(OfPetition, BaseListingView):
     # As the selector orders them.
     default_ordering = None
     columns: ClassVar[list[Column]] = [
-        Column("institution", label=_("Campus")),
-        Column("locality", label=_("City"), accessor="institution.locality"),
-        Column("region", label=_("Region"), accessor="institution.region"),
+        Column("where", label=_("Campus or city")),
+        Column("locality", label=_("City"), accessor="where.locality"),
+        Column("region", label=_("Region"), accessor="where.region"),
         Column("counted", label=_("Signatures"), accessor=selectors.total_at),
         Column("state", label=_("State"), accessor="get_state_display"),
         Column("target", label=_("Addressed to"), accessor=lambda place: place.target or "–"),
@@ -139,10 +141,12 @@ class PlacesView(OfPetition, BaseListingView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
+        ids = [self.petition.public_id]
+        flyers = Button(_("Flyers"), url=reverse("petition:places_flyers", args=ids), icon_name="doc-full")
         if not self.request.user.has_perm(CAN_OPEN_PLACES):
-            return []
-        url = reverse("petition:places_add", args=[self.petition.public_id])
-        return [Button(_("Add campuses"), url=url, icon_name="plus")]
+            return [flyers]
+        add = Button(_("Add campuses"), url=reverse("petition:places_add", args=ids), icon_name="plus")
+        return [add, flyers]
 
     @cached_property
     def no_results_message(self) -> str:
@@ -155,6 +159,8 @@ class PlacesView(OfPetition, BaseListingView):
             waiting = self.petition.place_proposals.order_by("created", "pk")
             context["proposals"] = list(waiting[:PROPOSALS])
             context["proposals_number"] = waiting.count()
+        if not self.results_only and self.request.user.has_perm(CAN_DECIDE_NOTICES):
+            context["notices"] = list(selectors.notices_of(self.petition)[:NOTICES])
         return context
 
 
@@ -169,7 +175,7 @@ class PlaceDeedView(DeedView):
         return own_place(self.petition, self.kwargs["place"])
 
     def subject(self) -> str:
-        return f"{self.petition.name}: {self.place.institution}"
+        return f"{self.petition.name}: {self.place.where}"
 
     def back_url(self) -> str:
         return places_url(self.petition)
@@ -180,7 +186,11 @@ class PlaceDeedView(DeedView):
 
 def own_place(petition: Petition, public_id: Any) -> Place:
     """A campus of a petition that this user may see. Raises Http404."""
-    place = petition.places.select_related("institution", "target").filter(public_id=public_id).first()
+    place = (
+        petition.places.select_related("institution", "jurisdiction", "target")
+        .filter(public_id=public_id)
+        .first()
+    )
     if place is None:
         raise Http404
     place.petition = petition
@@ -227,7 +237,7 @@ class EditPlaceView(OfPetition, WagtailAdminTemplateMixin, View):
         return own_place(self.petition, self.kwargs["place"])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return self.trail(self.place.institution.name)
+        return self.trail(self.place.where.name)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.draw(PlaceForm(instance=self.place))

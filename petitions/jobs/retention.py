@@ -10,11 +10,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from campaigns.models import Action
-from petitions.enums import CommentState, SignatureState
+from petitions.enums import CommentState, NoticeState, SignatureState
 from petitions.jobs.leaving import end_signature, remove_signatures
 from petitions.jobs.totals import purge_pages
 from petitions.jobs.waiting import expire_waiting
-from petitions.models import Comment, HourlyCount, PlaceProposal, Signature
+from petitions.models import Comment, HourlyCount, PlaceProposal, RecruiterNotice, Signature
 from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit
 from supporters.jobs import erase_unless_live
@@ -104,6 +104,17 @@ def proposals_before(cutoff: date) -> QuerySet[PlaceProposal]:
 def enforce_proposals(cutoff: date) -> int:
     """Proposed campuses that nobody decided on go."""
     return proposals_before(cutoff).delete()[0]
+
+
+def notices_before(cutoff: date) -> QuerySet[RecruiterNotice]:
+    """Notices that nobody approved in time, and approved ones whose day was before the cutoff."""
+    held = Q(state=NoticeState.HELD, created__lt=cutoff)
+    return RecruiterNotice.objects.filter(held | Q(day__lt=cutoff))
+
+
+def enforce_notices(cutoff: date) -> int:
+    """They go; none of them is shown any more."""
+    return notices_before(cutoff).delete()[0]
 
 
 # --- signers (PRIVACY §4.5) ----------------------------------------------------------------------

@@ -5,13 +5,17 @@ from petitions.models.news import NewsLetter, NewsLetterCount, SignerNews
 from petitions.models.organizers import CampusOrganizer, OrganizerAddress
 from petitions.models.petitions import Petition, PetitionTarget
 from petitions.models.places import Affiliation, Place, PlaceProposal, PlaceTotal
+from petitions.models.proofs import CampusProof, ProofAddress
+from petitions.models.recruiters import LONGEST_URL, RecruiterNotice, day_not_over
 from petitions.models.signatures import Signature, TypedSignature
 from petitions.models.totals import HourlyCount, Total, TotalDelta
 from petitions.models.updates import Update
 
 __all__ = [
+    "LONGEST_URL",
     "Affiliation",
     "CampusOrganizer",
+    "CampusProof",
     "Comment",
     "CommentText",
     "HourlyCount",
@@ -23,10 +27,13 @@ __all__ = [
     "Place",
     "PlaceProposal",
     "PlaceTotal",
+    "ProofAddress",
+    "RecruiterNotice",
     "Signature",
     "SignerNews",
     "Total",
     "TotalDelta",
     "TypedSignature",
     "Update",
+    "day_not_over",
 ]

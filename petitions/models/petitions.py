@@ -36,8 +36,9 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
 class Petition(ClusterableModel):
     """A demand that people sign, or a pledge: a petition whose target is the signers' own promise.
 
-    The words are on its pages; ``title``, ``after_mail_subject`` and ``after_mail_body`` are the
-    copies that mails need, written when a page is published. ``state`` is written by
+    The words are on its pages; ``title``, ``ask``, ``verb``, ``noun_one``, ``noun_many`` and the two of
+    the mail are the copies that mails, pictures, flyers and other pages need, written when a page is
+    published. ``state`` is written by
     ``services.close_petition()`` and ``services.declare_won()`` only.
     """
 
@@ -56,6 +57,11 @@ class Petition(ClusterableModel):
     )
 
     title = LocalizedTextField(editable=False)
+    ask = LocalizedTextField(editable=False)
+    # On its buttons, and what is counted: "Take the pledge", "pledge", "pledges". Empty: as ``words`` says.
+    verb = LocalizedTextField(editable=False)
+    noun_one = LocalizedTextField(editable=False)
+    noun_many = LocalizedTextField(editable=False)
     after_mail_subject = LocalizedTextField(editable=False)
     after_mail_body = LocalizedTextField(editable=False)
 
@@ -107,6 +113,14 @@ class Petition(ClusterableModel):
         _("show the latest names"),
         default=False,
         help_text=_("First name and region of the latest 20 who ticked it; gone when the petition closes."),
+    )
+    ask_campus_proof = models.BooleanField(
+        _("offer to prove the campus"),
+        default=False,
+        help_text=_(
+            "By a neutral mail to an address of the institution, which can see that we wrote there. "
+            "Never needed to sign; only how many did is kept."
+        ),
     )
     partners = models.ManyToManyField(
         Partner,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
-from campaigns.models import Institution, Target
+from campaigns.models import Institution, Jurisdiction, Target
 from petitions.enums import PlaceState
 from petitions.models.petitions import Petition
 from privacy.days import ChangedDayField, utc_today
@@ -33,7 +33,9 @@ class Affiliation(Orderable):
 
 
 class Place(models.Model):
-    """One campus of a petition: its address, total and share link under the petition's own page.
+    """One campus of a petition, or one city, county or state: its address, total and share link.
+
+    They stand under the petition's own page.
 
     Never a page of its own. Opened by ``services.open_places()``; hidden, never deleted: signatures
     name it.
@@ -42,8 +44,12 @@ class Place(models.Model):
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     # Indexed below, with the address.
     petition = models.ForeignKey(Petition, models.CASCADE, related_name="places", db_index=False)
+    # One of the two.
     institution = models.ForeignKey(
-        Institution, models.PROTECT, related_name="+", verbose_name=_("institution")
+        Institution, models.PROTECT, null=True, related_name="+", verbose_name=_("institution")
+    )
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, null=True, related_name="+", verbose_name=_("city, county or state")
     )
     slug = models.SlugField(_("address"), max_length=80, db_index=False)
     ask = LocalizedTextField(
@@ -61,6 +67,8 @@ class Place(models.Model):
         help_text=_("Who decides at this campus. Empty: those whom the petition addresses."),
     )
     state = models.CharField(_("state"), max_length=6, choices=PlaceState, default=PlaceState.OPEN)
+    # How many have shown to be there; who, and whether they signed, is known to nobody.
+    proved = models.PositiveIntegerField(default=0, editable=False)
     created = models.DateField(_("day"), default=utc_today, editable=False)
     changed = ChangedDayField()
 
@@ -69,12 +77,31 @@ class Place(models.Model):
         verbose_name_plural = _("places")
         constraints = [
             models.UniqueConstraint(fields=["petition", "institution"], name="countersign_one_place_each"),
+            models.UniqueConstraint(fields=["petition", "jurisdiction"], name="countersign_one_city_each"),
+            models.CheckConstraint(
+                condition=Q(institution__isnull=False, jurisdiction__isnull=True)
+                | Q(institution__isnull=True, jurisdiction__isnull=False),
+                name="countersign_place_is_one",
+            ),
             models.UniqueConstraint(fields=["petition", "slug"], name="countersign_place_address"),
             models.CheckConstraint(condition=Q(state__in=PlaceState.values), name="countersign_place_state"),
         ]
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def where(self) -> Institution | Jurisdiction:
+        """The institution, or the city, county or state. Both have name, locality, region and country."""
+        found = self.institution or self.jurisdiction
+        # The constraint says so.
+        assert found is not None  # noqa: S101
+        return found
+
+    @property
+    def is_campus(self) -> bool:
+        """Whether it is an institution, and not a city."""
+        return self.institution_id is not None
 
     @property
     def is_open(self) -> bool:

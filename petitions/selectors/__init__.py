@@ -29,6 +29,8 @@ from petitions.selectors.places import (
     affiliation_tallies,
     campus_shown,
     heading_of,
+    offers_proof,
+    open_places_of,
     places_with_totals,
     tallies_of,
     tally_at,
@@ -37,6 +39,7 @@ from petitions.selectors.places import (
     typed_place,
 )
 from petitions.selectors.recount import Difference, count_differences, place_steps
+from petitions.selectors.recruiters import notices_at, notices_of
 from petitions.selectors.rules import (
     SignRules,
     forget_rules,
@@ -105,7 +108,11 @@ __all__ = [
     "masked_signers",
     "names_shown",
     "news_takers",
+    "notices_at",
+    "notices_of",
     "number_of_takers",
+    "offers_proof",
+    "open_places_of",
     "others_to_sign",
     "page_path",
     "place_steps",

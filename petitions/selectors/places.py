@@ -10,11 +10,13 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
 from campaigns.countries import NAMES
-from campaigns.models import Institution
+from campaigns.models import Institution, Jurisdiction
 from petitions.enums import PlaceState, SignatureState
 from petitions.models import Affiliation, Petition, Place, PlaceTotal, TotalDelta, TypedSignature
 from privacy.conf import current
 
+# What a place may be.
+WHERE = ("institution", "jurisdiction")
 COUNTED = SignatureState.CONFIRMED
 # The rows of PlaceTotal that hold all who counted, whatever affiliation they gave.
 EVERYONE = Q(affiliation__isnull=True)
@@ -37,11 +39,17 @@ class PlaceTally:
     @property
     def heading(self) -> str:
         """Under which it is listed."""
-        return heading_of(self.place.institution)
+        return heading_of(self.place.where)
 
     @property
     def shown_from(self) -> int:
         return current().place_total_shown_from
+
+    @property
+    def proved(self) -> int:
+        """How many have shown to be there, as far as the public is told; 0 below ten."""
+        proved = min(self.place.proved, self.total)
+        return proved if proved >= self.shown_from else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,11 @@ def tallies_of(petition: Petition, *, is_open: bool = True) -> list[PlaceTally]:
     return [PlaceTally(place, total_at(place)) for place in places]
 
 
+def open_places_of(petition: Petition) -> QuerySet[Place]:
+    """The open campuses of a petition by region and name, with their institutions."""
+    return _in_order(petition.places.filter(state=PlaceState.OPEN).select_related(*WHERE))
+
+
 def tally_at(petition: Petition, slug: str) -> PlaceTally | None:
     """One open campus by its address, with its total; None where there is none. One query."""
     place = places_with_totals(petition).filter(state=PlaceState.OPEN, slug=slug).first()
@@ -75,7 +88,7 @@ def tally_at(petition: Petition, slug: str) -> PlaceTally | None:
 
 def places_with_totals(petition: Petition) -> QuerySet[Place]:
     """All campuses of a petition, hidden ones too; ``total_at()`` reads each one's total."""
-    places = petition.places.select_related("institution", "target")
+    places = petition.places.select_related(*WHERE, "target")
     return _in_order(places).annotate(counted=_counted(Q(place=OuterRef("pk")), EVERYONE))
 
 
@@ -100,7 +113,9 @@ def affiliation_tallies(place: Place) -> list[AffiliationTally]:
 
 
 def _in_order(places: QuerySet[Place]) -> QuerySet[Place]:
-    return places.order_by("institution__country", "institution__region", "institution__name", "pk")
+    # A campus and a city stand in one list.
+    of = [Coalesce(f"institution__{name}", f"jurisdiction__{name}") for name in ("country", "region", "name")]
+    return places.order_by(*of, "pk")
 
 
 def _counted(rows: Q, folded: Q | None = None) -> CombinedExpression:
@@ -140,18 +155,28 @@ class OfferedPlace:
 
     key: str
     slug: str
-    institution: Institution
+    where: Institution | Jurisdiction
 
     @property
     def label(self) -> str:
         """The campus's name, with its city where the name does not say it."""
-        name, locality = self.institution.name, self.institution.locality
+        name, locality = self.where.name, self.where.locality
         return name if not locality or locality in name else f"{name}, {locality}"
 
     @property
     def heading(self) -> str:
         """Under which it is listed."""
-        return heading_of(self.institution)
+        return heading_of(self.where)
+
+    @property
+    def is_campus(self) -> bool:
+        """Whether it is an institution, and not a city."""
+        return isinstance(self.where, Institution)
+
+
+def offers_proof(petition: Petition, place: OfferedPlace) -> bool:
+    """Whether a visitor can show to be at this campus, by mail to one of its addresses."""
+    return petition.ask_campus_proof and bool(place.where.mail_domains)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +192,8 @@ class OfferedAffiliation:
 
 def offered_places(petition: Petition) -> tuple[OfferedPlace, ...]:
     """The open campuses by region and name. One query."""
-    rows = petition.places.filter(state=PlaceState.OPEN).select_related("institution")
-    return tuple(OfferedPlace(row.public_id.hex, row.slug, row.institution) for row in _in_order(rows))
+    rows = open_places_of(petition)
+    return tuple(OfferedPlace(row.public_id.hex, row.slug, row.where) for row in rows)
 
 
 def offered_affiliations(petition: Petition) -> tuple[OfferedAffiliation, ...]:
@@ -177,9 +202,9 @@ def offered_affiliations(petition: Petition) -> tuple[OfferedAffiliation, ...]:
     return tuple(OfferedAffiliation(row.public_id.hex, row) for row in rows)
 
 
-def heading_of(institution: Institution) -> str:
+def heading_of(where: Institution | Jurisdiction) -> str:
     """Under which heading a campus is listed: its state or region, else its country; "" for neither."""
-    return institution.region or str(NAMES.get(institution.country, institution.country))
+    return where.region or str(NAMES.get(where.country, where.country))
 
 
 # --- what was typed ------------------------------------------------------------------------------

@@ -45,6 +45,16 @@ class SignRules:
     # Every wording that a cached page may still show, by its public id.
     known_wordings: Mapping[UUID, ConsentWording]
 
+    @property
+    def are_campuses(self) -> bool:
+        """Whether all its places are campuses: else they are called places."""
+        return all(one.is_campus for one in self.places.values())
+
+    @property
+    def has_campuses(self) -> bool:
+        """Whether one of them is: then a visitor can propose another."""
+        return any(one.is_campus for one in self.places.values())
+
     def place_at(self, slug: str) -> OfferedPlace | None:
         """The open campus of this address."""
         return next((one for one in self.places.values() if one.slug == slug), None)

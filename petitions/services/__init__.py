@@ -9,6 +9,8 @@ from petitions.services.news import approve_news, decline_news, end_updates, pro
 from petitions.services.organizers import invite_organizer, mail_fresh_link, renew_organizer, revoke_organizer
 from petitions.services.places import change_place, hide_place, open_places, show_place
 from petitions.services.proposals import accept_proposal, decline_proposal, propose_place
+from petitions.services.proving import ask_for_proof, drop_proof, prove_campus
+from petitions.services.recruiters import approve_notice, remove_notice, tell_of_recruiter
 from petitions.services.signing import sign_petition
 from petitions.services.staff import invalidate_signature, release_signature, unmask_signature
 from petitions.services.updates import decline_update, hide_update, propose_update, show_update, tell_update
@@ -16,6 +18,8 @@ from petitions.services.updates import decline_update, hide_update, propose_upda
 __all__ = [
     "accept_proposal",
     "approve_news",
+    "approve_notice",
+    "ask_for_proof",
     "change_place",
     "clone_petition",
     "close_petition",
@@ -27,6 +31,7 @@ __all__ = [
     "decline_update",
     "deliver_petition",
     "disown_signature",
+    "drop_proof",
     "end_updates",
     "hide_place",
     "hide_update",
@@ -37,8 +42,10 @@ __all__ = [
     "propose_news",
     "propose_place",
     "propose_update",
+    "prove_campus",
     "refuse_reminders",
     "release_signature",
+    "remove_notice",
     "renew_organizer",
     "revoke_organizer",
     "show_place",
@@ -46,6 +53,7 @@ __all__ = [
     "sign_petition",
     "stop_news",
     "tell_from_campus",
+    "tell_of_recruiter",
     "tell_update",
     "unmask_signature",
     "withdraw_signature",

@@ -18,6 +18,7 @@ RULES = (
     "comment_choice",
     "ask_name_to_target",
     "shows_names",
+    "ask_campus_proof",
     "name",
 )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.text import slugify
 
-from campaigns.models import Institution, Target
+from campaigns.models import Institution, Jurisdiction, Target
 from petitions.addresses import START
 from petitions.affiliations import DEFAULT_AFFILIATIONS
 from petitions.enums import PlaceState
@@ -19,30 +19,41 @@ from privacy.localized import LocalizedText
 LONGEST_SLUG = 80
 
 
-def open_places(*, petition: Petition, institutions: Iterable[Institution], actor: Actor) -> list[Place]:
-    """Open a campus of ``petition`` for each institution; returns those that were not open before.
+def open_places(
+    *,
+    petition: Petition,
+    institutions: Iterable[Institution] = (),
+    jurisdictions: Iterable[Jurisdiction] = (),
+    actor: Actor,
+) -> list[Place]:
+    """Open a place of ``petition`` for each institution and city; returns those that were not open before.
 
-    One that was hidden is shown again, under its old address and with its old total. The first ones
+    One that was hidden is shown again, under its old address and with its old total. The first campuses
     bring the default affiliations, where the petition has none. Each gets an address made of its
-    institution's name. The petition's forms and pages show them at once.
+    institution's or city's name. The petition's forms and pages show them at once.
     """
-    wanted = {institution.pk: institution for institution in institutions}
+    wanted: dict[tuple[int | None, int | None], Institution | Jurisdiction] = {
+        **{(one.pk, None): one for one in institutions},
+        **{(None, one.pk): one for one in jurisdictions},
+    }
     with transaction.atomic():
         # One opening at a time: two cannot give out one address.
         Petition.objects.select_for_update(no_key=True).get(pk=petition.pk)
-        known = {place.institution_id: place for place in petition.places.all()}
+        known = {(place.institution_id, place.jurisdiction_id): place for place in petition.places.all()}
         taken = {START, *(place.slug for place in known.values())}
-        opened = [place for pk, place in known.items() if pk in wanted and not place.is_open]
+        opened = [place for key, place in known.items() if key in wanted and not place.is_open]
         Place.objects.filter(pk__in=[place.pk for place in opened]).update(
             state=PlaceState.OPEN, changed=utc_today()
         )
-        for pk, institution in wanted.items():
-            if pk not in known:
-                slug = _free_slug(institution.name, taken)
+        for (institution_id, jurisdiction_id), where in wanted.items():
+            if (institution_id, jurisdiction_id) not in known:
+                slug = _free_slug(where.name, taken)
                 taken.add(slug)
-                opened.append(Place(petition=petition, institution=institution, slug=slug))
+                ids = {"institution_id": institution_id, "jurisdiction_id": jurisdiction_id}
+                opened.append(Place(petition=petition, slug=slug, **ids))
         Place.objects.bulk_create(place for place in opened if place.pk is None)
-        if opened and not Affiliation.objects.filter(petition=petition).exists():
+        campuses = [place for place in opened if place.is_campus]
+        if campuses and not Affiliation.objects.filter(petition=petition).exists():
             _add_default_affiliations(petition)
         if opened:
             _show_anew(petition)

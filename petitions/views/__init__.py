@@ -2,7 +2,10 @@
 
 from petitions.views.campus import campus, campus_ask, campus_news, campus_update
 from petitions.views.links import confirm, no_reminders, no_updates, not_me, withdraw
+from petitions.views.posters import card, flyer, story
 from petitions.views.proposing import propose_place
+from petitions.views.proving import proof_forget, proof_link, prove
+from petitions.views.recruiting import tell_of_recruiter
 from petitions.views.results import removed, signed, thanks, withdrawn
 from petitions.views.signing import sign
 
@@ -11,14 +14,21 @@ __all__ = [
     "campus_ask",
     "campus_news",
     "campus_update",
+    "card",
     "confirm",
+    "flyer",
     "no_reminders",
     "no_updates",
     "not_me",
+    "proof_forget",
+    "proof_link",
     "propose_place",
+    "prove",
     "removed",
     "sign",
     "signed",
+    "story",
+    "tell_of_recruiter",
     "thanks",
     "withdraw",
     "withdrawn",

@@ -40,7 +40,7 @@ def closed_page(request: HttpRequest, petition: Petition) -> HttpResponse:
         message = _("You can sign from %(day)s on. Nothing was saved.") % {"day": day}
     elif petition.is_pledge:
         heading = _("This pledge is closed")
-        message = _("It can no longer be signed. Nothing was saved.")
+        message = _("No more pledges are taken. Nothing was saved.")
     else:
         heading = _("This petition is closed")
         message = _("It can no longer be signed. Nothing was saved.")
@@ -57,6 +57,13 @@ def run_out_page(request: HttpRequest, petition: Petition | None) -> HttpRespons
         _("This link has run out"),
         _("It was good for 7 days, and what you typed has been deleted. Sign again: it takes a minute."),
         **_way_to(petition, _("Sign again")),
+    )
+
+
+def proof_over_page(request: HttpRequest) -> HttpResponse:
+    """410: the address was used or forgotten; the same for both, and not a word of what it was for."""
+    return clear_page(
+        request, 410, _("This link is done"), _("The address is forgotten. There is nothing left to do.")
     )
 
 

@@ -40,7 +40,7 @@ def propose_place(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return missing_page(request)
     petition = rules.petition
     path = page_path(petition, get_language() or "")
-    if not rules.places or not path:
+    if not rules.has_campuses or not path:
         return missing_page(request)
     form = ProposalForm(request.POST, petition=petition)
     if not form.is_valid():
@@ -83,6 +83,6 @@ def _again(request: HttpRequest, form: ProposalForm, *, status: int) -> HttpResp
     page = page_of_form(request)
     if isinstance(page, PetitionPageMixin) and page.petition == form.petition:
         with override(page.locale.language_code):  # type: ignore[attr-defined]
-            return page.draw_start(request, form, status=status).render()
+            return page.draw_refused(request, START, status=status, proposal_form=form).render()
     context = {"petition": form.petition, "proposal_form": form}
     return TemplateResponse(request, TEMPLATES[START], context, status=status).render()

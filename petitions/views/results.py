@@ -11,6 +11,7 @@ from campaigns.languages import speaks
 from campaigns.page_cache import cacheable
 from petitions.exceptions import PetitionMissing
 from petitions.next_steps import next_steps
+from petitions.posters.words import urls_for
 from petitions.selectors import campus_shown, progress_of, sign_rules
 from petitions.views.pages import missing_page
 from privacy.audiences import Audience, audience
@@ -27,6 +28,7 @@ def _page(request: HttpRequest, public_id: UUID, template: str, *, at: str = "")
         "petition": petition,
         "progress": progress_of(petition),
         "next_steps": next_steps(petition, at=slug),
+        "poster_urls": urls_for(petition, slug),
         **(campus_shown(petition, slug) if slug else {}),
     }
     return TemplateResponse(request, template, context).render()

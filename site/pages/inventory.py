@@ -29,6 +29,8 @@ def _declare_pages(shown: Field) -> None:
         demand=shown,
         ask=shown,
         button=shown,
+        noun_one=shown,
+        noun_many=shown,
         thanks=shown,
         after_mail_subject=shown,
         after_mail_body=shown,

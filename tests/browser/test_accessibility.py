@@ -14,10 +14,10 @@ from outbox.mail_files import MailFile
 from pages.models import HomePage, PetitionPage, StandardPage
 from petitions.campus_links import campus_token
 from petitions.letters import link_of
-from petitions.models import CampusOrganizer, Petition
+from petitions.models import CampusOrganizer, CampusProof, Petition, Place
 from petitions.news_mail import way_out_of
-from petitions.selectors import tallies_of
-from petitions.services import close_petition, invite_organizer
+from petitions.selectors import forget_rules, tallies_of
+from petitions.services import ask_for_proof, close_petition, invite_organizer
 from privacy.actors import Actor
 from privacy.links import Purpose, make_link_token
 from supporters.addresses import keep_me_url, unsubscribe_url
@@ -62,6 +62,7 @@ def public_pages(language: str) -> list[str]:
     doors += [reverse("countersign_petition_thanks", args=[closed.public_id])]
     doors += [reverse("countersign_house_rules"), reverse("privacy:what_we_hold"), "/do/nothing-here/"]
     letters = [*links_of(signature), *links_of_a_supporter(language), "/do/petitions/confirm/altered/"]
+    letters.append(link_of_a_proof(language))
     pages = [page.get_url_parts()[2] for page in live_pages(language)]
     pages += [f"{page}thanks/" for page in pages if petition_page(page)]
     pages += campus_pages(language)
@@ -77,9 +78,12 @@ def live_pages(language: str):
 def campus_pages(language: str) -> list[str]:
     """The list of campuses, one with and one without a total, the thank-you, and the door to start one."""
     [pledge] = PetitionPage.objects.live().filter(locale__language_code=language, petition__is_pledge=True)
+    type(pledge.petition).objects.filter(pk=pledge.petition.pk).update(ask_campus_proof=True)
+    forget_rules()
     told, untold = sorted(tallies_of(pledge.petition), key=lambda tally: -tally.total)[:2]
     at = f"{pledge.get_url_parts()[2]}at/"
     ends = ["", f"{told.place.slug}/", f"{untold.place.slug}/", f"{told.place.slug}/thanks/"]
+    ends += [f"{told.place.slug}/{door}/{end}" for door in ("recruiter", "prove") for end in ("", "thanks/")]
     return [f"{at}{end}" for end in [*ends, "start/", "start/thanks/"]]
 
 
@@ -116,6 +120,14 @@ def links_of_a_supporter(language: str) -> list[str]:
     news = List.objects.first()
     subscribe(supporter=supporter, list=news, actor=Actor.the_person())
     return [path_in(link) for link in (unsubscribe_url(supporter, news), keep_me_url(supporter))]
+
+
+def link_of_a_proof(language: str) -> str:
+    """The buttons behind the neutral mail to a campus."""
+    place = Place.objects.select_related("petition").order_by("pk").first()
+    ask_for_proof(place=place, address="axe@bay.example", language=language, actor=Actor.the_person())
+    row = CampusProof.objects.latest("pk")
+    return reverse("countersign_proof_link", args=[make_link_token(Purpose.CONFIRM, row.public_id)])
 
 
 def path_in(link: str) -> str:

@@ -13,9 +13,18 @@ from campaigns.gate import TOO_FAST_SECONDS
 from campaigns.models import CampaignMember
 from pages.models import HomePage, PetitionPage
 from petitions.enums import SignatureState
-from petitions.models import CampusOrganizer, Petition, PlaceProposal, Signature, SignerNews, Update
+from petitions.models import (
+    CampusOrganizer,
+    Petition,
+    PlaceProposal,
+    RecruiterNotice,
+    Signature,
+    SignerNews,
+    Update,
+)
 from petitions.selectors import total_of, waiting_of
 from privacy.actors import Actor
+from privacy.days import utc_today
 from privacy.models import AccessLog
 from supporters.models import List, Partner, Tag
 from supporters.services import add_partner
@@ -53,7 +62,7 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
     ours += [
         f"{signatures_of(petition)}{query}" for query in ("", "?state=confirmed&p=2", "?state=withdrawn")
     ]
-    listed = ("petition", "campaign", "target", "institution")
+    listed = ("petition", "campaign", "target", "institution", "jurisdiction")
     ours += [reverse(f"{name}:{view}") for name in listed for view in ("index", "add")]
     ours += word_paths()
     ours += [
@@ -135,7 +144,11 @@ def campus_paths(petition: Petition) -> list[str]:
     """A petition's campuses: one, one that a visitor proposed, and what is asked about each."""
     place = open_place(petition)
     proposal = PlaceProposal.objects.create(petition=petition, name="Hill College", language="en")
-    pages = [("places", []), ("places_add", []), ("place_edit", [place.public_id])]
+    notice = RecruiterNotice.objects.create(
+        place=place, day=utc_today(), url="https://example.org/fair", language="en"
+    )
+    pages = [("places", []), ("places_add", []), ("places_flyers", []), ("place_edit", [place.public_id])]
+    pages += [(f"notice_{deed}", [notice.public_id]) for deed in ("approve", "remove")]
     pages += [(f"proposal_{deed}", [proposal.public_id]) for deed in ("accept", "decline")]
     return [reverse(f"petition:{name}", args=[petition.public_id, *ids]) for name, ids in pages]
 

@@ -271,7 +271,7 @@ def test_a_form_signed_on_a_campus_page_leads_to_the_thank_you_of_that_campus(
     said = only_signature().unseal()
     assert (said.place, said.affiliation) == (bay.public_id.hex, affiliation_of(petition).public_id.hex)
     assert (
-        f'value="http://localhost:8000{page.get_url()}at/bay-college/"'
+        f'value="http://localhost:8000{page.get_url()}at/bay-college/?source=share-link"'
         in client.get(response["Location"]).text
     )
 
@@ -353,8 +353,8 @@ def test_the_button_and_the_mail_after_it_lead_back_to_the_campus(
 
     assert response["Location"].endswith("/signed/?lang=en&at=bay-college")
     address = f"http://localhost:8000{page.get_url()}at/bay-college/"
-    assert f'value="{address}"' in client.get(response["Location"]).text
-    assert address in letters()[-1][2].text
+    assert f'value="{address}?source=share-link"' in client.get(response["Location"]).text
+    assert f"{address}?source=mail-after" in letters()[-1][2].text
     services.hide_place(place=bay, actor=STAFF)
     assert address not in letters()[-1][2].text
 

@@ -112,7 +112,7 @@ def test_each_role_does_its_own(client, petition, role, may):
     client.force_login(member(petition, role))
     place, proposal = open_place(petition), propose(petition)
     urls = {
-        SEES: [url_of("places", petition), url_of("places_results", petition)],
+        SEES: [url_of(name, petition) for name in ("places", "places_results", "places_flyers")],
         OPENS: [url_of("places_add", petition)],
         CHANGES: [
             url_of(name, petition, place.public_id) for name in ("place_edit", "place_hide", "place_show")
@@ -129,7 +129,7 @@ def test_each_role_does_its_own(client, petition, role, may):
 def test_campuses_of_other_campaigns_and_missing_ones_look_the_same(organizer, petition):
     foreign = make_petition()
     place, proposal, own = open_place(foreign), propose(foreign), open_place(petition)
-    urls = [url_of(name, foreign) for name in ("places", "places_results", "places_add")]
+    urls = [url_of(name, foreign) for name in ("places", "places_results", "places_add", "places_flyers")]
     for one in (place.public_id, uuid4()):
         for name in ("place_edit", "place_hide", "place_show"):
             urls += [url_of(name, foreign, one), url_of(name, petition, one)]
@@ -177,7 +177,7 @@ def test_names_are_sorted_by_what_opening_them_would_do(petition, django_assert_
     cove = open_place(petition, "Cove College").institution
     twins = [make_institution("Trinity College", locality=city) for city in ("Deerfield", "Hartford")]
     names = ["BAY college", "universidad de ñuñoa", "Cove College", "Trinity College", "Nowhere"]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         done = sort_names(petition, names)
 
     assert (done.found, done.ambiguous) == ([bay, peru], twins)

@@ -26,6 +26,7 @@ from outbox.tasks import drain_outbox
 from petitions.enums import SignatureState
 from petitions.models import Petition, Signature, SignerNews
 from petitions.selectors import tallies_of
+from petitions.services import ask_for_proof
 from petitions.tasks import send_news
 from privacy.actors import Actor
 from privacy.erasure import destroy_subjects
@@ -42,6 +43,9 @@ from tests.privacy.seized import MARK, canaries_in, salts_on_disk, seize
 from tests.proof import proof_size, record_figure
 
 PEOPLE = proof_size(40, 1_000)
+
+# Where some show that they are there; the domain itself is public.
+CAMPUS = "bay.example"
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.proof]
 
@@ -77,8 +81,10 @@ def petition(settings) -> Petition:
         "MAIL_FIRST_PER_HOUR": 1_000_000,
         "DRAIN_RATE_PER_SECOND": 1_000,
     }
-    petition = make_petition(comment_choice="on", ask_name_to_target=True)
-    open_place(petition)
+    petition = make_petition(comment_choice="on", ask_name_to_target=True, ask_campus_proof=True)
+    institution = open_place(petition).institution
+    institution.mail_domains = [CAMPUS]
+    institution.save()
     return petition
 
 
@@ -159,7 +165,12 @@ def go_through_every_flow(petition: Petition) -> Visitors:
     assert visitors.post(link(letters[canaries[0].email], "not-me")) == 303
     # Canary 1 and 2 keep waiting. One signs a second time; one takes the name off again.
     assert visitors.sign(canaries[4], comment=f"{MARK} again") == 303
+    # Two show that they are at the campus; one of them never presses the button.
+    proofs = [f"{MARK}-proof-{number}@{CAMPUS}" for number in range(2)]
+    for address in proofs:
+        assert ask_for_proof(place=place, address=address, language="en", actor=Actor.the_person())
     after = visitors.work()
+    assert visitors.post(after[proofs[0]][0]) == 200
     assert visitors.post(link(after[canaries[4].email], "confirm")) == 303
     assert visitors.post(link(after[canaries[5].email], "withdraw")) == 303
     visitors.work()

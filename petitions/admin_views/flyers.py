@@ -1,0 +1,108 @@
+"""One PDF of the flyers of many campuses: the step after opening them, and from their listing."""
+
+from io import BytesIO
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.generic import View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from petitions.admin_views.common import CAN_SEE_PLACES
+from petitions.admin_views.places import OfPetition, places_url
+from petitions.models import Petition, Place
+from petitions.posters.flyer import MOST_FLYERS, draw_flyers
+from petitions.posters.words import words_for_places
+from petitions.selectors import open_places_of, sign_rules
+from privacy.audiences import Audience, audience
+
+# In the staff member's own session: which campuses were opened last, by their public ids.
+OPENED = "countersign_opened_places"
+
+
+def note_opened(request: HttpRequest, places: list[Place]) -> None:
+    """Have these ticked on the page of flyers."""
+    request.session[OPENED] = [str(place.public_id) for place in places]
+
+
+class FlyersForm(forms.Form):
+    """Which campuses, in which language."""
+
+    places = forms.ModelMultipleChoiceField(
+        Place.objects.none(),
+        to_field_name="public_id",
+        error_messages={"required": _("Tick one campus at least.")},
+    )
+    language = forms.ChoiceField(label=_("Language"))
+
+    def __init__(self, data: Any = None, *, petition: Petition, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        paths = sign_rules(petition.public_id).page_paths
+        spoken = [(code, name) for code, name in settings.LANGUAGES if code in paths]
+        self.fields["places"].queryset = open_places_of(petition)  # type: ignore[attr-defined]
+        self.fields["language"].choices = spoken  # type: ignore[attr-defined]
+
+    def clean_places(self) -> Any:
+        """At most as many as one file holds."""
+        places = self.cleaned_data["places"]
+        if len(places) > MOST_FLYERS:
+            raise ValidationError(
+                _("One file holds %(number)d flyers: tick fewer, and print twice.") % {"number": MOST_FLYERS}
+            )
+        return places
+
+
+@audience(Audience.STAFF)
+@method_decorator(never_cache, name="dispatch")
+class FlyersView(OfPetition, WagtailAdminTemplateMixin, View):
+    """The open campuses to choose among on GET; on POST their flyers in one PDF. Neither changes anything."""
+
+    permission = CAN_SEE_PLACES
+    template_name = "petitions/admin/flyers.html"
+    header_icon = "doc-full"
+    page_title = _("Flyers")
+
+    @cached_property
+    def has_page(self) -> bool:
+        """Whether there is an address that a flyer could name."""
+        return bool(sign_rules(self.petition.public_id).page_paths)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return self.trail(self.page_title)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.draw(FlyersForm(petition=self.petition), ticked=set(request.session.get(OPENED, ())))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.petition.is_open:
+            return self.get(request)
+        form = FlyersForm(request.POST, petition=self.petition)
+        if not form.is_valid():
+            return self.draw(form, ticked=set(request.POST.getlist("places")), status=422)
+        chosen = {place.public_id for place in form.cleaned_data["places"]}
+        with override(form.cleaned_data["language"]):
+            flyers = draw_flyers(words_for_places(self.petition, chosen))
+        # As a file in pieces: no more than 200 pages of it are ever in memory.
+        return FileResponse(
+            BytesIO(flyers), as_attachment=True, filename="flyers.pdf", content_type="application/pdf"
+        )
+
+    def draw(self, form: FlyersForm, *, ticked: set[str], status: int = 200) -> HttpResponse:
+        places = [(place, str(place.public_id) in ticked) for place in open_places_of(self.petition)]
+        context = self.get_context_data(
+            form=form,
+            petition=self.petition,
+            places=places,
+            has_page=self.has_page,
+            back_url=places_url(self.petition),
+        )
+        return TemplateResponse(self.request, self.template_name, context, status=status)

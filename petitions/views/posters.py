@@ -1,0 +1,71 @@
+"""The pictures and the flyer of a live petition, and of each of its campuses: the same for everybody."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from campaigns.languages import speaks
+from campaigns.page_cache import cacheable
+from petitions.exceptions import PetitionMissing
+from petitions.posters.flyer import draw_flyer
+from petitions.posters.picture import draw_card, draw_story
+from petitions.posters.words import PosterWords, words_for
+from petitions.selectors import sign_rules
+from petitions.views.pages import closed_page, missing_page
+from privacy.audiences import Audience, audience
+
+PNG, PDF = "image/png", "application/pdf"
+
+
+def _poster(
+    request: HttpRequest,
+    public_id: UUID,
+    at: str,
+    *,
+    draw: Callable[[PosterWords], bytes],
+    content_type: str = PNG,
+    only_open: bool = False,
+) -> HttpResponse:
+    """404 where there is no such public page; 410, with ``only_open``, once it can be signed no more."""
+    try:
+        petition = sign_rules(public_id).petition
+    except PetitionMissing:
+        return missing_page(request)
+    words = words_for(petition, at)
+    if words is None:
+        return missing_page(request)
+    if only_open and not petition.is_open:
+        return closed_page(request, petition)
+    response = HttpResponse(draw(words), content_type=content_type)
+    # Where no page cache says better.
+    response["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+@audience(Audience.PUBLIC)
+@cacheable
+@require_safe
+@speaks
+def card(request: HttpRequest, public_id: UUID, at: str = "") -> HttpResponse:
+    """The picture that other sites show beside a link, 1200 × 630."""
+    return _poster(request, public_id, at, draw=draw_card)
+
+
+@audience(Audience.PUBLIC)
+@cacheable
+@require_safe
+@speaks
+def story(request: HttpRequest, public_id: UUID, at: str = "") -> HttpResponse:
+    """The upright picture, 1080 × 1920, with a QR code."""
+    return _poster(request, public_id, at, draw=draw_story)
+
+
+@audience(Audience.PUBLIC)
+@cacheable
+@require_safe
+@speaks
+def flyer(request: HttpRequest, public_id: UUID, at: str = "") -> HttpResponse:
+    """The flyer to print, as PDF."""
+    return _poster(request, public_id, at, draw=draw_flyer, content_type=PDF, only_open=True)

@@ -1,0 +1,233 @@
+"""Showing that one is at a campus: one neutral mail, one button, and nothing kept but a number."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from campaigns.gate import HONEYPOT
+from outbox.exceptions import Gone
+from outbox.kinds import kind_of, write
+from outbox.models import Letter
+from petitions import services
+from petitions.exceptions import ProofGone
+from petitions.jobs.proofs import expire_proofs
+from petitions.models import CampusProof, Petition, Place, PlaceTotal, Signature
+from petitions.retention import RULES
+from petitions.selectors import forget_rules
+from privacy.actors import Actor
+from privacy.days import utc_today
+from privacy.models import SubjectKey
+from supporters.models import Supporter
+from tests.petitions.factories import make_institution, open_place
+from tests.petitions.test_place_pages import text_of
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "ada@students.bay.example"
+
+
+@pytest.fixture
+def place(petition):
+    institution = make_institution("Bay College")
+    institution.mail_domains = ["bay.example"]
+    institution.save()
+    Petition.objects.filter(pk=petition.pk).update(ask_campus_proof=True)
+    place = open_place(petition, "Bay College")
+    forget_rules()
+    return place
+
+
+@pytest.fixture
+def page(place, petition_page):
+    return petition_page(place.petition)
+
+
+@pytest.fixture
+def ask(client, page):
+    def post(**said):
+        url = reverse("countersign_prove", args=[page.petition.public_id, "bay-college"])
+        return client.post(
+            url, {"email": ADDRESS, "lang": "en", **said}, headers={"sec-fetch-site": "same-origin"}
+        )
+
+    return post
+
+
+@pytest.fixture
+def link(letters):
+    """The path in the last letter."""
+
+    def read():
+        _kind, recipient, content = letters()[-1]
+        assert recipient.address == ADDRESS
+        return "/do/address/" + content.text.split("/do/address/")[1].split()[0]
+
+    return read
+
+
+def proved():
+    return Place.objects.get().proved
+
+
+def campus(client, page):
+    return text_of(client.get(f"{page.get_url()}at/bay-college/").text)
+
+
+def test_one_press_adds_one_and_forgets_the_address(client, ask, page, link, after_commit):
+    response = ask()
+    assert response["Location"] == f"{page.get_url()}at/bay-college/prove/thanks/"
+    assert client.get(response["Location"]).status_code == 200
+    keys, path = SubjectKey.objects.count(), link()
+    assert client.get(path).status_code == 200
+    assert proved() == 0
+    with after_commit():
+        done = client.post(path)
+
+    assert (done.status_code, proved(), CampusProof.objects.count()) == (200, 1, 0)
+    assert SubjectKey.objects.count() == keys - 1
+    assert (Supporter.objects.count(), Signature.objects.count()) == (0, 0)
+    assert "no-store" in done["Cache-Control"]
+    with pytest.raises(Gone):
+        write(kind_of("petitions.prove"), Letter.objects.get())
+
+
+def test_a_second_press_counts_nothing_and_says_the_same_as_a_forgotten_address(client, ask, link):
+    ask()
+    path = link()
+    row = CampusProof.objects.select_related("place").get()
+    client.post(path)
+    assert (client.post(path).status_code, client.get(path).status_code) == (410, 410)
+    assert proved() == 1
+    with pytest.raises(ProofGone):
+        services.prove_campus(campus_proof=row, actor=Actor.the_person())
+    assert proved() == 1
+
+
+def test_it_wasnt_me_forgets_without_counting(client, ask, link):
+    ask()
+    path = f"{link()}forget/"
+    assert (client.get(path).status_code, CampusProof.objects.count()) == (200, 1)
+
+    assert (client.post(path).status_code, CampusProof.objects.count(), proved()) == (410, 0, 0)
+
+
+def test_an_address_counts_once_a_day(client, ask, link):
+    ask()
+    client.post(link())
+    assert ask().status_code == 303
+    assert CampusProof.objects.count() == 0
+
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        ask()
+        assert CampusProof.objects.count() == 1
+
+
+def test_the_letter_is_neutral_in_both_languages_and_in_its_address(ask, letters):
+    ask(lang="es")
+    ask(email="grace@bay.example")
+
+    for _kind, _recipient, content in letters():
+        written = f"{content.subject} {content.text} {content.html}".lower()
+        words = (
+            "petition",
+            "petición",
+            "pledge",
+            "compromiso",
+            "sign",
+            " firma",
+            "drop the contract",
+            "bay college",
+        )
+        assert [word for word in words if word in written] == []
+
+
+def test_the_page_says_who_can_see_it_and_that_it_is_not_needed(client, page):
+    html = client.get(f"{page.get_url()}at/bay-college/prove/").text
+
+    assert "Your university can see that we wrote to you." in html
+    assert "your signature counts without it" in html
+    assert "csrfmiddlewaretoken" not in html
+    assert f'{page.get_url()}at/bay-college/prove/"' in client.get(f"{page.get_url()}at/bay-college/").text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "ada", "ada@example.org", "ada@bay.example.org", "ada@notbay.example", "a b@bay.example", "x" * 255],
+)
+def test_an_address_elsewhere_brings_the_page_back_and_posts_nothing(client, ask, page, address):
+    form = client.get(f"{page.get_url()}at/bay-college/prove/").text
+    response = ask(email=address, page=form.split('name="page" value="')[1].split('"')[0])
+
+    assert response.status_code == 422
+    assert page.title in response.text
+    assert (Letter.objects.count(), CampusProof.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("sign", [{HONEYPOT: "soon"}, {"stamp": "forged"}])
+def test_a_program_gets_the_same_page_and_no_mail(ask, sign):
+    assert ask(**sign)["Location"] == ask()["Location"]
+    assert Letter.objects.count() == 1
+
+
+@pytest.mark.parametrize("off", ["rule", "domains"])
+def test_where_it_is_not_offered_there_is_no_door(client, ask, page, off):
+    if off == "rule":
+        Petition.objects.update(ask_campus_proof=False)
+    else:
+        institution = Place.objects.get().institution
+        institution.mail_domains = []
+        institution.save()
+    forget_rules()
+
+    assert ask().status_code == 404
+    for path in ("prove/", "prove/thanks/"):
+        assert client.get(f"{page.get_url()}at/bay-college/{path}").status_code == 404
+    assert "prove/" not in client.get(f"{page.get_url()}at/bay-college/").text
+
+
+def test_it_is_off_unless_an_organizer_turns_it_on():
+    assert Petition().ask_campus_proof is False
+
+
+@pytest.mark.parametrize(
+    ("number", "total", "told"), [(9, 30, ""), (10, 30, "10 have shown"), (40, 30, "30 have shown")]
+)
+def test_the_number_is_told_from_ten_on_and_never_above_the_total(  # noqa: PLR0917
+    client, page, place, number, total, told
+):
+    Place.objects.update(proved=number)
+    PlaceTotal.objects.create(place=place, day=utc_today(), amount=total)
+    text = campus(client, page)
+
+    assert (told in text, "have shown" in text) == (True, bool(told))
+
+
+def test_what_nobody_pressed_goes_after_a_day(ask, after_commit):
+    ask()
+    rule = next(rule for rule in RULES if rule.key == "petitions.proofs")
+    assert (expire_proofs(), CampusProof.objects.count()) == (0, 1)
+    row = CampusProof.objects.get()
+    assert timedelta(hours=23) < row.expires_at - timezone.now() <= timedelta(hours=24, minutes=10)
+    with time_machine.travel(timezone.now() + timedelta(days=2)), after_commit():
+        cutoff = utc_today()
+        assert (rule.overdue(cutoff), rule.enforce(cutoff), rule.overdue(cutoff)) == (1, 1, 0)
+    assert SubjectKey.objects.filter(pk=row.subject_id).count() == 0
+
+
+def test_the_link_is_the_permission_and_needs_no_token_of_a_form(ask, link):
+    ask()
+    stranger = Client(enforce_csrf_checks=True)
+
+    assert (stranger.post(f"{link()}").status_code, proved()) == (200, 1)
+
+
+def test_altered_links_lead_nowhere(client, ask, link):
+    ask()
+    path = link()
+
+    assert client.post("/do/address/altered/").status_code == 404
+    assert client.post(path.replace("/do/address/", "/do/petitions/confirm/")).status_code == 410
+    assert (proved(), CampusProof.objects.count()) == (0, 1)
