@@ -33,6 +33,7 @@ class NewsCourier(Courier[NewsLetter]):
             .select_related(
                 "message__petition__campaign__news_list",
                 "message__place__institution",
+                "message__place__jurisdiction",
                 "signature__supporter",
                 "signature__petition__campaign__news_list",
             )

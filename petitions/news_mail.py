@@ -62,6 +62,6 @@ def news_words(news: SignerNews, language: str) -> dict[str, Any]:
         "button_url": news.button_url,
         "title": news.petition.title_in(language),
         "is_pledge": news.petition.is_pledge,
-        "campus": news.place.institution.name if news.place is not None else "",
+        "campus": news.place.where.name if news.place is not None else "",
         "is_local": news.is_local,
     }

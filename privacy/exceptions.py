@@ -1,5 +1,7 @@
 """Everything that privacy/ refuses, as one tree. No message ever holds a value, only names and ids."""
 
+from uuid import UUID
+
 
 class CountersignError(Exception):
     """Root of every exception of ours."""
@@ -67,7 +69,7 @@ class LinkExpired(LinkError):
     ``ref`` and ``extra`` say what it was for; the signature has been verified.
     """
 
-    def __init__(self, ref: object = None, extra: object = None) -> None:
+    def __init__(self, ref: UUID | None = None, extra: UUID | None = None) -> None:
         super().__init__("This link has run out.")
         self.ref = ref
         self.extra = extra

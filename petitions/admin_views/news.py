@@ -31,7 +31,7 @@ from privacy.scopes import AnyUser
 def own_news(user: AnyUser, public_id: Any) -> SignerNews:
     """A message to signers of a petition that this user may see. Raises Http404."""
     rows = SignerNews.objects.filter(petition__in=selectors.visible_to(user))
-    rows = rows.select_related("petition__campaign", "place__institution")
+    rows = rows.select_related("petition__campaign", "place__institution", "place__jurisdiction")
     news = rows.filter(public_id=public_id).first()
     if news is None:
         raise Http404

@@ -47,7 +47,7 @@ class OrganizersView(OfPetition, WagtailAdminTemplateMixin, View):
         return own_place(self.petition, self.kwargs["place"])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return self.trail(self.place.institution.name)
+        return self.trail(self.place.where.name)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.draw(InviteForm())
@@ -108,7 +108,7 @@ class OrganizerDeedView(PlaceDeedView):
         return row
 
     def subject(self) -> str:
-        return f"{self.place.institution}: {self.organizer}"
+        return f"{self.place.where}: {self.organizer}"
 
     def back_url(self) -> str:
         return organizers_url(self.place)

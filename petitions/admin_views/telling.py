@@ -59,7 +59,7 @@ class TellForm(forms.ModelForm[Update]):
         places = Place.objects.filter(petition=petition).select_related("institution")
         field = self.fields["place"]
         field.queryset = places.order_by("institution__name")  # type: ignore[attr-defined]
-        field.label_from_instance = lambda place: str(place.institution)  # type: ignore[attr-defined]
+        field.label_from_instance = lambda place: str(place.where)  # type: ignore[attr-defined]
         field.required = False
 
     def clean_url(self) -> str:

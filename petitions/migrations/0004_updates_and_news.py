@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('attempts', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('created', models.DateField(default=privacy.days.utc_today, editable=False)),
                 ('changed', models.DateField(default=privacy.days.utc_today, editable=False)),
-                ('message', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='countersign_petitions.signernews')),
+                ('message', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='countersign_petitions.signernews')),
                 ('signature', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='countersign_petitions.signature')),
             ],
             options={

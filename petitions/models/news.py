@@ -90,7 +90,7 @@ class NewsLetter(SendRow):
     for 30 days, by when the message has long ended and is never filled again.
     """
 
-    message = models.ForeignKey(SignerNews, models.CASCADE, related_name="letters", db_index=False)
+    message = models.ForeignKey(SignerNews, models.CASCADE, related_name="+", db_index=False)
     signature = models.ForeignKey(Signature, models.CASCADE, related_name="+")
 
     class Meta(SendRow.Meta):

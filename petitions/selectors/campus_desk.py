@@ -52,9 +52,13 @@ class Desk:
     news: SignerNews | None
 
 
-def live_organizer(public_id: UUID) -> CampusOrganizer | None:
+def live_organizer(public_id: UUID | None) -> CampusOrganizer | None:
     """Who holds this link, while it lives and its campus is open; None else. One query."""
-    rows = CampusOrganizer.objects.live().select_related("place__institution", "place__petition__campaign")
+    if public_id is None:
+        return None
+    rows = CampusOrganizer.objects.live().select_related(
+        "place__institution", "place__jurisdiction", "place__petition__campaign"
+    )
     return rows.filter(public_id=public_id, place__state=PlaceState.OPEN).first()
 
 

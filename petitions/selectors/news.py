@@ -45,13 +45,17 @@ def number_of_takers(petition: Petition, place: Place | None, audience: NewsAudi
 def waiting_news(petitions: QuerySet[Petition]) -> QuerySet[SignerNews]:
     """Messages under these petitions that wait for approval, oldest first."""
     rows = SignerNews.objects.filter(state=NewsState.PROPOSED, petition__in=petitions)
-    return rows.select_related("petition__campaign", "place__institution").order_by("pk")
+    return rows.select_related("petition__campaign", "place__institution", "place__jurisdiction").order_by(
+        "pk"
+    )
 
 
 def approved_news(petitions: QuerySet[Petition]) -> QuerySet[SignerNews]:
     """Messages under these petitions that are being sent or were, newest first."""
     rows = SignerNews.objects.filter(state__in=(NewsState.APPROVED, NewsState.ENDED), petition__in=petitions)
-    return rows.select_related("petition__campaign", "place__institution").order_by("-pk")
+    return rows.select_related("petition__campaign", "place__institution", "place__jurisdiction").order_by(
+        "-pk"
+    )
 
 
 def became_of(news: SignerNews) -> Counter[str]:

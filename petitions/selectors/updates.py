@@ -63,7 +63,7 @@ def told_updates(petitions: QuerySet[Petition]) -> QuerySet[Update]:
 
 
 def _with_names(rows: QuerySet[Update]) -> QuerySet[Update]:
-    return rows.select_related("petition", "place__institution")
+    return rows.select_related("petition", "place__institution", "place__jurisdiction")
 
 
 def shown_update(update: Update) -> ShownUpdate:

@@ -7,6 +7,7 @@ A GET never does anything; no cache keeps a page, no search engine lists it, no 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -154,7 +155,7 @@ def campus_ask(request: HttpRequest, token: str) -> HttpResponse:
     The same page in any case: it does not tell whether there is still somebody to write to.
     """
     try:
-        ref = read_link_token(token, Purpose.CAMPUS).ref
+        ref: UUID | None = read_link_token(token, Purpose.CAMPUS).ref
     except LinkExpired as over:
         ref = over.ref
     except LinkBroken:

@@ -20,7 +20,6 @@ from campaigns.languages import speak, speaks
 from petitions import services
 from petitions.addresses import PROVE, THANKS, place_path
 from petitions.exceptions import PetitionClosed, PetitionMissing, ProofGone
-from petitions.forms import posted_page_id
 from petitions.models import CampusProof, Place
 from petitions.pages import PetitionPageMixin
 from petitions.place_pages import TEMPLATES
@@ -53,7 +52,7 @@ def prove(request: HttpRequest, public_id: UUID, at: str) -> HttpResponse:
     if offered is None or place is None or not path or not offers_proof(petition, offered):
         return missing_page(request)
     place.petition = petition
-    form = ProofForm(request.POST, petition=petition, at=offered, page_id=posted_page_id(request.POST))
+    form = ProofForm(request.POST, petition=petition, at=offered)
     if not form.is_valid():
         return _again(request, form)
     return _take(request, form, place) or see_other(f"{place_path(path, at)}{PROVE}/{THANKS}/")

@@ -15,7 +15,6 @@ from campaigns.gate import Verdict, judge_form
 from petitions import services
 from petitions.addresses import RECRUITER, THANKS, place_path
 from petitions.exceptions import PetitionClosed, PetitionMissing, TooManyProposals
-from petitions.forms import posted_page_id
 from petitions.models import Place
 from petitions.pages import PetitionPageMixin
 from petitions.place_pages import TEMPLATES
@@ -44,7 +43,7 @@ def tell_of_recruiter(request: HttpRequest, public_id: UUID, at: str) -> HttpRes
     if offered is None or place is None or not path or not offered.is_campus:
         return missing_page(request)
     place.petition = petition
-    form = RecruiterForm(request.POST, petition=petition, at=offered, page_id=posted_page_id(request.POST))
+    form = RecruiterForm(request.POST, petition=petition, at=offered)
     if not form.is_valid():
         return _again(request, form, status=422)
     return _take(request, form, place) or see_other(f"{place_path(path, at)}{RECRUITER}/{THANKS}/")

@@ -44,8 +44,8 @@ def organize_locally(petition: Petition, place: Place, *, actor: Actor) -> None:
 
     The link's letter is taken back: whoever wants to see it presses *Renew*.
     """
-    told = {name: LocalizedText(text) for name, text in _TOLD.items()}
-    show_update(update=propose_update(petition=petition, actor=actor, **told), actor=actor)
+    title, body = LocalizedText(_TOLD["title"]), LocalizedText(_TOLD["body"])
+    show_update(update=propose_update(petition=petition, title=title, body=body, actor=actor), actor=actor)
     organizer = invite_organizer(
         place=place, address="demo-organizer@example.org", language="en", actor=actor
     )
