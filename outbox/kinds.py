@@ -103,13 +103,21 @@ class TemplateLetterKind(LetterKind):
             "is_news": self.is_news,
             **self.context(recipient, letter),
         }
-        # A subject is one line, whatever a template or an editor's text puts into it.
-        subject = " ".join(_plain(f"{self.template}.subject.txt", values).split())
-        return Content(
-            subject=subject,
-            text=_plain(f"{self.template}.txt", values).strip() + "\n",
-            html=get_template(f"{self.template}.html").render({**values, "subject": subject}),
-        )
+        return render_mail(self.template, values)
+
+
+def render_mail(template: str, values: Mapping[str, Any]) -> Content:
+    """A letter from ``<template>.subject.txt``, ``.txt`` and ``.html``, in the active language.
+
+    Also for ledgers of other apps; their templates want ``language``, ``unsubscribe_url`` and ``is_news``.
+    """
+    # A subject is one line, whatever a template or an editor's text puts into it.
+    subject = " ".join(_plain(f"{template}.subject.txt", values).split())
+    return Content(
+        subject=subject,
+        text=_plain(f"{template}.txt", values).strip() + "\n",
+        html=get_template(f"{template}.html").render({**values, "subject": subject}),
+    )
 
 
 def _plain(name: str, values: Mapping[str, Any]) -> str:

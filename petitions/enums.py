@@ -52,3 +52,30 @@ class CommentState(models.TextChoices):
     HELD = "held", _("held")
     APPROVED = "approved", _("approved")
     DECLINED = "declined", _("declined")
+
+
+class UpdateState(models.TextChoices):
+    """Where an update stands; only SHOWN is public."""
+
+    PROPOSED = "proposed", _("waiting for a moderator")
+    SHOWN = "shown", _("shown")
+    HIDDEN = "hidden", _("hidden")
+    DECLINED = "declined", _("declined")
+
+
+class NewsState(models.TextChoices):
+    """Where a message to signers stands; only APPROVED is being sent."""
+
+    PROPOSED = "proposed", _("waiting for approval")
+    APPROVED = "approved", _("being sent")
+    ENDED = "ended", _("sent")
+    DECLINED = "declined", _("declined")
+
+
+class NewsAudience(models.TextChoices):
+    """Which signers a message goes to. Nobody else, whatever the message is about."""
+
+    # Said yes to news of the campaign, and are still subscribed to it.
+    OF_CAMPAIGN = "campaign", _("those who asked for news of the campaign")
+    # These, and who said "only what becomes of this petition".
+    OF_PETITION = "petition", _("those who asked for news of the campaign or of this petition alone")

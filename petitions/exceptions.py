@@ -49,3 +49,11 @@ class ProposalGone(PetitionError):
 
 class AlreadyOver(PetitionError):
     """An invalidation was asked for a signature that no longer stands."""
+
+
+class UpdateGone(PetitionError):
+    """The update does not stand where this deed would take it from: a colleague was first."""
+
+
+class NewsGone(PetitionError):
+    """The message to signers was decided on, has ended, or its time is over."""

@@ -35,6 +35,8 @@ def declare_all() -> None:
     declare_signatures()
     declare_totals()
     declare_places()
+    declare_updates()
+    declare_news()
 
 
 def declare_signatures() -> None:
@@ -145,3 +147,71 @@ def declare_places() -> None:
         region=proposed,
         language=proposed,
     )
+
+
+def declare_updates() -> None:
+    """What happened: public once a moderator says so."""
+    told = Field(
+        PUBLIC,
+        Why.PUBLISH,
+        _("until staff remove it; 30 days if nobody let it through"),
+        says=_("What happened, as it is told on a petition’s page"),
+    )
+    declare(f"{APP}.Update", petition=told, place=told, title=told, body=told, url=told, day=told, state=told)
+
+
+def declare_news() -> None:
+    """Messages to signers, and for 30 days which signature each went to."""
+    words = Field(
+        OPERATIONAL,
+        Why.CONTACT,
+        _("as long as the petition; 30 days if nobody let it through"),
+        says=_("A message to those who asked for news"),
+    )
+    declare(
+        f"{APP}.SignerNews",
+        petition=words,
+        place=words,
+        audience=words,
+        is_local=words,
+        subject=words,
+        text=words,
+        button_label=words,
+        button_url=words,
+        state=words,
+        approved_by=words,
+        approved_on=words,
+        filled_to=words,
+        is_filled=words,
+    )
+    sent = Field(
+        OPERATIONAL,
+        Why.RUN,
+        "petitions.letters",
+        says=_("Where a message to you stands: waiting, sent, failed"),
+    )
+    used = Field(
+        OPERATIONAL,
+        Why.RUN,
+        _("emptied when used"),
+        says=_("When it is sent, and by which run of the mail program"),
+    )
+    declare(
+        f"{APP}.NewsLetter",
+        state=sent,
+        why=sent,
+        attempts=sent,
+        due=used,
+        claim=used,
+        lease_until=used,
+        message=sent,
+        signature=Field(
+            CONTACT,
+            Why.CONTACT,
+            "petitions.letters",
+            "petitions.jobs.news.enforce_letters",
+            _("That a message went to you"),
+        ),
+    )
+    number = Field(OPERATIONAL, Why.RUN, WITH_THE_ROW, says=_("How many letters of a message ended how"))
+    declare(f"{APP}.NewsLetterCount", message=number, state=number, number=number)

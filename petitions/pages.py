@@ -36,7 +36,8 @@ class PetitionPageMixin(ActionPageMixin):
             template = "pages/petition_page.html"
 
     Its template may ``{% include "petitions/sign_block.html" %}``: everything for it is in the
-    context, and on a campus's page ``campus``, ``affiliations`` and ``ask``. The thank-you has its own
+    context, and on a campus's page ``campus``, ``affiliations`` and ``ask``; ``petitions/updates.html``
+    draws ``timeline``. The thank-you has its own
     address, ``…/thanks/``; the campuses of a distributed petition are under ``…/at/``.
     """
 
@@ -159,6 +160,8 @@ class PetitionPageMixin(ActionPageMixin):
             context["subpath"] = subpath("", at.slug)
         if signing["campus"] is not None and signing["campus"].place.ask:
             context["ask"], context["ask_language"] = signing["campus"].place.ask.best(get_language() or "")
+        told_of = signing["campus"].place if signing["campus"] is not None else None
+        context["timeline"] = selectors.timeline_at(petition, told_of)
         return {**context, **signing, **refused, "stage": stage_of(petition)}
 
     def _draw(

@@ -8,6 +8,7 @@ from wagtail.signals import page_published, page_unpublished
 
 from campaigns.kinds import register_action_kind
 from petitions import erasers, inventory, retention, tasks, timeline
+from petitions.jobs.news import forget_news
 from petitions.jobs.totals import purge_pages
 from petitions.jobs.waiting import forget_reminders
 from petitions.kinds import PetitionKind
@@ -30,13 +31,27 @@ EDITING += ["view_place", "add_place", "change_place"]
 TENDING = ["view_petition", "view_signature", "change_signature"]
 COMMENTS = ["view_comment", "change_comment"]
 PROPOSALS = ["view_place", "view_placeproposal", "change_placeproposal"]
+UPDATES = ["view_update", "add_update", "change_update"]
+# Writing to signers and letting it go out are two rights.
+WRITING = ["view_signernews", "add_signernews"]
+MAILING = ["view_signernews", "change_signernews"]
 
 RIGHTS = {
     Role.EDITORS: EDITING,
-    Role.ORGANIZERS: [*EDITING, *TENDING, *PROPOSALS],
-    Role.MODERATORS: [*TENDING, *COMMENTS, *PROPOSALS],
+    Role.ORGANIZERS: [*EDITING, *TENDING, *PROPOSALS, *UPDATES, *WRITING],
+    Role.MODERATORS: [*TENDING, *COMMENTS, *PROPOSALS, *UPDATES],
+    Role.MAILERS: MAILING,
     Role.STEWARDS: TENDING,
-    Role.ADMINISTRATORS: [*EDITING, *TENDING, *COMMENTS, *PROPOSALS, "delete_petition"],
+    Role.ADMINISTRATORS: [
+        *EDITING,
+        *TENDING,
+        *COMMENTS,
+        *PROPOSALS,
+        *UPDATES,
+        *WRITING,
+        *MAILING,
+        "delete_petition",
+    ],
 }
 
 
@@ -51,6 +66,7 @@ def register_all(config: AppConfig) -> None:
     register_row_eraser(Comment._meta.label, erasers.forget_comment)
     register_index_table(Signature, recompute_marks, index_field="mark", version_field="mark_version")
     register_after_restore(forget_reminders)
+    register_after_restore(forget_news)
     register_live("petitions", erasers.live_signers)
     register_timeline("petitions", timeline.comments_of)
     for rule in retention.RULES:
@@ -63,6 +79,7 @@ def register_all(config: AppConfig) -> None:
     schedule.register("petitions.waiting", tasks.tend_waiting, timedelta(minutes=10))
     schedule.register("petitions.spent", tasks.drop_spent, timedelta(hours=1))
     schedule.register("petitions.close", tasks.close_due, timedelta(minutes=10))
+    schedule.register("petitions.news", tasks.send_news, timedelta(minutes=1))
     schedule.register("petitions.tests", tasks.forget_tests, timedelta(hours=1))
     # What is kept in this process is read anew at once where it was changed; elsewhere in 3 seconds.
     post_save.connect(_petition_changed, sender=Petition, dispatch_uid="countersign_petition_saved")

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from petitions.jobs import news
 from petitions.jobs import retention as jobs
 from privacy.retention import Rule
 
@@ -40,6 +41,20 @@ RULES = (
         days=30,
         overdue=lambda cutoff: jobs.proposals_before(cutoff).count(),
         enforce=jobs.enforce_proposals,
+    ),
+    Rule(
+        key="petitions.words",
+        says=_("An update or a message to signers that nobody let through is deleted after 30 days."),
+        days=30,
+        overdue=news.count_words,
+        enforce=news.enforce_words,
+    ),
+    Rule(
+        key="petitions.letters",
+        says=_("To whom a message went is forgotten after 30 days; how many there were is kept."),
+        days=30,
+        overdue=lambda cutoff: news.letters_before(cutoff).count(),
+        enforce=news.enforce_letters,
     ),
     Rule(
         key="petitions.hours",

@@ -2,7 +2,8 @@
 
 from django.tasks import task
 
-from petitions.jobs import closing, retention, totals, waiting
+from petitions.jobs import closing, news, retention, totals, waiting
+from privacy.wakeups import wake
 
 
 @task
@@ -40,3 +41,11 @@ def close_due() -> None:
 def forget_tests() -> None:
     """Remove yesterday's test signatures."""
     retention.forget_tests()
+
+
+@task
+def send_news() -> None:
+    """Send messages to signers that were approved; ticked each minute for what was put off."""
+    if news.send_news():
+        # It stops after a while, so that other tasks have their turn.
+        wake(send_news)

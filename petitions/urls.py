@@ -14,5 +14,6 @@ urlpatterns = [
     path("confirm/<str:token>/", views.confirm, name="countersign_petition_confirm"),
     path("not-me/<str:token>/", views.not_me, name="countersign_petition_not_me"),
     path("no-reminders/<str:token>/", views.no_reminders, name="countersign_petition_no_reminders"),
+    path("no-updates/<str:token>/", views.no_updates, name="countersign_petition_no_updates"),
     path("withdraw/<str:token>/", views.withdraw, name="countersign_petition_withdraw"),
 ]

@@ -1,5 +1,13 @@
 """Reads that matter: what a form needs, how many signed, and who."""
 
+from petitions.selectors.news import (
+    TOLD_FROM,
+    became_of,
+    news_takers,
+    number_of_takers,
+    takers_of,
+    waiting_news,
+)
 from petitions.selectors.places import (
     AffiliationTally,
     OfferedAffiliation,
@@ -43,8 +51,10 @@ from petitions.selectors.totals import (
     waiting_of,
     waitings_of,
 )
+from petitions.selectors.updates import ShownUpdate, Timeline, shown_update, timeline_at
 
 __all__ = [
+    "TOLD_FROM",
     "AffiliationTally",
     "Difference",
     "OfferedAffiliation",
@@ -52,10 +62,13 @@ __all__ = [
     "PlaceTally",
     "Progress",
     "ShownName",
+    "ShownUpdate",
     "SignRules",
     "SignedDay",
     "SignerDetails",
+    "Timeline",
     "affiliation_tallies",
+    "became_of",
     "campus_shown",
     "count_differences",
     "forget_rules",
@@ -63,23 +76,29 @@ __all__ = [
     "heading_of",
     "masked_signers",
     "names_shown",
+    "news_takers",
+    "number_of_takers",
     "others_to_sign",
     "page_path",
     "place_steps",
     "places_with_totals",
     "progress_of",
     "regions_with_ten",
+    "shown_update",
     "sign_rules",
     "signatures_per_day",
     "signatures_visible_to",
+    "takers_of",
     "tallies_of",
     "tally_at",
+    "timeline_at",
     "total_at",
     "total_of",
     "totals_at",
     "totals_of",
     "typed_place",
     "visible_to",
+    "waiting_news",
     "waiting_of",
     "waitings_of",
 ]

@@ -63,6 +63,7 @@ def confirm_signature(*, signature: Signature, actor: Actor) -> bool:
                 transaction.set_rollback(True)
                 return False
             end_signature(signature, to=SignatureState.INVALIDATED)
+            _hear_news(signature, supporter, typed)
             return False
         signature.refresh_from_db()
         note_change(signature, left=SignatureState.PENDING, entered=SignatureState.CONFIRMED)
@@ -204,6 +205,16 @@ def _count(signature: Signature, supporter: Supporter, typed: TypedSignature, ma
     except IntegrityError:
         return False
     return bool(won)
+
+
+def _hear_news(second: Signature, supporter: Supporter, typed: TypedSignature) -> None:
+    """The first signature stands; a second form that asks for more news is heard, one for less is not."""
+    less = {
+        NewsChoice.ONLY_THIS: ["", NewsChoice.NO],
+        NewsChoice.CAMPAIGN: ["", NewsChoice.NO, NewsChoice.ONLY_THIS],
+    }
+    first = Signature.objects.counted().filter(petition=second.petition_id, supporter=supporter)
+    first.filter(news__in=less.get(NewsChoice(typed.news), [])).update(news=typed.news, changed=utc_today())
 
 
 def _settle(signature: Signature, supporter: Supporter, typed: TypedSignature) -> None:

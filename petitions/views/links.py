@@ -27,7 +27,9 @@ from petitions.selectors import masked_signers
 from petitions.views.pages import (
     closed_page,
     missing_page,
+    no_news_page,
     no_reminders_page,
+    no_updates_page,
     run_out_page,
     withdrawn_page,
 )
@@ -37,12 +39,14 @@ from privacy.exceptions import LinkBroken, LinkExpired
 from privacy.links import Purpose, read_link_token
 
 type LinkView = Callable[[HttpRequest, Signature], HttpResponse]
+type Answer = Callable[[HttpRequest], HttpResponse]
 type Door = Callable[..., HttpResponseBase]
 
 
-def link_door(purpose: Purpose) -> Callable[[LinkView], Door]:
+def link_door(purpose: Purpose, *, when_gone: Answer | None = None) -> Callable[[LinkView], Door]:
     """Wrap the view of a signed link: it gets the signature, or its reader a clear page.
 
+    ``when_gone`` answers a POST whose wish is fulfilled where nothing is left of the signature.
     The token is the permission, so no CSRF token is asked for; no cache keeps the page. 404 for a
     token that is not ours, 410 with a way on when it ran out or the signature is gone.
     """
@@ -66,9 +70,9 @@ def link_door(purpose: Purpose) -> Callable[[LinkView], Door]:
             except LinkBroken:
                 return missing_page(request)
             if found is None:
-                if purpose == Purpose.UNSUBSCRIBE and request.method == "POST":
+                if when_gone is not None and request.method == "POST":
                     # Whatever was typed is gone, the address too: nothing more will go there.
-                    return no_reminders_page(request)
+                    return when_gone(request)
                 petition = (
                     Petition.objects.filter(public_id=about).first() if isinstance(about, UUID) else None
                 )
@@ -124,7 +128,7 @@ def not_me(request: HttpRequest, signature: Signature) -> HttpResponse:
 
 
 @audience(Audience.LINK)
-@link_door(Purpose.UNSUBSCRIBE)
+@link_door(Purpose.UNSUBSCRIBE, when_gone=no_reminders_page)
 def no_reminders(request: HttpRequest, signature: Signature) -> HttpResponse:
     """Ask on GET, refuse news on POST; the signature stays as it is, and can still be confirmed.
 
@@ -133,7 +137,19 @@ def no_reminders(request: HttpRequest, signature: Signature) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, "petitions/no_reminders.html", signature)
     services.refuse_reminders(signature=signature, actor=Actor.the_person())
-    return no_reminders_page(request)
+    return no_reminders_page(request) if signature.awaits_button else no_news_page(request)
+
+
+@audience(Audience.LINK)
+@link_door(Purpose.UNSUBSCRIBE, when_gone=no_updates_page)
+def no_updates(request: HttpRequest, signature: Signature) -> HttpResponse:
+    """Ask on GET, end "what becomes of this petition" on POST, and nothing else (RFC 8058, as above)."""
+    if request.method != "POST":
+        token = request.resolver_match.kwargs["token"] if request.resolver_match else ""
+        all_url = reverse("countersign_petition_no_reminders", args=[token])
+        return _ask(request, "petitions/no_updates.html", signature, all_url=all_url)
+    services.end_updates(signature=signature, actor=Actor.the_person())
+    return no_updates_page(request)
 
 
 @audience(Audience.LINK)
@@ -156,8 +172,9 @@ def _refused(request: HttpRequest, signature: Signature) -> HttpResponse | None:
     return None
 
 
-def _ask(request: HttpRequest, template: str, signature: Signature) -> HttpResponse:
+def _ask(request: HttpRequest, template: str, signature: Signature, **more: str) -> HttpResponse:
     context = {
+        **more,
         "petition": signature.petition,
         "signature": signature,
         "masked_address": masked_signers([signature])[0].email,

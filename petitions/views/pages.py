@@ -73,6 +73,26 @@ def no_reminders_page(request: HttpRequest) -> HttpResponse:
     )
 
 
+def no_updates_page(request: HttpRequest) -> HttpResponse:
+    """200: they hear no more of this petition."""
+    return clear_page(
+        request,
+        200,
+        _("We tell you no more of it"),
+        _("No more mail about this petition goes to this address. Your name still counts."),
+    )
+
+
+def no_news_page(request: HttpRequest) -> HttpResponse:
+    """200: no news goes to this address any more, from anybody here."""
+    return clear_page(
+        request,
+        200,
+        _("No more news"),
+        _("No more news goes to this address. Your name still counts."),
+    )
+
+
 def withdrawn_page(request: HttpRequest, petition: Petition) -> HttpResponse:
     """410: the signer took the name off."""
     return clear_page(

@@ -15,6 +15,7 @@ from outbox.models import Letter
 from pages.models import HomePage, PetitionPage
 from petitions.models import Signature
 from petitions.selectors import forget_rules
+from tests.outbox.conftest import sink  # noqa: F401  a fixture
 from tests.petitions.factories import make_petition
 
 

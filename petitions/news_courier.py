@@ -1,0 +1,74 @@
+"""How letters of news are packed: who asked for it, and who refuses, is looked at when each is sent."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.core.mail import mailers
+from django.db.models import QuerySet
+
+from campaigns.enums import NewsChoice
+from outbox.courier import Courier, Parcel
+from outbox.enums import RefusalReason, WhyNot
+from outbox.exceptions import Gone, Skip, Undeliverable
+from outbox.messages import build_message
+from outbox.models import SendRow
+from outbox.refusing import keep_refusal
+from outbox.selectors import any_refused, fingerprints
+from petitions.enums import NewsState
+from petitions.models import NewsLetter
+from petitions.news_mail import recipient_of, write_news
+from petitions.selectors import takers_of
+from privacy.exceptions import BadAddress, Erased, NothingSealed
+
+
+class NewsCourier(Courier[NewsLetter]):
+    """Packs letters of news: still approved, still wanted, not refused, written in the signer's language."""
+
+    model: ClassVar[type[SendRow]] = NewsLetter
+
+    def claimed(self, claim: UUID) -> QuerySet[NewsLetter]:
+        return (
+            super()
+            .claimed(claim)
+            .select_related(
+                "message__petition__campaign__news_list",
+                "message__place__institution",
+                "signature__supporter",
+                "signature__petition__campaign__news_list",
+            )
+        )
+
+    def mailer_of(self, row: NewsLetter) -> str:
+        # A site with one mail server has one alias.
+        return "bulk" if "bulk" in mailers else "default"
+
+    def pack(self, row: NewsLetter) -> Parcel[NewsLetter]:
+        news = row.message
+        # Asked anew: whoever stops it, or leaves, does so while this batch is claimed.
+        if not type(news).objects.filter(pk=news.pk, state=NewsState.APPROVED).exists():
+            raise Gone
+        signature = takers_of(news).filter(pk=row.signature_id).values_list("pk", flat=True).first()
+        if signature is None:
+            raise Skip(WhyNot.REFUSED)
+        try:
+            recipient = recipient_of(row.signature)
+        except (Erased, NothingSealed):
+            raise Gone from None
+        try:
+            prints = fingerprints(recipient.address)
+        except BadAddress:
+            raise Undeliverable(WhyNot.INVALID) from None
+        # A no to the campaign's list is none to "what becomes of this petition", and a no to all is.
+        of_campaign = row.signature.news == NewsChoice.CAMPAIGN
+        if any_refused(prints, news.petition.campaign.news_list.public_id if of_campaign else None):
+            raise Skip(WhyNot.REFUSED)
+        message = build_message(
+            public_id=row.public_id,
+            recipient=recipient,
+            content=write_news(news, recipient),
+            is_news=True,
+        )
+        return Parcel(row, message)
+
+    def bounced(self, parcel: Parcel[NewsLetter]) -> None:
+        keep_refusal(address=parcel.message.to[0], list_id=None, reason=RefusalReason.BOUNCED)

@@ -1,0 +1,58 @@
+"""Who asked for a message, and what became of it: numbers, and never who."""
+
+from collections import Counter
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from campaigns.enums import NewsChoice
+from petitions.enums import NewsAudience, NewsState
+from petitions.models import NewsLetter, NewsLetterCount, Petition, Place, Signature, SignerNews
+from supporters.models import Subscription
+
+# Below it nobody who writes is told how many will get the message (PRIVACY §4.3).
+TOLD_FROM = 10
+
+
+def takers_of(news: SignerNews) -> QuerySet[Signature]:
+    """The signatures whose people this message may go to as things stand now. See ``news_takers()``."""
+    return news_takers(news.petition, news.place_id, NewsAudience(news.audience))
+
+
+def news_takers(petition: Petition, place_id: int | None, audience: NewsAudience) -> QuerySet[Signature]:
+    """Signatures that count and whose people asked for such news; with ``place_id`` at that campus.
+
+    "News of the campaign" holds while they are subscribed to its list; "only what becomes of this
+    petition" until they say otherwise, and for messages of the petition only. Never a school's address,
+    never a test. What else an address refuses is looked at when the letter is sent.
+    """
+    subscribed = Subscription.objects.subscribed().filter(
+        supporter=OuterRef("supporter"), list=petition.campaign.news_list_id
+    )
+    wanted = Q(Exists(subscribed), news=NewsChoice.CAMPAIGN)
+    if audience == NewsAudience.OF_PETITION:
+        wanted |= Q(news=NewsChoice.ONLY_THIS)
+    rows = Signature.objects.counted().filter(
+        wanted, petition=petition, supporter__isnull=False, on_campus_mail=False
+    )
+    return rows if place_id is None else rows.filter(place=place_id)
+
+
+def number_of_takers(petition: Petition, place: Place | None, audience: NewsAudience) -> int:
+    """How many a message would go to if it were sent now. One query."""
+    return news_takers(petition, None if place is None else place.pk, audience).count()
+
+
+def waiting_news(petitions: QuerySet[Petition]) -> QuerySet[SignerNews]:
+    """Messages under these petitions that wait for approval, oldest first."""
+    rows = SignerNews.objects.filter(state=NewsState.PROPOSED, petition__in=petitions)
+    return rows.select_related("petition__campaign", "place__institution").order_by("pk")
+
+
+def became_of(news: SignerNews) -> Counter[str]:
+    """How many letters of a message stand where, or ended how. Two queries."""
+    rows = NewsLetter.objects.filter(message=news).order_by().values_list("state").annotate(n=Count("pk"))
+    counts = NewsLetterCount.objects.filter(message=news).values_list("state", "number")
+    found: Counter[str] = Counter()
+    for state, number in (*rows, *counts):
+        found[state] += number
+    return found
