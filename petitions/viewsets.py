@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
@@ -70,7 +71,9 @@ class PetitionIndexView(IndexView):
             buttons.append(
                 Button(gettext("Signatures"), url=signatures_url(instance), icon_name="form", priority=5)
             )
-        return [*buttons, *admin_views.places_button(self.request.user, instance)]
+        user = self.request.user
+        places, deliveries = admin_views.places_button, admin_views.deliveries_button
+        return [*buttons, *places(user, instance), *deliveries(user, instance)]
 
     @cached_property
     def no_results_message(self) -> str:
@@ -88,7 +91,9 @@ class PetitionEditView(OwnPetitions, EditView):
         buttons = [*super().header_more_buttons]
         if self.request.user.has_perm(admin_views.CAN_SEE):
             buttons.append(Button(gettext("Signatures"), url=signatures_url(self.object), icon_name="form"))
-        return [*buttons, *admin_views.places_button(self.request.user, self.object)]
+        user = self.request.user
+        places, deliveries = admin_views.places_button, admin_views.deliveries_button
+        return [*buttons, *places(user, self.object), *deliveries(user, self.object)]
 
 
 class PetitionDeleteView(OwnPetitions, DeleteView):
@@ -148,6 +153,9 @@ class PetitionViewSet(DeclaredViewSet):
                 [FieldPanel("confirm_by_mail"), FieldPanel("is_delivered"), FieldPanel("ask_news")],
                 heading=_("How it counts"),
             ),
+            FieldRowPanel(
+                [FieldPanel("redeliver_every"), FieldPanel("redeliver_unit")], heading=_("Deliveries")
+            ),
             MultiFieldPanel(
                 [
                     FieldPanel("ask_family_name"),
@@ -203,7 +211,34 @@ class PetitionViewSet(DeclaredViewSet):
             path(f"{proposed}decline/", admin_views.DeclineProposalView.as_view(), name="proposal_decline"),
             path("<uuid:petition>/close/", admin_views.CloseView.as_view(), name="close"),
             path("<uuid:petition>/win/", admin_views.WinView.as_view(), name="win"),
-            path("<uuid:petition>/deliver/", admin_views.DeliverView.as_view(), name="deliver"),
+            *self.delivery_patterns(),
+        ]
+
+    def delivery_patterns(self) -> list[URLPattern]:
+        """Those of deliveries."""
+        at = "<uuid:petition>/deliveries/"
+        one = f"{at}<uuid:delivery>/"
+        deliveries = admin_views.DeliveriesView
+        views: dict[str, type[View]] = {
+            "edit": admin_views.EditDeliveryView,
+            "pack": admin_views.MakePackView,
+            "take": admin_views.TakePackView,
+            "hand_over": admin_views.HandOverView,
+            "reply": admin_views.ReplyView,
+            "tell": admin_views.TellView,
+            "tell_reply": admin_views.TellReplyView,
+            "discard": admin_views.DiscardDeliveryView,
+        }
+        return [
+            path(at, deliveries.as_view(), name="deliveries"),
+            path(f"{at}results/", deliveries.as_view(results_only=True), name="deliveries_results"),
+            path(f"{at}plan/", admin_views.PlanDeliveryView.as_view(), name="delivery_plan"),
+            path(one, admin_views.DeliveryView.as_view(), name="delivery"),
+            path(f"{one}letter/<slug:language>/", admin_views.LetterView.as_view(), name="delivery_letter"),
+            *(
+                path(f"{one}{name.replace('_', '-')}/", view.as_view(), name=f"delivery_{name}")
+                for name, view in views.items()
+            ),
         ]
 
 

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
-from petitions.admin_views.dashboard import PetitionsPanel
+from petitions.admin_views.dashboard import DeliveriesPanel, PetitionsPanel
 from petitions.viewsets import PetitionChooserViewSet, PetitionViewSet
 
 
@@ -19,7 +19,7 @@ def register_petitions() -> list[PetitionViewSet | PetitionChooserViewSet]:
 
 @hooks.register("construct_homepage_panels")
 def show_petitions(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(PetitionsPanel())
+    panels += [PetitionsPanel(), DeliveriesPanel()]
 
 
 @hooks.register("insert_global_admin_css")

@@ -1,9 +1,19 @@
-"""Staff's views of signatures and campuses, and the deeds that end or change one: in Wagtail's admin."""
+"""Staff's views of signatures, campuses and deliveries, and the deeds that change one: in Wagtail's admin."""
 
 from petitions.admin_views.adding import AddPlacesView, OpenPlacesView
 from petitions.admin_views.common import CAN_ACT, CAN_RULE, CAN_SEE
-from petitions.admin_views.deeds import CloseView, DeliverView, InvalidateView, ReleaseView, WinView
+from petitions.admin_views.deeds import CloseView, InvalidateView, ReleaseView, WinView
+from petitions.admin_views.deliveries import (
+    DeliveriesView,
+    DeliveryView,
+    DiscardDeliveryView,
+    EditDeliveryView,
+    HandOverView,
+    PlanDeliveryView,
+    deliveries_button,
+)
 from petitions.admin_views.listing import SignaturesView
+from petitions.admin_views.packs import LetterView, MakePackView, TakePackView
 from petitions.admin_views.places import (
     EditPlaceView,
     HidePlaceView,
@@ -12,6 +22,7 @@ from petitions.admin_views.places import (
     places_button,
 )
 from petitions.admin_views.proposals import AcceptProposalView, DeclineProposalView
+from petitions.admin_views.telling import ReplyView, TellReplyView, TellView
 from petitions.admin_views.unmask import UnmaskView
 
 __all__ = [
@@ -22,16 +33,28 @@ __all__ = [
     "AddPlacesView",
     "CloseView",
     "DeclineProposalView",
-    "DeliverView",
+    "DeliveriesView",
+    "DeliveryView",
+    "DiscardDeliveryView",
+    "EditDeliveryView",
     "EditPlaceView",
+    "HandOverView",
     "HidePlaceView",
     "InvalidateView",
+    "LetterView",
+    "MakePackView",
     "OpenPlacesView",
     "PlacesView",
+    "PlanDeliveryView",
     "ReleaseView",
+    "ReplyView",
     "ShowPlaceView",
     "SignaturesView",
+    "TakePackView",
+    "TellReplyView",
+    "TellView",
     "UnmaskView",
     "WinView",
+    "deliveries_button",
     "places_button",
 ]

@@ -24,6 +24,12 @@ CAN_RULE = "countersign_petitions.change_petition"
 CAN_SEE_PLACES = "countersign_petitions.view_place"
 CAN_OPEN_PLACES = "countersign_petitions.add_place"
 CAN_CHANGE_PLACES = "countersign_petitions.change_place"
+CAN_SEE_DELIVERIES = "countersign_petitions.view_delivery"
+CAN_PLAN_DELIVERIES = "countersign_petitions.add_delivery"
+CAN_DELIVER = "countersign_petitions.change_delivery"
+CAN_EXPORT_NAMES = "countersign_petitions.export_names"
+CAN_TELL = "countersign_petitions.change_update"
+CAN_WRITE = "countersign_petitions.add_signernews"
 CAN_DECIDE = "countersign_petitions.change_placeproposal"
 
 

@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin import messages
@@ -23,9 +22,15 @@ from petitions.admin_views.common import (
     petition_trail,
 )
 from petitions.exceptions import (
+    AlreadyGathered,
     AlreadyOver,
+    DeliveryOver,
+    DeliveryPlanned,
     NeverMailed,
     NotQuarantined,
+    NotToBeDelivered,
+    PackNotMade,
+    PackUnderWay,
     PetitionClosed,
     PetitionError,
     ProposalGone,
@@ -33,6 +38,24 @@ from petitions.exceptions import (
 from petitions.models import Petition, Signature
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
+
+# Why something was not done: a sentence for staff, which names nobody. The first that fits is said.
+SENTENCES: dict[type[PetitionError], Any] = {
+    NotQuarantined: _("This signature is not in quarantine any more: a colleague may have been faster."),
+    NeverMailed: _(
+        "This address is the target's own. It is never mailed, so the signature stays in quarantine."
+    ),
+    AlreadyOver: _("This signature had ended before."),
+    ProposalGone: _("This proposal was decided on before: a colleague may have been faster."),
+    PetitionClosed: _("The petition is closed."),
+    DeliveryPlanned: _("A delivery is planned already: what is new belongs into that one."),
+    DeliveryOver: _("This delivery is handed over or off the list: a colleague may have been faster."),
+    PackNotMade: _("First have its pack made: it says what is handed over."),
+    PackUnderWay: _("The pack is being made: wait until it is ready."),
+    AlreadyGathered: _("Its pack was asked for, so it cannot be taken off the list any more."),
+    NotToBeDelivered: _("Signers were told that this petition is not handed over."),
+    PetitionError: _("What was typed is gone: the time of this signature is over."),
+}
 
 
 class DeedView(Guarded, WagtailAdminTemplateMixin, View):
@@ -89,19 +112,7 @@ class DeedView(Guarded, WagtailAdminTemplateMixin, View):
 
 def why_not(refusal: PetitionError) -> str:
     """A sentence for staff, which names nobody."""
-    if isinstance(refusal, NotQuarantined):
-        return gettext("This signature is not in quarantine any more: a colleague may have been faster.")
-    if isinstance(refusal, NeverMailed):
-        return gettext(
-            "This address is the target's own. It is never mailed, so the signature stays in quarantine."
-        )
-    if isinstance(refusal, AlreadyOver):
-        return gettext("This signature had ended before.")
-    if isinstance(refusal, ProposalGone):
-        return gettext("This proposal was decided on before: a colleague may have been faster.")
-    if isinstance(refusal, PetitionClosed):
-        return gettext("The petition is closed.")
-    return gettext("What was typed is gone: the time of this signature is over.")
+    return str(next(text for kind, text in SENTENCES.items() if isinstance(refusal, kind)))
 
 
 class SignatureDeedView(DeedView):
@@ -169,15 +180,3 @@ class WinView(DeedView):
     def act(self, actor: Actor) -> None:
         if not services.close_petition(petition=self.petition, won=True, actor=actor):
             services.declare_won(petition=self.petition, actor=actor)
-
-
-@audience(Audience.STAFF)
-class DeliverView(DeedView):
-    permission = CAN_RULE
-    page_title = _("Handed over")
-    question = _("Note that the count was handed over today. From this day on signers' data run out.")
-    button = _("It was handed over")
-    done = _("Noted.")
-
-    def act(self, actor: Actor) -> None:
-        services.deliver_petition(petition=self.petition, actor=actor)

@@ -1,6 +1,7 @@
 """Everything that is stored about petitions, by subject."""
 
 from petitions.models.comments import Comment, CommentText
+from petitions.models.deliveries import Delivery
 from petitions.models.news import NewsLetter, NewsLetterCount, SignerNews
 from petitions.models.petitions import Petition, PetitionTarget
 from petitions.models.places import Affiliation, Place, PlaceProposal, PlaceTotal
@@ -12,6 +13,7 @@ __all__ = [
     "Affiliation",
     "Comment",
     "CommentText",
+    "Delivery",
     "HourlyCount",
     "NewsLetter",
     "NewsLetterCount",
