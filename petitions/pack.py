@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import chain
-from typing import IO, cast
+from typing import IO
 
 from django.utils.formats import date_format, number_format
 from django.utils.text import slugify
@@ -78,7 +78,7 @@ class PackWriter:
         )
         heading = [gettext("Country"), gettext("Region"), gettext("Signatures")]
         with bundle.open(self._entry(gettext("numbers"), "csv"), "w") as out:
-            write_csv(cast("IO[bytes]", out), heading=heading, rows=rows)
+            write_csv(out, heading=heading, rows=rows)
 
     def _letter(self) -> Sheet:
         return letter_sheet(
@@ -95,7 +95,7 @@ class PackWriter:
     def _write_comments(self, bundle: zipfile.ZipFile) -> None:
         with bundle.open(self._entry(gettext("comments"), "csv"), "w") as out:
             write_csv(
-                cast("IO[bytes]", out),
+                out,
                 heading=[gettext("Comment"), gettext("Language")],
                 rows=([one.text, one.language] for part in comments_in(self.delivery) for one in part),
             )
@@ -119,7 +119,7 @@ class PackWriter:
             return
         with bundle.open(self._entry(gettext("names"), "csv"), "w") as out:
             rows = ([name] for volume in self._name_volumes() for name in volume)
-            write_csv(cast("IO[bytes]", out), heading=[gettext("Name")], rows=rows)
+            write_csv(out, heading=[gettext("Name")], rows=rows)
         for number, volume in enumerate(self._name_volumes(), start=1):
             self._put(bundle, self._numbered(gettext("names"), number), self._name_sheet(volume))
             self.names += len(volume)

@@ -82,7 +82,7 @@ class DeliveryForm(forms.ModelForm[Delivery]):
             pk__in=petition.places.filter(target__isnull=False).values("target")
         )
         targets.queryset = own.distinct().order_by("name")  # type: ignore[attr-defined]
-        if self.instance.pk is None:
+        if self.instance._state.adding:
             targets.initial = list(petition.targets.values_list("pk", flat=True))
             self.fields["day"].initial = utc_today()
 
@@ -115,9 +115,9 @@ class HandOverForm(forms.Form):
     way = forms.ChoiceField(label=_("How"), choices=DeliveryWay.choices)
     venue = LineField(label=_("Where"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, delivery: Delivery, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, delivery: Delivery) -> None:
         initial = {"day": min(delivery.day, utc_today()), "way": delivery.way, "venue": delivery.venue}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
 
     def clean_day(self) -> Any:
         day = self.cleaned_data["day"]
@@ -133,13 +133,13 @@ class ReplyForm(forms.Form):
     url = HttpsField(label=_("Where it can be read"), help_text=_("A public page, if there is one."))
     day = forms.DateField(label=_("Day"), widget=AdminDateInput, required=False)
 
-    def __init__(self, *args: Any, delivery: Delivery, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, delivery: Delivery) -> None:
         initial = {
             "reply": delivery.reply,
             "url": delivery.reply_url,
             "day": delivery.replied_on or utc_today(),
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
 
 
 class TellForm(forms.Form):

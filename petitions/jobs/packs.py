@@ -6,6 +6,7 @@ gathered stays gathered, what it wrote is thrown away.
 """
 
 from datetime import timedelta
+from typing import IO, cast
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -130,7 +131,7 @@ def _write(delivery: Delivery, run: UUID) -> None:
     writer = PackWriter(delivery, numbers, progress=lambda done: _go_on(delivery, run, done=done))
     with write_file(kind=KIND, name=writer.name, content_type="application/zip") as out:
         _put_in_place(delivery, run, out.file)
-        writer.write(out)
+        writer.write(cast("IO[bytes]", out))
         _go_on(delivery, run, done=0)
     made = _mine(delivery.pk, run).update(
         pack_state=PackState.READY,

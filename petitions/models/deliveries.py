@@ -14,8 +14,6 @@ from privacy.days import ChangedDayField, utc_today
 from privacy.localized import LocalizedTextField
 from privacy.models import SealedFile
 
-HIDDEN = {"editable": False, "db_index": False}
-
 
 class Delivery(models.Model):
     """One handing-over of one petition: of every signature that counted and that no delivery held before.
@@ -72,10 +70,18 @@ class Delivery(models.Model):
     replied_on = models.DateField(_("day of the reply"), null=True, blank=True)
 
     # What was told of it, and of the reply: once each, however often the button is pressed.
-    update = models.ForeignKey(Update, models.SET_NULL, null=True, related_name="+", **HIDDEN)
-    news = models.ForeignKey("SignerNews", models.SET_NULL, null=True, related_name="+", **HIDDEN)
-    reply_update = models.ForeignKey(Update, models.SET_NULL, null=True, related_name="+", **HIDDEN)
-    reply_news = models.ForeignKey("SignerNews", models.SET_NULL, null=True, related_name="+", **HIDDEN)
+    update = models.ForeignKey(
+        Update, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
+    news = models.ForeignKey(
+        "SignerNews", models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
+    reply_update = models.ForeignKey(
+        Update, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
+    reply_news = models.ForeignKey(
+        "SignerNews", models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
 
     created = models.DateField(default=utc_today, editable=False)
     changed = ChangedDayField()
