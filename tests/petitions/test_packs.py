@@ -249,8 +249,8 @@ def test_the_same_pack_made_twice_on_a_day_is_the_same_bytes(petition):
 
 
 def test_the_next_delivery_holds_exactly_what_is_new(petition):
-    first = {row.pk for row in sign_many(petition, 5)}
     waiting = sign(petition, "slow@example.org")
+    first = {row.pk for row in sign_many(petition, 5)}
     one = deliver(petition)
     second = {row.pk for row in sign_many(petition, 7, called="Late")}
     # Signed before the first delivery and confirmed after it: with a lower key than what that one held.
