@@ -32,7 +32,9 @@ def fill_ours(size: int) -> None:
 
     petition = Petition.objects.first()
     if petition is None:
-        campaign = start_campaign(title=LocalizedText(en="Bench"), slug="bench", actor=Actor.system())
+        campaign = start_campaign(
+            title=LocalizedText(en="Bench"), slug="bench", first_language="en", actor=Actor.system()
+        )
         petition = Petition.objects.create(campaign=campaign, name="bench")
         Delivery.objects.create(
             petition=petition, day=timezone.now().date(), pack_language="en", pack_with_names=True
