@@ -2,9 +2,14 @@
 
 import argparse
 
-from benchmarks import count, petition_page, sign_post
+from benchmarks import count, delivery_csv, petition_page, sign_post
 
-SUBJECTS = {"sign_post": sign_post.run, "petition_page": petition_page.run, "count": count.run}
+SUBJECTS = {
+    "sign_post": sign_post.run,
+    "petition_page": petition_page.run,
+    "count": count.run,
+    "delivery_csv": delivery_csv.run,
+}
 
 
 def main() -> None:

@@ -86,3 +86,39 @@ class NewsAudience(models.TextChoices):
     OF_CAMPAIGN = "campaign", _("those who asked for news of the campaign")
     # These, and who said "only what becomes of this petition".
     OF_PETITION = "petition", _("those who asked for news of the campaign or of this petition alone")
+
+
+class DeliveryState(models.TextChoices):
+    """Whether what a delivery holds is in its target's hands."""
+
+    PLANNED = "planned", _("planned")
+    HANDED_OVER = "handed_over", _("handed over")
+
+
+class DeliveryWay(models.TextChoices):
+    """How a petition gets to those it addresses."""
+
+    IN_PERSON = "in_person", _("in person")
+    MEETING = "meeting", _("at a meeting or hearing")
+    RALLY = "rally", _("at a public event")
+    POST = "post", _("by post")
+    EMAIL = "email", _("by e-mail")
+    FORM = "form", _("through a form of theirs")
+    OTHER = "other", _("in another way")
+
+
+class PackState(models.TextChoices):
+    """Where the making of a delivery's pack stands."""
+
+    NONE = "none", _("not made yet")
+    ASKED = "asked", _("waits to be made")
+    MAKING = "making", _("is being made")
+    READY = "ready", _("made")
+    FAILED = "failed", _("went wrong")
+
+
+class RepeatUnit(models.TextChoices):
+    """In what the time between two deliveries is counted."""
+
+    WEEKS = "weeks", _("weeks")
+    MONTHS = "months", _("months")

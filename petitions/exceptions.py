@@ -77,3 +77,31 @@ class TooManyUpdates(PetitionError):
 
 class TooSoon(PetitionError):
     """The last message of this campus is younger than seven days."""
+
+
+class PackTaken(PetitionError):
+    """Another run makes this delivery's pack, or it is not to be made any more."""
+
+
+class DeliveryPlanned(PetitionError):
+    """A delivery of this petition is planned already: what is new belongs into that one."""
+
+
+class DeliveryOver(PetitionError):
+    """The delivery was handed over, or taken off the list, before: a colleague may have been faster."""
+
+
+class PackNotMade(PetitionError):
+    """Nothing can be handed over before its pack was made, nor while it is being made."""
+
+
+class PackUnderWay(PetitionError):
+    """The pack is being made right now."""
+
+
+class AlreadyGathered(PetitionError):
+    """Signatures were gathered for this delivery, so it cannot be taken off the list any more."""
+
+
+class NotToBeDelivered(PetitionError):
+    """The petition's signers were told that it is not handed over."""

@@ -21,7 +21,8 @@ SECRET = Sensitivity.SECRET
 RULES = [
     "campaign", "name", "is_pledge", "targets", "title", "ask", "verb", "noun_one", "noun_many",
     "after_mail_subject", "after_mail_body", "state", "opens", "closes", "closed_on", "delivered_on",
-    "goal", "shown_total", "confirm_by_mail", "is_delivered", "ask_news", "ask_family_name",
+    "goal", "shown_total", "confirm_by_mail", "is_delivered", "redeliver_every", "redeliver_unit",
+    "ask_news", "ask_family_name",
     "ask_postal_code", "ask_country", "comment_choice", "ask_name_to_target", "shows_names",
     "ask_campus_proof", "partners",
 ]
@@ -36,6 +37,7 @@ def declare_all() -> None:
     declare_signatures()
     declare_totals()
     declare_places()
+    declare_deliveries()
     declare_updates()
     declare_news()
     declare_organizers()
@@ -83,6 +85,9 @@ def declare_signatures() -> None:
         region=region,
         place=campus,
         affiliation=campus,
+        delivery=Field(
+            OPERATIONAL, Why.DEED, WHILE_PETITION, says=_("With which delivery a signature was handed over")
+        ),
         news=wish,
         name_to_target=wish,
         show_name=wish,
@@ -263,4 +268,21 @@ def declare_organizers() -> None:
             "petitions.jobs.organizers.enforce_links",
             _("The address that a private link to a campus was mailed to, encrypted with a key of its own"),
         ),
+    )
+
+
+def declare_deliveries() -> None:
+    """Deliveries: to offices, by staff. The pack itself is a file and declared with those."""
+    told = Field(PUBLIC, Why.PUBLISH, WHILE_PETITION)
+    inside = Field(
+        OPERATIONAL, Why.RUN, WHILE_PETITION, says=_("When and how a petition was handed over, and how many")
+    )
+    declare(
+        f"{APP}.Delivery",
+        **dict.fromkeys(["petition", "targets", "state", "day", "way", "venue"], told),
+        **dict.fromkeys(["letter", "reply", "reply_url", "replied_on"], told),
+        **dict.fromkeys(["update", "news", "reply_update", "reply_news"], told),
+        **dict.fromkeys(["note", "is_scheduled", "signatures", "names", "comments"], inside),
+        **dict.fromkeys(["pack_state", "pack_language", "pack_with_names", "pack_run"], inside),
+        **dict.fromkeys(["pack_lease", "pack_done", "pack_todo", "pack_file"], inside),
     )

@@ -39,13 +39,23 @@ ORGANIZERS = ["view_campusorganizer", "add_campusorganizer", "change_campusorgan
 # Writing to signers and letting it go out are two rights.
 WRITING = ["view_signernews", "add_signernews"]
 MAILING = ["view_signernews", "change_signernews"]
+DELIVERING = ["view_petition", "view_delivery", "add_delivery", "change_delivery"]
 
 RIGHTS = {
     Role.EDITORS: EDITING,
-    Role.ORGANIZERS: [*EDITING, *TENDING, *PROPOSALS, *UPDATES, *WRITING, *ORGANIZERS],
+    Role.ORGANIZERS: [
+        *EDITING,
+        *TENDING,
+        *PROPOSALS,
+        *UPDATES,
+        *WRITING,
+        *ORGANIZERS,
+        *DELIVERING,
+    ],
     Role.MODERATORS: [*TENDING, *COMMENTS, *PROPOSALS, *UPDATES],
     Role.MAILERS: MAILING,
-    Role.STEWARDS: TENDING,
+    # Names leave with stewards alone.
+    Role.STEWARDS: [*TENDING, *DELIVERING, "export_names"],
     Role.ADMINISTRATORS: [
         *EDITING,
         *TENDING,
@@ -55,6 +65,8 @@ RIGHTS = {
         *WRITING,
         *MAILING,
         *ORGANIZERS,
+        *DELIVERING,
+        "export_names",
         "delete_petition",
     ],
 }
@@ -89,6 +101,8 @@ def register_all(config: AppConfig) -> None:
     schedule.register("petitions.spent", tasks.drop_spent, timedelta(hours=1))
     schedule.register("petitions.close", tasks.close_due, timedelta(minutes=10))
     schedule.register("petitions.news", tasks.send_news, timedelta(minutes=1))
+    schedule.register("petitions.packs", tasks.make_waiting_packs, timedelta(minutes=1))
+    schedule.register("petitions.redeliver", tasks.plan_redeliveries, timedelta(hours=6))
     schedule.register("petitions.tests", tasks.forget_tests, timedelta(hours=1))
     # What is kept in this process is read anew at once where it was changed; elsewhere in 3 seconds.
     post_save.connect(_petition_changed, sender=Petition, dispatch_uid="countersign_petition_saved")

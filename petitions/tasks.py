@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from petitions.jobs import closing, news, proofs, retention, totals, waiting
+from petitions.jobs import closing, news, packs, proofs, redelivery, retention, totals, waiting
 from privacy.wakeups import wake
 
 
@@ -50,3 +50,21 @@ def send_news() -> None:
     if news.send_news():
         # It stops after a while, so that other tasks have their turn.
         wake(send_news)
+
+
+@task
+def make_pack(delivery_id: int) -> None:
+    """Make the pack of one delivery."""
+    packs.make_pack(delivery_id)
+
+
+@task
+def make_waiting_packs() -> None:
+    """Make what a lost wake-up or a killed worker left behind."""
+    packs.make_waiting_packs()
+
+
+@task
+def plan_redeliveries() -> None:
+    """Put on the list what is to be handed over again."""
+    redelivery.plan_due()

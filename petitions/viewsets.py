@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
@@ -70,8 +71,7 @@ class PetitionIndexView(IndexView):
             buttons.append(
                 Button(gettext("Signatures"), url=signatures_url(instance), icon_name="form", priority=5)
             )
-        buttons += admin_views.places_button(self.request.user, instance)
-        return [*buttons, *admin_views.tell_button(self.request.user, instance)]
+        return [*buttons, *more_buttons(self.request.user, instance)]
 
     @cached_property
     def no_results_message(self) -> str:
@@ -89,8 +89,7 @@ class PetitionEditView(OwnPetitions, EditView):
         buttons = [*super().header_more_buttons]
         if self.request.user.has_perm(admin_views.CAN_SEE):
             buttons.append(Button(gettext("Signatures"), url=signatures_url(self.object), icon_name="form"))
-        buttons += admin_views.places_button(self.request.user, self.object)
-        return [*buttons, *admin_views.tell_button(self.request.user, self.object)]
+        return [*buttons, *more_buttons(self.request.user, self.object)]
 
 
 class PetitionDeleteView(OwnPetitions, DeleteView):
@@ -103,6 +102,12 @@ class PetitionHistoryView(OwnPetitions, HistoryView):
 
 class PetitionUsageView(OwnPetitions, UsageView):
     pass
+
+
+def more_buttons(user: AnyUser, petition: Petition) -> list[Button]:
+    """What else can be done with a petition, by whoever may."""
+    ways = (admin_views.places_button, admin_views.tell_button, admin_views.deliveries_button)
+    return [button for way in ways for button in way(user, petition)]
 
 
 def signatures_url(petition: Petition) -> str:
@@ -149,6 +154,9 @@ class PetitionViewSet(DeclaredViewSet):
             MultiFieldPanel(
                 [FieldPanel("confirm_by_mail"), FieldPanel("is_delivered"), FieldPanel("ask_news")],
                 heading=_("How it counts"),
+            ),
+            FieldRowPanel(
+                [FieldPanel("redeliver_every"), FieldPanel("redeliver_unit")], heading=_("Deliveries")
             ),
             MultiFieldPanel(
                 [
@@ -212,7 +220,34 @@ class PetitionViewSet(DeclaredViewSet):
             path(f"{notice}delete/", admin_views.RemoveNoticeView.as_view(), name="notice_remove"),
             path("<uuid:petition>/close/", admin_views.CloseView.as_view(), name="close"),
             path("<uuid:petition>/win/", admin_views.WinView.as_view(), name="win"),
-            path("<uuid:petition>/deliver/", admin_views.DeliverView.as_view(), name="deliver"),
+            *self.delivery_patterns(),
+        ]
+
+    def delivery_patterns(self) -> list[URLPattern]:
+        """Those of deliveries."""
+        at = "<uuid:petition>/deliveries/"
+        one = f"{at}<uuid:delivery>/"
+        deliveries = admin_views.DeliveriesView
+        views: dict[str, type[View]] = {
+            "edit": admin_views.EditDeliveryView,
+            "pack": admin_views.MakePackView,
+            "take": admin_views.TakePackView,
+            "hand_over": admin_views.HandOverView,
+            "reply": admin_views.ReplyView,
+            "tell": admin_views.TellDeliveryView,
+            "tell_reply": admin_views.TellReplyView,
+            "discard": admin_views.DiscardDeliveryView,
+        }
+        return [
+            path(at, deliveries.as_view(), name="deliveries"),
+            path(f"{at}results/", deliveries.as_view(results_only=True), name="deliveries_results"),
+            path(f"{at}plan/", admin_views.PlanDeliveryView.as_view(), name="delivery_plan"),
+            path(one, admin_views.DeliveryView.as_view(), name="delivery"),
+            path(f"{one}letter/<slug:language>/", admin_views.LetterView.as_view(), name="delivery_letter"),
+            *(
+                path(f"{one}{name.replace('_', '-')}/", view.as_view(), name=f"delivery_{name}")
+                for name, view in views.items()
+            ),
         ]
 
 

@@ -57,7 +57,7 @@ def download_by_link(request: HttpRequest, token: str) -> HttpResponseBase:
         response = render(request, "privacy/download.html", {"size": file.size})
         response["Cache-Control"] = "no-store"
         return response
-    return _stream(file)
+    return stream_file(file)
 
 
 @audience(Role.STEWARDS)
@@ -80,7 +80,7 @@ def download_as_steward(request: HttpRequest, public_id: UUID) -> HttpResponseBa
         count=1,
         reason=reason,
     )
-    return _stream(file)
+    return stream_file(file)
 
 
 def _is_there(file: SealedFile) -> bool:
@@ -93,7 +93,7 @@ def _gone(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _stream(file: SealedFile) -> HttpResponseBase:
+def stream_file(file: SealedFile) -> HttpResponseBase:
     """The file in clear, 256 kB at a time; nothing is written down on the way."""
     try:
         details: FileDetails = file.unseal()

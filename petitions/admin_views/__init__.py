@@ -1,8 +1,18 @@
-"""Staff's views of signatures and campuses, and the deeds that end or change one: in Wagtail's admin."""
+"""Staff's views of signatures, campuses and deliveries, and the deeds that change one: in Wagtail's admin."""
 
 from petitions.admin_views.adding import AddPlacesView, OpenPlacesView
 from petitions.admin_views.common import CAN_ACT, CAN_RULE, CAN_SEE
-from petitions.admin_views.deeds import CloseView, DeliverView, InvalidateView, ReleaseView, WinView
+from petitions.admin_views.deeds import CloseView, InvalidateView, ReleaseView, WinView
+from petitions.admin_views.deliveries import (
+    DeliveriesView,
+    DeliveryView,
+    DiscardDeliveryView,
+    EditDeliveryView,
+    HandOverView,
+    PlanDeliveryView,
+    deliveries_button,
+)
+from petitions.admin_views.delivery_telling import ReplyView, TellDeliveryView, TellReplyView
 from petitions.admin_views.flyers import FlyersView
 from petitions.admin_views.listing import SignaturesView
 from petitions.admin_views.news import (
@@ -13,6 +23,7 @@ from petitions.admin_views.news import (
 )
 from petitions.admin_views.notices import ApproveNoticeView, RemoveNoticeView
 from petitions.admin_views.organizers import OrganizersView, RenewOrganizerView, RevokeOrganizerView
+from petitions.admin_views.packs import LetterView, MakePackView, TakePackView
 from petitions.admin_views.places import (
     EditPlaceView,
     HidePlaceView,
@@ -43,29 +54,41 @@ __all__ = [
     "DeclineNewsView",
     "DeclineProposalView",
     "DeclineUpdateView",
-    "DeliverView",
+    "DeliveriesView",
+    "DeliveryView",
+    "DiscardDeliveryView",
+    "EditDeliveryView",
     "EditPlaceView",
     "FlyersView",
+    "HandOverView",
     "HidePlaceView",
     "HideUpdateView",
     "InvalidateView",
+    "LetterView",
+    "MakePackView",
     "NewsView",
     "OpenPlacesView",
     "OrganizersView",
     "PlacesView",
+    "PlanDeliveryView",
     "ReleaseView",
     "RemoveNoticeView",
     "RenewOrganizerView",
+    "ReplyView",
     "RevokeOrganizerView",
     "ShowPlaceView",
     "ShowUpdateView",
     "SignaturesView",
     "StopNewsView",
+    "TakePackView",
+    "TellDeliveryView",
+    "TellReplyView",
     "TellView",
     "UnmaskView",
     "WinView",
     "WordsMenuItem",
     "WordsView",
+    "deliveries_button",
     "places_button",
     "tell_button",
 ]

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from wagtail.admin.ui.components import Component
 
 from petitions import selectors
-from petitions.admin_views.common import CAN_SEE
+from petitions.admin_views.common import CAN_SEE, CAN_SEE_DELIVERIES
 from petitions.enums import PetitionState
 
 SHOWN = 5
@@ -27,3 +27,17 @@ class PetitionsPanel(Component):
         totals, waiting = selectors.totals_of(petitions), selectors.waitings_of(petitions)
         rows = [(one, totals.get(one.pk, 0), waiting.get(one.pk, 0)) for one in petitions]
         return {"may_see": True, "rows": rows}
+
+
+class DeliveriesPanel(Component):
+    """What is to be handed over next: one query, and no panel where there is nothing."""
+
+    name = "deliveries"
+    template_name = "petitions/admin/deliveries_due.html"
+    order: ClassVar[int] = 125
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        if not user.has_perm(CAN_SEE_DELIVERIES):
+            return {"planned": []}
+        return {"planned": selectors.planned_among(selectors.visible_to(user), at_most=SHOWN)}

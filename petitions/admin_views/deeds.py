@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin import messages
@@ -23,11 +22,17 @@ from petitions.admin_views.common import (
     petition_trail,
 )
 from petitions.exceptions import (
+    AlreadyGathered,
     AlreadyOver,
+    DeliveryOver,
+    DeliveryPlanned,
     NeverMailed,
     NewsGone,
     NotQuarantined,
+    NotToBeDelivered,
     OrganizerGone,
+    PackNotMade,
+    PackUnderWay,
     PetitionClosed,
     PetitionError,
     ProposalGone,
@@ -36,6 +41,27 @@ from petitions.exceptions import (
 from petitions.models import Petition, Signature
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
+
+# Why something was not done: a sentence for staff, which names nobody. The first that fits is said.
+SENTENCES: dict[type[PetitionError], Any] = {
+    NotQuarantined: _("This signature is not in quarantine any more: a colleague may have been faster."),
+    NeverMailed: _(
+        "This address is the target's own. It is never mailed, so the signature stays in quarantine."
+    ),
+    AlreadyOver: _("This signature had ended before."),
+    ProposalGone: _("This proposal was decided on before: a colleague may have been faster."),
+    UpdateGone: _("This was decided on before: a colleague may have been faster."),
+    NewsGone: _("This was decided on before: a colleague may have been faster."),
+    OrganizerGone: _("This link has ended before."),
+    PetitionClosed: _("The petition is closed."),
+    DeliveryPlanned: _("A delivery is planned already: what is new belongs into that one."),
+    DeliveryOver: _("This delivery is handed over or off the list: a colleague may have been faster."),
+    PackNotMade: _("First have its pack made: it says what is handed over."),
+    PackUnderWay: _("The pack is being made: wait until it is ready."),
+    AlreadyGathered: _("Its pack was asked for, so it cannot be taken off the list any more."),
+    NotToBeDelivered: _("Signers were told that this petition is not handed over."),
+    PetitionError: _("What was typed is gone: the time of this signature is over."),
+}
 
 
 class DeedView(Guarded, WagtailAdminTemplateMixin, View):
@@ -90,27 +116,9 @@ class DeedView(Guarded, WagtailAdminTemplateMixin, View):
         return redirect(back)
 
 
-# What a refusal says to staff: the first that fits. None names anybody.
-REASONS: list[tuple[type[PetitionError] | tuple[type[PetitionError], ...], Any]] = [
-    (NotQuarantined, _("This signature is not in quarantine any more: a colleague may have been faster.")),
-    (
-        NeverMailed,
-        _("This address is the target's own. It is never mailed, so the signature stays in quarantine."),
-    ),
-    (AlreadyOver, _("This signature had ended before.")),
-    (ProposalGone, _("This proposal was decided on before: a colleague may have been faster.")),
-    ((UpdateGone, NewsGone), _("This was decided on before: a colleague may have been faster.")),
-    (OrganizerGone, _("This link has ended before.")),
-    (PetitionClosed, _("The petition is closed.")),
-]
-
-
 def why_not(refusal: PetitionError) -> str:
     """A sentence for staff, which names nobody."""
-    for kinds, sentence in REASONS:
-        if isinstance(refusal, kinds):
-            return str(sentence)
-    return gettext("What was typed is gone: the time of this signature is over.")
+    return str(next(text for kind, text in SENTENCES.items() if isinstance(refusal, kind)))
 
 
 class SignatureDeedView(DeedView):
@@ -178,15 +186,3 @@ class WinView(DeedView):
     def act(self, actor: Actor) -> None:
         if not services.close_petition(petition=self.petition, won=True, actor=actor):
             services.declare_won(petition=self.petition, actor=actor)
-
-
-@audience(Audience.STAFF)
-class DeliverView(DeedView):
-    permission = CAN_RULE
-    page_title = _("Handed over")
-    question = _("Note that the count was handed over today. From this day on signers' data run out.")
-    button = _("It was handed over")
-    done = _("Noted.")
-
-    def act(self, actor: Actor) -> None:
-        services.deliver_petition(petition=self.petition, actor=actor)

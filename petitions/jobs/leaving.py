@@ -8,13 +8,14 @@ from django.db import transaction
 from campaigns.models import Action
 from campaigns.services import withdraw_action
 from petitions.enums import SignatureState
+from petitions.jobs.pack_files import destroy_packs_of
 from petitions.jobs.totals import note_change
 from petitions.models import Comment, Signature
 from petitions.signals import signature_uncounted
 from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit
 
-# What an emptied row keeps: petition, campus, affiliation, region, country, day, language and state.
+# What an emptied row keeps: petition, campus, affiliation, region, country, day, language, state, delivery.
 EMPTIED = {
     "supporter": None,
     "action": None,
@@ -41,7 +42,9 @@ def end_signature(signature: Signature, *, to: SignatureState) -> bool:
     with transaction.atomic():
         # Held: completing a signature gives it an Action and moves its blob without a change of state.
         rows = Signature.objects.select_for_update().filter(pk=signature.pk)
-        row = rows.values("action", "subject_id").first()
+        row = rows.values("action", "subject_id", "delivery").first()
+        if row is not None and row["delivery"] is not None:
+            destroy_packs_of(Signature.objects.filter(pk=signature.pk))
         if row is None or not Signature.objects.filter(pk=signature.pk, state=left).update(
             state=to, changed=utc_today(), **EMPTIED
         ):

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from campaigns.models import Action
-from petitions.enums import CommentState, NoticeState, SignatureState
+from petitions.enums import CommentState, DeliveryState, NoticeState, SignatureState
 from petitions.jobs.leaving import end_signature, remove_signatures
+from petitions.jobs.pack_files import destroy_packs_of
 from petitions.jobs.totals import purge_pages
 from petitions.jobs.waiting import expire_waiting
 from petitions.models import Comment, HourlyCount, PlaceProposal, RecruiterNotice, Signature
@@ -24,6 +25,7 @@ from supporters.selectors import live_among
 BATCH = 200
 # A signer without mail consent is forgotten a year after signing, whatever became of the petition.
 SIGNER_LONGEST = timedelta(days=365)
+_NOT_HANDED_OVER = Q(delivery__isnull=True) | Q(delivery__state=DeliveryState.PLANNED)
 
 
 # --- what waits ----------------------------------------------------------------------------------
@@ -123,11 +125,16 @@ def enforce_notices(cutoff: date) -> int:
 def signers_before(cutoff: date) -> QuerySet[Signature]:
     """Signatures that still name a supporter who takes no news, and whose time is over.
 
-    Over: the petition had closed, and been handed over where it was to be, before the cutoff; or a year
-    has passed since the signing, whichever is first.
+    Over: the petition had closed, and this signature been handed over where it was to be, before the
+    cutoff; or a year has passed since the signing, whichever is first. What no delivery holds yet counts
+    as handed over with the petition's last one, unless its name is still to be handed over.
     """
     takes_news = Subscription.objects.subscribed().filter(supporter=OuterRef("supporter"))
-    delivered = Q(petition__is_delivered=False) | Q(petition__delivered_on__lt=cutoff)
+    delivered = (
+        Q(petition__is_delivered=False)
+        | Q(delivery__state=DeliveryState.HANDED_OVER, delivery__day__lt=cutoff)
+        | Q(_NOT_HANDED_OVER, name_to_target=False, petition__delivered_on__lt=cutoff)
+    )
     over = Q(petition__closed_on__lt=cutoff) & delivered
     old = Q(created__lte=utc_today() - SIGNER_LONGEST)
     return Signature.objects.filter(~Exists(takes_news), over | old, supporter__isnull=False)
@@ -154,6 +161,7 @@ def enforce_signers(cutoff: date) -> int:
 def untie(rows: QuerySet[Signature]) -> None:
     """Empty what tells whose signatures these are. They go on counting, and keep their mark while open."""
     ids = list(rows.values_list("pk", flat=True))
+    destroy_packs_of(Signature.objects.filter(pk__in=ids))
     Comment.objects.filter(signature__in=ids).delete()
     # Campaign, kind and day of an Action would tell whose signature this was.
     actions = rows.filter(action__isnull=False).values_list("action", flat=True)

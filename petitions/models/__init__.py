@@ -1,6 +1,7 @@
 """Everything that is stored about petitions, by subject."""
 
 from petitions.models.comments import Comment, CommentText
+from petitions.models.deliveries import Delivery
 from petitions.models.news import NewsLetter, NewsLetterCount, SignerNews
 from petitions.models.organizers import CampusOrganizer, OrganizerAddress
 from petitions.models.petitions import Petition, PetitionTarget
@@ -18,6 +19,7 @@ __all__ = [
     "CampusProof",
     "Comment",
     "CommentText",
+    "Delivery",
     "HourlyCount",
     "NewsLetter",
     "NewsLetterCount",

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import uuid4
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -14,7 +14,7 @@ from wagtail.models import Orderable
 
 from campaigns.enums import TargetKind
 from campaigns.models import Campaign, Target
-from petitions.enums import CommentChoice, PetitionState
+from petitions.enums import CommentChoice, PetitionState, RepeatUnit
 from privacy.days import ChangedDayField, utc_today
 from privacy.localized import LocalizedTextField
 from supporters.models import Partner
@@ -72,7 +72,7 @@ class Petition(ClusterableModel):
     closes = models.DateField(
         _("last day"), null=True, blank=True, help_text=_("The last day on which it can be signed.")
     )
-    # The day on which it closed, and that on which it was handed over; both end signers' data.
+    # The day on which it closed, and that of its last handing-over; both end signers' data.
     closed_on = models.DateField(null=True, editable=False)
     delivered_on = models.DateField(null=True, editable=False)
 
@@ -88,6 +88,20 @@ class Petition(ClusterableModel):
     confirm_by_mail = models.BooleanField(_("confirmation by mail"), default=True)
     is_delivered = models.BooleanField(
         _("to be handed over"), default=True, help_text=_("Its count will be handed to the target.")
+    )
+    # Empty: once it was handed over, what is signed later is handed over only when staff think of it.
+    redeliver_every = models.PositiveSmallIntegerField(
+        _("hand over what is new every"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(52)],
+        help_text=_(
+            "After the first delivery, the next is put on the list of deliveries by itself, and the front "
+            "page says so. Nothing is ever sent to those addressed by itself."
+        ),
+    )
+    redeliver_unit = models.CharField(
+        _("weeks or months"), max_length=6, choices=RepeatUnit, default=RepeatUnit.MONTHS
     )
     ask_news = models.BooleanField(_("ask about news"), default=True)
     ask_family_name = models.BooleanField(_("ask for the last name"), default=True)
@@ -166,6 +180,13 @@ class Petition(ClusterableModel):
                 name="countersign_closed_has_day",
             ),
             models.CheckConstraint(condition=Q(goal__gte=1), name="countersign_goal_positive"),
+            models.CheckConstraint(
+                condition=Q(redeliver_every__isnull=True) | Q(redeliver_every__range=(1, 52)),
+                name="countersign_redeliver_every",
+            ),
+            models.CheckConstraint(
+                condition=Q(redeliver_unit__in=RepeatUnit.values), name="countersign_redeliver_unit"
+            ),
         ]
 
     def __str__(self) -> str:

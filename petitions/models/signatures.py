@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.enums import NewsChoice
 from campaigns.models import Action
 from petitions.enums import QuarantineReason, SignatureState
+from petitions.models.deliveries import Delivery
 from petitions.models.petitions import Petition
 from petitions.models.places import Affiliation, Place
 from privacy.days import utc_today
@@ -105,6 +106,8 @@ class Signature(SealedModel):
     # staff remove an affiliation seldom.
     place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False)
     affiliation = models.ForeignKey(Affiliation, models.SET_NULL, null=True, related_name="+", db_index=False)
+    # The delivery that holds it, once and for all; kept when it is erased. Indexed below.
+    delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="+", db_index=False)
     news = models.CharField(max_length=10, choices=NewsChoice, blank=True)
     name_to_target = models.BooleanField(default=False)
     show_name = models.BooleanField(default=False)
@@ -154,6 +157,12 @@ class Signature(SealedModel):
                 condition=Q(affiliation__isnull=True) | Q(place__isnull=False),
                 name="countersign_affiliated_at_a_place",
             ),
+            # Neither what waits nor a test is ever handed over.
+            models.CheckConstraint(
+                condition=Q(delivery__isnull=True)
+                | ~Q(state__in=[SignatureState.PENDING, SignatureState.QUARANTINED]) & Q(is_test=False),
+                name="countersign_only_counted_is_given",
+            ),
             models.CheckConstraint(
                 condition=~Q(state=SignatureState.QUARANTINED) | ~Q(quarantine_reason=""),
                 name="countersign_quarantine_has_reason",
@@ -183,6 +192,12 @@ class Signature(SealedModel):
                 condition=Q(sealed__isnull=True, subject_id__isnull=False),
             ),
             models.Index(fields=["created"], name="countersign_signature_test", condition=Q(is_test=True)),
+            # A delivery's own, in an order that does not tell who signed before whom. No INSERT pays for it.
+            models.Index(
+                fields=["delivery", "public_id"],
+                name="countersign_signature_given",
+                condition=Q(delivery__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Closing, winning and handing over a petition."""
+"""Closing and winning a petition."""
 
 from petitions.enums import PetitionState
 from petitions.jobs.closing import end_petition
@@ -28,12 +28,3 @@ def declare_won(*, petition: Petition, actor: Actor) -> bool:
         forget_rules(petition.public_id)
         purge_pages()
     return bool(won)
-
-
-def deliver_petition(*, petition: Petition, actor: Actor) -> bool:
-    """Note the day of handing over, which starts the end of signers' data; False if it had one."""
-    return bool(
-        Petition.objects.filter(pk=petition.pk, delivered_on__isnull=True).update(
-            delivered_on=utc_today(), changed=utc_today()
-        )
-    )

@@ -11,6 +11,8 @@ RULES = (
     "closes",
     "confirm_by_mail",
     "is_delivered",
+    "redeliver_every",
+    "redeliver_unit",
     "ask_news",
     "ask_family_name",
     "ask_postal_code",

@@ -56,7 +56,7 @@ def signatures_of(petition: Petition) -> str:
 
 def staff_paths(petition: Petition, signature: Signature) -> list[str]:
     """The staff pages that are ours."""
-    ours = [reverse(f"petition:{name}", args=[petition.public_id]) for name in ("close", "win", "deliver")]
+    ours = [reverse(f"petition:{name}", args=[petition.public_id]) for name in ("close", "win", "deliveries")]
     one = [petition.public_id, signature.public_id]
     ours += [reverse(f"petition:{name}", args=one) for name in ("unmask", "release", "invalidate")]
     ours += [

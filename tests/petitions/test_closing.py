@@ -81,12 +81,6 @@ def test_a_closed_petition_can_be_declared_won(petition):
     assert Petition.objects.get(pk=petition.pk).is_won
 
 
-def test_handing_over_is_noted_once(petition):
-    assert services.deliver_petition(petition=petition, actor=STAFF) is True
-    assert services.deliver_petition(petition=petition, actor=STAFF) is False
-    assert Petition.objects.get(pk=petition.pk).delivered_on == utc_today()
-
-
 @pytest.mark.parametrize(
     "rules",
     [

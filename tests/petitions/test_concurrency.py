@@ -10,11 +10,14 @@ from campaigns.models import Action
 from petitions import services
 from petitions.enums import SignatureState
 from petitions.exceptions import SignatureGone
+from petitions.jobs.packs import make_pack
 from petitions.jobs.totals import fold_totals
 from petitions.models import Signature, TotalDelta
 from petitions.selectors import count_differences, total_of
 from privacy.actors import Actor
+from privacy.models import SealedFile
 from supporters.models import Supporter
+from tests.petitions.deliveries import hand_over, pack, plan, reread
 from tests.petitions.factories import confirm, make_petition, sign
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keystore"])
@@ -141,3 +144,40 @@ def in_own_connection(deed):
             deed()
     finally:
         connections.close_all()
+
+
+def test_two_runs_at_once_make_one_pack_and_give_each_signature_once():
+    petition = make_petition()
+    for number in range(ROUNDS):
+        confirm(sign(petition, f"{number}@example.org"))
+    delivery = plan(petition)
+    services.ask_for_pack(delivery=delivery, language="en", with_names=False, actor=Actor.system())
+    results = at_once(*[lambda: make_pack(delivery.pk)] * 4)
+
+    assert sorted(map(str, results)) == ["False", "False", "False", "True"]
+    assert (reread(delivery).signatures, SealedFile.objects.count()) == (ROUNDS, 1)
+
+
+def test_a_signature_confirmed_while_a_pack_is_made_is_in_this_delivery_or_in_the_next():
+    petition = make_petition()
+    waiting = [sign(petition, f"{number}@example.org") for number in range(ROUNDS * 2)]
+    delivery = plan(petition)
+    services.ask_for_pack(delivery=delivery, language="en", with_names=False, actor=Actor.system())
+    results = at_once(lambda: make_pack(delivery.pk), lambda: [confirm(signature) for signature in waiting])
+    assert results == [True, [True] * len(waiting)]
+
+    first = hand_over(reread(delivery)).signatures
+    second = pack(plan(petition)).signatures
+    assert first + second == len(waiting)
+    assert Signature.objects.filter(delivery__isnull=True).count() == 0
+
+
+def test_of_two_plans_at_once_one_stands():
+    petition = make_petition()
+    results = at_once(*[lambda: plan(petition)] * 3)
+
+    assert sorted(type(one).__name__ for one in results) == [
+        "Delivery",
+        "DeliveryPlanned",
+        "DeliveryPlanned",
+    ]

@@ -249,20 +249,19 @@ def test_an_invalidated_signature_leaves_the_count(organizer, petition):
     assert signature.state == SignatureState.INVALIDATED
 
 
-def test_closing_winning_and_handing_over_are_posts(organizer, petition):
+def test_closing_and_winning_are_posts(organizer, petition):
     def state():
-        return Petition.objects.values_list("state", "delivered_on").get(pk=petition.pk)
+        return Petition.objects.values_list("state", flat=True).get(pk=petition.pk)
 
-    urls = [reverse(f"petition:{name}", args=[petition.public_id]) for name in ("deliver", "close", "win")]
-    assert [organizer.get(url).status_code for url in urls] == [200] * 3
-    assert state() == (PetitionState.OPEN, None)
+    urls = [reverse(f"petition:{name}", args=[petition.public_id]) for name in ("close", "win")]
+    assert [organizer.get(url).status_code for url in urls] == [200] * 2
+    assert state() == PetitionState.OPEN
 
     seen = []
     for url in urls:
         organizer.post(url)
         seen.append(state())
-    today = utc_today()
-    assert seen == [(PetitionState.OPEN, today), (PetitionState.CLOSED, today), (PetitionState.WON, today)]
+    assert seen == [PetitionState.CLOSED, PetitionState.WON]
 
 
 def test_only_who_may_change_petitions_can_close_one(client, petition):

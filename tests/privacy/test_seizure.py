@@ -5,9 +5,11 @@ WAL, dumps, logs, task table, sessions, cookies, media and temporary files is se
 erased, and an older backup together with the keys must not bring one of them back.
 """
 
+import io
 import logging
 import re
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,12 +25,13 @@ from django.utils import timezone
 
 from campaigns.enums import NewsChoice
 from outbox.tasks import drain_outbox
-from petitions.enums import SignatureState
-from petitions.models import Petition, Signature, SignerNews
+from petitions.enums import CommentState, SignatureState
+from petitions.models import Comment, Petition, Signature, SignerNews
 from petitions.selectors import tallies_of
 from petitions.services import ask_for_proof
 from petitions.tasks import send_news
 from privacy.actors import Actor
+from privacy.days import utc_today
 from privacy.erasure import destroy_subjects
 from privacy.files import begin_file
 from privacy.models import SubjectKey
@@ -38,6 +41,7 @@ from privacy.walk import sealed_models
 from privacy.worker import Worker
 from supporters.models import Supporter
 from supporters.services import erase_supporter
+from tests.petitions.deliveries import plan
 from tests.petitions.factories import affiliation_of, at_place, make_petition, open_place
 from tests.privacy.seized import MARK, canaries_in, salts_on_disk, seize
 from tests.proof import proof_size, record_figure
@@ -68,6 +72,7 @@ class Canary:
             "postal_code": f"{MARK} {self.number}",
             "comment": f"{MARK} says {self.number} <b>why</b>",
             "news": NewsChoice.CAMPAIGN.value,
+            "name_to_target": "on",
             "lang": "es" if self.number % 2 else "en",
             **more,
         }
@@ -180,6 +185,7 @@ def go_through_every_flow(petition: Petition) -> Visitors:
     # Killed midway: the writer never finishes.
     look_as_staff(visitors)
     organize_by_link(visitors)
+    deliver_as_staff(visitors)
     return visitors
 
 
@@ -220,6 +226,24 @@ def organize_by_link(visitors: Visitors) -> None:
     # The one who signed at this campus.
     assert list(visitors.work()) == [Canary(6).email]
     assert visitors.post(f"{desk}ask/") == 200
+
+
+def deliver_as_staff(visitors: Visitors) -> None:
+    """Names and approved comments are packed by the worker, and one pack is taken along."""
+    Comment.objects.update(state=CommentState.APPROVED)
+    delivery = plan(visitors.petition)
+    staff = Client()
+    staff.force_login(apps.get_model(site_settings.AUTH_USER_MODEL).objects.get(username="steward"))
+    at = [visitors.petition.public_id, delivery.public_id]
+    staff.post(reverse("petition:delivery_pack", args=at), {"language": "en", "with_names": "on"})
+    Worker(batch=True).run()
+    taken = b"".join(staff.post(reverse("petition:delivery_take", args=at)).streaming_content)
+    with zipfile.ZipFile(io.BytesIO(taken)) as bundle:
+        names = bundle.read("names.csv")
+    assert canaries_in(names) == (PEOPLE - 4) * 2
+    staff.post(reverse("petition:delivery_hand_over", args=at), {"day": utc_today(), "way": "post"})
+    # The words are staff's: nobody's name is proposed for them.
+    assert MARK not in staff.get(reverse("petition:delivery_tell", args=at)).text.lower()
 
 
 def test_a_seized_machine_holds_no_canary(petition: Petition, disk: Path):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
@@ -17,14 +18,17 @@ from pages.demo.university import UNIVERSITY
 from pages.demo.vendor import VENDOR
 from pages.demo.words import PageWords, PetitionWords, TargetWords
 from pages.models import HomePage, PetitionPage, StandardPage
+from petitions.enums import DeliveryWay
 from petitions.models import Petition, PetitionTarget
-from petitions.services import open_places
+from petitions.services import open_places, plan_delivery
 from privacy.actors import Actor
+from privacy.days import utc_today
 from privacy.localized import LocalizedText
 from supporters.models import Organization
 
 PETITIONS = {"vendor": VENDOR, "university": UNIVERSITY, "pledge": PLEDGE}
 FIRST, SECOND = "en", "es"
+DELIVERY_IN = timedelta(days=14)
 
 
 class SiteInUse(Exception):
@@ -61,6 +65,8 @@ def make_demo(*, actor: Actor) -> bool:
             if places:
                 organize_locally(petition, places[0], actor=actor)
             signers.sign_as_many(petition, number=words.signers, prefix=f"demo-{key}", at=shares)
+            if words.target is not None:
+                _plan_delivery(petition, actor)
         _add_pages(fronts, StandardPage(show_in_menus=True), front.ABOUT)
     return True
 
@@ -119,6 +125,17 @@ def _make_petition(campaign: Campaign, words: PetitionWords) -> Petition:
     if target is not None:
         PetitionTarget.objects.create(petition=petition, target=target)
     return petition
+
+
+def _plan_delivery(petition: Petition, actor: Actor) -> None:
+    """In a fortnight: its letter and pack can be tried at once."""
+    plan_delivery(
+        petition=petition,
+        targets=list(petition.targets.all()),
+        day=utc_today() + DELIVERY_IN,
+        way=DeliveryWay.IN_PERSON,
+        actor=actor,
+    )
 
 
 def _make_target(words: TargetWords) -> Target:

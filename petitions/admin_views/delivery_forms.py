@@ -1,0 +1,170 @@
+"""The forms by which staff hand petitions over and tell of it."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
+
+from campaigns.cleaning import clean_line, clean_lines
+from campaigns.forms import LineField
+from campaigns.models import Target
+from petitions.enums import DeliveryWay
+from petitions.models import Delivery, Petition
+from petitions.models.updates import SECURE
+from privacy.days import utc_today
+from privacy.localized import LocalizedText, LocalizedTextFormField
+
+LONGEST_LETTER = 6_000
+LONGEST_TITLE = 150
+LONGEST_TEXT = 4_000
+
+
+class WordsField(LocalizedTextFormField):
+    """Plain text in each language of the site, cleaned of marks nobody sees."""
+
+    def __init__(self, *, longest: int, rows: int = 0, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea if rows else forms.TextInput, **kwargs)
+        self.longest, self.is_line = longest, not rows
+        if rows:
+            for part in self.widget.widgets:
+                part.attrs["rows"] = rows
+
+    def compress(self, data_list: list[str]) -> LocalizedText:
+        cleaned = super().compress(
+            [(clean_line if self.is_line else clean_lines)(text) for text in data_list]
+        )
+        if any(len(text) > self.longest for text in cleaned.values()):
+            raise ValidationError(_("At most %(number)d characters."), params={"number": self.longest})
+        return cleaned
+
+
+class HttpsField(forms.URLField):
+    """A public address."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=500, required=False, assume_scheme="https", **kwargs)
+
+    def clean(self, value: Any) -> str:
+        url: str = super().clean(value)
+        if url and not url.startswith(SECURE):
+            raise ValidationError(_("The address has to begin with https://."))
+        return url
+
+
+class DeliveryForm(forms.ModelForm[Delivery]):
+    """A planned delivery: to whom, when, how, and the words of the letter on top."""
+
+    venue = LineField(label=_("Where"), max_length=200, required=False)
+    letter = WordsField(
+        label=_("Words of the letter"),
+        longest=LONGEST_LETTER,
+        rows=8,
+        required=False,
+        help_text=_("Empty: ours, with the number of signatures. Names, date and subject stand around them."),
+    )
+
+    class Meta:
+        model = Delivery
+        fields = ["targets", "day", "way", "venue", "letter", "note"]
+        widgets = {
+            "targets": forms.CheckboxSelectMultiple,
+            "day": AdminDateInput,
+            "note": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, petition: Petition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        targets = self.fields["targets"]
+        own = Target.objects.filter(petitions=petition) | Target.objects.filter(
+            pk__in=petition.places.filter(target__isnull=False).values("target")
+        )
+        targets.queryset = own.distinct().order_by("name")  # type: ignore[attr-defined]
+        if self.instance._state.adding:
+            targets.initial = list(petition.targets.values_list("pk", flat=True))
+            self.fields["day"].initial = utc_today()
+
+
+class PackForm(forms.Form):
+    """In which language a pack is, and whether names are in it."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=lambda: settings.LANGUAGES)
+    with_names = forms.BooleanField(
+        label=_("With the names of those who ticked it"),
+        required=False,
+        help_text=_("Names of nobody else are ever in it. Whoever takes such a pack along is written down."),
+    )
+
+    def __init__(self, *args: Any, may_export: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_export:
+            # Not hidden: what is posted all the same is not read.
+            del self.fields["with_names"]
+
+    @property
+    def with_people(self) -> bool:
+        return bool(self.cleaned_data.get("with_names"))
+
+
+class HandOverForm(forms.Form):
+    """When, how and where it was handed over."""
+
+    day = forms.DateField(label=_("Day"), widget=AdminDateInput)
+    way = forms.ChoiceField(label=_("How"), choices=DeliveryWay.choices)
+    venue = LineField(label=_("Where"), max_length=200, required=False)
+
+    def __init__(self, data: Any = None, *, delivery: Delivery) -> None:
+        initial = {"day": min(delivery.day, utc_today()), "way": delivery.way, "venue": delivery.venue}
+        super().__init__(data, initial=initial)
+
+    def clean_day(self) -> Any:
+        day = self.cleaned_data["day"]
+        if day > utc_today():
+            raise ValidationError(_("This day is still to come."))
+        return day
+
+
+class ReplyForm(forms.Form):
+    """What those addressed answered."""
+
+    reply = WordsField(label=_("Their reply"), longest=LONGEST_TEXT, rows=8)
+    url = HttpsField(label=_("Where it can be read"), help_text=_("A public page, if there is one."))
+    day = forms.DateField(label=_("Day"), widget=AdminDateInput, required=False)
+
+    def __init__(self, data: Any = None, *, delivery: Delivery) -> None:
+        initial = {
+            "reply": delivery.reply,
+            "url": delivery.reply_url,
+            "day": delivery.replied_on or utc_today(),
+        }
+        super().__init__(data, initial=initial)
+
+
+class TellForm(forms.Form):
+    """What is told of it, and where."""
+
+    title = WordsField(label=_("Heading"), longest=LONGEST_TITLE)
+    text = WordsField(label=_("Text"), longest=LONGEST_TEXT, rows=6)
+    url = HttpsField(label=_("Link"), help_text=_("A public page with more, if there is one."))
+    on_page = forms.BooleanField(label=_("Show it on the petition's page"), required=False)
+    by_mail = forms.BooleanField(
+        label=_("Mail it to signers who asked for news"),
+        required=False,
+        help_text=_("A Mailer reads it first and lets it go out."),
+    )
+
+    def __init__(self, *args: Any, offers: dict[str, bool], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, is_offered in offers.items():
+            if is_offered:
+                self.fields[name].initial = True
+            else:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not (cleaned.get("on_page") or cleaned.get("by_mail")):
+            raise ValidationError(_("Choose where to tell it."))
+        return cleaned

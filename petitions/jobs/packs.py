@@ -1,0 +1,158 @@
+"""Making a delivery's pack: its signatures are gathered, then a ZIP of PDFs and CSVs is written, sealed.
+
+One run makes it at a time: it claims the delivery by a conditional UPDATE, says with every portion that it
+is still alive, and stops when another run has taken over. A run that was killed is taken over from; what it
+gathered stays gathered, what it wrote is thrown away.
+"""
+
+from datetime import timedelta
+from typing import IO, cast
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import F, Max, Min, Q, QuerySet
+from django.utils import timezone
+
+from petitions.enums import PackState, SignatureState
+from petitions.exceptions import PackTaken
+from petitions.models import Delivery, Signature
+from petitions.pack import PackWriter
+from petitions.selectors import held_by, not_given_yet, numbers_of
+from privacy.days import utc_today
+from privacy.files import destroy_files, write_file
+from privacy.models import SealedFile
+
+KIND = "petitions.delivery"
+# Longer than one portion takes on a slow machine.
+LEASE = timedelta(minutes=2)
+# Signatures looked at under one lock.
+WINDOW = 5_000
+
+
+def packs_to_make() -> list[int]:
+    """Deliveries whose pack waits to be made, or whose maker has fallen silent."""
+    silent = Q(pack_state=PackState.MAKING, pack_lease__lt=timezone.now())
+    rows = Delivery.objects.filter(Q(pack_state=PackState.ASKED) | silent).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def make_waiting_packs() -> int:
+    """Make what a lost wake-up or a killed worker left behind; returns how many were made."""
+    return sum(make_pack(delivery_id) for delivery_id in packs_to_make())
+
+
+def make_pack(delivery_id: int) -> bool:
+    """Gather what is new, and write it; False if there is nothing to make, or another run makes it.
+
+    Raises what went wrong; then staff can ask again.
+    """
+    run = uuid4()
+    if not _claim(delivery_id, run):
+        return False
+    delivery = Delivery.objects.select_related("petition").get(pk=delivery_id)
+    # From here on: the file that this run writes.
+    delivery.pack_file = None
+    try:
+        if delivery.is_planned:
+            _gather(delivery, run)
+        _write(delivery, run)
+    except PackTaken:
+        return False
+    except Exception:
+        # Without its file, which somebody in it took away, writing fails: then it is made once more.
+        over = PackState.ASKED if _has_lost_its_file(delivery) else PackState.FAILED
+        if _end(delivery_id, run, over) and over == PackState.FAILED:
+            raise
+        return False
+    return True
+
+
+def _claim(delivery_id: int, run: UUID) -> bool:
+    now = timezone.now()
+    free = Q(pack_state=PackState.ASKED) | Q(pack_state=PackState.MAKING, pack_lease__lt=now)
+    values = {"pack_state": PackState.MAKING, "pack_run": run, "pack_lease": now + LEASE, "pack_done": 0}
+    return bool(Delivery.objects.filter(free, pk=delivery_id).update(**values))
+
+
+def _mine(delivery_id: int, run: UUID) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(pk=delivery_id, pack_state=PackState.MAKING, pack_run=run)
+
+
+def _end(delivery_id: int, run: UUID, state: PackState) -> int:
+    return _mine(delivery_id, run).update(pack_state=state, pack_run=None, pack_lease=None)
+
+
+def _has_lost_its_file(delivery: Delivery) -> bool:
+    file_id = delivery.pack_file_id
+    return file_id is not None and not SealedFile.objects.filter(pk=file_id).exists()
+
+
+def _go_on(delivery: Delivery, run: UUID, *, done: int, **more: int) -> None:
+    """Say that this run is alive, and how far it is. Raises PackTaken when it is not its pack any more."""
+    values = {"pack_lease": timezone.now() + LEASE, "pack_done": F("pack_done") + done, **more}
+    if not _mine(delivery.pk, run).update(**values):
+        raise PackTaken
+    if _has_lost_its_file(delivery):
+        _end(delivery.pk, run, PackState.ASKED)
+        raise PackTaken
+
+
+def _gather(delivery: Delivery, run: UUID) -> None:
+    """Have every signature that counts by now, and that no delivery holds, name this one.
+
+    Each signature is given by one conditional UPDATE: what is confirmed behind our back is left for the
+    next delivery, and what a killed run gave stays given.
+    """
+    fresh = not_given_yet(delivery.petition_id).aggregate(first=Min("pk"), last=Max("pk"))
+    if fresh["first"] is None:
+        return
+    windows = range(fresh["first"], fresh["last"] + 1, WINDOW)
+    _go_on(delivery, run, done=0, pack_todo=fresh["last"] - fresh["first"] + 1)
+    for first in windows:
+        with transaction.atomic():
+            # Before the rows: it locks the delivery, so that it is not handed over in between.
+            _go_on(delivery, run, done=WINDOW)
+            # By the primary key, and by nothing else: SQLite would walk all of the petition's part of
+            # another index for each window.
+            rows = Signature.objects.alias(of=F("petition_id") + 0).filter(
+                of=delivery.petition_id, pk__gte=first, pk__lt=min(first + WINDOW, fresh["last"] + 1)
+            )
+            rows.filter(state=SignatureState.CONFIRMED, is_test=False, delivery__isnull=True).update(
+                delivery=delivery, changed=utc_today()
+            )
+
+
+def _write(delivery: Delivery, run: UUID) -> None:
+    numbers = numbers_of(delivery)
+    held = held_by(delivery)
+    names = held.filter(name_to_target=True).count() if delivery.pack_with_names else 0
+    _mine(delivery.pk, run).update(pack_done=0)
+    _go_on(delivery, run, done=0, pack_todo=max(1, 2 * names))
+    writer = PackWriter(delivery, numbers, progress=lambda done: _go_on(delivery, run, done=done))
+    with write_file(kind=KIND, name=writer.name, content_type="application/zip") as out:
+        _put_in_place(delivery, run, out.file)
+        writer.write(cast("IO[bytes]", out))
+        _go_on(delivery, run, done=0)
+    made = _mine(delivery.pk, run).update(
+        pack_state=PackState.READY,
+        pack_run=None,
+        pack_lease=None,
+        # What was handed over stays what it was.
+        **({"signatures": numbers.signatures} if delivery.is_planned else {}),
+        names=writer.names,
+        comments=writer.comments,
+        changed=utc_today(),
+    )
+    if not made:
+        destroy_files([out.file.pk])
+        raise PackTaken
+
+
+def _put_in_place(delivery: Delivery, run: UUID, file: SealedFile) -> None:
+    """Make this the delivery's file; destroy the last pack, or what a killed run left half written."""
+    before = Delivery.objects.filter(pk=delivery.pk).values_list("pack_file", flat=True).first()
+    if not _mine(delivery.pk, run).update(pack_file=file):
+        raise PackTaken
+    delivery.pack_file = file
+    if before is not None:
+        destroy_files([before])

@@ -1,0 +1,166 @@
+"""Handing a petition over: planned, packed, handed over, answered."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+
+from campaigns.models import Target
+from petitions.enums import DeliveryState, DeliveryWay, PackState
+from petitions.exceptions import (
+    AlreadyGathered,
+    DeliveryOver,
+    DeliveryPlanned,
+    NotToBeDelivered,
+    PackNotMade,
+    PackUnderWay,
+)
+from petitions.models import Delivery, Petition
+from petitions.services.updates import refuse_insecure
+from petitions.tasks import make_pack
+from privacy.actors import Actor
+from privacy.choices import AccessDeed, AccessReason
+from privacy.days import utc_today
+from privacy.files import is_expired
+from privacy.ledger import log_access
+from privacy.localized import LocalizedText
+from privacy.models import SealedFile
+from privacy.wakeups import wake
+
+
+def plan_delivery(
+    *,
+    petition: Petition,
+    targets: Collection[Target],
+    day: date,
+    way: str = "",
+    venue: str = "",
+    note: str = "",
+    letter: LocalizedText | None = None,
+    actor: Actor,
+) -> Delivery:
+    """Put a delivery on the petition's list: it will hold every signature that no other holds.
+
+    Raises DeliveryPlanned while another one is not handed over yet, NotToBeDelivered.
+    """
+    if not petition.is_delivered:
+        raise NotToBeDelivered
+    delivery = Delivery(
+        petition=petition, day=day, way=way, venue=venue, note=note, letter=letter or LocalizedText()
+    )
+    try:
+        with transaction.atomic():
+            delivery.save(force_insert=True)
+            delivery.targets.set(targets)
+    except IntegrityError:
+        raise DeliveryPlanned from None
+    return delivery
+
+
+def change_delivery(
+    *,
+    delivery: Delivery,
+    targets: Collection[Target],
+    day: date,
+    way: str,
+    venue: str,
+    note: str,
+    letter: LocalizedText,
+    actor: Actor,
+) -> None:
+    """Plan it otherwise. Raises DeliveryOver once it was handed over."""
+    values = {"day": day, "way": way, "venue": venue, "note": note, "letter": letter}
+    with transaction.atomic():
+        if not _planned(delivery).update(**values, changed=utc_today()):
+            raise DeliveryOver
+        delivery.targets.set(targets)
+    delivery.refresh_from_db()
+
+
+def ask_for_pack(*, delivery: Delivery, language: str, with_names: bool, actor: Actor) -> None:
+    """Have the pack made, or made anew, by a task; ``with_names``: of those who ticked it, nobody else.
+
+    Whoever asks for names has the right to export them; the view looks. Raises PackUnderWay.
+    """
+    with transaction.atomic():
+        rows = Delivery.objects.filter(pk=delivery.pk).exclude(
+            pack_state__in=(PackState.ASKED, PackState.MAKING)
+        )
+        asked = rows.update(
+            pack_state=PackState.ASKED,
+            pack_language=language,
+            pack_with_names=with_names,
+            pack_done=0,
+            pack_todo=0,
+            changed=utc_today(),
+        )
+        if not asked:
+            raise PackUnderWay
+        wake(make_pack, delivery.pk)
+    delivery.refresh_from_db()
+
+
+def open_pack(*, delivery: Delivery, actor: Actor) -> SealedFile:
+    """The pack's file for a member of staff who takes it along; noted in the access log before.
+
+    Raises PackNotMade where there is none, or its 24 hours are over; ValueError for any other actor.
+    """
+    if actor.user is None:
+        raise ValueError("Only a member of staff takes a pack along.")
+    file = delivery.pack_file
+    if file is None or file.size is None or is_expired(file):
+        raise PackNotMade
+    kinds = {"comment": delivery.comments, "given_name": delivery.names, "family_name": delivery.names}
+    log_access(
+        user=actor.user,
+        deed=AccessDeed.DOWNLOADED,
+        kinds=[kind for kind, number in kinds.items() if number] or [file.kind],
+        count=(delivery.names or 0) + (delivery.comments or 0),
+        reason=AccessReason.DELIVER,
+    )
+    return file
+
+
+def hand_over(*, delivery: Delivery, day: date, way: DeliveryWay, venue: str, actor: Actor) -> None:
+    """Record when, how and where it was handed over: from now on it holds what its pack holds, for good.
+
+    Moves the petition's day of delivery on, which starts the end of signers' data. Raises DeliveryOver
+    when a colleague was first, PackNotMade before its pack was made.
+    """
+    made = Q(pack_state=PackState.READY, signatures__isnull=False)
+    with transaction.atomic():
+        rows = _planned(delivery)
+        values = {"state": DeliveryState.HANDED_OVER, "day": day, "way": way, "venue": venue}
+        if not rows.filter(made).update(**values, changed=utc_today()):
+            raise PackNotMade if rows.exists() else DeliveryOver
+        earlier = Q(delivered_on__isnull=True) | Q(delivered_on__lt=day)
+        Petition.objects.filter(earlier, pk=delivery.petition_id).update(
+            delivered_on=day, changed=utc_today()
+        )
+    delivery.refresh_from_db()
+
+
+def record_reply(
+    *, delivery: Delivery, reply: LocalizedText, url: str, day: date | None, actor: Actor
+) -> None:
+    """Keep what those addressed answered, and where it can be read (an https address, or "").
+
+    Raises PackNotMade for what was not handed over, ValueError for another sort of link.
+    """
+    refuse_insecure(url)
+    rows = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.HANDED_OVER)
+    if not rows.update(reply=reply, reply_url=url, replied_on=day, changed=utc_today()):
+        raise PackNotMade
+    delivery.refresh_from_db()
+
+
+def discard_delivery(*, delivery: Delivery, actor: Actor) -> None:
+    """Take a planned delivery off the list. Raises DeliveryOver, and AlreadyGathered after its pack."""
+    untouched = _planned(delivery).filter(pack_state=PackState.NONE)
+    if not untouched.delete()[0]:
+        raise AlreadyGathered if _planned(delivery).exists() else DeliveryOver
+
+
+def _planned(delivery: Delivery) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.PLANNED)
