@@ -53,7 +53,7 @@ def test_staff_deliver(staff, member, visitor, petition, site, work, tmp_path): 
     title.fill("We stood in their lobby")
     page.get_by_role("button", name="Tell", exact=True).click()
     expect(page.locator(".messages .success")).to_be_visible()
-    assert SignerNews.objects.count() == 1
+    assert SignerNews.objects.filter(deliveries__petition=petition).count() == 1
 
     shown = PetitionPage.objects.get(petition=petition, locale__language_code="en")
     visitor.goto(f"{site}{shown.get_url_parts()[2]}")

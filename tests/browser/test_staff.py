@@ -13,24 +13,20 @@ from campaigns.gate import TOO_FAST_SECONDS
 from campaigns.models import CampaignMember
 from pages.models import HomePage, PetitionPage
 from petitions.enums import SignatureState
-from petitions.models import (
-    CampusOrganizer,
-    Petition,
-    PlaceProposal,
-    RecruiterNotice,
-    Signature,
-    SignerNews,
-    Update,
-)
+from petitions.models import Petition, Signature
 from petitions.selectors import total_of, waiting_of
-from privacy.actors import Actor
-from privacy.days import utc_today
 from privacy.models import AccessLog
-from supporters.models import List, Partner, Tag
-from supporters.services import add_partner
 from tests.browser.conftest import log_in
-from tests.campaigns.factories import make_campaign, make_institution
-from tests.petitions.factories import open_place, sign, sign_and_confirm
+from tests.browser.staff_paths import (
+    filled_paths,
+    foreign_paths,
+    petition_page,
+    signatures_of,
+    staff_paths,
+    supporters_paths,
+)
+from tests.campaigns.factories import make_campaign
+from tests.petitions.factories import sign, sign_and_confirm
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,113 +44,6 @@ def petition(demo) -> Petition:
 def organizer(member, petition):
     """Edits pages, and is of the team of the demo's campaign."""
     return member("Editors", "Organizers", campaign=petition.campaign)
-
-
-def signatures_of(petition: Petition) -> str:
-    return reverse("petition:signatures", args=[petition.public_id])
-
-
-def staff_paths(petition: Petition, signature: Signature) -> list[str]:
-    """The staff pages that are ours."""
-    ours = [reverse(f"petition:{name}", args=[petition.public_id]) for name in ("close", "win", "deliveries")]
-    one = [petition.public_id, signature.public_id]
-    ours += [reverse(f"petition:{name}", args=one) for name in ("unmask", "release", "invalidate")]
-    ours += [
-        f"{signatures_of(petition)}{query}" for query in ("", "?state=confirmed&p=2", "?state=withdrawn")
-    ]
-    listed = ("petition", "campaign", "target", "institution", "jurisdiction")
-    ours += [reverse(f"{name}:{view}") for name in listed for view in ("index", "add")]
-    ours += word_paths()
-    ours += [
-        reverse("petition:edit", args=[petition.pk]),
-        reverse("petition:tell", args=[petition.public_id]),
-        reverse("campaign:edit", args=[petition.campaign_id]),
-        reverse("institution:import"),
-    ]
-    return ["/admin/", *ours]
-
-
-def word_paths() -> list[str]:
-    """What waits in the demo: an update, a message, and who holds a link to the campus they came from."""
-    update, news = Update.objects.get(state="proposed"), SignerNews.objects.get()
-    organizer = CampusOrganizer.objects.select_related("place__petition").get()
-    at = [organizer.place.petition.public_id, organizer.place.public_id]
-    deeds = [f"update_{deed}" for deed in ("show", "hide", "decline")]
-    return [
-        reverse("petition:words"),
-        *(reverse(f"petition:{deed}", args=[update.public_id]) for deed in deeds),
-        *(
-            reverse(f"petition:{name}", args=[news.public_id])
-            for name in ("news", "news_approve", "news_decline", "news_stop")
-        ),
-        reverse("petition:organizers", args=at),
-        *(
-            reverse(f"petition:organizer_{deed}", args=[*at, organizer.public_id])
-            for deed in ("renew", "revoke")
-        ),
-    ]
-
-
-def foreign_paths(page: PetitionPage) -> list[str]:
-    """Wagtail's own pages, which run under our policy."""
-    home = page.get_parent()
-    return [
-        f"/admin/pages/{home.pk}/",
-        f"/admin/pages/{home.pk}/edit/",
-        f"/admin/pages/{page.pk}/edit/",
-        f"/admin/pages/add/site_pages/petitionpage/{home.pk}/",
-        f"/admin/pages/{page.pk}/history/",
-        "/admin/images/add/",
-        "/admin/documents/",
-        "/admin/account/",
-        "/admin/reports/site-history/",
-    ]
-
-
-def supporters_paths() -> list[str]:
-    """What concerns all supporters: for administrators."""
-    names = ("list", "partner", "tag", "consentwording")
-    settings = [
-        reverse("wagtailsettings:edit", args=path)
-        for path in (("countersign_supporters", "organization"), ("site_pages", "looksettings"))
-    ]
-    return [*(reverse(f"{name}:{view}") for name in names for view in ("index", "add")), *settings]
-
-
-def filled_paths(petition: Petition) -> list[str]:
-    """The same listings with something in them, and the forms and questions about one row."""
-    rows = {
-        "target": petition.petition_targets.get().target,
-        "institution": make_institution("college.example"),
-        "list": List.objects.first(),
-        "partner": add_partner(partner=Partner(name="Neighbors United"), actor=Actor.system()),
-        "tag": Tag.objects.create(name="housing"),
-    }
-    ours = [reverse(f"{name}:edit", args=[row.pk]) for name, row in rows.items()]
-    ours += [reverse(f"petition:{view}", args=[petition.pk]) for view in ("delete", "history", "usage")]
-    return [
-        *ours,
-        *campus_paths(petition),
-        *(reverse(f"{name}:index") for name in rows),
-        reverse("consentwording:index"),
-    ]
-
-
-def campus_paths(petition: Petition) -> list[str]:
-    """A petition's campuses: one, one that a visitor proposed, and what is asked about each."""
-    place = open_place(petition)
-    proposal = PlaceProposal.objects.create(petition=petition, name="Hill College", language="en")
-    notice = RecruiterNotice.objects.create(
-        place=place, day=utc_today(), url="https://example.org/fair", language="en"
-    )
-    pages = [("places", []), ("places_add", []), ("places_flyers", []), ("place_edit", [place.public_id])]
-    pages += [(f"notice_{deed}", [notice.public_id]) for deed in ("approve", "remove")]
-    pages += [(f"proposal_{deed}", [proposal.public_id]) for deed in ("accept", "decline")]
-    return [reverse(f"petition:{name}", args=[petition.public_id, *ids]) for name, ids in pages]
-
-
-def petition_page() -> PetitionPage:
-    return PetitionPage.objects.live().filter(locale__language_code="en").order_by("pk").first()
 
 
 # --- logging in ------------------------------------------------------------------------------------

@@ -1,0 +1,164 @@
+"""The runs that make a pack: killed, failed, twice at a time, taken over; and when a pack goes."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from petitions import pack as pack_module
+from petitions import services
+from petitions.enums import DeliveryState, PackState
+from petitions.jobs import packs
+from petitions.models import Delivery, Signature
+from petitions.selectors import numbers_of
+from privacy.files import destroy_expired
+from privacy.models import SealedFile
+from supporters.services import erase_supporter
+from tests.petitions.deliveries import (
+    STAFF,
+    hand_over,
+    pack,
+    plan,
+    reread,
+    sign_many,
+    words_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+class Killed(BaseException):
+    """The worker is gone: nothing after it runs, not even what follows a fault."""
+
+
+def test_a_run_that_was_killed_while_gathering_is_gone_on_with(petition, monkeypatch):
+    monkeypatch.setattr(packs, "WINDOW", 3)
+    sign_many(petition, 10)
+    delivery = plan(petition)
+    services.ask_for_pack(delivery=delivery, language="en", with_names=True, actor=STAFF)
+    windows, go_on = [], packs._go_on
+
+    def die(delivery, run, *, done, **more):
+        windows.append(done)
+        if len(windows) == 4:
+            raise Killed
+        go_on(delivery, run, done=done, **more)
+
+    monkeypatch.setattr(packs, "_go_on", die)
+    with pytest.raises(Killed):
+        packs.make_pack(delivery.pk)
+    monkeypatch.setattr(packs, "_go_on", go_on)
+
+    given = Signature.objects.filter(delivery=delivery).count()
+    assert (0 < given < 10, packs.packs_to_make()) == (True, [])
+    with time_machine.travel(timezone.now() + packs.LEASE + timedelta(seconds=1)):
+        assert packs.make_waiting_packs() == 1
+    assert (reread(delivery).signatures, reread(delivery).pack_state) == (10, PackState.READY)
+
+
+def test_a_run_that_was_killed_while_writing_leaves_nothing_of_its_file(petition, monkeypatch):
+    sign_many(petition, 10, names=True)
+    delivery = plan(petition)
+    services.ask_for_pack(delivery=delivery, language="en", with_names=True, actor=STAFF)
+
+    def die(*args, **kwargs):
+        raise Killed
+
+    sheet = pack_module.PackWriter._name_sheet
+    monkeypatch.setattr(pack_module.PackWriter, "_name_sheet", die)
+    with pytest.raises(Killed):
+        packs.make_pack(delivery.pk)
+    monkeypatch.setattr(pack_module.PackWriter, "_name_sheet", sheet)
+
+    assert SealedFile.objects.count() == 0
+    with time_machine.travel(timezone.now() + packs.LEASE + timedelta(seconds=1)):
+        assert packs.make_waiting_packs() == 1
+    assert (reread(delivery).names, SealedFile.objects.count()) == (10, 1)
+
+
+def test_what_went_wrong_is_shown_and_can_be_asked_for_again(petition, monkeypatch):
+    sign_many(petition, 1)
+    delivery = plan(petition)
+    services.ask_for_pack(delivery=delivery, language="en", with_names=True, actor=STAFF)
+
+    def fail(delivery):
+        raise OSError("disk")
+
+    monkeypatch.setattr(packs, "numbers_of", fail)
+    with pytest.raises(OSError, match="disk"):
+        packs.make_pack(delivery.pk)
+    monkeypatch.setattr(packs, "numbers_of", numbers_of)
+
+    assert reread(delivery).pack_state == PackState.FAILED
+    assert pack(delivery).signatures == 1
+
+
+def test_two_runs_never_make_one_pack_at_a_time(petition):
+    sign_many(petition, 1)
+    delivery = plan(petition)
+    services.ask_for_pack(delivery=delivery, language="en", with_names=True, actor=STAFF)
+    assert packs.make_pack(delivery.pk) is True
+
+    assert packs.make_pack(delivery.pk) is False
+    assert SealedFile.objects.count() == 1
+
+
+def test_a_run_whose_pack_another_took_over_stops_and_destroys_its_file(petition, monkeypatch):
+    sign_many(petition, 10, names=True)
+    delivery = plan(petition)
+    services.ask_for_pack(delivery=delivery, language="en", with_names=True, actor=STAFF)
+    letter, runs = pack_module.PackWriter._letter, []
+
+    def slow(writer):
+        if not runs:
+            runs.append(writer)
+            with time_machine.travel(timezone.now() + packs.LEASE + timedelta(seconds=1)):
+                assert packs.make_pack(delivery.pk) is True
+        return letter(writer)
+
+    monkeypatch.setattr(pack_module.PackWriter, "_letter", slow)
+    assert packs.make_pack(delivery.pk) is False
+    assert (SealedFile.objects.count(), reread(delivery).names) == (1, 10)
+
+
+def test_a_pack_whose_signer_is_erased_while_it_is_written_is_made_once_more(
+    petition, monkeypatch, after_commit
+):
+    rows = sign_many(petition, 3, names=True)
+    delivery = plan(petition)
+    services.ask_for_pack(delivery=delivery, language="en", with_names=True, actor=STAFF)
+    letter, erased = pack_module.PackWriter._letter, []
+
+    def erase_first(writer):
+        if not erased:
+            erased.append(rows[0])
+            with after_commit():
+                erase_supporter(supporter=rows[0].supporter, keep_fingerprint=False, actor=STAFF)
+        return letter(writer)
+
+    monkeypatch.setattr(pack_module.PackWriter, "_letter", erase_first)
+    assert packs.make_pack(delivery.pk) is False
+    assert (reread(delivery).pack_state, SealedFile.objects.count()) == (PackState.ASKED, 0)
+    assert packs.make_waiting_packs() == 1
+    assert "Signer0000" not in words_of(delivery)
+
+
+def test_the_old_pack_goes_when_the_new_one_is_there_and_each_after_a_day(petition):
+    sign_many(petition, 1)
+    delivery = pack(plan(petition))
+    pack(delivery)
+    assert SealedFile.objects.count() == 1
+
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        destroy_expired()
+    assert (SealedFile.objects.count(), reread(delivery).pack_file) == (0, None)
+    assert (reread(delivery).signatures, reread(delivery).state) == (1, DeliveryState.PLANNED)
+
+
+def test_an_empty_petition_makes_an_empty_pack(petition):
+    delivery = pack(plan(petition))
+
+    assert (delivery.signatures, delivery.names, delivery.comments) == (0, 0, 0)
+    assert hand_over(delivery).state == DeliveryState.HANDED_OVER
+    assert Delivery.objects.count() == 1
