@@ -77,3 +77,11 @@ class TooManyUpdates(PetitionError):
 
 class TooSoon(PetitionError):
     """The last message of this campus is younger than seven days."""
+
+
+class TooFewTakers(PetitionError):
+    """A message of a campus would go to fewer than ten: who gets it could be guessed."""
+
+
+class ReadByOthers(PetitionError):
+    """Mail to this address can be read by a school, an employer or a petition's target."""

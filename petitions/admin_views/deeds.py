@@ -31,6 +31,8 @@ from petitions.exceptions import (
     PetitionClosed,
     PetitionError,
     ProposalGone,
+    TooFewTakers,
+    TooSoon,
     UpdateGone,
 )
 from petitions.models import Petition, Signature
@@ -101,6 +103,8 @@ REASONS: list[tuple[type[PetitionError] | tuple[type[PetitionError], ...], Any]]
     (ProposalGone, _("This proposal was decided on before: a colleague may have been faster.")),
     ((UpdateGone, NewsGone), _("This was decided on before: a colleague may have been faster.")),
     (OrganizerGone, _("This link has ended before.")),
+    (TooSoon, _("Another message of this campus was let out within the last seven days. Let this one wait.")),
+    (TooFewTakers, _("It would go to fewer than ten people, who could be guessed. Nothing was sent.")),
     (PetitionClosed, _("The petition is closed.")),
 ]
 

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from campaigns.models import Action
 from petitions.enums import CommentState, NoticeState, SignatureState
 from petitions.jobs.leaving import end_signature, remove_signatures
+from petitions.jobs.letters import drop_letters_of
 from petitions.jobs.totals import purge_pages
 from petitions.jobs.waiting import expire_waiting
 from petitions.models import Comment, HourlyCount, PlaceProposal, RecruiterNotice, Signature
@@ -155,6 +156,7 @@ def untie(rows: QuerySet[Signature]) -> None:
     """Empty what tells whose signatures these are. They go on counting, and keep their mark while open."""
     ids = list(rows.values_list("pk", flat=True))
     Comment.objects.filter(signature__in=ids).delete()
+    drop_letters_of(ids)
     # Campaign, kind and day of an Action would tell whose signature this was.
     actions = rows.filter(action__isnull=False).values_list("action", flat=True)
     Action.objects.filter(pk__in=list(actions)).update(supporter=None, source="", changed=utc_today())

@@ -1,6 +1,7 @@
 """Reads that matter: what a form needs, how many signed, and who."""
 
 from petitions.selectors.campus_desk import (
+    APART,
     CameBy,
     Desk,
     MaskedOrganizer,
@@ -8,9 +9,11 @@ from petitions.selectors.campus_desk import (
     last_local_news,
     live_organizer,
     masked_organizers,
-    signed_days_at,
+    next_local_news,
+    signed_periods_at,
     sources_at,
     told_takers,
+    waiting_local_news,
 )
 from petitions.selectors.news import (
     TOLD_FROM,
@@ -77,6 +80,7 @@ from petitions.selectors.updates import (
 )
 
 __all__ = [
+    "APART",
     "TOLD_FROM",
     "AffiliationTally",
     "CameBy",
@@ -108,6 +112,7 @@ __all__ = [
     "masked_signers",
     "names_shown",
     "news_takers",
+    "next_local_news",
     "notices_at",
     "notices_of",
     "number_of_takers",
@@ -124,7 +129,7 @@ __all__ = [
     "sign_rules",
     "signatures_per_day",
     "signatures_visible_to",
-    "signed_days_at",
+    "signed_periods_at",
     "sources_at",
     "takers_of",
     "tallies_of",
@@ -138,6 +143,7 @@ __all__ = [
     "totals_of",
     "typed_place",
     "visible_to",
+    "waiting_local_news",
     "waiting_news",
     "waiting_of",
     "waitings_of",
