@@ -3,10 +3,11 @@
 from collections import Counter
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Count, Q, QuerySet
 
 from outbox.enums import SendState
-from outbox.models import Letter, Refusal
+from outbox.models import Letter, Refusal, SendRow
 from privacy.canonical import canonical_address
 from privacy.indexes import Domain, IndexKind, index_versions
 
@@ -37,6 +38,21 @@ def letters_by_state() -> dict[str, Counter[str]]:
     ):
         found.setdefault(kind, Counter())[state] = number
     return found
+
+
+def ledgers() -> list[type[SendRow]]:
+    """Every table of the send ledger, other apps' too; letters first."""
+    others = (model for model in apps.get_models() if issubclass(model, SendRow) and model is not Letter)
+    return [Letter, *others]
+
+
+def unknown_rows() -> list[tuple[SendRow, str]]:
+    """Rows of the other tables that may or may not have been sent, and what each is."""
+    return [
+        (row, model._meta.label_lower)
+        for model in ledgers()[1:]
+        for row in model.objects.filter(state=SendState.UNKNOWN).order_by("pk")
+    ]
 
 
 def unknown_letters() -> QuerySet[Letter]:

@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from campaigns.domains import standing_of
+from campaigns.enums import DomainStanding
 from outbox.enums import WhyNot
 from outbox.exceptions import Gone, Skip
 from outbox.kinds import Recipient, TemplateLetterKind, register_letter_kind
@@ -9,7 +11,7 @@ from outbox.links import absolute_url
 from outbox.models import Letter
 from outbox.selectors import is_refused
 from petitions.campus_links import campus_path
-from petitions.jobs.organizers import FRESH_LINK, INVITATION
+from petitions.jobs.organizers import FRESH_LINK, INVITATION, RENEWAL
 from petitions.models import CampusOrganizer
 from petitions.selectors import live_organizer
 from privacy.exceptions import BadAddress
@@ -17,7 +19,7 @@ from supporters.models import Organization
 
 
 class CampusLink(TemplateLetterKind):
-    """A link that staff renewed, or that its holder asked for: an answer to the person's own deed."""
+    """A link that its holder asked for: an answer to the person's own deed."""
 
     name = FRESH_LINK
     template = "petitions/mail/campus_link"
@@ -29,8 +31,12 @@ class CampusLink(TemplateLetterKind):
         organizer = live_organizer(letter.ref_id) if letter.ref_id is not None else None
         if organizer is None:
             raise Gone
+        address = organizer.unseal().email
+        # Asked anew: a campus may have named this domain as its own since.
+        if standing_of(address) != DomainStanding.ORDINARY:
+            raise Gone
         return Recipient(
-            address=organizer.unseal().email,
+            address=address,
             language=letter.language,
             data={"organizer": organizer},
         )
@@ -45,11 +51,10 @@ class CampusLink(TemplateLetterKind):
         }
 
 
-class CampusInvitation(CampusLink):
-    """The first link, which somebody else had sent: not to an address that refuses all of our mail."""
+class CampusRenewal(CampusLink):
+    """A link that staff renewed: not to an address that refuses all of our mail."""
 
-    name = INVITATION
-    is_invitation = True
+    name = RENEWAL
 
     def resolve(self, letter: Letter) -> Recipient:
         recipient = super().resolve(letter)
@@ -62,7 +67,14 @@ class CampusInvitation(CampusLink):
         return recipient
 
 
+class CampusInvitation(CampusRenewal):
+    """The first link, which somebody else had sent."""
+
+    name = INVITATION
+    is_invitation = True
+
+
 def register_campus_letters() -> None:
     """Tell the outbox how each kind is written."""
-    for kind in (CampusLink(), CampusInvitation()):
+    for kind in (CampusLink(), CampusRenewal(), CampusInvitation()):
         register_letter_kind(kind)

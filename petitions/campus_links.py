@@ -14,9 +14,7 @@ def campus_token(organizer: CampusOrganizer) -> str:
     It opens nothing once the row is gone, whatever its own time.
     """
     until = datetime.combine(organizer.ends + timedelta(days=1), time.min, tzinfo=UTC)
-    return make_link_token(
-        Purpose.CAMPUS, organizer.public_id, extra=organizer.place.petition.public_id, until=until
-    )
+    return make_link_token(Purpose.CAMPUS, organizer.public_id, until=until)
 
 
 def campus_path(organizer: CampusOrganizer) -> str:

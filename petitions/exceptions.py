@@ -105,3 +105,11 @@ class AlreadyGathered(PetitionError):
 
 class NotToBeDelivered(PetitionError):
     """The petition's signers were told that it is not handed over."""
+
+
+class TooFewTakers(PetitionError):
+    """A message of a campus would go to fewer than ten: who gets it could be guessed."""
+
+
+class ReadByOthers(PetitionError):
+    """Mail to this address can be read by a school, an employer or a petition's target."""

@@ -187,7 +187,7 @@ def declare_updates() -> None:
     told = Field(
         PUBLIC,
         Why.PUBLISH,
-        _("until staff remove it; 30 days if nobody let it through"),
+        _("as long as it is shown; 30 days once it was hidden, or if nobody let it through"),
         says=_("What happened, as it is told on a petition’s page"),
     )
     declare(f"{APP}.Update", petition=told, place=told, title=told, body=told, url=told, day=told, state=told)

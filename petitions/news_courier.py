@@ -1,24 +1,32 @@
 """How letters of news are packed: who asked for it, and who refuses, is looked at when each is sent."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 from uuid import UUID
 
 from django.core.mail import mailers
 from django.db.models import QuerySet
 
-from campaigns.enums import NewsChoice
+from campaigns.domains import standing_of
+from campaigns.enums import DomainStanding, NewsChoice
 from outbox.courier import Courier, Parcel
-from outbox.enums import RefusalReason, WhyNot
+from outbox.enums import RefusalReason, SendState, WhyNot
 from outbox.exceptions import Gone, Skip, Undeliverable
 from outbox.messages import build_message
 from outbox.models import SendRow
 from outbox.refusing import keep_refusal
 from outbox.selectors import any_refused, fingerprints
 from petitions.enums import NewsState
+from petitions.jobs.letters import count_and_delete
 from petitions.models import NewsLetter
 from petitions.news_mail import recipient_of, write_news
 from petitions.selectors import takers_of
 from privacy.exceptions import BadAddress, Erased, NothingSealed
+
+# What a row beside a signature must not say of an address (PRIVACY §4.1).
+TELLING = (WhyNot.REFUSED, WhyNot.BOUNCED, WhyNot.INVALID)
+# Mail there is read by others: no news goes to it, whenever its domain became known as such.
+NO_NEWS = (DomainStanding.CAMPUS, DomainStanding.TARGET)
 
 
 class NewsCourier(Courier[NewsLetter]):
@@ -55,6 +63,8 @@ class NewsCourier(Courier[NewsLetter]):
             recipient = recipient_of(row.signature)
         except (Erased, NothingSealed):
             raise Gone from None
+        if standing_of(recipient.address) in NO_NEWS:
+            raise Skip(WhyNot.REFUSED)
         try:
             prints = fingerprints(recipient.address)
         except BadAddress:
@@ -70,6 +80,14 @@ class NewsCourier(Courier[NewsLetter]):
             is_news=True,
         )
         return Parcel(row, message)
+
+    def end(self, rows: Sequence[NewsLetter], claim: UUID, state: SendState, why: WhyNot | None) -> None:
+        """A row that would tell what becomes of somebody's mail is a count at once."""
+        if why not in TELLING:
+            super().end(rows, claim, state, why)
+            return
+        mine = NewsLetter.objects.filter(pk__in=[row.pk for row in rows], claim=claim)
+        count_and_delete(mine, state=state)
 
     def bounced(self, parcel: Parcel[NewsLetter]) -> None:
         keep_refusal(address=parcel.message.to[0], list_id=None, reason=RefusalReason.BOUNCED)

@@ -8,6 +8,7 @@ from django.utils import translation
 from campaigns.enums import NewsChoice
 from outbox.kinds import Content, Recipient, render_mail
 from outbox.links import absolute_url
+from petitions.elsewhere import foreign_hosts
 from petitions.models import Signature, SignerNews
 from privacy.links import Purpose, make_link_token
 from supporters.addresses import unsubscribe_url
@@ -64,4 +65,6 @@ def news_words(news: SignerNews, language: str) -> dict[str, Any]:
         "is_pledge": news.petition.is_pledge,
         "campus": news.place.where.name if news.place is not None else "",
         "is_local": news.is_local,
+        # There somebody may well see what is pressed: no promise is made for it.
+        "leads_elsewhere": bool(foreign_hosts(news)),
     }

@@ -80,6 +80,7 @@ def register_all(config: AppConfig) -> None:
     register_campus_letters()
     register_public_urls("petitions/", "petitions.urls")
     register_public_urls("address/", "petitions.neutral_urls")
+    register_public_urls("desk/", "petitions.desk_urls")
     register_eraser(erasers.signature_eraser)
     register_row_eraser(Signature._meta.label, erasers.forget_signature)
     register_row_eraser(Comment._meta.label, erasers.forget_comment)

@@ -44,7 +44,10 @@ RULES = (
     ),
     Rule(
         key="petitions.words",
-        says=_("An update or a message to signers that nobody let through is deleted after 30 days."),
+        says=_(
+            "An update or a message to signers that nobody let through is deleted after 30 days, an update "
+            "that was hidden 30 days after that."
+        ),
         days=30,
         overdue=news.count_words,
         enforce=news.enforce_words,

@@ -24,8 +24,4 @@ urlpatterns = [
     path("no-reminders/<str:token>/", views.no_reminders, name="countersign_petition_no_reminders"),
     path("no-updates/<str:token>/", views.no_updates, name="countersign_petition_no_updates"),
     path("withdraw/<str:token>/", views.withdraw, name="countersign_petition_withdraw"),
-    path("campus/<str:token>/", views.campus, name="countersign_campus"),
-    path("campus/<str:token>/update/", views.campus_update, name="countersign_campus_update"),
-    path("campus/<str:token>/news/", views.campus_news, name="countersign_campus_news"),
-    path("campus/<str:token>/ask/", views.campus_ask, name="countersign_campus_ask"),
 ]

@@ -36,6 +36,8 @@ from petitions.exceptions import (
     PetitionClosed,
     PetitionError,
     ProposalGone,
+    TooFewTakers,
+    TooSoon,
     UpdateGone,
 )
 from petitions.models import Petition, Signature
@@ -53,6 +55,8 @@ SENTENCES: dict[type[PetitionError], Any] = {
     UpdateGone: _("This was decided on before: a colleague may have been faster."),
     NewsGone: _("This was decided on before: a colleague may have been faster."),
     OrganizerGone: _("This link has ended before."),
+    TooSoon: _("Another message of this campus was let out within the last seven days. Let this one wait."),
+    TooFewTakers: _("It would go to fewer than ten people, who could be guessed. Nothing was sent."),
     PetitionClosed: _("The petition is closed."),
     DeliveryPlanned: _("A delivery is planned already: what is new belongs into that one."),
     DeliveryOver: _("This delivery is handed over or off the list: a colleague may have been faster."),

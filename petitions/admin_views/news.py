@@ -20,6 +20,7 @@ from petitions import selectors, services
 from petitions.admin_views.common import CAN_MAIL, CAN_SEE_NEWS, Guarded
 from petitions.admin_views.deeds import DeedView
 from petitions.admin_views.words import words_trail
+from petitions.elsewhere import foreign_hosts
 from petitions.enums import NewsState
 from petitions.models import Petition, SignerNews
 from petitions.news_mail import write_news
@@ -78,6 +79,7 @@ class NewsView(OfNews, WagtailAdminTemplateMixin, View):
         context = self.get_context_data(
             news=news,
             previews=previews_of(news),
+            hosts=foreign_hosts(news),
             takers=selectors.takers_of(news).count() if news.state == NewsState.PROPOSED else None,
             became=[(state.label, states[state]) for state in SendState if states[state]],
             can_mail=request.user.has_perm(CAN_MAIL),

@@ -19,7 +19,7 @@ from petitions import selectors, services
 from petitions.admin_views.common import CAN_INVITE, CAN_SEE_ORGANIZERS
 from petitions.admin_views.place_forms import InviteForm
 from petitions.admin_views.places import OfPetition, PlaceDeedView, own_place, places_url
-from petitions.exceptions import NeverMailed, TooManyOrganizers
+from petitions.exceptions import ReadByOthers, TooManyOrganizers
 from petitions.models import CampusOrganizer, Place
 from petitions.models.organizers import MOST_ORGANIZERS
 from privacy.actors import Actor
@@ -57,7 +57,12 @@ class OrganizersView(OfPetition, WagtailAdminTemplateMixin, View):
             raise Http404
         form = InviteForm(request.POST)
         if form.is_valid() and self._invite(form):
-            messages.success(request, gettext("The link is on its way. It is good for 30 days."))
+            messages.success(
+                request,
+                gettext(
+                    "This address has a link now. A new one is mailed; to mail an older one again, renew it."
+                ),
+            )
             return redirect(organizers_url(self.place))
         return self.draw(form, status=422)
 
@@ -72,8 +77,14 @@ class OrganizersView(OfPetition, WagtailAdminTemplateMixin, View):
             )
         except TooManyOrganizers:
             form.add_error(None, gettext("Three links are given out here. End one to give another."))
-        except NeverMailed:
-            form.add_error("address", gettext("This address is the target's own. It is never mailed."))
+        except ReadByOthers:
+            form.add_error(
+                "address",
+                gettext(
+                    "Mail to this address can be read by others: a school, an employer or a target. "
+                    "Ask for a personal one."
+                ),
+            )
         except BadAddress:
             form.add_error("address", gettext("This is no e-mail address."))
         return form.is_valid()

@@ -8,14 +8,15 @@ from datetime import date
 from itertools import batched
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from outbox.drain import drain
 from outbox.enums import SendState, WhyNot
 from outbox.models.rows import ENDED
 from petitions.enums import NewsState, UpdateState
-from petitions.models import NewsLetter, NewsLetterCount, SignerNews, Update
+from petitions.jobs.letters import count_and_delete
+from petitions.models import NewsLetter, SignerNews, Update
 from petitions.news_courier import NewsCourier
 from petitions.selectors import takers_of
 from privacy.days import utc_today
@@ -92,27 +93,17 @@ def letters_before(cutoff: date) -> QuerySet[NewsLetter]:
 def enforce_letters(cutoff: date) -> int:
     """Turn old rows into counts by message and state; returns how many rows."""
     keys = list(letters_before(cutoff).order_by("pk").values_list("pk", flat=True))
-    return sum(_count_batch(batch, cutoff) for batch in batched(keys, BATCH))
-
-
-def _count_batch(keys: tuple[int, ...], cutoff: date) -> int:
-    with transaction.atomic():
-        # Locked, so that of two runs at once only one counts a row.
-        locked = letters_before(cutoff).select_for_update(skip_locked=True).filter(pk__in=keys)
-        mine = list(locked.values_list("pk", flat=True))
-        rows = NewsLetter.objects.filter(pk__in=mine).order_by()
-        for message_id, state, number in rows.values_list("message", "state").annotate(n=Count("pk")):
-            count, _made = NewsLetterCount.objects.get_or_create(message_id=message_id, state=state)
-            NewsLetterCount.objects.filter(pk=count.pk).update(number=F("number") + number)
-        rows.delete()
-    return len(mine)
+    return sum(
+        count_and_delete(letters_before(cutoff).filter(pk__in=batch)) for batch in batched(keys, BATCH)
+    )
 
 
 def words_before(cutoff: date) -> tuple[QuerySet[Update], QuerySet[SignerNews]]:
-    """Updates and messages that nobody let through."""
+    """Updates and messages that nobody let through, and updates that were hidden before the cutoff."""
     kept_back = {"created__lt": cutoff}
+    untold = Q(state__in=(UpdateState.PROPOSED, UpdateState.DECLINED), **kept_back)
     return (
-        Update.objects.filter(state__in=(UpdateState.PROPOSED, UpdateState.DECLINED), **kept_back),
+        Update.objects.filter(untold | Q(state=UpdateState.HIDDEN, changed__lt=cutoff)),
         SignerNews.objects.filter(state__in=(NewsState.PROPOSED, NewsState.DECLINED), **kept_back),
     )
 

@@ -11,6 +11,7 @@ from privacy.erasure import destroy_after_commit
 
 # The names under which ``letters.py`` registers them.
 INVITATION = "petitions.campus_invitation"
+RENEWAL = "petitions.campus_renewal"
 FRESH_LINK = "petitions.campus_link"
 
 

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from campaigns.models import Action
 from petitions.enums import CommentState, DeliveryState, NoticeState, SignatureState
 from petitions.jobs.leaving import end_signature, remove_signatures
+from petitions.jobs.letters import drop_letters_of
 from petitions.jobs.pack_files import destroy_packs_of
 from petitions.jobs.totals import purge_pages
 from petitions.jobs.waiting import expire_waiting
@@ -163,6 +164,7 @@ def untie(rows: QuerySet[Signature]) -> None:
     ids = list(rows.values_list("pk", flat=True))
     destroy_packs_of(Signature.objects.filter(pk__in=ids))
     Comment.objects.filter(signature__in=ids).delete()
+    drop_letters_of(ids)
     # Campaign, kind and day of an Action would tell whose signature this was.
     actions = rows.filter(action__isnull=False).values_list("action", flat=True)
     Action.objects.filter(pk__in=list(actions)).update(supporter=None, source="", changed=utc_today())

@@ -1,6 +1,7 @@
 """Reads that matter: what a form needs, how many signed, and who."""
 
 from petitions.selectors.campus_desk import (
+    APART,
     CameBy,
     Desk,
     MaskedOrganizer,
@@ -8,9 +9,11 @@ from petitions.selectors.campus_desk import (
     last_local_news,
     live_organizer,
     masked_organizers,
-    signed_days_at,
+    next_local_news,
+    signed_periods_at,
     sources_at,
     told_takers,
+    waiting_local_news,
 )
 from petitions.selectors.deliveries import (
     Group,
@@ -95,6 +98,7 @@ from petitions.selectors.updates import (
 )
 
 __all__ = [
+    "APART",
     "TOLD_FROM",
     "AffiliationTally",
     "CameBy",
@@ -135,6 +139,7 @@ __all__ = [
     "names_shown",
     "names_waiting",
     "news_takers",
+    "next_local_news",
     "not_given_yet",
     "notices_at",
     "notices_of",
@@ -156,7 +161,7 @@ __all__ = [
     "sign_rules",
     "signatures_per_day",
     "signatures_visible_to",
-    "signed_days_at",
+    "signed_periods_at",
     "sources_at",
     "taken_back_since",
     "takers_of",
@@ -171,6 +176,7 @@ __all__ = [
     "totals_of",
     "typed_place",
     "visible_to",
+    "waiting_local_news",
     "waiting_news",
     "waiting_of",
     "waitings_of",

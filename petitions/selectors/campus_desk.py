@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Max, QuerySet
 
 from petitions.enums import NewsAudience, NewsState, PlaceState, UpdateState
 from petitions.models import CampusOrganizer, Place, PlaceTotal, Signature, SignerNews, Update
-from petitions.selectors.news import TOLD_FROM, number_of_takers
+from petitions.selectors.news import TOLD_FROM, news_takers
 from petitions.selectors.places import tally_at
-from petitions.selectors.signers import SignedDay
 from petitions.selectors.updates import ShownUpdate, shown_update
 from privacy.conf import current
 from privacy.days import utc_today
@@ -20,6 +19,8 @@ from privacy.sealing import unseal_many
 
 CHART_DAYS = 30
 UPDATES_SHOWN = 5
+# Between two messages of one campus, whoever of its organizers wrote the first.
+APART = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,15 @@ class CameBy:
     """How many came by the link with one code."""
 
     source: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPeriod:
+    """How many signed from one day to another, both included, rounded down to full tens."""
+
+    first: date
+    last: date
     number: int
 
 
@@ -45,7 +55,7 @@ class Desk:
     place: Place
     total: int | None
     shown_from: int
-    days: Sequence[SignedDay]
+    periods: Sequence[SignedPeriod]
     sources: Sequence[CameBy]
     takers: int | None
     updates: Sequence[WrittenUpdate]
@@ -72,7 +82,7 @@ def desk_of(organizer: CampusOrganizer) -> Desk:
         place=place,
         total=total,
         shown_from=shown_from,
-        days=signed_days_at(place) if total is not None else [],
+        periods=signed_periods_at(place) if total is not None else [],
         sources=sources_at(place),
         takers=told_takers(place),
         updates=_written_at(place),
@@ -85,32 +95,79 @@ def _written_at(place: Place) -> list[WrittenUpdate]:
     return [WrittenUpdate(shown_update(row), row.get_state_display()) for row in rows[:UPDATES_SHOWN]]
 
 
-def signed_days_at(place: Place, *, days: int = CHART_DAYS) -> list[SignedDay]:
-    """How many counted at a campus on each of the last days, oldest first. One query."""
-    first = utc_today() - timedelta(days=days - 1)
-    rows = PlaceTotal.objects.filter(place=place, affiliation__isnull=True, day__gte=first)
-    amounts = dict(rows.values_list("day", "amount"))
-    wanted = [first + timedelta(days=offset) for offset in range(days)]
-    return [SignedDay(day, max(0, amounts.get(day, 0)), 0) for day in wanted]
+def signed_periods_at(place: Place, *, days: int = CHART_DAYS) -> list[SignedPeriod]:
+    """How many signed at a campus, by periods of one day or more, oldest first. One query.
+
+    A period ends as soon as ten signed in it; today, and what is left over below ten, are not told.
+    Periods begin with the campus's first day, not with a window's edge: a day that passes moves none,
+    so no two looks can be subtracted from each other.
+    """
+    rows = PlaceTotal.objects.filter(place=place, affiliation__isnull=True, day__lt=utc_today())
+    periods: list[SignedPeriod] = []
+    first: date | None = None
+    number = 0
+    for day, amount in rows.order_by("day").values_list("day", "amount"):
+        first = first or day
+        number += amount
+        if number >= TOLD_FROM:
+            periods.append(SignedPeriod(first, day, _in_tens(number)))
+            first, number = None, 0
+    since = utc_today() - timedelta(days=days)
+    return [period for period in periods if period.first >= since]
 
 
 def sources_at(place: Place) -> list[CameBy]:
-    """By which codes ten or more came, the most first. One query."""
-    rows = Signature.objects.counted().filter(petition=place.petition_id, place=place).exclude(source="")
-    grouped = rows.order_by().values_list("source").annotate(n=Count("pk")).filter(n__gte=TOLD_FROM)
-    return [CameBy(source, number) for source, number in grouped.order_by("-n", "source")]
+    """By which codes ten or more came, in full tens as of yesterday, the most first. One query.
+
+    What is left of all signers here, those without a code included, is nobody or ten as well: so none of
+    it can be told by subtracting.
+    """
+    rows = Signature.objects.counted().filter(
+        petition=place.petition_id, place=place, created__lt=utc_today()
+    )
+    grouped = dict(rows.order_by().values_list("source").annotate(n=Count("pk")))
+    told = sorted(
+        ((number, source) for source, number in grouped.items() if source and number >= TOLD_FROM),
+        key=lambda one: (-one[0], one[1]),
+    )
+    rest = sum(grouped.values()) - sum(number for number, _source in told)
+    while told and 0 < rest < TOLD_FROM:
+        rest += told.pop()[0]
+    return [CameBy(source, _in_tens(number)) for number, source in told]
 
 
 def told_takers(place: Place) -> int | None:
-    """How many at a campus would get a message; None below ten."""
-    number = number_of_takers(place.petition, place, NewsAudience.OF_CAMPAIGN)
-    return number if number >= TOLD_FROM else None
+    """How many at a campus would get a message, in full tens as of yesterday; None below ten. One query."""
+    takers = news_takers(place.petition, place.pk, NewsAudience.OF_CAMPAIGN)
+    return _in_tens(takers.filter(created__lt=utc_today()).count()) or None
+
+
+def _in_tens(number: int) -> int:
+    return number // TOLD_FROM * TOLD_FROM
 
 
 def last_local_news(place: Place) -> SignerNews | None:
     """The newest message that an organizer of this campus wrote, unless it was declined."""
-    rows = SignerNews.objects.filter(place=place, is_local=True).exclude(state=NewsState.DECLINED)
-    return rows.order_by("-pk").first()
+    return _local_news(place).order_by("-pk").first()
+
+
+def waiting_local_news(place: Place) -> SignerNews | None:
+    """The message of this campus that still waits for a Mailer."""
+    return _local_news(place).filter(state=NewsState.PROPOSED).order_by("-pk").first()
+
+
+def next_local_news(place: Place) -> date | None:
+    """From which day on this campus may write again; None if it may today.
+
+    Seven days after the last one was written or let out, whichever is later.
+    """
+    days = _local_news(place).aggregate(written=Max("created"), let_out=Max("approved_on"))
+    last = max((day for day in days.values() if day is not None), default=None)
+    return last + APART if last is not None and utc_today() < last + APART else None
+
+
+def _local_news(place: Place) -> QuerySet[SignerNews]:
+    return SignerNews.objects.filter(place=place, is_local=True).exclude(state=NewsState.DECLINED)
 
 
 @dataclass(frozen=True, slots=True)

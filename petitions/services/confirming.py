@@ -208,7 +208,12 @@ def _count(signature: Signature, supporter: Supporter, typed: TypedSignature, ma
 
 
 def _hear_news(second: Signature, supporter: Supporter, typed: TypedSignature) -> None:
-    """The first signature stands; a second form that asks for more news is heard, one for less is not."""
+    """The first signature stands; a second form that asks for more news is heard, one for less is not.
+
+    Nor one with a school's address: to that no news goes.
+    """
+    if second.on_campus_mail:
+        return
     less = {
         NewsChoice.ONLY_THIS: ["", NewsChoice.NO],
         NewsChoice.CAMPAIGN: ["", NewsChoice.NO, NewsChoice.ONLY_THIS],

@@ -1,21 +1,18 @@
 """What the holder of a campus link may write: updates, and one message in seven days. Staff let it out."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 
-from petitions.enums import NewsAudience, UpdateState
-from petitions.exceptions import TooManyUpdates, TooSoon
+from petitions.enums import NewsAudience, PlaceState, UpdateState
+from petitions.exceptions import OrganizerGone, TooManyUpdates, TooSoon
 from petitions.models import CampusOrganizer, Place, SignerNews, Update
-from petitions.selectors import last_local_news
+from petitions.selectors import next_local_news, waiting_local_news
 from petitions.services.news import new_news
 from petitions.services.updates import propose_update
 from privacy.actors import Actor
-from privacy.days import utc_today
 from privacy.localized import LocalizedText
 
-# Between two messages of one campus, whoever of its organizers wrote the first.
-APART = timedelta(days=7)
 # Updates of one campus that may wait for a moderator at once.
 MOST_WAITING = 5
 
@@ -31,10 +28,11 @@ def tell_from_campus(
 ) -> Update:
     """Propose an update of the campus; sent twice it waits once.
 
-    Raises TooManyUpdates while five of this campus wait, and what ``propose_update()`` raises.
+    Raises TooManyUpdates while five of this campus wait, OrganizerGone, and what ``propose_update()``
+    raises.
     """
     with transaction.atomic():
-        place = _only_one(organizer.place)
+        place = _only_one(organizer)
         waiting = list(Update.objects.filter(place=place, state=UpdateState.PROPOSED))
         for one in waiting:
             if (one.title, one.body, one.url, one.day) == (title, body, url, day):
@@ -63,16 +61,16 @@ def write_from_campus(
 ) -> SignerNews:
     """Propose a message to those at this campus who asked for news of the campaign; sent twice it waits once.
 
-    At most one in seven days a campus; one that was declined does not count. Raises TooSoon, and what
-    ``propose_news()`` raises.
+    At most one in seven days a campus, and none while one still waits; one that was declined does not
+    count. Raises TooSoon, OrganizerGone, and what ``propose_news()`` raises.
     """
     with transaction.atomic():
-        place = _only_one(organizer.place)
+        place = _only_one(organizer)
         said = (subject, text, button_label, button_url)
-        last = last_local_news(place)
+        last = waiting_local_news(place)
         if last is not None and (last.subject, last.text, last.button_label, last.button_url) == said:
             return last
-        if last is not None and utc_today() < last.created + APART:
+        if last is not None or next_local_news(place) is not None:
             raise TooSoon
         news = new_news(
             petition=organizer.place.petition,
@@ -88,6 +86,13 @@ def write_from_campus(
     return news
 
 
-def _only_one(place: Place) -> Place:
-    """Hold the campus, so that of two who write at once the second sees what the first wrote."""
-    return Place.objects.select_for_update(no_key=True).get(pk=place.pk)
+def _only_one(organizer: CampusOrganizer) -> Place:
+    """Hold the campus, so that of two who write at once the second sees what the first wrote.
+
+    And the link, looked at anew: who ends it waits for this, or has ended it. Raises OrganizerGone.
+    """
+    place = Place.objects.select_for_update(no_key=True).get(pk=organizer.place_id)
+    link = CampusOrganizer.objects.live().select_for_update(no_key=True).filter(pk=organizer.pk)
+    if place.state != PlaceState.OPEN or link.first() is None:
+        raise OrganizerGone
+    return place

@@ -4,9 +4,10 @@ from django.db import transaction
 
 from campaigns.enums import NewsChoice
 from outbox.enums import SendState
-from petitions.enums import NewsAudience, NewsState
-from petitions.exceptions import NewsGone
+from petitions.enums import NewsAudience, NewsState, SignatureState
+from petitions.exceptions import NewsGone, TooFewTakers, TooSoon
 from petitions.models import NewsLetter, Petition, Place, Signature, SignerNews
+from petitions.selectors import APART, TOLD_FROM, takers_of
 from petitions.services.updates import refuse_insecure
 from petitions.tasks import send_news
 from privacy.actors import Actor
@@ -77,12 +78,16 @@ def new_news(
 def approve_news(*, news: SignerNews, actor: Actor) -> None:
     """Have it sent, from now on, to everybody who asked for it. Only a member of staff approves.
 
-    Raises NewsGone when it was decided on before, and ValueError for any other actor.
+    Raises NewsGone when it was decided on before, and ValueError for any other actor. For a message that
+    an organizer of a campus wrote: TooSoon where another of this campus was let out within seven days,
+    and TooFewTakers where it would go to fewer than ten.
     """
     if actor.user is None:
         raise ValueError("Only a member of staff approves a message.")
     today = utc_today()
     with transaction.atomic():
+        if news.is_local and news.place_id is not None:
+            _refuse_local(news)
         values = {"state": NewsState.APPROVED, "approved_by": actor.user, "approved_on": today}
         if not SignerNews.objects.filter(pk=news.pk, state=NewsState.PROPOSED).update(
             **values, changed=today
@@ -104,14 +109,28 @@ def stop_news(*, news: SignerNews, actor: Actor) -> None:
         NewsLetter.objects.filter(message=news, state=SendState.QUEUED).delete()
 
 
-def end_updates(*, signature: Signature, actor: Actor) -> None:
+def end_updates(*, signature: Signature, actor: Actor) -> bool:
     """Tell this signer no more of what becomes of this petition; nothing else they asked for ends.
 
-    Kept in ``Signature.news`` alone: only signing anew, with another answer, brings it back. Idempotent.
+    Also where they asked for more since, by a second form. Kept in ``Signature.news`` alone: only signing
+    anew, with another answer, brings it back. Idempotent. False where this signature stands no more: the
+    same person may have signed anew, and hears of that by another row.
     """
-    Signature.objects.filter(pk=signature.pk, news=NewsChoice.ONLY_THIS).update(
-        news=NewsChoice.NO, changed=utc_today()
-    )
+    rows = Signature.objects.filter(pk=signature.pk)
+    rows.exclude(news__in=["", NewsChoice.NO]).update(news=NewsChoice.NO, changed=utc_today())
+    return rows.filter(state=SignatureState.CONFIRMED, supporter__isnull=False).exists()
+
+
+def _refuse_local(news: SignerNews) -> None:
+    # Held: of two messages of one campus that are approved at once, the second sees the first.
+    Place.objects.select_for_update(no_key=True).get(pk=news.place_id)
+    others = SignerNews.objects.filter(
+        place=news.place_id, is_local=True, state__in=(NewsState.APPROVED, NewsState.ENDED)
+    ).exclude(pk=news.pk)
+    if others.filter(approved_on__gt=utc_today() - APART).exists():
+        raise TooSoon
+    if takers_of(news).count() < TOLD_FROM:
+        raise TooFewTakers
 
 
 def _move(news: SignerNews, *, left: NewsState, entered: NewsState) -> None:

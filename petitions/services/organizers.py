@@ -7,8 +7,8 @@ from django.db import transaction
 from campaigns.domains import standing_of
 from campaigns.enums import DomainStanding
 from outbox.services import post_letter
-from petitions.exceptions import NeverMailed, OrganizerGone, TooManyOrganizers
-from petitions.jobs.organizers import FRESH_LINK, INVITATION, end_links
+from petitions.exceptions import OrganizerGone, ReadByOthers, TooManyOrganizers
+from petitions.jobs.organizers import FRESH_LINK, INVITATION, RENEWAL, end_links
 from petitions.models import CampusOrganizer, Place
 from petitions.models.organizers import MOST_ORGANIZERS, OrganizerAddress, link_ends
 from privacy.actors import Actor
@@ -27,12 +27,12 @@ def invite_organizer(*, place: Place, address: str, language: str, actor: Actor)
     An address that has one there already keeps it, and nothing is mailed: pressing twice invites once.
     The address is sealed, and used for nothing but this link.
 
-    Raises TooManyOrganizers where three live links are given out, NeverMailed for an address of the
-    target's own, BadAddress.
+    Raises TooManyOrganizers where three live links are given out, ReadByOthers for an address of a
+    school, an employer or a target, BadAddress.
     """
     canonical = canonical_address(address)
-    if standing_of(address) == DomainStanding.TARGET:
-        raise NeverMailed
+    if standing_of(address) != DomainStanding.ORDINARY:
+        raise ReadByOthers
     with transaction.atomic():
         # One invitation to a campus at a time, so that two find different slots; the constraint has
         # the last word.
@@ -55,13 +55,15 @@ def invite_organizer(*, place: Place, address: str, language: str, actor: Actor)
 def renew_organizer(*, organizer: CampusOrganizer, actor: Actor) -> None:
     """Let the link live 30 days from today, and mail a fresh one, once an hour at most.
 
+    Not to an address that refuses all of our mail: its holder did not ask for this one.
+
     Raises OrganizerGone when it has ended or was ended meanwhile.
     """
     with transaction.atomic():
         live = CampusOrganizer.objects.live().filter(pk=organizer.pk)
         if not live.update(ends=link_ends(), changed=utc_today()):
             raise OrganizerGone
-        _mail_link(organizer)
+        _mail_link(organizer, kind=RENEWAL)
 
 
 def revoke_organizer(*, organizer: CampusOrganizer, actor: Actor) -> None:
@@ -76,9 +78,9 @@ def mail_fresh_link(*, organizer: CampusOrganizer | None, actor: Actor) -> None:
     Nothing where there is none: whoever asks learns nothing of that.
     """
     if organizer is not None and organizer.ends >= utc_today():
-        _mail_link(organizer)
+        _mail_link(organizer, kind=FRESH_LINK)
 
 
-def _mail_link(organizer: CampusOrganizer) -> None:
+def _mail_link(organizer: CampusOrganizer, *, kind: str) -> None:
     if take(FRESH, organizer.public_id.hex, at_most=1, per=HOUR):
-        post_letter(kind=FRESH_LINK, language=organizer.language, ref=organizer)
+        post_letter(kind=kind, language=organizer.language, ref=organizer)

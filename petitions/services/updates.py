@@ -73,7 +73,7 @@ def show_update(*, update: Update, actor: Actor) -> None:
 
 
 def hide_update(*, update: Update, actor: Actor) -> None:
-    """Take it off its page; it can be shown again. Raises UpdateGone."""
+    """Take it off its page; it can be shown again for 30 days, then it is deleted. Raises UpdateGone."""
     _move(update, left=(UpdateState.SHOWN,), entered=UpdateState.HIDDEN)
 
 

@@ -24,15 +24,20 @@ from campaigns.languages import speak, speaks
 from petitions import services
 from petitions.campus_forms import NewsForm, UpdateForm
 from petitions.chart import chart_of
-from petitions.exceptions import TooManyUpdates, TooSoon
+from petitions.exceptions import OrganizerGone, TooManyUpdates, TooSoon
 from petitions.models import CampusOrganizer
 from petitions.next_steps import next_steps
-from petitions.selectors import desk_of, last_local_news, live_organizer, told_takers
-from petitions.services.local_words import APART
+from petitions.selectors import (
+    SignedDay,
+    desk_of,
+    live_organizer,
+    next_local_news,
+    told_takers,
+    waiting_local_news,
+)
 from petitions.views.pages import missing_page
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
-from privacy.days import utc_today
 from privacy.exceptions import LinkBroken, LinkExpired
 from privacy.links import Purpose, read_link_token
 
@@ -90,10 +95,11 @@ def campus(request: HttpRequest, token: str, organizer: CampusOrganizer) -> Http
         token,
         organizer,
         desk=desk,
-        chart=chart_of(desk.days),
+        chart=chart_of([SignedDay(one.last, one.number, 0) for one in desk.periods]),
         next_steps=next_steps(organizer.place.petition, at=organizer.place.slug),
         done=done if done in DONE else "",
-        writes_again=_writes_again(organizer),
+        waits=waiting_local_news(organizer.place) is not None,
+        writes_again=next_local_news(organizer.place),
     )
 
 
@@ -120,6 +126,8 @@ def campus_update(request: HttpRequest, token: str, organizer: CampusOrganizer) 
             ValidationError(_("Five updates of this campus wait to be read already. Try again later.")),
         )
         return _draw(request, "petitions/campus/update.html", token, organizer, form=form)
+    except OrganizerGone:
+        return _ended_page(request, token)
     return _back(token, done="update")
 
 
@@ -144,6 +152,8 @@ def campus_news(request: HttpRequest, token: str, organizer: CampusOrganizer) ->
             None, ValidationError(_("One message in seven days can be written from here. Wait a little."))
         )
         return _draw_news(request, token, organizer, form)
+    except OrganizerGone:
+        return _ended_page(request, token)
     return _back(token, done="news")
 
 
@@ -194,14 +204,6 @@ def _back(token: str, *, done: str) -> HttpResponse:
     return see_other(reverse("countersign_campus", args=[token], query=query))
 
 
-def _writes_again(organizer: CampusOrganizer) -> Any:
-    """From which day on this campus may write again; None if it may today."""
-    last = last_local_news(organizer.place)
-    if last is None or utc_today() >= last.created + APART:
-        return None
-    return last.created + APART
-
-
 def _draw_news(request: HttpRequest, token: str, organizer: CampusOrganizer, form: NewsForm) -> HttpResponse:
     return _draw(
         request,
@@ -210,7 +212,8 @@ def _draw_news(request: HttpRequest, token: str, organizer: CampusOrganizer, for
         organizer,
         form=form,
         takers=told_takers(organizer.place),
-        writes_again=_writes_again(organizer),
+        waits=waiting_local_news(organizer.place) is not None,
+        writes_again=next_local_news(organizer.place),
     )
 
 

@@ -30,6 +30,7 @@ from petitions.views.pages import (
     no_news_page,
     no_reminders_page,
     no_updates_page,
+    nothing_to_end_page,
     run_out_page,
     withdrawn_page,
 )
@@ -141,15 +142,16 @@ def no_reminders(request: HttpRequest, signature: Signature) -> HttpResponse:
 
 
 @audience(Audience.LINK)
-@link_door(Purpose.UNSUBSCRIBE, when_gone=no_updates_page)
+@link_door(Purpose.UNSUBSCRIBE, when_gone=nothing_to_end_page)
 def no_updates(request: HttpRequest, signature: Signature) -> HttpResponse:
     """Ask on GET, end "what becomes of this petition" on POST, and nothing else (RFC 8058, as above)."""
     if request.method != "POST":
         token = request.resolver_match.kwargs["token"] if request.resolver_match else ""
         all_url = reverse("countersign_petition_no_reminders", args=[token])
         return _ask(request, "petitions/no_updates.html", signature, all_url=all_url)
-    services.end_updates(signature=signature, actor=Actor.the_person())
-    return no_updates_page(request)
+    if services.end_updates(signature=signature, actor=Actor.the_person()):
+        return no_updates_page(request)
+    return nothing_to_end_page(request)
 
 
 @audience(Audience.LINK)

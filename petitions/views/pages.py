@@ -90,6 +90,19 @@ def no_updates_page(request: HttpRequest) -> HttpResponse:
     )
 
 
+def nothing_to_end_page(request: HttpRequest) -> HttpResponse:
+    """200: the signature that this link was of stands no more; whether there is another is not told."""
+    return clear_page(
+        request,
+        200,
+        _("This signature stands no more"),
+        _(
+            "We tell nobody anything for it. If you signed again since, press the link in the newest mail "
+            "about this petition: this one cannot end what you asked for then."
+        ),
+    )
+
+
 def no_news_page(request: HttpRequest) -> HttpResponse:
     """200: no news goes to this address any more, from anybody here."""
     return clear_page(

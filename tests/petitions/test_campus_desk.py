@@ -62,7 +62,7 @@ def text_of(response):
 
 @pytest.mark.parametrize(("number", "is_told"), [(9, False), (10, True)])
 def test_numbers_are_told_from_ten_on(client, url, bay, number, is_told):
-    counted(bay, number)
+    counted(bay, number, utc_today() - timedelta(days=1))
     page = client.get(url())
 
     assert page.status_code == 200
@@ -77,7 +77,7 @@ def test_numbers_are_told_from_ten_on(client, url, bay, number, is_told):
 def test_a_source_is_told_once_ten_came_by_it(petition, organizer, number, told):
     for one in range(number):
         sign_and_confirm(petition, f"p{one}@example.org", said=at_place(organizer.place), source="flyer")
-    sign_and_confirm(petition, "q@example.org", said=at_place(organizer.place), source="poster")
+    Signature.objects.update(created=utc_today() - timedelta(days=1))
 
     assert [one.source for one in sources_at(organizer.place)] == told
 
@@ -87,6 +87,7 @@ def test_how_many_would_get_a_message_is_told_from_ten_on(client, url, bay, numb
     for one in range(number):
         said = {**at_place(bay), "news": NewsChoice.CAMPAIGN.value}
         sign_and_confirm(bay.petition, f"p{one}@example.org", said=said)
+    Signature.objects.update(created=utc_today() - timedelta(days=1))
     for page in (client.get(url()), client.get(url("_news"))):
         assert (re.search(rf"\b{number}\b people", text_of(page)) is not None) is is_told
 
@@ -230,7 +231,12 @@ def test_a_campus_writes_once_in_seven_days_whoever_writes(client, url, bay):
 
     assert (second.status_code, SignerNews.objects.count()) == (422, 1)
     assert "Write a message" not in text_of(client.get(url()))
-    SignerNews.objects.update(created=utc_today() - timedelta(days=6))
+    assert "once it was read" in text_of(client.get(url()))
+    SignerNews.objects.update(
+        state=NewsState.ENDED,
+        approved_on=utc_today() - timedelta(days=20),
+        created=utc_today() - timedelta(days=6),
+    )
     assert client.post(url("_news"), {**NEWS, "text_en": "Again."}).status_code == 422
     SignerNews.objects.update(created=utc_today() - timedelta(days=7))
     assert client.post(url("_news"), {**NEWS, "text_en": "Again."}).status_code == 303

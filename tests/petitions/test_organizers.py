@@ -15,7 +15,7 @@ from outbox.models import Letter
 from outbox.services import refuse
 from petitions import services
 from petitions.campus_links import campus_path
-from petitions.exceptions import NeverMailed, OrganizerGone, TooManyOrganizers
+from petitions.exceptions import OrganizerGone, ReadByOthers, TooManyOrganizers
 from petitions.models import CampusOrganizer, OrganizerAddress
 from petitions.retention import RULES
 from petitions.selectors import masked_organizers
@@ -96,7 +96,7 @@ def test_the_target_s_own_address_is_never_mailed(bay):
     Target.objects.update(mail_domains=["vendor.example"])
     forget_domains()
 
-    with pytest.raises(NeverMailed):
+    with pytest.raises(ReadByOthers):
         invite(bay, "ada@vendor.example")
     assert (CampusOrganizer.objects.count(), Letter.objects.count()) == (0, 0)
 
@@ -122,7 +122,7 @@ def test_renewing_counts_from_today_and_mails_once_an_hour(bay):
         organizer.refresh_from_db()
 
         assert organizer.ends == date(2026, 6, 19)
-        assert list(Letter.objects.values_list("kind", flat=True)) == ["petitions.campus_link"]
+        assert list(Letter.objects.values_list("kind", flat=True)) == ["petitions.campus_renewal"]
 
 
 def test_what_has_ended_cannot_be_renewed(bay):

@@ -10,8 +10,7 @@ from outbox import jobs
 from outbox.drain import expire_leases
 from outbox.enums import SendState
 from outbox.exceptions import NotUnknown
-from outbox.models import Letter
-from outbox.selectors import letters_by_state, unknown_letters
+from outbox.selectors import ledgers, letters_by_state, unknown_letters, unknown_rows
 from outbox.services import settle_unknown
 
 SETTLE_AS = {"sent": SendState.SENT, "failed": SendState.FAILED, "again": SendState.QUEUED}
@@ -37,10 +36,14 @@ class Command(BaseCommand):
         parser.add_argument("letters", nargs="*", type=UUID, help="with --settle: ids from --unknown")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        expire_leases(Letter)
+        for model in ledgers():
+            expire_leases(model)
         if options["unknown"]:
             for letter in unknown_letters():
                 self.stdout.write(f"{letter.public_id}  {letter.changed}  {letter.kind}")
+            # Of other ledgers, only listed: what became of these is noted by their own jobs.
+            for row, kind in unknown_rows():
+                self.stdout.write(f"{row.public_id}  {row.changed}  {kind}")
         elif options["settle"]:
             self._settle(options)
         elif options["drain"]:
