@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, expect
 
 from pages.models import PetitionPage
-from petitions.models import Delivery, Petition, SignerNews
+from petitions.models import Delivery, Petition
 from tests.browser.conftest import log_in
 from tests.petitions.deliveries import deliver, text_of
 from tests.petitions.factories import sign_and_confirm
@@ -53,7 +53,7 @@ def test_staff_deliver(staff, member, visitor, petition, site, work, tmp_path): 
     title.fill("We stood in their lobby")
     page.get_by_role("button", name="Tell", exact=True).click()
     expect(page.locator(".messages .success")).to_be_visible()
-    assert SignerNews.objects.filter(deliveries__petition=petition).count() == 1
+    assert petition.deliveries.get().news is not None
 
     shown = PetitionPage.objects.get(petition=petition, locale__language_code="en")
     visitor.goto(f"{site}{shown.get_url_parts()[2]}")
