@@ -172,11 +172,11 @@ def test_the_way_out_says_so_where_its_signature_stands_no_more(client, petition
     path = way_out_of(signature).removeprefix(BASE)
     services.withdraw_signature(signature=signature, actor=ANYBODY)
     asked(petition, "c", CAMPAIGN)
-    withdrawn = client.post(path)
+    asks, withdrawn = client.get(path), client.post(path)
     services.disown_signature(signature=signature, actor=ANYBODY)
     removed = client.post(path)
 
-    for answer in (withdrawn, removed):
+    for answer in (asks, withdrawn, removed):
         assert answer.status_code == 200
         assert "We tell you no more of it" not in answer.text
         assert "If you signed again" in answer.text
@@ -359,7 +359,8 @@ PROMISE = "nobody sees whether you open it"
         ("Come.", f"{BASE}/at/", []),
         ("Come.", "https://forms.example.com/x", ["forms.example.com"]),
         ("See https://a.example.org/b, or www.b.example", "", ["a.example.org", "www.b.example"]),
-        ("See pad.example/now.", "", ["pad.example"]),
+        ("Go to https://c.example. (Or localhost:8000/x!)", "", ["c.example"]),
+        ("See pad.example/now, or write to me@mail.example.", "", ["pad.example"]),
     ],
 )
 def test_a_mailer_sees_where_else_a_message_leads_and_its_readers_get_no_promise_for_that(  # noqa: PLR0917  one letter of many
