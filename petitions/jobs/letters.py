@@ -41,8 +41,8 @@ def _count(keys: list[int], state: SendState | None) -> int:
         if ended in ENDED:
             numbers[message_id, ended] = numbers.get((message_id, ended), 0) + number
     # In one order, so that two at once wait for each other and not in a ring.
-    for (message_id, ended), number in sorted(numbers.items()):
-        count, _made = NewsLetterCount.objects.get_or_create(message_id=message_id, state=ended)
+    for (message_id, became), number in sorted(numbers.items()):
+        count, _made = NewsLetterCount.objects.get_or_create(message_id=message_id, state=became)
         NewsLetterCount.objects.filter(pk=count.pk).update(number=F("number") + number)
     rows.delete()
     return len(keys)

@@ -86,8 +86,8 @@ def approve_news(*, news: SignerNews, actor: Actor) -> None:
         raise ValueError("Only a member of staff approves a message.")
     today = utc_today()
     with transaction.atomic():
-        if news.is_local and news.place_id is not None:
-            _refuse_local(news)
+        if news.is_local and news.place is not None:
+            _refuse_local(news, news.place)
         values = {"state": NewsState.APPROVED, "approved_by": actor.user, "approved_on": today}
         if not SignerNews.objects.filter(pk=news.pk, state=NewsState.PROPOSED).update(
             **values, changed=today
@@ -121,11 +121,11 @@ def end_updates(*, signature: Signature, actor: Actor) -> bool:
     return rows.filter(state=SignatureState.CONFIRMED, supporter__isnull=False).exists()
 
 
-def _refuse_local(news: SignerNews) -> None:
+def _refuse_local(news: SignerNews, place: Place) -> None:
     # Held: of two messages of one campus that are approved at once, the second sees the first.
-    Place.objects.select_for_update(no_key=True).get(pk=news.place_id)
+    Place.objects.select_for_update(no_key=True).get(pk=place.pk)
     others = SignerNews.objects.filter(
-        place=news.place_id, is_local=True, state__in=(NewsState.APPROVED, NewsState.ENDED)
+        place=place, is_local=True, state__in=(NewsState.APPROVED, NewsState.ENDED)
     ).exclude(pk=news.pk)
     if others.filter(approved_on__gt=utc_today() - APART).exists():
         raise TooSoon

@@ -146,6 +146,8 @@ def no_reminders(request: HttpRequest, signature: Signature) -> HttpResponse:
 def no_updates(request: HttpRequest, signature: Signature) -> HttpResponse:
     """Ask on GET, end "what becomes of this petition" on POST, and nothing else (RFC 8058, as above)."""
     if request.method != "POST":
+        if signature.state != SignatureState.CONFIRMED or signature.supporter is None:
+            return nothing_to_end_page(request)
         token = request.resolver_match.kwargs["token"] if request.resolver_match else ""
         all_url = reverse("countersign_petition_no_reminders", args=[token])
         return _ask(request, "petitions/no_updates.html", signature, all_url=all_url)

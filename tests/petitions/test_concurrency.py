@@ -4,21 +4,24 @@ import threading
 from contextlib import suppress
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import close_old_connections, connections
 
+from campaigns.enums import NewsChoice
 from campaigns.models import Action
 from petitions import services
-from petitions.enums import SignatureState
-from petitions.exceptions import SignatureGone
+from petitions.enums import NewsAudience, NewsState, SignatureState
+from petitions.exceptions import SignatureGone, TooSoon
 from petitions.jobs.packs import make_pack
 from petitions.jobs.totals import fold_totals
-from petitions.models import Signature, TotalDelta
+from petitions.models import Signature, SignerNews, TotalDelta
 from petitions.selectors import count_differences, total_of
 from privacy.actors import Actor
+from privacy.localized import LocalizedText
 from privacy.models import SealedFile
 from supporters.models import Supporter
 from tests.petitions.deliveries import hand_over, pack, plan, reread
-from tests.petitions.factories import confirm, make_petition, sign
+from tests.petitions.factories import at_place, confirm, make_petition, open_place, sign
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keystore"])
 ROUNDS = 4
@@ -181,3 +184,19 @@ def test_of_two_plans_at_once_one_stands():
         "DeliveryPlanned",
         "DeliveryPlanned",
     ]
+
+
+def test_of_two_messages_of_a_campus_approved_at_once_one_goes():
+    petition = make_petition()
+    bay = open_place(petition)
+    for number in range(10):
+        said = {**at_place(bay), "news": NewsChoice.CAMPAIGN.value}
+        confirm(sign(petition, f"{number}@example.org", said=said))
+    words = {"subject": LocalizedText(en="Friday"), "text": LocalizedText(en="Come.")}
+    about = {"petition": petition, "place": bay, "audience": NewsAudience.OF_CAMPAIGN, "is_local": True}
+    both = [SignerNews.objects.create(**about, **words) for _ in range(2)]
+    mailer = Actor.staff(get_user_model().objects.create_user("mailer"))
+    results = at_once(*[lambda one=one: services.approve_news(news=one, actor=mailer) for one in both])
+
+    assert {type(result) for result in results} == {type(None), TooSoon}
+    assert SignerNews.objects.filter(state=NewsState.APPROVED).count() == 1

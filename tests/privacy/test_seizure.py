@@ -25,15 +25,16 @@ from django.utils import timezone
 
 from campaigns.enums import NewsChoice
 from outbox.tasks import drain_outbox
-from petitions.enums import CommentState, SignatureState
+from petitions.enums import CommentState, NewsAudience, SignatureState
 from petitions.models import Comment, Petition, Signature, SignerNews
 from petitions.selectors import tallies_of
-from petitions.services import ask_for_proof
+from petitions.services import ask_for_proof, propose_news
 from petitions.tasks import send_news
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.erasure import destroy_subjects
 from privacy.files import begin_file
+from privacy.localized import LocalizedText
 from privacy.models import SubjectKey
 from privacy.scrub import SCRUB_APART, scrub
 from privacy.sealing import unseal_many
@@ -217,11 +218,22 @@ def organize_by_link(visitors: Visitors) -> None:
     at_campus = reverse("petition:organizers", args=[visitors.petition.public_id, place.public_id])
     assert staff.post(at_campus, {"address": organizer.email, "language": "en"}).status_code == 302
     assert canaries_in(staff.get(at_campus).content) == 0
-    desk = link(visitors.work()[organizer.email], "campus")
+    desk = link(visitors.work()[organizer.email], "desk")
     assert visitors.client.get(desk).status_code == 200
     assert visitors.post(f"{desk}update/", {"title_en": "We met the dean", "lang": "en"}) == 303
     assert visitors.post(f"{desk}news/", {"subject_en": "Friday", "text_en": "Come.", "lang": "en"}) == 303
-    news = SignerNews.objects.get()
+    local = SignerNews.objects.get()
+    assert staff.post(reverse("petition:news_approve", args=[local.public_id])).status_code == 302
+    # An organizer's message does not go to one person alone; the campaign's own does.
+    assert list(visitors.work()) == []
+    news = propose_news(
+        petition=visitors.petition,
+        place=place,
+        audience=NewsAudience.OF_CAMPAIGN,
+        subject=LocalizedText(en="Friday"),
+        text=LocalizedText(en="Come."),
+        actor=Actor.system(),
+    )
     assert staff.post(reverse("petition:news_approve", args=[news.public_id])).status_code == 302
     # The one who signed at this campus.
     assert list(visitors.work()) == [Canary(6).email]
