@@ -283,7 +283,7 @@ def test_a_targets_own_domain_is_never_written_to_and_not_offered(client, ask, p
 @pytest.fixture
 def make_target(place):
     def make(domains):
-        Target.objects.create(name="Bay police", kind=TargetKind.AGENCY, mail_domains=domains)
+        Target.objects.create(name=f"Police of {domains[0]}", kind=TargetKind.AGENCY, mail_domains=domains)
         forget_domains()
 
     yield make
@@ -298,7 +298,7 @@ def test_one_campus_has_a_limit_for_all_together(ask, monkeypatch):
 
 
 def test_who_refuses_our_mail_gets_none_and_the_address_goes(ask, letters):
-    refuse(address=ADDRESS, reason=RefusalReason.ASKED)
+    refuse(address=ADDRESS, reason=RefusalReason.NEVER)
     ask()
 
     assert (letters(), CampusProof.objects.count()) == ([], 0)
