@@ -66,7 +66,7 @@ class LetterKind(Stateless, ABC):
     is_news: ClassVar[bool] = False
     # Goes to an address nobody has confirmed: budgeted (PRIVACY §4.2), and by reference only.
     to_unconfirmed: ClassVar[bool] = False
-    # Its rows are deleted when sent or failed (guarded events).
+    # Its rows are deleted when sent or failed, and a bounce keeps no refusal (guarded events).
     leaves_no_row: ClassVar[bool] = False
     # Alias in MAILERS. ``bulk`` falls back to ``default`` where a site has none, ``guarded`` never.
     mailer: ClassVar[str] = "default"

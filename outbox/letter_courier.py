@@ -94,6 +94,9 @@ class LetterCourier(Courier[Letter]):
         Letter.objects.filter(pk=row.pk).update(paid=True)
 
     def bounced(self, parcel: Parcel[Letter]) -> None:
+        if kind_of(parcel.row.kind).leaves_no_row:
+            # A refusal would be a trace of whom it went to.
+            return
         keep_refusal(address=parcel.message.to[0], list_id=None, reason=RefusalReason.BOUNCED)
 
     def end(self, rows: Sequence[Letter], claim: UUID, state: SendState, why: WhyNot | None) -> None:

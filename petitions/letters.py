@@ -2,17 +2,23 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 
+from campaigns.domains import standing_of
+from campaigns.enums import DomainStanding
 from outbox.exceptions import Gone
 from outbox.kinds import Recipient, TemplateLetterKind, referenced, register_letter_kind
 from outbox.links import absolute_url
 from outbox.models import Letter
+from outbox.selectors import is_refused
 from petitions.enums import SignatureState
 from petitions.jobs import proofs, waiting
 from petitions.models import CampusProof, Petition, Signature
+from petitions.selectors import takes_proofs
 from petitions.sharing import FROM_MAIL, page_address, with_source
 from petitions.words import default_after_body, default_after_subject
+from privacy.exceptions import BadAddress
 from privacy.links import Purpose, make_link_token
 
 
@@ -145,15 +151,31 @@ class Prove(TemplateLetterKind):
     name = proofs.LETTER
     template = "petitions/mail/prove"
     to_unconfirmed = True
+    # Not even that one was sent, or that there is no such mailbox, is kept of an address that is forgotten.
+    leaves_no_row = True
 
     def resolve(self, letter: Letter) -> Recipient:
         row = referenced(letter, CampusProof)
-        token = make_link_token(Purpose.CONFIRM, row.public_id)
+        sealed = row.unseal()
+        if sealed.is_repeat or not takes_proofs(row.place) or _may_not_write(sealed.address):
+            # Nobody will get a link to it: it need not wait for its day's end.
+            with transaction.atomic():
+                proofs.remove_proofs([row])
+            raise Gone
+        token = make_link_token(Purpose.PROVE, row.public_id)
         return Recipient(
-            address=row.unseal().address,
+            address=sealed.address,
             language=letter.language,
             data={"url": absolute_url(reverse("countersign_proof_link", args=[token]))},
         )
+
+
+def _may_not_write(address: str) -> bool:
+    """Whether it refuses all of our mail, or is on a target's own domain."""
+    try:
+        return standing_of(address) == DomainStanding.TARGET or is_refused(address)
+    except BadAddress:
+        return True
 
 
 def _after_words(petition: Petition, language: str) -> dict[str, str]:

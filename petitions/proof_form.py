@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.forms import LineField, PublicForm
 from petitions.models import Petition
-from petitions.selectors import OfferedPlace
+from petitions.selectors import OfferedPlace, proof_domains
 from privacy.canonical import mail_domain
 from privacy.exceptions import BadAddress
 
@@ -37,7 +37,7 @@ class ProofForm(PublicForm):
     @property
     def domains(self) -> Sequence[str]:
         """Where an address may be."""
-        return self.at.where.mail_domains
+        return proof_domains(self.at)
 
     def clean_email(self) -> str:
         """An address on a domain of the institution, or on a part of one."""

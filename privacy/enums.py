@@ -48,6 +48,7 @@ class Purpose(IntEnum):
     DOWNLOAD = 14
     UNSUBSCRIBE = 15
     WITHDRAW = 16
+    PROVE = 17
 
 
 class Note(StrEnum):

@@ -73,6 +73,8 @@ LIFETIMES = {
     Purpose.RECEIPT: Lifetime(460 * DAY),
     Purpose.PORTAL: Lifetime(HOUR, single_use=True),
     Purpose.DOWNLOAD: Lifetime(24 * HOUR),
+    # As long as the address behind it is kept.
+    Purpose.PROVE: Lifetime(DAY),
     # These two never expire.
     Purpose.UNSUBSCRIBE: Lifetime(),
     Purpose.WITHDRAW: Lifetime(),

@@ -90,7 +90,12 @@ class FlyersView(OfPetition, WagtailAdminTemplateMixin, View):
             return self.draw(form, ticked=set(request.POST.getlist("places")), status=422)
         chosen = {place.public_id for place in form.cleaned_data["places"]}
         with override(form.cleaned_data["language"]):
-            flyers = draw_flyers(words_for_places(self.petition, chosen))
+            words = words_for_places(self.petition, chosen)
+        if not words:
+            # Its page, or the last of them, went while this was sent.
+            form.add_error("places", _("There is nothing to print for these campuses any more."))
+            return self.draw(form, ticked=set(request.POST.getlist("places")), status=422)
+        flyers = draw_flyers(words)
         # As a file in pieces: no more than 200 pages of it are ever in memory.
         return FileResponse(
             BytesIO(flyers), as_attachment=True, filename="flyers.pdf", content_type="application/pdf"

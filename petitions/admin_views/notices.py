@@ -43,7 +43,7 @@ class ApproveNoticeView(NoticeDeedView):
     page_title = _("Show this notice")
     question = _(
         "It stands on the campus’s page until the day is over. Open the link first: it must be a public "
-        "announcement, and name no private person."
+        "announcement, and name no private person. A code in a link may name who got it."
     )
     button = _("Show")
     done = _("The notice is on the campus’s page.")

@@ -160,7 +160,9 @@ class PlacesView(OfPetition, BaseListingView):
             context["proposals"] = list(waiting[:PROPOSALS])
             context["proposals_number"] = waiting.count()
         if not self.results_only and self.request.user.has_perm(CAN_DECIDE_NOTICES):
-            context["notices"] = list(selectors.notices_of(self.petition)[:NOTICES])
+            notices = selectors.notices_of(self.petition)
+            context["notices"] = list(notices[:NOTICES])
+            context["more_notices"] = max(0, notices.count() - NOTICES)
         return context
 
 

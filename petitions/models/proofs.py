@@ -15,9 +15,10 @@ from privacy.shapes import SealedShape
 
 @dataclass(frozen=True, repr=False)
 class ProofAddress(SealedShape):
-    """Where the one neutral letter goes."""
+    """Where the one neutral letter goes, and whether one went there today, so that this one must not."""
 
     address: str = ""
+    is_repeat: bool = False
 
 
 class CampusProof(SealedModel):

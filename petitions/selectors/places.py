@@ -10,6 +10,8 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
 from campaigns.countries import NAMES
+from campaigns.domains import standing_of
+from campaigns.enums import DomainStanding
 from campaigns.models import Institution, Jurisdiction
 from petitions.enums import PlaceState, SignatureState
 from petitions.models import Affiliation, Petition, Place, PlaceTotal, TotalDelta, TypedSignature
@@ -174,9 +176,24 @@ class OfferedPlace:
         return isinstance(self.where, Institution)
 
 
+def proof_domains(place: OfferedPlace) -> list[str]:
+    """Where an address that shows one to be there may be: a target's own domain is never mailed."""
+    return [one for one in place.where.mail_domains if standing_of(f"x@{one}") != DomainStanding.TARGET]
+
+
 def offers_proof(petition: Petition, place: OfferedPlace) -> bool:
     """Whether a visitor can show to be at this campus, by mail to one of its addresses."""
-    return petition.ask_campus_proof and bool(place.where.mail_domains)
+    return petition.ask_campus_proof and bool(proof_domains(place))
+
+
+def takes_proofs(place: Place) -> bool:
+    """Whether a press in such a mail still counts: the campus is shown, and its petition open and asking."""
+    petition = place.petition
+    return (
+        petition.is_open
+        and petition.ask_campus_proof
+        and open_places_of(petition).filter(pk=place.pk).exists()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ from privacy.actors import Actor
 
 # Of all visitors together: nothing is known of any one of them.
 MOST_PER_HOUR = 120
+# Of one campus, so that a flood of one leaves room for all others.
+MOST_AT_ONE_PER_HOUR = 10
+HOUR = timedelta(hours=1)
 
 
 def tell_of_recruiter(
@@ -21,17 +24,23 @@ def tell_of_recruiter(
 ) -> bool:
     """Keep what a visitor saw for staff to look at, and nothing of the visitor; False if it is known already.
 
-    ``url`` as ``public_link()`` returns it. Raises PetitionClosed, TooManyProposals beyond 120 an hour, and
-    ProofSpent when ``proof`` was handed in before.
+    ``url`` as ``public_link()`` returns it. Raises PetitionClosed, TooManyProposals beyond 120 new ones
+    an hour, or 10 at one campus, and ProofSpent when ``proof`` was handed in before.
     """
     if not place.petition.is_open:
         raise PetitionClosed
-    if not limits.take("petitions.recruiter", at_most=MOST_PER_HOUR, per=timedelta(hours=1), spread=True):
-        raise TooManyProposals
     try:
         with transaction.atomic():
             spend_proof(proof=proof)
             RecruiterNotice.objects.create(place=place, day=day, url=url, language=language)
+            # Inside, and after the row: what is known already, or rolled back, counts for nothing.
+            at_one = limits.take(
+                "petitions.recruiter_at", str(place.public_id), at_most=MOST_AT_ONE_PER_HOUR, per=HOUR
+            )
+            if not at_one or not limits.take(
+                "petitions.recruiter", at_most=MOST_PER_HOUR, per=HOUR, spread=True
+            ):
+                raise TooManyProposals
     except IntegrityError:
         return False
     return True

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from campaigns.languages import speaks
 from campaigns.page_cache import cacheable
 from petitions.exceptions import PetitionMissing
 from petitions.posters.flyer import draw_flyer
+from petitions.posters.keeping import BeingDrawn, kept_poster, poster
 from petitions.posters.picture import draw_card, draw_story
 from petitions.posters.words import PosterWords, words_for
 from petitions.selectors import sign_rules
@@ -27,8 +29,14 @@ def _poster(
     draw: Callable[[PosterWords], bytes],
     content_type: str = PNG,
     only_open: bool = False,
-) -> HttpResponse:
-    """404 where there is no such public page; 410, with ``only_open``, once it can be signed no more."""
+) -> HttpResponseBase:
+    """404 where there is no such public page; 410, with ``only_open``, once it can be signed no more.
+
+    503 while another request draws the same. HEAD draws nothing.
+    """
+    if "page" in request.GET:
+        # No poster has pages: each number would be one more to draw and to keep.
+        return missing_page(request)
     try:
         petition = sign_rules(public_id).petition
     except PetitionMissing:
@@ -38,7 +46,17 @@ def _poster(
         return missing_page(request)
     if only_open and not petition.is_open:
         return closed_page(request, petition)
-    response = HttpResponse(draw(words), content_type=content_type)
+    response: HttpResponseBase
+    if request.method == "HEAD":
+        # Without a length where it is not known: in pieces, of which there are none.
+        kept = kept_poster(words, draw)
+        response = StreamingHttpResponse(()) if kept is None else HttpResponse(kept)
+        response["Content-Type"] = content_type
+    else:
+        try:
+            response = HttpResponse(poster(words, draw), content_type=content_type)
+        except BeingDrawn:
+            return HttpResponse(status=503, headers={"Retry-After": "2", "Cache-Control": "no-store"})
     # Where no page cache says better.
     response["Cache-Control"] = "public, max-age=60"
     return response
@@ -48,7 +66,7 @@ def _poster(
 @cacheable
 @require_safe
 @speaks
-def card(request: HttpRequest, public_id: UUID, at: str = "") -> HttpResponse:
+def card(request: HttpRequest, public_id: UUID, at: str = "") -> HttpResponseBase:
     """The picture that other sites show beside a link, 1200 × 630."""
     return _poster(request, public_id, at, draw=draw_card)
 
@@ -57,7 +75,7 @@ def card(request: HttpRequest, public_id: UUID, at: str = "") -> HttpResponse:
 @cacheable
 @require_safe
 @speaks
-def story(request: HttpRequest, public_id: UUID, at: str = "") -> HttpResponse:
+def story(request: HttpRequest, public_id: UUID, at: str = "") -> HttpResponseBase:
     """The upright picture, 1080 × 1920, with a QR code."""
     return _poster(request, public_id, at, draw=draw_story)
 
@@ -66,6 +84,6 @@ def story(request: HttpRequest, public_id: UUID, at: str = "") -> HttpResponse:
 @cacheable
 @require_safe
 @speaks
-def flyer(request: HttpRequest, public_id: UUID, at: str = "") -> HttpResponse:
+def flyer(request: HttpRequest, public_id: UUID, at: str = "") -> HttpResponseBase:
     """The flyer to print, as PDF."""
     return _poster(request, public_id, at, draw=draw_flyer, content_type=PDF, only_open=True)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import get_language, override
 from django.views.decorators.csrf import csrf_exempt
@@ -24,7 +25,7 @@ from petitions.models import CampusProof, Place
 from petitions.pages import PetitionPageMixin
 from petitions.place_pages import TEMPLATES
 from petitions.proof_form import ProofForm
-from petitions.selectors import offers_proof, open_places_of, page_path, sign_rules
+from petitions.selectors import offers_proof, open_places_of, page_path, sign_rules, takes_proofs
 from petitions.views.pages import closed_page, missing_page, proof_over_page
 from petitions.views.proposing import BOTS
 from privacy.actors import Actor
@@ -118,18 +119,25 @@ def _kept_by_no_cache(response: HttpResponseBase) -> HttpResponseBase:
 @speaks
 def _behind_link(request: HttpRequest, token: str, act: Deed) -> HttpResponse:
     try:
-        link = read_link_token(token, Purpose.CONFIRM)
+        link = read_link_token(token, Purpose.PROVE)
     except LinkExpired:
         return proof_over_page(request)
     except LinkBroken:
         return missing_page(request)
     rows = CampusProof.objects.select_related("place__petition", "place__institution", "place__jurisdiction")
-    row = rows.filter(public_id=link.ref).first()
+    row = rows.filter(public_id=link.ref, expires_at__gt=timezone.now()).first()
     if row is None:
         return proof_over_page(request)
     speak(request, row.language)
     if request.method != "POST":
-        context = {"place": row.place, "forget_url": reverse("countersign_proof_forget", args=[token])}
+        if not takes_proofs(row.place):
+            return proof_over_page(request)
+        context = {
+            "place": row.place,
+            # Both said: on the address of the one that forgets, "yes" must not forget.
+            "prove_url": reverse("countersign_proof_link", args=[token]),
+            "forget_url": reverse("countersign_proof_forget", args=[token]),
+        }
         return TemplateResponse(request, "petitions/prove_button.html", context).render()
     return act(request, row)
 

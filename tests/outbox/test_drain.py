@@ -181,6 +181,14 @@ def test_a_guarded_letter_leaves_no_row(sink, run_drain):
     assert (Letter.objects.count(), len(sink.raw)) == (0, 1)
 
 
+def test_a_guarded_letter_that_bounces_leaves_no_refusal_either(sink, run_drain):
+    sink.answers["ada@example.org"] = "550 5.1.1 no such user"
+    post("ada@example.org", kind="tests.guarded")
+    run_drain()
+
+    assert (Letter.objects.count(), Refusal.objects.count()) == (0, 0)
+
+
 def test_a_guarded_letter_never_goes_by_another_server(sink, run_drain, settings):
     settings.MAILERS = {"default": settings.MAILERS["default"]}
     post(kind="tests.guarded")

@@ -80,6 +80,16 @@ def test_what_cannot_be_printed_is_said(organizer, petition, petition_page, data
     assert (page.status_code, "error" in page.text) == (422, True)
 
 
+def test_where_nothing_is_left_to_print_that_is_said(organizer, petition, petition_page, monkeypatch):
+    petition_page(petition)
+    place = open_place(petition)
+    # Its page goes between the two looks at it.
+    monkeypatch.setattr("petitions.posters.words.page_address", lambda petition: "")
+
+    page = organizer.post(url_of("places_flyers", petition), {"places": [place.public_id], "language": "en"})
+    assert (page.status_code, "nothing to print" in page.text) == (422, True)
+
+
 def test_more_than_one_file_holds_is_refused_with_the_number(organizer, petition, petition_page, monkeypatch):
     monkeypatch.setattr("petitions.admin_views.flyers.MOST_FLYERS", 1)
     petition_page(petition)

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from campaigns import page_cache
 from petitions import services
 from petitions.models import PlaceTotal, Total
+from petitions.posters import keeping, picture
 from petitions.posters.flyer import MOST_FLYERS, draw_flyer, draw_flyers
 from petitions.posters.look import DEFAULT_ACCENT, ink_on
 from petitions.posters.picture import CARD_SIZE, STORY_SIZE, draw_card, draw_story
@@ -214,6 +215,50 @@ def test_each_poster_has_an_address_that_every_cache_may_keep(client, petition, 
     assert "public" in response["Cache-Control"]
     assert response["Content-Language"] == "es"
     assert response.cookies == {}
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """How often a card was drawn."""
+    times = []
+    draw = picture._Canvas.png
+    monkeypatch.setattr(picture._Canvas, "png", lambda self: times.append(1) or draw(self))
+    picture.draw_card.cache_clear()
+    page_cache._near.clear()
+    caches["default"].clear()
+    return times
+
+
+def test_nobody_has_a_poster_drawn_twice(client, petition, petition_page, drawn):
+    petition_page(petition)
+    url = url_of("card", petition)
+    head = client.head(url)
+    assert (head.status_code, head["Content-Type"], head.headers.get("Content-Length"), drawn) == (
+        200,
+        "image/png",
+        None,
+        [],
+    )
+    assert [client.get(f"{url}?page={number}").status_code for number in (1, 2)] == [404, 404]
+    assert drawn == []
+    first = client.get(url).content
+    for number in range(3):
+        # Another process, which has drawn nothing yet.
+        picture.draw_card.cache_clear()
+        client.cookies["sessionid"] = f"made-up-{number}"
+        assert client.get(url).content == first
+    assert int(client.head(url)["Content-Length"]) == len(first)
+    assert len(drawn) == 1
+
+
+def test_one_of_a_burst_draws_and_the_others_come_back(client, petition, petition_page, drawn):
+    petition_page(petition)
+    with translation.override("en"):
+        key = keeping._key(words_for(petition), draw_card)
+    caches["default"].add(f"{key}.lock", 1)
+    busy = client.get(f"{url_of('card', petition)}?lang=en")
+
+    assert (busy.status_code, busy["Retry-After"], busy["Cache-Control"], drawn) == (503, "2", "no-store", [])
 
 
 def test_what_is_not_public_has_no_poster(client, petition, petition_page):

@@ -8,16 +8,23 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from campaigns.domains import forget_domains
+from campaigns.enums import TargetKind
+from campaigns.exceptions import ProofSpent
 from campaigns.gate import HONEYPOT
+from campaigns.models import Target
+from outbox.enums import RefusalReason
 from outbox.exceptions import Gone
 from outbox.kinds import kind_of, write
 from outbox.models import Letter
+from outbox.services import refuse
 from petitions import services
 from petitions.exceptions import ProofGone
 from petitions.jobs.proofs import expire_proofs
 from petitions.models import CampusProof, Petition, Place, PlaceTotal, Signature
 from petitions.retention import RULES
 from petitions.selectors import forget_rules
+from petitions.services import proving
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.models import SubjectKey
@@ -114,15 +121,16 @@ def test_it_wasnt_me_forgets_without_counting(client, ask, link):
     assert (client.post(path).status_code, CampusProof.objects.count(), proved()) == (410, 0, 0)
 
 
-def test_an_address_counts_once_a_day(client, ask, link):
+def test_an_address_counts_once_a_day_whatever_stands_behind_its_plus(client, ask, link, letters):
     ask()
     client.post(link())
-    assert ask().status_code == 303
-    assert CampusProof.objects.count() == 0
+    assert ask(email=ADDRESS.replace("@", "+again@")).status_code == 303
+    assert letters() == []
+    assert (CampusProof.objects.count(), proved()) == (0, 1)
 
     with time_machine.travel(timezone.now() + timedelta(days=1)):
         ask()
-        assert CampusProof.objects.count() == 1
+        assert len(letters()) == 1
 
 
 def test_the_letter_is_neutral_in_both_languages_and_in_its_address(ask, letters):
@@ -229,5 +237,101 @@ def test_altered_links_lead_nowhere(client, ask, link):
     path = link()
 
     assert client.post("/do/address/altered/").status_code == 404
-    assert client.post(path.replace("/do/address/", "/do/petitions/confirm/")).status_code == 410
+    assert client.post(path.replace("/do/address/", "/do/petitions/confirm/")).status_code == 404
     assert (proved(), CampusProof.objects.count()) == (0, 1)
+
+
+# --- what it tells nobody ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_known_and_fresh_addresses_leave_the_same_rows_and_spend_the_same_proof(place, ask, known):
+    if known:
+        ask()
+    before = Letter.objects.count(), CampusProof.objects.count()
+    said = {"place": place, "address": ADDRESS, "language": "en", "actor": Actor.the_person()}
+    services.ask_for_proof(proof=b"x" * 32, **said)
+
+    assert (Letter.objects.count(), CampusProof.objects.count()) == (before[0] + 1, before[1] + 1)
+    for address in (ADDRESS, "new@bay.example"):
+        with pytest.raises(ProofSpent):
+            services.ask_for_proof(proof=b"x" * 32, **said | {"address": address})
+    sizes = {len(row.sealed) for row in CampusProof.objects.all()}
+    assert len(sizes) == 1
+
+
+def test_the_letter_of_a_repeat_is_dropped_with_its_address_when_its_turn_comes(ask, letters):
+    ask()
+    ask()
+    assert (Letter.objects.count(), CampusProof.objects.count()) == (2, 2)
+
+    assert len(letters()) == 1
+    assert CampusProof.objects.count() == 1
+
+
+def test_a_targets_own_domain_is_never_written_to_and_not_offered(client, ask, place, page, make_target):
+    make_target(["police.bay.example"])
+    assert ask(email="ada@police.bay.example")["Location"] == ask()["Location"]
+    assert Letter.objects.count() == 1
+
+    make_target(["bay.example"])
+    forget_rules()
+    assert ask().status_code == 404
+    assert "prove/" not in campus(client, page)
+
+
+@pytest.fixture
+def make_target(place):
+    def make(domains):
+        Target.objects.create(name=f"Police of {domains[0]}", kind=TargetKind.AGENCY, mail_domains=domains)
+        forget_domains()
+
+    yield make
+    forget_domains()
+
+
+def test_one_campus_has_a_limit_for_all_together(ask, monkeypatch):
+    monkeypatch.setattr(proving, "MOST_PER_HOUR", 1)
+
+    assert ask()["Location"] == ask(email="grace@bay.example")["Location"]
+    assert Letter.objects.count() == 1
+
+
+def test_who_refuses_our_mail_gets_none_and_the_address_goes(ask, letters):
+    refuse(address=ADDRESS, reason=RefusalReason.NEVER)
+    ask()
+
+    assert (letters(), CampusProof.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize("off", ["closed", "hidden", "rule"])
+def test_a_link_counts_nothing_once_the_campus_takes_no_proofs(client, ask, link, place, off):
+    ask()
+    path = link()
+    if off == "closed":
+        services.close_petition(petition=place.petition, actor=Actor.system())
+    elif off == "hidden":
+        services.hide_place(place=place, actor=Actor.system())
+    else:
+        Petition.objects.update(ask_campus_proof=False)
+
+    assert [client.get(path).status_code, client.post(path).status_code, proved()] == [410, 410, 0]
+    client.post(f"{path}forget/")
+    assert CampusProof.objects.count() == 0
+
+
+def test_a_link_ends_with_its_row_also_while_that_still_lies_there(client, ask, link):
+    ask()
+    path = link()
+    CampusProof.objects.update(expires_at=timezone.now())
+
+    assert (client.post(path).status_code, proved(), CampusProof.objects.count()) == (410, 0, 1)
+
+
+def test_yes_never_forgets_wherever_it_is_shown(client, ask, link):
+    ask()
+    path = link()
+
+    for shown in (path, f"{path}forget/"):
+        html = client.get(shown).text
+        assert [f'action="{path}"' in html, f'action="{path}forget/"' in html] == [True, True]

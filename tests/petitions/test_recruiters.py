@@ -153,6 +153,16 @@ def test_a_flood_is_stopped_for_all_together(tell, monkeypatch):
     assert (tell().status_code, tell(url="https://example.org/b").status_code) == (303, 429)
 
 
+def test_one_campus_takes_its_share_alone_and_what_is_known_counts_for_nothing(tell, place, monkeypatch):
+    monkeypatch.setattr(recruiters, "MOST_AT_ONE_PER_HOUR", 2)
+    assert [tell().status_code for _ in range(4)] == [303] * 4
+
+    assert [tell(url=f"https://example.org/{n}").status_code for n in "bc"] == [303, 429]
+    hill = open_place(place.petition, "Hill College")
+    said = {"day": utc_today() + SOON, "url": URL, "language": "en", "actor": Actor.the_person()}
+    assert services.tell_of_recruiter(place=hill, **said) is True
+
+
 def test_no_notice_for_what_is_closed_hidden_or_not_there(client, tell, page, place):
     ids = [make_petition().public_id, uuid4()]
     urls = [reverse("countersign_recruiter", args=[one, "bay-college"]) for one in ids]
@@ -182,7 +192,15 @@ def test_the_database_keeps_only_https_and_known_states(place):
     ("typed", "kept"),
     [
         ("https://Example.org", "https://example.org/"),
-        (" https://example.org/a%20b?x=1&gclid=2&ref=ada ", "https://example.org/a%20b?x=1"),
+        (" https://example.org/a%20b?x=1&gclid=2&ref=ada ", "https://example.org/a%20b"),
+        (
+            "https://example.org/a;jsessionid=9/b%3Bada;x?id=123456789012&c=7&event=ada&ID=3&id=4",
+            "https://example.org/a/b?id=123456789012",
+        ),
+        (
+            "https://example.org/?job=1234567890123&date=2027-02-15&event_id=٣",
+            "https://example.org/?date=2027-02-15",
+        ),
         ("https://españa.example/ñ", "https://xn--espaa-rta.example/%C3%B1"),
         ("https://example.org:443/#ada", "https://example.org/"),
     ],
@@ -292,7 +310,9 @@ def test_who_decides_on_notices(client, place, role, may):
     assert notice.state == ("approved" if may else "held")
 
 
-def test_notices_are_decided_on_above_the_campuses_in_a_constant_number_of_queries(client, place):
+def test_notices_are_decided_on_above_the_campuses_in_a_constant_number_of_queries(
+    client, place, monkeypatch
+):
     client.force_login(member(place.petition, "Organizers"))
     url = url_of("places", place.petition)
     make_notice(place)
@@ -300,7 +320,16 @@ def test_notices_are_decided_on_above_the_campuses_in_a_constant_number_of_queri
     for number in range(20):
         make_notice(place, url=f"https://example.org/{number}")
     assert cost_of(client, url) == cost
-    assert "careers.example.edu/fair" in client.get(url).text
+    assert f"<bdi>{URL}</bdi>" in client.get(url).text
+    assert "A code in a link may name who got it." in client.get(url).text
+    assert (
+        URL
+        in client.get(
+            url_of("notice_approve", place.petition, RecruiterNotice.objects.get(url=URL).public_id)
+        ).text
+    )
+    monkeypatch.setattr("petitions.admin_views.places.NOTICES", 20)
+    assert "1 more waits" in client.get(url).text
 
     foreign = make_notice(open_place(make_petition(), "Hill College"))
     for one in (foreign.public_id, uuid4()):

@@ -31,6 +31,7 @@ TABLE = {
     Purpose.RECEIPT: timedelta(days=460),
     Purpose.PORTAL: timedelta(hours=1),
     Purpose.DOWNLOAD: timedelta(hours=24),
+    Purpose.PROVE: timedelta(days=1),
 }
 NEVER = {Purpose.UNSUBSCRIBE, Purpose.WITHDRAW}
 GIVEN = {Purpose.TICKET, Purpose.HOST, Purpose.CHECK_IN, Purpose.SEAT}
