@@ -125,9 +125,11 @@ def links_of_a_supporter(language: str) -> list[str]:
 def link_of_a_proof(language: str) -> str:
     """The buttons behind the neutral mail to a campus."""
     place = Place.objects.select_related("petition").order_by("pk").first()
+    place.petition.ask_campus_proof = True
+    place.petition.save(update_fields=["ask_campus_proof"])
     ask_for_proof(place=place, address="axe@bay.example", language=language, actor=Actor.the_person())
     row = CampusProof.objects.latest("pk")
-    return reverse("countersign_proof_link", args=[make_link_token(Purpose.CONFIRM, row.public_id)])
+    return reverse("countersign_proof_link", args=[make_link_token(Purpose.PROVE, row.public_id)])
 
 
 def path_in(link: str) -> str:
