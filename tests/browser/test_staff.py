@@ -57,7 +57,8 @@ def test_logging_in_ends_on_the_front_page_with_its_icons(staff, member, petitio
     expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
     # The sprite is loaded by script, also on the login page, where nobody is logged in.
     expect(page.locator("symbol#icon-flag, svg #icon-flag").first).to_be_attached()
-    expect(page.locator("a", has_text=petition.name)).to_have_attribute("href", signatures_of(petition))
+    listed = page.locator("#petitions-content a", has_text=petition.name)
+    expect(listed).to_have_attribute("href", signatures_of(petition))
 
 
 # --- one look --------------------------------------------------------------------------------------
