@@ -9,28 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.forms import LineField, LinesField, PublicForm
-from petitions.models.updates import SECURE
+from petitions.https_field import HttpsField
 from privacy.days import utc_today
 from privacy.localized import LocalizedText, language_name
 
 # How long ago something may have happened that is told now.
 OLDEST = timedelta(days=366)
-
-
-class HttpsField(LineField):
-    """A public address, or nothing."""
-
-    def clean(self, value: Any) -> str:
-        address: str = super().clean(value)
-        if not address:
-            return ""
-        if not address.startswith(SECURE):
-            raise ValidationError(_("Write the whole address, beginning with https://"))
-        # Nothing that could show one host and lead to another.
-        forms.URLField(assume_scheme="https").clean(address)
-        if "@" in address.removeprefix(SECURE).partition("/")[0]:
-            raise ValidationError(_("Write the whole address, beginning with https://"))
-        return address
 
 
 class WordsForm(PublicForm):
@@ -84,7 +68,7 @@ class UpdateForm(WordsForm):
     texts = {"title": (_("What happened"), 120, False), "body": (_("In a few sentences"), 1_500, True)}
     required_texts = ("title",)
 
-    url = HttpsField(label=_("Where one can read more"), max_length=500, required=False)
+    url = HttpsField(label=_("Where one can read more"))
     day = forms.DateField(label=_("On which day"), required=False)
 
     def clean_day(self) -> date:
@@ -107,7 +91,7 @@ class NewsForm(WordsForm):
     }
     required_texts = ("subject", "text")
 
-    button_url = HttpsField(label=_("Where a button leads"), max_length=500, required=False)
+    button_url = HttpsField(label=_("Where a button leads"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

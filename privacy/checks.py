@@ -147,6 +147,11 @@ SQLITE_SETTINGS = (
 POSTGRES_SETTINGS = (
     ("SHOW wal_recycle", {"off"}, "wal_recycle=off: segments are renamed, and keep deleted salts"),
     ("SHOW wal_keep_size", {"0"}, "wal_keep_size=0: segments are kept, and deleted salts with them"),
+    (
+        "SELECT pg_has_role('pg_read_all_stats', 'USAGE')",
+        {True},
+        "GRANT pg_read_all_stats to its role: a scrub must see the dump of another role, and wait for it",
+    ),
 )
 
 

@@ -16,7 +16,7 @@ from privacy.router import KEYSTORE
 SCRUB_APART = {"postgresql": timedelta(hours=1), "sqlite": timedelta(minutes=1)}
 SALTED = (SubjectKey, ScopeKey, DayKey)
 # VACUUM FULL carries a dead row along while a transaction that began before its deletion is open: one
-# with a number of its own anywhere in the cluster, one with an old snapshot (a dump) in this database.
+# with a number of its own, or one with an old snapshot (a dump), anywhere in the cluster to be sure.
 OLDER_TRANSACTIONS = """
 SELECT pg_snapshot_xmin(pg_current_snapshot()) < %(horizon)s::xid8 OR EXISTS (
     SELECT FROM pg_stat_activity
@@ -32,7 +32,8 @@ def scrub() -> bool:
 
     SQLite: at most once a minute, VACUUM (``secure_delete`` has zeroed the pages already).
     PostgreSQL: at most hourly, VACUUM FULL, a new WAL segment, a checkpoint; needs the rights of
-    ``pg_checkpoint``, EXECUTE on ``pg_switch_wal``, and a cluster that recycles no WAL (check E006).
+    ``pg_checkpoint`` and ``pg_read_all_stats``, EXECUTE on ``pg_switch_wal``, and a cluster that
+    recycles no WAL (check E006).
     It waits two seconds for older transactions (a dump), for VACUUM FULL copies what they may still see.
     What came too soon is done by the schedule, which asks each minute.
     """

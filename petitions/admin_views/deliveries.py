@@ -256,7 +256,7 @@ class DeliveryView(OfDelivery, WagtailAdminTemplateMixin, View):
             ),
             may_act=user.has_perm(CAN_DELIVER),
             may_take=may_export or not delivery.names,
-            is_there=file is not None and file.size is not None and not is_expired(file),
+            is_there=file is not None and delivery.is_made and not is_expired(file),
             names_waiting=0 if may_export else selectors.names_waiting(self.petition),
             taken_back=selectors.taken_back_since(delivery) if delivery.is_planned else 0,
             back_url=deliveries_url(self.petition),

@@ -12,8 +12,8 @@ from campaigns.cleaning import clean_line, clean_lines
 from campaigns.forms import LineField
 from campaigns.models import Target
 from petitions.enums import DeliveryWay
+from petitions.https_field import HttpsField
 from petitions.models import Delivery, Petition
-from petitions.models.updates import SECURE
 from privacy.days import utc_today
 from privacy.localized import LocalizedText, LocalizedTextFormField
 
@@ -39,19 +39,6 @@ class WordsField(LocalizedTextFormField):
         if any(len(text) > self.longest for text in cleaned.values()):
             raise ValidationError(_("At most %(number)d characters."), params={"number": self.longest})
         return cleaned
-
-
-class HttpsField(forms.URLField):
-    """A public address."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=500, required=False, assume_scheme="https", **kwargs)
-
-    def clean(self, value: Any) -> str:
-        url: str = super().clean(value)
-        if url and not url.startswith(SECURE):
-            raise ValidationError(_("The address has to begin with https://."))
-        return url
 
 
 class DeliveryForm(forms.ModelForm[Delivery]):
@@ -130,7 +117,11 @@ class ReplyForm(forms.Form):
     """What those addressed answered."""
 
     reply = WordsField(label=_("Their reply"), longest=LONGEST_TEXT, rows=8)
-    url = HttpsField(label=_("Where it can be read"), help_text=_("A public page, if there is one."))
+    url = HttpsField(
+        label=_("Where it can be read"),
+        widget=forms.URLInput,
+        help_text=_("A public page, if there is one."),
+    )
     day = forms.DateField(label=_("Day"), widget=AdminDateInput, required=False)
 
     def __init__(self, data: Any = None, *, delivery: Delivery) -> None:
@@ -147,7 +138,9 @@ class TellForm(forms.Form):
 
     title = WordsField(label=_("Heading"), longest=LONGEST_TITLE)
     text = WordsField(label=_("Text"), longest=LONGEST_TEXT, rows=6)
-    url = HttpsField(label=_("Link"), help_text=_("A public page with more, if there is one."))
+    url = HttpsField(
+        label=_("Link"), widget=forms.URLInput, help_text=_("A public page with more, if there is one.")
+    )
     on_page = forms.BooleanField(label=_("Show it on the petition's page"), required=False)
     by_mail = forms.BooleanField(
         label=_("Mail it to signers who asked for news"),

@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from petitions import selectors, services
 from petitions.admin_views.common import CAN_INVITE, CAN_SEE_ORGANIZERS
 from petitions.admin_views.place_forms import InviteForm
-from petitions.admin_views.places import OfPetition, PlaceDeedView, own_place, places_url
+from petitions.admin_views.places import OfPlace, PlaceDeedView, places_url
 from petitions.exceptions import ReadByOthers, TooManyOrganizers
 from petitions.models import CampusOrganizer, Place
 from petitions.models.organizers import MOST_ORGANIZERS
@@ -34,20 +34,13 @@ def organizers_url(place: Place) -> str:
 
 @audience(Audience.STAFF)
 @method_decorator(never_cache, name="dispatch")
-class OrganizersView(OfPetition, WagtailAdminTemplateMixin, View):
+class OrganizersView(OfPlace, WagtailAdminTemplateMixin, View):
     """The live links to one campus, masked, and the form that gives one more."""
 
     permission = CAN_SEE_ORGANIZERS
     template_name = "petitions/admin/organizers.html"
     header_icon = "group"
     page_title = _("Organizers at this campus")
-
-    @cached_property
-    def place(self) -> Place:
-        return own_place(self.petition, self.kwargs["place"])
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return self.trail(self.place.where.name)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.draw(InviteForm())

@@ -70,6 +70,17 @@ class OfPetition(Guarded):
         return [*places_trail(self.petition), {"url": "", "label": label}]
 
 
+class OfPlace(OfPetition):
+    """Views of one of its campuses."""
+
+    @cached_property
+    def place(self) -> Place:
+        return own_place(self.petition, self.kwargs["place"])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return self.trail(self.place.where.name)
+
+
 def places_url(petition: Petition) -> str:
     """Where staff see a petition's campuses."""
     return reverse("petition:places", args=[petition.public_id])
@@ -226,20 +237,13 @@ class ShowPlaceView(PlaceDeedView):
 
 @audience(Audience.STAFF)
 @method_decorator(never_cache, name="dispatch")
-class EditPlaceView(OfPetition, WagtailAdminTemplateMixin, View):
+class EditPlaceView(OfPlace, WagtailAdminTemplateMixin, View):
     """A campus's own sentence above the form, and who decides there."""
 
     permission = CAN_CHANGE_PLACES
     template_name = "petitions/admin/place_edit.html"
     header_icon = "home"
     page_title = _("Edit this campus")
-
-    @cached_property
-    def place(self) -> Place:
-        return own_place(self.petition, self.kwargs["place"])
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return self.trail(self.place.where.name)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.draw(PlaceForm(instance=self.place))

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -21,8 +20,8 @@ from petitions import services
 from petitions.admin_views.common import CAN_ADD_UPDATES
 from petitions.admin_views.places import OfPetition
 from petitions.admin_views.words import words_trail
+from petitions.https_field import HttpsField
 from petitions.models import Petition, Place, Update
-from petitions.models.updates import SECURE
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 from privacy.localized import LocalizedTextFormField
@@ -46,6 +45,7 @@ class TellForm(forms.ModelForm[Update]):
         required=False,
         help_text=_("A few sentences, plain text."),
     )
+    url = HttpsField(label=_("link"), widget=forms.URLInput)
 
     class Meta:
         model = Update
@@ -56,18 +56,11 @@ class TellForm(forms.ModelForm[Update]):
 
     def __init__(self, *args: Any, petition: Petition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = Place.objects.filter(petition=petition).select_related("institution")
+        places = Place.objects.filter(petition=petition).select_related("institution", "jurisdiction")
         field = self.fields["place"]
-        field.queryset = places.order_by("institution__name")  # type: ignore[attr-defined]
+        field.queryset = places.order_by("institution__name", "jurisdiction__name")  # type: ignore[attr-defined]
         field.label_from_instance = lambda place: str(place.where)  # type: ignore[attr-defined]
         field.required = False
-
-    def clean_url(self) -> str:
-        """Nothing, or an https address."""
-        url: str = self.cleaned_data["url"]
-        if url and not url.startswith(SECURE):
-            raise ValidationError(_("Write the whole address, beginning with https://"))
-        return url
 
 
 @audience(Audience.STAFF)

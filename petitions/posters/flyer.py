@@ -42,7 +42,7 @@ def draw_flyers(flyers: Iterable[PosterWords]) -> bytes:
     if not 1 <= len(wanted) <= MOST_FLYERS:
         raise ValueError("A file holds 1 to 200 flyers.")
     sheet = _Sheet()
-    sheet.set_title(_headline(wanted[0]))
+    sheet.set_title(wanted[0].headline)
     sheet.set_lang(wanted[0].language)
     for words in wanted:
         with override(words.language):
@@ -86,10 +86,6 @@ class _Sheet(FPDF):
         self.image(code_image(address, CODE_PIXELS), left, top, side, side)
 
 
-def _headline(words: PosterWords) -> str:
-    return drawable(words.title) or drawable(words.organization) or words.host
-
-
 def _draw(sheet: _Sheet, words: PosterWords) -> None:
     sheet.add_page()
     width, foot = sheet.w - 2 * MARGIN, sheet.h - STRIP_HEIGHT
@@ -100,7 +96,7 @@ def _draw(sheet: _Sheet, words: PosterWords) -> None:
     if place := drawable(words.place):
         fitted = fit(place, PLAIN, width=width, height=17, largest=8, least=5)
         top = sheet.write_lines(fitted, PLAIN, top) + 3
-    title = fit(_headline(words), BOLD, width=width, height=98 - (top - 20), largest=26, least=8)
+    title = fit(words.headline, BOLD, width=width, height=98 - (top - 20), largest=26, least=8)
     top = sheet.write_lines(title, BOLD, top) + 4
     if ask := drawable(words.ask):
         fitted = fit(ask, PLAIN, width=width, height=136 - top, largest=7.4, least=4.4)
@@ -145,7 +141,7 @@ def _draw_strips(sheet: _Sheet, words: PosterWords, foot: float) -> None:
     for number in range(1, STRIPS):
         sheet.line(number * width, foot, number * width, sheet.h)
     sheet.set_dash_pattern()
-    name = fit(_headline(words), BOLD, width=width - 4, height=11, largest=3.4, least=2.3)
+    name = fit(words.headline, BOLD, width=width - 4, height=11, largest=3.4, least=2.3)
     host = fit(words.host, PLAIN, width=width - 4, height=3, largest=2.4, least=1.6)
     for number in range(STRIPS):
         left = number * width

@@ -25,7 +25,7 @@ def draw_card(words: PosterWords) -> bytes:
     top: float = 52
     if place := drawable(words.place):
         top = canvas.write(canvas.fit(place, BOLD, height=90, largest=44, least=30), BOLD, top) + 10
-    title = canvas.fit(_headline(words), BOLD, height=foot - top - 34, largest=150, least=38)
+    title = canvas.fit(words.headline, BOLD, height=foot - top - 34, largest=150, least=38)
     canvas.write(title, BOLD, top)
     canvas.foot(words, foot, size=48)
     return canvas.png()
@@ -39,7 +39,7 @@ def draw_story(words: PosterWords) -> bytes:
     top: float = 250
     if place := drawable(words.place):
         top = canvas.write(canvas.fit(place, BOLD, height=140, largest=56, least=40), BOLD, top) + 16
-    title = canvas.fit(_headline(words), BOLD, height=820 - top, largest=170, least=52)
+    title = canvas.fit(words.headline, BOLD, height=820 - top, largest=170, least=52)
     top = canvas.write(title, BOLD, top) + 24
     if ask := drawable(words.ask):
         canvas.write(canvas.fit(ask, PLAIN, height=1040 - top, largest=46, least=32), PLAIN, top)
@@ -49,11 +49,6 @@ def draw_story(words: PosterWords) -> bytes:
     verb = fit(drawable(words.verb), BOLD, width=STORY_SIZE[0] - left - 60, height=side, largest=84, least=40)
     canvas.write(verb, BOLD, 1070 + FOOT + 48, left=left)
     return canvas.png()
-
-
-def _headline(words: PosterWords) -> str:
-    """The title, or who asks where it is in letters that we do not have."""
-    return drawable(words.title) or drawable(words.organization) or words.host
 
 
 @lru_cache(maxsize=64)

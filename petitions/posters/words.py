@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from petitions import selectors
 from petitions.models import Petition, Place
 from petitions.posters.look import accent_now
+from petitions.posters.type import drawable
 from petitions.sharing import page_address, with_source
 from petitions.words import counted, verb_of
 from privacy.conf import current
@@ -44,6 +45,11 @@ class PosterWords:
         """The address as one types it."""
         parts = urlsplit(self.url)
         return f"{parts.netloc}{parts.path}".rstrip("/")
+
+    @property
+    def headline(self) -> str:
+        """The title, or who asks where it is in letters that we do not have."""
+        return drawable(self.title) or drawable(self.organization) or self.host
 
     @property
     def host(self) -> str:

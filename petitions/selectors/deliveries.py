@@ -120,13 +120,7 @@ def names_in(delivery: Delivery) -> Iterator[list[str]]:
     wanted = wanted.select_related("supporter").only(
         "public_id", "supporter", "supporter__public_id", "supporter__subject_id", "supporter__sealed"
     )
-    last: UUID | None = None
-    while True:
-        after = wanted if last is None else wanted.filter(public_id__gt=last)
-        rows = list(after.order_by("public_id")[:READ])
-        if not rows:
-            return
-        last = rows[-1].public_id
+    for rows in _portions(wanted):
         known = details_of([row.supporter for row in rows if row.supporter is not None])
         names = (f"{one.given_name} {one.family_name}".strip() for one in known if one is not None)
         yield [name for name in names if name]
@@ -146,6 +140,13 @@ def comments_in(delivery: Delivery) -> Iterator[list[ToldComment]]:
         signature__state=SignatureState.CONFIRMED,
         signature__is_test=False,
     )
+    for rows in _portions(wanted):
+        told = zip(rows, unseal_many(rows, skip_unreadable=True), strict=True)
+        yield [ToldComment(one.text, row.language) for row, one in told if one is not None and one.text]
+
+
+def _portions[Row: (Signature, Comment)](wanted: QuerySet[Row]) -> Iterator[list[Row]]:
+    """The rows, up to 1,000 at a time, in the order of their random ids; no cursor stays open."""
     last: UUID | None = None
     while True:
         after = wanted if last is None else wanted.filter(public_id__gt=last)
@@ -153,8 +154,7 @@ def comments_in(delivery: Delivery) -> Iterator[list[ToldComment]]:
         if not rows:
             return
         last = rows[-1].public_id
-        told = zip(rows, unseal_many(rows, skip_unreadable=True), strict=True)
-        yield [ToldComment(one.text, row.language) for row, one in told if one is not None and one.text]
+        yield rows
 
 
 # --- for staff -----------------------------------------------------------------------------------

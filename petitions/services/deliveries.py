@@ -109,7 +109,8 @@ def open_pack(*, delivery: Delivery, actor: Actor) -> SealedFile:
     if actor.user is None:
         raise ValueError("Only a member of staff takes a pack along.")
     file = delivery.pack_file
-    if file is None or file.size is None or is_expired(file):
+    # While it is made anew the file is the new one, and the numbers are still those of the last.
+    if file is None or not delivery.is_made or is_expired(file):
         raise PackNotMade
     kinds = {"comment": delivery.comments, "given_name": delivery.names, "family_name": delivery.names}
     log_access(

@@ -9,25 +9,20 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from campaigns.doors import form_door, one_more_step, page_of_form, see_other
-from campaigns.enums import Judgement
-from campaigns.exceptions import ProofSpent
-from campaigns.gate import Verdict, judge_form
+from campaigns.doors import form_door, see_other
 from campaigns.languages import speak, speaks
 from petitions import services
-from petitions.addresses import PROVE, THANKS, place_path
-from petitions.exceptions import PetitionClosed, PetitionMissing, ProofGone
+from petitions.addresses import PROVE, THANKS
+from petitions.exceptions import ProofGone
 from petitions.models import CampusProof, Place
-from petitions.pages import PetitionPageMixin
-from petitions.place_pages import TEMPLATES
 from petitions.proof_form import ProofForm
-from petitions.selectors import offers_proof, open_places_of, page_path, sign_rules, takes_proofs
-from petitions.views.pages import closed_page, missing_page, proof_over_page
-from petitions.views.proposing import BOTS
+from petitions.selectors import offers_proof, takes_proofs
+from petitions.views.page_forms import draw_again, hand_over, place_asked
+from petitions.views.pages import missing_page, proof_over_page
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 from privacy.exceptions import LinkBroken, LinkExpired, SealedError
@@ -43,53 +38,25 @@ def prove(request: HttpRequest, public_id: UUID, at: str) -> HttpResponse:
 
     422 with errors, 404 where no such campus is open or offers it, 410 when the petition is over.
     """
-    try:
-        rules = sign_rules(public_id)
-    except PetitionMissing:
+    asked = place_asked(public_id, at)
+    if asked is None or not offers_proof(asked.place.petition, asked.offered):
         return missing_page(request)
-    petition, offered = rules.petition, rules.place_at(at)
-    path = page_path(petition, get_language() or "")
-    place = open_places_of(petition).filter(slug=at).first()
-    if offered is None or place is None or not path or not offers_proof(petition, offered):
-        return missing_page(request)
-    place.petition = petition
-    form = ProofForm(request.POST, petition=petition, at=offered)
+    place, petition = asked.place, asked.place.petition
+    form = ProofForm(request.POST, petition=petition, at=asked.offered)
     if not form.is_valid():
-        return _again(request, form)
-    return _take(request, form, place) or see_other(f"{place_path(path, at)}{PROVE}/{THANKS}/")
+        return draw_again(request, petition, PROVE, at=at, status=422, proof_form=form)
+    answer = hand_over(request, petition, lambda proof: _ask(form, place, proof))
+    return answer or see_other(f"{asked.path}{PROVE}/{THANKS}/")
 
 
-def _take(request: HttpRequest, form: ProofForm, place: Place) -> HttpResponse | None:
-    """Hand a valid form to the gate and the service; the page that says why not, or None."""
-    verdict = judge_form(request.POST)
-    if verdict.needs_step:
-        return one_more_step(request, verdict)
-    if verdict.reason in BOTS:
-        return None
-    try:
-        services.ask_for_proof(
-            place=place,
-            address=form.cleaned_data["email"],
-            language=get_language() or "",
-            proof=verdict.proof,
-            actor=Actor.the_person(),
-        )
-    except ProofSpent:
-        return one_more_step(request, Verdict(Judgement.NEEDS_WORK))
-    except PetitionClosed:
-        return closed_page(request, form.petition)
-    return None
-
-
-def _again(request: HttpRequest, form: ProofForm) -> HttpResponse:
-    """The whole page with what was typed; the form alone where its page is gone."""
-    page = page_of_form(request)
-    if isinstance(page, PetitionPageMixin) and page.petition == form.petition:
-        with override(page.locale.language_code):  # type: ignore[attr-defined]
-            response = page.draw_refused(request, PROVE, at=form.at.slug, status=422, proof_form=form)
-            return response.render()
-    context = {"petition": form.petition, "proof_form": form}
-    return TemplateResponse(request, TEMPLATES[PROVE], context, status=422).render()
+def _ask(form: ProofForm, place: Place, proof: bytes | None) -> None:
+    services.ask_for_proof(
+        place=place,
+        address=form.cleaned_data["email"],
+        language=get_language() or "",
+        proof=proof,
+        actor=Actor.the_person(),
+    )
 
 
 @audience(Audience.LINK)

@@ -84,8 +84,6 @@ def logging_config(level: str) -> dict[str, Any]:
             # Two lines for every task, with its id: nothing a person needs to see when all is well.
             "django.tasks": {"level": "WARNING"},
             "django_tasks_db": {"level": "WARNING"},
-            # Every letter that a flyer is set in.
-            "fontTools": {"level": "WARNING"},
             # A line for every redirect it makes.
             "wagtail": {"level": "WARNING"},
             # One line a request with address and path; `manage.py runserver` only.

@@ -1,14 +1,10 @@
 """``kill -9`` of a worker in the middle of sending: nothing twice, nothing lost, the uncertain listed."""
 
-import os
 import random
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.db import connections
@@ -22,24 +18,8 @@ from outbox.selectors import unknown_letters
 from privacy.keyring import forget_keyring
 from privacy.sealing import seal_new
 from tests.outbox.factories import post
-from tests.outbox.sink import Sink
+from tests.outbox.workers import start_worker, wait_for
 from tests.proof import proof_size, record_figure
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def start_worker(port: int) -> subprocess.Popen[bytes]:
-    """A worker of its own, as in production: real SMTP, no DEBUG."""
-    names = {f"TEST_{alias.upper()}": str(connections[alias].settings_dict["NAME"]) for alias in connections}
-    environment = {
-        **os.environ,
-        **names,
-        "DEBUG": "0",
-        "MAIL_URL": f"smtp://127.0.0.1:{port}",
-        "MAIL_PER_SECOND": "1000",
-        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
-    }
-    return subprocess.Popen([sys.executable, "-m", "tests.outbox.process"], cwd=ROOT, env=environment)
 
 
 def post_many(number: int) -> None:
@@ -48,13 +28,6 @@ def post_many(number: int) -> None:
     for place, letter in enumerate(letters):
         seal_new(letter, AddressOnly(address=f"ada{place}@example.org"))
     Letter.objects.bulk_create(letters, batch_size=500)
-
-
-def wait_for(sink: Sink, more: int, worker: subprocess.Popen[bytes]) -> None:
-    """Until the server has taken so many more, or the worker is through."""
-    until, goal = time.monotonic() + 60, len(sink.raw) + more
-    while len(sink.raw) < goal and worker.poll() is None and time.monotonic() < until:
-        time.sleep(0.002)
 
 
 @pytest.mark.proof
@@ -69,7 +42,7 @@ def test_killed_workers_send_nothing_twice_and_lose_nothing(sink, transactional_
     sink.delay = 0.002
     past = timezone.now() - timedelta(seconds=1)
     for _kill in range(kills):
-        worker = start_worker(sink.port)
+        worker = start_worker("tests.outbox.process", sink.port)
         wait_for(sink, chance.randint(1, 30), worker)
         time.sleep(chance.random() * 0.02)
         worker.kill()
@@ -78,7 +51,7 @@ def test_killed_workers_send_nothing_twice_and_lose_nothing(sink, transactional_
         Letter.objects.filter(lease_until__isnull=False).update(lease_until=past)
         expire_leases(Letter)
     sink.delay = 0
-    worker = start_worker(sink.port)
+    worker = start_worker("tests.outbox.process", sink.port)
     assert worker.wait(timeout=600) == 0
 
     taken = Counter(sink.ids())

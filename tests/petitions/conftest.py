@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.cache import caches
 from django.urls import reverse
 from wagtail.models import Locale, Page, Site
@@ -13,10 +14,12 @@ from outbox.exceptions import Gone
 from outbox.kinds import kind_of, write
 from outbox.models import Letter
 from pages.models import HomePage, PetitionPage
-from petitions.models import Signature
+from petitions import services
+from petitions.models import CampusOrganizer, Signature
 from petitions.selectors import forget_rules
+from privacy.actors import Actor
 from tests.outbox.conftest import sink  # noqa: F401  a fixture
-from tests.petitions.factories import make_petition
+from tests.petitions.factories import make_petition, open_place
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +37,25 @@ def _nothing_kept_of_the_last_test():
 @pytest.fixture
 def petition(db):
     return make_petition()
+
+
+@pytest.fixture
+def bay(petition):
+    """A campus of the petition."""
+    return open_place(petition, "Bay College")
+
+
+@pytest.fixture
+def organizer(bay):
+    """Who holds a private link to it."""
+    services.invite_organizer(place=bay, address="grace@example.org", language="en", actor=Actor.system())
+    return CampusOrganizer.objects.select_related("place__petition").get()
+
+
+@pytest.fixture
+def mailer(db):
+    """A member of staff who lets messages out."""
+    return Actor.staff(get_user_model().objects.create_user("mailer"))
 
 
 @pytest.fixture

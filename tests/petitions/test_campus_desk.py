@@ -21,24 +21,13 @@ from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.exceptions import LinkError
 from privacy.links import Purpose, make_link_token, read_link_token
-from tests.petitions.factories import at_place, open_place, sign_and_confirm
+from tests.petitions.factories import at_place, sign_and_confirm
 from tests.proof import proof_size, record_figure
 
 pytestmark = pytest.mark.django_db
 STAFF = Actor.system()
 UPDATE = {"title_en": "We met the dean", "body_en": "She listened.", "lang": "en"}
 NEWS = {"subject_en": "Friday", "text_en": "Come to the library.", "lang": "en"}
-
-
-@pytest.fixture
-def bay(petition):
-    return open_place(petition, "Bay College")
-
-
-@pytest.fixture
-def organizer(bay):
-    services.invite_organizer(place=bay, address="grace@example.org", language="en", actor=STAFF)
-    return CampusOrganizer.objects.select_related("place__petition").get()
 
 
 @pytest.fixture

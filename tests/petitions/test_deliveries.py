@@ -1,12 +1,14 @@
 """Handing over, step by step; what it does to retention; the schedule; telling of it."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from petitions import services
-from petitions.enums import DeliveryState, DeliveryWay, NewsState, UpdateState
+from petitions.enums import DeliveryState, DeliveryWay, NewsState, PackState, UpdateState
 from petitions.exceptions import (
     AlreadyGathered,
     DeliveryOver,
@@ -245,3 +247,16 @@ def test_nothing_is_told_of_what_was_not_handed_over(petition):
     with pytest.raises(PackNotMade):
         services.tell_of_delivery(delivery=plan(petition), told=TOLD, actor=STAFF)
     assert Update.objects.count() == 0
+
+
+def test_nobody_takes_along_what_is_being_made(petition, mailer):
+    """Its file is whole a moment before the row says that names are in it."""
+    sign_many(petition, 2, names=True)
+    delivery = pack(plan(petition))
+    assert services.open_pack(delivery=delivery, actor=mailer) == delivery.pack_file
+    Delivery.objects.update(
+        pack_state=PackState.MAKING, pack_run=uuid4(), pack_lease=timezone.now(), names=None
+    )
+
+    with pytest.raises(PackNotMade):
+        services.open_pack(delivery=reread(delivery), actor=mailer)

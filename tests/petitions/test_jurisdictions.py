@@ -21,7 +21,7 @@ from privacy.days import utc_today
 from tests.petitions.factories import at_place, make_institution, open_place, sign_and_confirm
 from tests.petitions.test_place_pages import text_of
 from tests.petitions.test_place_staff import url_of
-from tests.petitions.test_staff import member
+from tests.petitions.test_staff import cost_of, member
 
 pytestmark = pytest.mark.django_db
 STAFF = Actor.system()
@@ -160,3 +160,13 @@ def test_the_way_back_refuses_to_lose_a_city_and_says_so(city):
         cities.refuse_to_lose_cities(apps, editor)
     Place.objects.all().delete()
     cities.refuse_to_lose_cities(apps, editor)
+
+
+def test_telling_what_happened_costs_the_same_for_one_city_and_for_five(client, petition, city):
+    client.force_login(member(petition, "Organizers"))
+    tell = url_of("tell", petition)
+    one = cost_of(client, tell)
+    cities = [make_city(f"City {number}") for number in range(4)]
+    services.open_places(petition=petition, jurisdictions=cities, actor=STAFF)
+
+    assert cost_of(client, tell) == one

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from campaigns.domains import forget_domains
@@ -29,7 +28,7 @@ from petitions.selectors import signed_periods_at, sources_at, told_takers
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.localized import LocalizedText
-from tests.petitions.factories import at_place, open_place, sign_and_confirm
+from tests.petitions.factories import at_place, sign_and_confirm
 from tests.petitions.test_news import asked
 from tests.petitions.test_staff import member
 
@@ -38,22 +37,6 @@ STAFF = Actor.system()
 ANYBODY = Actor.the_person()
 CAMPAIGN, ONLY_THIS, NO = NewsChoice.CAMPAIGN, NewsChoice.ONLY_THIS, NewsChoice.NO
 BASE = "http://localhost:8000"
-
-
-@pytest.fixture
-def bay(petition):
-    return open_place(petition, "Bay College")
-
-
-@pytest.fixture
-def mailer(db):
-    return Actor.staff(get_user_model().objects.create_user("mailer"))
-
-
-@pytest.fixture
-def organizer(bay):
-    services.invite_organizer(place=bay, address="grace@example.org", language="en", actor=STAFF)
-    return CampusOrganizer.objects.select_related("place__petition").get()
 
 
 def write(organizer, text="Come.", url="") -> SignerNews:

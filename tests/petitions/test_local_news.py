@@ -18,7 +18,6 @@ from petitions.enums import NewsAudience, NewsState, UpdateState
 from petitions.exceptions import TooFewTakers, TooSoon
 from petitions.jobs import news as jobs
 from petitions.models import (
-    CampusOrganizer,
     NewsLetter,
     NewsLetterCount,
     SignerNews,
@@ -39,22 +38,6 @@ STAFF = Actor.system()
 ANYBODY = Actor.the_person()
 CAMPAIGN, ONLY_THIS, NO = NewsChoice.CAMPAIGN, NewsChoice.ONLY_THIS, NewsChoice.NO
 BASE = "http://localhost:8000"
-
-
-@pytest.fixture
-def bay(petition):
-    return open_place(petition, "Bay College")
-
-
-@pytest.fixture
-def mailer(db):
-    return Actor.staff(get_user_model().objects.create_user("mailer"))
-
-
-@pytest.fixture
-def organizer(bay):
-    services.invite_organizer(place=bay, address="grace@example.org", language="en", actor=STAFF)
-    return CampusOrganizer.objects.select_related("place__petition").get()
 
 
 # --- the ledger ----------------------------------------------------------------------------------

@@ -1,9 +1,10 @@
 """A message to signers: who gets it, who does not, once each, and how one ends it."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
-from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from campaigns.enums import DomainStanding, NewsChoice
 from outbox.enums import RefusalReason, SendState
@@ -27,11 +28,6 @@ pytestmark = pytest.mark.django_db
 ANYBODY = Actor.the_person()
 OF_CAMPAIGN, OF_PETITION = NewsAudience.OF_CAMPAIGN, NewsAudience.OF_PETITION
 CAMPAIGN, ONLY_THIS, NO = NewsChoice.CAMPAIGN, NewsChoice.ONLY_THIS, NewsChoice.NO
-
-
-@pytest.fixture
-def mailer(db):
-    return Actor.staff(get_user_model().objects.create_user("mailer"))
 
 
 def propose(petition, **said) -> SignerNews:
@@ -88,7 +84,12 @@ def test_nobody_of_another_petition_or_campus_gets_it(petition, send):
 
 
 def test_neither_a_school_s_address_nor_a_test_nor_who_left_the_count_gets_it(petition, send):
-    sign_and_confirm(petition, "s@example.org", said={"news": CAMPAIGN.value}, standing=DomainStanding.CAMPUS)
+    for address, news in (("s@example.org", CAMPAIGN), ("o@example.org", ONLY_THIS)):
+        school = sign_and_confirm(
+            petition, address, said={"news": news.value}, standing=DomainStanding.CAMPUS
+        )
+        # What it says already keeps its mail away; so does where it is read.
+        Signature.objects.filter(pk=school.pk).update(news=ONLY_THIS)
     sign_and_confirm(petition, "t@example.org", said={"news": ONLY_THIS.value}, is_test=True)
     services.withdraw_signature(signature=asked(petition, "w", CAMPAIGN), actor=ANYBODY)
     asked(petition, "stays", CAMPAIGN)
@@ -291,6 +292,21 @@ def test_stopping_keeps_it_from_who_has_not_got_it(petition, mailer, mailoutbox)
     assert (mailoutbox, NewsLetter.objects.count()) == ([], 0)
     with pytest.raises(NewsGone):
         services.stop_news(news=news, actor=mailer)
+
+
+def test_stopping_keeps_back_what_a_worker_has_claimed_already(petition, mailer, mailoutbox):
+    asked(petition, "c", CAMPAIGN)
+    news = propose(petition)
+    services.approve_news(news=news, actor=mailer)
+    jobs.fill_news()
+    # As a worker that was killed leaves it, so that stopping cannot delete it.
+    NewsLetter.objects.update(
+        state=SendState.CLAIMED, claim=uuid4(), lease_until=timezone.now() - timedelta(minutes=1)
+    )
+    services.stop_news(news=news, actor=mailer)
+    jobs.send_news()
+
+    assert (mailoutbox, NewsLetter.objects.count()) == ([], 0)
 
 
 def test_a_restore_sends_nothing_again(petition, mailer, mailoutbox):

@@ -1,17 +1,12 @@
 """``kill -9`` of a worker while a message goes out: nobody twice, nobody forgotten, the uncertain listed."""
 
-import os
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connections
 from django.utils import timezone
 
 from campaigns.enums import NewsChoice
@@ -23,24 +18,9 @@ from petitions.models import NewsLetter, SignerNews
 from privacy.actors import Actor
 from privacy.keyring import forget_keyring
 from privacy.localized import LocalizedText
-from tests.outbox.test_kill import wait_for
+from tests.outbox.workers import start_worker, wait_for
 from tests.petitions.factories import make_petition, sign_and_confirm
 from tests.proof import proof_size, record_figure
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def start_worker(port: int) -> subprocess.Popen[bytes]:
-    names = {f"TEST_{alias.upper()}": str(connections[alias].settings_dict["NAME"]) for alias in connections}
-    environment = {
-        **os.environ,
-        **names,
-        "DEBUG": "0",
-        "MAIL_URL": f"smtp://127.0.0.1:{port}",
-        "MAIL_PER_SECOND": "1000",
-        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
-    }
-    return subprocess.Popen([sys.executable, "-m", "tests.petitions.news_process"], cwd=ROOT, env=environment)
 
 
 @pytest.mark.proof
@@ -66,7 +46,7 @@ def test_killed_workers_write_to_nobody_twice_and_forget_nobody(sink, transactio
     sink.delay = 0.002
     past = timezone.now() - timedelta(seconds=1)
     for _kill in range(kills):
-        worker = start_worker(sink.port)
+        worker = start_worker("tests.petitions.news_process", sink.port)
         wait_for(sink, chance.randint(1, 10), worker)
         time.sleep(chance.random() * 0.02)
         worker.kill()
@@ -75,7 +55,7 @@ def test_killed_workers_write_to_nobody_twice_and_forget_nobody(sink, transactio
         NewsLetter.objects.filter(lease_until__isnull=False).update(lease_until=past)
         expire_leases(NewsLetter)
     sink.delay = 0
-    worker = start_worker(sink.port)
+    worker = start_worker("tests.petitions.news_process", sink.port)
     assert worker.wait(timeout=600) == 0
 
     taken = Counter(sink.recipients)

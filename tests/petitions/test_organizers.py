@@ -30,11 +30,6 @@ pytestmark = pytest.mark.django_db
 STAFF = Actor.system()
 
 
-@pytest.fixture
-def bay(petition):
-    return open_place(petition, "Bay College")
-
-
 def invite(place, address="grace@example.org", language="en") -> CampusOrganizer:
     return services.invite_organizer(place=place, address=address, language=language, actor=STAFF)
 

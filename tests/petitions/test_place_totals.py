@@ -33,11 +33,6 @@ pytestmark = pytest.mark.django_db
 PERSON = Actor.the_person()
 
 
-@pytest.fixture
-def bay(petition):
-    return open_place(petition, "Bay College")
-
-
 def sign_at(place, email, affiliation=None):
     given = affiliation_of(place.petition, affiliation) if affiliation else None
     return sign_and_confirm(place.petition, email, said=at_place(place, given))

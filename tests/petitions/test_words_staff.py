@@ -168,11 +168,6 @@ def test_the_second_of_two_colleagues_is_told(enter, petition):
 # --- private links -------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def bay(petition):
-    return open_place(petition, "Bay College")
-
-
 def at(place, name="organizers", *ids):
     return reverse(f"petition:{name}", args=[place.petition.public_id, place.public_id, *ids])
 

@@ -1,6 +1,6 @@
 import pytest
 from django.core.checks import run_checks
-from django.db import connections
+from django.db import connections, transaction
 
 from privacy import checks
 
@@ -50,6 +50,21 @@ def test_a_keystore_file_that_keeps_what_was_deleted_is_refused(monkeypatch):
         assert ids() == ["countersign.E006"]
     keystore.close()
     assert ids() == []
+
+
+@pytest.mark.postgres
+def test_a_keystore_role_that_cannot_see_the_dumps_of_others_is_refused():
+    with transaction.atomic(using="keystore"), connections["keystore"].cursor() as cursor:
+        cursor.execute("CREATE ROLE countersign_plain")
+        cursor.execute("SET LOCAL ROLE countersign_plain")
+        blind = ids()
+        cursor.execute("RESET ROLE")
+        cursor.execute("GRANT pg_read_all_stats TO countersign_plain")
+        cursor.execute("SET LOCAL ROLE countersign_plain")
+        seeing = ids()
+        transaction.set_rollback(True, using="keystore")
+
+    assert (blind, seeing) == (["countersign.E006"], [])
 
 
 def test_two_databases_of_one_postgresql_cluster_are_refused(monkeypatch):
