@@ -1,4 +1,5 @@
 import pytest
+from django.apps import apps
 from django.core.checks import run_checks
 from django.db import connections, transaction
 
@@ -54,14 +55,18 @@ def test_a_keystore_file_that_keeps_what_was_deleted_is_refused(monkeypatch):
 
 @pytest.mark.postgres
 def test_a_keystore_role_that_cannot_see_the_dumps_of_others_is_refused():
+    def faults() -> list[str]:
+        """Of this check alone: the others read tables, which a plain role may not."""
+        return [fault.id for fault in checks.check_keystore_settings(apps, ["keystore"])]
+
     with transaction.atomic(using="keystore"), connections["keystore"].cursor() as cursor:
         cursor.execute("CREATE ROLE countersign_plain")
         cursor.execute("SET LOCAL ROLE countersign_plain")
-        blind = ids()
+        blind = faults()
         cursor.execute("RESET ROLE")
         cursor.execute("GRANT pg_read_all_stats TO countersign_plain")
         cursor.execute("SET LOCAL ROLE countersign_plain")
-        seeing = ids()
+        seeing = faults()
         transaction.set_rollback(True, using="keystore")
 
     assert (blind, seeing) == (["countersign.E006"], [])
