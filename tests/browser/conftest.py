@@ -7,8 +7,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
+from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
 from wagtail.users.models import UserProfile
 
@@ -106,8 +108,27 @@ def visitor(page: Page, site: str):
 
 
 @pytest.fixture
+def visitors(browser: Browser, site: str):
+    """Opens browsers of visitors with options of their own, each watched as ``visitor`` is."""
+    watches = []
+
+    def open_one(**options: Any) -> Page:
+        page = browser.new_context(**options).new_page()
+        watches.append((page, Watch(page, site)))
+        return page
+
+    yield open_one
+    for page, watch in watches:
+        # What was asked for last may still be on its way.
+        page.wait_for_load_state("networkidle")
+        cookies = page.context.cookies()
+        page.context.close()
+        assert (watch.seen, cookies) == (NOTHING, [])
+
+
+@pytest.fixture
 def staff(browser: Browser, site: str, demo):
-    """Opens a browser in which somebody of the staff has logged in; watched like a visitor, cookies aside."""
+    """Opens a browser that carries the session of one of the staff; watched like a visitor, cookies aside."""
     watches = []
 
     def open_for(user: User, **options: Any) -> Page:
@@ -115,13 +136,22 @@ def staff(browser: Browser, site: str, demo):
         options = {"timezone_id": "America/New_York", "viewport": {"width": 1280, "height": 900}} | options
         page = browser.new_context(**options).new_page()
         watches.append((page, Watch(page, site)))
-        log_in(page, site, user)
+        carry_session(page, site, user)
         return page
 
     yield open_for
     for page, watch in watches:
+        page.wait_for_load_state("networkidle")
         page.context.close()
         assert watch.seen == NOTHING
+
+
+def carry_session(page: Page, site: str, user: User) -> None:
+    """What logging in leaves behind, without the two pages that it takes."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
 
 
 def log_in(page: Page, site: str, user: User) -> None:

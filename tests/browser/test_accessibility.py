@@ -3,12 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from outbox.mail_files import MailFile
 from pages.models import HomePage, PetitionPage, StandardPage
@@ -23,13 +22,13 @@ from privacy.links import Purpose, make_link_token
 from supporters.addresses import keep_me_url, unsubscribe_url
 from supporters.models import List
 from supporters.services import subscribe
+from tests.browser.axe import WCAG, faults_of
 from tests.petitions.factories import make_petition, open_place, sign, sign_and_confirm
 from tests.supporters.factories import admit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-AXE = Axe()
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES = [*WCAG, "best-practice"]
 
 
 # Drawn without a request: what a GET does not show.
@@ -139,27 +138,25 @@ def path_in(link: str) -> str:
 @pytest.mark.parametrize(
     ("language", "scheme", "width"), [("en", "light", 1280), ("es", "dark", 360), ("en", "dark", 320)]
 )
-def test_axe_finds_nothing_on_any_public_page(browser: Browser, site: str, demo, language, scheme, width):  # noqa: PLR0917
-    context = browser.new_context(
+def test_no_public_page_shuts_anyone_out_sets_a_cookie_or_breaks_its_policy(  # noqa: PLR0917
+    visitors, site: str, demo, language, scheme, width
+):
+    """The fixture ``visitors`` watches for violations, cookies and questions to other hosts."""
+    page = visitors(
         color_scheme=scheme,
         viewport={"width": width, "height": 800},
-        bypass_csp=True,
         # An address that nobody knows has no language but the browser's.
         locale=f"{language}-US",
     )
-    page = context.new_page()
-    found = {}
+    found: dict[str, object] = {}
     for path in public_pages(language):
-        page.goto(f"{site}{path}")
-        if violations := AXE.run(page, options=RULES).response["violations"]:
-            found[path] = [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in violations]
-        # Nothing is wider than the screen.
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 0:
-            found[f"{path} is too wide"] = [("px", wide)]
+        answer = page.goto(f"{site}{path}")
+        assert answer.headers.get("set-cookie") is None, path
+        assert answer.status < 500, path
+        if faults := faults_of(page, rules=RULES):
+            found[path] = faults
         assert page.locator("h1").count() == 1, path
         assert page.locator("html").get_attribute("lang") == language, path
-    context.close()
 
     assert found == {}
 
@@ -180,30 +177,14 @@ def test_axe_finds_nothing_on_a_page_that_only_a_form_or_a_fault_shows(  # noqa:
     for name, html in drawn.items():
         # Its stylesheets come from the site that was open before.
         page.goto(f"{site}/do/house-rules/?lang={language}")
-        page.set_content(html, wait_until="networkidle")
-        if violations := AXE.run(page, options=RULES).response["violations"]:
-            found[name] = [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in violations]
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 0:
-            found[f"{name} is too wide"] = [("px", wide)]
+        page.set_content(html)
+        if faults := faults_of(page, rules=RULES):
+            found[name] = faults
         assert page.locator("h1").count() == 1, name
         assert page.locator("html").get_attribute("lang") == language, name
     context.close()
 
     assert found == {}
-
-
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_no_public_page_sets_a_cookie_asks_another_host_or_breaks_its_policy(
-    visitor: Page, site: str, demo, language
-):
-    """The fixture ``visitor`` watches all of it."""
-    paths = public_pages(language)
-    answers = {path: visitor.goto(f"{site}{path}", wait_until="networkidle") for path in paths}
-
-    allowed = {path: answer.headers.get("set-cookie") for path, answer in answers.items()}
-    assert allowed == dict.fromkeys(paths)
-    assert {path for path, answer in answers.items() if answer.status >= 500} == set()
 
 
 def test_axe_finds_nothing_on_a_form_with_errors(browser: Browser, site: str, demo):
@@ -213,9 +194,9 @@ def test_axe_finds_nothing_on_a_form_with_errors(browser: Browser, site: str, de
     page.locator("form[action*='/sign/'] button[type=submit]").click()
     page.locator(".cs-errors").wait_for()
 
-    violations = AXE.run(page, options=RULES).response["violations"]
+    found = faults_of(page, rules=RULES)
     context.close()
-    assert [(v["id"], [node["target"] for node in v["nodes"]]) for v in violations] == []
+    assert found == []
     assert mail.outbox == []
 
 
