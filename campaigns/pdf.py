@@ -9,7 +9,7 @@ import unicodedata
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue
@@ -50,7 +50,7 @@ class Sheet(FPDF):
         self.set_producer("")
         self.set_creation_date(datetime.combine(day, time.min, tzinfo=UTC))
         # Else "{nb}" in somebody's text would become the number of pages.
-        self.alias_nb_pages(None)
+        self.alias_nb_pages("")
         self.set_margins(MARGIN, MARGIN, MARGIN)
         self.set_auto_page_break(auto=True, margin=MARGIN)
         self.write_in(size=10)
@@ -80,7 +80,8 @@ class Sheet(FPDF):
             return
         # It breaks text where it is too wide, but knows no other direction than ours.
         from_right = begins_right_to_left(known)
-        for line in self.multi_cell(0, height, known, dry_run=True, output=MethodReturnValue.LINES):
+        lines = self.multi_cell(0, height, known, dry_run=True, output=MethodReturnValue.LINES)
+        for line in cast("list[str]", lines):
             turned = self._turned(line, from_right=from_right)
             self.cell(0, height, turned, align="R" if from_right else "L", **below)
 
