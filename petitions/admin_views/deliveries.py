@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
-from petitions import selectors, services
+from petitions import selectors, services, words
 from petitions.admin_views.common import (
     CAN_DELIVER,
     CAN_EXPORT_NAMES,
@@ -37,7 +37,6 @@ from petitions.exceptions import PetitionError
 from petitions.models import Delivery, Petition
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
-from privacy.files import is_expired
 from privacy.scopes import AnyUser
 
 PAGE_SIZE = 20
@@ -60,7 +59,7 @@ def deliveries_button(user: AnyUser, petition: Petition) -> list[Button]:
 
 
 def shown_number(number: int | None) -> str:
-    return "–" if number is None else number_format(number, force_grouping=True)
+    return "–" if number is None else words.shown(number)
 
 
 @audience(Audience.STAFF)
@@ -245,7 +244,6 @@ class DeliveryView(OfDelivery, WagtailAdminTemplateMixin, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user, delivery = request.user, self.delivery
         may_export = user.has_perm(CAN_EXPORT_NAMES)
-        file = delivery.pack_file
         context = self.get_context_data(
             delivery=delivery,
             petition=self.petition,
@@ -256,7 +254,6 @@ class DeliveryView(OfDelivery, WagtailAdminTemplateMixin, View):
             ),
             may_act=user.has_perm(CAN_DELIVER),
             may_take=may_export or not delivery.names,
-            is_there=file is not None and delivery.is_made and not is_expired(file),
             names_waiting=0 if may_export else selectors.names_waiting(self.petition),
             taken_back=selectors.taken_back_since(delivery) if delivery.is_planned else 0,
             back_url=deliveries_url(self.petition),
@@ -274,6 +271,10 @@ class EditDeliveryView(OfDelivery, FormPage):
 
     def act(self, form: DeliveryForm, actor: Actor) -> Delivery:
         services.change_delivery(delivery=self.delivery, **form.cleaned_data, actor=actor)
+        if self.delivery.is_made:
+            messages.warning(
+                self.request, gettext("The letter in the pack is still the old one: have the pack made anew.")
+            )
         return self.delivery
 
 
