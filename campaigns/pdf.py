@@ -55,6 +55,13 @@ class Sheet(FPDF):
         self.set_auto_page_break(auto=True, margin=MARGIN)
         self.write_in(size=10)
 
+    def footer(self) -> None:
+        """The library asks for it at the end of each page: the number, but on a first one."""
+        if self.page_no() > 1:
+            self.set_y(-MARGIN * 0.7)
+            self.write_in(size=8)
+            self.cell(0, 4, str(self.page_no()), align="C")
+
     def write_in(self, *, size: float, bold: bool = False) -> None:
         """Go on in this size (points) and weight."""
         self.set_font(FONT, "B" if bold else "", size)

@@ -12,7 +12,7 @@ from typing import IO
 
 from django.utils.formats import date_format
 from django.utils.text import slugify
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 
 from campaigns.pdf import Sheet
 from petitions.letter_words import letter_words
@@ -30,6 +30,8 @@ NAMES_A_VOLUME = 10_000
 COMMENTS_A_VOLUME = 500
 COLUMNS = 2
 ROW = 5.5  # millimetres
+# In points: names that are long stand in a smaller one.
+SIZES = (9, 7.5, 6)
 # So many of the widest letters have place in one column.
 SURELY_FITS = 15
 
@@ -144,7 +146,6 @@ class PackWriter:
 
     def _name_sheet(self, volume: list[str]) -> Sheet:
         sheet = self._sheet(gettext("Who signed and wants you to know it"))
-        sheet.write_in(size=9)
         width = sheet.epw / COLUMNS
         for place, name in enumerate(volume):
             ends = place % COLUMNS == COLUMNS - 1
@@ -198,7 +199,7 @@ def letter_sheet(
         where = [line for line in (organization.postal_address, organization.website) if line]
         sheet.paragraph("\n".join(where), size=9, after=10)
         sheet.paragraph("\n".join(target.name for target in delivery.targets.all()), after=10)
-        sheet.paragraph(date_format(day, "DATE_FORMAT"), after=8)
+        sheet.paragraph(date_format(day, pgettext("date of a letter", "F j, Y")), after=8)
         sheet.paragraph(title, size=12, bold=True, after=5)
         words = delivery.letter.get(language) or letter_words(
             petition, signatures=numbers.signatures, before=given_before(delivery), language=language
@@ -250,9 +251,13 @@ def _draw_groups(sheet: Sheet, heading: str, groups: tuple[Group, ...], elsewher
 
 
 def _fitting(sheet: Sheet, name: str, width: float) -> str:
-    """The name as it is drawn, cut where it would run into the next column."""
+    """The name as it is drawn: smaller, and at last cut, where it would run into the next column."""
     drawn = sheet.drawable(name)
-    while len(drawn) > SURELY_FITS and sheet.get_string_width(drawn) >= width - 3:
+    for size in SIZES:
+        sheet.write_in(size=size)
+        if len(drawn) <= SURELY_FITS or sheet.get_string_width(drawn) < width - 3:
+            return drawn
+    while sheet.get_string_width(drawn) >= width - 3:
         name = name[:-1]
         drawn = sheet.drawable(f"{name}…")
     return drawn

@@ -58,6 +58,12 @@ def deliveries_button(user: AnyUser, petition: Petition) -> list[Button]:
     return [Button(gettext("Deliveries"), url=deliveries_url(petition), icon_name="mail", priority=8)]
 
 
+def deliveries_trail(petition: Petition, label: Any) -> list[dict[str, Any]]:
+    """Breadcrumbs down to a page of one petition's deliveries."""
+    up = {"url": deliveries_url(petition), "label": petition.name}
+    return [*petition_trail(petition)[:-1], up, {"url": "", "label": label}]
+
+
 def shown_number(number: int | None) -> str:
     return "–" if number is None else words.shown(number)
 
@@ -188,9 +194,7 @@ class PlanDeliveryView(OfPetition, FormPage):
     intro = _("It will hold what counts by the time its pack is made, and is in no earlier delivery.")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        trail = petition_trail(self.petition)[:-1]
-        up = {"url": deliveries_url(self.petition), "label": self.petition.name}
-        return [*trail, up, {"url": "", "label": self.page_title}]
+        return deliveries_trail(self.petition, self.page_title)
 
     def make_form(self, data: Any = None) -> DeliveryForm:
         return DeliveryForm(data, petition=self.petition)
@@ -226,9 +230,7 @@ class OfDelivery(Guarded):
         return delivery_url(self.delivery)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        trail = petition_trail(self.petition)[:-1]
-        up = {"url": deliveries_url(self.petition), "label": self.petition.name}
-        return [*trail, up, {"url": "", "label": self.page_title}]  # type: ignore[attr-defined]
+        return deliveries_trail(self.petition, self.page_title)  # type: ignore[attr-defined]
 
 
 @audience(Audience.STAFF)

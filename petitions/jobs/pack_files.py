@@ -12,8 +12,8 @@ def destroy_packs_of(rows: QuerySet[Signature]) -> None:
     """Destroy, after the commit, every pack that may hold a name or comment of these; it can be made anew.
 
     Call it before the rows are emptied, or a comment is taken back: they tell whose name or comment may
-    be in a pack. Which packs these are is looked at after the commit, for one that is made meanwhile still
-    reads the rows as they were.
+    be in a pack. Which packs these are is looked at again after the commit, for one that is made meanwhile
+    still reads the rows as they were.
     """
     if told := told_by_name_or_comment(rows):
         transaction.on_commit(lambda: destroy_files(packs_with(told)))

@@ -1,6 +1,6 @@
 """What a delivery holds: numbers that name no small group, names by consent alone, approved comments."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -190,13 +190,15 @@ def scheduled_petitions() -> QuerySet[Petition]:
     return every.filter(Exists(done), ~Exists(planned)).order_by("pk")
 
 
-def told_by_name_or_comment(rows: QuerySet[Signature]) -> list[int]:
-    """Those of these signatures (primary keys) whose name or comment may be in a pack. One query."""
+def told_by_name_or_comment(rows: QuerySet[Signature]) -> dict[int, int | None]:
+    """Those of these signatures whose name or comment may be in a pack, with their deliveries. One query."""
     telling = rows.filter(Q(name_to_target=True) | Q(comment__isnull=False))
-    return list(telling.order_by().values_list("pk", flat=True))
+    return dict(telling.order_by().values_list("pk", "delivery"))
 
 
-def packs_with(signature_ids: Collection[int]) -> list[int]:
-    """The files (primary keys) of the deliveries that hold these signatures. One query."""
-    rows = Signature.objects.filter(pk__in=signature_ids, delivery__pack_file__isnull=False)
-    return list(rows.order_by().values_list(F("delivery__pack_file"), flat=True).distinct())
+def packs_with(told: Mapping[int, int | None]) -> list[int]:
+    """The files of the deliveries that hold these signatures now, or held them before. One query."""
+    now = Q(pk__in=Signature.objects.filter(pk__in=list(told)).values("delivery"))
+    before = Q(pk__in=[pk for pk in told.values() if pk is not None])
+    rows = Delivery.objects.filter(now | before, pack_file__isnull=False).order_by()
+    return list(rows.values_list(F("pack_file"), flat=True))

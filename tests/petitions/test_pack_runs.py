@@ -42,7 +42,7 @@ def test_a_run_that_was_killed_while_gathering_is_gone_on_with(petition, monkeyp
     services.ask_for_pack(delivery=delivery, language="en", with_names=True, actor=STAFF)
     windows, go_on = [], packs._go_on
 
-    def die(delivery, run, *, done, **more):
+    def die(delivery, run, *, done=0, **more):
         windows.append(done)
         if len(windows) == 4:
             raise Killed

