@@ -78,6 +78,7 @@ class Sheet(FPDF):
 
         The library would name such characters in the log, and they are of somebody's name.
         """
+        line = line.replace("\n", " ")
         return self._turned(self._boxed(line), from_right=begins_right_to_left(line))
 
     def _write_part(self, part: str, height: float) -> None:

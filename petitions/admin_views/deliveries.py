@@ -32,7 +32,7 @@ from petitions.admin_views.common import (
 from petitions.admin_views.deeds import DeedView, why_not
 from petitions.admin_views.delivery_forms import DeliveryForm, HandOverForm, PackForm
 from petitions.admin_views.places import OfPetition
-from petitions.enums import DeliveryWay
+from petitions.enums import DeliveryState, DeliveryWay
 from petitions.exceptions import PetitionError
 from petitions.models import Delivery, Petition
 from privacy.actors import Actor
@@ -120,7 +120,8 @@ class DeliveriesView(OfPetition, BaseListingView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        if not self.request.user.has_perm(CAN_PLAN_DELIVERIES):
+        planned = self.petition.deliveries.filter(state=DeliveryState.PLANNED)
+        if not self.request.user.has_perm(CAN_PLAN_DELIVERIES) or planned.exists():
             return []
         url = reverse("petition:delivery_plan", args=[self.petition.public_id])
         return [Button(_("Plan a delivery"), url=url, icon_name="plus")]

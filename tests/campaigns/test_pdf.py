@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 import time_machine
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from campaigns.pdf import NO_PICTURE, Paper, Sheet
@@ -90,6 +92,24 @@ def test_a_long_paragraph_from_the_right_is_broken_before_it_is_turned():
 @pytest.mark.parametrize("text", ["{nb} of {nb}", "<b>bold</b> **bold** __x__", "100 %s \\(x)"])
 def test_nothing_in_a_text_is_a_command(text):
     assert text in PdfReader(io.BytesIO(written(text))).pages[0].extract_text()
+
+
+ANY_SCRIPT = st.text(max_size=30) | st.text(st.sampled_from("אבסلا(1 ،\u200c\u202e\u2067\n"), max_size=30)
+
+
+def test_no_text_keeps_a_document_from_being_written():
+    """One hostile name would keep all others from being handed over."""
+    sheet = Sheet(title="A title", language="en", day=DAY)
+    sheet.add_page()
+
+    @given(ANY_SCRIPT)
+    @settings(deadline=None)
+    def write(text):
+        sheet.paragraph(text)
+        sheet.cell(80, 5, sheet.drawable(text))
+
+    write()
+    assert sheet.as_bytes().startswith(b"%PDF-")
 
 
 def test_marks_that_nobody_sees_are_left_out():

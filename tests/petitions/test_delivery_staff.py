@@ -66,7 +66,7 @@ def test_an_organizer_plans_packs_hands_over_and_tells(organizer, petition):
     assert "is being made" in organizer.get(at(delivery)).text
     assert make_waiting_packs() == 1
     page = organizer.get(at(delivery))
-    assert "It holds 25 signatures, 0 comments and 0 names." in page.text
+    assert "In it: signatures 25, comments 0, names 0." in page.text
 
     taken = organizer.post(at(delivery, "delivery_take"))
     assert taken["Content-Type"] == "application/zip"
@@ -143,6 +143,15 @@ def test_gets_change_nothing(organizer, petition):
 
     assert list(Delivery.objects.values()) == before
     assert AccessLog.objects.count() == 0
+
+
+def test_the_next_is_offered_once_the_last_was_handed_over(organizer, petition):
+    here, button = url_of("deliveries", petition), url_of("delivery_plan", petition)
+    assert button in organizer.get(here).text
+    delivery = plan(petition)
+    assert button not in organizer.get(here).text
+    hand_over(pack(delivery))
+    assert button in organizer.get(here).text
 
 
 def test_whoever_changes_the_plan_of_a_pack_that_is_made_hears_that_its_letter_is_the_old_one(
