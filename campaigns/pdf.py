@@ -82,16 +82,16 @@ class Sheet(FPDF):
         return self._turned(self._boxed(line), from_right=begins_right_to_left(line))
 
     def _write_part(self, part: str, height: float) -> None:
-        known, below = self._boxed(part), {"new_x": "LMARGIN", "new_y": "NEXT"}
+        known = self._boxed(part)
         if not runs_right_to_left(known):
-            self.multi_cell(0, height, known, align="L", **below)
+            self.multi_cell(0, height, known, align="L", new_x="LMARGIN", new_y="NEXT")
             return
         # It breaks text where it is too wide, but knows no other direction than ours.
         from_right = begins_right_to_left(known)
         lines = self.multi_cell(0, height, known, dry_run=True, output=MethodReturnValue.LINES)
         for line in cast("list[str]", lines):
-            turned = self._turned(line, from_right=from_right)
-            self.cell(0, height, turned, align="R" if from_right else "L", **below)
+            turned, align = self._turned(line, from_right=from_right), "R" if from_right else "L"
+            self.cell(0, height, turned, align=align, new_x="LMARGIN", new_y="NEXT")
 
     def _boxed(self, text: str) -> str:
         """Letters that the font has, composed and joined, and without marks that nobody sees."""

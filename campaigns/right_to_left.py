@@ -46,7 +46,8 @@ def join_letters(text: str) -> str:
     In the order of reading, so that it can still be broken into lines.
     """
     units = list(_units(mark for mark in text if not _is_vowel_sign(mark)))
-    joined, reached = [], False
+    joined: list[str] = []
+    reached = False
     for unit, following in zip(units, [*units[1:], ""], strict=True):
         forms = _forms().get(unit, {})
         reaches = "<initial>" in forms and "<final>" in _forms().get(following, {})
