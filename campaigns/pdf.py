@@ -9,9 +9,12 @@ import unicodedata
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from fpdf import FPDF
+from fpdf.enums import MethodReturnValue
+
+from campaigns.right_to_left import as_drawn, begins_right_to_left, join_letters, runs_right_to_left
 
 FONTS = Path(__file__).parent / "data" / "fonts"
 FONT = "DejaVu"
@@ -46,9 +49,18 @@ class Sheet(FPDF):
         self.set_lang(language)
         self.set_producer("")
         self.set_creation_date(datetime.combine(day, time.min, tzinfo=UTC))
+        # Else "{nb}" in somebody's text would become the number of pages.
+        self.alias_nb_pages("")
         self.set_margins(MARGIN, MARGIN, MARGIN)
         self.set_auto_page_break(auto=True, margin=MARGIN)
         self.write_in(size=10)
+
+    def footer(self) -> None:
+        """The library asks for it at the end of each page: the number, but on a first one."""
+        if self.page_no() > 1:
+            self.set_y(-MARGIN * 0.7)
+            self.write_in(size=8)
+            self.cell(0, 4, str(self.page_no()), align="C")
 
     def write_in(self, *, size: float, bold: bool = False) -> None:
         """Go on in this size (points) and weight."""
@@ -57,18 +69,49 @@ class Sheet(FPDF):
     def paragraph(self, text: str, *, size: float = 10, bold: bool = False, after: float = 3) -> None:
         """A block of text over the whole width, broken into lines; ``after`` millimetres below it."""
         self.write_in(size=size, bold=bold)
-        self.multi_cell(0, size * 0.5, self.drawable(text), align="L", new_x="LMARGIN", new_y="NEXT")
+        for part in text.split("\n") if runs_right_to_left(text) else [text]:
+            self._write_part(part, size * 0.5)
         self.ln(after)
 
-    def drawable(self, text: str) -> str:
-        """The text with a box for what the font cannot draw.
+    def drawable(self, line: str) -> str:
+        """One line as it is put on paper, from left to right; a box for what the font cannot draw.
 
         The library would name such characters in the log, and they are of somebody's name.
         """
+        line = line.replace("\n", " ")
+        return self._turned(self._boxed(line), from_right=begins_right_to_left(line))
+
+    def _write_part(self, part: str, height: float) -> None:
+        known = self._boxed(part)
+        if not runs_right_to_left(known):
+            self.multi_cell(0, height, known, align="L", new_x="LMARGIN", new_y="NEXT")
+            return
+        # It breaks text where it is too wide, but knows no other direction than ours.
+        from_right = begins_right_to_left(known)
+        lines = self.multi_cell(0, height, known, dry_run=True, output=MethodReturnValue.LINES)
+        for line in cast("list[str]", lines):
+            turned, align = self._turned(line, from_right=from_right), "R" if from_right else "L"
+            self.cell(0, height, turned, align=align, new_x="LMARGIN", new_y="NEXT")
+
+    def _boxed(self, text: str) -> str:
+        """Letters that the font has, composed and joined, and without marks that nobody sees."""
         if PLAIN.issuperset(text):
             return text
         composed = unicodedata.normalize("NFC", text)
-        return "".join(mark if self._draws(mark) else NO_PICTURE for mark in composed)
+        if runs_right_to_left(composed):
+            composed = join_letters(composed)
+        return "".join(self._known(mark) for mark in composed if unicodedata.category(mark) != "Cf")
+
+    def _known(self, mark: str) -> str:
+        if self._draws(mark):
+            return mark
+        # A letter that the font has in one form only.
+        plain = unicodedata.normalize("NFKC", mark)
+        return plain if all(self._draws(letter) for letter in plain) else NO_PICTURE
+
+    @staticmethod
+    def _turned(line: str, *, from_right: bool) -> str:
+        return as_drawn(line, from_right=from_right) if runs_right_to_left(line) else line
 
     def _draws(self, mark: str) -> bool:
         return mark == "\n" or (mark.isprintable() and ord(mark) in self._glyphs)

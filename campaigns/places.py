@@ -72,6 +72,12 @@ def region_of(written: str, country: str) -> str:
     return code
 
 
+def region_name(code: str, country: str) -> str:
+    """What a region of ``country`` is called there; its code where no name is known here."""
+    names: list[str] = _data()["regions"].get(country, {}).get(code, [code])
+    return names[0]
+
+
 def region_example(country: str) -> str:
     """A code of a region of ``country`` to be shown; '' where none is known here."""
     return next(iter(_data()["regions"].get(country, ())), "")

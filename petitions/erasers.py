@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
+from petitions.jobs.pack_files import destroy_packs_of
 from petitions.jobs.retention import untie
 from petitions.jobs.totals import purge_pages
 from petitions.jobs.waiting import forget_dead
@@ -42,6 +43,7 @@ def forget_signature(subject_id: UUID) -> None:
 
 def forget_comment(subject_id: UUID) -> None:
     """A comment that nobody can read any more is no comment."""
+    destroy_packs_of(Signature.objects.filter(comment__subject_id=subject_id))
     Comment.objects.filter(subject_id=subject_id).delete()
 
 

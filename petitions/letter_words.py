@@ -1,9 +1,9 @@
 """The words of the letter that lies on top of what is handed over, where staff wrote none."""
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext, override
 
 from petitions.models import Petition
+from petitions.words import shown
 
 
 def letter_words(petition: Petition, *, signatures: int, before: int, language: str) -> str:
@@ -28,11 +28,11 @@ def _how_many(petition: Petition, signatures: int, before: int, language: str) -
             "%(number)s people have signed “%(title)s”. We hand it over to you on their behalf.",
             signatures,
         )
-    said = text % {"number": _shown(signatures), "title": petition.title_in(language)}
+    said = text % {"number": shown(signatures), "title": petition.title_in(language)}
     if not before:
         return said
     since = gettext("They are those who came since we last wrote to you. With those before, it is %(all)s.")
-    return f"{said} {since % {'all': _shown(signatures + before)}}"
+    return f"{said} {since % {'all': shown(signatures + before)}}"
 
 
 def _what_we_ask(petition: Petition) -> str:
@@ -42,7 +42,3 @@ def _what_we_ask(petition: Petition) -> str:
         "We ask you to do what they ask of you, and to answer in writing. We will tell everybody who signed "
         "what you answer, and what you do not."
     )
-
-
-def _shown(number: int) -> str:
-    return number_format(number, force_grouping=True)

@@ -10,14 +10,15 @@ from datetime import date
 from itertools import chain
 from typing import IO
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.text import slugify
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 
 from campaigns.pdf import Sheet
 from petitions.letter_words import letter_words
 from petitions.models import Delivery
 from petitions.selectors import Group, Numbers, ToldComment, comments_in, given_before, names_in
+from petitions.words import shown
 from privacy.csv_export import write_csv
 from privacy.days import utc_today
 from privacy.words import fold
@@ -29,17 +30,16 @@ NAMES_A_VOLUME = 10_000
 COMMENTS_A_VOLUME = 500
 COLUMNS = 2
 ROW = 5.5  # millimetres
-
-
-def shown(number: int) -> str:
-    """A number as the language that is active writes it."""
-    return number_format(number, force_grouping=True)
+# In points: names that are long stand in a smaller one.
+SIZES = (9, 7.5, 6)
+# So many of the widest letters have place in one column.
+SURELY_FITS = 15
 
 
 class PackWriter:
     """Writes one delivery's pack. ``names`` and ``comments`` say afterwards how many are in it.
 
-    ``progress`` is told how many names were dealt with, each twice; it may raise to stop.
+    ``progress`` is told with each portion how many names were dealt with, each twice; it may raise to stop.
     """
 
     def __init__(self, delivery: Delivery, numbers: Numbers, *, progress: Callable[[int], None]) -> None:
@@ -97,11 +97,17 @@ class PackWriter:
             write_csv(
                 out,
                 heading=[gettext("Comment"), gettext("Language")],
-                rows=([one.text, one.language] for part in comments_in(self.delivery) for one in part),
+                rows=([one.text, one.language] for part in self._comments() for one in part),
             )
-        for number, volume in enumerate(_volumes(comments_in(self.delivery), COMMENTS_A_VOLUME), start=1):
+        for number, volume in enumerate(_volumes(self._comments(), COMMENTS_A_VOLUME), start=1):
             self._put(bundle, self._numbered(gettext("comments"), number), self._comment_sheet(volume))
             self.comments += len(volume)
+
+    def _comments(self) -> Iterator[list[ToldComment]]:
+        for part in comments_in(self.delivery):
+            # None of them is a name, but the run is alive.
+            self._progress(0)
+            yield part
 
     def _comment_sheet(self, volume: list[ToldComment]) -> Sheet:
         sheet = self._sheet(gettext("What signers wrote"))
@@ -140,11 +146,10 @@ class PackWriter:
 
     def _name_sheet(self, volume: list[str]) -> Sheet:
         sheet = self._sheet(gettext("Who signed and wants you to know it"))
-        sheet.write_in(size=9)
         width = sheet.epw / COLUMNS
         for place, name in enumerate(volume):
             ends = place % COLUMNS == COLUMNS - 1
-            text = _fitting(sheet, sheet.drawable(name), width)
+            text = _fitting(sheet, name, width)
             sheet.cell(
                 width, ROW, text, new_x="LMARGIN" if ends else "RIGHT", new_y="NEXT" if ends else "TOP"
             )
@@ -194,7 +199,7 @@ def letter_sheet(
         where = [line for line in (organization.postal_address, organization.website) if line]
         sheet.paragraph("\n".join(where), size=9, after=10)
         sheet.paragraph("\n".join(target.name for target in delivery.targets.all()), after=10)
-        sheet.paragraph(date_format(day, "DATE_FORMAT"), after=8)
+        sheet.paragraph(date_format(day, pgettext("date of a letter", "F j, Y")), after=8)
         sheet.paragraph(title, size=12, bold=True, after=5)
         words = delivery.letter.get(language) or letter_words(
             petition, signatures=numbers.signatures, before=given_before(delivery), language=language
@@ -245,13 +250,17 @@ def _draw_groups(sheet: Sheet, heading: str, groups: tuple[Group, ...], elsewher
     sheet.ln(6)
 
 
-def _fitting(sheet: Sheet, text: str, width: float) -> str:
-    """The text, cut where it would run into the next column."""
-    if len(text) < 40 or sheet.get_string_width(text) < width - 3:
-        return text
-    while text and sheet.get_string_width(f"{text}…") >= width - 3:
-        text = text[:-1]
-    return f"{text}…"
+def _fitting(sheet: Sheet, name: str, width: float) -> str:
+    """The name as it is drawn: smaller, and at last cut, where it would run into the next column."""
+    drawn = sheet.drawable(name)
+    for size in SIZES:
+        sheet.write_in(size=size)
+        if len(drawn) <= SURELY_FITS or sheet.get_string_width(drawn) < width - 3:
+            return drawn
+    while sheet.get_string_width(drawn) >= width - 3:
+        name = name[:-1]
+        drawn = sheet.drawable(f"{name}…")
+    return drawn
 
 
 def _volumes[One](parts: Iterable[list[One]], size: int) -> Iterator[list[One]]:

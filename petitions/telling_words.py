@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.utils.formats import number_format
 from django.utils.translation import gettext, override
 
 from petitions.models import Delivery
+from petitions.words import shown
+from privacy.conf import current
 from privacy.localized import LocalizedText
 
 
@@ -20,11 +21,23 @@ def _each(write: Callable[[str], str]) -> LocalizedText:
 
 def delivery_title(delivery: Delivery) -> LocalizedText:
     """The heading of "it was handed over"."""
+    if _is_small(delivery):
+        return _each(lambda language: gettext("Handed over"))
     return _each(lambda language: gettext("Handed over: %(number)s signatures") % _numbers(delivery))
 
 
 def delivery_text(delivery: Delivery) -> LocalizedText:
     """What it says: how many, and to whom."""
+    if _is_small(delivery):
+        return _each(
+            lambda language: (
+                gettext(
+                    "“%(title)s”: we handed over what was signed to %(targets)s. "
+                    "We will tell you what they answer."
+                )
+                % _names(delivery, language)
+            )
+        )
     return _each(
         lambda language: (
             gettext(
@@ -46,8 +59,13 @@ def reply_text(delivery: Delivery) -> LocalizedText:
     return LocalizedText(delivery.reply)
 
 
+def _is_small(delivery: Delivery) -> bool:
+    """Whether so few signed that a page would not say how many: what came since the last time often is."""
+    return (delivery.signatures or 0) < current().total_shown_from
+
+
 def _numbers(delivery: Delivery) -> dict[str, str]:
-    return {"number": number_format(delivery.signatures or 0, force_grouping=True)}
+    return {"number": shown(delivery.signatures or 0)}
 
 
 def _names(delivery: Delivery, language: str) -> dict[str, str]:

@@ -1,9 +1,15 @@
 """The words a petition has before its editor writes better ones; in the active language."""
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from django.utils.translation import gettext as _
 
 from petitions.models import Petition
+
+
+def shown(number: int) -> str:
+    """A number as the language that is active writes it."""
+    return number_format(number, force_grouping=True)
 
 
 def verb_of(petition: Petition, own: str = "") -> str:

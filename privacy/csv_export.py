@@ -29,5 +29,5 @@ def write_csv(out: IO[bytes], *, heading: Sequence[str], rows: Iterable[Iterable
     writer.writerow([neutralise_cell(name) for name in heading])
     for row in rows:
         writer.writerow(
-            [printable(neutralise_cell(value)) if isinstance(value, str) else value for value in row]
+            [neutralise_cell(printable(value)) if isinstance(value, str) else value for value in row]
         )

@@ -83,7 +83,7 @@ def _cell(value: Cell, style: int = 0) -> str:
             return f"<c{mark}><v>{value}</v></c>"
         case _:
             # As text in a cell a formula is harmless, but not once somebody saves it as CSV.
-            text = escape(printable(neutralise_cell(str(value)))[:LONGEST_TEXT])
+            text = escape(neutralise_cell(printable(str(value)))[:LONGEST_TEXT])
             return f'<c t="inlineStr"{mark}><is><t xml:space="preserve">{text}</t></is></c>'
 
 

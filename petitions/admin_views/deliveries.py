@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
-from petitions import selectors, services
+from petitions import selectors, services, words
 from petitions.admin_views.common import (
     CAN_DELIVER,
     CAN_EXPORT_NAMES,
@@ -32,12 +32,11 @@ from petitions.admin_views.common import (
 from petitions.admin_views.deeds import DeedView, why_not
 from petitions.admin_views.delivery_forms import DeliveryForm, HandOverForm, PackForm
 from petitions.admin_views.places import OfPetition
-from petitions.enums import DeliveryWay
+from petitions.enums import DeliveryState, DeliveryWay
 from petitions.exceptions import PetitionError
 from petitions.models import Delivery, Petition
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
-from privacy.files import is_expired
 from privacy.scopes import AnyUser
 
 PAGE_SIZE = 20
@@ -59,8 +58,14 @@ def deliveries_button(user: AnyUser, petition: Petition) -> list[Button]:
     return [Button(gettext("Deliveries"), url=deliveries_url(petition), icon_name="mail", priority=8)]
 
 
+def deliveries_trail(petition: Petition, label: Any) -> list[dict[str, Any]]:
+    """Breadcrumbs down to a page of one petition's deliveries."""
+    up = {"url": deliveries_url(petition), "label": petition.name}
+    return [*petition_trail(petition)[:-1], up, {"url": "", "label": label}]
+
+
 def shown_number(number: int | None) -> str:
-    return "–" if number is None else number_format(number, force_grouping=True)
+    return "–" if number is None else words.shown(number)
 
 
 @audience(Audience.STAFF)
@@ -115,7 +120,8 @@ class DeliveriesView(OfPetition, BaseListingView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        if not self.request.user.has_perm(CAN_PLAN_DELIVERIES):
+        planned = self.petition.deliveries.filter(state=DeliveryState.PLANNED)
+        if not self.request.user.has_perm(CAN_PLAN_DELIVERIES) or planned.exists():
             return []
         url = reverse("petition:delivery_plan", args=[self.petition.public_id])
         return [Button(_("Plan a delivery"), url=url, icon_name="plus")]
@@ -189,9 +195,7 @@ class PlanDeliveryView(OfPetition, FormPage):
     intro = _("It will hold what counts by the time its pack is made, and is in no earlier delivery.")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        trail = petition_trail(self.petition)[:-1]
-        up = {"url": deliveries_url(self.petition), "label": self.petition.name}
-        return [*trail, up, {"url": "", "label": self.page_title}]
+        return deliveries_trail(self.petition, self.page_title)
 
     def make_form(self, data: Any = None) -> DeliveryForm:
         return DeliveryForm(data, petition=self.petition)
@@ -227,9 +231,7 @@ class OfDelivery(Guarded):
         return delivery_url(self.delivery)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        trail = petition_trail(self.petition)[:-1]
-        up = {"url": deliveries_url(self.petition), "label": self.petition.name}
-        return [*trail, up, {"url": "", "label": self.page_title}]  # type: ignore[attr-defined]
+        return deliveries_trail(self.petition, self.page_title)  # type: ignore[attr-defined]
 
 
 @audience(Audience.STAFF)
@@ -245,7 +247,6 @@ class DeliveryView(OfDelivery, WagtailAdminTemplateMixin, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user, delivery = request.user, self.delivery
         may_export = user.has_perm(CAN_EXPORT_NAMES)
-        file = delivery.pack_file
         context = self.get_context_data(
             delivery=delivery,
             petition=self.petition,
@@ -256,7 +257,6 @@ class DeliveryView(OfDelivery, WagtailAdminTemplateMixin, View):
             ),
             may_act=user.has_perm(CAN_DELIVER),
             may_take=may_export or not delivery.names,
-            is_there=file is not None and delivery.is_made and not is_expired(file),
             names_waiting=0 if may_export else selectors.names_waiting(self.petition),
             taken_back=selectors.taken_back_since(delivery) if delivery.is_planned else 0,
             back_url=deliveries_url(self.petition),
@@ -274,6 +274,10 @@ class EditDeliveryView(OfDelivery, FormPage):
 
     def act(self, form: DeliveryForm, actor: Actor) -> Delivery:
         services.change_delivery(delivery=self.delivery, **form.cleaned_data, actor=actor)
+        if self.delivery.is_made:
+            messages.warning(
+                self.request, gettext("The letter in the pack is still the old one: have the pack made anew.")
+            )
         return self.delivery
 
 

@@ -1,5 +1,6 @@
 """The forms by which staff hand petitions over and tell of it."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -95,21 +96,34 @@ class PackForm(forms.Form):
         return bool(self.cleaned_data.get("with_names"))
 
 
+class PastDayField(forms.DateField):
+    """A day that has come."""
+
+    widget = AdminDateInput
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and value > utc_today():
+            raise ValidationError(_("This day is still to come."))
+
+
 class HandOverForm(forms.Form):
     """When, how and where it was handed over."""
 
-    day = forms.DateField(label=_("Day"), widget=AdminDateInput)
+    day = PastDayField(label=_("Day"))
     way = forms.ChoiceField(label=_("How"), choices=DeliveryWay.choices)
     venue = LineField(label=_("Where"), max_length=200, required=False)
 
     def __init__(self, data: Any = None, *, delivery: Delivery) -> None:
         initial = {"day": min(delivery.day, utc_today()), "way": delivery.way, "venue": delivery.venue}
         super().__init__(data, initial=initial)
+        self._first_day = delivery.petition.created
 
-    def clean_day(self) -> Any:
-        day = self.cleaned_data["day"]
-        if day > utc_today():
-            raise ValidationError(_("This day is still to come."))
+    def clean_day(self) -> date:
+        """Signers' data end by this day: with a mistyped year they would be gone tonight."""
+        day: date = self.cleaned_data["day"]
+        if day < self._first_day:
+            raise ValidationError(_("The petition is younger than that."))
         return day
 
 
@@ -122,7 +136,7 @@ class ReplyForm(forms.Form):
         widget=forms.URLInput,
         help_text=_("A public page, if there is one."),
     )
-    day = forms.DateField(label=_("Day"), widget=AdminDateInput, required=False)
+    day = PastDayField(label=_("Day"), required=False)
 
     def __init__(self, data: Any = None, *, delivery: Delivery) -> None:
         initial = {

@@ -69,13 +69,13 @@ class TakePackView(OfDelivery, View):
 @audience(Audience.STAFF)
 @method_decorator(never_cache, name="dispatch")
 class LetterView(OfDelivery, View):
-    """The letter and the numbers as they stand now, to print: names nobody, changes nothing."""
+    """The letter and the numbers by themselves, once the pack is made: names nobody, changes nothing."""
 
     permission = CAN_SEE_DELIVERIES
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         delivery = self.delivery
-        if kwargs["language"] not in dict(settings.LANGUAGES):
+        if kwargs["language"] not in dict(settings.LANGUAGES) or delivery.signatures is None:
             raise Http404
         sheet = letter_sheet(
             delivery,

@@ -4,14 +4,16 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from petitions.models import Signature
-from petitions.selectors import packs_that_tell_of
+from petitions.selectors import packs_with, told_by_name_or_comment
 from privacy.files import destroy_files
 
 
 def destroy_packs_of(rows: QuerySet[Signature]) -> None:
     """Destroy, after the commit, every pack that may hold a name or comment of these; it can be made anew.
 
-    Call it before the rows are emptied, for they tell what was to be in it.
+    Call it before the rows are emptied, or a comment is taken back: they tell whose name or comment may
+    be in a pack. Which packs these are is looked at again after the commit, for one that is made meanwhile
+    still reads the rows as they were.
     """
-    if files := packs_that_tell_of(rows):
-        transaction.on_commit(lambda: destroy_files(sorted(files)))
+    if told := told_by_name_or_comment(rows):
+        transaction.on_commit(lambda: destroy_files(packs_with(told)))

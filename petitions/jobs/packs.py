@@ -87,7 +87,7 @@ def _has_lost_its_file(delivery: Delivery) -> bool:
     return file_id is not None and not SealedFile.objects.filter(pk=file_id).exists()
 
 
-def _go_on(delivery: Delivery, run: UUID, *, done: int, **more: int) -> None:
+def _go_on(delivery: Delivery, run: UUID, *, done: int = 0, **more: int) -> None:
     """Say that this run is alive, and how far it is. Raises PackTaken when it is not its pack any more."""
     values = {"pack_lease": timezone.now() + LEASE, "pack_done": F("pack_done") + done, **more}
     if not _mine(delivery.pk, run).update(**values):
@@ -107,7 +107,7 @@ def _gather(delivery: Delivery, run: UUID) -> None:
     if fresh["first"] is None:
         return
     windows = range(fresh["first"], fresh["last"] + 1, WINDOW)
-    _go_on(delivery, run, done=0, pack_todo=fresh["last"] - fresh["first"] + 1)
+    _go_on(delivery, run, pack_todo=fresh["last"] - fresh["first"] + 1)
     for first in windows:
         with transaction.atomic():
             # Before the rows: it locks the delivery, so that it is not handed over in between.
@@ -126,13 +126,12 @@ def _write(delivery: Delivery, run: UUID) -> None:
     numbers = numbers_of(delivery)
     held = held_by(delivery)
     names = held.filter(name_to_target=True).count() if delivery.pack_with_names else 0
-    _mine(delivery.pk, run).update(pack_done=0)
-    _go_on(delivery, run, done=0, pack_todo=max(1, 2 * names))
+    _go_on(delivery, run, pack_done=0, pack_todo=max(1, 2 * names))
     writer = PackWriter(delivery, numbers, progress=lambda done: _go_on(delivery, run, done=done))
     with write_file(kind=KIND, name=writer.name, content_type="application/zip") as out:
         _put_in_place(delivery, run, out.file)
         writer.write(cast("IO[bytes]", out))
-        _go_on(delivery, run, done=0)
+        _go_on(delivery, run)
     made = _mine(delivery.pk, run).update(
         pack_state=PackState.READY,
         pack_run=None,

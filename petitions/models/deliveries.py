@@ -11,6 +11,7 @@ from petitions.enums import DeliveryState, DeliveryWay, PackState
 from petitions.models.petitions import Petition
 from petitions.models.updates import Update
 from privacy.days import ChangedDayField, utc_today
+from privacy.files import is_expired
 from privacy.localized import LocalizedTextField
 from privacy.models import SealedFile
 
@@ -135,6 +136,9 @@ class Delivery(models.Model):
         return self.pack_state == PackState.READY
 
     @property
-    def tells_of_people(self) -> bool:
-        """Whether its pack holds what somebody is called or wrote."""
-        return bool(self.names or self.comments)
+    def has_pack(self) -> bool:
+        """Whether there is a pack to take along.
+
+        While it is made anew the file is the new one, and the numbers are still those of the last.
+        """
+        return self.is_made and self.pack_file is not None and not is_expired(self.pack_file)

@@ -27,11 +27,11 @@ from petitions.selectors.deliveries import (
     names_waiting,
     not_given_yet,
     numbers_of,
-    packs_that_tell_of,
+    packs_with,
     planned_among,
     scheduled_petitions,
     taken_back_since,
-    waits_for_redelivery,
+    told_by_name_or_comment,
 )
 from petitions.selectors.news import (
     TOLD_FROM,
@@ -150,7 +150,7 @@ __all__ = [
     "offers_proof",
     "open_places_of",
     "others_to_sign",
-    "packs_that_tell_of",
+    "packs_with",
     "page_path",
     "place_steps",
     "places_with_totals",
@@ -172,6 +172,7 @@ __all__ = [
     "tallies_of",
     "tally_at",
     "timeline_at",
+    "told_by_name_or_comment",
     "told_takers",
     "told_updates",
     "total_at",
@@ -184,5 +185,4 @@ __all__ = [
     "waiting_news",
     "waiting_of",
     "waitings_of",
-    "waits_for_redelivery",
 ]

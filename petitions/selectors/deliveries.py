@@ -1,12 +1,13 @@
 """What a delivery holds: numbers that name no small group, names by consent alone, approved comments."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from campaigns.countries import NAMES
+from campaigns.places import region_name
 from petitions.enums import CommentState, DeliveryState, SignatureState
 from petitions.models import Comment, Delivery, Petition, Signature
 from petitions.selectors.signers import visible_to
@@ -52,8 +53,10 @@ class Group:
 
     @property
     def label(self) -> str:
-        """In the language that is active."""
-        return self.region or str(NAMES.get(self.country, self.country))
+        """A country in the language that is active, a region as it is called there."""
+        if self.region:
+            return region_name(self.region, self.country)
+        return str(NAMES.get(self.country, self.country))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ def names_in(delivery: Delivery) -> Iterator[list[str]]:
     )
     for rows in _portions(wanted):
         known = details_of([row.supporter for row in rows if row.supporter is not None])
-        names = (f"{one.given_name} {one.family_name}".strip() for one in known if one is not None)
+        names = (" ".join(f"{one.given_name} {one.family_name}".split()) for one in known if one is not None)
         yield [name for name in names if name]
 
 
@@ -179,13 +182,6 @@ def taken_back_since(delivery: Delivery) -> int:
     return max(0, delivery.signatures - held_by(delivery).count())
 
 
-def waits_for_redelivery(petition: Petition) -> bool:
-    """Whether something counts that no delivery holds, while none is planned. Two queries at most."""
-    if petition.deliveries.filter(state=DeliveryState.PLANNED).exists():
-        return False
-    return not_given_yet(petition.pk).exists()
-
-
 def scheduled_petitions() -> QuerySet[Petition]:
     """Petitions that are handed over again and again, were so once, and have no delivery planned."""
     done = Delivery.objects.filter(petition=OuterRef("pk"), state=DeliveryState.HANDED_OVER)
@@ -194,8 +190,15 @@ def scheduled_petitions() -> QuerySet[Petition]:
     return every.filter(Exists(done), ~Exists(planned)).order_by("pk")
 
 
-def packs_that_tell_of(rows: QuerySet[Signature]) -> Collection[int]:
-    """The files (primary keys) that may hold the name or comment of one of these signatures. One query."""
+def told_by_name_or_comment(rows: QuerySet[Signature]) -> dict[int, int | None]:
+    """Those of these signatures whose name or comment may be in a pack, with their deliveries. One query."""
     telling = rows.filter(Q(name_to_target=True) | Q(comment__isnull=False))
-    files = telling.filter(delivery__pack_file__isnull=False).order_by()
-    return set(files.values_list(F("delivery__pack_file"), flat=True))
+    return dict(telling.order_by().values_list("pk", "delivery"))
+
+
+def packs_with(told: Mapping[int, int | None]) -> list[int]:
+    """The files of the deliveries that hold these signatures now, or held them before. One query."""
+    now = Q(pk__in=Signature.objects.filter(pk__in=list(told)).values("delivery"))
+    before = Q(pk__in=[pk for pk in told.values() if pk is not None])
+    rows = Delivery.objects.filter(now | before, pack_file__isnull=False).order_by()
+    return list(rows.values_list(F("pack_file"), flat=True))

@@ -22,7 +22,6 @@ from petitions.tasks import make_pack
 from privacy.actors import Actor
 from privacy.choices import AccessDeed, AccessReason
 from privacy.days import utc_today
-from privacy.files import is_expired
 from privacy.ledger import log_access
 from privacy.localized import LocalizedText
 from privacy.models import SealedFile
@@ -109,8 +108,7 @@ def open_pack(*, delivery: Delivery, actor: Actor) -> SealedFile:
     if actor.user is None:
         raise ValueError("Only a member of staff takes a pack along.")
     file = delivery.pack_file
-    # While it is made anew the file is the new one, and the numbers are still those of the last.
-    if file is None or not delivery.is_made or is_expired(file):
+    if file is None or not delivery.has_pack:
         raise PackNotMade
     kinds = {"comment": delivery.comments, "given_name": delivery.names, "family_name": delivery.names}
     log_access(

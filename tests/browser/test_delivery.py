@@ -36,7 +36,7 @@ def test_staff_deliver(staff, member, visitor, petition, site, work, tmp_path): 
     expect(page.locator("#cs-pack progress")).to_be_visible()
     work()
     # By itself, when it is made.
-    expect(page.locator("#cs-pack")).to_contain_text("and 1 names")
+    expect(page.locator("#cs-pack")).to_contain_text("names 1.")
     with page.expect_download() as taken:
         page.get_by_role("button", name="Download the pack").click()
     taken.value.save_as(tmp_path / "pack.zip")

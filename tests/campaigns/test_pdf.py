@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 import time_machine
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from campaigns.pdf import NO_PICTURE, Paper, Sheet
@@ -18,6 +20,16 @@ def written(text="Hello", **more):
     sheet.add_page()
     sheet.paragraph(text)
     return sheet.as_bytes()
+
+
+def line_of(text):
+    """As it is put on paper."""
+    sheet = Sheet(title="A title", language="en", day=DAY)
+    sheet.add_page()
+    line = sheet.drawable(text)
+    # Its fonts' files are open until it is written.
+    sheet.as_bytes()
+    return line
 
 
 def test_the_same_words_are_the_same_bytes_at_any_hour():
@@ -48,6 +60,60 @@ def test_what_the_font_cannot_draw_is_a_box_and_is_not_named_in_the_log(caplog):
     assert f"Ada {NO_PICTURE}{NO_PICTURE}" in text
     assert "王" not in caplog.text
     assert [record.name for record in caplog.records if record.name.startswith("font")] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "drawn"),
+    [
+        # Joined, and put down from the left: each letter in its form for where it stands.
+        ("سلام", "\ufee1\ufefc\ufeb3"),
+        ("لا للترحيل", "\ufede\ufef4\ufea3\ufeae\ufe98\ufee0\ufedf \ufefb"),
+        ("پیمان", "\ufee5\ufe8e\ufee4\ufbff\ufb58"),
+        # A non-joiner parts two letters, and is not drawn.
+        ("می\u200cخواهم", "\ufee2\ufeeb\ufe8d\ufeee\ufea7\ufbfd\ufee3"),
+        ("שלום (עולם)", "(םלוע) םולש"),
+        ("Ada שלום, 12", "Ada 12 ,םולש"),
+        # Without vowel signs.
+        ("מֹשֶׁה", "השמ"),
+    ],
+)
+def test_right_to_left_names_are_joined_and_run_their_way(typed, drawn):
+    assert line_of(typed) == drawn
+
+
+def test_a_long_paragraph_from_the_right_is_broken_before_it_is_turned():
+    text = PdfReader(io.BytesIO(written("שלום " * 60 + "סוף"))).pages[0].extract_text()
+
+    lines = [line for line in text.splitlines() if "ם" in line]
+    assert len(lines) > 1
+    assert ["סוף" in line for line in lines] == [False] * (len(lines) - 1) + [True]
+
+
+@pytest.mark.parametrize("text", ["{nb} of {nb}", "<b>bold</b> **bold** __x__", "100 %s \\(x)"])
+def test_nothing_in_a_text_is_a_command(text):
+    assert text in PdfReader(io.BytesIO(written(text))).pages[0].extract_text()
+
+
+ANY_SCRIPT = st.text(max_size=30) | st.text(st.sampled_from("אבסلا(1 ،\u200c\u202e\u2067\n"), max_size=30)
+
+
+def test_no_text_keeps_a_document_from_being_written():
+    """One hostile name would keep all others from being handed over."""
+    sheet = Sheet(title="A title", language="en", day=DAY)
+    sheet.add_page()
+
+    @given(ANY_SCRIPT)
+    @settings(deadline=None)
+    def write(text):
+        sheet.paragraph(text)
+        sheet.cell(80, 5, sheet.drawable(text))
+
+    write()
+    assert sheet.as_bytes().startswith(b"%PDF-")
+
+
+def test_marks_that_nobody_sees_are_left_out():
+    assert line_of("a\u202eb\u00adc\u200fd") == "abcd"
 
 
 def test_letters_that_were_typed_in_parts_are_drawn_as_one():

@@ -95,7 +95,11 @@ def files_of(delivery) -> dict[str, bytes]:
 
 
 def text_of(pdf: bytes) -> str:
-    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    """What stands on the pages, and in the file's own metadata."""
+    reader = PdfReader(io.BytesIO(pdf))
+    return "\n".join(
+        [*(page.extract_text() for page in reader.pages), str(reader.metadata), str(reader.xmp_metadata)]
+    )
 
 
 def rows_of(table: bytes) -> list[list[str]]:

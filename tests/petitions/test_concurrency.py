@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import suppress
+from functools import partial
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -14,7 +15,7 @@ from petitions.enums import NewsAudience, NewsState, SignatureState
 from petitions.exceptions import SignatureGone, TooSoon
 from petitions.jobs.packs import make_pack
 from petitions.jobs.totals import fold_totals
-from petitions.models import Signature, SignerNews, TotalDelta
+from petitions.models import Signature, SignerNews, TotalDelta, Update
 from petitions.selectors import count_differences, total_of
 from privacy.actors import Actor
 from privacy.localized import LocalizedText
@@ -184,6 +185,18 @@ def test_of_two_plans_at_once_one_stands():
         "DeliveryPlanned",
         "DeliveryPlanned",
     ]
+
+
+def test_what_is_told_by_two_at_once_is_told_once():
+    petition = make_petition()
+    words = {"title": LocalizedText(en="Handed over"), "text": LocalizedText(en="We did.")}
+    told = services.Told(**words, on_page=True, by_mail=True)
+    for _round in range(ROUNDS):
+        delivery = hand_over(pack(plan(petition)))
+        tell = partial(services.tell_of_delivery, delivery=delivery, told=told, actor=Actor.system())
+        assert at_once(*[tell] * 3) == [None] * 3
+
+    assert (Update.objects.count(), SignerNews.objects.count()) == (ROUNDS, ROUNDS)
 
 
 def test_of_two_messages_of_a_campus_approved_at_once_one_goes():

@@ -7,7 +7,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from petitions import services
+from outbox.enums import RefusalReason
+from outbox.services import refuse
+from petitions import services, telling_words
 from petitions.enums import DeliveryState, DeliveryWay, NewsState, PackState, UpdateState
 from petitions.exceptions import (
     AlreadyGathered,
@@ -17,6 +19,7 @@ from petitions.exceptions import (
     PackNotMade,
     PackUnderWay,
 )
+from petitions.jobs.news import send_news
 from petitions.jobs.redelivery import next_day, plan_due
 from petitions.jobs.retention import signers_before
 from petitions.models import Delivery, Petition, SignerNews, Update
@@ -24,7 +27,7 @@ from petitions.services import Told
 from privacy.days import utc_today
 from privacy.localized import LocalizedText
 from tests.petitions.deliveries import STAFF, deliver, hand_over, pack, plan, reread, sign_many
-from tests.petitions.factories import make_petition
+from tests.petitions.factories import make_petition, sign_and_confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -235,12 +238,44 @@ def test_telling_shows_it_on_the_page_and_proposes_the_mail_once(petition):
     assert (delivery.update, delivery.news) == (Update.objects.get(), SignerNews.objects.get())
 
 
+def test_of_so_few_that_a_page_would_not_tell_how_many_no_number_is_proposed(petition):
+    sign_many(petition, 25)
+    assert telling_words.delivery_title(deliver(petition))["es"] == "Entregadas: 25 firmas"
+    sign_many(petition, 24, called="Late")
+    since = deliver(petition)
+
+    assert telling_words.delivery_title(since) == {"en": "Handed over", "es": "Entregada"}
+    text = telling_words.delivery_text(since)
+    assert ["24" in words for words in text.values()] == [False, False]
+
+
 def test_the_reply_is_told_beside_the_delivery(petition):
     delivery = deliver(petition)
     services.tell_of_delivery(delivery=delivery, told=TOLD, actor=STAFF)
     services.tell_of_reply(delivery=delivery, told=TOLD, actor=STAFF)
 
     assert (Update.objects.count(), SignerNews.objects.count()) == (2, 2)
+
+
+def test_the_reply_is_mailed_once_as_plain_text_to_who_asked_and_does_not_refuse(
+    petition, mailer, mailoutbox
+):
+    for name, news in (("asked", "only_this"), ("refuses", "only_this"), ("silent", "no")):
+        sign_and_confirm(petition, f"{name}@example.org", said={"news": news})
+    refuse(address="refuses@example.org", reason=RefusalReason.NEVER)
+    delivery = deliver(petition)
+    reply = LocalizedText(en="<img src=x onerror=alert(1)> {{ given_name }} No.")
+    services.record_reply(delivery=delivery, reply=reply, url="", day=TODAY, actor=STAFF)
+    told = Told(title=LocalizedText(en="They answered"), text=delivery.reply, by_mail=True)
+    for _press in range(2):
+        services.tell_of_reply(delivery=delivery, told=told, actor=STAFF)
+        for news in SignerNews.objects.filter(state=NewsState.PROPOSED):
+            services.approve_news(news=news, actor=mailer)
+        send_news()
+
+    assert [message.to for message in mailoutbox] == [["asked@example.org"]]
+    assert "{{ given_name }} No." in mailoutbox[0].body
+    assert "<img src=x" not in mailoutbox[0].alternatives[0].content
 
 
 def test_nothing_is_told_of_what_was_not_handed_over(petition):

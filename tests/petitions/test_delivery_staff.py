@@ -55,7 +55,7 @@ def words(**said):
 
 
 def test_an_organizer_plans_packs_hands_over_and_tells(organizer, petition):
-    sign_many(petition, 12)
+    sign_many(petition, 25)
     target = petition.targets.get()
     form = {"targets": [target.pk], "day": str(utc_today()), "way": "meeting", "venue": "Room 3", "note": ""}
     organizer.post(url_of("delivery_plan", petition), {**form, **words(letter=["", ""])})
@@ -66,7 +66,7 @@ def test_an_organizer_plans_packs_hands_over_and_tells(organizer, petition):
     assert "is being made" in organizer.get(at(delivery)).text
     assert make_waiting_packs() == 1
     page = organizer.get(at(delivery))
-    assert "It holds 12 signatures, 0 comments and 0 names." in page.text
+    assert "In it: signatures 25, comments 0, names 0." in page.text
 
     taken = organizer.post(at(delivery, "delivery_take"))
     assert taken["Content-Type"] == "application/zip"
@@ -77,7 +77,7 @@ def test_an_organizer_plans_packs_hands_over_and_tells(organizer, petition):
     )
     assert told["Location"] == at(delivery, "delivery_tell")
     page = organizer.get(told["Location"])
-    assert "Handed over: 12 signatures" in page.text
+    assert "Handed over: 25 signatures" in page.text
     said = words(title=["Handed over", ""], text=["We did.", ""])
     organizer.post(told["Location"], {**said, "url": "", "on_page": "on", "by_mail": "on"})
     assert (Update.objects.count(), SignerNews.objects.count()) == (1, 1)
@@ -111,7 +111,11 @@ def test_a_second_press_plans_hands_over_and_tells_nothing_more(organizer, petit
     ("name", "data"),
     [
         ("delivery_hand_over", {"day": "2999-01-01", "way": "post"}),
-        ("delivery_hand_over", {"day": "2026-01-01", "way": "pigeon"}),
+        ("delivery_hand_over", {"day": str(utc_today()), "way": "pigeon"}),
+        # Signers' data end by this day, so a mistyped year is no day.
+        ("delivery_hand_over", {"day": "2006-01-01", "way": "post"}),
+        ("delivery_reply", {**words(reply=["No.", ""]), "url": "", "day": "2999-01-01"}),
+        ("delivery_reply", {**words(reply=["No.", ""]), "url": "javascript:alert(1)", "day": ""}),
         ("delivery_tell", {**words(title=["A", ""], text=["B", ""])}),
         (
             "delivery_tell",
@@ -122,10 +126,12 @@ def test_a_second_press_plans_hands_over_and_tells_nothing_more(organizer, petit
 )
 def test_what_is_wrong_comes_back_with_422(organizer, petition, name, data):
     delivery = pack(plan(petition))
-    if name == "delivery_tell":
+    if name != "delivery_hand_over":
         hand_over(delivery)
+    before = reread(delivery)
 
     assert organizer.post(at(delivery, name), data).status_code == 422
+    assert (reread(delivery).state, reread(delivery).reply) == (before.state, before.reply)
     assert Update.objects.count() == 0
 
 
@@ -137,6 +143,27 @@ def test_gets_change_nothing(organizer, petition):
 
     assert list(Delivery.objects.values()) == before
     assert AccessLog.objects.count() == 0
+
+
+def test_the_next_is_offered_once_the_last_was_handed_over(organizer, petition):
+    here, button = url_of("deliveries", petition), url_of("delivery_plan", petition)
+    assert button in organizer.get(here).text
+    delivery = plan(petition)
+    assert button not in organizer.get(here).text
+    hand_over(pack(delivery))
+    assert button in organizer.get(here).text
+
+
+def test_whoever_changes_the_plan_of_a_pack_that_is_made_hears_that_its_letter_is_the_old_one(
+    organizer, petition
+):
+    form = {"targets": [], "day": str(utc_today()), "way": "post", "venue": "", "note": ""}
+    form |= words(letter=["Our own words.", ""])
+    delivery = plan(petition)
+    first = organizer.post(at(delivery, "delivery_edit"), form, follow=True)
+    second = organizer.post(at(pack(delivery), "delivery_edit"), form, follow=True)
+
+    assert ["still the old one" in page.text for page in (first, second)] == [False, True]
 
 
 # --- names leave with stewards alone -------------------------------------------------------------
@@ -208,7 +235,7 @@ def test_a_pack_that_is_over_says_so(organizer, petition):
 )
 def test_each_role_does_its_own(client, petition, role, may):
     client.force_login(member(petition, role))
-    delivery = plan(petition)
+    delivery = pack(plan(petition))
     urls = [url_of(name, petition) for name in ("deliveries", "deliveries_results", "delivery_plan")]
     urls += [at(delivery), at(delivery, "delivery_edit"), at(delivery, "delivery_hand_over")]
     urls += [url_of("delivery_letter", petition, delivery.public_id, "en")]
@@ -276,9 +303,14 @@ def test_a_petition_that_is_not_handed_over_has_no_deliveries(organizer, petitio
     assert url_of("deliveries", petition) not in organizer.get(url_of("signatures", petition)).text
 
 
-def test_the_letter_is_a_pdf_in_either_language(organizer, petition):
+def test_the_letter_is_a_pdf_in_either_language_once_there_is_something_to_tell(organizer, petition):
     sign_many(petition, 12)
-    delivery = pack(plan(petition))
+    delivery = plan(petition)
+    letter_url = url_of("delivery_letter", petition, delivery.public_id, "en")
+    assert letter_url not in organizer.get(at(delivery)).text
+    assert organizer.get(letter_url).status_code == 404
+    delivery = pack(delivery)
+    assert letter_url in organizer.get(at(delivery)).text
     for language in ("en", "es"):
         letter = organizer.get(url_of("delivery_letter", petition, delivery.public_id, language))
         assert (letter["Content-Type"], letter.content[:5]) == ("application/pdf", b"%PDF-")

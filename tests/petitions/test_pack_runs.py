@@ -1,5 +1,6 @@
 """The runs that make a pack: killed, failed, twice at a time, taken over; and when a pack goes."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -11,12 +12,14 @@ from petitions import services
 from petitions.enums import DeliveryState, PackState
 from petitions.jobs import packs
 from petitions.models import Delivery, Signature
+from petitions.selectors import deliveries as selectors
 from petitions.selectors import numbers_of
 from privacy.files import destroy_expired
 from privacy.models import SealedFile
 from supporters.services import erase_supporter
 from tests.petitions.deliveries import (
     STAFF,
+    comment_on,
     hand_over,
     pack,
     plan,
@@ -39,7 +42,7 @@ def test_a_run_that_was_killed_while_gathering_is_gone_on_with(petition, monkeyp
     services.ask_for_pack(delivery=delivery, language="en", with_names=True, actor=STAFF)
     windows, go_on = [], packs._go_on
 
-    def die(delivery, run, *, done, **more):
+    def die(delivery, run, *, done=0, **more):
         windows.append(done)
         if len(windows) == 4:
             raise Killed
@@ -94,14 +97,23 @@ def test_what_went_wrong_is_shown_and_can_be_asked_for_again(petition, monkeypat
     assert pack(delivery).signatures == 1
 
 
-def test_two_runs_never_make_one_pack_at_a_time(petition):
+def test_two_runs_never_make_one_pack_at_a_time(petition, monkeypatch):
     sign_many(petition, 1)
     delivery = plan(petition)
     services.ask_for_pack(delivery=delivery, language="en", with_names=True, actor=STAFF)
     assert packs.make_pack(delivery.pk) is True
-
     assert packs.make_pack(delivery.pk) is False
-    assert SealedFile.objects.count() == 1
+
+    services.ask_for_pack(delivery=delivery, language="en", with_names=True, actor=STAFF)
+    letter, others = pack_module.PackWriter._letter, []
+
+    def meanwhile(writer):
+        others.append(packs.make_pack(delivery.pk))
+        return letter(writer)
+
+    monkeypatch.setattr(pack_module.PackWriter, "_letter", meanwhile)
+    assert packs.make_pack(delivery.pk) is True
+    assert (others, SealedFile.objects.count()) == ([False], 1)
 
 
 def test_a_run_whose_pack_another_took_over_stops_and_destroys_its_file(petition, monkeypatch):
@@ -142,6 +154,17 @@ def test_a_pack_whose_signer_is_erased_while_it_is_written_is_made_once_more(
     assert (reread(delivery).pack_state, SealedFile.objects.count()) == (PackState.ASKED, 0)
     assert packs.make_waiting_packs() == 1
     assert "Signer0000" not in words_of(delivery)
+
+
+def test_a_run_says_that_it_is_alive_with_each_portion_of_comments_and_of_names(petition, monkeypatch):
+    monkeypatch.setattr(selectors, "READ", 2)
+    for row in sign_many(petition, 3, names=True):
+        comment_on(row, "Because")
+    delivery, said = pack(plan(petition)), []
+    pack_module.PackWriter(delivery, numbers_of(delivery), progress=said.append).write(io.BytesIO())
+
+    # Each twice: for the table, and for print.
+    assert said == [0, 0, 0, 0, 2, 1, 2, 1]
 
 
 def test_the_old_pack_goes_when_the_new_one_is_there_and_each_after_a_day(petition):

@@ -1,15 +1,22 @@
 """What is handed over: numbers, names by consent alone, approved comments; and each signature once."""
 
+import logging
 import re
+from datetime import timedelta
 
 import pytest
 
+from campaigns.pdf import Sheet
 from petitions import pack as pack_module
 from petitions import services
 from petitions.enums import CommentState, SignatureState
+from petitions.erasers import forget_comment
 from petitions.jobs.leaving import end_signature
+from petitions.jobs.pack_files import destroy_packs_of
+from petitions.jobs.retention import enforce_signers
 from petitions.models import Signature
 from petitions.selectors import not_given_yet, numbers_of
+from privacy.days import utc_today
 from privacy.localized import LocalizedText
 from privacy.models import SealedFile
 from supporters.models import Organization
@@ -91,18 +98,68 @@ def test_whoever_was_erased_or_took_the_name_off_is_not_in_it(petition, after_co
     assert (rows[0].supporter, rows[0].delivery_id) == (None, delivery.pk)
 
 
-@pytest.mark.parametrize("way", ["erased", "withdrawn"])
-def test_a_pack_goes_at_once_when_somebody_in_it_does(petition, after_commit, way):
-    [row] = sign_many(petition, 1, names=True)
+LEAVE = {
+    "erased": lambda row: erase_supporter(supporter=row.supporter, keep_fingerprint=False, actor=STAFF),
+    "withdrawn": lambda row: end_signature(row, to=SignatureState.WITHDRAWN),
+    "invalidated": lambda row: end_signature(row, to=SignatureState.INVALIDATED),
+    "time is over": lambda row: enforce_signers(utc_today()),
+    "comment's key is gone": lambda row: forget_comment(row.comment.subject_id),
+}
+
+
+@pytest.mark.parametrize("way", LEAVE)
+@pytest.mark.parametrize("told", ["name", "comment"])
+def test_a_pack_goes_at_once_when_somebody_in_it_does(petition, after_commit, way, told):
+    [row] = sign_many(petition, 1, names=told == "name")
+    if told == "comment" or way == "comment's key is gone":
+        comment_on(row, "Because I live here")
     delivery = pack(plan(petition))
     assert SealedFile.objects.count() == 1
+    # A year ago, so that its time is over.
+    Signature.objects.update(created=utc_today() - timedelta(days=366))
     with after_commit():
-        if way == "erased":
-            erase_supporter(supporter=row.supporter, keep_fingerprint=False, actor=STAFF)
-        else:
-            end_signature(row, to=SignatureState.WITHDRAWN)
+        LEAVE[way](row)
 
     assert (SealedFile.objects.count(), reread(delivery).pack_file) == (0, None)
+
+
+def test_a_pack_that_is_made_while_somebody_leaves_goes_too(petition, after_commit):
+    """It reads the rows as they were before the other's commit."""
+    [row] = sign_many(petition, 1, names=True)
+    delivery = plan(petition)
+    with after_commit():
+        destroy_packs_of(Signature.objects.filter(pk=row.pk))
+        assert pack(delivery).names == 1
+
+    assert (SealedFile.objects.count(), reread(delivery).pack_file) == (0, None)
+
+
+def test_a_pack_goes_too_when_its_signer_is_taken_out_of_the_delivery(petition, after_commit):
+    [row] = sign_many(petition, 1, names=True)
+    delivery = pack(plan(petition))
+    with after_commit():
+        destroy_packs_of(Signature.objects.filter(pk=row.pk))
+        Signature.objects.filter(pk=row.pk).update(delivery=None)
+
+    assert reread(delivery).pack_file is None
+
+
+def test_whoever_is_neither_named_nor_quoted_takes_no_pack_along(petition, after_commit):
+    [row] = sign_many(petition, 1)
+    delivery = pack(plan(petition))
+    with after_commit():
+        end_signature(row, to=SignatureState.WITHDRAWN)
+
+    assert reread(delivery).pack_file is not None
+
+
+def test_making_a_pack_names_nobody_in_the_log(petition, caplog):
+    sign_many(petition, 2, names=True, called="王芳")
+    with caplog.at_level(logging.DEBUG):
+        pack(plan(petition))
+
+    assert "王" not in caplog.text
+    assert "Apellido" not in caplog.text
 
 
 def test_a_name_is_no_formula_in_the_table(petition):
@@ -110,6 +167,29 @@ def test_a_name_is_no_formula_in_the_table(petition):
     delivery = pack(plan(petition))
 
     assert rows_of(files_of(delivery)["names.csv"])[1] == ["'=HYPERLINK(1)0000 Apellido"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "drawn"),
+    [
+        ("{nb} Lovelace", "{nb} Lovelace"),
+        ("<b>Ada</b> **Lovelace**", "<b>Ada</b> **Lovelace**"),
+        ("Ada\n\tLovelace", "Ada Lovelace"),
+        ("Ada\u202e Love\u00adlace", "Ada Lovelace"),
+        # No name runs into its neighbour's: neither of many letters nor of wide ones.
+        ("W" * 39, "W" * 39),
+        ("W" * 100, "W" * 39 + "…"),
+    ],
+)
+def test_a_hostile_name_is_drawn_as_text_in_its_own_column(typed, drawn):
+    sheet = Sheet(title="Names", language="en", day=utc_today())
+    sheet.add_page()
+    width = sheet.epw / pack_module.COLUMNS
+    fitted = pack_module._fitting(sheet, " ".join(typed.split()), width)
+
+    assert (fitted, sheet.get_string_width(fitted) < width) == (drawn, True)
+    # Its fonts' files are open until it is written.
+    sheet.as_bytes()
 
 
 def test_many_names_are_cut_into_volumes(petition, monkeypatch):
@@ -146,7 +226,9 @@ def test_regions_and_countries_are_told_from_ten_signers_on(petition):
         ["", "Other regions, or none given", "28"],
     ]
     printed = text_of(files_of(delivery)["letter.pdf"])
-    assert ("CA" in printed, "NV" in printed, "Chile" in printed) == (True, False, False)
+    assert [name in printed for name in ("California", "Mexico", "Nevada", "Chile")] == [True] * 2 + [
+        False
+    ] * 2
 
 
 def test_a_small_region_cannot_be_had_by_taking_one_delivery_from_the_next(petition):

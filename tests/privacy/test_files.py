@@ -187,6 +187,14 @@ def test_no_formula_is_live_in_a_csv(formula):
     assert lines.count("'" + formula[:1]) >= 2
 
 
+@pytest.mark.parametrize("left_out", ["\ufffe", "\ud800", "\x07"])
+def test_what_is_left_out_of_a_cell_does_not_hide_a_formula(left_out):
+    out = io.BytesIO()
+    write_csv(out, heading=["Name"], rows=[[f"{left_out}=1+1"]])
+
+    assert out.getvalue().decode("utf-8-sig").splitlines()[1] == "'=1+1"
+
+
 def test_an_xlsx_streams_into_a_sealed_file_and_reads_back_as_written(db):
     rows = [
         [f"Ana Peña {n}", n, Decimal("1.50"), date(2026, 3, 1), True, None, 'a\x00<&>"b'] for n in range(5000)
