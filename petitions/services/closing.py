@@ -10,7 +10,7 @@ from privacy.days import utc_today
 
 
 def close_petition(*, petition: Petition, won: bool = False, actor: Actor) -> bool:
-    """End a petition for good (``won``: as a victory); False if it had ended already.
+    """End a live or paused petition for good (``won``: as a victory); False if it is neither.
 
     Destroys the petition's key and empties the marks: from now on the database cannot tell whether
     an address signed twice, so it cannot be opened again. Removes what was not confirmed, takes the
@@ -20,7 +20,7 @@ def close_petition(*, petition: Petition, won: bool = False, actor: Actor) -> bo
 
 
 def declare_won(*, petition: Petition, actor: Actor) -> bool:
-    """Turn a closed petition into a victory, with other words on its pages; False if it is open or won."""
+    """Turn a closed petition into a victory, with other words on its pages; False if it is anything else."""
     won = Petition.objects.filter(pk=petition.pk, state=PetitionState.CLOSED).update(
         state=PetitionState.WON, changed=utc_today()
     )
