@@ -5,6 +5,7 @@ from petitions.jobs.closing import end_petition
 from petitions.jobs.totals import purge_pages
 from petitions.models import Petition
 from petitions.selectors import forget_rules
+from petitions.services.states import log_state
 from privacy.actors import Actor
 from privacy.days import utc_today
 
@@ -16,7 +17,10 @@ def close_petition(*, petition: Petition, won: bool = False, actor: Actor) -> bo
     an address signed twice, so it cannot be opened again. Removes what was not confirmed, takes the
     shown names away and purges the pages.
     """
-    return end_petition(petition, state=PetitionState.WON if won else PetitionState.CLOSED)
+    ended = end_petition(petition, state=PetitionState.WON if won else PetitionState.CLOSED)
+    if ended:
+        log_state(petition, actor)
+    return ended
 
 
 def declare_won(*, petition: Petition, actor: Actor) -> bool:
@@ -27,4 +31,6 @@ def declare_won(*, petition: Petition, actor: Actor) -> bool:
     if won:
         forget_rules(petition.public_id)
         purge_pages()
+        petition.refresh_from_db()
+        log_state(petition, actor)
     return bool(won)

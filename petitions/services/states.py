@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, Q, Value, When
+from wagtail.log_actions import log
 
 from petitions.enums import ArchiveWay, PetitionState
 from petitions.exceptions import NotLive, PetitionMoved
@@ -18,6 +19,9 @@ from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.localized import LocalizedText
 
+# With the state behind it, the name of an action in the history; registered by ``wagtail_hooks.py``.
+LOGGED = "countersign.petition."
+
 
 def go_live(*, petition: Petition, actor: Actor) -> None:
     """Let a draft be signed from now on, or from its opening day.
@@ -25,7 +29,7 @@ def go_live(*, petition: Petition, actor: Actor) -> None:
     Raises PetitionMoved for what is no draft any more, and for a draft whose last day is over.
     """
     not_over = Q(closes__isnull=True) | Q(closes__gte=utc_today())
-    _move(petition, not_over, left=(PetitionState.DRAFT,), state=PetitionState.OPEN)
+    _move(petition, actor, not_over, left=(PetitionState.DRAFT,), state=PetitionState.OPEN)
 
 
 def pause_petition(*, petition: Petition, reason: LocalizedText, actor: Actor) -> None:
@@ -34,12 +38,14 @@ def pause_petition(*, petition: Petition, reason: LocalizedText, actor: Actor) -
     Its key, its signatures, its total and the names shown stay, and who has signed can still confirm.
     Raises PetitionMoved.
     """
-    _move(petition, left=(PetitionState.OPEN,), state=PetitionState.PAUSED, pause_reason=reason)
+    _move(petition, actor, left=(PetitionState.OPEN,), state=PetitionState.PAUSED, pause_reason=reason)
 
 
 def resume_petition(*, petition: Petition, actor: Actor) -> None:
     """Let a paused petition be signed again; the reason goes. Raises PetitionMoved."""
-    _move(petition, left=(PetitionState.PAUSED,), state=PetitionState.OPEN, pause_reason=LocalizedText())
+    _move(
+        petition, actor, left=(PetitionState.PAUSED,), state=PetitionState.OPEN, pause_reason=LocalizedText()
+    )
 
 
 def archive_petition(*, petition: Petition, leads_to: Petition | None, actor: Actor) -> None:
@@ -53,6 +59,7 @@ def archive_petition(*, petition: Petition, leads_to: Petition | None, actor: Ac
         raise NotLive
     _move(
         petition,
+        actor,
         left=(PetitionState.CLOSED, PetitionState.WON),
         state=PetitionState.ARCHIVED,
         was_won=Case(When(state=PetitionState.WON, then=Value(True)), default=Value(False)),
@@ -65,6 +72,7 @@ def unarchive_petition(*, petition: Petition, actor: Actor) -> None:
     """Show the page of an archived petition again; it is closed or won, as it was. Raises PetitionMoved."""
     _move(
         petition,
+        actor,
         left=(PetitionState.ARCHIVED,),
         state=Case(When(was_won=True, then=Value(PetitionState.WON)), default=Value(PetitionState.CLOSED)),
         was_won=False,
@@ -73,7 +81,15 @@ def unarchive_petition(*, petition: Petition, actor: Actor) -> None:
     )
 
 
-def _move(petition: Petition, *where: Q, left: tuple[PetitionState, ...], **columns: Any) -> None:
+def log_state(petition: Petition, actor: Actor) -> None:
+    """Note in the petition's history, as Wagtail notes an edit, who of the staff moved it here."""
+    if actor.user is not None:
+        log(instance=petition, action=f"{LOGGED}{petition.state}", user=actor.user)
+
+
+def _move(
+    petition: Petition, actor: Actor, *where: Q, left: tuple[PetitionState, ...], **columns: Any
+) -> None:
     with transaction.atomic():
         rows = Petition.objects.filter(*where, pk=petition.pk, state__in=left)
         if not rows.update(changed=utc_today(), **columns):
@@ -81,4 +97,5 @@ def _move(petition: Petition, *where: Q, left: tuple[PetitionState, ...], **colu
         transaction.on_commit(lambda: forget_rules(petition.public_id))
         # Forms and cards of it may stand on any page, and pages of archived petitions lead to it.
         purge_pages()
-    petition.refresh_from_db()
+        petition.refresh_from_db()
+        log_state(petition, actor)

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.db.models.signals import post_init
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from campaigns.models import CampaignMember
 from petitions import services
@@ -77,6 +78,22 @@ def test_the_whole_way_by_buttons_each_state_offering_what_can_come_next(editor,
                 "en": "We mend it.",
                 "es": "La corregimos.",
             }
+
+
+def test_the_history_says_who_moved_it_and_no_more(editor, petition):
+    editor.post(url_of("pause", petition), {"reason_en": "Words of the reason."})
+    editor.post(url_of("pause", petition), {"reason_en": "Words of the reason."})
+    editor.post(url_of("close", petition))
+    services.declare_won(petition=petition, actor=STAFF)
+    user = User.objects.get()
+
+    logged = ModelLogEntry.objects.for_instance(petition).order_by("pk")
+    assert [(row.action, row.user_id, row.data) for row in logged] == [
+        ("countersign.petition.paused", user.pk, {}),
+        ("countersign.petition.closed", user.pk, {}),
+    ]
+    text = editor.get(reverse("petition:history", args=[petition.pk])).text
+    assert ("paused" in text.lower(), "closed" in text.lower()) == (True, True)
 
 
 def test_closing_says_what_becomes_of_peoples_data(editor, petition):
