@@ -73,6 +73,8 @@ def test_the_whole_way_by_buttons_each_state_offering_what_can_come_next(editor,
         assert state_of(petition) == before
         assert editor.post(url_of(deed, petition), said).status_code == 302
         assert state_of(petition) == state
+        if deed == "archive":
+            assert "It leads to: " + other.name in editor.get(url_of("signatures", petition)).text
         if deed == "pause":
             assert Petition.objects.get(pk=petition.pk).pause_reason == {
                 "en": "We mend it.",
