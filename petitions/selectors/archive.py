@@ -45,4 +45,5 @@ def page_above(page: Any) -> str:
     above = page.get_parent()
     if above is None or not above.live or above.get_view_restrictions().exists():
         return ""
-    return above.get_url() or ""
+    url: str = above.get_url() or ""
+    return url
