@@ -66,6 +66,9 @@ class ActionPageMixin(models.Model):
         """The deed object this page presents, or None in an unfinished draft."""
         return getattr(self, self.deed_field, None)
 
+    def deed_published(self) -> None:
+        """Called when a page of the deed object went live, in the same transaction: nothing here."""
+
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Publish, and copy the words that mails need into the deed object.
 
@@ -84,6 +87,7 @@ class ActionPageMixin(models.Model):
             live: Any = type(self)._default_manager.get(pk=self.pk)
             if live.live and live.live_revision_id == revision.pk:
                 copy_texts(live)
+                live.deed_published()
         return result
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -5,11 +5,28 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PetitionState(models.TextChoices):
-    """Where a petition stands; the opening and closing days narrow *open* further."""
+    """Where a petition stands; the opening and closing days narrow *live* further."""
 
-    OPEN = "open", _("open")
+    DRAFT = "draft", _("draft")
+    OPEN = "open", _("live")
+    PAUSED = "paused", _("paused")
     CLOSED = "closed", _("closed")
     WON = "won", _("won")
+    # It was closed or won before; its page leads on to what is live now.
+    ARCHIVED = "archived", _("archived")
+
+
+# Signatures are told apart by its key, and what waits can be confirmed.
+RUNNING = (PetitionState.OPEN, PetitionState.PAUSED)
+# Its key is destroyed: no way leads back from here.
+OVER = (PetitionState.CLOSED, PetitionState.WON, PetitionState.ARCHIVED)
+
+
+class ArchiveWay(models.TextChoices):
+    """Where the page of an archived petition leads."""
+
+    PETITION = "petition", _("another petition of the campaign")
+    PAGE_ABOVE = "above", _("the page above its own")
 
 
 class SignatureState(models.TextChoices):

@@ -8,11 +8,22 @@ class PetitionError(CountersignError):
 
 
 class PetitionClosed(PetitionError):
-    """The petition is closed, won, or past its closing day: nothing can be signed or confirmed."""
+    """The petition is closed, won, or past its closing day: nothing can be signed or confirmed.
+
+    Raised for signing while it is a draft or paused, too; what was signed before a pause is still confirmed.
+    """
 
 
 class PetitionNotOpenYet(PetitionClosed):
     """The petition's opening day is still ahead."""
+
+
+class PetitionMoved(PetitionError):
+    """The petition does not stand where this deed would take it from: a colleague was first."""
+
+
+class NotLive(PetitionError):
+    """An archived petition was to lead to what is no live petition, with a page, of its own campaign."""
 
 
 class PetitionMissing(PetitionError):

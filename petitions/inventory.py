@@ -24,7 +24,7 @@ RULES = [
     "goal", "shown_total", "confirm_by_mail", "is_delivered", "redeliver_every", "redeliver_unit",
     "ask_news", "ask_family_name",
     "ask_postal_code", "ask_country", "comment_choice", "ask_name_to_target", "shows_names",
-    "ask_campus_proof", "partners",
+    "ask_campus_proof", "partners", "pause_reason", "archived_way", "archived_to", "was_won",
 ]
 # fmt: on
 
@@ -190,7 +190,8 @@ def declare_updates() -> None:
         _("as long as it is shown; 30 days once it was hidden, or if nobody let it through"),
         says=_("What happened, as it is told on a petition’s page"),
     )
-    declare(f"{APP}.Update", petition=told, place=told, title=told, body=told, url=told, day=told, state=told)
+    names = ["petition", "place", "title", "body", "url", "day", "state", "milestone"]
+    declare(f"{APP}.Update", **dict.fromkeys(names, told))
 
 
 def declare_news() -> None:

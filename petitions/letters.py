@@ -75,7 +75,8 @@ class SignatureLetter(TemplateLetterKind):
 
 
 def _may_still_confirm(signature: Signature) -> bool:
-    return signature.petition.is_open or signature.is_test or signature.state == SignatureState.CONFIRMED
+    counts = signature.state == SignatureState.CONFIRMED
+    return signature.petition.takes_confirmations or signature.is_test or counts
 
 
 class Confirm(SignatureLetter):

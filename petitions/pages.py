@@ -1,9 +1,10 @@
 """The mixin of pages that present a petition."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language, override
@@ -17,7 +18,7 @@ from campaigns.forms import PublicForm
 from campaigns.pages import ActionPageMixin
 from petitions import selectors
 from petitions.addresses import PROVE, RECRUITER, START, THANKS
-from petitions.enums import PetitionState
+from petitions.exceptions import PetitionMoved
 from petitions.forms import SignForm
 from petitions.kinds import sign_context
 from petitions.models import Petition
@@ -27,9 +28,10 @@ from petitions.posters.words import urls_for
 from petitions.proof_form import ProofForm
 from petitions.proposal_form import ProposalForm
 from petitions.recruiter_form import RecruiterForm
-from petitions.services import clone_petition
+from petitions.services import clone_petition, go_live
 from petitions.sharing import page_address, sharing_of
 from petitions.words import default_after_body, default_after_subject
+from privacy.actors import Actor
 
 # Forms under a campus's address, by their view: their name in the template.
 AT_PLACE: dict[str, tuple[str, type[RecruiterForm] | type[ProofForm]]] = {
@@ -144,6 +146,12 @@ class PetitionPageMixin(ActionPageMixin):
     def clone_deed(self, deed: Petition) -> Petition:
         return clone_petition(petition=deed)
 
+    def deed_published(self) -> None:
+        """Its petition is a draft no more; whatever else it is, that stays."""
+        if self.petition is not None:
+            with suppress(PetitionMoved):
+                go_live(petition=self.petition, actor=Actor.system())
+
     # --- addresses -------------------------------------------------------------------------
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
@@ -157,7 +165,13 @@ class PetitionPageMixin(ActionPageMixin):
     def serve(
         self, request: HttpRequest, *args: Any, view: str = "", at: str = "", **kwargs: Any
     ) -> HttpResponseBase:
-        """The page; of a campus, with ``at``; another view under its address, with ``view``."""
+        """The page; of a campus, with ``at``; another view under its address, with ``view``.
+
+        That of an archived petition leads on to what is live, with all under its address.
+        """
+        if self.petition is not None and (elsewhere := selectors.leads_on(self, at=at)):
+            # For now: tomorrow it may lead elsewhere, or nowhere. No cache keeps it.
+            return HttpResponseRedirect(elsewhere, headers={"Cache-Control": "no-store"})
         if view:
             request.is_preview = False  # type: ignore[attr-defined]
             return self._draw(request, TEMPLATES[view], view=view, at=at)
@@ -176,7 +190,7 @@ class PetitionPageMixin(ActionPageMixin):
     # --- what it shows ---------------------------------------------------------------------
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds what ``petitions/sign_block.html`` needs, and ``stage``: open, later, closed or won.
+        """Adds what ``petitions/sign_block.html`` needs, and ``stage``, as ``Petition.stage``.
 
         ``at=`` makes it the page of a campus; so does a form that was just refused there.
         """
@@ -200,7 +214,7 @@ class PetitionPageMixin(ActionPageMixin):
             context["ask"], context["ask_language"] = signing["campus"].place.ask.best(get_language() or "")
         told_of = signing["campus"].place if signing["campus"] is not None else None
         context["timeline"] = selectors.timeline_at(petition, told_of)
-        return {**context, **signing, **refused, **_passing_on(petition, at), "stage": stage_of(petition)}
+        return {**context, **signing, **refused, **_passing_on(petition, at), "stage": petition.stage}
 
     def _draw(
         self, request: HttpRequest, template: str, *, view: str = "", at: str = "", **more: Any
@@ -227,6 +241,7 @@ class PetitionPageMixin(ActionPageMixin):
             ("errors", _("Form with errors")),
             ("thanks", _("Thank-you")),
             ("mail", _("Mail after confirming")),
+            ("paused", _("Paused")),
             ("closed", _("Closed")),
             ("won", _("Won")),
         ]
@@ -239,7 +254,7 @@ class PetitionPageMixin(ActionPageMixin):
     def _preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
         template = self.get_template(request)  # type: ignore[attr-defined]
         if self.petition is None or mode_name == "":
-            return self._draw(request, template)
+            return self._draw(request, template, may_try=True)
         if mode_name == "thanks":
             return self._draw(request, TEMPLATES[THANKS], view=THANKS)
         if mode_name == "mail":
@@ -247,7 +262,7 @@ class PetitionPageMixin(ActionPageMixin):
         if mode_name == "errors":
             rules = selectors.sign_rules(self.petition.public_id)
             empty = SignForm({}, rules=rules, page_id=self.pk, is_test=True)
-            return self._draw(request, template, form=empty)
+            return self._draw(request, template, form=empty, may_try=True)
         return self._draw(request, template, stage=mode_name)
 
     def _after_mail(self, petition: Petition) -> dict[str, str]:
@@ -271,12 +286,3 @@ def _passing_on(petition: Petition, at: selectors.OfferedPlace | None) -> dict[s
         "sharing": sharing_of(petition, at=slug),
         "poster_urls": urls_for(petition, slug),
     }
-
-
-def stage_of(petition: Petition) -> str:
-    """Which of its four faces a page shows."""
-    if petition.is_open:
-        return "open"
-    if petition.opens_later:
-        return "later"
-    return "won" if petition.state == PetitionState.WON else "closed"

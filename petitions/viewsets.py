@@ -84,11 +84,24 @@ class PetitionIndexView(IndexView):
 
 
 class PetitionEditView(OwnPetitions, EditView):
+    def save_instance(self) -> Petition:
+        """What is not in the form is kept as it is now: services may have written it since it was read.
+
+        Else a petition that was closed meanwhile would be open again, without its key.
+        """
+        rows = Petition.objects.select_for_update(no_key=True).filter(pk=self.form.instance.pk)
+        unseen = [field.attname for field in Petition._meta.concrete_fields if not field.editable]
+        for name, value in rows.values(*unseen).get().items():
+            setattr(self.form.instance, name, value)
+        saved: Petition = super().save_instance()
+        return saved
+
     @cached_property
     def header_more_buttons(self) -> list[Any]:
         buttons = [*super().header_more_buttons]
         if self.request.user.has_perm(admin_views.CAN_SEE):
             buttons.append(Button(gettext("Signatures"), url=signatures_url(self.object), icon_name="form"))
+        buttons += admin_views.state_buttons(self.request.user, self.object)
         return [*buttons, *more_buttons(self.request.user, self.object)]
 
 
@@ -218,8 +231,7 @@ class PetitionViewSet(DeclaredViewSet):
             path("<uuid:petition>/tell/", admin_views.TellView.as_view(), name="tell"),
             path(f"{notice}show/", admin_views.ApproveNoticeView.as_view(), name="notice_approve"),
             path(f"{notice}delete/", admin_views.RemoveNoticeView.as_view(), name="notice_remove"),
-            path("<uuid:petition>/close/", admin_views.CloseView.as_view(), name="close"),
-            path("<uuid:petition>/win/", admin_views.WinView.as_view(), name="win"),
+            *_state_paths(),
             *self.delivery_patterns(),
         ]
 
@@ -263,6 +275,23 @@ def _word_paths() -> list[URLPattern]:
         path(f"{news}approve/", admin_views.ApproveNewsView.as_view(), name="news_approve"),
         path(f"{news}decline/", admin_views.DeclineNewsView.as_view(), name="news_decline"),
         path(f"{news}stop/", admin_views.StopNewsView.as_view(), name="news_stop"),
+    ]
+
+
+def _state_paths() -> list[URLPattern]:
+    """From draft to archive."""
+    views: dict[str, type[View]] = {
+        "go_live": admin_views.GoLiveView,
+        "pause": admin_views.PauseView,
+        "resume": admin_views.ResumeView,
+        "close": admin_views.CloseView,
+        "win": admin_views.WinView,
+        "archive": admin_views.ArchiveView,
+        "unarchive": admin_views.UnarchiveView,
+    }
+    return [
+        path(f"<uuid:petition>/{name.replace('_', '-')}/", view.as_view(), name=name)
+        for name, view in views.items()
     ]
 
 

@@ -7,9 +7,12 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 
 from petitions.admin_views import WordsMenuItem
 from petitions.admin_views.dashboard import DeliveriesPanel, PetitionsPanel
+from petitions.enums import PetitionState
+from petitions.services.states import LOGGED
 from petitions.viewsets import PetitionChooserViewSet, PetitionViewSet
 
 
@@ -26,6 +29,13 @@ def register_words() -> WordsMenuItem:
 @hooks.register("construct_homepage_panels")
 def show_petitions(request: HttpRequest, panels: list[Any]) -> None:
     panels += [PetitionsPanel(), DeliveriesPanel()]
+
+
+@hooks.register("register_log_actions")
+def name_states(actions: LogActionRegistry) -> None:
+    """What the petition's history says of who moved it from state to state."""
+    for state in PetitionState:
+        actions.register_action(f"{LOGGED}{state}", state.label, state.label)
 
 
 @hooks.register("insert_global_admin_css")

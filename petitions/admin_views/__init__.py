@@ -2,7 +2,7 @@
 
 from petitions.admin_views.adding import AddPlacesView, OpenPlacesView
 from petitions.admin_views.common import CAN_ACT, CAN_RULE, CAN_SEE
-from petitions.admin_views.deeds import CloseView, InvalidateView, ReleaseView, WinView
+from petitions.admin_views.deeds import InvalidateView, ReleaseView
 from petitions.admin_views.deliveries import (
     DeliveriesView,
     DeliveryView,
@@ -32,6 +32,16 @@ from petitions.admin_views.places import (
     places_button,
 )
 from petitions.admin_views.proposals import AcceptProposalView, DeclineProposalView
+from petitions.admin_views.states import (
+    ArchiveView,
+    CloseView,
+    GoLiveView,
+    PauseView,
+    ResumeView,
+    UnarchiveView,
+    WinView,
+    state_buttons,
+)
 from petitions.admin_views.telling import TellView, tell_button
 from petitions.admin_views.unmask import UnmaskView
 from petitions.admin_views.words import (
@@ -50,6 +60,7 @@ __all__ = [
     "AddPlacesView",
     "ApproveNewsView",
     "ApproveNoticeView",
+    "ArchiveView",
     "CloseView",
     "DeclineNewsView",
     "DeclineProposalView",
@@ -60,6 +71,7 @@ __all__ = [
     "EditDeliveryView",
     "EditPlaceView",
     "FlyersView",
+    "GoLiveView",
     "HandOverView",
     "HidePlaceView",
     "HideUpdateView",
@@ -69,12 +81,14 @@ __all__ = [
     "NewsView",
     "OpenPlacesView",
     "OrganizersView",
+    "PauseView",
     "PlacesView",
     "PlanDeliveryView",
     "ReleaseView",
     "RemoveNoticeView",
     "RenewOrganizerView",
     "ReplyView",
+    "ResumeView",
     "RevokeOrganizerView",
     "ShowPlaceView",
     "ShowUpdateView",
@@ -84,11 +98,13 @@ __all__ = [
     "TellDeliveryView",
     "TellReplyView",
     "TellView",
+    "UnarchiveView",
     "UnmaskView",
     "WinView",
     "WordsMenuItem",
     "WordsView",
     "deliveries_button",
     "places_button",
+    "state_buttons",
     "tell_button",
 ]

@@ -6,13 +6,16 @@ from wagtail.admin.ui.components import Component
 
 from petitions import selectors
 from petitions.admin_views.common import CAN_SEE, CAN_SEE_DELIVERIES
-from petitions.enums import PetitionState
+from petitions.enums import OVER
 
 SHOWN = 5
 
 
 class PetitionsPanel(Component):
-    """The newest open petitions with their counts: three queries. Nothing for who may not see signatures."""
+    """The newest petitions that are not over, with their counts: three queries.
+
+    Nothing for who may not see signatures.
+    """
 
     name = "petitions"
     template_name = "petitions/admin/dashboard.html"
@@ -22,7 +25,7 @@ class PetitionsPanel(Component):
         user = parent_context["request"].user
         if not user.has_perm(CAN_SEE):
             return {"may_see": False}
-        visible = selectors.visible_to(user).filter(state=PetitionState.OPEN)
+        visible = selectors.visible_to(user).exclude(state__in=OVER)
         petitions = list(visible.order_by("-pk")[:SHOWN])
         totals, waiting = selectors.totals_of(petitions), selectors.waitings_of(petitions)
         rows = [(one, totals.get(one.pk, 0), waiting.get(one.pk, 0)) for one in petitions]

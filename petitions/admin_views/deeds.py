@@ -15,7 +15,6 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from petitions import services
 from petitions.admin_views.common import (
     CAN_ACT,
-    CAN_RULE,
     Guarded,
     own_petition,
     own_signature,
@@ -28,6 +27,7 @@ from petitions.exceptions import (
     DeliveryPlanned,
     NeverMailed,
     NewsGone,
+    NotLive,
     NotQuarantined,
     NotToBeDelivered,
     OrganizerGone,
@@ -35,6 +35,7 @@ from petitions.exceptions import (
     PackUnderWay,
     PetitionClosed,
     PetitionError,
+    PetitionMoved,
     ProposalGone,
     TooFewTakers,
     TooSoon,
@@ -58,6 +59,10 @@ SENTENCES: dict[type[PetitionError], Any] = {
     TooSoon: _("Another message of this campus was let out within the last seven days. Let this one wait."),
     TooFewTakers: _("It would go to fewer than ten people, who could be guessed. Nothing was sent."),
     PetitionClosed: _("The petition is closed."),
+    PetitionMoved: _(
+        "Nothing was changed: the petition stands elsewhere by now. A colleague may have been faster."
+    ),
+    NotLive: _("What you chose is not live any more. Choose again."),
     DeliveryPlanned: _("A delivery is planned already: what is new belongs into that one."),
     DeliveryOver: _("This delivery is handed over or off the list: a colleague may have been faster."),
     PackNotMade: _("First have its pack made: it says what is handed over."),
@@ -162,31 +167,3 @@ class InvalidateView(SignatureDeedView):
 
     def act(self, actor: Actor) -> None:
         services.invalidate_signature(signature=self.signature, actor=actor)
-
-
-@audience(Audience.STAFF)
-class CloseView(DeedView):
-    permission = CAN_RULE
-    page_title = _("Close the petition")
-    question = _(
-        "It can be signed no more, and it cannot be opened again: the key of its signatures is destroyed."
-    )
-    button = _("Close")
-    done = _("The petition is closed.")
-    is_danger = True
-
-    def act(self, actor: Actor) -> None:
-        services.close_petition(petition=self.petition, actor=actor)
-
-
-@audience(Audience.STAFF)
-class WinView(DeedView):
-    permission = CAN_RULE
-    page_title = _("Declare it won")
-    question = _("Its pages show the words of victory. It can be signed no more, and not be opened again.")
-    button = _("Won!")
-    done = _("The petition is won.")
-
-    def act(self, actor: Actor) -> None:
-        if not services.close_petition(petition=self.petition, won=True, actor=actor):
-            services.declare_won(petition=self.petition, actor=actor)

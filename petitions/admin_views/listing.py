@@ -20,6 +20,7 @@ from petitions import selectors
 from petitions.admin_views.common import CAN_ACT, CAN_RULE, CAN_SEE, Guarded, own_petition, petition_trail
 from petitions.admin_views.deliveries import deliveries_button
 from petitions.admin_views.places import places_button
+from petitions.admin_views.states import MEANINGS, state_buttons
 from petitions.chart import chart_of
 from petitions.enums import PetitionState, SignatureState
 from petitions.models import Petition, Signature
@@ -125,21 +126,16 @@ class SignaturesView(Guarded, BaseListingView):
         ways = [*places_button(self.request.user, petition), *deliveries_button(self.request.user, petition)]
         if not self.request.user.has_perm(CAN_RULE):
             return ways
-        deeds = [("edit", reverse("petition:edit", args=[petition.pk]), _("Edit"))]
-        if petition.state == PetitionState.OPEN:
-            deeds.append(("cross", reverse("petition:close", args=[petition.public_id]), _("Close")))
-        if petition.state != PetitionState.WON:
-            deeds.append(("pick", reverse("petition:win", args=[petition.public_id]), _("Won")))
-        buttons = [
-            Button(label, url=url, icon_name=icon, priority=place)
-            for place, (icon, url, label) in enumerate(deeds)
-        ]
-        return [*ways, *buttons]
+        edit = Button(
+            _("Edit"), url=reverse("petition:edit", args=[petition.pk]), icon_name="edit", priority=0
+        )
+        return [*ways, edit, *state_buttons(self.request.user, petition)]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         if not self.results_only:
             context["petition"] = self.petition
+            context["state_means"] = MEANINGS[PetitionState(self.petition.state)]
             context["total"] = selectors.total_of(self.petition)
             context["waiting"] = selectors.waiting_of(self.petition)
             context["chart"] = chart_of(selectors.signatures_per_day(self.petition, days=CHART_DAYS))

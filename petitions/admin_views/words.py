@@ -99,7 +99,8 @@ class UpdateDeedView(DeedView):
         return self.update.petition
 
     def subject(self) -> str:
-        return f"{self.petition.name}: {self.update.title}"
+        title = self.update.title or selectors.shown_update(self.update).title
+        return f"{self.petition.name}: {title}"
 
     def back_url(self) -> str:
         return reverse("petition:words")

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from petitions.enums import PetitionState, SignatureState
+from petitions.enums import OVER, RUNNING, PetitionState, SignatureState
 from petitions.jobs.leaving import remove_signatures
 from petitions.jobs.totals import fold_totals, purge_pages
 from petitions.models import Petition, Signature
@@ -11,19 +11,20 @@ from petitions.selectors import forget_rules
 from petitions.signals import petition_closed
 from privacy.days import utc_today
 from privacy.erasure import destroy_scope
+from privacy.localized import LocalizedText
 
 BATCH = 500
 
 
 def end_petition(petition: Petition, *, state: PetitionState) -> bool:
-    """Close or win an open petition; False if another was first.
+    """Close or win a petition that is live or paused; False if another was first.
 
     The state first, so that no confirmation writes a mark behind our back; then the petition's key
     in the keystore, then the marks, which are noise without it. Unconfirmed rows are removed:
     nobody can confirm them any more. ``finish_closing()`` does what a crash left undone.
     """
-    won = Petition.objects.filter(pk=petition.pk, state=PetitionState.OPEN).update(
-        state=state, closed_on=utc_today(), changed=utc_today()
+    won = Petition.objects.filter(pk=petition.pk, state__in=RUNNING).update(
+        state=state, closed_on=utc_today(), pause_reason=LocalizedText(), changed=utc_today()
     )
     if not won:
         return False
@@ -56,9 +57,10 @@ def finish_closing(petition: Petition) -> None:
 
 def close_due() -> int:
     """Close every petition whose last day is over, and finish what a crash left; returns how many closed."""
-    due = Petition.objects.filter(state=PetitionState.OPEN, closes__lt=utc_today())
+    due = Petition.objects.filter(state__in=RUNNING, closes__lt=utc_today())
     closed = sum(end_petition(petition, state=PetitionState.CLOSED) for petition in due)
-    unfinished = Petition.objects.exclude(state=PetitionState.OPEN).filter(signatures__mark__isnull=False)
+    # Never one that is only paused: its key must outlast the pause.
+    unfinished = Petition.objects.filter(state__in=OVER, signatures__mark__isnull=False)
     for petition in unfinished.distinct():
         finish_closing(petition)
     return closed

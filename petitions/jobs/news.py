@@ -99,11 +99,16 @@ def enforce_letters(cutoff: date) -> int:
 
 
 def words_before(cutoff: date) -> tuple[QuerySet[Update], QuerySet[SignerNews]]:
-    """Updates and messages that nobody let through, and updates that were hidden before the cutoff."""
+    """Updates and messages that nobody let through, and updates that were hidden before the cutoff.
+
+    No milestone: its row is why it is not noted again.
+    """
     kept_back = {"created__lt": cutoff}
     untold = Q(state__in=(UpdateState.PROPOSED, UpdateState.DECLINED), **kept_back)
     return (
-        Update.objects.filter(untold | Q(state=UpdateState.HIDDEN, changed__lt=cutoff)),
+        Update.objects.filter(
+            untold | Q(state=UpdateState.HIDDEN, changed__lt=cutoff), milestone__isnull=True
+        ),
         SignerNews.objects.filter(state__in=(NewsState.PROPOSED, NewsState.DECLINED), **kept_back),
     )
 

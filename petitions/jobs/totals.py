@@ -13,6 +13,7 @@ from campaigns.page_url import path_of
 from campaigns.pages import pages_of
 from petitions.addresses import AT, place_path
 from petitions.enums import SignatureState
+from petitions.jobs.milestones import note_milestones, note_place_milestones
 from petitions.models import HourlyCount, Petition, Place, PlaceTotal, Signature, Total, TotalDelta
 from petitions.selectors import (
     Difference,
@@ -50,8 +51,8 @@ def changes_of(signature: Signature, *, left: str = "", entered: str = "") -> li
 def fold_totals(petition_id: int) -> int:
     """Add a petition's deltas up in its totals and delete them; returns how many there were.
 
-    Side effects: counts new rows by the hour, moves the goal on, has the pages drawn again when
-    what they show has changed enough to be noticed.
+    Side effects: counts new rows by the hour, moves the goal on, notes milestones, has the pages drawn
+    again when what they show has changed enough to be noticed.
     """
     folded = 0
     while True:
@@ -141,7 +142,8 @@ def _raise_or_make[Row: (Total, HourlyCount, PlaceTotal)](
 def _tell_pages(petition: Petition) -> None:
     total = total_of(petition)
     goal = goal_for(total, petition.goal)
-    if not _is_noticeable(petition.shown_total, total) and goal == petition.goal:
+    passed = note_milestones(petition, total)
+    if not passed and not _is_noticeable(petition.shown_total, total) and goal == petition.goal:
         return
     Petition.objects.filter(pk=petition.pk).update(shown_total=total, goal=goal)
     petition.goal = goal
@@ -151,9 +153,10 @@ def _tell_pages(petition: Petition) -> None:
 
 
 def _tell_places(petition: Petition, place_ids: Collection[int]) -> None:
-    """Have the list of campuses and the pages of these drawn again."""
+    """Note their milestones; have the list of campuses and the pages of these drawn again."""
     if not place_ids:
         return
+    note_place_milestones(petition, place_ids)
     slugs = list(Place.objects.filter(pk__in=place_ids).values_list("slug", flat=True))
     for page in pages_of(petition):
         if path := path_of(page):

@@ -14,7 +14,7 @@ from wagtail.models import Orderable
 
 from campaigns.enums import TargetKind
 from campaigns.models import Campaign, Target
-from petitions.enums import CommentChoice, PetitionState, RepeatUnit
+from petitions.enums import OVER, RUNNING, ArchiveWay, CommentChoice, PetitionState, RepeatUnit
 from privacy.days import ChangedDayField, utc_today
 from privacy.localized import LocalizedTextField
 from supporters.models import Partner
@@ -38,8 +38,8 @@ class Petition(ClusterableModel):
 
     The words are on its pages; ``title``, ``ask``, ``verb``, ``noun_one``, ``noun_many`` and the two of
     the mail are the copies that mails, pictures, flyers and other pages need, written when a page is
-    published. ``state`` is written by
-    ``services.close_petition()`` and ``services.declare_won()`` only.
+    published. ``state`` is written by the services of ``services/closing.py`` and ``services/states.py``
+    only, each by one conditional UPDATE; docs/developers/petition-states.md draws the ways.
     """
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -65,9 +65,18 @@ class Petition(ClusterableModel):
     after_mail_subject = LocalizedTextField(editable=False)
     after_mail_body = LocalizedTextField(editable=False)
 
-    state = models.CharField(max_length=6, choices=PetitionState, default=PetitionState.OPEN, editable=False)
+    state = models.CharField(max_length=8, choices=PetitionState, default=PetitionState.DRAFT, editable=False)
+    # Public, and written by staff while it is paused; empty again when it goes on.
+    pause_reason = LocalizedTextField(blank=True, editable=False)
+    # Where its page leads while it is archived. Empty again if that petition is deleted.
+    archived_way = models.CharField(max_length=8, choices=ArchiveWay, blank=True, editable=False)
+    archived_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="+", editable=False, db_index=False
+    )
+    # Whether it was archived as a victory.
+    was_won = models.BooleanField(default=False, editable=False)
     opens = models.DateField(
-        _("opening day"), null=True, blank=True, help_text=_("Empty: open as soon as its page is published.")
+        _("opening day"), null=True, blank=True, help_text=_("Empty: live as soon as its page is published.")
     )
     closes = models.DateField(
         _("last day"), null=True, blank=True, help_text=_("The last day on which it can be signed.")
@@ -176,8 +185,20 @@ class Petition(ClusterableModel):
                 violation_error_message=_("The last day is before the opening day."),
             ),
             models.CheckConstraint(
-                condition=Q(state=PetitionState.OPEN) | Q(closed_on__isnull=False),
+                condition=~Q(state__in=OVER) | Q(closed_on__isnull=False),
                 name="countersign_closed_has_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(~Q(archived_way=""), state=PetitionState.ARCHIVED)
+                | Q(
+                    ~Q(state=PetitionState.ARCHIVED), archived_way="", archived_to__isnull=True, was_won=False
+                ),
+                name="countersign_archived_leads_on",
+            ),
+            models.CheckConstraint(
+                condition=Q(archived_to__isnull=True)
+                | Q(~Q(archived_to=F("id")), archived_way=ArchiveWay.PETITION),
+                name="countersign_archived_to_another",
             ),
             models.CheckConstraint(condition=Q(goal__gte=1), name="countersign_goal_positive"),
             models.CheckConstraint(
@@ -218,8 +239,30 @@ class Petition(ClusterableModel):
         return self.state == PetitionState.OPEN and self.opens is not None and utc_today() < self.opens
 
     @property
+    def takes_confirmations(self) -> bool:
+        """Whether who has signed can still press the button: also while it is paused."""
+        is_paused = self.state == PetitionState.PAUSED and (self.closes is None or utc_today() <= self.closes)
+        return self.is_open or is_paused
+
+    @property
     def is_won(self) -> bool:
-        return self.state == PetitionState.WON
+        return self.state == PetitionState.WON or self.was_won
+
+    @property
+    def shows_its_names(self) -> bool:
+        """Whether first names may stand on its page: while it runs, and never for a pledge."""
+        return self.shows_names and not self.is_pledge and self.state in RUNNING
+
+    @property
+    def stage(self) -> str:
+        """Which of its faces a page shows: draft, later, open, paused, closed or won."""
+        if self.is_won:
+            return "won"
+        if self.state in (PetitionState.DRAFT, PetitionState.PAUSED):
+            return str(self.state)
+        if self.is_open:
+            return "open"
+        return "later" if self.opens_later else "closed"
 
     @property
     def takes_comments(self) -> bool:

@@ -29,7 +29,8 @@ class Update(models.Model):
     """One thing that happened, in plain text: with a place, at that campus and told on its page only.
 
     ``state`` is written by ``services.show_update()``, ``hide_update()`` and ``decline_update()``, each
-    by one conditional UPDATE. Nothing of who proposed it is kept.
+    by one conditional UPDATE. Nothing of who proposed it is kept. A milestone is one that the folding
+    of totals writes by itself (``jobs/milestones.py``), without title and text.
     """
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -38,6 +39,8 @@ class Update(models.Model):
     place = models.ForeignKey(Place, models.CASCADE, null=True, related_name="updates", db_index=False)
     title = LocalizedTextField(_("heading"))
     body = LocalizedTextField(_("text"), blank=True)
+    # A milestone: that so many had signed by its day. Its words are made of the number when it is shown.
+    milestone = models.PositiveIntegerField(null=True, editable=False)
     # Where more of it can be read, by everybody.
     url = models.URLField(_("link"), max_length=500, blank=True)
     # On which it happened.
@@ -59,6 +62,17 @@ class Update(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(url="") | Q(url__startswith=SECURE), name="countersign_update_link"
+            ),
+            # Of two workers one records it, and once only: so it is hidden, never deleted.
+            models.UniqueConstraint(
+                fields=["petition", "milestone"],
+                condition=Q(milestone__isnull=False, place__isnull=True),
+                name="countersign_milestone_once",
+            ),
+            models.UniqueConstraint(
+                fields=["place", "milestone"],
+                condition=Q(milestone__isnull=False, place__isnull=False),
+                name="countersign_place_milestone_once",
             ),
         ]
         indexes = [

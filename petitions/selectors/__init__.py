@@ -1,5 +1,6 @@
 """Reads that matter: what a form needs, how many signed, and who."""
 
+from petitions.selectors.archive import actions_to_lead_to, leads_on, page_above
 from petitions.selectors.campus_desk import (
     APART,
     CameBy,
@@ -85,6 +86,7 @@ from petitions.selectors.totals import (
     Progress,
     goal_for,
     progress_of,
+    steps_up_to,
     total_of,
     totals_of,
     waiting_of,
@@ -120,6 +122,7 @@ __all__ = [
     "SignerDetails",
     "Timeline",
     "ToldComment",
+    "actions_to_lead_to",
     "affiliation_tallies",
     "approved_news",
     "became_of",
@@ -134,6 +137,7 @@ __all__ = [
     "heading_of",
     "held_by",
     "last_local_news",
+    "leads_on",
     "live_organizer",
     "masked_organizers",
     "masked_signers",
@@ -150,7 +154,9 @@ __all__ = [
     "offers_proof",
     "open_places_of",
     "others_to_sign",
+    "packs_that_tell_of",
     "packs_with",
+    "page_above",
     "page_path",
     "place_steps",
     "places_with_totals",
@@ -166,6 +172,7 @@ __all__ = [
     "signatures_visible_to",
     "signed_periods_at",
     "sources_at",
+    "steps_up_to",
     "taken_back_since",
     "takers_of",
     "takes_proofs",

@@ -91,7 +91,9 @@ def desk_of(organizer: CampusOrganizer) -> Desk:
 
 
 def _written_at(place: Place) -> list[WrittenUpdate]:
-    rows = Update.objects.filter(place=place).exclude(state=UpdateState.DECLINED).order_by("-pk")
+    # What people wrote, not what was counted.
+    written = Update.objects.filter(place=place, milestone__isnull=True)
+    rows = written.exclude(state=UpdateState.DECLINED).order_by("-pk")
     return [WrittenUpdate(shown_update(row), row.get_state_display()) for row in rows[:UPDATES_SHOWN]]
 
 

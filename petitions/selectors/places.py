@@ -187,10 +187,10 @@ def offers_proof(petition: Petition, place: OfferedPlace) -> bool:
 
 
 def takes_proofs(place: Place) -> bool:
-    """Whether a press in such a mail still counts: the campus is shown, and its petition open and asking."""
+    """Whether a press in such a mail still counts: the campus is shown, its petition not over, and asking."""
     petition = place.petition
     return (
-        petition.is_open
+        petition.takes_confirmations
         and petition.ask_campus_proof
         and open_places_of(petition).filter(pk=place.pk).exists()
     )

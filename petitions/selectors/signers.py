@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, QuerySet
 
-from petitions.enums import PetitionState, SignatureState
+from petitions.enums import SignatureState
 from petitions.models import Petition, Signature
 from privacy.days import utc_today
 from privacy.masking import is_plain_name, mask_address, mask_name
@@ -31,7 +31,7 @@ def names_shown(petition: Petition) -> list[ShownName]:
 
     Two queries and one of the keystore. Regions with fewer than 10 signers stay empty (PRIVACY §4.3).
     """
-    if not petition.shows_names or petition.is_pledge or petition.state != PetitionState.OPEN:
+    if not petition.shows_its_names:
         return []
     rows = list(
         petition.signatures.counted()

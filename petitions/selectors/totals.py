@@ -71,6 +71,16 @@ def goal_for(total: int, first: int = GOALS[0]) -> int:
     return goal
 
 
+def steps_up_to(total: int) -> list[int]:
+    """The goal steps that ``total`` has reached: 100, 250, 500, 1,000 …, ascending."""
+    steps = []
+    step = GOALS[0]
+    while step <= total:
+        steps.append(step)
+        step = _next_goal(step)
+    return steps
+
+
 def _next_goal(goal: int) -> int:
     size = 100
     while True:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from petitions.enums import UpdateState
 from petitions.models import Petition, Place, Update
+from petitions.words import counted
 
 # As many stand on a page at once; the others are a press away, and the oldest are not drawn.
 AT_ONCE = 3
@@ -47,7 +49,11 @@ def timeline_at(petition: Petition, place: Place | None = None) -> Timeline:
     if place is not None:
         where |= Q(place=place)
     rows = Update.objects.shown().filter(where, petition=petition)[:MOST_SHOWN]
-    shown = [shown_update(row) for row in rows]
+    shown = []
+    for row in rows:
+        # Both are at hand: not a query for each row.
+        row.petition, row.place = petition, place if row.place_id is not None else None
+        shown.append(shown_update(row))
     return Timeline(shown[:AT_ONCE], shown[AT_ONCE:])
 
 
@@ -68,7 +74,18 @@ def _with_names(rows: QuerySet[Update]) -> QuerySet[Update]:
 
 def shown_update(update: Update) -> ShownUpdate:
     """One update as the active language shows it."""
+    if update.milestone is not None:
+        return _shown_milestone(update, update.milestone, update.petition, update.place)
     language = get_language() or ""
     title, title_language = update.title.best(language)
     body, body_language = update.body.best(language)
     return ShownUpdate(title, title_language, body, body_language, update.url, update.day)
+
+
+def _shown_milestone(update: Update, number: int, petition: Petition, place: Place | None) -> ShownUpdate:
+    """Made of the number each time it is shown: in the reader's language, with the petition's own noun."""
+    language = get_language() or ""
+    told = counted(petition, number, str(intcomma(number)))
+    if place is not None:
+        told = f"{place.where.name}: {told}"
+    return ShownUpdate(told, language, "", language, "", update.day)

@@ -22,6 +22,13 @@ from petitions.services.proving import ask_for_proof, drop_proof, prove_campus
 from petitions.services.recruiters import approve_notice, remove_notice, tell_of_recruiter
 from petitions.services.signing import sign_petition
 from petitions.services.staff import invalidate_signature, release_signature, unmask_signature
+from petitions.services.states import (
+    archive_petition,
+    go_live,
+    pause_petition,
+    resume_petition,
+    unarchive_petition,
+)
 from petitions.services.telling import Told, tell_of_delivery, tell_of_reply
 from petitions.services.updates import decline_update, hide_update, propose_update, show_update, tell_update
 
@@ -30,6 +37,7 @@ __all__ = [
     "accept_proposal",
     "approve_news",
     "approve_notice",
+    "archive_petition",
     "ask_for_pack",
     "ask_for_proof",
     "change_delivery",
@@ -46,6 +54,7 @@ __all__ = [
     "disown_signature",
     "drop_proof",
     "end_updates",
+    "go_live",
     "hand_over",
     "hide_place",
     "hide_update",
@@ -54,6 +63,7 @@ __all__ = [
     "mail_fresh_link",
     "open_pack",
     "open_places",
+    "pause_petition",
     "plan_delivery",
     "propose_news",
     "propose_place",
@@ -64,6 +74,7 @@ __all__ = [
     "release_signature",
     "remove_notice",
     "renew_organizer",
+    "resume_petition",
     "revoke_organizer",
     "show_place",
     "show_update",
@@ -74,6 +85,7 @@ __all__ = [
     "tell_of_recruiter",
     "tell_of_reply",
     "tell_update",
+    "unarchive_petition",
     "unmask_signature",
     "withdraw_signature",
     "write_from_campus",

@@ -5,26 +5,32 @@ from petitions.jobs.closing import end_petition
 from petitions.jobs.totals import purge_pages
 from petitions.models import Petition
 from petitions.selectors import forget_rules
+from petitions.services.states import log_state
 from privacy.actors import Actor
 from privacy.days import utc_today
 
 
 def close_petition(*, petition: Petition, won: bool = False, actor: Actor) -> bool:
-    """End a petition for good (``won``: as a victory); False if it had ended already.
+    """End a live or paused petition for good (``won``: as a victory); False if it is neither.
 
     Destroys the petition's key and empties the marks: from now on the database cannot tell whether
     an address signed twice, so it cannot be opened again. Removes what was not confirmed, takes the
     shown names away and purges the pages.
     """
-    return end_petition(petition, state=PetitionState.WON if won else PetitionState.CLOSED)
+    ended = end_petition(petition, state=PetitionState.WON if won else PetitionState.CLOSED)
+    if ended:
+        log_state(petition, actor)
+    return ended
 
 
 def declare_won(*, petition: Petition, actor: Actor) -> bool:
-    """Turn a closed petition into a victory, with other words on its pages; False if it is open or won."""
+    """Turn a closed petition into a victory, with other words on its pages; False if it is anything else."""
     won = Petition.objects.filter(pk=petition.pk, state=PetitionState.CLOSED).update(
         state=PetitionState.WON, changed=utc_today()
     )
     if won:
         forget_rules(petition.public_id)
         purge_pages()
+        petition.refresh_from_db()
+        log_state(petition, actor)
     return bool(won)

@@ -46,7 +46,7 @@ def confirm_signature(*, signature: Signature, actor: Actor) -> bool:
     _refuse_unless_pending(signature)
     if signature.is_test:
         return _confirm_test(signature)
-    if not signature.petition.is_open:
+    if not signature.petition.takes_confirmations:
         raise PetitionClosed
     with transaction.atomic():
         typed = _typed(signature)

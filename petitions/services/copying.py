@@ -26,7 +26,7 @@ RULES = (
 
 
 def clone_petition(*, petition: Petition) -> Petition:
-    """A new, open petition with the rules, targets, partners and affiliations of another.
+    """A new petition, a draft, with the rules, targets, partners and affiliations of another.
 
     None of its signatures and none of its campuses: another text is another list of places.
     """

@@ -8,12 +8,19 @@ from campaigns.domains import standing_of
 from campaigns.enums import DomainStanding
 from outbox.services import post_letter
 from petitions.enums import QuarantineReason, SignatureState
-from petitions.exceptions import AlreadyOver, NeverMailed, NotQuarantined, SignatureGone, TooManyLooks
+from petitions.exceptions import (
+    AlreadyOver,
+    NeverMailed,
+    NotQuarantined,
+    PetitionClosed,
+    SignatureGone,
+    TooManyLooks,
+)
 from petitions.jobs.leaving import end_signature
 from petitions.jobs.totals import note_change, purge_pages
 from petitions.jobs.waiting import confirm_letter_of
 from petitions.models import Signature, TypedSignature
-from petitions.services.signing import count_at_once, let_wait, refuse_closed
+from petitions.services.signing import count_at_once, let_wait
 from petitions.tasks import fold_petition
 from privacy.actors import Actor
 from privacy.choices import AccessDeed, AccessReason
@@ -44,7 +51,8 @@ def release_signature(*, signature: Signature, actor: Actor) -> None:
         raise NotQuarantined
     if signature.quarantine_reason == QuarantineReason.TARGET_DOMAIN:
         raise NeverMailed
-    refuse_closed(signature.petition)
+    if not signature.petition.takes_confirmations:
+        raise PetitionClosed
     try:
         typed: TypedSignature = signature.unseal()
     except SealedError:

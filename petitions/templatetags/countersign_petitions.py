@@ -1,16 +1,17 @@
 """A petition's own words in templates: of the page at hand, else those last published."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from petitions import words
-from petitions.models import Petition, Place
+from petitions.models import Petition, Place, Update
 from petitions.posters.words import urls_for
-from petitions.selectors import sign_rules
+from petitions.selectors import shown_update, sign_rules
+from privacy.localized import LocalizedText
 
 register = template.Library()
 
@@ -26,6 +27,25 @@ def noun_of(context: Mapping[str, Any], petition: Petition, number: int) -> str:
     """What is counted, as it stands behind the number; "" where people "have signed"."""
     own = _own(context, petition, "noun_one"), _own(context, petition, "noun_many")
     return words.noun_of(petition, number, own)
+
+
+@register.simple_tag
+def told_as(update: Update) -> str:
+    """The heading of an update in the active language; of a milestone, made of its number."""
+    return shown_update(update).title
+
+
+class Spoken(NamedTuple):
+    """A text, and the language it is in."""
+
+    text: str
+    language: str
+
+
+@register.simple_tag
+def best_text(text: LocalizedText) -> Spoken:
+    """A text in the active language, else in the first it has: with its language, for ``lang=``."""
+    return Spoken(*text.best(get_language() or ""))
 
 
 @register.inclusion_tag("petitions/flyer_links.html")

@@ -101,7 +101,8 @@ def link_door(purpose: Purpose, *, when_gone: Answer | None = None) -> Callable[
 def confirm(request: HttpRequest, signature: Signature) -> HttpResponse:
     """Show the confirm button on GET, count the signature on POST."""
     petition = signature.petition
-    if signature.state == SignatureState.PENDING and not petition.is_open and not signature.is_test:
+    waits = signature.state == SignatureState.PENDING and not signature.is_test
+    if waits and not petition.takes_confirmations:
         return closed_page(request, petition)
     if request.method != "POST":
         refused = _refused(request, signature)

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaigns.doors import clear_page
+from petitions.enums import PetitionState
 from petitions.models import Petition
 from petitions.selectors import page_path
 
@@ -33,8 +34,16 @@ def missing_page(request: HttpRequest) -> HttpResponse:
 
 
 def closed_page(request: HttpRequest, petition: Petition) -> HttpResponse:
-    """410: it has ended, or its opening day is still ahead."""
-    if petition.opens_later:
+    """410: it has ended or is paused, its opening day is still ahead, or it is a draft."""
+    label = _("See what became of it")
+    if petition.state == PetitionState.PAUSED:
+        heading = _("This pledge is paused") if petition.is_pledge else _("This petition is paused")
+        message = _("It cannot be signed for now. Nothing was saved. Look in again later.")
+        label = _("Back to the pledge") if petition.is_pledge else _("Back to the petition")
+    elif petition.state == PetitionState.DRAFT:
+        heading = _("Signing has not begun yet")
+        message = _("It is not open for signing. Nothing was saved.")
+    elif petition.opens_later:
         heading = _("Signing has not begun yet")
         day = date_format(petition.opens, "DATE_FORMAT") if petition.opens else ""
         message = _("You can sign from %(day)s on. Nothing was saved.") % {"day": day}
@@ -44,7 +53,7 @@ def closed_page(request: HttpRequest, petition: Petition) -> HttpResponse:
     else:
         heading = _("This petition is closed")
         message = _("It can no longer be signed. Nothing was saved.")
-    return clear_page(request, 410, heading, message, **_way_to(petition, _("See what became of it")))
+    return clear_page(request, 410, heading, message, **_way_to(petition, label))
 
 
 def run_out_page(request: HttpRequest, petition: Petition | None) -> HttpResponse:

@@ -33,7 +33,7 @@ KEEP = "keep_address"
 def sign(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take a signed form: 303 to the same thank-you for every address, known or not.
 
-    422 with errors, 410 when the petition is over, 429 with one more step under load; an address on
+    422 with errors, 410 when the petition is over or paused, 429 with one more step under load; an address on
     a school's, employer's or target's domain gets a question first, which depends on the domain alone.
     """
     try:

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from petitions.enums import PetitionState
 from petitions.models import Petition
 from petitions.selectors import Progress, goal_for, totals_of
+
+NO_CARD = (PetitionState.DRAFT, PetitionState.ARCHIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +21,11 @@ class Card:
 
 
 def cards_of(pages: Sequence[Any]) -> list[Card]:
-    """A card for each petition page that has its petition. One query, however many pages."""
-    ready = [page for page in pages if page.petition is not None]
+    """A card for each petition page that has its petition. One query, however many pages.
+
+    None for a draft, nor for what is archived: that page leads elsewhere.
+    """
+    ready = [page for page in pages if page.petition is not None and page.petition.state not in NO_CARD]
     totals = totals_of([page.petition for page in ready])
     cards = []
     for page in ready:

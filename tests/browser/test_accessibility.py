@@ -19,6 +19,7 @@ from petitions.selectors import forget_rules, tallies_of
 from petitions.services import ask_for_proof, close_petition, invite_organizer
 from privacy.actors import Actor
 from privacy.links import Purpose, make_link_token
+from privacy.localized import LocalizedText
 from supporters.addresses import keep_me_url, unsubscribe_url
 from supporters.models import List
 from supporters.services import subscribe
@@ -65,6 +66,7 @@ def public_pages(language: str) -> list[str]:
     pages = [page.get_url_parts()[2] for page in live_pages(language)]
     pages += [f"{page}thanks/" for page in pages if petition_page(page)]
     pages += campus_pages(language)
+    pages += pages_not_open(language, petition)
     letters += pages_behind_a_campus_link()
     return [*pages, *(f"{path}?lang={language}" for path in [*doors, *letters]), f"/{language}/nothing-here/"]
 
@@ -72,6 +74,17 @@ def public_pages(language: str) -> list[str]:
 def live_pages(language: str):
     for model in (HomePage, PetitionPage, StandardPage):
         yield from model.objects.live().filter(locale__language_code=language)
+
+
+def pages_not_open(language: str, petition: Petition) -> list[str]:
+    """The page of a draft, and that of a petition that is paused for a reason."""
+    home = HomePage.objects.live().get(locale__language_code=language)
+    paths = []
+    for state, reason in (("draft", {}), ("paused", {"es": "Corregimos la exigencia."})):
+        one = make_petition(campaign=petition.campaign, state=state, pause_reason=LocalizedText(reason))
+        page = PetitionPage(title=f"Axe {state}", slug=f"axe-{state}", petition=one, locale=home.locale)
+        paths.append(home.add_child(instance=page).get_url_parts()[2])
+    return paths
 
 
 def campus_pages(language: str) -> list[str]:

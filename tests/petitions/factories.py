@@ -5,6 +5,7 @@ import itertools
 from campaigns.enums import NewsChoice, TargetKind
 from campaigns.models import Institution
 from petitions import services
+from petitions.enums import PetitionState
 from petitions.models import Affiliation, Petition, PetitionTarget, Place, Signature, TypedSignature
 from privacy.actors import Actor
 from privacy.localized import LocalizedText
@@ -13,11 +14,14 @@ from tests.campaigns.factories import make_campaign, make_target
 _numbers = itertools.count(1)
 
 
-def make_petition(*, target_kind=TargetKind.VENDOR, campaign=None, **rules) -> Petition:
+def make_petition(
+    *, target_kind=TargetKind.VENDOR, campaign=None, state=PetitionState.OPEN, **rules
+) -> Petition:
     petition = Petition.objects.create(
         campaign=campaign or make_campaign(),
         name=f"Petition {next(_numbers)}",
         title=LocalizedText(en="Drop the contract", es="Cancelen el contrato"),
+        state=state,
         **rules,
     )
     PetitionTarget.objects.create(petition=petition, target=make_target(target_kind))

@@ -13,11 +13,13 @@ from campaigns.models import Action
 from petitions import services
 from petitions.enums import NewsAudience, NewsState, SignatureState
 from petitions.exceptions import SignatureGone, TooSoon
+from petitions.jobs.milestones import note_milestones
 from petitions.jobs.packs import make_pack
 from petitions.jobs.totals import fold_totals
-from petitions.models import Signature, SignerNews, TotalDelta, Update
+from petitions.models import Petition, Signature, SignerNews, Total, TotalDelta, Update
 from petitions.selectors import count_differences, total_of
 from privacy.actors import Actor
+from privacy.days import utc_today
 from privacy.localized import LocalizedText
 from privacy.models import SealedFile
 from supporters.models import Supporter
@@ -26,6 +28,7 @@ from tests.petitions.factories import at_place, confirm, make_petition, open_pla
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keystore"])
 ROUNDS = 4
+STAFF = Actor.system()
 
 
 def at_once(*deeds):
@@ -75,6 +78,25 @@ def test_two_rows_of_one_person_at_once_count_once():
     assert states == [SignatureState.CONFIRMED] * ROUNDS + [SignatureState.INVALIDATED] * ROUNDS * 2
     assert (Supporter.objects.count(), Action.objects.count()) == (ROUNDS, ROUNDS)
     assert count_differences(petition) == []
+
+
+def test_of_colleagues_who_move_a_petition_at_once_one_does():
+    for _round in range(ROUNDS):
+        petition = make_petition()
+        copies = [Petition.objects.get(pk=petition.pk) for _ in range(4)]
+        pauses = [
+            lambda one=one: services.pause_petition(petition=one, reason=LocalizedText(), actor=STAFF)
+            for one in copies
+        ]
+        assert sorted(map(repr, at_once(*pauses))) == ["None", *["PetitionMoved()"] * 3]
+
+
+def test_a_milestone_that_many_workers_see_at_once_is_noted_once():
+    petition = make_petition()
+    Total.objects.create(petition=petition, state="confirmed", day=utc_today(), amount=250)
+
+    at_once(*[lambda: fold_totals(petition.pk)] * 4, *[lambda: note_milestones(petition, 250)] * 4)
+    assert sorted(Update.objects.values_list("milestone", flat=True)) == [100, 250]
 
 
 def test_one_form_posted_by_eight_at_once_is_one_signature():

@@ -58,6 +58,8 @@ def make_demo(*, actor: Actor) -> bool:
             institutions = [Institution.objects.get(name=place.name, country="US") for place in words.places]
             petition = _make_petition(campaign, words)
             _add_pages(fronts, PetitionPage(petition=petition), words.pages)
+            # Publishing its page set it live.
+            petition.refresh_from_db()
             places = open_places(petition=petition, institutions=institutions, actor=actor)
             shares = [
                 place for place, said in zip(places, words.places, strict=True) for _ in range(said.signers)
