@@ -24,6 +24,7 @@ from petitions.admin_views.news import (
 from petitions.admin_views.notices import ApproveNoticeView, RemoveNoticeView
 from petitions.admin_views.organizers import OrganizersView, RenewOrganizerView, RevokeOrganizerView
 from petitions.admin_views.packs import LetterView, MakePackView, TakePackView
+from petitions.admin_views.paper import BatchView, PaperView, SlipsView, UndoBatchView, paper_button
 from petitions.admin_views.places import (
     EditPlaceView,
     HidePlaceView,
@@ -50,6 +51,7 @@ __all__ = [
     "AddPlacesView",
     "ApproveNewsView",
     "ApproveNoticeView",
+    "BatchView",
     "CloseView",
     "DeclineNewsView",
     "DeclineProposalView",
@@ -69,6 +71,7 @@ __all__ = [
     "NewsView",
     "OpenPlacesView",
     "OrganizersView",
+    "PaperView",
     "PlacesView",
     "PlanDeliveryView",
     "ReleaseView",
@@ -79,16 +82,19 @@ __all__ = [
     "ShowPlaceView",
     "ShowUpdateView",
     "SignaturesView",
+    "SlipsView",
     "StopNewsView",
     "TakePackView",
     "TellDeliveryView",
     "TellReplyView",
     "TellView",
+    "UndoBatchView",
     "UnmaskView",
     "WinView",
     "WordsMenuItem",
     "WordsView",
     "deliveries_button",
+    "paper_button",
     "places_button",
     "tell_button",
 ]
