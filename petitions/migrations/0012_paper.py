@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('created', models.DateField(default=privacy.days.utc_today, editable=False, verbose_name='day')),
                 ('changed', models.DateField(default=privacy.days.utc_today, editable=False)),
                 ('petition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paper_batches', to='countersign_petitions.petition')),
-                ('place', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='countersign_petitions.place', verbose_name='place')),
+                ('place', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='countersign_petitions.place', verbose_name='place')),
             ],
             options={
                 'verbose_name': 'batch of slips',

@@ -42,7 +42,7 @@ class PaperBatch(models.Model):
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     petition = models.ForeignKey(Petition, models.CASCADE, related_name="paper_batches")
     place = models.ForeignKey(
-        Place, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("place")
+        Place, models.SET_NULL, null=True, related_name="+", db_index=False, verbose_name=_("place")
     )
     day = models.DateField(_("day on which they were signed"))
     # Which words of the two questions about news stand on the slips; 0: the slips ask none.

@@ -21,7 +21,7 @@ from petitions.selectors import count_differences, how_we_count, tally_at, total
 from petitions.services import Slip
 from petitions.services.paper import SLIPS_PER_HOUR
 from petitions.slip_names import canonical_slip
-from petitions.wordings import NEWS, UPDATES
+from petitions.wordings import FIRST_WORDINGS, NEWS, UPDATES
 from privacy import indexes
 from privacy.actors import Actor
 from privacy.days import utc_today
@@ -58,7 +58,7 @@ def publish_first(petition):
     """The words that are printed on slips: a site has them from its first migration on."""
     for key in (NEWS, UPDATES):
         if not ConsentWording.objects.filter(key=key, partner=None).exists():
-            publish_wording(key=key, texts={"en": "May we?", "es": "¿Podemos?"}, actor=STAFF)
+            publish_wording(key=key, texts=FIRST_WORDINGS[key], actor=STAFF)
 
 
 def enter(batch, email="ada@example.org", *, public_id=None, **said) -> Signature | None:
