@@ -63,8 +63,9 @@ def confirm_signature(*, signature: Signature, actor: Actor) -> bool:
                 # Another click was first: its transaction wrote all this already.
                 transaction.set_rollback(True)
                 return False
+            source = signature.source
             end_signature(signature, to=SignatureState.INVALIDATED)
-            if not _take_slip(signature, supporter, typed, marks):
+            if not _take_slip(signature, supporter, typed, marks, source):
                 _hear_news(signature, supporter, typed)
             return False
         signature.refresh_from_db()
@@ -211,11 +212,13 @@ def _count(signature: Signature, supporter: Supporter, typed: TypedSignature, ma
     return bool(won)
 
 
-def _take_slip(second: Signature, supporter: Supporter, typed: TypedSignature, marks: Marks) -> bool:
+def _take_slip(
+    second: Signature, supporter: Supporter, typed: TypedSignature, marks: Marks, source: str
+) -> bool:
     """The first stands on a slip of paper of nobody's: now its signer has signed by mail, and it is theirs.
 
-    It goes on counting as one, on paper, at its place; of the slip itself nothing is taken but that. False
-    where the first is no such slip.
+    It goes on counting as one, on paper; of what was written on the slip nothing is taken but its place.
+    ``source`` is what brought the second, which is emptied by now. False where the first is no such slip.
     """
     slips = Signature.objects.counted().filter(
         petition=second.petition_id,
@@ -223,7 +226,7 @@ def _take_slip(second: Signature, supporter: Supporter, typed: TypedSignature, m
         method=SignatureMethod.PAPER,
         supporter__isnull=True,
     )
-    kept = {"language": second.language, "source": second.source, "on_campus_mail": second.on_campus_mail}
+    kept = {"language": second.language, "source": source, "on_campus_mail": second.on_campus_mail}
     slip = slips.select_for_update(of=("self",)).first()
     if slip is None:
         return False

@@ -147,7 +147,7 @@ def test_a_slip_is_saved_and_the_next_empty_one_comes_in_the_same_language(organ
 
     assert answer.url == f"{url}?language=es"
     assert total_of(petition) == 1
-    assert page["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+    assert page["Cache-Control"] == "private, no-store"
     assert "1 slip entered" in page.text
     assert '<option value="es" selected>' in page.text
     assert ("lovelace" in page.text.lower(), "ada@" in page.text.lower()) == (False, False)
@@ -248,6 +248,6 @@ def test_without_a_public_page_there_is_nothing_to_print(organizer, petition):
 
 def test_very_long_words_stay_on_their_slip(organizer, petition, petition_page):
     petition_page(petition, title="Drop " * 50, ask="Because " * 24)
-    response = organizer.get(url_of("paper_slips", petition, language="es"))
+    response = organizer.get(url_of("paper_slips", petition, language="en"))
 
     assert len(PdfReader(BytesIO(response.content)).pages) == 1
