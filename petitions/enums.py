@@ -62,6 +62,23 @@ class QuarantineReason(models.TextChoices):
     TARGET_DOMAIN = "target_domain", _("an address of the target's own")
 
 
+class SignatureMethod(models.TextChoices):
+    """How a signature came to count."""
+
+    MAIL = "mail", _("confirmed by mail")
+    # Its petition asks no confirmation.
+    ONCE = "once", _("without confirmation")
+    PAPER = "paper", _("on paper")
+
+
+class CountedKind(models.TextChoices):
+    """What is counted beside the states of signatures, to say in public how we count."""
+
+    ONCE = "once", _("counted without confirmation")
+    PAPER = "paper", _("counted on paper")
+    NOT_GENUINE = "removed", _("removed as not genuine")
+
+
 class CommentChoice(models.TextChoices):
     """Whether the form has a comment field."""
 

@@ -122,5 +122,17 @@ class TooFewTakers(PetitionError):
     """A message of a campus would go to fewer than ten: who gets it could be guessed."""
 
 
+class BatchGone(PetitionError):
+    """The batch of slips is undone, or its seven days are over."""
+
+
+class SlipEnteredBefore(PetitionError):
+    """This slip was entered a moment ago, or lies in this very batch."""
+
+
+class TooManySlips(PetitionError):
+    """A member of staff has entered as many slips as hands can in an hour."""
+
+
 class ReadByOthers(PetitionError):
     """Mail to this address can be read by a school, an employer or a petition's target."""

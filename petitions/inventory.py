@@ -21,7 +21,8 @@ SECRET = Sensitivity.SECRET
 RULES = [
     "campaign", "name", "is_pledge", "targets", "title", "ask", "verb", "noun_one", "noun_many",
     "after_mail_subject", "after_mail_body", "state", "opens", "closes", "closed_on", "delivered_on",
-    "goal", "shown_total", "confirm_by_mail", "is_delivered", "redeliver_every", "redeliver_unit",
+    "goal", "shown_total", "recounted_on", "confirm_by_mail", "is_delivered",
+    "redeliver_every", "redeliver_unit",
     "ask_news", "ask_family_name",
     "ask_postal_code", "ask_country", "comment_choice", "ask_name_to_target", "shows_names",
     "ask_campus_proof", "partners", "pause_reason", "archived_way", "archived_to", "was_won",
@@ -37,6 +38,7 @@ def declare_all() -> None:
     declare_signatures()
     declare_totals()
     declare_places()
+    declare_paper()
     declare_deliveries()
     declare_updates()
     declare_news()
@@ -61,6 +63,7 @@ def declare_signatures() -> None:
         state=kind,
         language=kind,
         is_test=kind,
+        method=kind,
         quarantine_reason=kind,
         on_campus_mail=kind,
         supporter=tie,
@@ -85,6 +88,13 @@ def declare_signatures() -> None:
         region=region,
         place=campus,
         affiliation=campus,
+        batch=Field(
+            OPERATIONAL,
+            Why.RUN,
+            "petitions.batches",
+            "petitions.jobs.paper.enforce_batches",
+            _("In which pile your slip of paper lay"),
+        ),
         delivery=Field(
             OPERATIONAL, Why.DEED, WHILE_PETITION, says=_("With which delivery a signature was handed over")
         ),
@@ -118,7 +128,10 @@ def declare_totals() -> None:
         day=number,
         place=number,
         affiliation=number,
+        method=number,
+        not_genuine=number,
     )
+    declare(f"{APP}.KindTotal", petition=number, kind=number, day=number, amount=number)
     declare(f"{APP}.Total", petition=number, state=number, day=number, amount=number)
     hour = Field(OPERATIONAL, Why.PROTECT, "petitions.hours", says=_("How many forms came in an hour"))
     declare(f"{APP}.HourlyCount", petition=hour, hour=hour, amount=hour)
@@ -270,6 +283,15 @@ def declare_organizers() -> None:
             _("The address that a private link to a campus was mailed to, encrypted with a key of its own"),
         ),
     )
+
+
+def declare_paper() -> None:
+    """Piles of slips, without anybody's name."""
+    pile = Field(
+        OPERATIONAL, Why.RUN, "petitions.batches", says=_("A pile of slips of paper: when and where signed")
+    )
+    names = ["petition", "place", "day", "news_version", "updates_version", "entered", "ends"]
+    declare(f"{APP}.PaperBatch", **dict.fromkeys(names, pile))
 
 
 def declare_deliveries() -> None:

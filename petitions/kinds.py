@@ -71,6 +71,7 @@ def sign_context(
         "petition": petition,
         "form": SignForm(rules=rules, page_id=page_id, is_test=is_test, at=at),
         "progress": selectors.progress_of(petition),
+        "how": selectors.how_we_count(petition),
         "names": selectors.names_shown(petition) if at is None else [],
         "places_number": len(rules.places),
         "are_campuses": rules.are_campuses,

@@ -12,10 +12,11 @@ from django.utils import timezone
 from petitions.exceptions import PetitionClosed
 from petitions.models.petitions import SCOPE, Petition
 from petitions.models.signatures import Signature, TypedSignature
+from petitions.slip_names import canonical_slip
 from privacy.canonical import canonical_address
 from privacy.days import utc_today
 from privacy.exceptions import Erased, LostKey
-from privacy.indexes import Domain, IndexKind, blind_index, lock_index
+from privacy.indexes import Domain, IndexKind, SlipKind, blind_index, lock_index
 from privacy.keystore import day_key, scope_salt
 from privacy.sealing import unseal_many
 from supporters.models import Supporter
@@ -50,12 +51,33 @@ def marks_of(*, petition: Petition, address: str) -> Marks:
     Call it inside the transaction that writes the mark: it holds the right to do so. Raises
     PetitionClosed once its key was destroyed.
     """
+    scope = _scope_for(petition)
+    return Marks(lock_index(Domain.SUPPORTER, IndexKind.EMAIL, canonical_address(address), scope))
+
+
+def slip_marks_of(*, petition: Petition, typed: TypedSignature) -> Marks:
+    """How a slip of paper is known under ``petition``: by its address, else by name and postal code.
+
+    The latter in a domain of its own, so that no mark of a name equals one of an address. As
+    ``marks_of()`` else.
+    """
+    if typed.email:
+        return marks_of(petition=petition, address=typed.email)
+    return Marks(lock_index(Domain.PAPER, SlipKind.NAME, _canonical_name(typed), _scope_for(petition)))
+
+
+def _scope_for(petition: Petition) -> bytes:
     try:
-        scope = scope_salt(SCOPE, petition.public_id, make=True)
+        return scope_salt(SCOPE, petition.public_id, make=True)
     except Erased:
         # Closed by another process since the caller looked.
         raise PetitionClosed from None
-    return Marks(lock_index(Domain.SUPPORTER, IndexKind.EMAIL, canonical_address(address), scope))
+
+
+def _canonical_name(detail: TypedSignature) -> str:
+    return canonical_slip(
+        given_name=detail.given_name, family_name=detail.family_name, postal_code=detail.postal_code
+    )
 
 
 def recompute_marks(rows: Sequence[Signature], version: int) -> list[bytes | None]:
@@ -70,6 +92,11 @@ def recompute_marks(rows: Sequence[Signature], version: int) -> list[bytes | Non
         scope = scopes.setdefault(row.petition_id, _scope_of(row.petition)) if detail is not None else None
         if detail is None or scope is None:
             marks.append(None)
+            continue
+        if not detail.email:
+            # A slip of paper without an address: a supporter has one.
+            name = _canonical_name(detail)
+            marks.append(blind_index(Domain.PAPER, SlipKind.NAME, name, scope, version=version))
             continue
         canonical = canonical_address(detail.email)
         marks.append(blind_index(Domain.SUPPORTER, IndexKind.EMAIL, canonical, scope, version=version))

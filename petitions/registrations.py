@@ -17,6 +17,7 @@ from petitions.kinds import PetitionKind
 from petitions.letters import register_letters
 from petitions.marks import recompute_marks
 from petitions.models import CampusOrganizer, CampusProof, Comment, Petition, Signature
+from petitions.paper_letters import register_paper_letters
 from petitions.selectors import forget_rules
 from petitions.wordings import FIRST_WORDINGS, NAMES, PARTNER
 from privacy import schedule
@@ -39,6 +40,7 @@ ORGANIZERS = ["view_campusorganizer", "add_campusorganizer", "change_campusorgan
 # Writing to signers and letting it go out are two rights.
 WRITING = ["view_signernews", "add_signernews"]
 MAILING = ["view_signernews", "change_signernews"]
+PAPER = ["view_petition", "view_paperbatch", "add_paperbatch", "change_paperbatch"]
 DELIVERING = ["view_petition", "view_delivery", "add_delivery", "change_delivery"]
 
 RIGHTS = {
@@ -51,6 +53,7 @@ RIGHTS = {
         *WRITING,
         *ORGANIZERS,
         *DELIVERING,
+        *PAPER,
     ],
     Role.MODERATORS: [*TENDING, *COMMENTS, *PROPOSALS, *UPDATES],
     Role.MAILERS: MAILING,
@@ -66,6 +69,7 @@ RIGHTS = {
         *MAILING,
         *ORGANIZERS,
         *DELIVERING,
+        *PAPER,
         "export_names",
         "delete_petition",
     ],
@@ -78,6 +82,7 @@ def register_all(config: AppConfig) -> None:
     register_action_kind(PetitionKind())
     register_letters()
     register_campus_letters()
+    register_paper_letters()
     register_public_urls("petitions/", "petitions.urls")
     register_public_urls("address/", "petitions.neutral_urls")
     register_public_urls("desk/", "petitions.desk_urls")
@@ -104,6 +109,7 @@ def register_all(config: AppConfig) -> None:
     schedule.register("petitions.news", tasks.send_news, timedelta(minutes=1))
     schedule.register("petitions.packs", tasks.make_waiting_packs, timedelta(minutes=1))
     schedule.register("petitions.redeliver", tasks.plan_redeliveries, timedelta(hours=6))
+    schedule.register("petitions.recount", tasks.recount_all, timedelta(days=1))
     schedule.register("petitions.tests", tasks.forget_tests, timedelta(hours=1))
     # What is kept in this process is read anew at once where it was changed; elsewhere in 3 seconds.
     post_save.connect(_petition_changed, sender=Petition, dispatch_uid="countersign_petition_saved")

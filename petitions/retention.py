@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from petitions.jobs import news, organizers, proofs
+from petitions.jobs import news, organizers, paper, proofs
 from petitions.jobs import retention as jobs
 from privacy.retention import Rule
 
@@ -85,6 +85,13 @@ RULES = (
         days=0,
         overdue=lambda cutoff: proofs.proofs_before(cutoff).count(),
         enforce=proofs.enforce_proofs,
+    ),
+    Rule(
+        key="petitions.batches",
+        says=_("Which slips of paper lay together is forgotten after 7 days; the signatures go on counting."),
+        days=0,
+        overdue=lambda cutoff: paper.batches_before(cutoff).count(),
+        enforce=paper.enforce_batches,
     ),
     Rule(
         key="petitions.hours",

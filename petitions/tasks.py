@@ -2,7 +2,17 @@
 
 from django.tasks import task
 
-from petitions.jobs import closing, news, packs, proofs, redelivery, retention, totals, waiting
+from petitions.jobs import (
+    closing,
+    news,
+    packs,
+    proofs,
+    recounting,
+    redelivery,
+    retention,
+    totals,
+    waiting,
+)
 from privacy.wakeups import wake
 
 
@@ -62,6 +72,12 @@ def make_pack(delivery_id: int) -> None:
 def make_waiting_packs() -> None:
     """Make what a lost wake-up or a killed worker left behind."""
     packs.make_waiting_packs()
+
+
+@task
+def recount_all() -> None:
+    """Prove the totals of every petition from its rows."""
+    recounting.recount_all()
 
 
 @task

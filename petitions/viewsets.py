@@ -119,7 +119,12 @@ class PetitionUsageView(OwnPetitions, UsageView):
 
 def more_buttons(user: AnyUser, petition: Petition) -> list[Button]:
     """What else can be done with a petition, by whoever may."""
-    ways = (admin_views.places_button, admin_views.tell_button, admin_views.deliveries_button)
+    ways = (
+        admin_views.places_button,
+        admin_views.tell_button,
+        admin_views.deliveries_button,
+        admin_views.paper_button,
+    )
     return [button for way in ways for button in way(user, petition)]
 
 
@@ -233,6 +238,7 @@ class PetitionViewSet(DeclaredViewSet):
             path(f"{notice}delete/", admin_views.RemoveNoticeView.as_view(), name="notice_remove"),
             *_state_paths(),
             *self.delivery_patterns(),
+            *_paper_paths(),
         ]
 
     def delivery_patterns(self) -> list[URLPattern]:
@@ -302,6 +308,18 @@ def _organizer_paths(at: str) -> list[URLPattern]:
         path(at, admin_views.OrganizersView.as_view(), name="organizers"),
         path(f"{one}renew/", admin_views.RenewOrganizerView.as_view(), name="organizer_renew"),
         path(f"{one}revoke/", admin_views.RevokeOrganizerView.as_view(), name="organizer_revoke"),
+    ]
+
+
+def _paper_paths() -> list[URLPattern]:
+    """Slips of paper under one petition."""
+    at = "<uuid:petition>/paper/"
+    one = f"{at}<uuid:batch>/"
+    return [
+        path(at, admin_views.PaperView.as_view(), name="paper"),
+        path(f"{at}slips.pdf", admin_views.SlipsView.as_view(), name="paper_slips"),
+        path(one, admin_views.BatchView.as_view(), name="paper_batch"),
+        path(f"{one}undo/", admin_views.UndoBatchView.as_view(), name="paper_undo"),
     ]
 
 

@@ -20,6 +20,7 @@ class Domain(StrEnum):
     DONOR = "donor"
     SUPPRESSION = "suppression"
     EVENT = "event"
+    PAPER = "paper"
 
 
 class IndexKind(TextChoices):
@@ -27,6 +28,12 @@ class IndexKind(TextChoices):
 
     EMAIL = "email", "email"
     PHONE = "phone", "phone"
+
+
+class SlipKind(StrEnum):
+    """What a blind index of a slip of paper is computed from, where no address stands on it."""
+
+    NAME = "name"
 
 
 class Purpose(IntEnum):

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connections
 from django.db.models import Model
 
-from privacy.enums import Domain, IndexKind
+from privacy.enums import Domain, IndexKind, SlipKind
 from privacy.envelope import framed
 from privacy.keyring import keyring
 
@@ -20,17 +20,19 @@ __all__ = [
     "Domain",
     "IndexKind",
     "IndexTable",
+    "SlipKind",
     "blind_index",
     "index_versions",
     "lock_index",
     "register_index_table",
 ]
 
+type Kind = IndexKind | SlipKind
 type Recompute = Callable[[Sequence[Any], int], Sequence[bytes | None]]
 
 
 def blind_index(
-    domain: Domain, kind: IndexKind, canonical: str, scope: bytes = b"", *, version: int | None = None
+    domain: Domain, kind: Kind, canonical: str, scope: bytes = b"", *, version: int | None = None
 ) -> bytes:
     """32 bytes under one version of IDX, the newest if none is named.
 
@@ -42,7 +44,7 @@ def blind_index(
     return hmac.digest(idx(idx.newest if version is None else version), parts, "sha256")
 
 
-def index_versions(domain: Domain, kind: IndexKind, canonical: str, scope: bytes = b"") -> dict[int, bytes]:
+def index_versions(domain: Domain, kind: Kind, canonical: str, scope: bytes = b"") -> dict[int, bytes]:
     """The index under every live version, newest first. A lookup tries them all: a rotation may be on."""
     return {
         version: blind_index(domain, kind, canonical, scope, version=version)
@@ -51,7 +53,7 @@ def index_versions(domain: Domain, kind: IndexKind, canonical: str, scope: bytes
 
 
 def lock_index(
-    domain: Domain, kind: IndexKind, canonical: str, scope: bytes = b"", *, using: str = "default"
+    domain: Domain, kind: Kind, canonical: str, scope: bytes = b"", *, using: str = "default"
 ) -> dict[int, bytes]:
     """Hold, until the transaction ends, the right to look for and write this value; the ``index_versions``.
 

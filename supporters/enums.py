@@ -25,6 +25,7 @@ class ConsentHow(models.TextChoices):
     CONFIRMED_FORM = "form", _("Form, confirmed by mail")
     MAIL_LINK = "link", _("Link in a mail")
     STAFF = "staff", _("Written down by staff")
+    PAPER = "paper", _("On paper, confirmed by mail")
 
 
 class Fingerprint(models.TextChoices):

@@ -136,13 +136,21 @@ def _index_row(supporter: Supporter, kind: IndexKind, index: bytes) -> SubjectIn
     )
 
 
-def record_consents(*, supporter: Supporter, answers: Sequence[ConsentAnswer], actor: Actor) -> None:
+def record_consents(
+    *,
+    supporter: Supporter,
+    answers: Sequence[ConsentAnswer],
+    actor: Actor,
+    how: ConsentHow | None = None,
+) -> None:
     """Write a person's answers into the consent ledger: who, which words, yes or no, how, the day.
 
-    It writes down and no more: ``subscribe()`` joins. One statement, however many answers.
+    It writes down and no more: ``subscribe()`` joins. One statement, however many answers. ``how``: where
+    it is not a form of ours, confirmed, or staff's writing.
     """
     day = utc_today()
-    how = ConsentHow.CONFIRMED_FORM if actor.kind == ActorKind.THE_PERSON else ConsentHow.STAFF
+    if how is None:
+        how = ConsentHow.CONFIRMED_FORM if actor.kind == ActorKind.THE_PERSON else ConsentHow.STAFF
     rows = [
         Consent(
             subject_id=supporter.subject_id,

@@ -24,6 +24,7 @@ from petitions.admin_views.news import (
 from petitions.admin_views.notices import ApproveNoticeView, RemoveNoticeView
 from petitions.admin_views.organizers import OrganizersView, RenewOrganizerView, RevokeOrganizerView
 from petitions.admin_views.packs import LetterView, MakePackView, TakePackView
+from petitions.admin_views.paper import BatchView, PaperView, SlipsView, UndoBatchView, paper_button
 from petitions.admin_views.places import (
     EditPlaceView,
     HidePlaceView,
@@ -61,6 +62,7 @@ __all__ = [
     "ApproveNewsView",
     "ApproveNoticeView",
     "ArchiveView",
+    "BatchView",
     "CloseView",
     "DeclineNewsView",
     "DeclineProposalView",
@@ -82,6 +84,7 @@ __all__ = [
     "OpenPlacesView",
     "OrganizersView",
     "PauseView",
+    "PaperView",
     "PlacesView",
     "PlanDeliveryView",
     "ReleaseView",
@@ -93,17 +96,20 @@ __all__ = [
     "ShowPlaceView",
     "ShowUpdateView",
     "SignaturesView",
+    "SlipsView",
     "StopNewsView",
     "TakePackView",
     "TellDeliveryView",
     "TellReplyView",
     "TellView",
     "UnarchiveView",
+    "UndoBatchView",
     "UnmaskView",
     "WinView",
     "WordsMenuItem",
     "WordsView",
     "deliveries_button",
+    "paper_button",
     "places_button",
     "state_buttons",
     "tell_button",

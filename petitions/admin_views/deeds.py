@@ -23,6 +23,7 @@ from petitions.admin_views.common import (
 from petitions.exceptions import (
     AlreadyGathered,
     AlreadyOver,
+    BatchGone,
     DeliveryOver,
     DeliveryPlanned,
     NeverMailed,
@@ -56,6 +57,7 @@ SENTENCES: dict[type[PetitionError], Any] = {
     UpdateGone: _("This was decided on before: a colleague may have been faster."),
     NewsGone: _("This was decided on before: a colleague may have been faster."),
     OrganizerGone: _("This link has ended before."),
+    BatchGone: _("This batch is undone, or its seven days are over."),
     TooSoon: _("Another message of this campus was let out within the last seven days. Let this one wait."),
     TooFewTakers: _("It would go to fewer than ten people, who could be guessed. Nothing was sent."),
     PetitionClosed: _("The petition is closed."),

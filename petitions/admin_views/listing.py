@@ -42,6 +42,11 @@ class SignatureFilters(WagtailFilterSet):
         fields = ["state", "created"]
 
 
+def how_it_counts(row: Signature) -> str:
+    """By mail, on paper or without confirmation; only of what counts can that be said."""
+    return row.get_method_display() if row.state == SignatureState.CONFIRMED else "–"
+
+
 class DeedColumn(Column):
     """What can be done with one signature."""
 
@@ -73,6 +78,7 @@ class SignaturesView(Guarded, BaseListingView):
         Column("masked_name", label=_("Name"), accessor=lambda row: row.masked.name or "–"),
         Column("masked_email", label=_("Address"), accessor=lambda row: row.masked.email or "–"),
         Column("state", label=_("State"), accessor="get_state_display"),
+        Column("method", label=_("How"), accessor=how_it_counts),
         # The day itself: "21 hours ago" would pretend to know the hour.
         Column("created", label=_("Day"), accessor=lambda row: date_format(row.created, "SHORT_DATE_FORMAT")),
         Column("region", label=_("Region")),

@@ -16,7 +16,8 @@ from petitions.signals import signature_uncounted
 from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit
 
-# What an emptied row keeps: petition, campus, affiliation, region, country, day, language, state, delivery.
+# What an emptied row keeps: petition, campus, affiliation, region, country, day, language, state, delivery,
+# how it came to count, and why it was in quarantine: by these two the public is told how we count.
 EMPTIED = {
     "supporter": None,
     "action": None,
@@ -28,6 +29,7 @@ EMPTIED = {
     "remind_at": None,
     "expires_at": None,
     "source": "",
+    "batch": None,
     "name_to_target": False,
     "show_name": False,
     "news": "",

@@ -172,6 +172,7 @@ def untie(rows: QuerySet[Signature]) -> None:
         supporter=None,
         action=None,
         source="",
+        batch=None,
         news="",
         name_to_target=False,
         show_name=False,

@@ -14,12 +14,13 @@ from campaigns.pages import pages_of
 from petitions.addresses import AT, place_path
 from petitions.enums import SignatureState
 from petitions.jobs.milestones import note_milestones, note_place_milestones
-from petitions.models import HourlyCount, Petition, Place, PlaceTotal, Signature, Total, TotalDelta
+from petitions.models import HourlyCount, KindTotal, Petition, Place, PlaceTotal, Signature, Total, TotalDelta
 from petitions.selectors import (
     Difference,
     count_differences,
     forget_rules,
     goal_for,
+    kind_steps,
     place_steps,
     total_of,
 )
@@ -45,6 +46,9 @@ def changes_of(signature: Signature, *, left: str = "", entered: str = "") -> li
     delta = TotalDelta(petition_id=signature.petition_id, left=left, entered=entered, day=signature.created)
     if SignatureState.CONFIRMED in (left, entered):
         delta.place_id, delta.affiliation_id = signature.place_id, signature.affiliation_id
+        delta.method = signature.method
+    if SignatureState.INVALIDATED in (left, entered):
+        delta.not_genuine = bool(signature.quarantine_reason)
     return [delta]
 
 
@@ -64,6 +68,7 @@ def fold_totals(petition_id: int) -> int:
             deltas = list(TotalDelta.objects.filter(petition=petition).order_by("pk")[:FOLD_BATCH])
             if deltas:
                 _add_up(petition, deltas)
+                _add_up_kinds(petition, deltas)
                 _add_up_places(petition, deltas)
                 TotalDelta.objects.filter(pk__in=[delta.pk for delta in deltas]).delete()
             _tell_pages(petition)
@@ -87,6 +92,9 @@ def mend_totals(petition: Petition) -> list[Difference]:
             step = one.rows - one.total
             if one.place_id is not None:
                 _move_place(one.place_id, one.affiliation_id, one.day, step)
+                continue
+            if one.kind:
+                _move_kind(petition, one.kind, one.day, step)
                 continue
             rows = Total.objects.filter(petition=petition, state=one.state, day=one.day)
             _raise_or_make(rows, Total(petition=petition, state=one.state, day=one.day), step)
@@ -114,6 +122,20 @@ def _add_up(petition: Petition, deltas: list[TotalDelta]) -> None:
         _raise_or_make(hours, HourlyCount(petition=petition, hour=hour), fresh)
 
 
+def _add_up_kinds(petition: Petition, deltas: list[TotalDelta]) -> None:
+    steps: Counter[tuple[str, date]] = Counter()
+    for delta in deltas:
+        steps.update(kind_steps(delta))
+    for (kind, day), step in sorted(steps.items()):
+        if step:
+            _move_kind(petition, kind, day, step)
+
+
+def _move_kind(petition: Petition, kind: str, day: date, step: int) -> None:
+    rows = KindTotal.objects.filter(petition=petition, kind=kind, day=day)
+    _raise_or_make(rows, KindTotal(petition=petition, kind=kind, day=day), step)
+
+
 def _add_up_places(petition: Petition, deltas: list[TotalDelta]) -> None:
     steps: Counter[tuple[int, int | None, date]] = Counter()
     for delta in deltas:
@@ -130,7 +152,7 @@ def _move_place(place_id: int, affiliation_id: int | None, day: date, step: int)
     _raise_or_make(rows, fresh, step)
 
 
-def _raise_or_make[Row: (Total, HourlyCount, PlaceTotal)](
+def _raise_or_make[Row: (Total, HourlyCount, PlaceTotal, KindTotal)](
     rows: models.QuerySet[Row], fresh: Row, step: int
 ) -> None:
     """Safe without an upsert: the caller holds the petition's lock."""

@@ -4,12 +4,13 @@ from petitions.models.comments import Comment, CommentText
 from petitions.models.deliveries import Delivery
 from petitions.models.news import NewsLetter, NewsLetterCount, SignerNews
 from petitions.models.organizers import CampusOrganizer, OrganizerAddress
+from petitions.models.paper import PaperBatch
 from petitions.models.petitions import Petition, PetitionTarget
 from petitions.models.places import Affiliation, Place, PlaceProposal, PlaceTotal
 from petitions.models.proofs import CampusProof, ProofAddress
 from petitions.models.recruiters import LONGEST_URL, RecruiterNotice, day_not_over
 from petitions.models.signatures import Signature, TypedSignature
-from petitions.models.totals import HourlyCount, Total, TotalDelta
+from petitions.models.totals import HourlyCount, KindTotal, Total, TotalDelta
 from petitions.models.updates import Update
 
 __all__ = [
@@ -21,9 +22,11 @@ __all__ = [
     "CommentText",
     "Delivery",
     "HourlyCount",
+    "KindTotal",
     "NewsLetter",
     "NewsLetterCount",
     "OrganizerAddress",
+    "PaperBatch",
     "Petition",
     "PetitionTarget",
     "Place",

@@ -93,6 +93,8 @@ class Petition(ClusterableModel):
     )
     # The total that cached pages were last told of; moved by the job that folds the deltas.
     shown_total = models.PositiveIntegerField(default=0, editable=False)
+    # The day of the last recount whose totals and rows told the same; empty: none yet.
+    recounted_on = models.DateField(null=True, editable=False)
 
     confirm_by_mail = models.BooleanField(_("confirmation by mail"), default=True)
     is_delivered = models.BooleanField(

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.enums import NewsChoice
 from campaigns.models import Action
-from petitions.enums import QuarantineReason, SignatureState
+from petitions.enums import QuarantineReason, SignatureMethod, SignatureState
 from petitions.models.deliveries import Delivery
+from petitions.models.paper import PaperBatch
 from petitions.models.petitions import Petition
 from petitions.models.places import Affiliation, Place
 from privacy.days import utc_today
@@ -84,6 +85,8 @@ class Signature(SealedModel):
     state = models.CharField(
         _("state"), max_length=12, choices=SignatureState, default=SignatureState.PENDING
     )
+    # How it came to count; it stays when the row is emptied.
+    method = models.CharField(max_length=5, choices=SignatureMethod, default=SignatureMethod.MAIL)
     created = models.DateField(_("day"), default=utc_today, editable=False)
     changed = models.DateField(default=utc_today, editable=False)
     # HMAC(petition key, canonical address): written when it counts, emptied at close.
@@ -108,6 +111,8 @@ class Signature(SealedModel):
     affiliation = models.ForeignKey(Affiliation, models.SET_NULL, null=True, related_name="+", db_index=False)
     # The delivery that holds it, once and for all; kept when it is erased. Indexed below.
     delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="+", db_index=False)
+    # The pile in which its slip lies, for 7 days and never beside a supporter. Indexed below.
+    batch = models.ForeignKey(PaperBatch, models.SET_NULL, null=True, related_name="+", db_index=False)
     news = models.CharField(max_length=10, choices=NewsChoice, blank=True)
     name_to_target = models.BooleanField(default=False)
     show_name = models.BooleanField(default=False)
@@ -138,6 +143,9 @@ class Signature(SealedModel):
                 condition=Q(state__in=SignatureState.values), name="countersign_signature_state"
             ),
             models.CheckConstraint(
+                condition=Q(method__in=SignatureMethod.values), name="countersign_signature_method"
+            ),
+            models.CheckConstraint(
                 condition=~Q(state=SignatureState.PENDING) | Q(expires_at__isnull=False),
                 name="countersign_pending_expires",
             ),
@@ -156,6 +164,11 @@ class Signature(SealedModel):
             models.CheckConstraint(
                 condition=Q(affiliation__isnull=True) | Q(place__isnull=False),
                 name="countersign_affiliated_at_a_place",
+            ),
+            # What is known of a person is never tied to where a slip of paper lay.
+            models.CheckConstraint(
+                condition=Q(batch__isnull=True) | Q(supporter__isnull=True),
+                name="countersign_slip_is_nobodys",
             ),
             # Neither what waits nor a test is ever handed over.
             models.CheckConstraint(
@@ -192,6 +205,9 @@ class Signature(SealedModel):
                 condition=Q(sealed__isnull=True, subject_id__isnull=False),
             ),
             models.Index(fields=["created"], name="countersign_signature_test", condition=Q(is_test=True)),
+            models.Index(
+                fields=["batch"], name="countersign_signature_batch", condition=Q(batch__isnull=False)
+            ),
             # A delivery's own, in an order that does not tell who signed before whom. No INSERT pays for it.
             models.Index(
                 fields=["delivery", "public_id"],

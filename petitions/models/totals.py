@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from petitions.enums import SignatureState
+from petitions.enums import CountedKind, SignatureMethod, SignatureState
 from petitions.models.petitions import Petition
 from petitions.models.places import Affiliation, Place
 
@@ -26,6 +26,10 @@ class TotalDelta(models.Model):
     day = models.DateField()
     place = models.ForeignKey(Place, models.CASCADE, null=True, related_name="+", db_index=False)
     affiliation = models.ForeignKey(Affiliation, models.SET_NULL, null=True, related_name="+", db_index=False)
+    # How the row came to count, where it did; and whether one that ends, or goes after its end, had been
+    # in quarantine.
+    method = models.CharField(max_length=5, choices=SignatureMethod, blank=True)
+    not_genuine = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = "change of a total"
@@ -56,6 +60,31 @@ class Total(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.day}: {self.amount}"
+
+
+class KindTotal(models.Model):
+    """How many signatures of one petition and day are of one kind, as of the last folding.
+
+    What is confirmed by mail has no row: it is what counts, less those counted in another way.
+    """
+
+    petition = models.ForeignKey(Petition, models.CASCADE, related_name="kind_totals", db_index=False)
+    kind = models.CharField(max_length=7, choices=CountedKind)
+    day = models.DateField()
+    # May pass below zero for a moment, like those of the states.
+    amount = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("total of a kind")
+        verbose_name_plural = _("totals of kinds")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["petition", "kind", "day"], name="countersign_one_kind_total_each"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.day}: {self.amount}"
 
 
 class HourlyCount(models.Model):

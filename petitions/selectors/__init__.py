@@ -16,6 +16,7 @@ from petitions.selectors.campus_desk import (
     told_takers,
     waiting_local_news,
 )
+from petitions.selectors.counting import HowCounted, how_we_count
 from petitions.selectors.deliveries import (
     Group,
     Numbers,
@@ -62,7 +63,7 @@ from petitions.selectors.places import (
     totals_at,
     typed_place,
 )
-from petitions.selectors.recount import Difference, count_differences, place_steps
+from petitions.selectors.recount import Difference, count_differences, kind_steps, place_steps
 from petitions.selectors.recruiters import notices_at, notices_of
 from petitions.selectors.rules import (
     SignRules,
@@ -109,6 +110,7 @@ __all__ = [
     "Desk",
     "Difference",
     "Group",
+    "HowCounted",
     "MaskedOrganizer",
     "Numbers",
     "OfferedAffiliation",
@@ -136,6 +138,8 @@ __all__ = [
     "goal_for",
     "heading_of",
     "held_by",
+    "how_we_count",
+    "kind_steps",
     "last_local_news",
     "leads_on",
     "live_organizer",

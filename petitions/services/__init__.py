@@ -16,6 +16,7 @@ from petitions.services.leaving import disown_signature, refuse_reminders, withd
 from petitions.services.local_words import tell_from_campus, write_from_campus
 from petitions.services.news import approve_news, decline_news, end_updates, propose_news, stop_news
 from petitions.services.organizers import invite_organizer, mail_fresh_link, renew_organizer, revoke_organizer
+from petitions.services.paper import Slip, begin_batch, enter_slip, undo_batch
 from petitions.services.places import change_place, hide_place, open_places, show_place
 from petitions.services.proposals import accept_proposal, decline_proposal, propose_place
 from petitions.services.proving import ask_for_proof, drop_proof, prove_campus
@@ -33,6 +34,7 @@ from petitions.services.telling import Told, tell_of_delivery, tell_of_reply
 from petitions.services.updates import decline_update, hide_update, propose_update, show_update, tell_update
 
 __all__ = [
+    "Slip",
     "Told",
     "accept_proposal",
     "approve_news",
@@ -40,6 +42,7 @@ __all__ = [
     "archive_petition",
     "ask_for_pack",
     "ask_for_proof",
+    "begin_batch",
     "change_delivery",
     "change_place",
     "clone_petition",
@@ -55,6 +58,7 @@ __all__ = [
     "drop_proof",
     "end_updates",
     "go_live",
+    "enter_slip",
     "hand_over",
     "hide_place",
     "hide_update",
@@ -86,6 +90,7 @@ __all__ = [
     "tell_of_reply",
     "tell_update",
     "unarchive_petition",
+    "undo_batch",
     "unmask_signature",
     "withdraw_signature",
     "write_from_campus",

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from campaigns.enums import NewsChoice
 from campaigns.services import attach_deed
 from outbox.services import post_letter
-from petitions.enums import SignatureState
+from petitions.enums import SignatureMethod, SignatureState
 from petitions.exceptions import PetitionClosed, SignatureGone, SignatureWithdrawn
 from petitions.jobs.leaving import end_signature
 from petitions.jobs.totals import note_change
@@ -25,6 +25,7 @@ from privacy.days import utc_today
 from privacy.exceptions import SealedError
 from privacy.sealing import seal_new
 from privacy.wakeups import wake
+from supporters.enums import ConsentHow
 from supporters.models import ConsentWording, List, Supporter, SupporterDetails
 from supporters.regions import region_of
 from supporters.services import ConsentAnswer, admit_supporter, record_consents, subscribe
@@ -62,8 +63,10 @@ def confirm_signature(*, signature: Signature, actor: Actor) -> bool:
                 # Another click was first: its transaction wrote all this already.
                 transaction.set_rollback(True)
                 return False
+            source = signature.source
             end_signature(signature, to=SignatureState.INVALIDATED)
-            _hear_news(signature, supporter, typed)
+            if not _take_slip(signature, supporter, typed, marks, source):
+                _hear_news(signature, supporter, typed)
             return False
         signature.refresh_from_db()
         note_change(signature, left=SignatureState.PENDING, entered=SignatureState.CONFIRMED)
@@ -139,7 +142,8 @@ def _admit(signature: Signature, typed: TypedSignature, actor: Actor) -> Support
         actor=actor,
     )
     if answers := _answers(typed):
-        record_consents(supporter=supporter, answers=answers, actor=actor)
+        how = ConsentHow.PAPER if signature.method == SignatureMethod.PAPER else None
+        record_consents(supporter=supporter, answers=answers, actor=actor, how=how)
     if typed.news == NewsChoice.CAMPAIGN and not signature.on_campus_mail:
         for agreed in _agreed_lists(signature, answers):
             subscribe(supporter=supporter, list=agreed, actor=actor)
@@ -179,6 +183,7 @@ def _moved(typed: TypedSignature) -> dict[str, Any]:
     return {
         "sealed": None,
         "repeat_key": None,
+        "batch": None,
         "remind_at": None,
         "expires_at": None,
         "country": typed.country,
@@ -205,6 +210,35 @@ def _count(signature: Signature, supporter: Supporter, typed: TypedSignature, ma
     except IntegrityError:
         return False
     return bool(won)
+
+
+def _take_slip(
+    second: Signature, supporter: Supporter, typed: TypedSignature, marks: Marks, source: str
+) -> bool:
+    """The first stands on a slip of paper of nobody's: now its signer has signed by mail, and it is theirs.
+
+    It goes on counting as one, on paper; of what was written on the slip nothing is taken but its place.
+    ``source`` is what brought the second, which is emptied by now. False where the first is no such slip.
+    """
+    slips = Signature.objects.counted().filter(
+        petition=second.petition_id,
+        mark__in=marks.all,
+        method=SignatureMethod.PAPER,
+        supporter__isnull=True,
+    )
+    kept = {"language": second.language, "source": source, "on_campus_mail": second.on_campus_mail}
+    slip = slips.select_for_update(of=("self",)).first()
+    if slip is None:
+        return False
+    try:
+        with transaction.atomic():
+            slips.filter(pk=slip.pk).update(**_moved(typed), **kept, supporter=supporter)
+    except IntegrityError:
+        # They have another signature here, from when they used another address.
+        return False
+    slip.refresh_from_db()
+    _settle(slip, supporter, typed)
+    return True
 
 
 def _hear_news(second: Signature, supporter: Supporter, typed: TypedSignature) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from campaigns.enums import DomainStanding, Suspicion
 from campaigns.services import spend_proof
 from outbox.services import new_letter, wake_for
-from petitions.enums import QuarantineReason, SignatureState
+from petitions.enums import QuarantineReason, SignatureMethod, SignatureState
 from petitions.exceptions import PetitionClosed, PetitionNotOpenYet
 from petitions.jobs.totals import changes_of
 from petitions.jobs.waiting import confirm_letter_of
@@ -122,6 +122,7 @@ def count_at_once(signature: Signature, typed: TypedSignature) -> None:
     if Signature.objects.filter(petition=signature.petition, mark__in=marks.all).exists():
         return
     signature.state = SignatureState.CONFIRMED
+    signature.method = SignatureMethod.ONCE
     signature.mark = marks.columns["mark"]
     signature.mark_version = marks.columns["mark_version"]
     signature.country = typed.country

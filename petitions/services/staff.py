@@ -37,7 +37,7 @@ LOOKS = "petitions.looks"
 LOOKS_PER_HOUR = 50
 HOUR = timedelta(hours=1)
 # What a signature is given when it counts without confirmation.
-COUNTING = ("mark", "mark_version", "country", "region", "place_id", "affiliation_id")
+COUNTING = ("method", "mark", "mark_version", "country", "region", "place_id", "affiliation_id")
 STANDING = (SignatureState.PENDING, SignatureState.QUARANTINED, SignatureState.CONFIRMED)
 
 

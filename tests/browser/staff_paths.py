@@ -5,6 +5,7 @@ from django.urls import reverse
 from pages.models import PetitionPage
 from petitions.models import (
     CampusOrganizer,
+    PaperBatch,
     Petition,
     PlaceProposal,
     RecruiterNotice,
@@ -36,6 +37,7 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
     listed = ("petition", "campaign", "target", "institution", "jurisdiction")
     ours += [reverse(f"{name}:{view}") for name in listed for view in ("index", "add")]
     ours += word_paths()
+    ours += paper_paths()
     ours += [
         reverse("petition:edit", args=[petition.pk]),
         reverse("petition:tell", args=[petition.public_id]),
@@ -43,6 +45,16 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
         reverse("institution:import"),
     ]
     return ["/admin/", *ours]
+
+
+def paper_paths() -> list[str]:
+    """Slips of paper, and the demo's batch of them."""
+    batch = PaperBatch.objects.select_related("petition").get()
+    ids = [batch.petition.public_id, batch.public_id]
+    return [
+        reverse("petition:paper", args=ids[:1]),
+        *(reverse(f"petition:{name}", args=ids) for name in ("paper_batch", "paper_undo")),
+    ]
 
 
 def word_paths() -> list[str]:

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -48,6 +49,8 @@ from tests.privacy.seized import MARK, canaries_in, salts_on_disk, seize
 from tests.proof import proof_size, record_figure
 
 PEOPLE = proof_size(40, 1_000)
+# And so many on slips of paper.
+PAPER = 3
 
 # Where some show that they are there; the domain itself is public.
 CAMPUS = "bay.example"
@@ -185,6 +188,7 @@ def go_through_every_flow(petition: Petition) -> Visitors:
     writer.write(f"{MARK},".encode() * 100_000)
     # Killed midway: the writer never finishes.
     look_as_staff(visitors)
+    enter_slips_as_staff(visitors)
     organize_by_link(visitors)
     deliver_as_staff(visitors)
     return visitors
@@ -207,6 +211,26 @@ def look_as_staff(visitors: Visitors) -> None:
     assert unmasked.status_code == 200
     assert canaries_in(unmasked.content) > 0
     Client().post(reverse("wagtailadmin_login"), {"username": Canary(1).email, "password": MARK})
+
+
+def enter_slips_as_staff(visitors: Visitors) -> None:
+    """Three slips of paper: one confirms the address, one never does, one has none; one is mistyped first."""
+    staff = Client()
+    staff.force_login(apps.get_model(site_settings.AUTH_USER_MODEL).objects.get(username="steward"))
+    begun = staff.post(
+        reverse("petition:paper", args=[visitors.petition.public_id]),
+        {"key": uuid4(), "day": utc_today(), "code": "1-1"},
+    )
+    for number in range(PAPER):
+        canary = Canary(PEOPLE + 2 + number)
+        typed = canary.form(key=str(uuid4()), language="en", email="" if number == 2 else canary.email)
+        assert staff.post(begun.url, typed | {"family_name": MARK * 20}).status_code == 422
+        assert staff.post(begun.url, typed).status_code == 302
+        assert canaries_in(staff.get(begun.url).content) == 0
+    letters = visitors.work()
+    assert len(letters) == PAPER - 1
+    assert visitors.post(link(letters[Canary(PEOPLE + 2).email], "confirm")) == 303
+    visitors.work()
 
 
 def organize_by_link(visitors: Visitors) -> None:
@@ -261,8 +285,8 @@ def deliver_as_staff(visitors: Visitors) -> None:
 def test_a_seized_machine_holds_no_canary(petition: Petition, disk: Path):
     visitors = go_through_every_flow(petition)
 
-    assert Signature.objects.counted().count() == PEOPLE - 4
-    assert Supporter.objects.count() == PEOPLE - 3
+    assert Signature.objects.counted().count() == PEOPLE - 4 + PAPER
+    assert Supporter.objects.count() == PEOPLE - 3 + 1
     assert [tally.total for tally in tallies_of(petition)] == [1]
     assert "".join(visitors.urls).lower().count(MARK) == 0
     assert visitors.client.cookies.output() == ""

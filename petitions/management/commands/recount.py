@@ -5,9 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from petitions.jobs.recounting import recount
 from petitions.jobs.totals import fold_all, mend_totals
 from petitions.models import Petition
-from petitions.selectors import Difference, count_differences
+from petitions.selectors import Difference
 
 
 class Command(BaseCommand):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         fold_all()
         wrong = 0
         for petition in Petition.objects.order_by("pk"):
-            differences = mend_totals(petition) if mend else count_differences(petition)
+            differences = mend_totals(petition) if mend else recount(petition)
             wrong += len(differences)
             for one in differences:
                 self.stdout.write(_line(petition, one))
@@ -37,4 +38,4 @@ def _line(petition: Petition, one: Difference) -> str:
     at = "" if one.place_id is None else f" at place {one.place_id}"
     given = "" if one.affiliation_id is None else f" as affiliation {one.affiliation_id}"
     told = f"total {one.total}, rows {one.rows}"
-    return f"{petition.public_id}{at}{given} {one.day} {one.state}: {told}"
+    return f"{petition.public_id}{at}{given} {one.day} {one.kind or one.state}: {told}"

@@ -67,6 +67,8 @@ def make_demo(*, actor: Actor) -> bool:
             if places:
                 organize_locally(petition, places[0], actor=actor)
             signers.sign_as_many(petition, number=words.signers, prefix=f"demo-{key}", at=shares)
+            if words.on_paper:
+                signers.sign_on_paper(petition, number=words.on_paper)
             if words.target is not None:
                 _plan_delivery(petition, actor)
         _add_pages(fronts, StandardPage(show_in_menus=True), front.ABOUT)

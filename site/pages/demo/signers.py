@@ -1,13 +1,18 @@
 """Signatures that make a total worth looking at: through the same services as everybody's."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import chain, cycle, repeat
+from uuid import uuid4
 
 from campaigns.enums import NewsChoice
 from outbox.models import Letter
 from petitions.models import Affiliation, Petition, Place, TypedSignature
-from petitions.services import confirm_signature, sign_petition
+from petitions.services import Slip, begin_batch, confirm_signature, enter_slip, sign_petition
+from petitions.wordings import NEWS, UPDATES
 from privacy.actors import Actor
+from privacy.days import utc_today
+from supporters.selectors import current_wording
 
 # One postal code in each of ten states, so that lists and charts show more than one place.
 _POSTAL_CODES = ("94704", "10001", "60601", "77002", "98101", "80202", "02139", "27701", "85003", "30303")
@@ -45,3 +50,19 @@ def sign_as_many(petition: Petition, *, number: int, prefix: str, at: Sequence[P
         if signature is not None:
             confirm_signature(signature=signature, actor=Actor.the_person())
             Letter.objects.filter(ref_id=signature.public_id).delete()
+
+
+def sign_on_paper(petition: Petition, *, number: int) -> None:
+    """A batch of slips without an address, signed yesterday: to be looked at, gone on with, and undone."""
+    batch = begin_batch(
+        petition=petition,
+        public_id=uuid4(),
+        day=utc_today() - timedelta(days=1),
+        place=None,
+        news_version=current_wording(NEWS, "en").version,
+        updates_version=current_wording(UPDATES, "en").version,
+        actor=Actor.system(),
+    )
+    for which, postal_code in zip(range(1, number + 1), cycle(_POSTAL_CODES), strict=False):
+        slip = Slip(given_name=f"Demo {which}", family_name="Paper", postal_code=postal_code)
+        enter_slip(batch=batch, public_id=uuid4(), slip=slip, actor=Actor.system())

@@ -125,4 +125,5 @@ UNIVERSITY = PetitionWords(
         mail_domains=("berkeley.edu",),
     ),
     signers=64,
+    on_paper=12,
 )

@@ -37,10 +37,14 @@ class PlaceWords:
 
 @dataclass(frozen=True)
 class PetitionWords:
-    """A petition or pledge with its page in each language; ``signers`` is how many have signed."""
+    """A petition or pledge with its page in each language.
+
+    ``signers`` is how many have signed; ``on_paper`` how many have besides, on slips.
+    """
 
     name: str
     pages: Mapping[str, PageWords]
     target: TargetWords | None
     signers: int
     places: tuple[PlaceWords, ...] = ()
+    on_paper: int = 0
