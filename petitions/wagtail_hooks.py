@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
-from petitions.admin_views import WordsMenuItem
-from petitions.admin_views.dashboard import DeliveriesPanel, PetitionsPanel
+from petitions.admin_views import CommentsMenuItem, ReportsMenuItem, WordsMenuItem
+from petitions.admin_views.dashboard import DeliveriesPanel, ModerationPanel, PetitionsPanel
 from petitions.viewsets import PetitionChooserViewSet, PetitionViewSet
 
 
@@ -23,9 +23,19 @@ def register_words() -> WordsMenuItem:
     return WordsMenuItem()
 
 
+@hooks.register("register_admin_menu_item")
+def register_comments() -> CommentsMenuItem:
+    return CommentsMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def register_reports() -> ReportsMenuItem:
+    return ReportsMenuItem()
+
+
 @hooks.register("construct_homepage_panels")
 def show_petitions(request: HttpRequest, panels: list[Any]) -> None:
-    panels += [PetitionsPanel(), DeliveriesPanel()]
+    panels += [PetitionsPanel(), ModerationPanel(), DeliveriesPanel()]
 
 
 @hooks.register("insert_global_admin_css")

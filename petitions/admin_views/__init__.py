@@ -1,6 +1,13 @@
 """Staff's views of signatures, campuses and deliveries, and the deeds that change one: in Wagtail's admin."""
 
 from petitions.admin_views.adding import AddPlacesView, OpenPlacesView
+from petitions.admin_views.comments import (
+    ApproveCommentsView,
+    CommentsMenuItem,
+    CommentsView,
+    HideCommentsView,
+    NextCommentView,
+)
 from petitions.admin_views.common import CAN_ACT, CAN_RULE, CAN_SEE
 from petitions.admin_views.deeds import CloseView, InvalidateView, ReleaseView, WinView
 from petitions.admin_views.deliveries import (
@@ -32,6 +39,12 @@ from petitions.admin_views.places import (
     places_button,
 )
 from petitions.admin_views.proposals import AcceptProposalView, DeclineProposalView
+from petitions.admin_views.reports import (
+    DismissReportView,
+    FinishReportView,
+    ReportsMenuItem,
+    ReportsView,
+)
 from petitions.admin_views.telling import TellView, tell_button
 from petitions.admin_views.unmask import UnmaskView
 from petitions.admin_views.words import (
@@ -48,25 +61,32 @@ __all__ = [
     "CAN_SEE",
     "AcceptProposalView",
     "AddPlacesView",
+    "ApproveCommentsView",
     "ApproveNewsView",
     "ApproveNoticeView",
     "CloseView",
+    "CommentsMenuItem",
+    "CommentsView",
     "DeclineNewsView",
     "DeclineProposalView",
     "DeclineUpdateView",
     "DeliveriesView",
     "DeliveryView",
     "DiscardDeliveryView",
+    "DismissReportView",
     "EditDeliveryView",
     "EditPlaceView",
+    "FinishReportView",
     "FlyersView",
     "HandOverView",
+    "HideCommentsView",
     "HidePlaceView",
     "HideUpdateView",
     "InvalidateView",
     "LetterView",
     "MakePackView",
     "NewsView",
+    "NextCommentView",
     "OpenPlacesView",
     "OrganizersView",
     "PlacesView",
@@ -75,6 +95,8 @@ __all__ = [
     "RemoveNoticeView",
     "RenewOrganizerView",
     "ReplyView",
+    "ReportsMenuItem",
+    "ReportsView",
     "RevokeOrganizerView",
     "ShowPlaceView",
     "ShowUpdateView",

@@ -2,6 +2,7 @@
 
 from petitions.models.comments import Comment, CommentText
 from petitions.models.deliveries import Delivery
+from petitions.models.moderation import ModerationDecision, PageReport, ReportText
 from petitions.models.news import NewsLetter, NewsLetterCount, SignerNews
 from petitions.models.organizers import CampusOrganizer, OrganizerAddress
 from petitions.models.petitions import Petition, PetitionTarget
@@ -21,9 +22,11 @@ __all__ = [
     "CommentText",
     "Delivery",
     "HourlyCount",
+    "ModerationDecision",
     "NewsLetter",
     "NewsLetterCount",
     "OrganizerAddress",
+    "PageReport",
     "Petition",
     "PetitionTarget",
     "Place",
@@ -31,6 +34,7 @@ __all__ = [
     "PlaceTotal",
     "ProofAddress",
     "RecruiterNotice",
+    "ReportText",
     "Signature",
     "SignerNews",
     "Total",

@@ -26,12 +26,17 @@ class ShownName:
     region: str
 
 
+def may_show_names(petition: Petition) -> bool:
+    """Whether the first names of those who ticked it may stand on its page now."""
+    return petition.shows_names and not petition.is_pledge and petition.state == PetitionState.OPEN
+
+
 def names_shown(petition: Petition) -> list[ShownName]:
     """First name and region of the latest 20 who ticked it; none for pledges and after the close.
 
     Two queries and one of the keystore. Regions with fewer than 10 signers stay empty (PRIVACY §4.3).
     """
-    if not petition.shows_names or petition.is_pledge or petition.state != PetitionState.OPEN:
+    if not may_show_names(petition):
         return []
     rows = list(
         petition.signatures.counted()
