@@ -16,11 +16,13 @@ PHONE = re.compile(
     r"(?<![\d.,$€#-])(?:"
     r"\+\d{1,3}[\s().-]{0,3}\d(?:[\s().-]{0,3}\d){6,13}"  # +52 55 1234 5678
     r"|(?:1[\s.-]?)?\(?\d{3}\)?[\s./-]{1,3}\d{3}[\s./-]{1,3}\d{4}"  # (415) 555-0123
-    r"|1?\d{10}"
+    r"|\(?\d{3}\)?[\s.-]?\d{7}"
+    r"|1\d{10}"
     r"|\d{2}[\s.-]\d{4}[\s.-]\d{4}"  # 55 1234 5678
     r"|\d{3}[-.]\d{4}"  # 555-0123
     r"|\d(?:[\s.-]\d){9,12}"  # 4 1 5 5 5 5 0 1 2 3
     r")(?![\d%]|[.,-]\d)"
+    r"|\b(?:call|text|phone|number|tel|cel|dial|ll[aá]m\w+|marca)\b\D{0,12}\d{3}\s\d{4}(?!\d)"
 )
 PLATFORM = (
     r"(?:insta(?:gram)?|ig|twitter|tik ?tok|telegram|tg|snap(?:chat)?|whats ?app|wsp|discord|facebook|fb"
@@ -28,7 +30,7 @@ PLATFORM = (
 )
 HANDLE = re.compile(
     r"(?<![\w@./])@[A-Za-z_][\w.]{1,49}"
-    r"|\b(?:instagram|facebook|twitter|x|tiktok|t|wa|snapchat|venmo|linkedin|threads|bsky|youtube)"
+    r"|\b(?:instagram|facebook|fb|twitter|x|tiktok|t|wa|snapchat|venmo|linkedin|threads|bsky|youtube)"
     r"\.(?:com|me|net|app)/[\w@.\-/]{2,60}"
     rf"|\b(?:my|mi)\s+{PLATFORM}(?:\s+(?:handle|name|user|username|account|is|es|usuario|cuenta))*"
     r"\s*(?::|=|\bis\b|\bes\b)\s*@?[\w.]{2,50}"
@@ -64,7 +66,7 @@ ADDRESSES = (
     # Calle Roble 12, avenida de los Insurgentes Sur 1234, calle 5 #12
     re.compile(
         rf"(?i:\b{CALLE})\s+(?:(?:de|del|la|las|los|el|y|[A-ZÁÉÍÓÚÑ][\w'’.-]*|\d{{1,3}})\s+){{0,5}}"
-        rf"(?:[A-ZÁÉÍÓÚÑ][\w'’.-]*|\d{{1,3}}),?\s*(?i:{HOUSE})?\s*\d{{1,5}}\b(?!\s+(?!y\b|entre\b)[a-záéíóúñ]{{4}})"
+        rf"(?:[A-ZÁÉÍÓÚÑ][\w'’.-]*|\d{{1,3}})(?:,?\s+|,?\s*(?i:{HOUSE})\s*)\d{{1,5}}\b(?!\s+(?!y\b|entre\b)[a-záéíóúñ]{{4}})"
     ),
     re.compile(
         rf"\b{CALLE}\s+(?:de\s+|del\s+|la\s+|los\s+|las\s+)*\w+\s*,?\s*{HOUSE}\s*\d{{1,5}}", re.IGNORECASE

@@ -18,13 +18,13 @@ BETWEEN = _together(r"""
 |one|proud|former|young|only|just|really|living|being|always|never|been|person|student|worker|woman
 |man|mother|father|mom|dad|immigrant|immigrants|people|teacher|nurse|parent|someone|who|is|am|and
 |years|for|my|whole|entire|life|up|on|of|years?|old|myself|today|and i|like|part|family|pending
-|temporary|valid|expired|legal|under|its|no|any|your|\d+) ){0,5}
+|temporary|valid|expired|legal|under|its|no|any|your|to|\d+) ){0,5}
 """)
 ENTRE = _together(r"""
 (?:(?:un|una|unos|unas|el|la|los|las|mi|aqui|aca|alla|todavia|aun|tambien|en|este|pais|estados
 |unidos|eeuu|hace|desde|anos|ano|de|persona|personas|estudiante|estudiantes|joven|jovenes|mujer
 |madre|padre|mama|papa|trabajador|trabajadora|familia|inmigrante|inmigrantes|maestra|maestro
-|orgullosamente|siendo|como|y|toda|vida|ser|muy|ciudad|\d+) ){0,5}
+|orgullosamente|siendo|como|y|toda|vida|ser|muy|ciudad|pidiendo|solicitando|buscando|\d+) ){0,5}
 """)
 PAPERS = _together(r"""
 (?:papeles|documentos|visa|green card|residencia|tps|daca|estatus|permiso de trabajo|ciudadania
@@ -35,7 +35,7 @@ CASE = _together(r"""
 |check in|bond)
 """)
 WHOSE = _together(r"""
-(?:my|his|her|our)(?: \w+)? (?:<KIN>)(?: and (?:his |her |my )?\w+)?
+(?:my|his|her|our)(?: \w+){0,3} (?:<KIN>)(?: and (?:his |her |my )?\w+)?
 """)
 SOMEONE = _together(r"""
 (?:i|we|he|she|<WHOSE>|(?:my|our)(?: \w+)? (?:<KIN>) who)
@@ -64,7 +64,15 @@ ENGLISH = r"""
 |get|applied for|renewed|ve had|don t|doesn t|do not|does not|don t have|doesn t have|do not have
 |does not have|fear losing|qualify for|crossed) <BETWEEN><TERM>\b
 
-\b(?:as|being|am|im|i m) <BETWEEN><TERM>\b
+\b(?:as|being|am|im|i m|i(?= an? )|we(?= the )) <BETWEEN><TERM>\b
+
+\b<SOMEONE>(?: \w+){0,2} (?:have|has|had|got|get) (?:no |any |his |her |my |our |their |legal |proper )+
+(?:papers|status)\b
+
+\b(?:lost|lose|losing|adjusted) (?:my|his|her|our) (?:legal )?status\b|\bi (?:am|m) stateless\b
+
+\bice (?:came|come|comes) to (?:my|our) (?:house|home|door|apartment|job|work)(?: \w+)? for (?:me|my
+|him|her)\b
 
 \b(?:living|live|lived|grew up|raised|growing up|came here|here) (?:here |in this country[ ]
 |in the us )?(?:undocumented|without papers|out of status|without documents|illegally
@@ -120,7 +128,8 @@ SPANISH = r"""
 
 \b(?:<MINE>|ella|el|she|yo) (?:no )?(?:es|son|esta|estan|era|eran|fue|fueron|tiene|tienen|tenia
 |tenian|vive|viven|llego|llegaron|sigue|siguen|entro|entraron|trabaja|trabajan|vino|vinieron
-|quedo) <ENTRE>(?:<TERM>|<PAPERS>)\b
+|quedo) <ENTRE>(?:<TERM>|papeles|visa|green card|residencia|tps|daca|estatus
+|permiso de trabajo|ciudadania)\b
 
 \b(?:hij[oa]s?|niet[oa]s?|espos[oa]|casad[oa]|pareja|hermano|hermana) (?:de
 |con) (?:\w+ ){0,2}<TERM>\b
@@ -142,6 +151,11 @@ SPANISH = r"""
 |les) (?:llev\w+|detuv\w+|deport\w+|arrest\w+|agarr\w+)
 
 \b(?:deport\w+|detuv\w+|arrest\w+) a (?:mi|mis) (?:<PARIENTES>)\b
+
+\bse (?:lo |la )?llevaron a (?:mi|mis) (?:<PARIENTES>)\b
+|\bno (?:tiene|tienen|tenia|tenian) (?:los |sus )?papeles\b
+
+\b(?:<MINE>|ella|el|she|yo) no (?:tiene|tienen|tenia|tenian) (?:los |sus )?documentos\b
 
 \b(?:fui|fuimos) (?:deportad[oa]s?|detenid[oa]s?)\b|\b<MINE> (?:fue|fueron|esta|estan) (?:deportad
 |detenid)[oa]s?\b

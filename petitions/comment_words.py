@@ -25,7 +25,7 @@ MORE = _listed(
     not legal, not here legally, here illegally, here illegal, without documents, without a visa,
     without status, without legal status, on a visa, on a student visa, on a work visa,
     on a tourist visa, student visa, work visa, tourist visa, expired visa, green card,
-    green cards, legal papers, permanent residency, asylum, asylum case, refugee, a deportee,
+    green cards, legal papers, permanent residency, asylum, asylum case, refugee, refugees from, a deportee,
     unlawfully present, removable, sin permiso, sin visa, sin estatus, sin documento, con visa,
     con green card, con tps, con daca, ilegal, ciudadano naturalizado, ciudadana naturalizada,
     refugiada, refugiado, asilo, beneficiaria de daca, beneficiaria de tps, beneficiario de tps,

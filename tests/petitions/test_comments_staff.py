@@ -28,6 +28,10 @@ def decide(client, deed, *comments, seen=HELD, **more):
     return client.post(reverse(f"petition:comments_{deed}"), data, follow=True)
 
 
+def told(page) -> list[str]:
+    return [str(one).strip() for one in page.context["messages"]]
+
+
 def states() -> list[str]:
     return list(Comment.objects.order_by("pk").values_list("state", flat=True))
 
@@ -64,7 +68,7 @@ def test_many_are_decided_on_at_once_and_what_is_not_fit_stays(moderator, petiti
     page = decide(moderator, "approve", good, bad)
 
     assert states() == [APPROVED, HELD]
-    assert [str(one) for one in page.context["messages"]] == [
+    assert told(page) == [
         "1 comment approved.",
         "1 cannot be approved: it tells where or what somebody is.",
     ]
@@ -77,9 +81,7 @@ def test_a_decision_sent_twice_is_one_and_the_second_is_told(moderator, petition
     page = decide(moderator, "hide", comment)
 
     assert states() == [APPROVED]
-    assert [str(one) for one in page.context["messages"]] == [
-        "1 was decided on before, or is gone: a colleague may have been faster."
-    ]
+    assert told(page) == ["1 was decided on before, or is gone: a colleague may have been faster."]
     assert ModerationDecision.objects.count() == 1
     decide(moderator, "hide", comment, seen=APPROVED)
     assert states() == [DECLINED]
@@ -88,7 +90,7 @@ def test_a_decision_sent_twice_is_one_and_the_second_is_told(moderator, petition
 def test_nothing_ticked_and_nonsense_change_nothing(moderator, petition):
     write(petition)
     page = decide(moderator, "approve")
-    assert [str(one) for one in page.context["messages"]] == ["Tick the comments first."]
+    assert told(page) == ["Tick the comments first."]
     moderator.post(reverse("petition:comments_hide"), {"comment": ["x", str(uuid4())], "seen": "nowhere"})
     assert states() == [HELD]
     assert [
