@@ -8,7 +8,7 @@ from django.db.models import Count, Min, QuerySet
 
 from petitions.comment_rules import Finding, marks_of, problems_in
 from petitions.copies import fingerprints_of
-from petitions.enums import CommentMark, CommentState, ReportState
+from petitions.enums import CommentMark, CommentState, ReportState, SignatureState
 from petitions.models import Comment, ModerationDecision, PageReport, Petition
 from petitions.selectors.places import totals_at
 from petitions.selectors.rules import sign_rules
@@ -45,11 +45,15 @@ def comments_shown(petition: Petition) -> list[ShownComment]:
     if not sign_rules(petition.public_id).takes_comments:
         return []
     rows = Comment.objects.filter(
-        state=CommentState.APPROVED, signature__petition=petition, signature__supporter__isnull=False
+        state=CommentState.APPROVED,
+        signature__petition=petition,
+        signature__state=SignatureState.CONFIRMED,
+        signature__supporter__isnull=False,
     ).select_related("signature__supporter")
     latest = _not_of_small_places(list(rows.order_by("-pk")[:LOOKED_AT]))[:SHOWN]
     named = may_show_names(petition)
-    people = [row.signature.supporter for row in latest if named and row.signature.show_name]
+    signed = [row.signature for row in latest if named and row.signature.show_name]
+    people = [one.supporter for one in signed if one.supporter is not None]
     opened = unseal_many([*latest, *people], skip_unreadable=True)
     names = {
         person.pk: one.given_name for person, one in zip(people, opened[len(latest) :], strict=True) if one
@@ -58,7 +62,8 @@ def comments_shown(petition: Petition) -> list[ShownComment]:
     for row, said in zip(latest, opened[: len(latest)], strict=True):
         if said is None or not said.text:
             continue
-        name = names.get(row.signature.supporter_id, "") if row.signature.show_name else ""
+        # Only of those who ticked it: nobody else was opened.
+        name = names.get(row.signature.supporter_id or 0, "")
         shown.append(ShownComment(said.text, row.language, name if is_plain_name(name) else ""))
     return shown
 
@@ -109,7 +114,7 @@ def read_comments(comments: Sequence[Comment]) -> list[ReadComment]:
     copies = _copies_among(comments, texts)
     read = []
     for row, text in zip(comments, texts, strict=True):
-        person = known.get(row.signature.supporter_id)
+        person = known.get(row.signature.supporter_id or 0)
         marks = marks_of(text) | ({CommentMark.COPY} if row.pk in copies else set())
         ordered = [mark for mark in CommentMark if mark in marks]
         initial = _initial(person.given_name) if person is not None else ""
