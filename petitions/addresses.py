@@ -10,6 +10,8 @@ START = "start"
 RECRUITER = "recruiter"
 # Under a campus: "show that you are there".
 PROVE = "prove"
+# Under the page, and under a campus: "report this page".
+REPORT = "report"
 
 
 def place_path(page_path: str, slug: str) -> str:

@@ -95,6 +95,53 @@ class CommentState(models.TextChoices):
     DECLINED = "declined", _("declined")
 
 
+class CommentProblem(models.TextChoices):
+    """Why a comment is not taken as it stands."""
+
+    STATUS = "status", _("somebody’s immigration status")
+    ADDRESS = "address", _("a street address")
+    PHONE = "phone", _("a phone number")
+    EMAIL = "email", _("an e-mail address")
+    HANDLE = "handle", _("an account or handle")
+
+
+class CommentMark(models.TextChoices):
+    """What a moderator should look at twice; worked out when it is read, never stored."""
+
+    HOME = "home", _("looks like a home address")
+    PERSON = "person", _("may name a private person")
+    LINK = "link", _("leads to another site")
+    COPY = "copy", _("copy of a text that was hidden")
+
+
+class ModerationDeed(models.TextChoices):
+    """What a moderator decided."""
+
+    APPROVED = "approved", _("comment approved")
+    HIDDEN = "hidden", _("comment hidden")
+    DONE = "done", _("report: done")
+    DISMISSED = "dismissed", _("report: nothing to do")
+
+
+class ReportReason(models.TextChoices):
+    """What a visitor finds wrong with a page."""
+
+    PERSON = "person", _("It names or shows a private person")
+    STATUS = "status", _("It says something about somebody’s immigration status")
+    FALSE = "false", _("Something in it is not true")
+    THREAT = "threat", _("It threatens or insults somebody")
+    BROKEN = "broken", _("Something does not work")
+    OTHER = "other", _("Something else")
+
+
+class ReportState(models.TextChoices):
+    """Where a report of a page stands."""
+
+    WAITING = "waiting", _("waits")
+    DONE = "done", _("done")
+    DISMISSED = "dismissed", _("nothing to do")
+
+
 class UpdateState(models.TextChoices):
     """Where an update stands; only SHOWN is public."""
 

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
+from petitions.jobs.comments import purge_if_shown
 from petitions.jobs.pack_files import destroy_packs_of
 from petitions.jobs.retention import untie
 from petitions.jobs.totals import purge_pages
 from petitions.jobs.waiting import forget_dead
-from petitions.models import CampusProof, Comment, Signature
+from petitions.models import CampusProof, Comment, PageReport, Signature
 from supporters.models import Supporter
 from supporters.registries import Eraser
 
@@ -44,7 +45,14 @@ def forget_signature(subject_id: UUID) -> None:
 def forget_comment(subject_id: UUID) -> None:
     """A comment that nobody can read any more is no comment."""
     destroy_packs_of(Signature.objects.filter(comment__subject_id=subject_id))
-    Comment.objects.filter(subject_id=subject_id).delete()
+    rows = Comment.objects.filter(subject_id=subject_id)
+    purge_if_shown(rows)
+    rows.delete()
+
+
+def forget_report(subject_id: UUID) -> None:
+    """A report whose words nobody can read any more still says what is wrong where."""
+    PageReport.objects.filter(subject_id=subject_id).update(sealed=None, subject_id=None)
 
 
 def forget_proof(subject_id: UUID) -> None:

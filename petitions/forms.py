@@ -15,6 +15,7 @@ from campaigns.countries import NAMES
 from campaigns.enums import NewsChoice
 from campaigns.forms import ActionForm, LineField, LinesField
 from campaigns.signing import FormValue, read_value, sign_value
+from petitions.comment_rules import LEAVE_OUT, problems_in
 from petitions.models import Petition, TypedSignature
 from petitions.selectors import OfferedPlace, SignRules
 from privacy.conf import current
@@ -97,6 +98,19 @@ class SignForm(ActionForm):
         if key and key not in self.rules.affiliations:
             raise ValidationError(_("This answer is not offered any more. Choose another, or none."))
         return key
+
+    def clean_comment(self) -> str:
+        """A comment that says nothing of anybody's status or whereabouts; nothing was stored before."""
+        comment: str = self.cleaned_data["comment"]
+        found = problems_in(comment)
+        if found:
+            raise ValidationError(
+                [
+                    ValidationError(LEAVE_OUT[one.problem], code=one.problem, params={"words": one.words})
+                    for one in found
+                ]
+            )
+        return comment
 
     @property
     def place_groups(self) -> list[tuple[str, list[OfferedPlace]]]:

@@ -39,6 +39,7 @@ def declare_all() -> None:
     declare_totals()
     declare_places()
     declare_paper()
+    declare_moderation()
     declare_deliveries()
     declare_updates()
     declare_news()
@@ -111,6 +112,13 @@ def declare_signatures() -> None:
         signature=comment,
         state=comment,
         language=comment,
+        fingerprint=Field(
+            SECRET,
+            Why.PROTECT,
+            "petitions.comments",
+            "petitions.jobs.comments.enforce_held_comments",
+            _("A fingerprint of a comment that was hidden, by which copies of it are known"),
+        ),
         sealed=Field(
             CONTACT, Why.PUBLISH, "petitions.comments", "petitions.jobs.retention.untie", _("Your comment")
         ),
@@ -308,4 +316,43 @@ def declare_deliveries() -> None:
         **dict.fromkeys(["note", "is_scheduled", "signatures", "names", "comments"], inside),
         **dict.fromkeys(["pack_state", "pack_language", "pack_with_names", "pack_run"], inside),
         **dict.fromkeys(["pack_lease", "pack_done", "pack_todo", "pack_file"], inside),
+    )
+
+
+def declare_moderation() -> None:
+    """Reports of pages, without who sent them, and who of the staff decided what."""
+    report = Field(
+        OPERATIONAL,
+        Why.PROTECT,
+        "petitions.reports",
+        says=_("What somebody reported of a page, without who it was"),
+    )
+    declare(
+        f"{APP}.PageReport",
+        **dict.fromkeys(["petition", "place", "reason", "language", "state"], report),
+        repeat_key=Field(
+            SECRET,
+            Why.PROTECT,
+            "petitions.reports",
+            says=_(
+                "A fingerprint of a report, against double clicks, under a key that is destroyed after a day"
+            ),
+        ),
+        sealed=Field(
+            CONTACT,
+            Why.PROTECT,
+            "petitions.reports",
+            "petitions.jobs.comments.enforce_reports",
+            _("The words of a report of a page, encrypted with a key of their own"),
+        ),
+    )
+    decided = Field(
+        OPERATIONAL,
+        Why.PROTECT,
+        "petitions.decisions",
+        says=_("Which member of staff decided on a comment or a report, and on which day"),
+    )
+    declare(
+        f"{APP}.ModerationDecision",
+        **dict.fromkeys(["petition", "user", "deed", "about", "day"], decided),
     )

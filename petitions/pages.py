@@ -7,6 +7,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
@@ -17,7 +18,7 @@ from wagtail.url_routing import RouteResult
 from campaigns.forms import PublicForm
 from campaigns.pages import ActionPageMixin
 from petitions import selectors
-from petitions.addresses import PROVE, RECRUITER, START, THANKS
+from petitions.addresses import PROVE, RECRUITER, REPORT, START, THANKS, place_path
 from petitions.exceptions import PetitionMoved
 from petitions.forms import SignForm
 from petitions.kinds import sign_context
@@ -28,6 +29,7 @@ from petitions.posters.words import urls_for
 from petitions.proof_form import ProofForm
 from petitions.proposal_form import ProposalForm
 from petitions.recruiter_form import RecruiterForm
+from petitions.report_form import ReportForm
 from petitions.services import clone_petition, go_live
 from petitions.sharing import page_address, sharing_of
 from petitions.words import default_after_body, default_after_subject
@@ -48,10 +50,10 @@ class PetitionPageMixin(ActionPageMixin):
             template = "pages/petition_page.html"
 
     Its template may include ``petitions/sign_block.html``, ``petitions/share.html`` and, in its head,
-    ``petitions/share_tags.html``: everything for them is in the
-    context, and on a campus's page ``campus``, ``affiliations`` and ``ask``; ``petitions/updates.html``
-    draws ``timeline``. The thank-you has its own
-    address, ``…/thanks/``; the campuses of a distributed petition are under ``…/at/``.
+    ``petitions/share_tags.html``: everything for them is in the context, and on a campus's page ``campus``,
+    ``affiliations`` and ``ask``; ``petitions/updates.html`` draws ``timeline``, ``petitions/comments.html``
+    the ``comments``. ``report_url`` is where a visitor reports the page: link it in your footer. The
+    thank-you has its own address, ``…/thanks/``; the campuses of a distributed petition are under ``…/at/``.
     """
 
     petition = models.ForeignKey(
@@ -214,6 +216,11 @@ class PetitionPageMixin(ActionPageMixin):
             context["ask"], context["ask_language"] = signing["campus"].place.ask.best(get_language() or "")
         told_of = signing["campus"].place if signing["campus"] is not None else None
         context["timeline"] = selectors.timeline_at(petition, told_of)
+        # Read where they are drawn only. On a campus's page none is: who wrote it did not say where.
+        context["comments"] = (
+            SimpleLazyObject(lambda: selectors.comments_shown(petition)) if at is None else []
+        )
+        context["report_url"] = _report_url(petition, at)
         return {**context, **signing, **refused, **_passing_on(petition, at), "stage": petition.stage}
 
     def _draw(
@@ -227,6 +234,10 @@ class PetitionPageMixin(ActionPageMixin):
                 context |= places_shown(self.petition)
             elif view == START:
                 context["proposal_form"] = ProposalForm(petition=self.petition, page_id=self.pk)
+            elif view == REPORT:
+                context["report_form"] = ReportForm(
+                    petition=self.petition, at=context["form"].at, page_id=self.pk
+                )
             elif view in AT_PLACE and (offered := context["form"].at) is not None:
                 name, form = AT_PLACE[view]
                 context[name] = form(petition=self.petition, at=offered, page_id=self.pk)
@@ -286,3 +297,10 @@ def _passing_on(petition: Petition, at: selectors.OfferedPlace | None) -> dict[s
         "sharing": sharing_of(petition, at=slug),
         "poster_urls": urls_for(petition, slug),
     }
+
+
+def _report_url(petition: Petition, at: selectors.OfferedPlace | None) -> str:
+    """Where one says what is wrong with the page; "" where it has none yet."""
+    path = selectors.page_path(petition, get_language() or "")
+    path = place_path(path, at.slug) if at is not None else path
+    return f"{path}{REPORT}/" if path else ""

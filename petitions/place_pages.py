@@ -3,13 +3,14 @@
 from typing import Any
 
 from petitions import selectors
-from petitions.addresses import AT, PROVE, RECRUITER, START, THANKS
+from petitions.addresses import AT, PROVE, RECRUITER, REPORT, START, THANKS
 from petitions.models import Petition
 
 PLACES = "places"
 STARTED = "started"
 TOLD = "told"
 SENT = "sent"
+REPORTED = "reported"
 
 # What stands under ``…/at/`` beside the campuses themselves.
 FIXED = {(): PLACES, (START,): START, (START, THANKS): STARTED}
@@ -21,7 +22,11 @@ OF_PLACE = {
     (RECRUITER, THANKS): TOLD,
     (PROVE,): PROVE,
     (PROVE, THANKS): SENT,
+    (REPORT,): REPORT,
+    (REPORT, THANKS): REPORTED,
 }
+# What stands under the petition's own address.
+OF_PAGE = {(THANKS,): THANKS, (REPORT,): REPORT, (REPORT, THANKS): REPORTED}
 # Doors that are shut once the petition is over.
 WHILE_OPEN = (START, RECRUITER, PROVE)
 TEMPLATES = {
@@ -33,6 +38,8 @@ TEMPLATES = {
     TOLD: "petitions/recruiter_thanks.html",
     PROVE: "petitions/prove.html",
     SENT: "petitions/prove_sent.html",
+    REPORT: "petitions/report.html",
+    REPORTED: "petitions/report_thanks.html",
 }
 
 
@@ -42,8 +49,8 @@ def find_view(petition: Petition, components: list[str]) -> dict[str, str] | Non
     ``view`` names one of ``TEMPLATES``; ``at`` is the address of a campus that is open now. None for
     an address that is not ours, or whose campus is hidden or was never opened.
     """
-    if components == [THANKS]:
-        return {"view": THANKS}
+    if view := OF_PAGE.get(tuple(components)):
+        return {"view": view}
     return _find_place(petition, components[1:]) if components[:1] == [AT] else None
 
 
@@ -81,6 +88,8 @@ def subpath(view: str, at: str) -> str:
         TOLD: f"{RECRUITER}/{THANKS}/",
         PROVE: f"{PROVE}/",
         SENT: f"{PROVE}/{THANKS}/",
+        REPORT: f"{REPORT}/",
+        REPORTED: f"{REPORT}/{THANKS}/",
     }.get(view, "")
     if view == STARTED:
         return f"{AT}/{START}/{THANKS}/"

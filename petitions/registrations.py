@@ -16,7 +16,7 @@ from petitions.jobs.waiting import forget_reminders
 from petitions.kinds import PetitionKind
 from petitions.letters import register_letters
 from petitions.marks import recompute_marks
-from petitions.models import CampusOrganizer, CampusProof, Comment, Petition, Signature
+from petitions.models import CampusOrganizer, CampusProof, Comment, PageReport, Petition, Signature
 from petitions.paper_letters import register_paper_letters
 from petitions.selectors import forget_rules
 from petitions.wordings import FIRST_WORDINGS, NAMES, PARTNER
@@ -33,6 +33,7 @@ EDITING = ["view_petition", "add_petition", "change_petition"]
 EDITING += ["view_place", "add_place", "change_place"]
 TENDING = ["view_petition", "view_signature", "change_signature"]
 COMMENTS = ["view_comment", "change_comment"]
+REPORTS = ["view_pagereport", "change_pagereport"]
 PROPOSALS = ["view_place", "view_placeproposal", "change_placeproposal"]
 PROPOSALS += ["view_recruiternotice", "change_recruiternotice"]
 UPDATES = ["view_update", "add_update", "change_update"]
@@ -55,7 +56,7 @@ RIGHTS = {
         *DELIVERING,
         *PAPER,
     ],
-    Role.MODERATORS: [*TENDING, *COMMENTS, *PROPOSALS, *UPDATES],
+    Role.MODERATORS: [*TENDING, *COMMENTS, *REPORTS, *PROPOSALS, *UPDATES],
     Role.MAILERS: MAILING,
     # Names leave with stewards alone.
     Role.STEWARDS: [*TENDING, *DELIVERING, "export_names"],
@@ -63,6 +64,7 @@ RIGHTS = {
         *EDITING,
         *TENDING,
         *COMMENTS,
+        *REPORTS,
         *PROPOSALS,
         *UPDATES,
         *WRITING,
@@ -89,6 +91,7 @@ def register_all(config: AppConfig) -> None:
     register_eraser(erasers.signature_eraser)
     register_row_eraser(Signature._meta.label, erasers.forget_signature)
     register_row_eraser(Comment._meta.label, erasers.forget_comment)
+    register_row_eraser(PageReport._meta.label, erasers.forget_report)
     register_row_eraser(CampusOrganizer._meta.label, forget_organizer)
     register_row_eraser(CampusProof._meta.label, erasers.forget_proof)
     register_index_table(Signature, recompute_marks, index_field="mark", version_field="mark_version")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from petitions.jobs import news, organizers, paper, proofs
+from petitions.jobs import comments, news, organizers, paper, proofs
 from petitions.jobs import retention as jobs
 from privacy.retention import Rule
 
@@ -30,10 +30,30 @@ RULES = (
     ),
     Rule(
         key="petitions.comments",
-        says=_("A comment that was not approved is deleted after 14 days."),
+        says=_(
+            "A comment that nobody approved is deleted after 14 days, one that was hidden 14 days after "
+            "that, and with it the fingerprint by which copies of it are known."
+        ),
         days=14,
-        overdue=lambda cutoff: jobs.held_comments_before(cutoff).count(),
-        enforce=jobs.enforce_held_comments,
+        overdue=lambda cutoff: comments.held_comments_before(cutoff).count(),
+        enforce=comments.enforce_held_comments,
+    ),
+    Rule(
+        key="petitions.reports",
+        says=_(
+            "What somebody reported of a page is deleted after 30 days, its words as soon as somebody dealt "
+            "with it."
+        ),
+        days=30,
+        overdue=lambda cutoff: comments.reports_before(cutoff).count(),
+        enforce=comments.enforce_reports,
+    ),
+    Rule(
+        key="petitions.decisions",
+        says=_("Which member of staff decided on a comment or a report is forgotten after 180 days."),
+        days=180,
+        overdue=lambda cutoff: comments.decisions_before(cutoff).count(),
+        enforce=comments.enforce_decisions,
     ),
     Rule(
         key="petitions.proposals",

@@ -232,6 +232,7 @@ class PetitionViewSet(DeclaredViewSet):
             path(f"{proposed}accept/", admin_views.AcceptProposalView.as_view(), name="proposal_accept"),
             path(f"{proposed}decline/", admin_views.DeclineProposalView.as_view(), name="proposal_decline"),
             *_word_paths(),
+            *_moderation_paths(),
             *_organizer_paths(f"{at}<uuid:place>/organizers/"),
             path("<uuid:petition>/tell/", admin_views.TellView.as_view(), name="tell"),
             path(f"{notice}show/", admin_views.ApproveNoticeView.as_view(), name="notice_approve"),
@@ -298,6 +299,20 @@ def _state_paths() -> list[URLPattern]:
     return [
         path(f"<uuid:petition>/{name.replace('_', '-')}/", view.as_view(), name=name)
         for name, view in views.items()
+    ]
+
+
+def _moderation_paths() -> list[URLPattern]:
+    """Comments and reports, of all petitions that one may see."""
+    report = "reports/<uuid:report>/"
+    return [
+        path("comments/", admin_views.CommentsView.as_view(), name="comments"),
+        path("comments/next/", admin_views.NextCommentView.as_view(), name="comments_next"),
+        path("comments/approve/", admin_views.ApproveCommentsView.as_view(), name="comments_approve"),
+        path("comments/hide/", admin_views.HideCommentsView.as_view(), name="comments_hide"),
+        path("reports/", admin_views.ReportsView.as_view(), name="reports"),
+        path(f"{report}done/", admin_views.FinishReportView.as_view(), name="report_done"),
+        path(f"{report}dismiss/", admin_views.DismissReportView.as_view(), name="report_dismiss"),
     ]
 
 

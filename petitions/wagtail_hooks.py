@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
-from petitions.admin_views import WordsMenuItem
-from petitions.admin_views.dashboard import DeliveriesPanel, PetitionsPanel
+from petitions.admin_views import CommentsMenuItem, ReportsMenuItem, WordsMenuItem
+from petitions.admin_views.dashboard import DeliveriesPanel, ModerationPanel, PetitionsPanel
 from petitions.enums import PetitionState
 from petitions.services.states import LOGGED
 from petitions.viewsets import PetitionChooserViewSet, PetitionViewSet
@@ -26,9 +26,19 @@ def register_words() -> WordsMenuItem:
     return WordsMenuItem()
 
 
+@hooks.register("register_admin_menu_item")
+def register_comments() -> CommentsMenuItem:
+    return CommentsMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def register_reports() -> ReportsMenuItem:
+    return ReportsMenuItem()
+
+
 @hooks.register("construct_homepage_panels")
 def show_petitions(request: HttpRequest, panels: list[Any]) -> None:
-    panels += [PetitionsPanel(), DeliveriesPanel()]
+    panels += [PetitionsPanel(), ModerationPanel(), DeliveriesPanel()]
 
 
 @hooks.register("register_log_actions")

@@ -120,6 +120,14 @@ def find_status_word(text: str, language: str | None = None) -> Finding | None:
     return Finding(word=match.group(), reason=reason, ask_instead=ask_instead)
 
 
+def status_words() -> frozenset[str]:
+    """Every plain word and phrase that refuses, in both languages and of this installation's own list.
+
+    For prose, where a word alone says nothing: "I stand with undocumented students" tells of nobody.
+    """
+    return frozenset(_words(LANGUAGES, tuple(current().denylist_extra)).refused)
+
+
 def refuse_status_words(value: str) -> None:
     """A field validator: the word, the reason, and what to ask instead, as one sentence each."""
     if (found := find_status_word(value)) is not None:

@@ -1,6 +1,13 @@
 """Staff's views of signatures, campuses and deliveries, and the deeds that change one: in Wagtail's admin."""
 
 from petitions.admin_views.adding import AddPlacesView, OpenPlacesView
+from petitions.admin_views.comments import (
+    ApproveCommentsView,
+    CommentsMenuItem,
+    CommentsView,
+    HideCommentsView,
+    NextCommentView,
+)
 from petitions.admin_views.common import CAN_ACT, CAN_RULE, CAN_SEE
 from petitions.admin_views.deeds import InvalidateView, ReleaseView
 from petitions.admin_views.deliveries import (
@@ -33,6 +40,12 @@ from petitions.admin_views.places import (
     places_button,
 )
 from petitions.admin_views.proposals import AcceptProposalView, DeclineProposalView
+from petitions.admin_views.reports import (
+    DismissReportView,
+    FinishReportView,
+    ReportsMenuItem,
+    ReportsView,
+)
 from petitions.admin_views.states import (
     ArchiveView,
     CloseView,
@@ -59,38 +72,47 @@ __all__ = [
     "CAN_SEE",
     "AcceptProposalView",
     "AddPlacesView",
+    "ApproveCommentsView",
     "ApproveNewsView",
     "ApproveNoticeView",
     "ArchiveView",
     "BatchView",
     "CloseView",
+    "CommentsMenuItem",
+    "CommentsView",
     "DeclineNewsView",
     "DeclineProposalView",
     "DeclineUpdateView",
     "DeliveriesView",
     "DeliveryView",
     "DiscardDeliveryView",
+    "DismissReportView",
     "EditDeliveryView",
     "EditPlaceView",
+    "FinishReportView",
     "FlyersView",
     "GoLiveView",
     "HandOverView",
+    "HideCommentsView",
     "HidePlaceView",
     "HideUpdateView",
     "InvalidateView",
     "LetterView",
     "MakePackView",
     "NewsView",
+    "NextCommentView",
     "OpenPlacesView",
     "OrganizersView",
-    "PauseView",
     "PaperView",
+    "PauseView",
     "PlacesView",
     "PlanDeliveryView",
     "ReleaseView",
     "RemoveNoticeView",
     "RenewOrganizerView",
     "ReplyView",
+    "ReportsMenuItem",
+    "ReportsView",
     "ResumeView",
     "RevokeOrganizerView",
     "ShowPlaceView",

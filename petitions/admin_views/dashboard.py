@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from wagtail.admin.ui.components import Component
 
 from petitions import selectors
-from petitions.admin_views.common import CAN_SEE, CAN_SEE_DELIVERIES
+from petitions.admin_views.common import CAN_SEE, CAN_SEE_COMMENTS, CAN_SEE_DELIVERIES, CAN_SEE_REPORTS
 from petitions.enums import OVER
 
 SHOWN = 5
@@ -30,6 +30,23 @@ class PetitionsPanel(Component):
         totals, waiting = selectors.totals_of(petitions), selectors.waitings_of(petitions)
         rows = [(one, totals.get(one.pk, 0), waiting.get(one.pk, 0)) for one in petitions]
         return {"may_see": True, "rows": rows}
+
+
+class ModerationPanel(Component):
+    """How many comments and reports wait, and since when: a query each. No panel for who reads neither."""
+
+    name = "moderation"
+    template_name = "petitions/admin/moderation.html"
+    order: ClassVar[int] = 122
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        context: dict[str, Any] = {}
+        if user.has_perm(CAN_SEE_COMMENTS):
+            context["comments"] = selectors.comments_waiting(user)
+        if user.has_perm(CAN_SEE_REPORTS):
+            context["reports"] = selectors.reports_waiting(user)
+        return context
 
 
 class DeliveriesPanel(Component):

@@ -8,6 +8,7 @@ from django.db import transaction
 from campaigns.models import Action
 from campaigns.services import withdraw_action
 from petitions.enums import SignatureState
+from petitions.jobs.comments import delete_comments_of
 from petitions.jobs.letters import drop_letters_of
 from petitions.jobs.pack_files import destroy_packs_of
 from petitions.jobs.totals import note_change
@@ -56,7 +57,7 @@ def end_signature(signature: Signature, *, to: SignatureState) -> bool:
         drop_letters_of([signature.pk])
         _forget_action(row["action"])
         destroy_after_commit([*_comment_subjects([signature.pk]), *filter(None, [row["subject_id"]])])
-        Comment.objects.filter(signature=signature.pk).delete()
+        delete_comments_of([signature.pk])
         if left == SignatureState.CONFIRMED:
             _tell_uncounted(signature)
     signature.refresh_from_db()
@@ -78,6 +79,7 @@ def remove_signatures(signatures: Sequence[Signature]) -> int:
         subjects = [signature.subject_id for signature in signatures if signature.subject_id is not None]
         destroy_after_commit([*subjects, *_comment_subjects(ids)])
         drop_letters_of(ids)
+        delete_comments_of(ids)
         Signature.objects.filter(pk__in=ids).delete()
     return len(ids)
 

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from campaigns.models import Action
-from petitions.enums import CommentState, DeliveryState, NoticeState, SignatureState
+from petitions.enums import DeliveryState, NoticeState, SignatureState
+from petitions.jobs.comments import delete_comments_of
 from petitions.jobs.leaving import end_signature, remove_signatures
 from petitions.jobs.letters import drop_letters_of
 from petitions.jobs.pack_files import destroy_packs_of
@@ -71,25 +72,7 @@ def forget_tests() -> int:
     return enforce_tests(utc_today())
 
 
-# --- comments, counts and proposals --------------------------------------------------------------
-
-
-def held_comments_before(cutoff: date) -> QuerySet[Comment]:
-    return Comment.objects.filter(state__in=(CommentState.HELD, CommentState.DECLINED), created__lt=cutoff)
-
-
-def enforce_held_comments(cutoff: date) -> int:
-    """Comments that nobody approved go, with their keys."""
-    gone = 0
-    while True:
-        with transaction.atomic():
-            held = held_comments_before(cutoff).select_for_update(skip_locked=True, of=("self",))
-            rows = list(held.order_by("pk")[:BATCH])
-            destroy_after_commit(row.subject_id for row in rows if row.subject_id is not None)
-            Comment.objects.filter(pk__in=[row.pk for row in rows]).delete()
-        gone += len(rows)
-        if len(rows) < BATCH:
-            return gone
+# --- counts and proposals ------------------------------------------------------------------------
 
 
 def hourly_counts_before(cutoff: date) -> QuerySet[HourlyCount]:
@@ -163,7 +146,7 @@ def untie(rows: QuerySet[Signature]) -> None:
     """Empty what tells whose signatures these are. They go on counting, and keep their mark while open."""
     ids = list(rows.values_list("pk", flat=True))
     destroy_packs_of(Signature.objects.filter(pk__in=ids))
-    Comment.objects.filter(signature__in=ids).delete()
+    delete_comments_of(ids)
     drop_letters_of(ids)
     # Campaign, kind and day of an Action would tell whose signature this was.
     actions = rows.filter(action__isnull=False).values_list("action", flat=True)

@@ -2,6 +2,7 @@
 
 from petitions.models.comments import Comment, CommentText
 from petitions.models.deliveries import Delivery
+from petitions.models.moderation import ModerationDecision, PageReport, ReportText
 from petitions.models.news import NewsLetter, NewsLetterCount, SignerNews
 from petitions.models.organizers import CampusOrganizer, OrganizerAddress
 from petitions.models.paper import PaperBatch
@@ -23,9 +24,11 @@ __all__ = [
     "Delivery",
     "HourlyCount",
     "KindTotal",
+    "ModerationDecision",
     "NewsLetter",
     "NewsLetterCount",
     "OrganizerAddress",
+    "PageReport",
     "PaperBatch",
     "Petition",
     "PetitionTarget",
@@ -34,6 +37,7 @@ __all__ = [
     "PlaceTotal",
     "ProofAddress",
     "RecruiterNotice",
+    "ReportText",
     "Signature",
     "SignerNews",
     "Total",

@@ -23,7 +23,10 @@ class CommentText(SealedShape):
 
 
 class Comment(SealedModel):
-    """A signer's comment under a key of its own: held until a moderator approves it."""
+    """A signer's comment under a key of its own: held until a moderator approves it.
+
+    ``state`` is written by ``services.comments`` only, by one conditional UPDATE.
+    """
 
     seal_domain: ClassVar[str] = "comment"
     Sealed: ClassVar[type[SealedShape]] = CommentText
@@ -32,6 +35,8 @@ class Comment(SealedModel):
     signature = models.OneToOneField(Signature, models.CASCADE, related_name="comment")
     state = models.CharField(_("state"), max_length=8, choices=CommentState, default=CommentState.HELD)
     language = models.CharField(_("language"), max_length=10)
+    # HMAC under the index key of a text that was hidden, by which its copies are known; gone with the row.
+    fingerprint = models.BinaryField(max_length=32, null=True, editable=False)
     created = models.DateField(_("day"), default=utc_today, editable=False)
     changed = models.DateField(default=utc_today, editable=False)
 
@@ -41,6 +46,11 @@ class Comment(SealedModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=CommentState.values), name="countersign_comment_state"
+            ),
+            # Nothing is known of a text that nobody hid.
+            models.CheckConstraint(
+                condition=Q(fingerprint__isnull=True) | Q(state=CommentState.DECLINED),
+                name="countersign_comment_fingerprint",
             ),
         ]
         indexes = [models.Index(fields=["state", "created"], name="countersign_comment_queue")]

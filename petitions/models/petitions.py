@@ -118,15 +118,14 @@ class Petition(ClusterableModel):
     ask_family_name = models.BooleanField(_("ask for the last name"), default=True)
     ask_postal_code = models.BooleanField(_("ask for the postal code"), default=True)
     ask_country = models.BooleanField(_("ask for the country"), default=False)
-    # Off, and not as usual, until there is a page on which a moderator reads them.
     comment_choice = models.CharField(
         _("comment"),
         max_length=5,
         choices=CommentChoice,
-        default=CommentChoice.OFF,
+        default=CommentChoice.USUAL,
         help_text=_(
-            "Nobody can read and approve comments here yet, and after 14 days they are deleted: "
-            "leave it off until then."
+            "Nothing is shown or handed over before a moderator approved it; what nobody approved is "
+            "deleted after 14 days."
         ),
     )
     ask_name_to_target = models.BooleanField(

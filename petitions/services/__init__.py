@@ -1,6 +1,7 @@
 """The writes of this app: one verb, one function, keyword-only."""
 
 from petitions.services.closing import close_petition, declare_won
+from petitions.services.comments import Decided, approve_comments, hide_comments
 from petitions.services.confirming import complete_signature, confirm_signature
 from petitions.services.copying import clone_petition
 from petitions.services.deliveries import (
@@ -21,6 +22,7 @@ from petitions.services.places import change_place, hide_place, open_places, sho
 from petitions.services.proposals import accept_proposal, decline_proposal, propose_place
 from petitions.services.proving import ask_for_proof, drop_proof, prove_campus
 from petitions.services.recruiters import approve_notice, remove_notice, tell_of_recruiter
+from petitions.services.reports import finish_report, report_page
 from petitions.services.signing import sign_petition
 from petitions.services.staff import invalidate_signature, release_signature, unmask_signature
 from petitions.services.states import (
@@ -34,9 +36,11 @@ from petitions.services.telling import Told, tell_of_delivery, tell_of_reply
 from petitions.services.updates import decline_update, hide_update, propose_update, show_update, tell_update
 
 __all__ = [
+    "Decided",
     "Slip",
     "Told",
     "accept_proposal",
+    "approve_comments",
     "approve_news",
     "approve_notice",
     "archive_petition",
@@ -57,9 +61,11 @@ __all__ = [
     "disown_signature",
     "drop_proof",
     "end_updates",
-    "go_live",
     "enter_slip",
+    "finish_report",
+    "go_live",
     "hand_over",
+    "hide_comments",
     "hide_place",
     "hide_update",
     "invalidate_signature",
@@ -78,6 +84,7 @@ __all__ = [
     "release_signature",
     "remove_notice",
     "renew_organizer",
+    "report_page",
     "resume_petition",
     "revoke_organizer",
     "show_place",

@@ -6,6 +6,7 @@ from petitions.views.posters import card, flyer, story
 from petitions.views.proposing import propose_place
 from petitions.views.proving import proof_forget, proof_link, prove
 from petitions.views.recruiting import tell_of_recruiter
+from petitions.views.reporting import report, report_place
 from petitions.views.results import removed, signed, thanks, withdrawn
 from petitions.views.signing import sign
 
@@ -25,6 +26,8 @@ __all__ = [
     "propose_place",
     "prove",
     "removed",
+    "report",
+    "report_place",
     "sign",
     "signed",
     "story",

@@ -3,8 +3,10 @@
 from django.urls import reverse
 
 from pages.models import PetitionPage
+from petitions.enums import ReportReason
 from petitions.models import (
     CampusOrganizer,
+    PageReport,
     PaperBatch,
     Petition,
     PlaceProposal,
@@ -13,6 +15,7 @@ from petitions.models import (
     SignerNews,
     Update,
 )
+from petitions.services import report_page
 from privacy.actors import Actor
 from privacy.days import utc_today
 from supporters.models import List, Partner, Tag
@@ -38,6 +41,7 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
     ours += [reverse(f"{name}:{view}") for name in listed for view in ("index", "add")]
     ours += word_paths()
     ours += paper_paths()
+    ours += moderation_paths(petition)
     ours += [
         reverse("petition:edit", args=[petition.pk]),
         reverse("petition:tell", args=[petition.public_id]),
@@ -54,6 +58,25 @@ def paper_paths() -> list[str]:
     return [
         reverse("petition:paper", args=ids[:1]),
         *(reverse(f"petition:{name}", args=ids) for name in ("paper_batch", "paper_undo")),
+    ]
+
+
+def moderation_paths(petition: Petition) -> list[str]:
+    """The demo's comments in each state, one alone, and a report."""
+    report_page(
+        petition=petition,
+        place=None,
+        reason=ReportReason.BROKEN,
+        text="The picture is missing",
+        language="en",
+        actor=Actor.system(),
+    )
+    report = PageReport.objects.get()
+    return [
+        *(f"{reverse('petition:comments')}?state={state}" for state in ("held", "approved", "declined")),
+        reverse("petition:comments_next"),
+        reverse("petition:reports"),
+        *(reverse(f"petition:report_{deed}", args=[report.public_id]) for deed in ("done", "dismiss")),
     ]
 
 

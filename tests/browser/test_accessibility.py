@@ -64,7 +64,8 @@ def public_pages(language: str) -> list[str]:
     letters = [*links_of(signature), *links_of_a_supporter(language), "/do/petitions/confirm/altered/"]
     letters.append(link_of_a_proof(language))
     pages = [page.get_url_parts()[2] for page in live_pages(language)]
-    pages += [f"{page}thanks/" for page in pages if petition_page(page)]
+    ends = ("thanks/", "report/", "report/thanks/")
+    pages += [f"{page}{end}" for page in pages if petition_page(page) for end in ends]
     pages += campus_pages(language)
     pages += pages_not_open(language, petition)
     letters += pages_behind_a_campus_link()

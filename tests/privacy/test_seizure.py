@@ -26,10 +26,10 @@ from django.utils import timezone
 
 from campaigns.enums import NewsChoice
 from outbox.tasks import drain_outbox
-from petitions.enums import CommentState, NewsAudience, SignatureState
-from petitions.models import Comment, Petition, Signature, SignerNews
+from petitions.enums import NewsAudience, ReportReason, SignatureState
+from petitions.models import Comment, PageReport, Petition, Signature, SignerNews
 from petitions.selectors import tallies_of
-from petitions.services import ask_for_proof, propose_news
+from petitions.services import ask_for_proof, propose_news, report_page
 from petitions.tasks import send_news
 from privacy.actors import Actor
 from privacy.days import utc_today
@@ -190,6 +190,7 @@ def go_through_every_flow(petition: Petition) -> Visitors:
     look_as_staff(visitors)
     enter_slips_as_staff(visitors)
     organize_by_link(visitors)
+    moderate_as_staff(visitors)
     deliver_as_staff(visitors)
     return visitors
 
@@ -264,9 +265,32 @@ def organize_by_link(visitors: Visitors) -> None:
     assert visitors.post(f"{desk}ask/") == 200
 
 
+def moderate_as_staff(visitors: Visitors) -> None:
+    """Two reports, one dealt with; a comment hidden, which leaves a fingerprint; the others approved."""
+    for number in range(2):
+        report_page(
+            petition=visitors.petition,
+            place=None,
+            reason=ReportReason.PERSON,
+            text=f"{MARK} report {number}",
+            language="en",
+            actor=Actor.the_person(),
+        )
+    staff = Client()
+    staff.force_login(apps.get_model(site_settings.AUTH_USER_MODEL).objects.get(username="steward"))
+    assert canaries_in(staff.get(reverse("petition:reports")).content) == 2
+    done = reverse("petition:report_done", args=[PageReport.objects.first().public_id])
+    assert staff.post(done).status_code == 302
+    assert canaries_in(staff.get(reverse("petition:comments")).content) > 0
+    hidden = str(Comment.objects.order_by("-pk").first().public_id)
+    staff.post(reverse("petition:comments_hide"), {"comment": hidden, "seen": "held"})
+    waiting = Comment.objects.filter(state="held").values_list("public_id", flat=True)
+    while held := [str(one) for one in waiting[:50]]:
+        staff.post(reverse("petition:comments_approve"), {"comment": held, "seen": "held"})
+
+
 def deliver_as_staff(visitors: Visitors) -> None:
     """Names and approved comments are packed by the worker, and one pack is taken along."""
-    Comment.objects.update(state=CommentState.APPROVED)
     delivery = plan(visitors.petition)
     staff = Client()
     staff.force_login(apps.get_model(site_settings.AUTH_USER_MODEL).objects.get(username="steward"))

@@ -16,6 +16,7 @@ from pages.demo.local import organize_locally
 from pages.demo.pledge import PLEDGE
 from pages.demo.university import UNIVERSITY
 from pages.demo.vendor import VENDOR
+from pages.demo.voices import COMMENTS, let_some_through
 from pages.demo.words import PageWords, PetitionWords, TargetWords
 from pages.models import HomePage, PetitionPage, StandardPage
 from petitions.enums import DeliveryWay
@@ -66,9 +67,13 @@ def make_demo(*, actor: Actor) -> bool:
             ]
             if places:
                 organize_locally(petition, places[0], actor=actor)
-            signers.sign_as_many(petition, number=words.signers, prefix=f"demo-{key}", at=shares)
+            comments = COMMENTS if petition.takes_comments else ()
+            signers.sign_as_many(
+                petition, number=words.signers, prefix=f"demo-{key}", at=shares, comments=comments
+            )
             if words.on_paper:
                 signers.sign_on_paper(petition, number=words.on_paper)
+            let_some_through(petition, actor=actor)
             if words.target is not None:
                 _plan_delivery(petition, actor)
         _add_pages(fronts, StandardPage(show_in_menus=True), front.ABOUT)

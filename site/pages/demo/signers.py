@@ -18,10 +18,13 @@ from supporters.selectors import current_wording
 _POSTAL_CODES = ("94704", "10001", "60601", "77002", "98101", "80202", "02139", "27701", "85003", "30303")
 
 
-def sign_as_many(petition: Petition, *, number: int, prefix: str, at: Sequence[Place] = ()) -> None:
+def sign_as_many(
+    petition: Petition, *, number: int, prefix: str, at: Sequence[Place] = (), comments: Sequence[str] = ()
+) -> None:
     """Sign and confirm ``number`` times, as "Demo 1", "Demo 2" … of example.org, in turn in both languages.
 
-    The first of them at the campuses of ``at``, one each, and most of these as what is first asked.
+    The first of them at the campuses of ``at``, one each, and most of these as what is first asked; and each
+    of the first with one of ``comments``.
     Their letters are taken back: nobody waits for them, and a newcomer's outbox shows the newcomer's own.
     """
     given = [
@@ -34,15 +37,17 @@ def sign_as_many(petition: Petition, *, number: int, prefix: str, at: Sequence[P
         cycle(("en", "en", "es")),
         chain(campuses, repeat("")),
         cycle([*given[:1] * 7, *given[1:4]] or [""]),
+        chain(comments, repeat("")),
         strict=False,
     )
-    for which, postal_code, language, place, affiliation in said:
+    for which, postal_code, language, place, affiliation, comment in said:
         typed = TypedSignature(
             email=f"{prefix}-{which}@example.org",
             given_name=f"Demo {which}",
             postal_code=postal_code,
             country="US",
             news=NewsChoice.NO.value,
+            comment=comment,
             place=place,
             affiliation=affiliation if place else "",
         )

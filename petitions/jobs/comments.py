@@ -1,0 +1,70 @@
+"""What becomes of comments and of reports of pages: taken away, shown no more, over."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from petitions.enums import CommentState
+from petitions.jobs.totals import purge_pages
+from petitions.models import Comment, ModerationDecision, PageReport
+from privacy.erasure import destroy_after_commit
+
+BATCH = 200
+
+
+def delete_comments_of(signature_ids: Sequence[int]) -> None:
+    """Delete what these wrote; no page shows it again. Their subjects are the caller's to destroy."""
+    rows = Comment.objects.filter(signature__in=signature_ids)
+    purge_if_shown(rows)
+    rows.delete()
+
+
+def purge_if_shown(rows: QuerySet[Comment]) -> None:
+    """Purge the pages if one of these, which are about to go, may stand on them."""
+    if rows.filter(state=CommentState.APPROVED).exists():
+        purge_pages()
+
+
+# --- whose time is over --------------------------------------------------------------------------
+
+
+def held_comments_before(cutoff: date) -> QuerySet[Comment]:
+    """Those that nobody decided on, by the day they were written; hidden ones by that of the decision."""
+    held = Q(state=CommentState.HELD, created__lt=cutoff)
+    return Comment.objects.filter(held | Q(state=CommentState.DECLINED, changed__lt=cutoff))
+
+
+def enforce_held_comments(cutoff: date) -> int:
+    """Comments that nobody approved go, with their keys and fingerprints."""
+    return _remove(held_comments_before(cutoff))
+
+
+def reports_before(cutoff: date) -> QuerySet[PageReport]:
+    return PageReport.objects.filter(created__lt=cutoff)
+
+
+def enforce_reports(cutoff: date) -> int:
+    """Reports go, whether anybody dealt with them or not."""
+    return _remove(reports_before(cutoff))
+
+
+def decisions_before(cutoff: date) -> QuerySet[ModerationDecision]:
+    return ModerationDecision.objects.filter(day__lt=cutoff)
+
+
+def enforce_decisions(cutoff: date) -> int:
+    return decisions_before(cutoff).delete()[0]
+
+
+def _remove[Row: (Comment, PageReport)](due: QuerySet[Row]) -> int:
+    gone = 0
+    while True:
+        with transaction.atomic():
+            rows = list(due.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:BATCH])
+            destroy_after_commit(row.subject_id for row in rows if row.subject_id is not None)
+            due.model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
+        gone += len(rows)
+        if len(rows) < BATCH:
+            return gone
