@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from petitions.jobs import closing, news, packs, proofs, redelivery, retention, totals, waiting
+from petitions.jobs import closing, fraud, news, packs, proofs, redelivery, retention, totals, waiting
 from privacy.wakeups import wake
 
 
@@ -62,6 +62,21 @@ def make_pack(delivery_id: int) -> None:
 def make_waiting_packs() -> None:
     """Make what a lost wake-up or a killed worker left behind."""
     packs.make_waiting_packs()
+
+
+@task
+def work_on_run(run_id: int) -> None:
+    """Count a rule against bad signatures, put aside what it hits, or put that back."""
+    if fraud.work_on(run_id):
+        # It stops after a while, so that other tasks have their turn.
+        wake(work_on_run, run_id)
+
+
+@task
+def work_on_waiting_runs() -> None:
+    """Do what a lost wake-up or a killed worker left behind."""
+    if fraud.work_on_waiting():
+        wake(work_on_waiting_runs)
 
 
 @task

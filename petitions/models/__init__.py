@@ -2,6 +2,7 @@
 
 from petitions.models.comments import Comment, CommentText
 from petitions.models.deliveries import Delivery
+from petitions.models.fraud import UNDO_DAYS, Conditions, FraudRule, FraudRun
 from petitions.models.news import NewsLetter, NewsLetterCount, SignerNews
 from petitions.models.organizers import CampusOrganizer, OrganizerAddress
 from petitions.models.petitions import Petition, PetitionTarget
@@ -14,12 +15,16 @@ from petitions.models.updates import Update
 
 __all__ = [
     "LONGEST_URL",
+    "UNDO_DAYS",
     "Affiliation",
     "CampusOrganizer",
     "CampusProof",
     "Comment",
     "CommentText",
+    "Conditions",
     "Delivery",
+    "FraudRule",
+    "FraudRun",
     "HourlyCount",
     "NewsLetter",
     "NewsLetterCount",
