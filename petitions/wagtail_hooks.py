@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from petitions.admin_views import WordsMenuItem
-from petitions.admin_views.dashboard import DeliveriesPanel, PetitionsPanel
+from petitions.admin_views.dashboard import BurstsPanel, DeliveriesPanel, PetitionsPanel
 from petitions.viewsets import PetitionChooserViewSet, PetitionViewSet
 
 
@@ -25,7 +25,7 @@ def register_words() -> WordsMenuItem:
 
 @hooks.register("construct_homepage_panels")
 def show_petitions(request: HttpRequest, panels: list[Any]) -> None:
-    panels += [PetitionsPanel(), DeliveriesPanel()]
+    panels += [BurstsPanel(), PetitionsPanel(), DeliveriesPanel()]
 
 
 @hooks.register("insert_global_admin_css")

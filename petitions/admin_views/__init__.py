@@ -1,6 +1,7 @@
 """Staff's views of signatures, campuses and deliveries, and the deeds that change one: in Wagtail's admin."""
 
 from petitions.admin_views.adding import AddPlacesView, OpenPlacesView
+from petitions.admin_views.chosen import PutAsideChosenView, ReleaseChosenView
 from petitions.admin_views.common import CAN_ACT, CAN_RULE, CAN_SEE
 from petitions.admin_views.deeds import CloseView, InvalidateView, ReleaseView, WinView
 from petitions.admin_views.deliveries import (
@@ -14,6 +15,18 @@ from petitions.admin_views.deliveries import (
 )
 from petitions.admin_views.delivery_telling import ReplyView, TellDeliveryView, TellReplyView
 from petitions.admin_views.flyers import FlyersView
+from petitions.admin_views.fraud import (
+    CountRuleView,
+    DeleteRuleView,
+    GoOnView,
+    LetLooseView,
+    NoteBurstView,
+    RulesView,
+    RunView,
+    UndoRunView,
+    WriteRuleView,
+    rules_button,
+)
 from petitions.admin_views.listing import SignaturesView
 from petitions.admin_views.news import (
     ApproveNewsView,
@@ -51,31 +64,40 @@ __all__ = [
     "ApproveNewsView",
     "ApproveNoticeView",
     "CloseView",
+    "CountRuleView",
     "DeclineNewsView",
     "DeclineProposalView",
     "DeclineUpdateView",
+    "DeleteRuleView",
     "DeliveriesView",
     "DeliveryView",
     "DiscardDeliveryView",
     "EditDeliveryView",
     "EditPlaceView",
     "FlyersView",
+    "GoOnView",
     "HandOverView",
     "HidePlaceView",
     "HideUpdateView",
     "InvalidateView",
+    "LetLooseView",
     "LetterView",
     "MakePackView",
     "NewsView",
+    "NoteBurstView",
     "OpenPlacesView",
     "OrganizersView",
     "PlacesView",
     "PlanDeliveryView",
+    "PutAsideChosenView",
+    "ReleaseChosenView",
     "ReleaseView",
     "RemoveNoticeView",
     "RenewOrganizerView",
     "ReplyView",
     "RevokeOrganizerView",
+    "RulesView",
+    "RunView",
     "ShowPlaceView",
     "ShowUpdateView",
     "SignaturesView",
@@ -84,11 +106,14 @@ __all__ = [
     "TellDeliveryView",
     "TellReplyView",
     "TellView",
+    "UndoRunView",
     "UnmaskView",
     "WinView",
     "WordsMenuItem",
     "WordsView",
+    "WriteRuleView",
     "deliveries_button",
     "places_button",
+    "rules_button",
     "tell_button",
 ]

@@ -26,7 +26,7 @@ from django.utils import timezone
 from campaigns.enums import NewsChoice
 from outbox.tasks import drain_outbox
 from petitions.enums import CommentState, NewsAudience, SignatureState
-from petitions.models import Comment, Petition, Signature, SignerNews
+from petitions.models import Comment, FraudRun, Petition, Signature, SignerNews
 from petitions.selectors import tallies_of
 from petitions.services import ask_for_proof, propose_news
 from petitions.tasks import send_news
@@ -185,6 +185,7 @@ def go_through_every_flow(petition: Petition) -> Visitors:
     writer.write(f"{MARK},".encode() * 100_000)
     # Killed midway: the writer never finishes.
     look_as_staff(visitors)
+    sift_as_staff(visitors)
     organize_by_link(visitors)
     deliver_as_staff(visitors)
     return visitors
@@ -207,6 +208,25 @@ def look_as_staff(visitors: Visitors) -> None:
     assert unmasked.status_code == 200
     assert canaries_in(unmasked.content) > 0
     Client().post(reverse("wagtailadmin_login"), {"username": Canary(1).email, "password": MARK})
+
+
+def sift_as_staff(visitors: Visitors) -> None:
+    """A rule that looks for the canaries' names is written, counted, let loose and undone."""
+    staff = Client()
+    staff.force_login(apps.get_model(site_settings.AUTH_USER_MODEL).objects.get(username="steward"))
+    at = visitors.petition.public_id
+    before = Signature.objects.counted().count()
+    page = staff.post(reverse("petition:rule_add", args=[at]), {"name": f"*{MARK} ?*"})
+    Worker(batch=True).run()
+    run = FraudRun.objects.get()
+    assert (page.url, run.hits) == (reverse("petition:run", args=[at, run.public_id]), before)
+    assert staff.get(page.url).status_code == 200
+    staff.post(reverse("petition:run_let_loose", args=[at, run.public_id]), {"number": run.hits})
+    Worker(batch=True).run()
+    assert Signature.objects.counted().count() == 0
+    staff.post(reverse("petition:run_undo", args=[at, run.public_id]))
+    Worker(batch=True).run()
+    assert Signature.objects.counted().count() == before
 
 
 def organize_by_link(visitors: Visitors) -> None:
