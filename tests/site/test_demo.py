@@ -13,7 +13,16 @@ from pages.demo.building import PETITIONS, SiteInUse, make_demo
 from pages.demo.institutions import LIST, listed_institutions
 from pages.demo.removing import remove_demo
 from pages.models import DemoItem, HomePage, PetitionPage
-from petitions.models import Affiliation, CampusOrganizer, Petition, Place, Signature, SignerNews, Update
+from petitions.models import (
+    Affiliation,
+    CampusOrganizer,
+    FraudRun,
+    Petition,
+    Place,
+    Signature,
+    SignerNews,
+    Update,
+)
 from petitions.selectors import affiliation_tallies, tallies_of, total_of
 from privacy.actors import Actor
 from supporters.models import List, Organization, SubjectIndex, Supporter
@@ -29,6 +38,7 @@ COUNTED = [
     Place,
     Affiliation,
     CampusOrganizer,
+    FraudRun,
     SignerNews,
     Update,
     Signature,
@@ -88,7 +98,9 @@ def test_the_demo_is_three_petitions_in_two_languages(demo):
 
 def test_the_demo_counts_real_signatures(demo):
     assert [total_of(petition) for petition in Petition.objects.all()] == [26, 26, 26]
-    assert Supporter.objects.count() == 3 * 26
+    # And three that look alike, which staff put aside.
+    assert Signature.objects.filter(put_aside=True).count() == 3
+    assert Supporter.objects.count() == 3 * 26 + 3
 
 
 def test_the_pledge_is_signed_at_a_dozen_campuses_of_which_one_shows_its_total(demo):

@@ -65,6 +65,8 @@ def make_demo(*, actor: Actor) -> bool:
             if places:
                 organize_locally(petition, places[0], actor=actor)
             signers.sign_as_many(petition, number=words.signers, prefix=f"demo-{key}", at=shares)
+            if words is VENDOR:
+                signers.put_some_aside(petition, prefix="demo-alike", actor=actor)
             if words.target is not None:
                 _plan_delivery(petition, actor)
         _add_pages(fronts, StandardPage(show_in_menus=True), front.ABOUT)

@@ -5,8 +5,9 @@ from itertools import chain, cycle, repeat
 
 from campaigns.enums import NewsChoice
 from outbox.models import Letter
-from petitions.models import Affiliation, Petition, Place, TypedSignature
-from petitions.services import confirm_signature, sign_petition
+from petitions.enums import QuarantineReason
+from petitions.models import Affiliation, Petition, Place, Signature, TypedSignature
+from petitions.services import confirm_signature, put_aside_chosen, sign_petition
 from privacy.actors import Actor
 
 # One postal code in each of ten states, so that lists and charts show more than one place.
@@ -41,7 +42,32 @@ def sign_as_many(petition: Petition, *, number: int, prefix: str, at: Sequence[P
             place=place,
             affiliation=affiliation if place else "",
         )
-        signature = sign_petition(petition=petition, typed=typed, language=language, actor=Actor.system())
-        if signature is not None:
-            confirm_signature(signature=signature, actor=Actor.the_person())
-            Letter.objects.filter(ref_id=signature.public_id).delete()
+        _sign(petition, typed, language)
+
+
+def put_some_aside(petition: Petition, *, prefix: str, actor: Actor) -> None:
+    """Three more that look alike, put into quarantine by hand: for 30 days they can be put back."""
+    alike = [
+        TypedSignature(
+            email=f"{prefix}-{which}@example.org",
+            given_name=f"Test {which}",
+            country="US",
+            news=NewsChoice.NO.value,
+        )
+        for which in range(1, 4)
+    ]
+    rows = [_sign(petition, typed, "en") for typed in alike]
+    put_aside_chosen(
+        petition=petition,
+        signatures=[row for row in rows if row is not None],
+        reason=QuarantineReason.ALIKE,
+        actor=actor,
+    )
+
+
+def _sign(petition: Petition, typed: TypedSignature, language: str) -> Signature | None:
+    signature = sign_petition(petition=petition, typed=typed, language=language, actor=Actor.system())
+    if signature is not None:
+        confirm_signature(signature=signature, actor=Actor.the_person())
+        Letter.objects.filter(ref_id=signature.public_id).delete()
+    return signature
