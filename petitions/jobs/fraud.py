@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -70,6 +70,10 @@ def work_on(run_id: int) -> bool:
     except RuleGone:
         _end(run_id, claim, WorkState.FAILED)
         return False
+    except OperationalError:
+        # A deadlock, or a database that was away: the next attempt goes on.
+        _end(run_id, claim, WorkState.WAITING)
+        raise
     except Exception:
         _end(run_id, claim, WorkState.FAILED)
         raise
