@@ -65,7 +65,7 @@ def make_demo(*, actor: Actor) -> bool:
             if places:
                 organize_locally(petition, places[0], actor=actor)
             signers.sign_as_many(petition, number=words.signers, prefix=f"demo-{key}", at=shares)
-            if words is VENDOR:
+            if words is UNIVERSITY:
                 signers.put_some_aside(petition, prefix="demo-alike", actor=actor)
             if words.target is not None:
                 _plan_delivery(petition, actor)
