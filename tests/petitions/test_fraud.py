@@ -3,10 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.db import connections
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from campaigns.models import Action
 from petitions import services
@@ -29,62 +25,23 @@ from petitions.services import fraud
 from privacy.actors import Actor
 from privacy.choices import AccessDeed, AccessReason
 from privacy.days import utc_today
-from privacy.keystore import salts
-from privacy.links import Purpose, make_link_token
 from privacy.models import AccessLog
-from privacy.retention import cutoff_of, find_rule
 from supporters.models import Supporter
 from supporters.services import erase_supporter
 from tests.petitions.deliveries import deliver, pack, plan, reread, sign_many
 from tests.petitions.factories import at_place, confirm, make_petition, sign, sign_and_confirm
+from tests.petitions.fraud import bots, count, let_loose, people, states, undo
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def staff(db):
-    return Actor.staff(get_user_model().objects.create_user("sifter"))
-
-
-def count(petition, staff, **looked_for) -> FraudRun:
-    run = services.write_rule(petition=petition, conditions=Conditions(**looked_for), actor=staff)
-    work_on_waiting()
-    return FraudRun.objects.get(pk=run.pk)
-
-
-def let_loose(run, staff) -> FraudRun:
-    services.run_rule(run=run, typed=run.hits, actor=staff)
-    work_on_waiting()
-    return FraudRun.objects.get(pk=run.pk)
-
-
-def undo(run, staff) -> FraudRun:
-    services.undo_run(run=run, actor=staff)
-    work_on_waiting()
-    return FraudRun.objects.get(pk=run.pk)
-
-
-def states(petition) -> dict[str, int]:
-    found = Signature.objects.filter(petition=petition).values_list("state", flat=True)
-    return {state: list(found).count(state) for state in set(found)}
-
-
-def bots(petition, number=12, domain="bots.example", **said):
-    """Counted signatures of one domain, as the button leaves them."""
-    return [sign_and_confirm(petition, f"bot{place}@{domain}", **said) for place in range(number)]
-
-
-def people(petition, number=3):
-    return [sign_and_confirm(petition, f"person{place}@example.org") for place in range(number)]
 
 
 # --- what is hit -----------------------------------------------------------------------------------
 
 
-def test_a_count_tells_how_many_and_changes_nothing(petition, staff):
+def test_a_count_tells_how_many_and_changes_nothing(petition, sifter):
     bots(petition, 10), bots(petition, 2, "mail.bots.example"), people(petition)
     sign_and_confirm(petition, "ada@notbots.example")
-    run = count(petition, staff, domain="bots.example")
+    run = count(petition, sifter, domain="bots.example")
 
     assert (run.phase, run.state) == (FraudPhase.COUNT, WorkState.DONE)
     assert (run.hits, run.looked, run.unreadable, run.total) == (12, 16, 0, 16)
@@ -92,77 +49,77 @@ def test_a_count_tells_how_many_and_changes_nothing(petition, staff):
     assert states(petition) == {SignatureState.CONFIRMED: 16}
 
 
-def test_throw_away_addresses_are_hit_with_what_stands_below_them(petition, staff):
+def test_throw_away_addresses_are_hit_with_what_stands_below_them(petition, sifter):
     bots(petition, 10, "mailinator.com"), bots(petition, 2, "team.mailinator.com"), people(petition)
 
-    assert count(petition, staff, is_disposable=True).hits == 12
+    assert count(petition, sifter, is_disposable=True).hits == 12
 
 
 @pytest.mark.parametrize(
     ("pattern", "hits"),
     [("lovelace*", 0), ("*lovelace", 12), ("ADA  lovelace", 12), ("?da l*e", 12), ("*", 12), ("ada*x", 0)],
 )
-def test_a_name_is_looked_for_as_a_whole_with_stars(petition, staff, pattern, hits):
+def test_a_name_is_looked_for_as_a_whole_with_stars(petition, sifter, pattern, hits):
     bots(petition)
 
-    assert count(petition, staff, name=pattern).hits == hits
+    assert count(petition, sifter, name=pattern).hits == hits
 
 
-def test_a_name_is_hit_that_stands_there_more_often_than_said(petition, staff):
+def test_a_name_is_hit_that_stands_there_more_often_than_said(petition, sifter):
     bots(petition)
     for number in range(11):
         said = {"given_name": f"Grace{number}", "family_name": "Hopper"}
         sign_and_confirm(petition, f"{number}@example.org", said=said)
 
-    assert count(petition, staff, same_name=11).hits == 12
-    assert count(petition, staff, same_name=12).hits == 0
+    assert count(petition, sifter, same_name=11).hits == 12
+    assert count(petition, sifter, same_name=12).hits == 0
 
 
-def test_regions_and_days_are_one_question_to_the_database(petition, staff):
+def test_regions_and_days_are_one_question_to_the_database(petition, sifter):
     rows = bots(petition, 3)
     for days, row in enumerate(rows):
         Signature.objects.filter(pk=row.pk).update(created=utc_today() - timedelta(days=days))
     sign_and_confirm(petition, "grace@example.org", said={"postal_code": ""})
     yesterday = (utc_today() - timedelta(days=1)).isoformat()
 
-    assert count(petition, staff, region="CA").hits == 3
-    assert count(petition, staff, region=NO_REGION).hits == 1
-    assert count(petition, staff, last_day=yesterday).hits == 2
-    assert count(petition, staff, first_day=yesterday, last_day=yesterday, region="CA").hits == 1
+    assert count(petition, sifter, region="CA").hits == 3
+    assert count(petition, sifter, region=NO_REGION).hits == 1
+    assert count(petition, sifter, last_day=yesterday).hits == 2
+    assert count(petition, sifter, first_day=yesterday, last_day=yesterday, region="CA").hits == 1
     assert AccessLog.objects.count() == 0
 
 
-def test_all_conditions_of_a_rule_must_hold(petition, staff):
+def test_all_conditions_of_a_rule_must_hold(petition, sifter):
     for row in bots(petition, 24)[:12]:
         Signature.objects.filter(pk=row.pk).update(region="NY")
 
-    assert count(petition, staff, domain="bots.example", region="NY").hits == 12
-    assert count(petition, staff, domain="bots.example", region="TX").hits == 0
+    assert count(petition, sifter, domain="bots.example", region="NY").hits == 12
+    assert count(petition, sifter, domain="bots.example", region="TX").hits == 0
 
 
-def test_only_what_counts_under_this_petition_is_hit(petition, staff):
+def test_only_what_counts_under_this_petition_is_hit(petition, sifter):
     bots(petition), bots(make_petition(), 2)
     sign(petition, "waits@bots.example")
     sign_and_confirm(petition, "test@bots.example", is_test=True)
 
-    assert count(petition, staff, domain="bots.example").hits == 12
+    assert count(petition, sifter, domain="bots.example").hits == 12
 
 
-def test_a_rule_that_looks_for_nothing_is_refused(petition, staff):
+def test_a_rule_that_looks_for_nothing_is_refused(petition, sifter):
     with pytest.raises(EmptyRule):
-        count(petition, staff)
+        count(petition, sifter)
     assert FraudRule.objects.count() == 0
 
 
-def test_the_same_form_twice_is_one_rule_and_one_count(petition, staff):
-    said = {"petition": petition, "conditions": Conditions(region="CA"), "actor": staff}
+def test_the_same_form_twice_is_one_rule_and_one_count(petition, sifter):
+    said = {"petition": petition, "conditions": Conditions(region="CA"), "actor": sifter}
 
     assert services.write_rule(**said) == services.write_rule(**said)
     assert FraudRule.objects.count() == 1
 
 
-def test_what_a_rule_looks_for_is_sealed(petition, staff):
-    count(petition, staff, name="Ada Lovelace")
+def test_what_a_rule_looks_for_is_sealed(petition, sifter):
+    count(petition, sifter, name="Ada Lovelace")
     [row] = FraudRule.objects.values()
 
     assert "ovelace" not in str({name: value for name, value in row.items() if name != "sealed"})
@@ -172,35 +129,35 @@ def test_what_a_rule_looks_for_is_sealed(petition, staff):
 # --- what a search may tell ------------------------------------------------------------------------
 
 
-def test_a_search_is_logged_once_with_how_many_and_why_and_never_for_whom(petition, staff):
+def test_a_search_is_logged_once_with_how_many_and_why_and_never_for_whom(petition, sifter):
     bots(petition)
-    count(petition, staff, domain="bots.example", name="ada*")
+    count(petition, sifter, domain="bots.example", name="ada*")
     [entry] = AccessLog.objects.all()
 
-    assert (entry.user_id, entry.deed, entry.count) == (staff.user.pk, AccessDeed.SEARCHED, 12)
+    assert (entry.user_id, entry.deed, entry.count) == (sifter.user.pk, AccessDeed.SEARCHED, 12)
     assert (entry.kinds, entry.subject_ids) == (["email", "family_name", "given_name"], [])
     assert entry.reason == AccessReason.CHECK_FRAUD
 
 
-def test_whoever_looks_for_one_person_learns_nothing(petition, staff):
+def test_whoever_looks_for_one_person_learns_nothing(petition, sifter):
     bots(petition, 20)
     sign_and_confirm(petition, "grace@example.org", said={"given_name": "Grace", "family_name": "Hopper"})
-    there, not_there = (count(petition, staff, name=name) for name in ("grace hopper", "edith clarke"))
+    there, not_there = (count(petition, sifter, name=name) for name in ("grace hopper", "edith clarke"))
 
     for run in (there, not_there):
         assert examples_of(run) == []
         with pytest.raises(TooFewHits):
-            services.run_rule(run=run, typed=run.hits, actor=staff)
+            services.run_rule(run=run, typed=run.hits, actor=sifter)
 
 
-def test_nobody_searches_more_than_so_often_in_an_hour(petition, staff, monkeypatch):
+def test_nobody_searches_more_than_so_often_in_an_hour(petition, sifter, monkeypatch):
     monkeypatch.setattr(fraud, "SEARCHES_PER_HOUR", 2)
     for name in ("a*", "b*"):
-        count(petition, staff, name=name)
+        count(petition, sifter, name=name)
     with pytest.raises(TooManySearches):
-        count(petition, staff, name="c*")
+        count(petition, sifter, name="c*")
     # What names nobody may be counted all the same.
-    count(petition, staff, region="CA")
+    count(petition, sifter, region="CA")
     assert FraudRule.objects.count() == 3
 
 
@@ -213,11 +170,11 @@ def stand(rows) -> list[dict[str, object]]:
     return [{k: v for k, v in one.items() if k not in ("changed", "action_id")} for one in values]
 
 
-def test_what_a_rule_hits_leaves_the_count_and_the_totals_agree(petition, staff, bay):
+def test_what_a_rule_hits_leaves_the_count_and_the_totals_agree(petition, sifter, bay):
     for number in range(12):
         sign_and_confirm(petition, f"bot{number}@bots.example", said=at_place(bay))
     people(petition)
-    run = let_loose(count(petition, staff, domain="bots.example"), staff)
+    run = let_loose(count(petition, sifter, domain="bots.example"), sifter)
 
     assert (run.phase, run.state, run.put_aside) == (FraudPhase.RUN, WorkState.DONE, 12)
     assert states(petition) == {SignatureState.CONFIRMED: 3, SignatureState.QUARANTINED: 12}
@@ -228,10 +185,10 @@ def test_what_a_rule_hits_leaves_the_count_and_the_totals_agree(petition, staff,
     assert count_differences(petition) == []
 
 
-def test_undoing_puts_each_back_as_it_was(petition, staff, bay):
+def test_undoing_puts_each_back_as_it_was(petition, sifter, bay):
     rows = [sign_and_confirm(petition, f"bot{n}@bots.example", said=at_place(bay)) for n in range(12)]
     before = stand(rows)
-    run = undo(let_loose(count(petition, staff, domain="bots.example"), staff), staff)
+    run = undo(let_loose(count(petition, sifter, domain="bots.example"), sifter), sifter)
 
     assert (run.phase, run.state, run.put_back) == (FraudPhase.UNDO, WorkState.DONE, 12)
     assert stand(rows) == before
@@ -239,63 +196,63 @@ def test_undoing_puts_each_back_as_it_was(petition, staff, bay):
     assert (total_of(petition), count_differences(petition)) == (12, [])
 
 
-def test_letting_loose_and_undoing_twice_does_nothing_more(petition, staff):
+def test_letting_loose_and_undoing_twice_does_nothing_more(petition, sifter):
     bots(petition)
-    run = let_loose(count(petition, staff, domain="bots.example"), staff)
+    run = let_loose(count(petition, sifter, domain="bots.example"), sifter)
     with pytest.raises(NothingToDo):
-        services.run_rule(run=run, typed=run.hits, actor=staff)
-    run = undo(run, staff)
+        services.run_rule(run=run, typed=run.hits, actor=sifter)
+    run = undo(run, sifter)
     with pytest.raises(UndoOver):
-        services.undo_run(run=run, actor=staff)
+        services.undo_run(run=run, actor=sifter)
 
     assert states(petition) == {SignatureState.CONFIRMED: 12}
 
 
 @pytest.mark.parametrize(("hits", "needed"), [(5, False), (6, True)])
-def test_more_than_five_percent_needs_the_number(petition, staff, hits, needed):
+def test_more_than_five_percent_needs_the_number(petition, sifter, hits, needed):
     sign_many(petition, 100 - hits)
     sign_many(petition, hits, region="NY", called="Other")
     mend_totals(petition)
-    run = count(petition, staff, region="NY")
+    run = count(petition, sifter, region="NY")
     for typed in (None, hits + 1) if needed else ():
         with pytest.raises(NumberNeeded):
-            services.run_rule(run=run, typed=typed, actor=staff)
-    services.run_rule(run=run, typed=hits if needed else None, actor=staff)
+            services.run_rule(run=run, typed=typed, actor=sifter)
+    services.run_rule(run=run, typed=hits if needed else None, actor=sifter)
     work_on_waiting()
 
     assert states(petition)[SignatureState.QUARANTINED] == hits
 
 
-def test_what_is_signed_later_than_the_count_is_left_for_the_next(petition, staff):
+def test_what_is_signed_later_than_the_count_is_left_for_the_next(petition, sifter):
     early = sign(petition, "early@bots.example")
     bots(petition)
-    run = count(petition, staff, domain="bots.example")
+    run = count(petition, sifter, domain="bots.example")
     late = sign_and_confirm(petition, "late@bots.example")
     # Among those that were there by then, though its button is pressed only now.
     confirm(early)
-    run = let_loose(run, staff)
+    run = let_loose(run, sifter)
     late.refresh_from_db()
 
     assert (run.hits, run.put_aside, late.state) == (12, 13, SignatureState.CONFIRMED)
     assert states(petition) == {SignatureState.QUARANTINED: 13, SignatureState.CONFIRMED: 1}
 
 
-def test_a_signature_withdrawn_meanwhile_stays_withdrawn(petition, staff):
+def test_a_signature_withdrawn_meanwhile_stays_withdrawn(petition, sifter):
     first, second, *_others = rows = bots(petition, 14)
     services.withdraw_signature(signature=first, actor=Actor.the_person())
-    run = let_loose(count(petition, staff, domain="bots.example"), staff)
+    run = let_loose(count(petition, sifter, domain="bots.example"), sifter)
     second.refresh_from_db()
     assert services.withdraw_signature(signature=second, actor=Actor.the_person())
-    run = undo(run, staff)
+    run = undo(run, sifter)
 
     assert (run.put_aside, run.put_back) == (13, 12)
     assert states(petition) == {SignatureState.WITHDRAWN: 2, SignatureState.CONFIRMED: len(rows) - 2}
     assert count_differences(petition) == []
 
 
-def test_a_withdrawal_that_a_rule_overtakes_is_heard(petition, staff):
+def test_a_withdrawal_that_a_rule_overtakes_is_heard(petition, sifter):
     rows = bots(petition)
-    let_loose(count(petition, staff, domain="bots.example"), staff)
+    let_loose(count(petition, sifter, domain="bots.example"), sifter)
 
     # As it was read before the rule moved it.
     assert rows[0].state == SignatureState.CONFIRMED
@@ -304,27 +261,27 @@ def test_a_withdrawal_that_a_rule_overtakes_is_heard(petition, staff):
     assert (rows[0].state, rows[0].supporter_id) == (SignatureState.WITHDRAWN, None)
 
 
-def test_who_is_erased_meanwhile_counts_again_without_a_name(petition, staff, after_commit):
+def test_who_is_erased_meanwhile_counts_again_without_a_name(petition, sifter, after_commit):
     rows = bots(petition)
-    run = let_loose(count(petition, staff, domain="bots.example"), staff)
+    run = let_loose(count(petition, sifter, domain="bots.example"), sifter)
     with after_commit():
         erase_supporter(
             supporter=Supporter.objects.get(pk=rows[0].supporter_id),
             keep_fingerprint=False,
             actor=Actor.the_person(),
         )
-    undo(run, staff)
+    undo(run, sifter)
     rows[0].refresh_from_db()
 
     assert (rows[0].state, rows[0].supporter_id, rows[0].action_id) == (SignatureState.CONFIRMED, None, None)
     assert (total_of(petition), count_differences(petition)) == (12, [])
 
 
-def test_signing_again_from_quarantine_counts_nobody_twice(petition, staff):
+def test_signing_again_from_quarantine_counts_nobody_twice(petition, sifter):
     rows = bots(petition)
-    run = let_loose(count(petition, staff, domain="bots.example"), staff)
+    run = let_loose(count(petition, sifter, domain="bots.example"), sifter)
     assert confirm(sign(petition, "BOT0@bots.example", said={"given_name": "Anew"})) is False
-    undo(run, staff)
+    undo(run, sifter)
 
     assert states(petition) == {SignatureState.CONFIRMED: len(rows), SignatureState.INVALIDATED: 1}
     assert set(
@@ -332,196 +289,65 @@ def test_signing_again_from_quarantine_counts_nobody_twice(petition, staff):
     ) == {""}
 
 
-def test_a_closed_petition_can_be_sifted_too(petition, staff):
+def test_a_closed_petition_can_be_sifted_too(petition, sifter):
     bots(petition), people(petition)
     services.close_petition(petition=petition, actor=Actor.system())
-    run = let_loose(count(petition, staff, domain="bots.example"), staff)
+    run = let_loose(count(petition, sifter, domain="bots.example"), sifter)
     assert states(petition) == {SignatureState.CONFIRMED: 3, SignatureState.QUARANTINED: 12}
-    undo(run, staff)
+    undo(run, sifter)
 
     assert (total_of(petition), count_differences(petition)) == (15, [])
 
 
-def test_marks_are_emptied_when_it_closes_meanwhile(petition, staff):
+def test_marks_are_emptied_when_it_closes_meanwhile(petition, sifter):
     bots(petition)
-    run = let_loose(count(petition, staff, domain="bots.example"), staff)
+    run = let_loose(count(petition, sifter, domain="bots.example"), sifter)
     services.close_petition(petition=petition, actor=Actor.system())
     assert Signature.objects.filter(mark__isnull=False).count() == 0
-    undo(run, staff)
+    undo(run, sifter)
 
     assert states(petition) == {SignatureState.CONFIRMED: 12}
 
 
-def test_whom_nobody_can_read_is_not_hit_and_told_of(petition, staff, after_commit):
+def test_whom_nobody_can_read_is_not_hit_and_told_of(petition, sifter, after_commit):
     rows = bots(petition, 13)
     with after_commit():
         erase_supporter(supporter=rows[0].supporter, keep_fingerprint=False, actor=Actor.the_person())
-    run = count(petition, staff, domain="bots.example")
+    run = count(petition, sifter, domain="bots.example")
 
     assert (run.looked, run.unreadable, run.hits) == (13, 1, 12)
 
 
-def test_a_planned_delivery_loses_them_and_one_handed_over_keeps_them(petition, staff):
+def test_a_planned_delivery_loses_them_and_one_handed_over_keeps_them(petition, sifter):
     sign_many(petition, 12, region="NY")
     given = deliver(petition)
     sign_many(petition, 12, region="TX", called="Other")
     planned = pack(plan(petition))
-    runs = [let_loose(count(petition, staff, region=region), staff) for region in ("NY", "TX")]
+    runs = [let_loose(count(petition, sifter, region=region), sifter) for region in ("NY", "TX")]
 
     assert [held_by(one).count() for one in (given, planned)] == [0, 0]
     for run in runs:
-        undo(run, staff)
+        undo(run, sifter)
     assert (held_by(given).count(), held_by(planned).count()) == (12, 0)
     assert pack(reread(planned)).signatures == 12
 
 
-def test_a_rule_that_is_gone_stops_its_run_and_undoing_still_works(petition, staff):
+def test_a_rule_that_is_gone_stops_its_run_and_undoing_still_works(petition, sifter):
     bots(petition)
-    run = let_loose(count(petition, staff, domain="bots.example"), staff)
-    services.delete_rule(rule=run.rule, actor=staff)
+    run = let_loose(count(petition, sifter, domain="bots.example"), sifter)
+    services.delete_rule(rule=run.rule, actor=sifter)
     with pytest.raises(RuleGone):
-        services.count_rule(rule=run.rule, actor=staff)
+        services.count_rule(rule=run.rule, actor=sifter)
 
-    assert undo(FraudRun.objects.get(pk=run.pk), staff).put_back == 12
+    assert undo(FraudRun.objects.get(pk=run.pk), sifter).put_back == 12
 
 
-def test_a_run_whose_rule_is_deleted_before_the_worker_comes_goes_wrong(petition, staff):
+def test_a_run_whose_rule_is_deleted_before_the_worker_comes_goes_wrong(petition, sifter):
     bots(petition)
-    run = count(petition, staff, domain="bots.example")
-    services.run_rule(run=run, typed=12, actor=staff)
-    services.delete_rule(rule=run.rule, actor=staff)
+    run = count(petition, sifter, domain="bots.example")
+    services.run_rule(run=run, typed=12, actor=sifter)
+    services.delete_rule(rule=run.rule, actor=sifter)
     work_on_waiting()
 
     assert FraudRun.objects.get(pk=run.pk).state == WorkState.FAILED
     assert states(petition) == {SignatureState.CONFIRMED: 12}
-
-
-# --- what its signer sees --------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("purpose", ["confirm", "withdraw", "no_updates", "no_reminders", "not_me"])
-def test_whoever_is_put_aside_sees_the_same_pages(petition, staff, client, purpose):
-    row = bots(petition)[0]
-    kinds = {
-        "confirm": Purpose.CONFIRM,
-        "withdraw": Purpose.WITHDRAW,
-        "no_updates": Purpose.UNSUBSCRIBE,
-        "no_reminders": Purpose.UNSUBSCRIBE,
-        "not_me": Purpose.NOT_ME,
-    }
-    token = make_link_token(kinds[purpose], row.public_id)
-    url = reverse(f"countersign_petition_{purpose}", args=[token])
-    before = client.get(url)
-    again = client.post(url) if purpose == "confirm" else None
-    let_loose(count(petition, staff, domain="bots.example"), staff)
-    after = client.get(url)
-
-    assert (after.status_code, after.content) == (before.status_code, before.content)
-    if again is not None:
-        pressed = client.post(url)
-        assert (pressed.status_code, pressed.url) == (again.status_code, again.url)
-
-
-def test_the_button_of_one_counted_at_once_works_while_it_is_put_aside(staff, after_commit):
-    petition = make_petition(confirm_by_mail=False, is_delivered=False, ask_news=False)
-    rows = [sign(petition, f"bot{number}@bots.example") for number in range(12)]
-    run = let_loose(count(petition, staff, domain="bots.example"), staff)
-    assert confirm(rows[0])
-    rows[0].refresh_from_db()
-    assert (rows[0].state, rows[0].action_id) == (SignatureState.QUARANTINED, None)
-    undo(run, staff)
-    rows[0].refresh_from_db()
-
-    assert (rows[0].state, rows[0].action.supporter_id) == (SignatureState.CONFIRMED, rows[0].supporter_id)
-    assert count_differences(petition) == []
-
-
-# --- the end ---------------------------------------------------------------------------------------
-
-
-def enforce(key):
-    rule = find_rule(key)
-    return rule.enforce(cutoff_of(rule))
-
-
-@pytest.mark.parametrize(("days", "left"), [(30, "quarantined"), (31, "invalidated")])
-def test_what_nobody_put_back_is_emptied_after_thirty_days(petition, staff, after_commit, days, left):
-    rows = bots(petition)
-    run = let_loose(count(petition, staff, domain="bots.example"), staff)
-    subjects = list(Supporter.objects.values_list("subject_id", flat=True))
-    past = utc_today() - timedelta(days=days)
-    # The day of the run counts, not that of the signature.
-    Signature.objects.update(created=utc_today() - timedelta(days=90))
-    FraudRun.objects.update(ran_on=past)
-    with after_commit():
-        assert enforce("petitions.quarantined") == (12 if left == "invalidated" else 0)
-
-    assert states(petition) == {left: 12}
-    is_over = left == "invalidated"
-    assert (len(salts(subjects)), Supporter.objects.count()) == ((0, 0) if is_over else (12, 12))
-    assert set(Signature.objects.values_list("quarantine_reason", "supporter")) == (
-        {(QuarantineReason.RULE, None)}
-        if is_over
-        else {(QuarantineReason.RULE, row.supporter_id) for row in rows}
-    )
-    assert find_rule("petitions.quarantined").overdue(cutoff_of(find_rule("petitions.quarantined"))) == 0
-    if is_over:
-        with pytest.raises(UndoOver):
-            services.undo_run(run=run, actor=staff)
-
-
-def test_whoever_can_still_be_put_back_is_not_erased_as_idle(petition, staff, after_commit):
-    bots(petition)
-    let_loose(count(petition, staff, domain="bots.example"), staff)
-    with after_commit():
-        enforce("supporters.idle")
-
-    assert Supporter.objects.filter(idle_since__isnull=False).count() == 0
-
-
-def test_rules_and_runs_are_forgotten_and_their_keys_with_them(petition, staff, after_commit):
-    bots(petition)
-    run = let_loose(count(petition, staff, domain="bots.example"), staff)
-    subject = run.rule.subject_id
-    past = utc_today() - timedelta(days=31)
-    FraudRule.objects.update(changed=past)
-    FraudRun.objects.update(changed=past, ran_on=past)
-    with after_commit():
-        # As long as it holds something, the run stays; retention runs every day.
-        assert (enforce("petitions.fraud_rules"), enforce("petitions.fraud_runs")) == (1, 0)
-        enforce("petitions.quarantined")
-        assert enforce("petitions.fraud_runs") == 1
-
-    assert (FraudRule.objects.count(), FraudRun.objects.count(), salts([subject])) == (0, 0, {})
-    assert set(Signature.objects.values_list("quarantine_reason", flat=True)) == {QuarantineReason.RULE}
-
-
-# --- costs -----------------------------------------------------------------------------------------
-
-
-def test_five_hundred_rows_are_one_query_of_the_keystore(petition, staff):
-    sign_many(petition, 1_100)
-    services.write_rule(petition=petition, conditions=Conditions(domain="example.org"), actor=staff)
-    with (
-        CaptureQueriesContext(connections["default"]) as main,
-        CaptureQueriesContext(connections["keystore"]) as keys,
-    ):
-        work_on_waiting()
-
-    # Three portions, and the rule's own key.
-    assert (FraudRun.objects.get().hits, len(keys)) == (1_100, 4)
-    assert len(main) < 20
-
-
-def test_a_rule_of_clear_columns_costs_the_same_for_ten_and_for_a_thousand(petition, staff):
-    def cost():
-        run = services.write_rule(petition=petition, conditions=Conditions(region="CA"), actor=staff)
-        with CaptureQueriesContext(connections["default"]) as main:
-            work_on_waiting()
-        return FraudRun.objects.get(pk=run.pk).hits, len(main)
-
-    sign_many(petition, 10)
-    _ten, few = cost()
-    sign_many(petition, 990, called="More")
-
-    assert cost() == (1_000, few)
