@@ -1,4 +1,4 @@
-"""What becomes of signatures that a rule put aside: for their signers, after thirty days; and what it costs."""
+"""What becomes of signatures that a rule put aside: for their signers, after thirty days; and its costs."""
 
 from datetime import timedelta
 
@@ -6,6 +6,7 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from petitions import services
 from petitions.enums import QuarantineReason, SignatureState
@@ -13,6 +14,7 @@ from petitions.exceptions import (
     UndoOver,
 )
 from petitions.jobs.fraud import work_on_waiting
+from petitions.jobs.waiting import expire_waiting
 from petitions.models import Conditions, FraudRule, FraudRun, Signature
 from petitions.selectors import count_differences
 from privacy.days import utc_today
@@ -65,6 +67,20 @@ def test_the_button_of_one_counted_at_once_works_while_it_is_put_aside(sifter, a
 
     assert (rows[0].state, rows[0].action.supporter_id) == (SignatureState.CONFIRMED, rows[0].supporter_id)
     assert count_differences(petition) == []
+
+
+def test_what_was_typed_goes_in_time_though_it_is_put_aside(sifter, after_commit):
+    petition = make_petition(confirm_by_mail=False, is_delivered=False, ask_news=False)
+    rows = [sign(petition, f"bot{number}@bots.example") for number in range(12)]
+    let_loose(count(petition, sifter, domain="bots.example"), sifter)
+    Signature.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    assert find_rule("petitions.waiting").overdue(utc_today()) == 12
+    with after_commit():
+        assert expire_waiting() == 12
+
+    assert find_rule("petitions.waiting").overdue(utc_today()) == 0
+    assert states(petition) == {SignatureState.QUARANTINED: 12}
+    assert salts([row.subject_id for row in rows]) == {}
 
 
 # --- the end ---------------------------------------------------------------------------------------
