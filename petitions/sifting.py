@@ -21,9 +21,12 @@ HASH_BYTES = 8
 class Details(Protocol):
     """What a signature or its supporter holds, opened."""
 
-    given_name: str
-    family_name: str
-    email: str
+    @property
+    def given_name(self) -> str: ...
+    @property
+    def family_name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
 
 
 class Sieve:
