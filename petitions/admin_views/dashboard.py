@@ -41,7 +41,7 @@ class BurstsPanel(Component):
         if not user.has_perm(CAN_ACT):
             return {"bursts": []}
         bursts = selectors.bursts_among(selectors.visible_to(user))
-        return {"bursts": bursts[:SHOWN], "request": parent_context["request"]}
+        return {"bursts": bursts[:SHOWN], "csrf_token": parent_context.get("csrf_token")}
 
 
 class DeliveriesPanel(Component):

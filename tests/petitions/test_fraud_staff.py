@@ -352,6 +352,8 @@ def test_growth_is_told_until_somebody_takes_note_and_once_for_a_burst(organizer
     hours(make_petition(), 1, 2, 1, 90)
     home = organizer.get("/admin/").text
     assert ("70 forms came" in home, "90 forms came" in home) == (True, False)
+    # The form there is accepted, too.
+    assert "csrfmiddlewaretoken" in home[home.index("70 forms came") :][:600]
     assert "70 forms came" in organizer.get(url_of("signatures", petition)).text
     assert organizer.get(url_of("growth_noted", petition)).status_code == 405
     assert bursts(petition) == [70]
