@@ -45,14 +45,14 @@ class TickColumn(Column):
 class ChosenView(OfPetition, WagtailAdminTemplateMixin, View):
     """Asks about the ticked signatures, and acts when that page is sent. POST only: ids are in no address."""
 
-    http_method_names: ClassVar[list[str]] = ["post"]
+    http_method_names = ["post"]
     template_name = "petitions/admin/chosen.html"
     header_icon = "warning"
     question: ClassVar[Any]
     button: ClassVar[Any]
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*petition_trail(self.petition), {"url": "", "label": self.page_title}]  # type: ignore[attr-defined]
+        return [*petition_trail(self.petition), {"url": "", "label": self.page_title}]
 
     @cached_property
     def signatures(self) -> Sequence[Signature]:

@@ -1,6 +1,6 @@
 """Rules against bad signatures: written, counted, let loose and undone; each has a page that tells."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -152,7 +152,7 @@ class OfRule(OfPetition):
 class CountRuleView(OfRule, View):
     """Count it anew: 302 to the page that tells. POST only."""
 
-    http_method_names: ClassVar[list[str]] = ["post"]
+    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rule = self.rule
@@ -186,7 +186,7 @@ class NoteBurstView(OfPetition, View):
     """Say no more of it: 302 to the signatures. POST only."""
 
     permission = CAN_ACT
-    http_method_names: ClassVar[list[str]] = ["post"]
+    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         services.note_burst(petition=self.petition, actor=Actor.staff(self.staff))

@@ -159,9 +159,9 @@ class _Turn:
 def _count(turn: _Turn) -> bool:
     run, conditions = turn.run, turn.read_rule()
     if not conditions.reads_contact:
-        rows = matching_rows(run.petition_id, conditions).filter(pk__lte=run.upto)
-        first = rows.order_by("pk").values_list("public_id", flat=True)[:EXAMPLES]
-        turn.go_on(looked=run.total, hits=rows.count(), examples=[one.hex for one in first])
+        matching = matching_rows(run.petition_id, conditions).filter(pk__lte=run.upto)
+        first = matching.order_by("pk").values_list("public_id", flat=True)[:EXAMPLES]
+        turn.go_on(looked=run.total, hits=matching.count(), examples=[one.hex for one in first])
         turn.end()
         return True
     sieve = turn.sieve(conditions)

@@ -63,7 +63,7 @@ def _walk(run: FraudRun, wanted: Q, reached: int, *, opened: bool) -> Iterator[t
     rows = rows.select_related("supporter").only(*OPENED) if opened else rows.only("pk")
     for first in range(reached, run.upto, WINDOW):
         end = min(first + WINDOW, run.upto)
-        found = list(rows.filter(pk__gt=first, pk__lte=end))
+        found: list[Signature] = list(rows.filter(pk__gt=first, pk__lte=end))
         for start in range(0, len(found), PORTION):
             portion = found[start : start + PORTION]
             yield portion, end if start + PORTION >= len(found) else portion[-1].pk

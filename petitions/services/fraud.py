@@ -175,7 +175,7 @@ def put_aside_chosen(
     with transaction.atomic():
         run = FraudRun.objects.create(
             petition=petition,
-            asked_by=actor.user,
+            asked_by_id=None if actor.user is None else actor.user.pk,
             is_by_hand=True,
             phase=FraudPhase.RUN,
             state=WorkState.DONE,
