@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from petitions.jobs.fraud import work_on_waiting
 from petitions.models import Petition
 from petitions.selectors import total_of
 from tests.browser.staff_paths import signatures_of
@@ -34,18 +35,20 @@ def test_signatures_are_ticked_and_found_by_a_rule_and_all_is_put_back(staff, me
     page.get_by_label("Name", exact=True).fill("bot *")
     page.get_by_role("button", name="Count").click()
     expect(page.locator("progress")).to_be_visible()
-    work()
+    work_on_waiting()
     # The page looks by itself how far it is.
     expect(page.locator("main")).to_contain_text("10 signatures are hit", timeout=15_000)
     page.get_by_role("link", name="Put them aside").click()
     page.get_by_role("button", name="Put them aside").click()
-    if page.get_by_label("How many are put aside?").count():
-        page.get_by_label("How many are put aside?").fill("10")
-        page.get_by_role("button", name="Put them aside").click()
-    work()
+    # More than five percent: the number has to be typed.
+    page.get_by_label("How many are put aside?").fill("10")
+    page.get_by_role("button", name="Put them aside").click()
+    expect(page.locator("main")).to_contain_text("They are being put aside")
+    work_on_waiting()
     assert total_of(petition) == before - 12
-    page.goto(page.url)
+    expect(page.locator("main")).to_contain_text(re.compile(r"Still in quarantine\s*10"), timeout=15_000)
     page.get_by_role("link", name="Put them back").click()
     page.get_by_role("button", name="Put them back").click()
-    work()
+    expect(page.locator("main")).to_contain_text("They are being put back")
+    work_on_waiting()
     assert total_of(petition) == before - 2
