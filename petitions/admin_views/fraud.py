@@ -51,6 +51,14 @@ def rules_button(user: AnyUser, petition: Petition) -> list[Button]:
     return [Button(gettext("Find bad signatures"), url=rules_url(petition), icon_name="search", priority=9)]
 
 
+def words_of(rule: FraudRule) -> list[str]:
+    """What it looks for; nothing where that can be read no more."""
+    try:
+        return conditions_in_words(rule.unseal())
+    except SealedError:
+        return []
+
+
 def rules_trail(petition: Petition, label: Any) -> list[dict[str, Any]]:
     """Breadcrumbs through the rules of a petition."""
     up = {"url": rules_url(petition), "label": petition.name}
@@ -174,6 +182,9 @@ class DeleteRuleView(OfRule, DeedView):
     back_label = _("Back to the rules")
     is_danger = True
 
+    def subject(self) -> str:
+        return "; ".join(words_of(self.rule)) or self.petition.name
+
     def back_url(self) -> str:
         return rules_url(self.petition)
 
@@ -219,12 +230,7 @@ class OfRun(Guarded):
 
     def said(self) -> list[str]:
         """What was looked for, where that is still known."""
-        if self.run.rule is None:
-            return []
-        try:
-            return conditions_in_words(self.run.rule.unseal())
-        except SealedError:
-            return []
+        return [] if self.run.rule is None else words_of(self.run.rule)
 
 
 @audience(Audience.STAFF)

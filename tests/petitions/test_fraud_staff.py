@@ -61,7 +61,7 @@ def test_an_organizer_writes_counts_lets_loose_and_undoes(organizer, petition):
     page = organizer.get(at(run))
     assert ("12 signatures are hit" in page.text, "That is 28.6 % of 42." in page.text) == (True, True)
     # As the list shows them: a name with digits is masked like a number.
-    assert ("•••00 A." in page.text, "b•••@e•••.org" in page.text.lower()) == (True, True)
+    assert ("••• A." in page.text, "b•••@e•••.org" in page.text.lower()) == (True, True)
     assert ("Apellido" in page.text, "bot0@" in page.text.lower()) == (False, False)
     assert Signature.objects.counted().count() == 42
 
@@ -87,7 +87,7 @@ def test_an_organizer_writes_counts_lets_loose_and_undoes(organizer, petition):
 def test_fewer_than_ten_are_not_told_where_people_were_looked_for(organizer, petition):
     sign_many(petition, 9)
     pages = []
-    for name in ("signer0*", "nobody"):
+    for name in ("signer0*", "zzzz"):
         run = counted(organizer, petition, name=name)
         pages.append(organizer.get(at(run)).text.replace(name, "").replace(str(run.public_id), ""))
         assert organizer.get(at(run, "run_let_loose")).url == at(run)
@@ -189,13 +189,13 @@ def test_released_ones_that_never_counted_get_their_mail_and_the_others_none(org
     held = sign(petition, "fast@example.org", suspicion=Suspicion.TOO_FAST)
     row = sign_and_confirm(petition)
     choose(organizer, petition, "chosen_aside", [row], sure=1, reason="alike")
-    before = len(letters())
     choose(organizer, petition, "chosen_release", [held, row], sure=1)
 
     states = Signature.objects.order_by("pk").values_list("state", flat=True)
     assert list(states) == [SignatureState.PENDING, SignatureState.CONFIRMED]
-    assert [(kind, to.address) for kind, to, _content in letters()[before:]] == [
-        ("petitions.confirm", "fast@example.org")
+    assert [(kind, to.address) for kind, to, _content in letters()] == [
+        ("petitions.after", "ada@example.org"),
+        ("petitions.confirm", "fast@example.org"),
     ]
 
 
