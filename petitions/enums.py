@@ -54,12 +54,39 @@ class NoticeState(models.TextChoices):
 
 
 class QuarantineReason(models.TextChoices):
-    """Why a signature waits for a member of staff: what the gate suspects, or the address itself."""
+    """Why a signature waits for a member of staff: what the gate suspects, the address itself, a rule, or
+    what a member of staff saw. It stays with the row: so what was not genuine is told from a second
+    signature of one person."""
 
     HONEYPOT = "honeypot", _("filled in the field that people do not see")
     TOO_FAST = "too_fast", _("sent faster than a person types")
     STAMP_FORGED = "stamp_forged", _("sent with a time stamp that is not ours")
     TARGET_DOMAIN = "target_domain", _("an address of the target's own")
+    RULE = "rule", _("hit by a rule of the team")
+    MADE_UP = "made_up", _("the name or address looks made up")
+    ALIKE = "alike", _("one of many that are alike")
+    NOT_THEIRS = "not_theirs", _("signed by somebody else")
+
+
+# What a member of staff may choose who puts signatures aside by hand.
+REASONS_BY_HAND = (QuarantineReason.MADE_UP, QuarantineReason.ALIKE, QuarantineReason.NOT_THEIRS)
+
+
+class FraudPhase(models.TextChoices):
+    """What is done, or was last done, for a rule against bad signatures."""
+
+    COUNT = "count", _("counting")
+    RUN = "run", _("putting aside")
+    UNDO = "undo", _("putting back")
+
+
+class WorkState(models.TextChoices):
+    """Where the background work of such a phase stands."""
+
+    WAITING = "waiting", _("waits")
+    WORKING = "working", _("is under way")
+    DONE = "done", _("done")
+    FAILED = "failed", _("went wrong")
 
 
 class SignatureMethod(models.TextChoices):

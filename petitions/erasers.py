@@ -32,8 +32,9 @@ def forget_signatures(supporter: Supporter) -> None:
 
 
 def live_signers(supporter_ids: Collection[int]) -> set[int]:
-    """Those whom a counted signature still names: until the signers' own rule of retention unties it."""
-    rows = Signature.objects.counted().filter(supporter__in=supporter_ids)
+    """Those whom a counted signature still names, or one that may count again: until the signers' own rule
+    of retention unties it."""
+    rows = Signature.objects.counted_or_aside().filter(supporter__in=supporter_ids)
     return {pk for pk in rows.values_list("supporter", flat=True) if pk is not None}
 
 

@@ -134,6 +134,38 @@ class TooManySlips(PetitionError):
     """A member of staff has entered as many slips as hands can in an hour."""
 
 
+class RunTaken(PetitionError):
+    """Another worker has this run of a rule, or it was stopped."""
+
+
+class RuleGone(PetitionError):
+    """The rule against bad signatures was deleted, or its time is over."""
+
+
+class EmptyRule(PetitionError):
+    """A rule without a single condition would hit every signature."""
+
+
+class TooManySearches(PetitionError):
+    """A member of staff has searched names and addresses as often as one may in an hour."""
+
+
+class TooFewHits(PetitionError):
+    """A rule about names or addresses hits fewer than ten: whom it was to find could be told from it."""
+
+
+class NothingToDo(PetitionError):
+    """The rule was not counted yet, hits nobody, or is being worked on: a colleague may have been faster."""
+
+
+class NumberNeeded(PetitionError):
+    """So large a share would be put aside that the number has to be typed, and it was not, or wrongly."""
+
+
+class UndoOver(PetitionError):
+    """What was put aside cannot be put back any more: 30 days have passed, or it was put back before."""
+
+
 class ReadByOthers(PetitionError):
     """Mail to this address can be read by a school, an employer or a petition's target."""
 

@@ -44,6 +44,7 @@ def declare_all() -> None:
     declare_updates()
     declare_news()
     declare_organizers()
+    declare_fraud()
 
 
 def declare_signatures() -> None:
@@ -66,6 +67,8 @@ def declare_signatures() -> None:
         is_test=kind,
         method=kind,
         quarantine_reason=kind,
+        put_aside=kind,
+        run=kind,
         on_campus_mail=kind,
         supporter=tie,
         action=tie,
@@ -142,7 +145,7 @@ def declare_totals() -> None:
     declare(f"{APP}.KindTotal", petition=number, kind=number, day=number, amount=number)
     declare(f"{APP}.Total", petition=number, state=number, day=number, amount=number)
     hour = Field(OPERATIONAL, Why.PROTECT, "petitions.hours", says=_("How many forms came in an hour"))
-    declare(f"{APP}.HourlyCount", petition=hour, hour=hour, amount=hour)
+    declare(f"{APP}.HourlyCount", petition=hour, hour=hour, amount=hour, is_noted=hour)
 
 
 def declare_places() -> None:
@@ -300,6 +303,34 @@ def declare_paper() -> None:
     )
     names = ["petition", "place", "day", "news_version", "updates_version", "entered", "ends"]
     declare(f"{APP}.PaperBatch", **dict.fromkeys(names, pile))
+
+
+def declare_fraud() -> None:
+    """What a team looks for among signatures, and how often."""
+    day = Field(
+        OPERATIONAL,
+        Why.PROTECT,
+        "petitions.fraud_runs",
+        says=_("How many signatures a search for bad ones found, and which member of staff asked"),
+    )
+    declare(
+        f"{APP}.FraudRule",
+        petition=day,
+        sealed=Field(
+            CONTACT,
+            Why.PROTECT,
+            "petitions.fraud_rules",
+            "petitions.jobs.fraud.enforce_rules",
+            _("What a team looks for among signatures, which may be a name, encrypted"),
+        ),
+    )
+    declare(
+        f"{APP}.FraudRun",
+        **dict.fromkeys(["petition", "rule", "asked_by", "is_by_hand", "reads_contact"], day),
+        **dict.fromkeys(["phase", "state", "claim", "lease", "reached", "upto"], day),
+        **dict.fromkeys(["looked", "unreadable", "total", "hits", "examples"], day),
+        **dict.fromkeys(["put_aside", "put_back", "ran_on"], day),
+    )
 
 
 def declare_deliveries() -> None:

@@ -9,6 +9,7 @@ from wagtail.signals import page_published, page_unpublished
 from campaigns.kinds import register_action_kind
 from petitions import erasers, inventory, retention, tasks, timeline
 from petitions.campus_letters import register_campus_letters
+from petitions.jobs.fraud import forget_rule
 from petitions.jobs.news import forget_news
 from petitions.jobs.organizers import forget_organizer
 from petitions.jobs.totals import purge_pages
@@ -16,7 +17,7 @@ from petitions.jobs.waiting import forget_reminders
 from petitions.kinds import PetitionKind
 from petitions.letters import register_letters
 from petitions.marks import recompute_marks
-from petitions.models import CampusOrganizer, CampusProof, Comment, PageReport, Petition, Signature
+from petitions.models import CampusOrganizer, CampusProof, Comment, FraudRule, PageReport, Petition, Signature
 from petitions.paper_letters import register_paper_letters
 from petitions.selectors import forget_rules
 from petitions.wordings import FIRST_WORDINGS, NAMES, PARTNER
@@ -42,6 +43,8 @@ ORGANIZERS = ["view_campusorganizer", "add_campusorganizer", "change_campusorgan
 WRITING = ["view_signernews", "add_signernews"]
 MAILING = ["view_signernews", "change_signernews"]
 PAPER = ["view_petition", "view_paperbatch", "add_paperbatch", "change_paperbatch"]
+# Searching names and addresses, and taking many signatures out of the count.
+SIFTING = ["view_signature", "change_fraudrule"]
 DELIVERING = ["view_petition", "view_delivery", "add_delivery", "change_delivery"]
 
 RIGHTS = {
@@ -55,11 +58,12 @@ RIGHTS = {
         *ORGANIZERS,
         *DELIVERING,
         *PAPER,
+        *SIFTING,
     ],
     Role.MODERATORS: [*TENDING, *COMMENTS, *REPORTS, *PROPOSALS, *UPDATES],
     Role.MAILERS: MAILING,
     # Names leave with stewards alone.
-    Role.STEWARDS: [*TENDING, *DELIVERING, "export_names"],
+    Role.STEWARDS: [*TENDING, *DELIVERING, *SIFTING, "export_names"],
     Role.ADMINISTRATORS: [
         *EDITING,
         *TENDING,
@@ -72,6 +76,7 @@ RIGHTS = {
         *ORGANIZERS,
         *DELIVERING,
         *PAPER,
+        *SIFTING,
         "export_names",
         "delete_petition",
     ],
@@ -93,6 +98,7 @@ def register_all(config: AppConfig) -> None:
     register_row_eraser(Comment._meta.label, erasers.forget_comment)
     register_row_eraser(PageReport._meta.label, erasers.forget_report)
     register_row_eraser(CampusOrganizer._meta.label, forget_organizer)
+    register_row_eraser(FraudRule._meta.label, forget_rule)
     register_row_eraser(CampusProof._meta.label, erasers.forget_proof)
     register_index_table(Signature, recompute_marks, index_field="mark", version_field="mark_version")
     register_after_restore(forget_reminders)
@@ -111,6 +117,7 @@ def register_all(config: AppConfig) -> None:
     schedule.register("petitions.close", tasks.close_due, timedelta(minutes=10))
     schedule.register("petitions.news", tasks.send_news, timedelta(minutes=1))
     schedule.register("petitions.packs", tasks.make_waiting_packs, timedelta(minutes=1))
+    schedule.register("petitions.fraud", tasks.work_on_waiting_runs, timedelta(minutes=1))
     schedule.register("petitions.redeliver", tasks.plan_redeliveries, timedelta(hours=6))
     schedule.register("petitions.recount", tasks.recount_all, timedelta(days=1))
     schedule.register("petitions.tests", tasks.forget_tests, timedelta(hours=1))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from petitions.jobs import comments, news, organizers, paper, proofs
+from petitions.jobs import comments, fraud, news, organizers, paper, proofs
 from petitions.jobs import retention as jobs
 from privacy.retention import Rule
 
@@ -20,6 +20,20 @@ RULES = (
         days=30,
         overdue=lambda cutoff: jobs.quarantined_before(cutoff).count(),
         enforce=jobs.enforce_quarantined,
+    ),
+    Rule(
+        key="petitions.fraud_rules",
+        says=_("What a team looked for among signatures is deleted 30 days after it was last counted."),
+        days=30,
+        overdue=lambda cutoff: fraud.rules_before(cutoff).count(),
+        enforce=fraud.enforce_rules,
+    ),
+    Rule(
+        key="petitions.fraud_runs",
+        says=_("Who looked for bad signatures, and how many were found, is deleted after 30 days."),
+        days=30,
+        overdue=lambda cutoff: fraud.runs_before(cutoff).count(),
+        enforce=fraud.enforce_runs,
     ),
     Rule(
         key="petitions.tests",

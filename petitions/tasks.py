@@ -4,6 +4,7 @@ from django.tasks import task
 
 from petitions.jobs import (
     closing,
+    fraud,
     news,
     packs,
     proofs,
@@ -78,6 +79,21 @@ def make_waiting_packs() -> None:
 def recount_all() -> None:
     """Prove the totals of every petition from its rows."""
     recounting.recount_all()
+
+
+@task
+def work_on_run(run_id: int) -> None:
+    """Count a rule against bad signatures, put aside what it hits, or put that back."""
+    if fraud.work_on(run_id):
+        # It stops after a while, so that other tasks have their turn.
+        wake(work_on_run, run_id)
+
+
+@task
+def work_on_waiting_runs() -> None:
+    """Do what a lost wake-up or a killed worker left behind."""
+    if fraud.work_on_waiting():
+        wake(work_on_waiting_runs)
 
 
 @task

@@ -124,6 +124,7 @@ def more_buttons(user: AnyUser, petition: Petition) -> list[Button]:
         admin_views.tell_button,
         admin_views.deliveries_button,
         admin_views.paper_button,
+        admin_views.rules_button,
     )
     return [button for way in ways for button in way(user, petition)]
 
@@ -240,6 +241,7 @@ class PetitionViewSet(DeclaredViewSet):
             *_state_paths(),
             *self.delivery_patterns(),
             *_paper_paths(),
+            *_fraud_paths("<uuid:petition>/"),
         ]
 
     def delivery_patterns(self) -> list[URLPattern]:
@@ -268,6 +270,24 @@ class PetitionViewSet(DeclaredViewSet):
                 for name, view in views.items()
             ),
         ]
+
+
+def _fraud_paths(at: str) -> list[URLPattern]:
+    """Rules against bad signatures, their runs, and what is done with chosen signatures."""
+    rule, run = f"{at}rules/<uuid:rule>/", f"{at}runs/<uuid:run>/"
+    return [
+        path(f"{at}rules/", admin_views.RulesView.as_view(), name="rules"),
+        path(f"{at}rules/add/", admin_views.WriteRuleView.as_view(), name="rule_add"),
+        path(f"{rule}count/", admin_views.CountRuleView.as_view(), name="rule_count"),
+        path(f"{rule}delete/", admin_views.DeleteRuleView.as_view(), name="rule_delete"),
+        path(run, admin_views.RunView.as_view(), name="run"),
+        path(f"{run}put-aside/", admin_views.LetLooseView.as_view(), name="run_let_loose"),
+        path(f"{run}undo/", admin_views.UndoRunView.as_view(), name="run_undo"),
+        path(f"{run}go-on/", admin_views.GoOnView.as_view(), name="run_go_on"),
+        path(f"{at}growth-noted/", admin_views.NoteBurstView.as_view(), name="growth_noted"),
+        path(f"{at}chosen/put-aside/", admin_views.PutAsideChosenView.as_view(), name="chosen_aside"),
+        path(f"{at}chosen/release/", admin_views.ReleaseChosenView.as_view(), name="chosen_release"),
+    ]
 
 
 def _word_paths() -> list[URLPattern]:

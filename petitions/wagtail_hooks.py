@@ -10,7 +10,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
 from petitions.admin_views import CommentsMenuItem, ReportsMenuItem, WordsMenuItem
-from petitions.admin_views.dashboard import DeliveriesPanel, ModerationPanel, PetitionsPanel
+from petitions.admin_views.dashboard import BurstsPanel, DeliveriesPanel, ModerationPanel, PetitionsPanel
 from petitions.enums import PetitionState
 from petitions.services.states import LOGGED
 from petitions.viewsets import PetitionChooserViewSet, PetitionViewSet
@@ -38,7 +38,7 @@ def register_reports() -> ReportsMenuItem:
 
 @hooks.register("construct_homepage_panels")
 def show_petitions(request: HttpRequest, panels: list[Any]) -> None:
-    panels += [PetitionsPanel(), ModerationPanel(), DeliveriesPanel()]
+    panels += [BurstsPanel(), PetitionsPanel(), ModerationPanel(), DeliveriesPanel()]
 
 
 @hooks.register("register_log_actions")

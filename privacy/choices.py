@@ -30,6 +30,7 @@ class AccessDeed(TextChoices):
 
     UNMASKED = "unmasked", _("Looked at one record")
     OPENED_LIST = "opened_list", _("Opened a work list")
+    SEARCHED = "searched", _("Searched")
     EXPORTED = "exported", _("Exported")
     DOWNLOADED = "downloaded", _("Downloaded a file")
     IMPORTED = "imported", _("Imported")

@@ -1,6 +1,7 @@
 """Staff's views of signatures, campuses and deliveries, and the deeds that change one: in Wagtail's admin."""
 
 from petitions.admin_views.adding import AddPlacesView, OpenPlacesView
+from petitions.admin_views.chosen import PutAsideChosenView, ReleaseChosenView
 from petitions.admin_views.comments import (
     ApproveCommentsView,
     CommentsMenuItem,
@@ -21,6 +22,18 @@ from petitions.admin_views.deliveries import (
 )
 from petitions.admin_views.delivery_telling import ReplyView, TellDeliveryView, TellReplyView
 from petitions.admin_views.flyers import FlyersView
+from petitions.admin_views.fraud import (
+    CountRuleView,
+    DeleteRuleView,
+    GoOnView,
+    LetLooseView,
+    NoteBurstView,
+    RulesView,
+    RunView,
+    UndoRunView,
+    WriteRuleView,
+    rules_button,
+)
 from petitions.admin_views.listing import SignaturesView
 from petitions.admin_views.news import (
     ApproveNewsView,
@@ -80,9 +93,11 @@ __all__ = [
     "CloseView",
     "CommentsMenuItem",
     "CommentsView",
+    "CountRuleView",
     "DeclineNewsView",
     "DeclineProposalView",
     "DeclineUpdateView",
+    "DeleteRuleView",
     "DeliveriesView",
     "DeliveryView",
     "DiscardDeliveryView",
@@ -92,21 +107,26 @@ __all__ = [
     "FinishReportView",
     "FlyersView",
     "GoLiveView",
+    "GoOnView",
     "HandOverView",
     "HideCommentsView",
     "HidePlaceView",
     "HideUpdateView",
     "InvalidateView",
+    "LetLooseView",
     "LetterView",
     "MakePackView",
     "NewsView",
     "NextCommentView",
+    "NoteBurstView",
     "OpenPlacesView",
     "OrganizersView",
     "PaperView",
     "PauseView",
     "PlacesView",
     "PlanDeliveryView",
+    "PutAsideChosenView",
+    "ReleaseChosenView",
     "ReleaseView",
     "RemoveNoticeView",
     "RenewOrganizerView",
@@ -115,6 +135,8 @@ __all__ = [
     "ReportsView",
     "ResumeView",
     "RevokeOrganizerView",
+    "RulesView",
+    "RunView",
     "ShowPlaceView",
     "ShowUpdateView",
     "SignaturesView",
@@ -126,13 +148,16 @@ __all__ = [
     "TellView",
     "UnarchiveView",
     "UndoBatchView",
+    "UndoRunView",
     "UnmaskView",
     "WinView",
     "WordsMenuItem",
     "WordsView",
+    "WriteRuleView",
     "deliveries_button",
     "paper_button",
     "places_button",
+    "rules_button",
     "state_buttons",
     "tell_button",
 ]

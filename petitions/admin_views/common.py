@@ -30,6 +30,7 @@ CAN_PLAN_DELIVERIES = "countersign_petitions.add_delivery"
 CAN_DELIVER = "countersign_petitions.change_delivery"
 CAN_EXPORT_NAMES = "countersign_petitions.export_names"
 CAN_ENTER_PAPER = "countersign_petitions.add_paperbatch"
+CAN_SIFT = "countersign_petitions.change_fraudrule"
 CAN_WRITE = "countersign_petitions.add_signernews"
 CAN_DECIDE = "countersign_petitions.change_placeproposal"
 

@@ -26,11 +26,14 @@ from petitions.exceptions import (
     BatchGone,
     DeliveryOver,
     DeliveryPlanned,
+    EmptyRule,
     NeverMailed,
     NewsGone,
+    NothingToDo,
     NotLive,
     NotQuarantined,
     NotToBeDelivered,
+    NumberNeeded,
     OrganizerGone,
     PackNotMade,
     PackUnderWay,
@@ -39,8 +42,12 @@ from petitions.exceptions import (
     PetitionMoved,
     ProposalGone,
     ReportGone,
+    RuleGone,
+    TooFewHits,
     TooFewTakers,
+    TooManySearches,
     TooSoon,
+    UndoOver,
     UpdateGone,
 )
 from petitions.models import Petition, Signature
@@ -73,6 +80,18 @@ SENTENCES: dict[type[PetitionError], Any] = {
     PackUnderWay: _("The pack is being made: wait until it is ready."),
     AlreadyGathered: _("Its pack was asked for, so it cannot be taken off the list any more."),
     NotToBeDelivered: _("Signers were told that this petition is not handed over."),
+    EmptyRule: _("Fill in one condition at least: without any, every signature would be hit."),
+    RuleGone: _("This rule was deleted."),
+    TooManySearches: _(
+        "You have searched names and addresses 20 times within this hour. Go on in the next hour."
+    ),
+    TooFewHits: _(
+        "It hits fewer than ten. So that nobody can be looked for by name, how many is not told, and they "
+        "are not put aside together: choose them in the list."
+    ),
+    NothingToDo: _("There was nothing to do: it hits nobody, or a colleague may have been faster."),
+    NumberNeeded: _("Type the number of signatures that would be put aside, as it stands there."),
+    UndoOver: _("It cannot be put back any more: 30 days have passed, or it was put back before."),
     PetitionError: _("What was typed is gone: the time of this signature is over."),
 }
 
@@ -152,10 +171,11 @@ class SignatureDeedView(DeedView):
 class ReleaseView(SignatureDeedView):
     page_title = _("Release from quarantine")
     question = _(
-        "The signature goes on: it waits for confirmation, and the mail with the button is sent now."
+        "If it counted before, it counts again. Otherwise it waits for confirmation, and the mail with the "
+        "button is sent now."
     )
     button = _("Release")
-    done = _("The signature was released. It counts when its button is pressed.")
+    done = _("The signature was released.")
 
     def act(self, actor: Actor) -> None:
         services.release_signature(signature=self.signature, actor=actor)

@@ -17,8 +17,18 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button
 
 from petitions import selectors
-from petitions.admin_views.common import CAN_ACT, CAN_RULE, CAN_SEE, Guarded, own_petition, petition_trail
+from petitions.admin_views.chosen import TickColumn
+from petitions.admin_views.common import (
+    CAN_ACT,
+    CAN_RULE,
+    CAN_SEE,
+    CAN_SIFT,
+    Guarded,
+    own_petition,
+    petition_trail,
+)
 from petitions.admin_views.deliveries import deliveries_button
+from petitions.admin_views.fraud import rules_button
 from petitions.admin_views.places import places_button
 from petitions.admin_views.states import MEANINGS, state_buttons
 from petitions.chart import chart_of
@@ -74,7 +84,7 @@ class SignaturesView(Guarded, BaseListingView):
     paginate_by = PAGE_SIZE
     default_ordering = "-pk"
     filterset_class = SignatureFilters
-    columns: ClassVar[list[Column]] = [
+    COLUMNS: ClassVar[list[Column]] = [
         Column("masked_name", label=_("Name"), accessor=lambda row: row.masked.name or "–"),
         Column("masked_email", label=_("Address"), accessor=lambda row: row.masked.email or "–"),
         Column("state", label=_("State"), accessor="get_state_display"),
@@ -89,6 +99,12 @@ class SignaturesView(Guarded, BaseListingView):
     @cached_property
     def petition(self) -> Petition:
         return own_petition(self.request.user, self.kwargs["petition"])
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """With boxes for whoever may do something with what is ticked."""
+        ticks = [TickColumn("tick")] if self.request.user.has_perm(CAN_ACT) else []
+        return [*ticks, *self.COLUMNS]
 
     def get_base_queryset(self) -> QuerySet[Signature]:
         visible = selectors.signatures_visible_to(self.request.user)
@@ -129,7 +145,8 @@ class SignaturesView(Guarded, BaseListingView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         petition = self.petition
-        ways = [*places_button(self.request.user, petition), *deliveries_button(self.request.user, petition)]
+        buttons_of = (places_button, deliveries_button, rules_button)
+        ways = [button for way in buttons_of for button in way(self.request.user, petition)]
         if not self.request.user.has_perm(CAN_RULE):
             return ways
         edit = Button(
@@ -142,6 +159,10 @@ class SignaturesView(Guarded, BaseListingView):
         if not self.results_only:
             context["petition"] = self.petition
             context["state_means"] = MEANINGS[PetitionState(self.petition.state)]
+            context["can_act"] = self.request.user.has_perm(CAN_ACT)
+            context["can_sift"] = self.request.user.has_perm(CAN_SIFT)
+            mine = Petition.objects.filter(pk=self.petition.pk)
+            context["bursts"] = selectors.bursts_among(mine) if context["can_act"] else []
             context["total"] = selectors.total_of(self.petition)
             context["waiting"] = selectors.waiting_of(self.petition)
             context["chart"] = chart_of(selectors.signatures_per_day(self.petition, days=CHART_DAYS))

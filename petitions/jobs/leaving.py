@@ -29,6 +29,7 @@ EMPTIED = {
     "subject_id": None,
     "remind_at": None,
     "expires_at": None,
+    "put_aside": False,
     "source": "",
     "batch": None,
     "name_to_target": False,
@@ -56,10 +57,10 @@ def end_signature(signature: Signature, *, to: SignatureState) -> bool:
         note_change(signature, left=left, entered=to)
         drop_letters_of([signature.pk])
         _forget_action(row["action"])
-        destroy_after_commit([*_comment_subjects([signature.pk]), *filter(None, [row["subject_id"]])])
+        destroy_after_commit([*comment_subjects([signature.pk]), *filter(None, [row["subject_id"]])])
         delete_comments_of([signature.pk])
         if left == SignatureState.CONFIRMED:
-            _tell_uncounted(signature)
+            tell_uncounted(signature)
     signature.refresh_from_db()
     return True
 
@@ -75,9 +76,9 @@ def remove_signatures(signatures: Sequence[Signature]) -> int:
             note_change(signature, left=signature.state)
             _forget_action(signature.action_id)
             if signature.state == SignatureState.CONFIRMED:
-                _tell_uncounted(signature)
+                tell_uncounted(signature)
         subjects = [signature.subject_id for signature in signatures if signature.subject_id is not None]
-        destroy_after_commit([*subjects, *_comment_subjects(ids)])
+        destroy_after_commit([*subjects, *comment_subjects(ids)])
         drop_letters_of(ids)
         delete_comments_of(ids)
         Signature.objects.filter(pk__in=ids).delete()
@@ -89,12 +90,14 @@ def _forget_action(action_id: int | None) -> None:
         withdraw_action(Action.objects.filter(pk=action_id).first())
 
 
-def _comment_subjects(signature_ids: Sequence[int]) -> list[UUID | None]:
+def comment_subjects(signature_ids: Sequence[int]) -> list[UUID | None]:
+    """The keys of the comments beside these."""
     rows = Comment.objects.filter(signature__in=signature_ids, subject_id__isnull=False)
     return list(rows.values_list("subject_id", flat=True))
 
 
-def _tell_uncounted(signature: Signature) -> None:
+def tell_uncounted(signature: Signature) -> None:
+    """After the commit: it counts no more."""
     if not signature.is_test:
         signature_id, petition_id = signature.pk, signature.petition_id
         transaction.on_commit(

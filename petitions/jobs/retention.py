@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from campaigns.models import Action
 from petitions.enums import DeliveryState, NoticeState, SignatureState
 from petitions.jobs.comments import delete_comments_of
+from petitions.jobs.fraud_rows import aside_before, end_aside
 from petitions.jobs.leaving import end_signature, remove_signatures
 from petitions.jobs.letters import drop_letters_of
 from petitions.jobs.pack_files import destroy_packs_of
@@ -44,12 +45,16 @@ def enforce_waiting(cutoff: date) -> int:
 
 
 def quarantined_before(cutoff: date) -> QuerySet[Signature]:
-    return Signature.objects.filter(state=SignatureState.QUARANTINED, created__lt=cutoff)
+    """What the gate held back before the cutoff, and what was put aside before it; nobody released it."""
+    gate = Signature.objects.filter(state=SignatureState.QUARANTINED, put_aside=False, created__lt=cutoff)
+    return gate | aside_before(cutoff)
 
 
 def enforce_quarantined(cutoff: date) -> int:
     """Quarantined rows that nobody released become invalidated; their subjects are destroyed."""
-    return _each(quarantined_before(cutoff), lambda row: end_signature(row, to=SignatureState.INVALIDATED))
+    aside = end_aside(cutoff)
+    gate = quarantined_before(cutoff).filter(put_aside=False)
+    return aside + _each(gate, lambda row: end_signature(row, to=SignatureState.INVALIDATED))
 
 
 def tests_before(cutoff: date) -> QuerySet[Signature]:

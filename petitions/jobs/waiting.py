@@ -61,10 +61,10 @@ def expire_waiting() -> int:
             over = list(
                 Signature.objects.select_for_update(skip_locked=True)
                 .filter(expires_at__lte=timezone.now())
-                .filter(Q(state=SignatureState.PENDING) | Q(state=SignatureState.CONFIRMED))
+                .filter(Q(state__in=(SignatureState.PENDING, SignatureState.CONFIRMED)) | Q(put_aside=True))
                 .order_by("expires_at")[:BATCH]
             )
-            counted = [signature for signature in over if signature.state == SignatureState.CONFIRMED]
+            counted = [signature for signature in over if signature.seems_counted]
             remove_signatures([s for s in over if s.state == SignatureState.PENDING])
             forget_typed(counted)
         gone += len(over)
@@ -104,6 +104,7 @@ def forget_dead(rows: QuerySet[Signature]) -> None:
     """Finish rows whose key was destroyed: what waited is removed, what counts stays, emptied."""
     with transaction.atomic():
         found = list(rows.select_for_update(of=("self",)))
-        waits = (SignatureState.PENDING, SignatureState.QUARANTINED)
-        remove_signatures([signature for signature in found if signature.state in waits])
-        forget_typed([signature for signature in found if signature.state not in waits])
+        states = (SignatureState.PENDING, SignatureState.QUARANTINED)
+        waits = [signature for signature in found if signature.state in states and not signature.put_aside]
+        remove_signatures(waits)
+        forget_typed([signature for signature in found if signature not in waits])

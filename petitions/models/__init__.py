@@ -2,6 +2,7 @@
 
 from petitions.models.comments import Comment, CommentText
 from petitions.models.deliveries import Delivery
+from petitions.models.fraud import UNDO_DAYS, Conditions, FraudRule, FraudRun
 from petitions.models.moderation import ModerationDecision, PageReport, ReportText
 from petitions.models.news import NewsLetter, NewsLetterCount, SignerNews
 from petitions.models.organizers import CampusOrganizer, OrganizerAddress
@@ -16,12 +17,16 @@ from petitions.models.updates import Update
 
 __all__ = [
     "LONGEST_URL",
+    "UNDO_DAYS",
     "Affiliation",
     "CampusOrganizer",
     "CampusProof",
     "Comment",
     "CommentText",
+    "Conditions",
     "Delivery",
+    "FraudRule",
+    "FraudRun",
     "HourlyCount",
     "KindTotal",
     "ModerationDecision",

@@ -12,6 +12,7 @@ from campaigns.enums import NewsChoice
 from campaigns.models import Action
 from petitions.enums import QuarantineReason, SignatureMethod, SignatureState
 from petitions.models.deliveries import Delivery
+from petitions.models.fraud import FraudRun
 from petitions.models.paper import PaperBatch
 from petitions.models.petitions import Petition
 from petitions.models.places import Affiliation, Place
@@ -59,6 +60,10 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
     def counted(self) -> "SignatureQuerySet":
         """Signatures that count towards the public total."""
         return self.filter(state=SignatureState.CONFIRMED, is_test=False)
+
+    def counted_or_aside(self) -> "SignatureQuerySet":
+        """Signatures that count, and those put aside that may still be put back: real, and no test rows."""
+        return self.filter(Q(state=SignatureState.CONFIRMED) | Q(put_aside=True), is_test=False)
 
     def waiting(self) -> "SignatureQuerySet":
         """Signatures whose button has not been pressed yet."""
@@ -120,6 +125,13 @@ class Signature(SealedModel):
     # Kept on a school's domain: one neutral mail, then none.
     on_campus_mail = models.BooleanField(default=False)
     quarantine_reason = models.CharField(max_length=13, choices=QuarantineReason, blank=True)
+    # Counted until a rule or a member of staff put it in quarantine: for 30 days it keeps all that it
+    # needs to count again. Not what the gate put there, which never counted.
+    put_aside = models.BooleanField(default=False, editable=False)
+    # Which run put it there; emptied when it is put back. Indexed below.
+    run = models.ForeignKey(
+        FraudRun, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
     # Signed from the editor's preview: goes the whole way, never counts, is gone the next day.
     is_test = models.BooleanField(default=False)
 
@@ -149,15 +161,21 @@ class Signature(SealedModel):
                 condition=~Q(state=SignatureState.PENDING) | Q(expires_at__isnull=False),
                 name="countersign_pending_expires",
             ),
-            # Only what counts has a supporter, an action or a mark.
+            models.CheckConstraint(
+                condition=Q(put_aside=False) | Q(state=SignatureState.QUARANTINED, is_test=False),
+                name="countersign_put_aside_is_quarantined",
+            ),
+            # Only what counts, or may count again, has a supporter or a mark; only what counts an action.
             models.CheckConstraint(
                 condition=Q(state=SignatureState.CONFIRMED)
+                | Q(put_aside=True, action__isnull=True)
                 | Q(supporter__isnull=True, action__isnull=True, mark__isnull=True),
                 name="countersign_only_counted_is_tied",
             ),
             # Until it counts, the campus that was typed stays in the sealed blob.
             models.CheckConstraint(
                 condition=~Q(state__in=[SignatureState.PENDING, SignatureState.QUARANTINED])
+                | Q(put_aside=True)
                 | Q(place__isnull=True, affiliation__isnull=True),
                 name="countersign_only_counted_is_placed",
             ),
@@ -173,6 +191,7 @@ class Signature(SealedModel):
             # Neither what waits nor a test is ever handed over.
             models.CheckConstraint(
                 condition=Q(delivery__isnull=True)
+                | Q(put_aside=True)
                 | ~Q(state__in=[SignatureState.PENDING, SignatureState.QUARANTINED]) & Q(is_test=False),
                 name="countersign_only_counted_is_given",
             ),
@@ -208,6 +227,7 @@ class Signature(SealedModel):
             models.Index(
                 fields=["batch"], name="countersign_signature_batch", condition=Q(batch__isnull=False)
             ),
+            models.Index(fields=["run"], name="countersign_signature_run", condition=Q(run__isnull=False)),
             # A delivery's own, in an order that does not tell who signed before whom. No INSERT pays for it.
             models.Index(
                 fields=["delivery", "public_id"],
@@ -227,4 +247,9 @@ class Signature(SealedModel):
     @property
     def awaits_button(self) -> bool:
         """Whether what was typed still waits for the button in the mail."""
-        return self.sealed is not None and self.state in (SignatureState.PENDING, SignatureState.CONFIRMED)
+        return self.sealed is not None and (self.state == SignatureState.PENDING or self.seems_counted)
+
+    @property
+    def seems_counted(self) -> bool:
+        """Whether it counts as far as its signer may know: who is put aside is not told (PRIVACY §4.1)."""
+        return self.state == SignatureState.CONFIRMED or self.put_aside

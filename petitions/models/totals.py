@@ -93,6 +93,8 @@ class HourlyCount(models.Model):
     petition = models.ForeignKey(Petition, models.CASCADE, related_name="+")
     hour = models.DateTimeField()
     amount = models.PositiveIntegerField(default=0)
+    # A member of staff has seen that so many came at once, and wants to hear no more of it.
+    is_noted = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("hourly count")

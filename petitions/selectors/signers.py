@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from django.db.models import Count, QuerySet
 
 from petitions.enums import SignatureState
-from petitions.models import Petition, Signature
+from petitions.models import Petition, Signature, TypedSignature
 from privacy.days import utc_today
 from privacy.masking import is_plain_name, mask_address, mask_name
 from privacy.scopes import AnyUser, visible_ids
 from privacy.sealing import unseal_many
+from supporters.models import SupporterDetails
 from supporters.selectors import details_of
 
 LATEST_NAMES = 20
@@ -114,16 +115,24 @@ def masked_signers(signatures: Sequence[Signature]) -> list[SignerDetails]:
 
     Rows should come with ``select_related("supporter")``.
     """
+    return [
+        SignerDetails()
+        if detail is None
+        else SignerDetails(mask_name(detail.given_name, detail.family_name), mask_address(detail.email))
+        for detail in details_behind(signatures)
+    ]
+
+
+def details_behind(signatures: Sequence[Signature]) -> list[SupporterDetails | TypedSignature | None]:
+    """What is known of each signer, in clear: for no page. None where nothing can be read.
+
+    One keystore query per 500 rows, and one more where some still hold what was typed. Rows should come
+    with ``select_related("supporter")``.
+    """
     typed = unseal_many(signatures, skip_unreadable=True)
     supporters = [row.supporter for row in signatures if row.supporter is not None]
     known = dict(zip((row.pk for row in supporters), details_of(supporters), strict=True))
-    masked = []
-    for row, own in zip(signatures, typed, strict=True):
-        detail = own if row.supporter_id is None else known.get(row.supporter_id)
-        if detail is None:
-            masked.append(SignerDetails())
-        else:
-            masked.append(
-                SignerDetails(mask_name(detail.given_name, detail.family_name), mask_address(detail.email))
-            )
-    return masked
+    return [
+        own if row.supporter_id is None else known.get(row.supporter_id)
+        for row, own in zip(signatures, typed, strict=True)
+    ]

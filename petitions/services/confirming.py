@@ -42,7 +42,7 @@ def confirm_signature(*, signature: Signature, actor: Actor) -> bool:
     Raises PetitionClosed when the petition ended before the button was pressed, SignatureWithdrawn,
     and SignatureGone for a row that was removed, ran out or was put aside.
     """
-    if signature.state == SignatureState.CONFIRMED and not signature.is_test:
+    if signature.seems_counted and not signature.is_test:
         return complete_signature(signature=signature, actor=actor)
     _refuse_unless_pending(signature)
     if signature.is_test:
@@ -89,8 +89,8 @@ def complete_signature(*, signature: Signature, actor: Actor) -> bool:
         typed = _typed(signature)
         supporter = _admit(signature, typed, actor)
         values = {**_moved(typed), "supporter": supporter}
-        waiting = Signature.objects.filter(
-            pk=signature.pk, state=SignatureState.CONFIRMED, supporter__isnull=True, sealed__isnull=False
+        waiting = Signature.objects.counted_or_aside().filter(
+            pk=signature.pk, supporter__isnull=True, sealed__isnull=False
         )
         try:
             with transaction.atomic():
@@ -252,19 +252,21 @@ def _hear_news(second: Signature, supporter: Supporter, typed: TypedSignature) -
         NewsChoice.ONLY_THIS: ["", NewsChoice.NO],
         NewsChoice.CAMPAIGN: ["", NewsChoice.NO, NewsChoice.ONLY_THIS],
     }
-    first = Signature.objects.counted().filter(petition=second.petition_id, supporter=supporter)
+    first = Signature.objects.counted_or_aside().filter(petition=second.petition_id, supporter=supporter)
     first.filter(news__in=less.get(NewsChoice(typed.news), [])).update(news=typed.news, changed=utc_today())
 
 
 def _settle(signature: Signature, supporter: Supporter, typed: TypedSignature) -> None:
     """The Action, the comment, the letter, and what happens after the commit."""
-    attach_deed(
-        deed=signature,
-        supporter=supporter,
-        campaign=signature.petition.campaign,
-        kind=SIGNED,
-        source=signature.source,
-    )
+    # One that is put aside gets its Action when it is put back; for its signer all is as ever.
+    if not signature.put_aside:
+        attach_deed(
+            deed=signature,
+            supporter=supporter,
+            campaign=signature.petition.campaign,
+            kind=SIGNED,
+            source=signature.source,
+        )
     if typed.comment:
         comment = Comment(signature=signature, language=signature.language)
         seal_new(comment, CommentText(text=typed.comment))

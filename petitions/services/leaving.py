@@ -21,6 +21,9 @@ from supporters.models import Supporter
 from supporters.selectors import find_supporter
 from supporters.services import unsubscribe
 
+# Looks at a row that a rule moves from under us: aside, and at most once back.
+TRIES = 3
+
 
 def withdraw_signature(*, signature: Signature, actor: Actor) -> bool:
     """Take a signature back: its Action is deleted, mark, name and comment go; False if it was off already.
@@ -28,14 +31,19 @@ def withdraw_signature(*, signature: Signature, actor: Actor) -> bool:
     One that was still waiting is removed altogether. The row stays as *withdrawn*, so that the
     totals of its day can be told; signing again makes a new one. Never refused: also after the close.
     """
-    if signature.state in (SignatureState.PENDING, SignatureState.QUARANTINED):
+    if signature.state in (SignatureState.PENDING, SignatureState.QUARANTINED) and not signature.put_aside:
         return disown_signature(signature=signature, actor=actor)
-    if signature.state != SignatureState.CONFIRMED:
-        return False
-    withdrawn = end_signature(signature, to=SignatureState.WITHDRAWN)
-    if withdrawn:
-        _tell(signature)
-    return withdrawn
+    for _try in range(TRIES):
+        if not signature.seems_counted:
+            return False
+        if end_signature(signature, to=SignatureState.WITHDRAWN):
+            _tell(signature)
+            return True
+        # A rule put it aside at this moment, or back: that must not swallow the wish to leave.
+        if (fresh := Signature.objects.filter(pk=signature.pk).first()) is None:
+            return False
+        signature.state, signature.put_aside = fresh.state, fresh.put_aside
+    return False
 
 
 def disown_signature(*, signature: Signature, actor: Actor) -> bool:

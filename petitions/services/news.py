@@ -4,7 +4,7 @@ from django.db import transaction
 
 from campaigns.enums import NewsChoice
 from outbox.enums import SendState
-from petitions.enums import NewsAudience, NewsState, SignatureState
+from petitions.enums import NewsAudience, NewsState
 from petitions.exceptions import NewsGone, TooFewTakers, TooSoon
 from petitions.models import NewsLetter, Petition, Place, Signature, SignerNews
 from petitions.selectors import APART, TOLD_FROM, takers_of
@@ -118,7 +118,7 @@ def end_updates(*, signature: Signature, actor: Actor) -> bool:
     """
     rows = Signature.objects.filter(pk=signature.pk)
     rows.exclude(news__in=["", NewsChoice.NO]).update(news=NewsChoice.NO, changed=utc_today())
-    return rows.filter(state=SignatureState.CONFIRMED, supporter__isnull=False).exists()
+    return rows.counted_or_aside().filter(supporter__isnull=False).exists()
 
 
 def _refuse_local(news: SignerNews, place: Place) -> None:

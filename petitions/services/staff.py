@@ -16,6 +16,7 @@ from petitions.exceptions import (
     SignatureGone,
     TooManyLooks,
 )
+from petitions.jobs.fraud_rows import put_back
 from petitions.jobs.leaving import end_signature
 from petitions.jobs.totals import note_change, purge_pages
 from petitions.jobs.waiting import confirm_letter_of
@@ -44,11 +45,15 @@ STANDING = (SignatureState.PENDING, SignatureState.QUARANTINED, SignatureState.C
 def release_signature(*, signature: Signature, actor: Actor) -> None:
     """Let a quarantined signature go on: it waits for its button, and its mail is posted now.
 
-    Raises NotQuarantined (also when a colleague was first), NeverMailed for an address of the
-    target's own, PetitionClosed, and SignatureGone where what was typed is gone.
+    One that had been put aside counts again as before, without a mail. Raises NotQuarantined (also when a
+    colleague was first), NeverMailed for an address of the target's own, PetitionClosed, and
+    SignatureGone where what was typed is gone.
     """
     if signature.state != SignatureState.QUARANTINED:
         raise NotQuarantined
+    if signature.put_aside:
+        _let_count_again(signature)
+        return
     if signature.quarantine_reason == QuarantineReason.TARGET_DOMAIN:
         raise NeverMailed
     if not signature.petition.takes_confirmations:
@@ -71,6 +76,14 @@ def release_signature(*, signature: Signature, actor: Actor) -> None:
             raise NotQuarantined
         note_change(signature, left=SignatureState.QUARANTINED, entered=signature.state)
         post_letter(kind=confirm_letter_of(signature), language=signature.language, ref=signature)
+        wake(fold_petition, signature.petition_id)
+    signature.refresh_from_db()
+
+
+def _let_count_again(signature: Signature) -> None:
+    with transaction.atomic():
+        if not put_back([signature.pk]):
+            raise NotQuarantined
         wake(fold_petition, signature.petition_id)
     signature.refresh_from_db()
 

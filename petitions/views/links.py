@@ -147,7 +147,7 @@ def no_reminders(request: HttpRequest, signature: Signature) -> HttpResponse:
 def no_updates(request: HttpRequest, signature: Signature) -> HttpResponse:
     """Ask on GET, end "what becomes of this petition" on POST, and nothing else (RFC 8058, as above)."""
     if request.method != "POST":
-        if signature.state != SignatureState.CONFIRMED or signature.supporter is None:
+        if not signature.seems_counted or signature.supporter is None:
             return nothing_to_end_page(request)
         token = request.resolver_match.kwargs["token"] if request.resolver_match else ""
         all_url = reverse("countersign_petition_no_reminders", args=[token])
@@ -172,7 +172,8 @@ def withdraw(request: HttpRequest, signature: Signature) -> HttpResponse:
 def _refused(request: HttpRequest, signature: Signature) -> HttpResponse | None:
     if signature.state == SignatureState.WITHDRAWN:
         return withdrawn_page(request, signature.petition)
-    if signature.state in (SignatureState.INVALIDATED, SignatureState.QUARANTINED):
+    is_off = signature.state in (SignatureState.INVALIDATED, SignatureState.QUARANTINED)
+    if is_off and not signature.put_aside:
         return run_out_page(request, signature.petition)
     return None
 
@@ -183,7 +184,7 @@ def _ask(request: HttpRequest, template: str, signature: Signature, **more: str)
         "petition": signature.petition,
         "signature": signature,
         "masked_address": masked_signers([signature])[0].email,
-        "is_done": signature.state == SignatureState.CONFIRMED and not signature.awaits_button,
+        "is_done": signature.seems_counted and not signature.awaits_button,
     }
     return TemplateResponse(request, template, context).render()
 

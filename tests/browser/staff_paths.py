@@ -1,11 +1,14 @@
 """The pages of the staff side: ours, empty and filled, and those of Wagtail that run under our policy."""
 
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from pages.models import PetitionPage
 from petitions.enums import ReportReason
+from petitions.jobs.fraud import work_on_waiting
 from petitions.models import (
     CampusOrganizer,
+    Conditions,
     PageReport,
     PaperBatch,
     Petition,
@@ -15,7 +18,7 @@ from petitions.models import (
     SignerNews,
     Update,
 )
-from petitions.services import report_page
+from petitions.services import report_page, write_rule
 from privacy.actors import Actor
 from privacy.days import utc_today
 from supporters.models import List, Partner, Tag
@@ -141,6 +144,7 @@ def filled_paths(petition: Petition) -> list[str]:
     return [
         *ours,
         *campus_paths(petition),
+        *fraud_paths(petition),
         *(reverse(f"{name}:index") for name in rows),
         reverse("consentwording:index"),
     ]
@@ -157,6 +161,18 @@ def campus_paths(petition: Petition) -> list[str]:
     pages += [(f"notice_{deed}", [notice.public_id]) for deed in ("approve", "remove")]
     pages += [(f"proposal_{deed}", [proposal.public_id]) for deed in ("accept", "decline")]
     return [reverse(f"petition:{name}", args=[petition.public_id, *ids]) for name, ids in pages]
+
+
+def fraud_paths(petition: Petition) -> list[str]:
+    """A rule against bad signatures that was counted, and what is asked about it."""
+    staff = Actor.staff(get_user_model().objects.create_user("sifter"))
+    run = write_rule(petition=petition, conditions=Conditions(region="CA"), actor=staff)
+    work_on_waiting()
+    at = [petition.public_id, run.public_id]
+    pages = [("rules", [petition.public_id]), ("rule_add", [petition.public_id])]
+    pages += [(name, at) for name in ("run", "run_let_loose", "run_undo", "run_go_on")]
+    pages += [("rule_delete", [petition.public_id, run.rule.public_id])]
+    return [reverse(f"petition:{name}", args=ids) for name, ids in pages]
 
 
 def petition_page() -> PetitionPage:

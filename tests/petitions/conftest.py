@@ -59,6 +59,12 @@ def mailer(db):
 
 
 @pytest.fixture
+def sifter(db):
+    """A member of staff who looks for bad signatures."""
+    return Actor.staff(get_user_model().objects.create_user("sifter"))
+
+
+@pytest.fixture
 def after_commit(django_capture_on_commit_callbacks):
     """Run what waits for the commit, as outside of a test's own transaction."""
 

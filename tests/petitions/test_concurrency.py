@@ -13,10 +13,11 @@ from campaigns.models import Action
 from petitions import services
 from petitions.enums import NewsAudience, NewsState, SignatureState
 from petitions.exceptions import SignatureGone, TooSoon
+from petitions.jobs.fraud import work_on
 from petitions.jobs.milestones import note_milestones
 from petitions.jobs.packs import make_pack
 from petitions.jobs.totals import fold_totals
-from petitions.models import Petition, Signature, SignerNews, Total, TotalDelta, Update
+from petitions.models import Conditions, FraudRun, Petition, Signature, SignerNews, Total, TotalDelta, Update
 from petitions.selectors import count_differences, total_of
 from privacy.actors import Actor
 from privacy.days import utc_today
@@ -196,6 +197,54 @@ def test_a_signature_confirmed_while_a_pack_is_made_is_in_this_delivery_or_in_th
     second = pack(plan(petition)).signatures
     assert first + second == len(waiting)
     assert Signature.objects.filter(delivery__isnull=True).count() == 0
+
+
+def sifted(petition, number):
+    """A counted rule that hits so many, and who asked."""
+    staff = Actor.staff(get_user_model().objects.create_user("sifter"))
+    for place in range(number):
+        confirm(sign(petition, f"bot{place}@bots.example"))
+    run = services.write_rule(petition=petition, conditions=Conditions(domain="bots.example"), actor=staff)
+    work_on(run.pk)
+    return FraudRun.objects.select_related("rule", "petition").get(pk=run.pk), staff
+
+
+def test_two_workers_and_two_rules_at_once_put_each_signature_aside_once():
+    petition = make_petition()
+    first, staff = sifted(petition, 12)
+    second = services.write_rule(petition=petition, conditions=Conditions(name="ada*"), actor=staff)
+    work_on(second.pk)
+    second = FraudRun.objects.select_related("rule", "petition").get(pk=second.pk)
+    for run in (first, second):
+        services.run_rule(run=run, typed=run.hits, actor=staff)
+    results = at_once(*[lambda run=run: work_on(run.pk) for run in (first, second) for _twice in range(2)])
+
+    assert results == [False] * 4
+    assert sum(FraudRun.objects.values_list("put_aside", flat=True)) == 12
+    assert Signature.objects.filter(put_aside=True, run__isnull=False).count() == 12
+    assert (total_of(petition), count_differences(petition)) == (0, [])
+
+
+def test_withdrawing_and_confirming_while_a_rule_runs_leave_right_totals():
+    petition = make_petition()
+    run, staff = sifted(petition, 12)
+    leavers = list(Signature.objects.select_related("petition__campaign", "supporter")[:ROUNDS])
+    waiting = [sign(petition, f"late{number}@bots.example") for number in range(ROUNDS)]
+    services.run_rule(run=run, typed=run.hits, actor=staff)
+    results = at_once(
+        lambda: work_on(run.pk),
+        lambda: [services.withdraw_signature(signature=one, actor=Actor.the_person()) for one in leavers],
+        lambda: [confirm(signature) for signature in waiting],
+    )
+
+    assert results == [False, [True] * ROUNDS, [True] * ROUNDS]
+    states = sorted(Signature.objects.values_list("state", flat=True))
+    assert states == sorted(
+        [SignatureState.WITHDRAWN] * ROUNDS
+        + [SignatureState.QUARANTINED] * (12 - ROUNDS)
+        + [SignatureState.CONFIRMED] * ROUNDS
+    )
+    assert count_differences(petition) == []
 
 
 def test_of_two_plans_at_once_one_stands():

@@ -27,10 +27,10 @@ from django.utils import timezone
 from campaigns.enums import NewsChoice
 from outbox.tasks import drain_outbox
 from petitions.enums import NewsAudience, ReportReason, SignatureState
-from petitions.models import Comment, PageReport, Petition, Signature, SignerNews
+from petitions.models import Comment, FraudRun, PageReport, Petition, Signature, SignerNews
 from petitions.selectors import tallies_of
 from petitions.services import ask_for_proof, propose_news, report_page
-from petitions.tasks import send_news
+from petitions.tasks import send_news, work_on_run
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.erasure import destroy_subjects
@@ -189,6 +189,7 @@ def go_through_every_flow(petition: Petition) -> Visitors:
     # Killed midway: the writer never finishes.
     look_as_staff(visitors)
     enter_slips_as_staff(visitors)
+    sift_as_staff(visitors)
     organize_by_link(visitors)
     moderate_as_staff(visitors)
     deliver_as_staff(visitors)
@@ -232,6 +233,28 @@ def enter_slips_as_staff(visitors: Visitors) -> None:
     assert len(letters) == PAPER - 1
     assert visitors.post(link(letters[Canary(PEOPLE + 2).email], "confirm")) == 303
     visitors.work()
+
+
+def sift_as_staff(visitors: Visitors) -> None:
+    """A rule that looks for the canaries' names is written, counted, let loose and undone."""
+    staff = Client()
+    staff.force_login(apps.get_model(site_settings.AUTH_USER_MODEL).objects.get(username="steward"))
+    at = visitors.petition.public_id
+    before = Signature.objects.counted().count()
+    page = staff.post(reverse("petition:rule_add", args=[at]), {"name": f"*{MARK} ?*"})
+    Worker(batch=True).run()
+    run = FraudRun.objects.get()
+    assert (page.url, run.hits) == (reverse("petition:run", args=[at, run.public_id]), before)
+    assert staff.get(page.url).status_code == 200
+    staff.post(reverse("petition:run_let_loose", args=[at, run.public_id]), {"number": run.hits})
+    # A second wake-up within a second waits for its end; this does not.
+    work_on_run.enqueue(run.pk)
+    Worker(batch=True).run()
+    assert Signature.objects.counted().count() == 0
+    staff.post(reverse("petition:run_undo", args=[at, run.public_id]))
+    work_on_run.enqueue(run.pk)
+    Worker(batch=True).run()
+    assert Signature.objects.counted().count() == before
 
 
 def organize_by_link(visitors: Visitors) -> None:

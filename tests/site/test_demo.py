@@ -16,6 +16,7 @@ from pages.models import DemoItem, HomePage, PetitionPage
 from petitions.models import (
     Affiliation,
     CampusOrganizer,
+    FraudRun,
     PaperBatch,
     Petition,
     Place,
@@ -38,6 +39,7 @@ COUNTED = [
     Place,
     Affiliation,
     CampusOrganizer,
+    FraudRun,
     SignerNews,
     Update,
     Signature,
@@ -98,7 +100,9 @@ def test_the_demo_is_three_petitions_in_two_languages(demo):
 
 def test_the_demo_counts_real_signatures(demo):
     assert [total_of(petition) for petition in Petition.objects.order_by("pk")] == [26, 26 + 12, 26]
-    assert Supporter.objects.count() == 3 * 26
+    # And three that look alike, which staff put aside.
+    assert Signature.objects.filter(put_aside=True).count() == 3
+    assert Supporter.objects.count() == 3 * 26 + 3
 
 
 def test_the_pledge_is_signed_at_a_dozen_campuses_of_which_one_shows_its_total(demo):

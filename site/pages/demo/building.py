@@ -73,6 +73,8 @@ def make_demo(*, actor: Actor) -> bool:
             )
             if words.on_paper:
                 signers.sign_on_paper(petition, number=words.on_paper)
+            if words is UNIVERSITY:
+                signers.put_some_aside(petition, prefix="demo-alike", actor=actor)
             let_some_through(petition, actor=actor)
             if words.target is not None:
                 _plan_delivery(petition, actor)

@@ -7,8 +7,16 @@ from uuid import uuid4
 
 from campaigns.enums import NewsChoice
 from outbox.models import Letter
-from petitions.models import Affiliation, Petition, Place, TypedSignature
-from petitions.services import Slip, begin_batch, confirm_signature, enter_slip, sign_petition
+from petitions.enums import QuarantineReason
+from petitions.models import Affiliation, Petition, Place, Signature, TypedSignature
+from petitions.services import (
+    Slip,
+    begin_batch,
+    confirm_signature,
+    enter_slip,
+    put_aside_chosen,
+    sign_petition,
+)
 from petitions.wordings import NEWS, UPDATES
 from privacy.actors import Actor
 from privacy.days import utc_today
@@ -51,10 +59,7 @@ def sign_as_many(
             place=place,
             affiliation=affiliation if place else "",
         )
-        signature = sign_petition(petition=petition, typed=typed, language=language, actor=Actor.system())
-        if signature is not None:
-            confirm_signature(signature=signature, actor=Actor.the_person())
-            Letter.objects.filter(ref_id=signature.public_id).delete()
+        _sign(petition, typed, language)
 
 
 def sign_on_paper(petition: Petition, *, number: int) -> None:
@@ -71,3 +76,31 @@ def sign_on_paper(petition: Petition, *, number: int) -> None:
     for which, postal_code in zip(range(1, number + 1), cycle(_POSTAL_CODES), strict=False):
         slip = Slip(given_name=f"Demo {which}", family_name="Paper", postal_code=postal_code)
         enter_slip(batch=batch, public_id=uuid4(), slip=slip, actor=Actor.system())
+
+
+def put_some_aside(petition: Petition, *, prefix: str, actor: Actor) -> None:
+    """Three more that look alike, put into quarantine by hand: for 30 days they can be put back."""
+    alike = [
+        TypedSignature(
+            email=f"{prefix}-{which}@example.org",
+            given_name=f"Test {which}",
+            country="US",
+            news=NewsChoice.NO.value,
+        )
+        for which in range(1, 4)
+    ]
+    rows = [_sign(petition, typed, "en") for typed in alike]
+    put_aside_chosen(
+        petition=petition,
+        signatures=[row for row in rows if row is not None],
+        reason=QuarantineReason.ALIKE,
+        actor=actor,
+    )
+
+
+def _sign(petition: Petition, typed: TypedSignature, language: str) -> Signature | None:
+    signature = sign_petition(petition=petition, typed=typed, language=language, actor=Actor.system())
+    if signature is not None:
+        confirm_signature(signature=signature, actor=Actor.the_person())
+        Letter.objects.filter(ref_id=signature.public_id).delete()
+    return signature
