@@ -297,7 +297,8 @@ def _is_plain_host(request: HttpRequest) -> bool:
 
 
 def _entry_of(response: HttpResponse, rendering: Rendering) -> Entry:
-    response["Cache-Control"] = BROWSER_CACHING
+    # What is no page, and need not be of this very second, may say so.
+    response["Cache-Control"] = getattr(response, "countersign_caching", BROWSER_CACHING)
     response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
     return Entry(
         fresh_until=time() + current().page_cache_seconds,

@@ -113,3 +113,11 @@ class TooFewTakers(PetitionError):
 
 class ReadByOthers(PetitionError):
     """Mail to this address can be read by a school, an employer or a petition's target."""
+
+
+class EmbedOver(PetitionError):
+    """The embedded form, or the site that might show it, stands as asked already: a colleague was first."""
+
+
+class TooManyOrigins(PetitionError):
+    """A partner has as many sites as one may have."""

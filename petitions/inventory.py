@@ -41,6 +41,7 @@ def declare_all() -> None:
     declare_updates()
     declare_news()
     declare_organizers()
+    declare_embeds()
 
 
 def declare_signatures() -> None:
@@ -286,3 +287,17 @@ def declare_deliveries() -> None:
         **dict.fromkeys(["pack_state", "pack_language", "pack_with_names", "pack_run"], inside),
         **dict.fromkeys(["pack_lease", "pack_done", "pack_todo", "pack_file"], inside),
     )
+
+
+def declare_embeds() -> None:
+    """Forms on partners' pages: which organization, never who came by it."""
+    shown = Field(
+        PUBLIC, Why.PUBLISH, WHILE_PETITION, says=_("On which partner’s pages a petition’s form stands")
+    )
+    declare(f"{APP}.Embed", petition=shown, partner=shown, source=shown, is_live=shown)
+    declare(f"{APP}.PartnerOrigin", partner=shown, origin=shown)
+    told = Field(
+        PUBLIC, Why.PUBLISH, WHILE_PETITION, says=_("How many signed, by days and regions of ten or more")
+    )
+    declare(f"{APP}.OpenPeriod", **dict.fromkeys(["petition", "place", "first", "last", "amount"], told))
+    declare(f"{APP}.OpenRegion", **dict.fromkeys(["petition", "country", "region", "amount"], told))

@@ -40,6 +40,7 @@ ORGANIZERS = ["view_campusorganizer", "add_campusorganizer", "change_campusorgan
 WRITING = ["view_signernews", "add_signernews"]
 MAILING = ["view_signernews", "change_signernews"]
 DELIVERING = ["view_petition", "view_delivery", "add_delivery", "change_delivery"]
+EMBEDS = ["view_embed", "add_embed", "change_embed"]
 
 RIGHTS = {
     Role.EDITORS: EDITING,
@@ -51,11 +52,12 @@ RIGHTS = {
         *WRITING,
         *ORGANIZERS,
         *DELIVERING,
+        *EMBEDS,
     ],
     Role.MODERATORS: [*TENDING, *COMMENTS, *PROPOSALS, *UPDATES],
     Role.MAILERS: MAILING,
-    # Names leave with stewards alone.
-    Role.STEWARDS: [*TENDING, *DELIVERING, "export_names"],
+    # Names leave with stewards alone, and they say which sites are a partner's.
+    Role.STEWARDS: [*TENDING, *DELIVERING, "export_names", "view_embed"],
     Role.ADMINISTRATORS: [
         *EDITING,
         *TENDING,
@@ -66,6 +68,7 @@ RIGHTS = {
         *MAILING,
         *ORGANIZERS,
         *DELIVERING,
+        *EMBEDS,
         "export_names",
         "delete_petition",
     ],
@@ -104,6 +107,8 @@ def register_all(config: AppConfig) -> None:
     schedule.register("petitions.news", tasks.send_news, timedelta(minutes=1))
     schedule.register("petitions.packs", tasks.make_waiting_packs, timedelta(minutes=1))
     schedule.register("petitions.redeliver", tasks.plan_redeliveries, timedelta(hours=6))
+    # Once a day, and not whenever somebody signs: their change must tell nobody an hour.
+    schedule.register("petitions.numbers", tasks.tell_numbers, timedelta(days=1))
     schedule.register("petitions.tests", tasks.forget_tests, timedelta(hours=1))
     # What is kept in this process is read anew at once where it was changed; elsewhere in 3 seconds.
     post_save.connect(_petition_changed, sender=Petition, dispatch_uid="countersign_petition_saved")

@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from petitions.jobs import closing, news, packs, proofs, redelivery, retention, totals, waiting
+from petitions.jobs import closing, news, open_numbers, packs, proofs, redelivery, retention, totals, waiting
 from privacy.wakeups import wake
 
 
@@ -68,3 +68,9 @@ def make_waiting_packs() -> None:
 def plan_redeliveries() -> None:
     """Put on the list what is to be handed over again."""
     redelivery.plan_due()
+
+
+@task
+def tell_numbers() -> None:
+    """Move the open numbers on, as of yesterday."""
+    open_numbers.tell_numbers()

@@ -106,7 +106,12 @@ class PetitionUsageView(OwnPetitions, UsageView):
 
 def more_buttons(user: AnyUser, petition: Petition) -> list[Button]:
     """What else can be done with a petition, by whoever may."""
-    ways = (admin_views.places_button, admin_views.tell_button, admin_views.deliveries_button)
+    ways = (
+        admin_views.places_button,
+        admin_views.tell_button,
+        admin_views.deliveries_button,
+        admin_views.embeds_button,
+    )
     return [button for way in ways for button in way(user, petition)]
 
 
@@ -221,6 +226,7 @@ class PetitionViewSet(DeclaredViewSet):
             path("<uuid:petition>/close/", admin_views.CloseView.as_view(), name="close"),
             path("<uuid:petition>/win/", admin_views.WinView.as_view(), name="win"),
             *self.delivery_patterns(),
+            *_embed_paths("<uuid:petition>/embeds/"),
         ]
 
     def delivery_patterns(self) -> list[URLPattern]:
@@ -263,6 +269,18 @@ def _word_paths() -> list[URLPattern]:
         path(f"{news}approve/", admin_views.ApproveNewsView.as_view(), name="news_approve"),
         path(f"{news}decline/", admin_views.DeclineNewsView.as_view(), name="news_decline"),
         path(f"{news}stop/", admin_views.StopNewsView.as_view(), name="news_stop"),
+    ]
+
+
+def _embed_paths(at: str) -> list[URLPattern]:
+    """A petition's form on partners' pages."""
+    one = f"{at}<uuid:embed>/"
+    return [
+        path(at, admin_views.EmbedsView.as_view(), name="embeds"),
+        path(one, admin_views.EmbedView.as_view(), name="embed"),
+        path(f"{one}end/", admin_views.EndEmbedView.as_view(), name="embed_end"),
+        path(f"{one}resume/", admin_views.ResumeEmbedView.as_view(), name="embed_resume"),
+        path(f"{one}sites/<uuid:origin>/", admin_views.ForbidOriginView.as_view(), name="embed_forbid"),
     ]
 
 

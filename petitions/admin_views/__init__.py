@@ -13,6 +13,14 @@ from petitions.admin_views.deliveries import (
     deliveries_button,
 )
 from petitions.admin_views.delivery_telling import ReplyView, TellDeliveryView, TellReplyView
+from petitions.admin_views.embeds import (
+    EmbedsView,
+    EmbedView,
+    EndEmbedView,
+    ForbidOriginView,
+    ResumeEmbedView,
+    embeds_button,
+)
 from petitions.admin_views.flyers import FlyersView
 from petitions.admin_views.listing import SignaturesView
 from petitions.admin_views.news import (
@@ -59,7 +67,11 @@ __all__ = [
     "DiscardDeliveryView",
     "EditDeliveryView",
     "EditPlaceView",
+    "EmbedView",
+    "EmbedsView",
+    "EndEmbedView",
     "FlyersView",
+    "ForbidOriginView",
     "HandOverView",
     "HidePlaceView",
     "HideUpdateView",
@@ -75,6 +87,7 @@ __all__ = [
     "RemoveNoticeView",
     "RenewOrganizerView",
     "ReplyView",
+    "ResumeEmbedView",
     "RevokeOrganizerView",
     "ShowPlaceView",
     "ShowUpdateView",
@@ -89,6 +102,7 @@ __all__ = [
     "WordsMenuItem",
     "WordsView",
     "deliveries_button",
+    "embeds_button",
     "places_button",
     "tell_button",
 ]

@@ -26,6 +26,7 @@ from petitions.exceptions import (
     AlreadyOver,
     DeliveryOver,
     DeliveryPlanned,
+    EmbedOver,
     NeverMailed,
     NewsGone,
     NotQuarantined,
@@ -64,6 +65,7 @@ SENTENCES: dict[type[PetitionError], Any] = {
     PackUnderWay: _("The pack is being made: wait until it is ready."),
     AlreadyGathered: _("Its pack was asked for, so it cannot be taken off the list any more."),
     NotToBeDelivered: _("Signers were told that this petition is not handed over."),
+    EmbedOver: _("This stands as you asked already: a colleague may have been faster."),
     PetitionError: _("What was typed is gone: the time of this signature is over."),
 }
 

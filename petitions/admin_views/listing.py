@@ -19,6 +19,7 @@ from wagtail.admin.widgets.button import Button
 from petitions import selectors
 from petitions.admin_views.common import CAN_ACT, CAN_RULE, CAN_SEE, Guarded, own_petition, petition_trail
 from petitions.admin_views.deliveries import deliveries_button
+from petitions.admin_views.embeds import embeds_button
 from petitions.admin_views.places import places_button
 from petitions.chart import chart_of
 from petitions.enums import PetitionState, SignatureState
@@ -122,7 +123,8 @@ class SignaturesView(Guarded, BaseListingView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         petition = self.petition
-        ways = [*places_button(self.request.user, petition), *deliveries_button(self.request.user, petition)]
+        buttons = (places_button, deliveries_button, embeds_button)
+        ways = [way for button in buttons for way in button(self.request.user, petition)]
         if not self.request.user.has_perm(CAN_RULE):
             return ways
         deeds = [("edit", reverse("petition:edit", args=[petition.pk]), _("Edit"))]
@@ -130,11 +132,10 @@ class SignaturesView(Guarded, BaseListingView):
             deeds.append(("cross", reverse("petition:close", args=[petition.public_id]), _("Close")))
         if petition.state != PetitionState.WON:
             deeds.append(("pick", reverse("petition:win", args=[petition.public_id]), _("Won")))
-        buttons = [
+        return ways + [
             Button(label, url=url, icon_name=icon, priority=place)
             for place, (icon, url, label) in enumerate(deeds)
         ]
-        return [*ways, *buttons]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)

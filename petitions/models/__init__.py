@@ -2,7 +2,9 @@
 
 from petitions.models.comments import Comment, CommentText
 from petitions.models.deliveries import Delivery
+from petitions.models.embeds import Embed, PartnerOrigin
 from petitions.models.news import NewsLetter, NewsLetterCount, SignerNews
+from petitions.models.open_numbers import FEWEST, OpenPeriod, OpenRegion
 from petitions.models.organizers import CampusOrganizer, OrganizerAddress
 from petitions.models.petitions import Petition, PetitionTarget
 from petitions.models.places import Affiliation, Place, PlaceProposal, PlaceTotal
@@ -13,6 +15,7 @@ from petitions.models.totals import HourlyCount, Total, TotalDelta
 from petitions.models.updates import Update
 
 __all__ = [
+    "FEWEST",
     "LONGEST_URL",
     "Affiliation",
     "CampusOrganizer",
@@ -20,10 +23,14 @@ __all__ = [
     "Comment",
     "CommentText",
     "Delivery",
+    "Embed",
     "HourlyCount",
     "NewsLetter",
     "NewsLetterCount",
+    "OpenPeriod",
+    "OpenRegion",
     "OrganizerAddress",
+    "PartnerOrigin",
     "Petition",
     "PetitionTarget",
     "Place",

@@ -33,6 +33,14 @@ from petitions.selectors.deliveries import (
     taken_back_since,
     waits_for_redelivery,
 )
+from petitions.selectors.embeds import (
+    EmbedTally,
+    ShownEmbed,
+    embeds_of,
+    origins_of,
+    partners_without_embed,
+    shown_embed,
+)
 from petitions.selectors.news import (
     TOLD_FROM,
     approved_news,
@@ -42,6 +50,7 @@ from petitions.selectors.news import (
     takers_of,
     waiting_news,
 )
+from petitions.selectors.open_numbers import open_numbers, open_numbers_at
 from petitions.selectors.places import (
     AffiliationTally,
     OfferedAffiliation,
@@ -106,6 +115,7 @@ __all__ = [
     "CameBy",
     "Desk",
     "Difference",
+    "EmbedTally",
     "Group",
     "MaskedOrganizer",
     "Numbers",
@@ -113,6 +123,7 @@ __all__ = [
     "OfferedPlace",
     "PlaceTally",
     "Progress",
+    "ShownEmbed",
     "ShownName",
     "ShownUpdate",
     "SignRules",
@@ -128,6 +139,7 @@ __all__ = [
     "count_differences",
     "deliveries_visible_to",
     "desk_of",
+    "embeds_of",
     "forget_rules",
     "given_before",
     "goal_for",
@@ -148,10 +160,14 @@ __all__ = [
     "number_of_takers",
     "numbers_of",
     "offers_proof",
+    "open_numbers",
+    "open_numbers_at",
     "open_places_of",
+    "origins_of",
     "others_to_sign",
     "packs_that_tell_of",
     "page_path",
+    "partners_without_embed",
     "place_steps",
     "places_with_totals",
     "planned_among",
@@ -160,6 +176,7 @@ __all__ = [
     "proposed_updates",
     "regions_with_ten",
     "scheduled_petitions",
+    "shown_embed",
     "shown_update",
     "sign_rules",
     "signatures_per_day",

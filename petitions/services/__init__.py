@@ -12,6 +12,7 @@ from petitions.services.deliveries import (
     plan_delivery,
     record_reply,
 )
+from petitions.services.embeds import allow_origin, end_embed, forbid_origin, offer_embed, resume_embed
 from petitions.services.leaving import disown_signature, refuse_reminders, withdraw_signature
 from petitions.services.local_words import tell_from_campus, write_from_campus
 from petitions.services.news import approve_news, decline_news, end_updates, propose_news, stop_news
@@ -28,6 +29,7 @@ from petitions.services.updates import decline_update, hide_update, propose_upda
 __all__ = [
     "Told",
     "accept_proposal",
+    "allow_origin",
     "approve_news",
     "approve_notice",
     "ask_for_pack",
@@ -45,13 +47,16 @@ __all__ = [
     "discard_delivery",
     "disown_signature",
     "drop_proof",
+    "end_embed",
     "end_updates",
+    "forbid_origin",
     "hand_over",
     "hide_place",
     "hide_update",
     "invalidate_signature",
     "invite_organizer",
     "mail_fresh_link",
+    "offer_embed",
     "open_pack",
     "open_places",
     "plan_delivery",
@@ -64,6 +69,7 @@ __all__ = [
     "release_signature",
     "remove_notice",
     "renew_organizer",
+    "resume_embed",
     "revoke_organizer",
     "show_place",
     "show_update",

@@ -5,6 +5,8 @@ from django.urls import reverse
 from pages.models import PetitionPage
 from petitions.models import (
     CampusOrganizer,
+    Embed,
+    PartnerOrigin,
     Petition,
     PlaceProposal,
     RecruiterNotice,
@@ -35,6 +37,7 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
     listed = ("petition", "campaign", "target", "institution", "jurisdiction")
     ours += [reverse(f"{name}:{view}") for name in listed for view in ("index", "add")]
     ours += word_paths()
+    ours += embed_paths()
     ours += [
         reverse("petition:edit", args=[petition.pk]),
         reverse("petition:tell", args=[petition.public_id]),
@@ -62,6 +65,18 @@ def word_paths() -> list[str]:
             reverse(f"petition:organizer_{deed}", args=[*at, organizer.public_id])
             for deed in ("renew", "revoke")
         ),
+    ]
+
+
+def embed_paths() -> list[str]:
+    """The demo's form on its partner's pages: offered, with a site, and what is asked about both."""
+    embed = Embed.objects.select_related("petition").order_by("pk").first()
+    origin = PartnerOrigin.objects.get(partner=embed.partner_id)
+    one = [embed.petition.public_id, embed.public_id]
+    return [
+        reverse("petition:embeds", args=one[:1]),
+        *(reverse(f"petition:{name}", args=one) for name in ("embed", "embed_end", "embed_resume")),
+        reverse("petition:embed_forbid", args=[*one, origin.public_id]),
     ]
 
 

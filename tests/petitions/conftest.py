@@ -19,6 +19,7 @@ from petitions.models import CampusOrganizer, Signature
 from petitions.selectors import forget_rules
 from privacy.actors import Actor
 from tests.outbox.conftest import sink  # noqa: F401  a fixture
+from tests.petitions.embeds import SITE, make_partner, offer
 from tests.petitions.factories import make_petition, open_place
 
 
@@ -43,6 +44,20 @@ def petition(db):
 def bay(petition):
     """A campus of the petition."""
     return open_place(petition, "Bay College")
+
+
+@pytest.fixture
+def partner(db):
+    """A partner with one site on which it may show forms."""
+    partner = make_partner()
+    services.allow_origin(partner=partner, address=SITE, actor=Actor.system())
+    return partner
+
+
+@pytest.fixture
+def embed(petition, partner):
+    """The petition's form on that partner's pages."""
+    return offer(petition, partner)
 
 
 @pytest.fixture
