@@ -15,6 +15,7 @@ from outbox.kinds import kind_of, write
 from outbox.models import Letter
 from pages.models import HomePage, PetitionPage
 from petitions import services
+from petitions.embed_links import embed_path
 from petitions.models import CampusOrganizer, Signature
 from petitions.selectors import forget_rules
 from privacy.actors import Actor
@@ -103,6 +104,18 @@ def post_sign(client):
         return client.post(url, data, headers={"sec-fetch-site": "same-origin"})
 
     return post
+
+
+@pytest.fixture
+def post_embed(client):
+    """Post the form as a browser in the frame does."""
+
+    def send(embed, *, at="", headers=None, **said):
+        data = {name: value for name, value in {**FORM, **said}.items() if value is not None}
+        url = embed_path(embed, at=at, view="countersign_embed_sign")
+        return client.post(url, data, headers=headers or {"sec-fetch-site": "same-origin"})
+
+    return send
 
 
 @pytest.fixture

@@ -2,6 +2,10 @@
 
 import re
 
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
 from petitions.models import Embed, Petition
 from petitions.services import offer_embed
 from privacy.actors import Actor
@@ -26,3 +30,10 @@ def framers(response) -> tuple[str, str | None]:
     """Who may show this answer in a frame, by the new header and by the old one."""
     [found] = re.findall(r"frame-ancestors ([^;]+)", response["Content-Security-Policy"])
     return found, response.get("X-Frame-Options")
+
+
+def asked_for(client: Client, url: str) -> list[str]:
+    """The statements behind a GET, but for those of the cache, which may be a table."""
+    with CaptureQueriesContext(connection) as asked:
+        client.get(url)
+    return [query["sql"] for query in asked if not re.search("countersign_cache|SAVEPOINT", query["sql"])]

@@ -3,16 +3,14 @@
 import re
 
 import pytest
-from django.core.cache import caches
 from django.db import IntegrityError, OperationalError, transaction
 from django.urls import reverse
 
-from campaigns import page_cache
 from campaigns.models import Target
 from petitions import services
 from petitions.embed_links import embed_path, embed_token
-from petitions.exceptions import EmbedOver, TooManyOrigins
-from petitions.models import Embed, PartnerOrigin, Signature
+from petitions.exceptions import TooManyOrigins
+from petitions.models import PartnerOrigin, Signature
 from petitions.origins import clean_origin
 from petitions.public_links import NotPublic
 from petitions.selectors import embeds_of, forget_rules, shown_embed
@@ -24,18 +22,6 @@ from tests.petitions.embeds import NOBODY, PARTNER_ONLY, SITE, STAFF, framers, m
 from tests.petitions.factories import confirm, make_petition, open_place, sign_and_confirm
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def post(client):
-    """Post the form as a browser in the frame does."""
-
-    def send(embed, *, at="", headers=None, **said):
-        data = {name: value for name, value in {**FORM, **said}.items() if value is not None}
-        url = embed_path(embed, at=at, view="countersign_embed_sign")
-        return client.post(url, data, headers=headers or {"sec-fetch-site": "same-origin"})
-
-    return send
 
 
 # --- who may show it -----------------------------------------------------------------------------
@@ -56,29 +42,29 @@ def test_without_a_site_on_the_list_nobody_may_frame_it(client, petition):
     assert framers(client.get(embed_path(embed))) == NOBODY
 
 
-def test_every_answer_to_the_form_may_be_framed_by_the_same(client, embed, post, settings):
+def test_every_answer_to_the_form_may_be_framed_by_the_same(client, embed, post_embed, settings):
     answers = {
-        303: post(embed),
-        422: post(embed, email="nobody"),
-        403: post(embed, headers={"sec-fetch-site": "cross-site"}),
+        303: post_embed(embed),
+        422: post_embed(embed, email="nobody"),
+        403: post_embed(embed, headers={"sec-fetch-site": "cross-site"}),
         405: client.get(embed_path(embed, view="countersign_embed_sign")),
-        413: post(embed, family_name="x" * 70_000),
+        413: post_embed(embed, family_name="x" * 70_000),
     }
     thanks = client.get(answers[303]["Location"])
     services.end_embed(embed=embed, actor=STAFF)
-    answers[410] = post(embed)
+    answers[410] = post_embed(embed)
 
     assert {status: answer.status_code for status, answer in answers.items()} == {one: one for one in answers}
     assert {framers(answer) for answer in [*answers.values(), thanks]} == {PARTNER_ONLY}
     assert {answer.status_code for answer in [thanks]} == {200}
 
 
-def test_a_locked_database_keeps_what_was_typed_in_the_frame(embed, post, monkeypatch):
+def test_a_locked_database_keeps_what_was_typed_in_the_frame(embed, post_embed, monkeypatch):
     def locked(**_rows):
         raise OperationalError("database is locked")
 
     monkeypatch.setattr(services, "sign_petition", locked)
-    response = post(embed, family_name="Lovelace")
+    response = post_embed(embed, family_name="Lovelace")
 
     assert (response.status_code, framers(response)) == (503, PARTNER_ONLY)
     assert 'value="Lovelace"' in response.text
@@ -187,11 +173,11 @@ def test_ten_sites_are_enough_and_the_same_is_one(partner):
 # --- what is recorded ----------------------------------------------------------------------------
 
 
-def test_a_signature_from_a_partners_page_holds_its_source_and_its_own_opt_in(embed, post, partner, petition):
+def test_a_signature_from_a_partners_page_holds_source_and_own_opt_in(embed, post_embed, partner, petition):
     petition.partners.add(make_partner("Another"))
     forget_rules()
     wording = shown_embed(embed_token(embed)).opt_in("en")
-    response = post(embed, partners=[str(wording.public_id)])
+    response = post_embed(embed, partners=[str(wording.public_id)])
     signature = only_signature()
     confirm(signature)
 
@@ -215,9 +201,9 @@ def test_the_box_is_the_partners_alone_and_not_ticked(client, embed, petition):
     assert "checked" not in page
 
 
-def test_a_box_of_another_partner_counts_for_nothing(embed, post, petition):
+def test_a_box_of_another_partner_counts_for_nothing(embed, post_embed, petition):
     other = offer(petition, make_partner("Another"))
-    post(embed, partners=[str(shown_embed(embed_token(other)).opt_in("en").public_id)])
+    post_embed(embed, partners=[str(shown_embed(embed_token(other)).opt_in("en").public_id)])
 
     assert [answer for answer in only_signature().unseal().consents if answer[1]] == []
 
@@ -233,16 +219,16 @@ def test_no_code_of_a_link_can_claim_a_partner(client, embed, petition):
     assert only_signature().source == embed.source.replace(":", "-")
 
 
-def test_the_code_of_a_link_counts_for_nothing_in_a_frame(embed, post):
+def test_the_code_of_a_link_counts_for_nothing_in_a_frame(embed, post_embed):
     headers = {"sec-fetch-site": "same-origin", "referer": "http://testserver/do/?source=flyer"}
-    post(embed, headers=headers)
+    post_embed(embed, headers=headers)
 
     assert only_signature().source == embed.source
 
 
-def test_a_form_with_errors_comes_back_in_the_frame_with_what_was_typed(embed, post):
+def test_a_form_with_errors_comes_back_in_the_frame_with_what_was_typed(embed, post_embed):
     wording = shown_embed(embed_token(embed)).opt_in("en")
-    response = post(embed, email="nobody", family_name="Lovelace", partners=[str(wording.public_id)])
+    response = post_embed(embed, email="nobody", family_name="Lovelace", partners=[str(wording.public_id)])
 
     assert response.status_code == 422
     assert response.text.count('class="cs-error"') == 1
@@ -252,15 +238,15 @@ def test_a_form_with_errors_comes_back_in_the_frame_with_what_was_typed(embed, p
     assert Signature.objects.count() == 0
 
 
-def test_the_same_form_twice_is_one_signature(embed, post):
-    answers = [(answer.status_code, answer["Location"]) for answer in (post(embed), post(embed))]
+def test_the_same_form_twice_is_one_signature(embed, post_embed):
+    answers = [(answer.status_code, answer["Location"]) for answer in (post_embed(embed), post_embed(embed))]
 
     assert (answers[0], Signature.objects.count()) == (answers[1], 1)
 
 
-def test_known_and_unknown_addresses_get_the_same_answer(embed, post, petition):
+def test_known_and_unknown_addresses_get_the_same_answer(embed, post_embed, petition):
     sign_and_confirm(petition, "known@example.org")
-    first, second = (post(embed, email=f"{name}@example.org") for name in ("known", "new"))
+    first, second = (post_embed(embed, email=f"{name}@example.org") for name in ("known", "new"))
 
     assert (first.status_code, first["Location"], first.content) == (
         second.status_code,
@@ -269,22 +255,22 @@ def test_known_and_unknown_addresses_get_the_same_answer(embed, post, petition):
     )
 
 
-def test_an_address_of_an_employer_is_asked_about_in_the_frame(embed, post):
+def test_an_address_of_an_employer_is_asked_about_in_the_frame(embed, post_embed):
     Target.objects.update(mail_domains=["vendor.example"])
-    response = post(embed, email="ada@vendor.example")
+    response = post_embed(embed, email="ada@vendor.example")
 
     assert (response.status_code, framers(response)) == (200, PARTNER_ONLY)
     assert 'class="cs-header"' not in response.text
     assert Signature.objects.count() == 0
 
 
-def test_a_pledge_is_taken_and_a_campus_has_its_own_form(client, partner, post):
+def test_a_pledge_is_taken_and_a_campus_has_its_own_form(client, partner, post_embed):
     pledge = make_petition(is_pledge=True)
     bay = open_place(pledge, "Bay College")
     forget_rules()
     embed = offer(pledge, partner)
     page = client.get(f"{embed_path(embed, at='bay-college')}?lang=en")
-    response = post(embed, at="bay-college", place=bay.public_id.hex)
+    response = post_embed(embed, at="bay-college", place=bay.public_id.hex)
     confirm(only_signature())
 
     assert "Be among the first 10 at Bay College." in page.text
@@ -310,9 +296,9 @@ def test_the_language_is_that_of_the_address(client, embed):
     assert "River Union también puede escribirme." in page.text
 
 
-def test_every_link_in_the_frame_opens_beside_the_partners_page(client, embed, petition, petition_page, post):
+def test_every_link_in_the_frame_opens_beside_the_page(client, embed, petition, petition_page, post_embed):
     petition_page(petition)
-    pages = [client.get(embed_path(embed)), client.get(post(embed)["Location"])]
+    pages = [client.get(embed_path(embed)), client.get(post_embed(embed)["Location"])]
     services.end_embed(embed=embed, actor=STAFF)
     pages.append(client.get(embed_path(embed)))
     for page in pages:
@@ -329,58 +315,6 @@ def test_the_frame_shows_no_names_and_no_small_total(client, embed, petition):
     page = client.get(embed_path(embed)).text
 
     assert ("Latest to sign" in page, "<strong>1</strong>" in page) == (False, False)
-
-
-# --- the end of it -------------------------------------------------------------------------------
-
-
-def test_an_ended_form_says_so_with_the_way_to_the_petition(client, embed, petition, petition_page, post):
-    url = petition_page(petition).get_url()
-    services.end_embed(embed=embed, actor=STAFF)
-    page, sent = client.get(f"{embed_path(embed)}?lang=en"), post(embed)
-
-    assert (page.status_code, sent.status_code, Signature.objects.count()) == (410, 410, 0)
-    assert ("This form has moved" in page.text, f'href="{url}"' in page.text) == (True, True)
-    with pytest.raises(EmbedOver):
-        services.end_embed(embed=embed, actor=STAFF)
-    services.resume_embed(embed=embed, actor=STAFF)
-    assert client.get(embed_path(embed)).status_code == 200
-
-
-def test_offering_it_again_gives_the_same_form(embed, petition, partner):
-    assert offer(petition, partner) == embed
-    assert Embed.objects.count() == 1
-
-
-def test_a_closed_petition_takes_nothing_and_says_so(client, embed, petition, post):
-    services.close_petition(petition=petition, actor=STAFF)
-    forget_rules()
-
-    assert (post(embed).status_code, "This petition is closed" in client.get(embed_path(embed)).text) == (
-        410,
-        True,
-    )
-
-
-def test_a_kept_copy_goes_when_the_form_ends_or_a_site_is_taken_off(client, embed, partner, after_commit):
-    url = embed_path(embed)
-    assert framers(client.get(url)) == PARTNER_ONLY
-    with after_commit():
-        services.forbid_origin(origin=PartnerOrigin.objects.get(), actor=STAFF)
-    assert framers(client.get(url)) == NOBODY
-    with after_commit():
-        services.end_embed(embed=embed, actor=STAFF)
-    assert client.get(url).status_code == 410
-
-
-def test_the_form_is_kept_for_all_visitors(client, embed, django_assert_num_queries):
-    url = embed_path(embed)
-    first = client.get(url)
-    page_cache._near.clear()
-    with django_assert_num_queries(0):
-        second = client.get(url, headers={"cookie": ""})
-    assert (first.content, framers(first)) == (second.content, framers(second))
-    assert len([key for key in caches["default"]._cache if ".page." in key and "token" not in key]) >= 1
 
 
 # --- how many ------------------------------------------------------------------------------------
