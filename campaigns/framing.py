@@ -5,6 +5,7 @@ names those who may show it, and stands in the bare ``countersign/embed.html``, 
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -30,7 +31,7 @@ def frame_as_noted(request: HttpRequest, response: HttpResponseBase) -> None:
         return
     # Said in full: a header that stands is left alone by Django's middleware. Without a nonce, for such a
     # page may be kept.
-    policy = {**settings.SECURE_CSP, "frame-ancestors": list(origins)}
+    policy: dict[str, Any] = {**settings.SECURE_CSP, "frame-ancestors": list(origins)}
     response[CSP.HEADER_ENFORCE] = build_policy(policy)
     # The older header knows no list of origins; browsers that know frame-ancestors pay it no heed.
     response.xframe_options_exempt = True  # type: ignore[attr-defined]

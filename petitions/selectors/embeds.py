@@ -31,6 +31,8 @@ def shown_embed(token: str) -> ShownEmbed | None:
     Raises LinkBroken for whatever we did not sign.
     """
     link = read_link_token(token, Purpose.EMBED)
+    if link.extra is None:
+        return None
     rows = Embed.objects.select_related("petition__campaign", "partner")
     embed = rows.filter(petition__public_id=link.ref, partner__public_id=link.extra).first()
     if embed is None:
