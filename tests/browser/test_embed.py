@@ -7,13 +7,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from petitions.embed_links import frame_markup
 from petitions.models import Embed, PartnerOrigin, Petition, Signature
 from petitions.selectors import total_of
-from tests.browser.test_accessibility import RULES
 from tests.browser.test_journey import link_in_mail
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -114,9 +112,6 @@ def test_a_site_that_is_not_listed_cannot_show_the_form(
     asked = watch(page)
     page.goto(partners_page)
     expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_be_visible()
-    found = [violation["id"] for violation in Axe().run(page, options=RULES).response["violations"]]
-    # The partner's own page has no landmarks: that is not ours to mend.
-    assert [one for one in found if one not in {"region", "landmark-one-main"}] == []
     # With its script the form asks for its stamp in the frame.
     with page.expect_response("**/do/challenge/"):
         page.frame_locator("iframe").get_by_label("First name").focus()
@@ -125,10 +120,8 @@ def test_a_site_that_is_not_listed_cannot_show_the_form(
     with serve(
         f"<!doctype html><html lang='en'><title>Elsewhere</title>{frame_markup(embed, 'en')}"
     ) as other:
-        page.goto(other)
-        page.wait_for_function("performance.getEntriesByType('resource').length > 0")
-        expect(page.locator("iframe")).to_be_visible()
-        assert [urlsplit(frame.url).scheme for frame in page.frames[1:]] == ["chrome-error"]
-        assert any("frame-ancestors" in text for text in said)
+        with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
+            page.goto(other)
+        expect(page.frame_locator("iframe").get_by_label("First name")).to_have_count(0)
         assert asked == {urlsplit(one).netloc for one in (partners_page, site, other)}
     assert page.context.cookies() == []
