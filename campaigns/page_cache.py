@@ -297,8 +297,12 @@ def _is_plain_host(request: HttpRequest) -> bool:
 
 
 def _entry_of(response: HttpResponse, rendering: Rendering) -> Entry:
-    response["Cache-Control"] = BROWSER_CACHING
-    response["ETag"] = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+    # What is no page, and need not be of this very second, may say so.
+    response["Cache-Control"] = getattr(response, "countersign_caching", BROWSER_CACHING)
+    # With the policy: a browser that is told "not modified" goes by the policy it has kept, and who may
+    # frame a page can change without a word in it.
+    marked = response.content + response.get("Content-Security-Policy", "").encode()
+    response["ETag"] = f'"{hashlib.blake2b(marked, digest_size=12).hexdigest()}"'
     return Entry(
         fresh_until=time() + current().page_cache_seconds,
         tokens=rendering.tokens,

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 from campaigns.doors import carried_fields
+from campaigns.framing import frame_as_noted
 from privacy.audiences import OPEN, Who
 from privacy.exceptions import KeystoreMissing
 
@@ -48,4 +49,5 @@ class UnavailableMiddleware:
         )
         # Django would log the address of this request, which may be a signed link.
         response._has_been_logged = True  # type: ignore[attr-defined]
+        frame_as_noted(request, response)
         return response

@@ -1,6 +1,6 @@
 """The form under a petition: the shared one, with what this petition asks beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -20,6 +20,7 @@ from petitions.models import Petition, TypedSignature
 from petitions.selectors import OfferedPlace, SignRules
 from privacy.conf import current
 from privacy.days import utc_today
+from supporters.models import ConsentWording
 
 COMMENT_LENGTH = 500
 
@@ -28,7 +29,8 @@ class SignForm(ActionForm):
     """What a petition asks, drawn by ``petitions/sign_form.html``.
 
     The same for every visitor. ``data`` is what was posted; ``page_id`` the page it stands on;
-    ``is_test`` marks the form of the editor's preview; ``at`` is the campus on whose page it stands.
+    ``is_test`` marks the form of the editor's preview; ``at`` is the campus on whose page it stands;
+    ``partner_wordings`` are asked instead of those of the petition's own partners.
     """
 
     comment = LinesField(
@@ -53,6 +55,7 @@ class SignForm(ActionForm):
         page_id: int | None = None,
         is_test: bool = False,
         at: OfferedPlace | None = None,
+        partner_wordings: Sequence[ConsentWording] | None = None,
     ) -> None:
         petition = rules.petition
         language = get_language() or ""
@@ -64,7 +67,9 @@ class SignForm(ActionForm):
             countries=_countries() if petition.ask_country else (),
             ask_postal_code=petition.ask_postal_code,
             news_wording=rules.news_wordings.get(language) if petition.ask_news else None,
-            partner_wordings=rules.partner_wordings.get(language, ()),
+            partner_wordings=rules.partner_wordings.get(language, ())
+            if partner_wordings is None
+            else partner_wordings,
             page_id=page_id,
             initial={"place": at.key} if at is not None else None,
         )

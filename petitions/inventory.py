@@ -45,6 +45,7 @@ def declare_all() -> None:
     declare_news()
     declare_organizers()
     declare_fraud()
+    declare_embeds()
 
 
 def declare_signatures() -> None:
@@ -387,3 +388,17 @@ def declare_moderation() -> None:
         f"{APP}.ModerationDecision",
         **dict.fromkeys(["petition", "user", "deed", "about", "day"], decided),
     )
+
+
+def declare_embeds() -> None:
+    """Forms on partners' pages: which organization, never who came by it."""
+    shown = Field(
+        PUBLIC, Why.PUBLISH, WHILE_PETITION, says=_("On which partner’s pages a petition’s form stands")
+    )
+    declare(f"{APP}.Embed", petition=shown, partner=shown, source=shown, is_live=shown)
+    declare(f"{APP}.PartnerOrigin", partner=shown, origin=shown)
+    told = Field(
+        PUBLIC, Why.PUBLISH, WHILE_PETITION, says=_("How many signed, by days and regions of ten or more")
+    )
+    declare(f"{APP}.OpenPeriod", **dict.fromkeys(["petition", "place", "first", "last", "amount"], told))
+    declare(f"{APP}.OpenRegion", **dict.fromkeys(["petition", "country", "region", "amount"], told))

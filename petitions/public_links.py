@@ -38,13 +38,14 @@ def public_link(text: str, *, longest: int) -> str:
     # A server reads %3b as the sign it stands for.
     bare = PARAMS.sub("", re.sub("%3b", ";", parts.path, flags=re.IGNORECASE))
     path = quote(bare or "/", safe="/%:!$&'()*+,=~-._")
-    link = urlunsplit(("https", _public_host(host), path, _query(parts.query), ""))
+    link = urlunsplit(("https", public_host(host), path, _query(parts.query), ""))
     if "@" in link or "%40" in link.lower() or len(link) > longest:
         raise NotPublic
     return link
 
 
-def _public_host(host: str) -> str:
+def public_host(host: str) -> str:
+    """A host that everybody can ask for, in ASCII. Raises NotPublic for numbers and for local names."""
     try:
         ascii_host = host.lower() if host.isascii() else idna.encode(host, uts46=True).decode()
     except (idna.IDNAError, UnicodeError):

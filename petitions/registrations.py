@@ -46,6 +46,7 @@ PAPER = ["view_petition", "view_paperbatch", "add_paperbatch", "change_paperbatc
 # Searching names and addresses, and taking many signatures out of the count.
 SIFTING = ["view_signature", "change_fraudrule"]
 DELIVERING = ["view_petition", "view_delivery", "add_delivery", "change_delivery"]
+EMBEDS = ["view_embed", "add_embed", "change_embed"]
 
 RIGHTS = {
     Role.EDITORS: EDITING,
@@ -59,11 +60,12 @@ RIGHTS = {
         *DELIVERING,
         *PAPER,
         *SIFTING,
+        *EMBEDS,
     ],
     Role.MODERATORS: [*TENDING, *COMMENTS, *REPORTS, *PROPOSALS, *UPDATES],
     Role.MAILERS: MAILING,
-    # Names leave with stewards alone.
-    Role.STEWARDS: [*TENDING, *DELIVERING, *SIFTING, "export_names"],
+    # Names leave with stewards alone, and they say which sites are a partner's.
+    Role.STEWARDS: [*TENDING, *DELIVERING, *SIFTING, "export_names", "view_embed"],
     Role.ADMINISTRATORS: [
         *EDITING,
         *TENDING,
@@ -77,6 +79,7 @@ RIGHTS = {
         *DELIVERING,
         *PAPER,
         *SIFTING,
+        *EMBEDS,
         "export_names",
         "delete_petition",
     ],
@@ -120,6 +123,8 @@ def register_all(config: AppConfig) -> None:
     schedule.register("petitions.fraud", tasks.work_on_waiting_runs, timedelta(minutes=1))
     schedule.register("petitions.redeliver", tasks.plan_redeliveries, timedelta(hours=6))
     schedule.register("petitions.recount", tasks.recount_all, timedelta(days=1))
+    # Once a day, and not whenever somebody signs: their change must tell nobody an hour.
+    schedule.register("petitions.numbers", tasks.tell_numbers, timedelta(days=1))
     schedule.register("petitions.tests", tasks.forget_tests, timedelta(hours=1))
     # What is kept in this process is read anew at once where it was changed; elsewhere in 3 seconds.
     post_save.connect(_petition_changed, sender=Petition, dispatch_uid="countersign_petition_saved")

@@ -6,6 +6,7 @@ from petitions.jobs import (
     closing,
     fraud,
     news,
+    open_numbers,
     packs,
     proofs,
     recounting,
@@ -100,3 +101,9 @@ def work_on_waiting_runs() -> None:
 def plan_redeliveries() -> None:
     """Put on the list what is to be handed over again."""
     redelivery.plan_due()
+
+
+@task
+def tell_numbers() -> None:
+    """Move the open numbers on, as of yesterday."""
+    open_numbers.tell_numbers()

@@ -1,8 +1,20 @@
 """The petitions' public doors, under ``do/petitions/``."""
 
-from django.urls import path
+from collections.abc import Callable
+
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
 
 from petitions import views
+
+
+def _embedded(end: str, name: str, view: Callable[..., HttpResponseBase]) -> list[URLPattern]:
+    """One address of the form on partners' pages, and the same of each campus."""
+    return [
+        path(f"embed/<str:token>/{end}", view, name=name),
+        path(f"embed/<str:token>/at/<slug:at>/{end}", view, name=f"{name}_at"),
+    ]
+
 
 urlpatterns = [
     path("<uuid:public_id>/sign/", views.sign, name="countersign_petition_sign"),
@@ -21,6 +33,11 @@ urlpatterns = [
     path("<uuid:public_id>/at/<slug:at>/card.png", views.card, name="countersign_place_card"),
     path("<uuid:public_id>/at/<slug:at>/story.png", views.story, name="countersign_place_story"),
     path("<uuid:public_id>/at/<slug:at>/flyer.pdf", views.flyer, name="countersign_place_flyer"),
+    path("<uuid:public_id>/totals.json", views.totals, name="countersign_petition_totals"),
+    path("<uuid:public_id>/at/<slug:at>/totals.json", views.totals, name="countersign_place_totals"),
+    *_embedded("", "countersign_embed", views.embed),
+    *_embedded("sign/", "countersign_embed_sign", views.embed_sign),
+    *_embedded("thanks/", "countersign_embed_thanks", views.embed_thanks),
     path("confirm/<str:token>/", views.confirm, name="countersign_petition_confirm"),
     path("not-me/<str:token>/", views.not_me, name="countersign_petition_not_me"),
     path("no-reminders/<str:token>/", views.no_reminders, name="countersign_petition_no_reminders"),

@@ -125,6 +125,7 @@ def more_buttons(user: AnyUser, petition: Petition) -> list[Button]:
         admin_views.deliveries_button,
         admin_views.paper_button,
         admin_views.rules_button,
+        admin_views.embeds_button,
     )
     return [button for way in ways for button in way(user, petition)]
 
@@ -242,6 +243,7 @@ class PetitionViewSet(DeclaredViewSet):
             *self.delivery_patterns(),
             *_paper_paths(),
             *_fraud_paths("<uuid:petition>/"),
+            *_embed_paths("<uuid:petition>/embeds/"),
         ]
 
     def delivery_patterns(self) -> list[URLPattern]:
@@ -333,6 +335,18 @@ def _moderation_paths() -> list[URLPattern]:
         path("reports/", admin_views.ReportsView.as_view(), name="reports"),
         path(f"{report}done/", admin_views.FinishReportView.as_view(), name="report_done"),
         path(f"{report}dismiss/", admin_views.DismissReportView.as_view(), name="report_dismiss"),
+    ]
+
+
+def _embed_paths(at: str) -> list[URLPattern]:
+    """A petition's form on partners' pages."""
+    one = f"{at}<uuid:embed>/"
+    return [
+        path(at, admin_views.EmbedsView.as_view(), name="embeds"),
+        path(one, admin_views.EmbedView.as_view(), name="embed"),
+        path(f"{one}end/", admin_views.EndEmbedView.as_view(), name="embed_end"),
+        path(f"{one}resume/", admin_views.ResumeEmbedView.as_view(), name="embed_resume"),
+        path(f"{one}sites/<uuid:origin>/", admin_views.ForbidOriginView.as_view(), name="embed_forbid"),
     ]
 
 

@@ -56,6 +56,7 @@ class Purpose(IntEnum):
     UNSUBSCRIBE = 15
     WITHDRAW = 16
     PROVE = 17
+    EMBED = 18
 
 
 class Note(StrEnum):

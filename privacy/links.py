@@ -78,6 +78,8 @@ LIFETIMES = {
     # These two never expire.
     Purpose.UNSUBSCRIBE: Lifetime(),
     Purpose.WITHDRAW: Lifetime(),
+    # Stands in the pages of others, where nobody renews it; ended by its row.
+    Purpose.EMBED: Lifetime(),
 }
 
 

@@ -21,6 +21,14 @@ from petitions.admin_views.deliveries import (
     deliveries_button,
 )
 from petitions.admin_views.delivery_telling import ReplyView, TellDeliveryView, TellReplyView
+from petitions.admin_views.embeds import (
+    EmbedsView,
+    EmbedView,
+    EndEmbedView,
+    ForbidOriginView,
+    ResumeEmbedView,
+    embeds_button,
+)
 from petitions.admin_views.flyers import FlyersView
 from petitions.admin_views.fraud import (
     CountRuleView,
@@ -104,8 +112,12 @@ __all__ = [
     "DismissReportView",
     "EditDeliveryView",
     "EditPlaceView",
+    "EmbedView",
+    "EmbedsView",
+    "EndEmbedView",
     "FinishReportView",
     "FlyersView",
+    "ForbidOriginView",
     "GoLiveView",
     "GoOnView",
     "HandOverView",
@@ -133,6 +145,7 @@ __all__ = [
     "ReplyView",
     "ReportsMenuItem",
     "ReportsView",
+    "ResumeEmbedView",
     "ResumeView",
     "RevokeOrganizerView",
     "RulesView",
@@ -155,6 +168,7 @@ __all__ = [
     "WordsView",
     "WriteRuleView",
     "deliveries_button",
+    "embeds_button",
     "paper_button",
     "places_button",
     "rules_button",

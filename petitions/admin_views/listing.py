@@ -28,6 +28,7 @@ from petitions.admin_views.common import (
     petition_trail,
 )
 from petitions.admin_views.deliveries import deliveries_button
+from petitions.admin_views.embeds import embeds_button
 from petitions.admin_views.fraud import rules_button
 from petitions.admin_views.places import places_button
 from petitions.admin_views.states import MEANINGS, state_buttons
@@ -145,7 +146,7 @@ class SignaturesView(Guarded, BaseListingView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         petition = self.petition
-        buttons_of = (places_button, deliveries_button, rules_button)
+        buttons_of = (places_button, deliveries_button, rules_button, embeds_button)
         ways = [button for way in buttons_of for button in way(self.request.user, petition)]
         if not self.request.user.has_perm(CAN_RULE):
             return ways

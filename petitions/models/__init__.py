@@ -2,9 +2,11 @@
 
 from petitions.models.comments import Comment, CommentText
 from petitions.models.deliveries import Delivery
+from petitions.models.embeds import Embed, PartnerOrigin
 from petitions.models.fraud import UNDO_DAYS, Conditions, FraudRule, FraudRun
 from petitions.models.moderation import ModerationDecision, PageReport, ReportText
 from petitions.models.news import NewsLetter, NewsLetterCount, SignerNews
+from petitions.models.open_numbers import FEWEST, OpenPeriod, OpenRegion
 from petitions.models.organizers import CampusOrganizer, OrganizerAddress
 from petitions.models.paper import PaperBatch
 from petitions.models.petitions import Petition, PetitionTarget
@@ -16,6 +18,7 @@ from petitions.models.totals import HourlyCount, KindTotal, Total, TotalDelta
 from petitions.models.updates import Update
 
 __all__ = [
+    "FEWEST",
     "LONGEST_URL",
     "UNDO_DAYS",
     "Affiliation",
@@ -25,6 +28,7 @@ __all__ = [
     "CommentText",
     "Conditions",
     "Delivery",
+    "Embed",
     "FraudRule",
     "FraudRun",
     "HourlyCount",
@@ -32,9 +36,12 @@ __all__ = [
     "ModerationDecision",
     "NewsLetter",
     "NewsLetterCount",
+    "OpenPeriod",
+    "OpenRegion",
     "OrganizerAddress",
     "PageReport",
     "PaperBatch",
+    "PartnerOrigin",
     "Petition",
     "PetitionTarget",
     "Place",

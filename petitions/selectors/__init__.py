@@ -49,6 +49,14 @@ from petitions.selectors.deliveries import (
     taken_back_since,
     told_by_name_or_comment,
 )
+from petitions.selectors.embeds import (
+    EmbedTally,
+    ShownEmbed,
+    embeds_of,
+    origins_of,
+    partners_without_embed,
+    shown_embed,
+)
 from petitions.selectors.fraud import (
     Burst,
     ShownRule,
@@ -73,6 +81,7 @@ from petitions.selectors.news import (
     takers_of,
     waiting_news,
 )
+from petitions.selectors.open_numbers import open_numbers, open_numbers_at
 from petitions.selectors.places import (
     AffiliationTally,
     OfferedAffiliation,
@@ -140,6 +149,7 @@ __all__ = [
     "CameBy",
     "Desk",
     "Difference",
+    "EmbedTally",
     "Group",
     "HowCounted",
     "MaskedOrganizer",
@@ -151,6 +161,7 @@ __all__ = [
     "ReadComment",
     "ReadReport",
     "ShownComment",
+    "ShownEmbed",
     "ShownName",
     "ShownRule",
     "ShownUpdate",
@@ -174,6 +185,7 @@ __all__ = [
     "deliveries_visible_to",
     "desk_of",
     "details_behind",
+    "embeds_of",
     "examples_of",
     "forget_rules",
     "fraud_runs_visible_to",
@@ -204,12 +216,16 @@ __all__ = [
     "number_of_takers",
     "numbers_of",
     "offers_proof",
+    "open_numbers",
+    "open_numbers_at",
     "open_places_of",
+    "origins_of",
     "others_to_sign",
     "packs_that_tell_of",
     "packs_with",
     "page_above",
     "page_path",
+    "partners_without_embed",
     "place_steps",
     "places_with_totals",
     "planned_among",
@@ -226,6 +242,7 @@ __all__ = [
     "reports_waiting",
     "rules_of",
     "scheduled_petitions",
+    "shown_embed",
     "shown_update",
     "sign_rules",
     "signatures_per_day",

@@ -13,6 +13,7 @@ from petitions.services.deliveries import (
     plan_delivery,
     record_reply,
 )
+from petitions.services.embeds import allow_origin, end_embed, forbid_origin, offer_embed, resume_embed
 from petitions.services.fraud import (
     count_rule,
     delete_rule,
@@ -51,6 +52,7 @@ __all__ = [
     "Slip",
     "Told",
     "accept_proposal",
+    "allow_origin",
     "approve_comments",
     "approve_news",
     "approve_notice",
@@ -73,9 +75,11 @@ __all__ = [
     "discard_delivery",
     "disown_signature",
     "drop_proof",
+    "end_embed",
     "end_updates",
     "enter_slip",
     "finish_report",
+    "forbid_origin",
     "go_live",
     "go_on_with_run",
     "hand_over",
@@ -86,6 +90,7 @@ __all__ = [
     "invite_organizer",
     "mail_fresh_link",
     "note_burst",
+    "offer_embed",
     "open_pack",
     "open_places",
     "pause_petition",
@@ -102,6 +107,7 @@ __all__ = [
     "remove_notice",
     "renew_organizer",
     "report_page",
+    "resume_embed",
     "resume_petition",
     "revoke_organizer",
     "run_rule",

@@ -1,7 +1,9 @@
 """The public side: the form's door, the links in mails, and the pages they lead to."""
 
 from petitions.views.campus import campus, campus_ask, campus_news, campus_update
+from petitions.views.embedding import embed, embed_sign, embed_thanks
 from petitions.views.links import confirm, no_reminders, no_updates, not_me, withdraw
+from petitions.views.open_numbers import totals
 from petitions.views.posters import card, flyer, story
 from petitions.views.proposing import propose_place
 from petitions.views.proving import proof_forget, proof_link, prove
@@ -17,6 +19,9 @@ __all__ = [
     "campus_update",
     "card",
     "confirm",
+    "embed",
+    "embed_sign",
+    "embed_thanks",
     "flyer",
     "no_reminders",
     "no_updates",
@@ -33,6 +38,7 @@ __all__ = [
     "story",
     "tell_of_recruiter",
     "thanks",
+    "totals",
     "withdraw",
     "withdrawn",
 ]

@@ -56,6 +56,15 @@ def closed_page(request: HttpRequest, petition: Petition) -> HttpResponse:
     return clear_page(request, 410, heading, message, **_way_to(petition, label))
 
 
+def ended_embed_page(request: HttpRequest, petition: Petition) -> HttpResponse:
+    """410: this partner's form was ended; the petition's own page is one press away."""
+    heading = _("This form has moved")
+    message = _(
+        "It is not taken from this page any more, and nothing was saved. You can still find it with us."
+    )
+    return clear_page(request, 410, heading, message, **_way_to(petition, _("To its own page")))
+
+
 def run_out_page(request: HttpRequest, petition: Petition | None) -> HttpResponse:
     """410: the link is ours, but its time is over, or what it was for is gone."""
     if petition is not None and not petition.is_open:

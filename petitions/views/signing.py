@@ -50,12 +50,15 @@ def sign(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return answer_with_errors(request, form=form, kind=action_kind(SIGNED), obj=petition)
     standing = standing_of(form.cleaned_data["email"])
     if standing != DomainStanding.ORDINARY and KEEP not in request.POST:
-        return _ask_about_address(request, form, standing)
-    return _take(request, form, standing)
+        return ask_about_address(request, form, standing)
+    thanks = thanks_path(form.rules, form.chosen_place)
+    return take_form(request, form, standing, source=source_of(request), thanks=thanks)
 
 
-def _take(request: HttpRequest, form: SignForm, standing: DomainStanding) -> HttpResponse:
-    """Hand a valid form to the gate and the service."""
+def take_form(
+    request: HttpRequest, form: SignForm, standing: DomainStanding, *, source: str, thanks: str
+) -> HttpResponse:
+    """Hand a valid form to the gate and the service; 303 to ``thanks``."""
     petition = form.rules.petition
     verdict = judge_form(request.POST)
     if verdict.needs_step:
@@ -67,7 +70,7 @@ def _take(request: HttpRequest, form: SignForm, standing: DomainStanding) -> Htt
             language=get_language() or "",
             standing=standing,
             suspicion=verdict.reason,
-            source=source_of(request),
+            source=source,
             proof=verdict.proof,
             is_test=bool(form.test_token),
             actor=Actor.the_person(),
@@ -76,7 +79,7 @@ def _take(request: HttpRequest, form: SignForm, standing: DomainStanding) -> Htt
         return one_more_step(request, Verdict(Judgement.NEEDS_WORK))
     except PetitionClosed:
         return closed_page(request, petition)
-    return see_other(thanks_path(form.rules, form.chosen_place))
+    return see_other(thanks)
 
 
 def thanks_path(rules: SignRules, at: OfferedPlace | None = None) -> str:
@@ -90,7 +93,7 @@ def thanks_path(rules: SignRules, at: OfferedPlace | None = None) -> str:
     return f"{reverse('countersign_petition_thanks', args=[rules.petition.public_id])}?lang={language}"
 
 
-def _ask_about_address(request: HttpRequest, form: SignForm, standing: DomainStanding) -> HttpResponse:
+def ask_about_address(request: HttpRequest, form: SignForm, standing: DomainStanding) -> HttpResponse:
     """One page more before anything is mailed (PRIVACY §4.3); what was typed is carried along."""
     carried = carried_fields(request)
     context = {

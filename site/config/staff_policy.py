@@ -48,6 +48,7 @@ def staff_policy() -> dict[str, Any]:
         "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
         "img-src": [CSP.SELF, "data:", "blob:"],
         "frame-src": [CSP.SELF],
+        "frame-ancestors": [CSP.SELF],
     }
 
 

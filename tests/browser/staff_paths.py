@@ -9,8 +9,10 @@ from petitions.jobs.fraud import work_on_waiting
 from petitions.models import (
     CampusOrganizer,
     Conditions,
+    Embed,
     PageReport,
     PaperBatch,
+    PartnerOrigin,
     Petition,
     PlaceProposal,
     RecruiterNotice,
@@ -45,6 +47,7 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
     ours += word_paths()
     ours += paper_paths()
     ours += moderation_paths(petition)
+    ours += embed_paths()
     ours += [
         reverse("petition:edit", args=[petition.pk]),
         reverse("petition:tell", args=[petition.public_id]),
@@ -101,6 +104,18 @@ def word_paths() -> list[str]:
             reverse(f"petition:organizer_{deed}", args=[*at, organizer.public_id])
             for deed in ("renew", "revoke")
         ),
+    ]
+
+
+def embed_paths() -> list[str]:
+    """The demo's form on its partner's pages: offered, with a site, and what is asked about both."""
+    embed = Embed.objects.select_related("petition").order_by("pk").first()
+    origin = PartnerOrigin.objects.get(partner=embed.partner_id)
+    one = [embed.petition.public_id, embed.public_id]
+    return [
+        reverse("petition:embeds", args=one[:1]),
+        *(reverse(f"petition:{name}", args=one) for name in ("embed", "embed_end", "embed_resume")),
+        reverse("petition:embed_forbid", args=[*one, origin.public_id]),
     ]
 
 

@@ -12,11 +12,12 @@ from playwright.sync_api import Browser
 from outbox.mail_files import MailFile
 from pages.models import HomePage, PetitionPage, StandardPage
 from petitions.campus_links import campus_token
+from petitions.embed_links import embed_path
 from petitions.letters import link_of
-from petitions.models import CampusOrganizer, CampusProof, Petition, Place
+from petitions.models import CampusOrganizer, CampusProof, Embed, Petition, Place
 from petitions.news_mail import way_out_of
 from petitions.selectors import forget_rules, tallies_of
-from petitions.services import ask_for_proof, close_petition, invite_organizer
+from petitions.services import ask_for_proof, close_petition, end_embed, invite_organizer
 from privacy.actors import Actor
 from privacy.links import Purpose, make_link_token
 from privacy.localized import LocalizedText
@@ -69,6 +70,7 @@ def public_pages(language: str) -> list[str]:
     pages += campus_pages(language)
     pages += pages_not_open(language, petition)
     letters += pages_behind_a_campus_link()
+    letters += partners_pages()
     return [*pages, *(f"{path}?lang={language}" for path in [*doors, *letters]), f"/{language}/nothing-here/"]
 
 
@@ -114,6 +116,19 @@ def pages_behind_a_campus_link() -> list[str]:
         *(reverse(name, args=[campus_token(other)]) for name in names[:3]),
         reverse("countersign_campus", args=[ended]),
         path_in(way_out_of(asked)),
+    ]
+
+
+def partners_pages() -> list[str]:
+    """A form on partners' pages, of a campus, with its thank-you; and one that was ended."""
+    first, second, pledge = Embed.objects.select_related("petition", "partner").order_by("pk")
+    end_embed(embed=second, actor=Actor.system())
+    at = pledge.petition.places.order_by("pk").first().slug
+    return [
+        embed_path(first),
+        embed_path(first, view="countersign_embed_thanks"),
+        embed_path(second),
+        embed_path(pledge, at=at),
     ]
 
 

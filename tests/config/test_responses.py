@@ -82,7 +82,7 @@ def test_a_public_page_sets_no_cookie_and_keeps_the_referrer_to_itself(client):
 
     assert response.status_code == 200
     assert (client.cookies, response["Referrer-Policy"]) == ({}, "same-origin")
-    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert response["X-Frame-Options"] == "DENY"
 
 
 @pytest.mark.parametrize(

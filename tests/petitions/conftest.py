@@ -15,10 +15,12 @@ from outbox.kinds import kind_of, write
 from outbox.models import Letter
 from pages.models import HomePage, PetitionPage
 from petitions import services
+from petitions.embed_links import embed_path
 from petitions.models import CampusOrganizer, Signature
 from petitions.selectors import forget_rules
 from privacy.actors import Actor
 from tests.outbox.conftest import sink  # noqa: F401  a fixture
+from tests.petitions.embeds import SITE, make_partner, offer
 from tests.petitions.factories import make_petition, open_place
 
 
@@ -43,6 +45,20 @@ def petition(db):
 def bay(petition):
     """A campus of the petition."""
     return open_place(petition, "Bay College")
+
+
+@pytest.fixture
+def partner(db):
+    """A partner with one site on which it may show forms."""
+    partner = make_partner()
+    services.allow_origin(partner=partner, address=SITE, actor=Actor.system())
+    return partner
+
+
+@pytest.fixture
+def embed(petition, partner):
+    """The petition's form on that partner's pages."""
+    return offer(petition, partner)
 
 
 @pytest.fixture
@@ -94,6 +110,18 @@ def post_sign(client):
         return client.post(url, data, headers={"sec-fetch-site": "same-origin"})
 
     return post
+
+
+@pytest.fixture
+def post_embed(client):
+    """Post the form as a browser in the frame does."""
+
+    def send(embed, *, at="", headers=None, **said):
+        data = {name: value for name, value in {**FORM, **said}.items() if value is not None}
+        url = embed_path(embed, at=at, view="countersign_embed_sign")
+        return client.post(url, data, headers=headers or {"sec-fetch-site": "same-origin"})
+
+    return send
 
 
 @pytest.fixture

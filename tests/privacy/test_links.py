@@ -33,7 +33,7 @@ TABLE = {
     Purpose.DOWNLOAD: timedelta(hours=24),
     Purpose.PROVE: timedelta(days=1),
 }
-NEVER = {Purpose.UNSUBSCRIBE, Purpose.WITHDRAW}
+NEVER = {Purpose.UNSUBSCRIBE, Purpose.WITHDRAW, Purpose.EMBED}
 GIVEN = {Purpose.TICKET, Purpose.HOST, Purpose.CHECK_IN, Purpose.SEAT}
 
 
@@ -75,7 +75,7 @@ def test_a_token_lives_as_long_as_its_purpose(purpose):
 
 
 @pytest.mark.parametrize("purpose", sorted(NEVER))
-def test_unsubscribing_and_withdrawing_never_expire(purpose):
+def test_unsubscribing_withdrawing_and_embeds_never_expire(purpose):
     ref = uuid4()
     token = make_link_token(purpose, ref)
     with time_machine.travel(timezone.now() + FOR_EVER):

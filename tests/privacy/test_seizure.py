@@ -26,9 +26,10 @@ from django.utils import timezone
 
 from campaigns.enums import NewsChoice
 from outbox.tasks import drain_outbox
+from petitions.embed_links import embed_path, embed_token
 from petitions.enums import NewsAudience, ReportReason, SignatureState
-from petitions.models import Comment, FraudRun, PageReport, Petition, Signature, SignerNews
-from petitions.selectors import tallies_of
+from petitions.models import Comment, Embed, FraudRun, PageReport, Petition, Signature, SignerNews
+from petitions.selectors import shown_embed, tallies_of
 from petitions.services import ask_for_proof, propose_news, report_page
 from petitions.tasks import send_news, work_on_run
 from privacy.actors import Actor
@@ -44,6 +45,7 @@ from privacy.worker import Worker
 from supporters.models import Supporter
 from supporters.services import erase_supporter
 from tests.petitions.deliveries import plan
+from tests.petitions.embeds import make_partner, offer
 from tests.petitions.factories import affiliation_of, at_place, make_petition, open_place
 from tests.privacy.seized import MARK, canaries_in, salts_on_disk, seize
 from tests.proof import proof_size, record_figure
@@ -94,6 +96,7 @@ def petition(settings) -> Petition:
     institution = open_place(petition).institution
     institution.mail_domains = [CAMPUS]
     institution.save()
+    offer(petition, make_partner())
     return petition
 
 
@@ -133,6 +136,13 @@ class Visitors:
             reverse("countersign_petition_sign", args=[self.petition.public_id]), canary.form(**more)
         )
 
+    def sign_at_a_partner(self, canary: Canary, **more: str) -> int:
+        """In the frame of a partner's page, with the partner's box ticked."""
+        embed = Embed.objects.select_related("petition", "partner").get()
+        form = canary.form(**more)
+        form["partners"] = str(shown_embed(embed_token(embed)).opt_in(form["lang"]).public_id)
+        return self.post(embed_path(embed, view="countersign_embed_sign"), form)
+
     def work(self) -> dict[str, list[str]]:
         """Send what is due; the paths of the links in it, by address."""
         mail.outbox.clear()
@@ -161,7 +171,9 @@ def go_through_every_flow(petition: Petition) -> Visitors:
     place = petition.places.get()
     somewhere = at_place(place, affiliation_of(petition))
     for canary in canaries:
-        assert visitors.sign(canary, **(somewhere if canary.number == 6 else {})) == 303
+        way = visitors.sign_at_a_partner if canary.number == 7 else visitors.sign
+        assert way(canary, **(somewhere if canary.number == 6 else {})) == 303
+    assert visitors.sign_at_a_partner(canaries[0], email=MARK) == 422
     assert Signature.objects.filter(place=place).count() == 0
     assert visitors.sign(canaries[0], given_name=MARK * 40) == 422
     assert visitors.sign(Canary(PEOPLE), reply_by=MARK) == 303

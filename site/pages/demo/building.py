@@ -13,6 +13,7 @@ from campaigns.services import start_campaign
 from pages.demo import front, ledger, signers
 from pages.demo.institutions import make_institutions
 from pages.demo.local import organize_locally
+from pages.demo.partner import make_partner, show_at_the_partners
 from pages.demo.pledge import PLEDGE
 from pages.demo.university import UNIVERSITY
 from pages.demo.vendor import VENDOR
@@ -55,6 +56,8 @@ def make_demo(*, actor: Actor) -> bool:
         make_institutions(actor=actor)
         campaign = _start_the_campaign(actor)
         fronts = _make_fronts()
+        # Before the petitions, so that it is removed after them.
+        partner = make_partner(actor=actor)
         for key, words in PETITIONS.items():
             institutions = [Institution.objects.get(name=place.name, country="US") for place in words.places]
             petition = _make_petition(campaign, words)
@@ -76,6 +79,7 @@ def make_demo(*, actor: Actor) -> bool:
             if words is UNIVERSITY:
                 signers.put_some_aside(petition, prefix="demo-alike", actor=actor)
             let_some_through(petition, actor=actor)
+            show_at_the_partners(petition, partner, actor=actor)
             if words.target is not None:
                 _plan_delivery(petition, actor)
         _add_pages(fronts, StandardPage(show_in_menus=True), front.ABOUT)
