@@ -67,6 +67,14 @@ class TooManyOrganizers(PetitionError):
     """Three live links to this campus are given out."""
 
 
+class InvitationsRefused(PetitionError):
+    """Some of many invitations cannot be given, so none was: ``refused`` says why, by the campus's key."""
+
+    def __init__(self, refused: dict[int, CountersignError]) -> None:
+        super().__init__()
+        self.refused = refused
+
+
 class OrganizerGone(PetitionError):
     """The link has ended, or a colleague ended it first."""
 

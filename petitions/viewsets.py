@@ -214,6 +214,7 @@ class PetitionViewSet(DeclaredViewSet):
             path(f"{proposed}accept/", admin_views.AcceptProposalView.as_view(), name="proposal_accept"),
             path(f"{proposed}decline/", admin_views.DeclineProposalView.as_view(), name="proposal_decline"),
             *_word_paths(),
+            path(f"{at}links/", admin_views.MailLinksView.as_view(), name="places_links"),
             *_organizer_paths(f"{at}<uuid:place>/organizers/"),
             path("<uuid:petition>/tell/", admin_views.TellView.as_view(), name="tell"),
             path(f"{notice}show/", admin_views.ApproveNoticeView.as_view(), name="notice_approve"),

@@ -1,6 +1,7 @@
 """Staff's views of signatures, campuses and deliveries, and the deeds that change one: in Wagtail's admin."""
 
 from petitions.admin_views.adding import AddPlacesView, OpenPlacesView
+from petitions.admin_views.campus_links import MailLinksView
 from petitions.admin_views.common import CAN_ACT, CAN_RULE, CAN_SEE
 from petitions.admin_views.deeds import CloseView, InvalidateView, ReleaseView, WinView
 from petitions.admin_views.deliveries import (
@@ -76,6 +77,7 @@ __all__ = [
     "RenewOrganizerView",
     "ReplyView",
     "RevokeOrganizerView",
+    "MailLinksView",
     "ShowPlaceView",
     "ShowUpdateView",
     "SignaturesView",

@@ -15,7 +15,13 @@ from petitions.services.deliveries import (
 from petitions.services.leaving import disown_signature, refuse_reminders, withdraw_signature
 from petitions.services.local_words import tell_from_campus, write_from_campus
 from petitions.services.news import approve_news, decline_news, end_updates, propose_news, stop_news
-from petitions.services.organizers import invite_organizer, mail_fresh_link, renew_organizer, revoke_organizer
+from petitions.services.organizers import (
+    invite_organizer,
+    invite_organizers,
+    mail_fresh_link,
+    renew_organizer,
+    revoke_organizer,
+)
 from petitions.services.places import change_place, hide_place, open_places, show_place
 from petitions.services.proposals import accept_proposal, decline_proposal, propose_place
 from petitions.services.proving import ask_for_proof, drop_proof, prove_campus
@@ -55,6 +61,7 @@ __all__ = [
     "open_pack",
     "open_places",
     "plan_delivery",
+    "invite_organizers",
     "propose_news",
     "propose_place",
     "propose_update",
