@@ -115,6 +115,18 @@ class NotToBeDelivered(PetitionError):
     """The petition's signers were told that it is not handed over."""
 
 
+class ExportGone(PetitionError):
+    """The export was decided on, deleted, or its day is over: a colleague may have been faster."""
+
+
+class OwnExport(PetitionError):
+    """Whoever asked for an export cannot be the second person that agrees to it."""
+
+
+class ExportTaken(PetitionError):
+    """Another run makes this export, or it is not to be made any more."""
+
+
 class TooFewTakers(PetitionError):
     """A message of a campus would go to fewer than ten: who gets it could be guessed."""
 

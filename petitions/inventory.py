@@ -38,6 +38,7 @@ def declare_all() -> None:
     declare_totals()
     declare_places()
     declare_deliveries()
+    declare_exports()
     declare_updates()
     declare_news()
     declare_organizers()
@@ -118,7 +119,13 @@ def declare_totals() -> None:
         day=number,
         place=number,
         affiliation=number,
+        language=number,
+        source=number,
     )
+    part = Field(
+        OPERATIONAL, Why.DEED, WITH_THE_ROW, says=_("How many signed in a language or came by a link’s code")
+    )
+    declare(f"{APP}.PartTotal", petition=part, part=part, value=part, amount=part)
     declare(f"{APP}.Total", petition=number, state=number, day=number, amount=number)
     hour = Field(OPERATIONAL, Why.PROTECT, "petitions.hours", says=_("How many forms came in an hour"))
     declare(f"{APP}.HourlyCount", petition=hour, hour=hour, amount=hour)
@@ -285,4 +292,19 @@ def declare_deliveries() -> None:
         **dict.fromkeys(["note", "is_scheduled", "signatures", "names", "comments"], inside),
         **dict.fromkeys(["pack_state", "pack_language", "pack_with_names", "pack_run"], inside),
         **dict.fromkeys(["pack_lease", "pack_done", "pack_todo", "pack_file"], inside),
+    )
+
+
+def declare_exports() -> None:
+    """Which table of signatures was asked for by whom. The table itself is a file and declared with those."""
+    asked = Field(
+        OPERATIONAL,
+        Why.PROTECT,
+        "petitions.exports",
+        says=_("Which member of staff asked for a table of signatures, and what for"),
+    )
+    declare(
+        f"{APP}.SignatureExport",
+        **dict.fromkeys(["petition", "asked_by", "allowed_by", "purpose", "file_format", "language"], asked),
+        **dict.fromkeys(["state", "run", "lease", "done", "file", "rows"], asked),
     )

@@ -2,6 +2,7 @@
 
 from petitions.models.comments import Comment, CommentText
 from petitions.models.deliveries import Delivery
+from petitions.models.exports import SignatureExport
 from petitions.models.news import NewsLetter, NewsLetterCount, SignerNews
 from petitions.models.organizers import CampusOrganizer, OrganizerAddress
 from petitions.models.petitions import Petition, PetitionTarget
@@ -9,7 +10,7 @@ from petitions.models.places import Affiliation, Place, PlaceProposal, PlaceTota
 from petitions.models.proofs import CampusProof, ProofAddress
 from petitions.models.recruiters import LONGEST_URL, RecruiterNotice, day_not_over
 from petitions.models.signatures import Signature, TypedSignature
-from petitions.models.totals import HourlyCount, Total, TotalDelta
+from petitions.models.totals import HourlyCount, PartTotal, Total, TotalDelta
 from petitions.models.updates import Update
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "NewsLetter",
     "NewsLetterCount",
     "OrganizerAddress",
+    "PartTotal",
     "Petition",
     "PetitionTarget",
     "Place",
@@ -32,6 +34,7 @@ __all__ = [
     "ProofAddress",
     "RecruiterNotice",
     "Signature",
+    "SignatureExport",
     "SignerNews",
     "Total",
     "TotalDelta",

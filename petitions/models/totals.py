@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from petitions.enums import SignatureState
+from petitions.enums import SignatureState, TotalPart
 from petitions.models.petitions import Petition
 from petitions.models.places import Affiliation, Place
 
@@ -16,8 +16,9 @@ class TotalDelta(models.Model):
     """One signature left a state and entered another; folded into ``Total`` and deleted.
 
     ``day`` is the signature's own day, so that totals can be proved from the rows. Empty ``left``:
-    the row is new; empty ``entered``: it was deleted. ``place`` and ``affiliation`` are those of a row
-    that came to count, or counts no more.
+    the row is new; empty ``entered``: it was deleted. ``place``, ``affiliation``, ``language`` and
+    ``source`` are those of a row that came to count, or counts no more. One that was confirmed and still
+    is has only lost its ``source``: whose it was has been forgotten.
     """
 
     petition = models.ForeignKey(Petition, models.CASCADE, related_name="+")
@@ -26,6 +27,8 @@ class TotalDelta(models.Model):
     day = models.DateField()
     place = models.ForeignKey(Place, models.CASCADE, null=True, related_name="+", db_index=False)
     affiliation = models.ForeignKey(Affiliation, models.SET_NULL, null=True, related_name="+", db_index=False)
+    language = models.CharField(max_length=10, blank=True)
+    source = models.CharField(max_length=50, blank=True)
 
     class Meta:
         verbose_name = "change of a total"
@@ -56,6 +59,34 @@ class Total(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.day}: {self.amount}"
+
+
+class PartTotal(models.Model):
+    """How many of a petition's counted signatures share a language, or came by a link with one code.
+
+    As of the last folding. Without a code: the rest. Goes with its last signature.
+    """
+
+    # Indexed below, twice.
+    petition = models.ForeignKey(Petition, models.CASCADE, related_name="+", db_index=False)
+    part = models.CharField(max_length=8, choices=TotalPart)
+    value = models.CharField(max_length=50)
+    # May pass below zero for a moment, like the others.
+    amount = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("part of a total")
+        verbose_name_plural = _("parts of totals")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["petition", "part", "value"], name="countersign_one_part_total_each"
+            ),
+        ]
+        # The largest first: whoever makes up codes makes many small ones.
+        indexes = [models.Index(fields=["petition", "part", "-amount"], name="countersign_part_largest")]
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.amount}"
 
 
 class HourlyCount(models.Model):

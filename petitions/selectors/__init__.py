@@ -33,6 +33,15 @@ from petitions.selectors.deliveries import (
     taken_back_since,
     waits_for_redelivery,
 )
+from petitions.selectors.exports import (
+    Row,
+    Table,
+    export_portions,
+    exports_that_tell_of,
+    exports_visible_to,
+    is_there,
+    table_of,
+)
 from petitions.selectors.news import (
     TOLD_FROM,
     approved_news,
@@ -42,6 +51,13 @@ from petitions.selectors.news import (
     takers_of,
     waiting_news,
 )
+from petitions.selectors.overview import (
+    DAYS_TO_CONFIRM,
+    Overview,
+    Waiting,
+    overview_of,
+)
+from petitions.selectors.parts import Part, largest_parts, part_steps
 from petitions.selectors.places import (
     AffiliationTally,
     OfferedAffiliation,
@@ -83,6 +99,7 @@ from petitions.selectors.signers import (
 )
 from petitions.selectors.totals import (
     Progress,
+    amounts_of,
     goal_for,
     progress_of,
     total_of,
@@ -101,6 +118,7 @@ from petitions.selectors.updates import (
 
 __all__ = [
     "APART",
+    "DAYS_TO_CONFIRM",
     "TOLD_FROM",
     "AffiliationTally",
     "CameBy",
@@ -111,16 +129,22 @@ __all__ = [
     "Numbers",
     "OfferedAffiliation",
     "OfferedPlace",
+    "Overview",
+    "Part",
     "PlaceTally",
     "Progress",
+    "Row",
     "ShownName",
     "ShownUpdate",
     "SignRules",
     "SignedDay",
     "SignerDetails",
+    "Table",
     "Timeline",
     "ToldComment",
+    "Waiting",
     "affiliation_tallies",
+    "amounts_of",
     "approved_news",
     "became_of",
     "campus_shown",
@@ -128,11 +152,16 @@ __all__ = [
     "count_differences",
     "deliveries_visible_to",
     "desk_of",
+    "export_portions",
+    "exports_that_tell_of",
+    "exports_visible_to",
     "forget_rules",
     "given_before",
     "goal_for",
     "heading_of",
     "held_by",
+    "is_there",
+    "largest_parts",
     "last_local_news",
     "live_organizer",
     "masked_organizers",
@@ -150,8 +179,10 @@ __all__ = [
     "offers_proof",
     "open_places_of",
     "others_to_sign",
+    "overview_of",
     "packs_that_tell_of",
     "page_path",
+    "part_steps",
     "place_steps",
     "places_with_totals",
     "planned_among",
@@ -166,6 +197,7 @@ __all__ = [
     "signatures_visible_to",
     "signed_periods_at",
     "sources_at",
+    "table_of",
     "taken_back_since",
     "takers_of",
     "takes_proofs",

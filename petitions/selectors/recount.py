@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from petitions.enums import SignatureState
 from petitions.models import Petition, PlaceTotal, Signature, TotalDelta
+from petitions.selectors.parts import real_parts, told_parts
 
 COUNTED = SignatureState.CONFIRMED
 
@@ -18,9 +19,10 @@ type _Places = Counter[tuple[int, int | None, date]]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One (state, day), or one campus's, of which totals and rows tell different numbers.
+    """One (state, day), one campus's, or one part, of which totals and rows tell different numbers.
 
-    ``place_id`` is None for those of the petition; ``affiliation_id`` None for all of a campus.
+    ``place_id`` is None for those of the petition; ``affiliation_id`` None for all of a campus. A ``part``
+    (of one ``value``) is of all days; its day is the petition's own.
     """
 
     petition_id: int
@@ -30,12 +32,14 @@ class Difference:
     rows: int
     place_id: int | None = None
     affiliation_id: int | None = None
+    part: str = ""
+    value: str = ""
 
 
 def count_differences(petition: Petition) -> list[Difference]:
     """Where the totals (with what is not folded yet) differ from the rows; empty when all is well.
 
-    Four queries, however many days and campuses.
+    Eight queries, however many days and campuses.
     """
     told, told_at = _told(petition)
     real, real_at = _real(petition)
@@ -50,7 +54,16 @@ def count_differences(petition: Petition) -> list[Difference]:
             differences.append(
                 Difference(petition.pk, COUNTED, day, told_at[key], real_at[key], place, affiliation)
             )
-    return differences
+    return differences + _differing_parts(petition)
+
+
+def _differing_parts(petition: Petition) -> list[Difference]:
+    told, real = told_parts(petition), real_parts(petition)
+    return [
+        Difference(petition.pk, COUNTED, petition.created, told[key], real[key], part=key[0], value=key[1])
+        for key in sorted(told.keys() | real.keys())
+        if told[key] != real[key]
+    ]
 
 
 def _told(petition: Petition) -> tuple[_States, _Places]:
