@@ -206,6 +206,7 @@ class PetitionViewSet(DeclaredViewSet):
             path(at, places.as_view(), name="places"),
             path(f"{at}results/", places.as_view(results_only=True), name="places_results"),
             path(f"{at}add/", admin_views.AddPlacesView.as_view(), name="places_add"),
+            path("<uuid:petition>/glance/", admin_views.OverviewView.as_view(), name="overview"),
             path(f"{at}flyers/", admin_views.FlyersView.as_view(), name="places_flyers"),
             path(f"{at}open/", admin_views.OpenPlacesView.as_view(), name="places_open"),
             path(f"{at}<uuid:place>/", admin_views.EditPlaceView.as_view(), name="place_edit"),

@@ -31,6 +31,7 @@ from petitions.admin_views.places import (
     PlacesView,
     ShowPlaceView,
     places_button,
+from petitions.admin_views.overview import OverviewView, overview_button
 )
 from petitions.admin_views.proposals import AcceptProposalView, DeclineProposalView
 from petitions.admin_views.telling import TellView, tell_button
@@ -81,6 +82,7 @@ __all__ = [
     "ShowPlaceView",
     "ShowUpdateView",
     "SignaturesView",
+    "OverviewView",
     "StopNewsView",
     "TakePackView",
     "TellDeliveryView",
@@ -94,3 +96,5 @@ __all__ = [
     "places_button",
     "tell_button",
 ]
+    "exports_button",
+    "overview_button",

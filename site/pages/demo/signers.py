@@ -11,6 +11,8 @@ from privacy.actors import Actor
 
 # One postal code in each of ten states, so that lists and charts show more than one place.
 _POSTAL_CODES = ("94704", "10001", "60601", "77002", "98101", "80202", "02139", "27701", "85003", "30303")
+# What stands on the links they came by; some came by none.
+_SOURCES = ("flyer-campus", "mail-after", "", "flyer-campus", "share-whatsapp")
 
 
 def sign_as_many(petition: Petition, *, number: int, prefix: str, at: Sequence[Place] = ()) -> None:
@@ -27,11 +29,12 @@ def sign_as_many(petition: Petition, *, number: int, prefix: str, at: Sequence[P
         range(1, number + 1),
         cycle(_POSTAL_CODES),
         cycle(("en", "en", "es")),
+        cycle(_SOURCES),
         chain(campuses, repeat("")),
         cycle([*given[:1] * 7, *given[1:4]] or [""]),
         strict=False,
     )
-    for which, postal_code, language, place, affiliation in said:
+    for which, postal_code, language, source, place, affiliation in said:
         typed = TypedSignature(
             email=f"{prefix}-{which}@example.org",
             given_name=f"Demo {which}",
@@ -41,7 +44,9 @@ def sign_as_many(petition: Petition, *, number: int, prefix: str, at: Sequence[P
             place=place,
             affiliation=affiliation if place else "",
         )
-        signature = sign_petition(petition=petition, typed=typed, language=language, actor=Actor.system())
+        signature = sign_petition(
+            petition=petition, typed=typed, language=language, source=source, actor=Actor.system()
+        )
         if signature is not None:
             confirm_signature(signature=signature, actor=Actor.the_person())
             Letter.objects.filter(ref_id=signature.public_id).delete()
