@@ -39,6 +39,7 @@ ORGANIZERS = ["view_campusorganizer", "add_campusorganizer", "change_campusorgan
 # Writing to signers and letting it go out are two rights.
 WRITING = ["view_signernews", "add_signernews"]
 MAILING = ["view_signernews", "change_signernews"]
+EXPORTING = ["export_names", "add_signatureexport"]
 DELIVERING = ["view_petition", "view_delivery", "add_delivery", "change_delivery"]
 
 RIGHTS = {
@@ -55,7 +56,7 @@ RIGHTS = {
     Role.MODERATORS: [*TENDING, *COMMENTS, *PROPOSALS, *UPDATES],
     Role.MAILERS: MAILING,
     # Names leave with stewards alone.
-    Role.STEWARDS: [*TENDING, *DELIVERING, "export_names"],
+    Role.STEWARDS: [*TENDING, *DELIVERING, *EXPORTING],
     Role.ADMINISTRATORS: [
         *EDITING,
         *TENDING,
@@ -66,7 +67,7 @@ RIGHTS = {
         *MAILING,
         *ORGANIZERS,
         *DELIVERING,
-        "export_names",
+        *EXPORTING,
         "delete_petition",
     ],
 }
@@ -103,6 +104,7 @@ def register_all(config: AppConfig) -> None:
     schedule.register("petitions.close", tasks.close_due, timedelta(minutes=10))
     schedule.register("petitions.news", tasks.send_news, timedelta(minutes=1))
     schedule.register("petitions.packs", tasks.make_waiting_packs, timedelta(minutes=1))
+    schedule.register("petitions.exports", tasks.make_waiting_exports, timedelta(minutes=1))
     schedule.register("petitions.redeliver", tasks.plan_redeliveries, timedelta(hours=6))
     schedule.register("petitions.tests", tasks.forget_tests, timedelta(hours=1))
     # What is kept in this process is read anew at once where it was changed; elsewhere in 3 seconds.

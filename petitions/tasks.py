@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from petitions.jobs import closing, news, packs, proofs, redelivery, retention, totals, waiting
+from petitions.jobs import closing, exports, news, packs, proofs, redelivery, retention, totals, waiting
 from privacy.wakeups import wake
 
 
@@ -62,6 +62,18 @@ def make_pack(delivery_id: int) -> None:
 def make_waiting_packs() -> None:
     """Make what a lost wake-up or a killed worker left behind."""
     packs.make_waiting_packs()
+
+
+@task
+def make_export(export_id: int) -> None:
+    """Make one table of signatures."""
+    exports.make_export(export_id)
+
+
+@task
+def make_waiting_exports() -> None:
+    """Make what a lost wake-up or a killed worker left behind."""
+    exports.make_waiting_exports()
 
 
 @task

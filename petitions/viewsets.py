@@ -106,7 +106,13 @@ class PetitionUsageView(OwnPetitions, UsageView):
 
 def more_buttons(user: AnyUser, petition: Petition) -> list[Button]:
     """What else can be done with a petition, by whoever may."""
-    ways = (admin_views.places_button, admin_views.tell_button, admin_views.deliveries_button)
+    ways = (
+        admin_views.overview_button,
+        admin_views.places_button,
+        admin_views.tell_button,
+        admin_views.deliveries_button,
+        admin_views.exports_button,
+    )
     return [button for way in ways for button in way(user, petition)]
 
 
@@ -200,14 +206,15 @@ class PetitionViewSet(DeclaredViewSet):
             *super().get_urlpatterns(),
             path(one, signatures.as_view(), name="signatures"),
             path(f"{one}results/", signatures.as_view(results_only=True), name="signatures_results"),
+            path("<uuid:petition>/glance/", admin_views.OverviewView.as_view(), name="overview"),
             path(f"{each}look/", admin_views.UnmaskView.as_view(), name="unmask"),
             path(f"{each}release/", admin_views.ReleaseView.as_view(), name="release"),
             path(f"{each}invalidate/", admin_views.InvalidateView.as_view(), name="invalidate"),
             path(at, places.as_view(), name="places"),
             path(f"{at}results/", places.as_view(results_only=True), name="places_results"),
             path(f"{at}add/", admin_views.AddPlacesView.as_view(), name="places_add"),
-            path("<uuid:petition>/glance/", admin_views.OverviewView.as_view(), name="overview"),
             path(f"{at}flyers/", admin_views.FlyersView.as_view(), name="places_flyers"),
+            path(f"{at}links/", admin_views.MailLinksView.as_view(), name="places_links"),
             path(f"{at}open/", admin_views.OpenPlacesView.as_view(), name="places_open"),
             path(f"{at}<uuid:place>/", admin_views.EditPlaceView.as_view(), name="place_edit"),
             path(f"{at}<uuid:place>/hide/", admin_views.HidePlaceView.as_view(), name="place_hide"),
@@ -215,7 +222,6 @@ class PetitionViewSet(DeclaredViewSet):
             path(f"{proposed}accept/", admin_views.AcceptProposalView.as_view(), name="proposal_accept"),
             path(f"{proposed}decline/", admin_views.DeclineProposalView.as_view(), name="proposal_decline"),
             *_word_paths(),
-            path(f"{at}links/", admin_views.MailLinksView.as_view(), name="places_links"),
             *_organizer_paths(f"{at}<uuid:place>/organizers/"),
             path("<uuid:petition>/tell/", admin_views.TellView.as_view(), name="tell"),
             path(f"{notice}show/", admin_views.ApproveNoticeView.as_view(), name="notice_approve"),
@@ -223,6 +229,7 @@ class PetitionViewSet(DeclaredViewSet):
             path("<uuid:petition>/close/", admin_views.CloseView.as_view(), name="close"),
             path("<uuid:petition>/win/", admin_views.WinView.as_view(), name="win"),
             *self.delivery_patterns(),
+            *_export_paths("<uuid:petition>/exports/"),
         ]
 
     def delivery_patterns(self) -> list[URLPattern]:
@@ -265,6 +272,17 @@ def _word_paths() -> list[URLPattern]:
         path(f"{news}approve/", admin_views.ApproveNewsView.as_view(), name="news_approve"),
         path(f"{news}decline/", admin_views.DeclineNewsView.as_view(), name="news_decline"),
         path(f"{news}stop/", admin_views.StopNewsView.as_view(), name="news_stop"),
+    ]
+
+
+def _export_paths(at: str) -> list[URLPattern]:
+    """Tables of one petition's signatures."""
+    one = f"{at}<uuid:export>/"
+    return [
+        path(at, admin_views.ExportsView.as_view(), name="exports"),
+        path(f"{one}allow/", admin_views.AllowExportView.as_view(), name="export_allow"),
+        path(f"{one}take/", admin_views.TakeExportView.as_view(), name="export_take"),
+        path(f"{one}end/", admin_views.EndExportView.as_view(), name="export_end"),
     ]
 
 

@@ -14,6 +14,13 @@ from petitions.admin_views.deliveries import (
     deliveries_button,
 )
 from petitions.admin_views.delivery_telling import ReplyView, TellDeliveryView, TellReplyView
+from petitions.admin_views.exports import (
+    AllowExportView,
+    EndExportView,
+    ExportsView,
+    TakeExportView,
+    exports_button,
+)
 from petitions.admin_views.flyers import FlyersView
 from petitions.admin_views.listing import SignaturesView
 from petitions.admin_views.news import (
@@ -24,6 +31,7 @@ from petitions.admin_views.news import (
 )
 from petitions.admin_views.notices import ApproveNoticeView, RemoveNoticeView
 from petitions.admin_views.organizers import OrganizersView, RenewOrganizerView, RevokeOrganizerView
+from petitions.admin_views.overview import OverviewView, overview_button
 from petitions.admin_views.packs import LetterView, MakePackView, TakePackView
 from petitions.admin_views.places import (
     EditPlaceView,
@@ -31,7 +39,6 @@ from petitions.admin_views.places import (
     PlacesView,
     ShowPlaceView,
     places_button,
-from petitions.admin_views.overview import OverviewView, overview_button
 )
 from petitions.admin_views.proposals import AcceptProposalView, DeclineProposalView
 from petitions.admin_views.telling import TellView, tell_button
@@ -50,6 +57,7 @@ __all__ = [
     "CAN_SEE",
     "AcceptProposalView",
     "AddPlacesView",
+    "AllowExportView",
     "ApproveNewsView",
     "ApproveNoticeView",
     "CloseView",
@@ -61,16 +69,20 @@ __all__ = [
     "DiscardDeliveryView",
     "EditDeliveryView",
     "EditPlaceView",
+    "EndExportView",
+    "ExportsView",
     "FlyersView",
     "HandOverView",
     "HidePlaceView",
     "HideUpdateView",
     "InvalidateView",
     "LetterView",
+    "MailLinksView",
     "MakePackView",
     "NewsView",
     "OpenPlacesView",
     "OrganizersView",
+    "OverviewView",
     "PlacesView",
     "PlanDeliveryView",
     "ReleaseView",
@@ -78,12 +90,11 @@ __all__ = [
     "RenewOrganizerView",
     "ReplyView",
     "RevokeOrganizerView",
-    "MailLinksView",
     "ShowPlaceView",
     "ShowUpdateView",
     "SignaturesView",
-    "OverviewView",
     "StopNewsView",
+    "TakeExportView",
     "TakePackView",
     "TellDeliveryView",
     "TellReplyView",
@@ -93,8 +104,8 @@ __all__ = [
     "WordsMenuItem",
     "WordsView",
     "deliveries_button",
+    "exports_button",
+    "overview_button",
     "places_button",
     "tell_button",
 ]
-    "exports_button",
-    "overview_button",

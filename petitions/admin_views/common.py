@@ -29,6 +29,7 @@ CAN_SEE_DELIVERIES = "countersign_petitions.view_delivery"
 CAN_PLAN_DELIVERIES = "countersign_petitions.add_delivery"
 CAN_DELIVER = "countersign_petitions.change_delivery"
 CAN_EXPORT_NAMES = "countersign_petitions.export_names"
+CAN_EXPORT = "countersign_petitions.add_signatureexport"
 CAN_WRITE = "countersign_petitions.add_signernews"
 CAN_DECIDE = "countersign_petitions.change_placeproposal"
 

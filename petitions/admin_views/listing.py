@@ -19,6 +19,8 @@ from wagtail.admin.widgets.button import Button
 from petitions import selectors
 from petitions.admin_views.common import CAN_ACT, CAN_RULE, CAN_SEE, Guarded, own_petition, petition_trail
 from petitions.admin_views.deliveries import deliveries_button
+from petitions.admin_views.exports import exports_button
+from petitions.admin_views.overview import overview_button
 from petitions.admin_views.places import places_button
 from petitions.chart import chart_of
 from petitions.enums import PetitionState, SignatureState
@@ -122,7 +124,12 @@ class SignaturesView(Guarded, BaseListingView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         petition = self.petition
-        ways = [*places_button(self.request.user, petition), *deliveries_button(self.request.user, petition)]
+        ways = [
+            *overview_button(self.request.user, petition),
+            *places_button(self.request.user, petition),
+            *deliveries_button(self.request.user, petition),
+            *exports_button(self.request.user, petition),
+        ]
         if not self.request.user.has_perm(CAN_RULE):
             return ways
         deeds = [("edit", reverse("petition:edit", args=[petition.pk]), _("Edit"))]

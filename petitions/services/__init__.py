@@ -12,6 +12,7 @@ from petitions.services.deliveries import (
     plan_delivery,
     record_reply,
 )
+from petitions.services.exports import allow_export, ask_for_export, end_export, open_export
 from petitions.services.leaving import disown_signature, refuse_reminders, withdraw_signature
 from petitions.services.local_words import tell_from_campus, write_from_campus
 from petitions.services.news import approve_news, decline_news, end_updates, propose_news, stop_news
@@ -34,8 +35,10 @@ from petitions.services.updates import decline_update, hide_update, propose_upda
 __all__ = [
     "Told",
     "accept_proposal",
+    "allow_export",
     "approve_news",
     "approve_notice",
+    "ask_for_export",
     "ask_for_pack",
     "ask_for_proof",
     "change_delivery",
@@ -51,17 +54,19 @@ __all__ = [
     "discard_delivery",
     "disown_signature",
     "drop_proof",
+    "end_export",
     "end_updates",
     "hand_over",
     "hide_place",
     "hide_update",
     "invalidate_signature",
     "invite_organizer",
+    "invite_organizers",
     "mail_fresh_link",
+    "open_export",
     "open_pack",
     "open_places",
     "plan_delivery",
-    "invite_organizers",
     "propose_news",
     "propose_place",
     "propose_update",

@@ -26,7 +26,8 @@ def signatures_of(petition: Petition) -> str:
 
 def staff_paths(petition: Petition, signature: Signature) -> list[str]:
     """The staff pages that are ours."""
-    ours = [reverse(f"petition:{name}", args=[petition.public_id]) for name in ("close", "win", "deliveries")]
+    names = ("close", "win", "deliveries", "overview", "exports")
+    ours = [reverse(f"petition:{name}", args=[petition.public_id]) for name in names]
     one = [petition.public_id, signature.public_id]
     ours += [reverse(f"petition:{name}", args=one) for name in ("unmask", "release", "invalidate")]
     ours += [

@@ -65,7 +65,8 @@ def test_an_empty_field_invites_nobody_and_all_empty_are_told_so(organizer, peti
     assert organizer.post(url_of("places_links", petition), data).status_code == 302
     assert [row.place for row in CampusOrganizer.objects.all()] == [places[1]]
 
-    nothing = organizer.post(url_of("places_links", petition), {f"address-{places[0].public_id.hex}": ""})
+    empty = dict.fromkeys(data, "") | {"language": "en"}
+    nothing = organizer.post(url_of("places_links", petition), empty)
     assert (nothing.status_code, "Write one address at least" in nothing.text) == (422, True)
 
 
