@@ -89,6 +89,7 @@ def write_totals(petition: Any) -> None:
             parts["source", source] += 1
         if place is not None:
             at[place, day] += 1
+            parts["place", str(place)] += 1
     _write(Total(petition=petition, state="confirmed", day=day, amount=n) for day, n in days.items())
     _write(PlaceTotal(place_id=place, day=day, amount=n) for (place, day), n in at.items())
     _write(

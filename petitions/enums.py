@@ -23,10 +23,11 @@ class SignatureState(models.TextChoices):
 
 
 class TotalPart(models.TextChoices):
-    """By what the signatures that count are told apart, beside state, day and campus."""
+    """By what the signatures that count are told apart over all days. Each is the name of their column."""
 
     SOURCE = "source", _("source")
     LANGUAGE = "language", _("language")
+    PLACE = "place", _("campus")
 
 
 class PlaceState(models.TextChoices):

@@ -123,7 +123,10 @@ def declare_totals() -> None:
         source=number,
     )
     part = Field(
-        OPERATIONAL, Why.DEED, WITH_THE_ROW, says=_("How many signed in a language or came by a link’s code")
+        OPERATIONAL,
+        Why.DEED,
+        WITH_THE_ROW,
+        says=_("How many signed in a language, at a campus, or came by a link’s code"),
     )
     declare(f"{APP}.PartTotal", petition=part, part=part, value=part, amount=part)
     declare(f"{APP}.Total", petition=number, state=number, day=number, amount=number)

@@ -6,17 +6,18 @@ from django.db import migrations, models
 
 
 def count_parts(apps, schema_editor):
-    """Write the totals of languages and codes anew from the signatures: until now there were none."""
+    """Write the totals of languages, codes and campuses anew from the signatures: until now there were none."""
     alias = schema_editor.connection.alias
     signatures = apps.get_model("countersign_petitions", "Signature").objects.using(alias)
     totals = apps.get_model("countersign_petitions", "PartTotal")
     counted = signatures.filter(state="confirmed", is_test=False).order_by()
-    for part in ("language", "source"):
-        rows = counted.exclude(**{part: ""}).values_list("petition", part).annotate(n=models.Count("pk"))
+    for part in ("language", "source", "place"):
+        rows = counted.values_list("petition", part).annotate(n=models.Count("pk"))
         totals.objects.using(alias).bulk_create(
             [
-                totals(petition_id=petition, part=part, value=value, amount=number)
+                totals(petition_id=petition, part=part, value=str(value), amount=number)
                 for petition, value, number in rows
+                if value
             ],
             batch_size=1_000,
         )
@@ -45,7 +46,7 @@ class Migration(migrations.Migration):
             name='PartTotal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('source', 'source'), ('language', 'language')], max_length=8)),
+                ('part', models.CharField(choices=[('source', 'source'), ('language', 'language'), ('place', 'campus')], max_length=8)),
                 ('value', models.CharField(max_length=50)),
                 ('amount', models.IntegerField(default=0)),
                 ('petition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='countersign_petitions.petition')),

@@ -62,9 +62,10 @@ class Total(models.Model):
 
 
 class PartTotal(models.Model):
-    """How many of a petition's counted signatures share a language, or came by a link with one code.
+    """How many of a petition's counted signatures share a language, a campus, or the code of a link.
 
-    As of the last folding. Without a code: the rest. Goes with its last signature.
+    Over all days, as of the last folding, so that the largest are found without adding up. ``value`` is the
+    code, the language's code, or the campus's key. Goes with its last signature.
     """
 
     # Indexed below, twice.

@@ -68,7 +68,7 @@ def _contact_rows(petition: Petition, signatures: list[Signature]) -> list[Row]:
     of_list = petition.campaign.news_list.public_id
     refused = refused_among([one.email for _row, one in pairs], of_list)
     return [
-        [one.given_name, one.family_name, one.email, language_name(row.language), _asked_for(row.news)]
+        [one.given_name, one.email, language_name(row.language), _asked_for(row.news)]
         for row, one in pairs
         if one.email not in refused
     ]
@@ -116,14 +116,13 @@ TABLES = {
     ExportPurpose.CONTACT: Table(
         heading=lambda: [
             gettext("First name"),
-            gettext("Last name"),
             gettext("Address"),
             gettext("Language"),
             gettext("Asked for"),
         ],
         wanted=_reachable,
         rows=_contact_rows,
-        kinds=("email", "family_name", "given_name"),
+        kinds=("email", "given_name"),
         reason=AccessReason.CONTACT_ABOUT_DEED,
     ),
     ExportPurpose.FRAUD: Table(

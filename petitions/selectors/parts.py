@@ -1,4 +1,4 @@
-"""How many of the signatures that count share a language, or came by a link with one code."""
+"""How many of the signatures that count share a language, a campus, or the code of a link."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ COUNTED = SignatureState.CONFIRMED
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """``number`` counted signatures whose language or code is ``value``."""
+    """``number`` counted signatures whose language, code or campus (its key) is ``value``."""
 
     value: str
     number: int
 
 
 def part_steps(delta: TotalDelta) -> dict[tuple[str, str], int]:
-    """What one change moves: the number of its language, and of its code where it has one.
+    """What one change moves: the number of its language, and of its campus and code where it has one.
 
     A change from before there were such numbers knows no language, and moves none.
     """
@@ -28,6 +28,8 @@ def part_steps(delta: TotalDelta) -> dict[tuple[str, str], int]:
     steps = {}
     if step and delta.language:
         steps[TotalPart.LANGUAGE.value, delta.language] = step
+        if delta.place_id is not None:
+            steps[TotalPart.PLACE.value, str(delta.place_id)] = step
     if delta.source and COUNTED in (delta.left, delta.entered):
         # Confirmed before and after: only the code was forgotten.
         steps[TotalPart.SOURCE.value, delta.source] = step or -1
@@ -56,11 +58,11 @@ def told_parts(petition: Petition) -> Counter[tuple[str, str]]:
 
 
 def real_parts(petition: Petition) -> Counter[tuple[str, str]]:
-    """By the rows. Two queries."""
+    """By the rows. One query a part."""
     real: Counter[tuple[str, str]] = Counter()
     rows = Signature.objects.counted().filter(petition=petition).order_by()
     for part in TotalPart:
         for value, number in rows.values(part.value).annotate(n=Count("pk")).values_list(part.value, "n"):
             if value:
-                real[part.value, value] += number
+                real[part.value, str(value)] += number
     return real

@@ -39,7 +39,7 @@ class Difference:
 def count_differences(petition: Petition) -> list[Difference]:
     """Where the totals (with what is not folded yet) differ from the rows; empty when all is well.
 
-    Eight queries, however many days and campuses.
+    Nine queries, however many days and campuses.
     """
     told, told_at = _told(petition)
     real, real_at = _real(petition)

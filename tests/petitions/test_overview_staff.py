@@ -97,6 +97,7 @@ def test_the_share_of_the_confirmed_leaves_out_days_whose_others_are_deleted(pet
 def test_it_costs_the_same_for_few_and_for_many_and_reads_no_signature(organizer, petition, petition_page):
     petition_page(petition)
     sign_and_confirm(petition, "1@example.org", said=at_place(open_place(petition)), source="a")
+    fold_totals(petition.pk)
     url = url_of("overview", petition)
     few = cost_of(organizer, url)
     for number in range(2, 8):

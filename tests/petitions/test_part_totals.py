@@ -9,7 +9,7 @@ from petitions.models import HourlyCount, PartTotal, Signature, TotalDelta
 from petitions.selectors import count_differences, largest_parts, total_of
 from privacy.actors import Actor
 from supporters.services import erase_supporter
-from tests.petitions.factories import sign, sign_and_confirm
+from tests.petitions.factories import at_place, open_place, sign, sign_and_confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +29,16 @@ def test_what_counts_is_told_by_code_and_language_the_largest_first(petition):
 
     assert parts_of(petition) == [("flyer", 3), ("mail-after", 1)]
     assert parts_of(petition, TotalPart.LANGUAGE) == [("es", 3), ("en", 2)]
+
+
+def test_campuses_are_told_too_and_a_withdrawal_takes_its_own(petition):
+    bay, hill = open_place(petition, "Bay College"), open_place(petition, "Hill College")
+    first = sign_and_confirm(petition, "1@example.org", said=at_place(bay))
+    for number in range(2, 4):
+        sign_and_confirm(petition, f"{number}@example.org", said=at_place(hill))
+    assert parts_of(petition, TotalPart.PLACE) == [(str(hill.pk), 2), (str(bay.pk), 1)]
+    services.withdraw_signature(signature=first, actor=Actor.the_person())
+    assert parts_of(petition, TotalPart.PLACE) == [(str(hill.pk), 2)]
 
 
 def test_who_withdraws_takes_the_code_along_and_an_empty_one_vanishes(petition):
