@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from petitions import selectors
 from petitions.models import Petition, Signature
+from petitions.models.exports import MAY_EXPORT
 from privacy.scopes import AnyUser
 
 CAN_SEE = "countersign_petitions.view_signature"
@@ -29,7 +30,7 @@ CAN_SEE_DELIVERIES = "countersign_petitions.view_delivery"
 CAN_PLAN_DELIVERIES = "countersign_petitions.add_delivery"
 CAN_DELIVER = "countersign_petitions.change_delivery"
 CAN_EXPORT_NAMES = "countersign_petitions.export_names"
-CAN_EXPORT = "countersign_petitions.add_signatureexport"
+CAN_EXPORT = MAY_EXPORT
 CAN_WRITE = "countersign_petitions.add_signernews"
 CAN_DECIDE = "countersign_petitions.change_placeproposal"
 

@@ -18,6 +18,7 @@ from django.utils.translation import override
 from petitions.enums import ExportFormat, ExportState
 from petitions.exceptions import ExportTaken
 from petitions.models import SignatureExport
+from petitions.models.exports import MAY_EXPORT
 from petitions.selectors import Row, export_portions, table_of
 from privacy.choices import AccessDeed
 from privacy.csv_export import write_csv
@@ -55,7 +56,7 @@ def make_export(export_id: int) -> bool:
     export = SignatureExport.objects.select_related("petition__campaign__news_list", "asked_by").get(
         pk=export_id
     )
-    if export.asked_by is None or not export.asked_by.is_active:
+    if export.asked_by is None or not export.asked_by.has_perm(MAY_EXPORT):
         # Nobody is left who could take it along.
         _end(export, run, ExportState.OVER)
         return False
@@ -66,7 +67,9 @@ def make_export(export_id: int) -> bool:
     except ExportTaken:
         return False
     except Exception:
-        if _end(export, run, ExportState.FAILED):
+        # Without its file, which somebody in it took away, writing fails: then it is made once more.
+        over = ExportState.ASKED if _has_lost_its_file(export) else ExportState.FAILED
+        if _end(export, run, over) and over == ExportState.FAILED:
             raise
         return False
     return True
@@ -109,10 +112,9 @@ def _write(export: SignatureExport, run: UUID, before: int | None) -> None:
             _fill(cast("IO[bytes]", out), export, run)
         except Exception:
             if not _has_lost_its_file(export):
-                raise
-            # Somebody in it took it away, and so writing failed: it is made once more.
-            _end(export, run, ExportState.ASKED)
-            raise ExportTaken from None
+                # It is destroyed on the way out, which is not to be taken for that.
+                export.file = None
+            raise
     _finish(export, run)
 
 

@@ -22,7 +22,7 @@ from petitions.models import Signature, SignatureExport
 from petitions.retention import RULES
 from privacy.actors import Actor
 from privacy.choices import AccessDeed, AccessReason
-from privacy.files import destroy_expired, read_file
+from privacy.files import destroy_expired, destroy_files, read_file
 from privacy.models import AccessLog, SealedFile
 from supporters.models import Organization
 from supporters.services import erase_supporter
@@ -187,9 +187,13 @@ def test_only_whoever_asked_takes_it_along(petition, steward, colleague):
     assert AccessLog.objects.filter(deed=AccessDeed.DOWNLOADED).count() == 0
 
 
-def test_nothing_is_made_for_somebody_who_left(petition, steward):
+@pytest.mark.parametrize("how", ["gone", "no steward any more"])
+def test_nothing_is_made_for_somebody_who_may_not_export_any_more(petition, steward, how):
     export = ask(petition, steward)
-    User.objects.filter(pk=steward.pk).update(is_active=False)
+    if how == "gone":
+        User.objects.filter(pk=steward.pk).update(is_active=False)
+    else:
+        steward.groups.clear()
 
     assert jobs.make_export(export.pk) is False
     assert (reread(export).state, SealedFile.objects.count()) == (ExportState.OVER, 0)
@@ -276,6 +280,21 @@ def test_a_killed_run_is_taken_over_from_and_leaves_no_file(petition, steward, m
     with time_machine.travel(timezone.now() + jobs.LEASE + timedelta(seconds=1)):
         assert jobs.make_waiting_exports() == 1
     assert (reread(export).rows, SealedFile.objects.count()) == (3, 1)
+
+
+def test_who_leaves_while_it_is_made_has_it_made_once_more(petition, steward, monkeypatch):
+    sign_many(petition, 3, names=True)
+    export = ask(petition, steward)
+
+    def lose(*args, **kwargs):
+        destroy_files([SealedFile.objects.get().pk])
+        raise OSError("no such file")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "write_csv", lose)
+        assert jobs.make_export(export.pk) is False
+    assert reread(export).state == ExportState.ASKED
+    assert (jobs.make_waiting_exports(), reread(export).rows) == (1, 3)
 
 
 def test_one_that_is_deleted_while_it_is_made_leaves_nothing(petition, steward, monkeypatch):
