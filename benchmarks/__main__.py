@@ -1,15 +1,22 @@
-"""``python -m benchmarks [SUBJECT …]``: every subject, or the named ones, on SQLite and PostgreSQL."""
+"""``python -m benchmarks [SUBJECT …]``: every subject, or the named ones, on SQLite and PostgreSQL.
+
+``--sizes 1000,100000`` makes those that grow stop earlier.
+"""
 
 import argparse
 
-from benchmarks import count, delivery_csv, petition_page, sign_post
+from benchmarks import campus_page, count, delivery_csv, petition_page, petition_staff_view, sign_post
 
 SUBJECTS = {
     "sign_post": sign_post.run,
     "petition_page": petition_page.run,
     "count": count.run,
+    "campus_page": campus_page.run,
+    "petition_staff_view": petition_staff_view.run,
     "delivery_csv": delivery_csv.run,
 }
+# Whose ``run()`` takes the sizes to grow to.
+GROWING = {"campus_page", "petition_staff_view", "delivery_csv"}
 
 
 def main() -> None:
@@ -17,11 +24,18 @@ def main() -> None:
     parser.add_argument(
         "subjects", nargs="*", default=list(SUBJECTS), metavar="SUBJECT", help=", ".join(SUBJECTS)
     )
-    chosen = parser.parse_args().subjects
+    parser.add_argument("--sizes", default="", metavar="N,N", help="sizes of the growing subjects")
+    arguments = parser.parse_args()
+    chosen = arguments.subjects
+    sizes = tuple(int(size) for size in arguments.sizes.split(",") if size)
     if unknown := sorted(set(chosen) - SUBJECTS.keys()):
         parser.error(f"no such subject: {', '.join(unknown)}")
     for name in chosen:
-        SUBJECTS[name]()
+        run = SUBJECTS[name]
+        if sizes and name in GROWING:
+            run(sizes)
+        else:
+            run()
 
 
 if __name__ == "__main__":

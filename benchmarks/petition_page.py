@@ -16,9 +16,9 @@ SECONDS = 4.0
 TARGET_X_LIMIT = 0.5
 
 
-def gets(port: int, path: str) -> float:
-    """Pages per second of one round."""
-    request = get(path)
+def gets(port: int, path: str, *, cookie: str = "") -> float:
+    """Pages per second of one round; ``cookie`` is that of a session, as ``name=value``."""
+    request = get(path, cookie=cookie)
     result = run_load(port=port, make_request=lambda _number: request, seconds=SECONDS)
     if set(result.statuses) != {200}:
         raise RuntimeError(f"expected only 200, got {dict(result.statuses)}")

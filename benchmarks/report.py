@@ -8,12 +8,13 @@ ROUNDS = 5
 Side = Callable[[], float]
 
 
-def alternate(sides: dict[str, Side], rounds: int = ROUNDS) -> dict[str, float]:
+def alternate(sides: dict[str, Side], rounds: int = ROUNDS, *, warm_up: bool = True) -> dict[str, float]:
     """Run every side once to warm up, then in turn ``rounds`` times; the median rate of each, per second.
 
-    The machines are noisy: what slows one side down for a minute slows the others down too.
+    The machines are noisy: what slows one side down for a minute slows the others down too. A side that is a
+    process of its own each time has nothing to warm up.
     """
-    for run in sides.values():
+    for run in sides.values() if warm_up else ():
         run()
     rates: dict[str, list[float]] = {name: [] for name in sides}
     for _ in range(rounds):

@@ -7,9 +7,12 @@ NUMBER = "{:010d}"
 ADDRESS = f"bench-{NUMBER}@example.org"
 
 
-def get(path: str) -> bytes:
-    """One anonymous GET."""
-    return f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\n".encode()
+def get(path: str, *, cookie: str = "") -> bytes:
+    """One GET: anonymous, or with a session's cookie."""
+    lines = [f"GET {path} HTTP/1.1", "Host: localhost", "Accept: text/html"]
+    if cookie:
+        lines.append(f"Cookie: {cookie}")
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
 class Post:

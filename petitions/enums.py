@@ -39,6 +39,14 @@ class SignatureState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class TotalPart(models.TextChoices):
+    """By what the signatures that count are told apart over all days. Each is the name of their column."""
+
+    SOURCE = "source", _("source")
+    LANGUAGE = "language", _("language")
+    PLACE = "place", _("campus")
+
+
 class PlaceState(models.TextChoices):
     """Whether a campus of a distributed petition is on its list."""
 
@@ -223,6 +231,32 @@ class PackState(models.TextChoices):
     MAKING = "making", _("is being made")
     READY = "ready", _("made")
     FAILED = "failed", _("went wrong")
+
+
+class ExportPurpose(models.TextChoices):
+    """What a table of signatures is for; it decides whom and what it holds."""
+
+    DELIVER = "deliver", _("to hand over the names of those who ticked it")
+    CONTACT = "contact", _("to reach those who asked for news")
+    FRAUD = "fraud", _("to look into suspicious signatures, without names and addresses")
+
+
+class ExportFormat(models.TextChoices):
+    """The kind of file."""
+
+    CSV = "csv", "CSV"
+    XLSX = "xlsx", "XLSX (Excel)"
+
+
+class ExportState(models.TextChoices):
+    """Where an export stands. OVER: declined, deleted, or its day has passed."""
+
+    WAITING = "waiting", _("waits for a second person")
+    ASKED = "asked", _("waits to be made")
+    MAKING = "making", _("is being made")
+    READY = "ready", _("made")
+    FAILED = "failed", _("went wrong")
+    OVER = "over", _("over")
 
 
 class RepeatUnit(models.TextChoices):

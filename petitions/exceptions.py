@@ -78,6 +78,14 @@ class TooManyOrganizers(PetitionError):
     """Three live links to this campus are given out."""
 
 
+class InvitationsRefused(PetitionError):
+    """Some of many invitations cannot be given, so none was: ``refused`` says why, by the campus's key."""
+
+    def __init__(self, refused: dict[int, CountersignError]) -> None:
+        super().__init__()
+        self.refused = refused
+
+
 class OrganizerGone(PetitionError):
     """The link has ended, or a colleague ended it first."""
 
@@ -116,6 +124,18 @@ class AlreadyGathered(PetitionError):
 
 class NotToBeDelivered(PetitionError):
     """The petition's signers were told that it is not handed over."""
+
+
+class ExportGone(PetitionError):
+    """The export was decided on, deleted, or its day is over: a colleague may have been faster."""
+
+
+class OwnExport(PetitionError):
+    """Whoever asked for an export cannot be the second person that agrees to it."""
+
+
+class ExportTaken(PetitionError):
+    """Another run makes this export, or it is not to be made any more."""
 
 
 class TooFewTakers(PetitionError):

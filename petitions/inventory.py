@@ -41,6 +41,7 @@ def declare_all() -> None:
     declare_paper()
     declare_moderation()
     declare_deliveries()
+    declare_exports()
     declare_updates()
     declare_news()
     declare_organizers()
@@ -142,8 +143,17 @@ def declare_totals() -> None:
         affiliation=number,
         method=number,
         not_genuine=number,
+        language=number,
+        source=number,
     )
     declare(f"{APP}.KindTotal", petition=number, kind=number, day=number, amount=number)
+    part = Field(
+        OPERATIONAL,
+        Why.DEED,
+        WITH_THE_ROW,
+        says=_("How many signed in a language, at a campus, or came by a link’s code"),
+    )
+    declare(f"{APP}.PartTotal", petition=part, part=part, value=part, amount=part)
     declare(f"{APP}.Total", petition=number, state=number, day=number, amount=number)
     hour = Field(OPERATIONAL, Why.PROTECT, "petitions.hours", says=_("How many forms came in an hour"))
     declare(f"{APP}.HourlyCount", petition=hour, hour=hour, amount=hour, is_noted=hour)
@@ -402,3 +412,18 @@ def declare_embeds() -> None:
     )
     declare(f"{APP}.OpenPeriod", **dict.fromkeys(["petition", "place", "first", "last", "amount"], told))
     declare(f"{APP}.OpenRegion", **dict.fromkeys(["petition", "country", "region", "amount"], told))
+
+
+def declare_exports() -> None:
+    """Which table of signatures was asked for by whom. The table itself is a file and declared with those."""
+    asked = Field(
+        OPERATIONAL,
+        Why.PROTECT,
+        "petitions.exports",
+        says=_("Which member of staff asked for a table of signatures, and what for"),
+    )
+    declare(
+        f"{APP}.SignatureExport",
+        **dict.fromkeys(["petition", "asked_by", "allowed_by", "purpose", "file_format", "language"], asked),
+        **dict.fromkeys(["state", "run", "lease", "done", "file", "rows"], asked),
+    )

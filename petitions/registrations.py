@@ -45,6 +45,7 @@ MAILING = ["view_signernews", "change_signernews"]
 PAPER = ["view_petition", "view_paperbatch", "add_paperbatch", "change_paperbatch"]
 # Searching names and addresses, and taking many signatures out of the count.
 SIFTING = ["view_signature", "change_fraudrule"]
+EXPORTING = ["export_names", "add_signatureexport"]
 DELIVERING = ["view_petition", "view_delivery", "add_delivery", "change_delivery"]
 EMBEDS = ["view_embed", "add_embed", "change_embed"]
 
@@ -65,7 +66,7 @@ RIGHTS = {
     Role.MODERATORS: [*TENDING, *COMMENTS, *REPORTS, *PROPOSALS, *UPDATES],
     Role.MAILERS: MAILING,
     # Names leave with stewards alone, and they say which sites are a partner's.
-    Role.STEWARDS: [*TENDING, *DELIVERING, *SIFTING, "export_names", "view_embed"],
+    Role.STEWARDS: [*TENDING, *DELIVERING, *SIFTING, *EXPORTING, "view_embed"],
     Role.ADMINISTRATORS: [
         *EDITING,
         *TENDING,
@@ -80,7 +81,7 @@ RIGHTS = {
         *PAPER,
         *SIFTING,
         *EMBEDS,
-        "export_names",
+        *EXPORTING,
         "delete_petition",
     ],
 }
@@ -121,6 +122,7 @@ def register_all(config: AppConfig) -> None:
     schedule.register("petitions.news", tasks.send_news, timedelta(minutes=1))
     schedule.register("petitions.packs", tasks.make_waiting_packs, timedelta(minutes=1))
     schedule.register("petitions.fraud", tasks.work_on_waiting_runs, timedelta(minutes=1))
+    schedule.register("petitions.exports", tasks.make_waiting_exports, timedelta(minutes=1))
     schedule.register("petitions.redeliver", tasks.plan_redeliveries, timedelta(hours=6))
     schedule.register("petitions.recount", tasks.recount_all, timedelta(days=1))
     # Once a day, and not whenever somebody signs: their change must tell nobody an hour.

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from petitions.jobs import comments, fraud, news, organizers, paper, proofs
+from petitions.jobs import comments, exports, fraud, news, organizers, paper, proofs
 from petitions.jobs import retention as jobs
 from privacy.retention import Rule
 
@@ -102,6 +102,16 @@ RULES = (
         days=0,
         overdue=lambda cutoff: organizers.links_before(cutoff).count(),
         enforce=organizers.enforce_links,
+    ),
+    Rule(
+        key="petitions.exports",
+        says=_(
+            "That staff asked for a table of signatures is deleted after 7 days; its file after 24 hours, or "
+            "at once when somebody in it leaves. The access log says who took it."
+        ),
+        days=7,
+        overdue=lambda cutoff: exports.exports_before(cutoff).count(),
+        enforce=exports.enforce_exports,
     ),
     Rule(
         key="petitions.notices",

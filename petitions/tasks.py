@@ -4,6 +4,7 @@ from django.tasks import task
 
 from petitions.jobs import (
     closing,
+    exports,
     fraud,
     news,
     open_numbers,
@@ -95,6 +96,18 @@ def work_on_waiting_runs() -> None:
     """Do what a lost wake-up or a killed worker left behind."""
     if fraud.work_on_waiting():
         wake(work_on_waiting_runs)
+
+
+@task
+def make_export(export_id: int) -> None:
+    """Make one table of signatures."""
+    exports.make_export(export_id)
+
+
+@task
+def make_waiting_exports() -> None:
+    """Make what a lost wake-up or a killed worker left behind."""
+    exports.make_waiting_exports()
 
 
 @task

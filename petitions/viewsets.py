@@ -120,9 +120,11 @@ class PetitionUsageView(OwnPetitions, UsageView):
 def more_buttons(user: AnyUser, petition: Petition) -> list[Button]:
     """What else can be done with a petition, by whoever may."""
     ways = (
+        admin_views.overview_button,
         admin_views.places_button,
         admin_views.tell_button,
         admin_views.deliveries_button,
+        admin_views.exports_button,
         admin_views.paper_button,
         admin_views.rules_button,
         admin_views.embeds_button,
@@ -220,6 +222,7 @@ class PetitionViewSet(DeclaredViewSet):
             *super().get_urlpatterns(),
             path(one, signatures.as_view(), name="signatures"),
             path(f"{one}results/", signatures.as_view(results_only=True), name="signatures_results"),
+            path("<uuid:petition>/glance/", admin_views.OverviewView.as_view(), name="overview"),
             path(f"{each}look/", admin_views.UnmaskView.as_view(), name="unmask"),
             path(f"{each}release/", admin_views.ReleaseView.as_view(), name="release"),
             path(f"{each}invalidate/", admin_views.InvalidateView.as_view(), name="invalidate"),
@@ -227,6 +230,7 @@ class PetitionViewSet(DeclaredViewSet):
             path(f"{at}results/", places.as_view(results_only=True), name="places_results"),
             path(f"{at}add/", admin_views.AddPlacesView.as_view(), name="places_add"),
             path(f"{at}flyers/", admin_views.FlyersView.as_view(), name="places_flyers"),
+            path(f"{at}links/", admin_views.MailLinksView.as_view(), name="places_links"),
             path(f"{at}open/", admin_views.OpenPlacesView.as_view(), name="places_open"),
             path(f"{at}<uuid:place>/", admin_views.EditPlaceView.as_view(), name="place_edit"),
             path(f"{at}<uuid:place>/hide/", admin_views.HidePlaceView.as_view(), name="place_hide"),
@@ -244,6 +248,7 @@ class PetitionViewSet(DeclaredViewSet):
             *_paper_paths(),
             *_fraud_paths("<uuid:petition>/"),
             *_embed_paths("<uuid:petition>/embeds/"),
+            *_export_paths("<uuid:petition>/exports/"),
         ]
 
     def delivery_patterns(self) -> list[URLPattern]:
@@ -347,6 +352,17 @@ def _embed_paths(at: str) -> list[URLPattern]:
         path(f"{one}end/", admin_views.EndEmbedView.as_view(), name="embed_end"),
         path(f"{one}resume/", admin_views.ResumeEmbedView.as_view(), name="embed_resume"),
         path(f"{one}sites/<uuid:origin>/", admin_views.ForbidOriginView.as_view(), name="embed_forbid"),
+    ]
+
+
+def _export_paths(at: str) -> list[URLPattern]:
+    """Tables of one petition's signatures."""
+    one = f"{at}<uuid:export>/"
+    return [
+        path(at, admin_views.ExportsView.as_view(), name="exports"),
+        path(f"{one}allow/", admin_views.AllowExportView.as_view(), name="export_allow"),
+        path(f"{one}take/", admin_views.TakeExportView.as_view(), name="export_take"),
+        path(f"{one}end/", admin_views.EndExportView.as_view(), name="export_end"),
     ]
 
 

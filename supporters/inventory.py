@@ -78,4 +78,5 @@ def declare_settings() -> None:
         postal_address=shown,
         privacy_contact=shown,
         about=shown,
+        exports_need_two=Field(OPERATIONAL, Why.PROTECT, UNTIL_REMOVED),
     )

@@ -1,6 +1,7 @@
 """Staff's views of signatures, campuses and deliveries, and the deeds that change one: in Wagtail's admin."""
 
 from petitions.admin_views.adding import AddPlacesView, OpenPlacesView
+from petitions.admin_views.campus_links import MailLinksView
 from petitions.admin_views.chosen import PutAsideChosenView, ReleaseChosenView
 from petitions.admin_views.comments import (
     ApproveCommentsView,
@@ -29,6 +30,13 @@ from petitions.admin_views.embeds import (
     ResumeEmbedView,
     embeds_button,
 )
+from petitions.admin_views.exports import (
+    AllowExportView,
+    EndExportView,
+    ExportsView,
+    TakeExportView,
+    exports_button,
+)
 from petitions.admin_views.flyers import FlyersView
 from petitions.admin_views.fraud import (
     CountRuleView,
@@ -51,6 +59,7 @@ from petitions.admin_views.news import (
 )
 from petitions.admin_views.notices import ApproveNoticeView, RemoveNoticeView
 from petitions.admin_views.organizers import OrganizersView, RenewOrganizerView, RevokeOrganizerView
+from petitions.admin_views.overview import OverviewView, overview_button
 from petitions.admin_views.packs import LetterView, MakePackView, TakePackView
 from petitions.admin_views.paper import BatchView, PaperView, SlipsView, UndoBatchView, paper_button
 from petitions.admin_views.places import (
@@ -93,6 +102,7 @@ __all__ = [
     "CAN_SEE",
     "AcceptProposalView",
     "AddPlacesView",
+    "AllowExportView",
     "ApproveCommentsView",
     "ApproveNewsView",
     "ApproveNoticeView",
@@ -115,6 +125,8 @@ __all__ = [
     "EmbedView",
     "EmbedsView",
     "EndEmbedView",
+    "EndExportView",
+    "ExportsView",
     "FinishReportView",
     "FlyersView",
     "ForbidOriginView",
@@ -127,12 +139,14 @@ __all__ = [
     "InvalidateView",
     "LetLooseView",
     "LetterView",
+    "MailLinksView",
     "MakePackView",
     "NewsView",
     "NextCommentView",
     "NoteBurstView",
     "OpenPlacesView",
     "OrganizersView",
+    "OverviewView",
     "PaperView",
     "PauseView",
     "PlacesView",
@@ -155,6 +169,7 @@ __all__ = [
     "SignaturesView",
     "SlipsView",
     "StopNewsView",
+    "TakeExportView",
     "TakePackView",
     "TellDeliveryView",
     "TellReplyView",
@@ -169,6 +184,8 @@ __all__ = [
     "WriteRuleView",
     "deliveries_button",
     "embeds_button",
+    "exports_button",
+    "overview_button",
     "paper_button",
     "places_button",
     "rules_button",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from petitions import selectors
 from petitions.models import Petition, Signature
+from petitions.models.exports import MAY_EXPORT
 from privacy.scopes import AnyUser
 
 CAN_SEE = "countersign_petitions.view_signature"
@@ -31,6 +32,7 @@ CAN_DELIVER = "countersign_petitions.change_delivery"
 CAN_EXPORT_NAMES = "countersign_petitions.export_names"
 CAN_ENTER_PAPER = "countersign_petitions.add_paperbatch"
 CAN_SIFT = "countersign_petitions.change_fraudrule"
+CAN_EXPORT = MAY_EXPORT
 CAN_WRITE = "countersign_petitions.add_signernews"
 CAN_DECIDE = "countersign_petitions.change_placeproposal"
 

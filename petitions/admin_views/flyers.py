@@ -17,7 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from petitions.admin_views.common import CAN_SEE_PLACES
+from petitions.admin_views.common import CAN_INVITE, CAN_SEE_PLACES
+from petitions.admin_views.link_forms import MOST_LINKS, LinksForm, places_without_links
 from petitions.admin_views.places import OfPetition, places_url
 from petitions.models import Petition, Place
 from petitions.posters.flyer import MOST_FLYERS, draw_flyers
@@ -76,11 +77,16 @@ class FlyersView(OfPetition, WagtailAdminTemplateMixin, View):
         """Whether there is an address that a flyer could name."""
         return bool(sign_rules(self.petition.public_id).page_paths)
 
+    @cached_property
+    def opened(self) -> set[str]:
+        """The campuses that were opened last, by their public ids."""
+        return set(self.request.session.get(OPENED, ()))
+
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return self.trail(self.page_title)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.draw(FlyersForm(petition=self.petition), ticked=set(request.session.get(OPENED, ())))
+        return self.draw(FlyersForm(petition=self.petition), ticked=self.opened)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.petition.is_open:
@@ -101,10 +107,19 @@ class FlyersView(OfPetition, WagtailAdminTemplateMixin, View):
             BytesIO(flyers), as_attachment=True, filename="flyers.pdf", content_type="application/pdf"
         )
 
-    def draw(self, form: FlyersForm, *, ticked: set[str], status: int = 200) -> HttpResponse:
+    def draw(
+        self, form: FlyersForm, *, ticked: set[str], links: LinksForm | None = None, status: int = 200
+    ) -> HttpResponse:
+        """``links``: the form of private links as it was sent; else one for the campuses that have none."""
         places = [(place, str(place.public_id) in ticked) for place in open_places_of(self.petition)]
+        more_links = 0
+        if links is None and self.request.user.has_perm(CAN_INVITE):
+            without = list(places_without_links(self.petition, self.opened))
+            links, more_links = LinksForm(places=without[:MOST_LINKS]), max(0, len(without) - MOST_LINKS)
         context = self.get_context_data(
             form=form,
+            links=links,
+            more_links=more_links,
             petition=self.petition,
             places=places,
             has_page=self.has_page,

@@ -29,7 +29,9 @@ from petitions.admin_views.common import (
 )
 from petitions.admin_views.deliveries import deliveries_button
 from petitions.admin_views.embeds import embeds_button
+from petitions.admin_views.exports import exports_button
 from petitions.admin_views.fraud import rules_button
+from petitions.admin_views.overview import overview_button
 from petitions.admin_views.places import places_button
 from petitions.admin_views.states import MEANINGS, state_buttons
 from petitions.chart import chart_of
@@ -146,7 +148,14 @@ class SignaturesView(Guarded, BaseListingView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         petition = self.petition
-        buttons_of = (places_button, deliveries_button, rules_button, embeds_button)
+        buttons_of = (
+            overview_button,
+            places_button,
+            deliveries_button,
+            exports_button,
+            rules_button,
+            embeds_button,
+        )
         ways = [button for way in buttons_of for button in way(self.request.user, petition)]
         if not self.request.user.has_perm(CAN_RULE):
             return ways

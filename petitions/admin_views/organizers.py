@@ -27,6 +27,18 @@ from privacy.audiences import Audience, audience
 from privacy.exceptions import BadAddress
 
 
+def why_no_link(refusal: Exception) -> str:
+    """Why no private link was given, for staff; names nobody."""
+    if isinstance(refusal, TooManyOrganizers):
+        return gettext("Three links are given out here. End one to give another.")
+    if isinstance(refusal, ReadByOthers):
+        return gettext(
+            "Mail to this address can be read by others: a school, an employer or a target. "
+            "Ask for a personal one."
+        )
+    return gettext("This is no e-mail address.")
+
+
 def organizers_url(place: Place) -> str:
     """Where staff see who holds a link to a campus."""
     return reverse("petition:organizers", args=[place.petition.public_id, place.public_id])
@@ -68,18 +80,10 @@ class OrganizersView(OfPlace, WagtailAdminTemplateMixin, View):
                 language=form.cleaned_data["language"],
                 actor=Actor.staff(self.staff),
             )
-        except TooManyOrganizers:
-            form.add_error(None, gettext("Three links are given out here. End one to give another."))
-        except ReadByOthers:
-            form.add_error(
-                "address",
-                gettext(
-                    "Mail to this address can be read by others: a school, an employer or a target. "
-                    "Ask for a personal one."
-                ),
-            )
-        except BadAddress:
-            form.add_error("address", gettext("This is no e-mail address."))
+        except TooManyOrganizers as refusal:
+            form.add_error(None, why_no_link(refusal))
+        except (ReadByOthers, BadAddress) as refusal:
+            form.add_error("address", why_no_link(refusal))
         return form.is_valid()
 
     def draw(self, form: InviteForm, *, status: int = 200) -> HttpResponse:

@@ -47,13 +47,15 @@ def end_signature(signature: Signature, *, to: SignatureState) -> bool:
     with transaction.atomic():
         # Held: completing a signature gives it an Action and moves its blob without a change of state.
         rows = Signature.objects.select_for_update().filter(pk=signature.pk)
-        row = rows.values("action", "subject_id", "delivery").first()
-        if row is not None and row["delivery"] is not None:
+        row = rows.values("action", "subject_id", "delivery", "source").first()
+        if row is not None:
             destroy_packs_of(Signature.objects.filter(pk=signature.pk))
         if row is None or not Signature.objects.filter(pk=signature.pk, state=left).update(
             state=to, changed=utc_today(), **EMPTIED
         ):
             return False
+        # Not as it was read before: it may have been forgotten in between, and is counted no more then.
+        signature.source = row["source"]
         note_change(signature, left=left, entered=to)
         drop_letters_of([signature.pk])
         _forget_action(row["action"])

@@ -1,19 +1,22 @@
-"""What becomes of packs whose people want to be in them no more."""
+"""What becomes of packs and tables whose people want to be in them no more."""
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from petitions.models import Signature
-from petitions.selectors import packs_with, told_by_name_or_comment
+from petitions.selectors import export_files, exports_that_tell_of, packs_with, told_by_name_or_comment
 from privacy.files import destroy_files
 
 
 def destroy_packs_of(rows: QuerySet[Signature]) -> None:
-    """Destroy, after the commit, every pack that may hold a name or comment of these; it can be made anew.
+    """Destroy, after the commit, every pack or table that may hold a name, address or comment of these.
+
+    It can be made anew.
 
     Call it before the rows are emptied, or a comment is taken back: they tell whose name or comment may
     be in a pack. Which packs these are is looked at again after the commit, for one that is made meanwhile
     still reads the rows as they were.
     """
-    if told := told_by_name_or_comment(rows):
-        transaction.on_commit(lambda: destroy_files(packs_with(told)))
+    told, tables = told_by_name_or_comment(rows), exports_that_tell_of(rows)
+    if told or tables:
+        transaction.on_commit(lambda: destroy_files([*packs_with(told), *export_files(tables)]))

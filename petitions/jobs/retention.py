@@ -16,7 +16,7 @@ from petitions.jobs.fraud_rows import aside_before, end_aside
 from petitions.jobs.leaving import end_signature, remove_signatures
 from petitions.jobs.letters import drop_letters_of
 from petitions.jobs.pack_files import destroy_packs_of
-from petitions.jobs.totals import purge_pages
+from petitions.jobs.totals import forget_sources, purge_pages
 from petitions.jobs.waiting import expire_waiting
 from petitions.models import Comment, HourlyCount, PlaceProposal, RecruiterNotice, Signature
 from privacy.days import utc_today
@@ -147,10 +147,12 @@ def enforce_signers(cutoff: date) -> int:
     return done
 
 
+@transaction.atomic
 def untie(rows: QuerySet[Signature]) -> None:
     """Empty what tells whose signatures these are. They go on counting, and keep their mark while open."""
     ids = list(rows.values_list("pk", flat=True))
     destroy_packs_of(Signature.objects.filter(pk__in=ids))
+    forget_sources(Signature.objects.filter(pk__in=ids))
     delete_comments_of(ids)
     drop_letters_of(ids)
     # Campaign, kind and day of an Action would tell whose signature this was.

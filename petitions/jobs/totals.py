@@ -14,13 +14,24 @@ from campaigns.pages import pages_of
 from petitions.addresses import AT, place_path
 from petitions.enums import SignatureState
 from petitions.jobs.milestones import note_milestones, note_place_milestones
-from petitions.models import HourlyCount, KindTotal, Petition, Place, PlaceTotal, Signature, Total, TotalDelta
+from petitions.models import (
+    HourlyCount,
+    KindTotal,
+    PartTotal,
+    Petition,
+    Place,
+    PlaceTotal,
+    Signature,
+    Total,
+    TotalDelta,
+)
 from petitions.selectors import (
     Difference,
     count_differences,
     forget_rules,
     goal_for,
     kind_steps,
+    part_steps,
     place_steps,
     total_of,
 )
@@ -49,6 +60,7 @@ def changes_of(signature: Signature, *, left: str = "", entered: str = "") -> li
         delta.method = signature.method
     if SignatureState.INVALIDATED in (left, entered):
         delta.not_genuine = bool(signature.quarantine_reason)
+        delta.language, delta.source = signature.language, signature.source
     return [delta]
 
 
@@ -70,6 +82,7 @@ def fold_totals(petition_id: int) -> int:
                 _add_up(petition, deltas)
                 _add_up_kinds(petition, deltas)
                 _add_up_places(petition, deltas)
+                _add_up_parts(petition, deltas)
                 TotalDelta.objects.filter(pk__in=[delta.pk for delta in deltas]).delete()
             _tell_pages(petition)
         folded += len(deltas)
@@ -90,6 +103,9 @@ def mend_totals(petition: Petition) -> list[Difference]:
         differences = count_differences(petition)
         for one in differences:
             step = one.rows - one.total
+            if one.part:
+                _move_part(petition, one.part, one.value, step)
+                continue
             if one.place_id is not None:
                 _move_place(one.place_id, one.affiliation_id, one.day, step)
                 continue
@@ -152,7 +168,41 @@ def _move_place(place_id: int, affiliation_id: int | None, day: date, step: int)
     _raise_or_make(rows, fresh, step)
 
 
-def _raise_or_make[Row: (Total, HourlyCount, PlaceTotal, KindTotal)](
+def _add_up_parts(petition: Petition, deltas: list[TotalDelta]) -> None:
+    steps: Counter[tuple[str, str]] = Counter()
+    for delta in deltas:
+        steps.update(part_steps(delta))
+    for (part, value), step in sorted(steps.items()):
+        if step:
+            _move_part(petition, part, value, step)
+
+
+def _move_part(petition: Petition, part: str, value: str, step: int) -> None:
+    rows = PartTotal.objects.filter(petition=petition, part=part, value=value)
+    _raise_or_make(rows, PartTotal(petition=petition, part=part, value=value), step)
+    rows.filter(amount=0).delete()
+
+
+def forget_sources(signatures: models.QuerySet[Signature]) -> None:
+    """Insert the changes by which the codes of these links are counted no more; the rows still count.
+
+    Call it before the rows are emptied, in their transaction.
+    """
+    rows = signatures.filter(state=SignatureState.CONFIRMED, is_test=False).exclude(source="")
+    confirmed = SignatureState.CONFIRMED
+    TotalDelta.objects.bulk_create(
+        TotalDelta(
+            petition_id=row.petition_id,
+            left=confirmed,
+            entered=confirmed,
+            day=row.created,
+            source=row.source,
+        )
+        for row in rows.select_for_update(of=("self",)).order_by("pk")
+    )
+
+
+def _raise_or_make[Row: (Total, HourlyCount, PlaceTotal, KindTotal, PartTotal)](
     rows: models.QuerySet[Row], fresh: Row, step: int
 ) -> None:
     """Safe without an upsert: the caller holds the petition's lock."""

@@ -3,6 +3,7 @@
 from petitions.models.comments import Comment, CommentText
 from petitions.models.deliveries import Delivery
 from petitions.models.embeds import Embed, PartnerOrigin
+from petitions.models.exports import SignatureExport
 from petitions.models.fraud import UNDO_DAYS, Conditions, FraudRule, FraudRun
 from petitions.models.moderation import ModerationDecision, PageReport, ReportText
 from petitions.models.news import NewsLetter, NewsLetterCount, SignerNews
@@ -14,7 +15,7 @@ from petitions.models.places import Affiliation, Place, PlaceProposal, PlaceTota
 from petitions.models.proofs import CampusProof, ProofAddress
 from petitions.models.recruiters import LONGEST_URL, RecruiterNotice, day_not_over
 from petitions.models.signatures import Signature, TypedSignature
-from petitions.models.totals import HourlyCount, KindTotal, Total, TotalDelta
+from petitions.models.totals import HourlyCount, KindTotal, PartTotal, Total, TotalDelta
 from petitions.models.updates import Update
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "OrganizerAddress",
     "PageReport",
     "PaperBatch",
+    "PartTotal",
     "PartnerOrigin",
     "Petition",
     "PetitionTarget",
@@ -51,6 +53,7 @@ __all__ = [
     "RecruiterNotice",
     "ReportText",
     "Signature",
+    "SignatureExport",
     "SignerNews",
     "Total",
     "TotalDelta",

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from petitions.enums import CountedKind, SignatureMethod, SignatureState
+from petitions.enums import CountedKind, SignatureMethod, SignatureState, TotalPart
 from petitions.models.petitions import Petition
 from petitions.models.places import Affiliation, Place
 
@@ -16,8 +16,9 @@ class TotalDelta(models.Model):
     """One signature left a state and entered another; folded into ``Total`` and deleted.
 
     ``day`` is the signature's own day, so that totals can be proved from the rows. Empty ``left``:
-    the row is new; empty ``entered``: it was deleted. ``place`` and ``affiliation`` are those of a row
-    that came to count, or counts no more.
+    the row is new; empty ``entered``: it was deleted. ``place``, ``affiliation``, ``language`` and
+    ``source`` are those of a row that came to count, or counts no more. One that was confirmed and still
+    is has only lost its ``source``: whose it was has been forgotten.
     """
 
     petition = models.ForeignKey(Petition, models.CASCADE, related_name="+")
@@ -30,6 +31,8 @@ class TotalDelta(models.Model):
     # in quarantine.
     method = models.CharField(max_length=5, choices=SignatureMethod, blank=True)
     not_genuine = models.BooleanField(default=False)
+    language = models.CharField(max_length=10, blank=True)
+    source = models.CharField(max_length=50, blank=True)
 
     class Meta:
         verbose_name = "change of a total"
@@ -85,6 +88,35 @@ class KindTotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.day}: {self.amount}"
+
+
+class PartTotal(models.Model):
+    """How many of a petition's counted signatures share a language, a campus, or the code of a link.
+
+    Over all days, as of the last folding, so that the largest are found without adding up. ``value`` is the
+    code, the language's code, or the campus's key. Goes with its last signature.
+    """
+
+    # Indexed below, twice.
+    petition = models.ForeignKey(Petition, models.CASCADE, related_name="+", db_index=False)
+    part = models.CharField(max_length=8, choices=TotalPart)
+    value = models.CharField(max_length=50)
+    # May pass below zero for a moment, like the others.
+    amount = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("part of a total")
+        verbose_name_plural = _("parts of totals")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["petition", "part", "value"], name="countersign_one_part_total_each"
+            ),
+        ]
+        # The largest first: whoever makes up codes makes many small ones.
+        indexes = [models.Index(fields=["petition", "part", "-amount"], name="countersign_part_largest")]
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.amount}"
 
 
 class HourlyCount(models.Model):

@@ -20,7 +20,6 @@ from petitions.selectors.comments import (
     ReadComment,
     ReadReport,
     ShownComment,
-    Waiting,
     comments_shown,
     comments_visible_to,
     comments_waiting,
@@ -57,6 +56,16 @@ from petitions.selectors.embeds import (
     partners_without_embed,
     shown_embed,
 )
+from petitions.selectors.exports import (
+    Row,
+    Table,
+    export_files,
+    export_portions,
+    exports_that_tell_of,
+    exports_visible_to,
+    is_there,
+    table_of,
+)
 from petitions.selectors.fraud import (
     Burst,
     ShownRule,
@@ -82,6 +91,12 @@ from petitions.selectors.news import (
     waiting_news,
 )
 from petitions.selectors.open_numbers import open_numbers, open_numbers_at
+from petitions.selectors.overview import (
+    DAYS_TO_CONFIRM,
+    Overview,
+    overview_of,
+)
+from petitions.selectors.parts import Part, largest_parts, part_steps
 from petitions.selectors.places import (
     AffiliationTally,
     OfferedAffiliation,
@@ -124,6 +139,7 @@ from petitions.selectors.signers import (
 )
 from petitions.selectors.totals import (
     Progress,
+    amounts_of,
     goal_for,
     progress_of,
     steps_up_to,
@@ -143,6 +159,7 @@ from petitions.selectors.updates import (
 
 __all__ = [
     "APART",
+    "DAYS_TO_CONFIRM",
     "TOLD_FROM",
     "AffiliationTally",
     "Burst",
@@ -156,10 +173,13 @@ __all__ = [
     "Numbers",
     "OfferedAffiliation",
     "OfferedPlace",
+    "Overview",
+    "Part",
     "PlaceTally",
     "Progress",
     "ReadComment",
     "ReadReport",
+    "Row",
     "ShownComment",
     "ShownEmbed",
     "ShownName",
@@ -168,11 +188,12 @@ __all__ = [
     "SignRules",
     "SignedDay",
     "SignerDetails",
+    "Table",
     "Timeline",
     "ToldComment",
-    "Waiting",
     "actions_to_lead_to",
     "affiliation_tallies",
+    "amounts_of",
     "approved_news",
     "became_of",
     "bursts_among",
@@ -187,6 +208,10 @@ __all__ = [
     "details_behind",
     "embeds_of",
     "examples_of",
+    "export_files",
+    "export_portions",
+    "exports_that_tell_of",
+    "exports_visible_to",
     "forget_rules",
     "fraud_runs_visible_to",
     "given_before",
@@ -196,7 +221,9 @@ __all__ = [
     "hits_are_told",
     "how_we_count",
     "is_large",
+    "is_there",
     "kind_steps",
+    "largest_parts",
     "last_local_news",
     "latest_decisions",
     "leads_on",
@@ -221,10 +248,11 @@ __all__ = [
     "open_places_of",
     "origins_of",
     "others_to_sign",
-    "packs_that_tell_of",
+    "overview_of",
     "packs_with",
     "page_above",
     "page_path",
+    "part_steps",
     "partners_without_embed",
     "place_steps",
     "places_with_totals",
@@ -250,6 +278,7 @@ __all__ = [
     "signed_periods_at",
     "sources_at",
     "steps_up_to",
+    "table_of",
     "taken_back_since",
     "takers_of",
     "takes_proofs",

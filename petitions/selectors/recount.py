@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from petitions.enums import CountedKind, SignatureMethod, SignatureState
 from petitions.models import KindTotal, Petition, PlaceTotal, Signature, TotalDelta
+from petitions.selectors.parts import real_parts, told_parts
 
 COUNTED = SignatureState.CONFIRMED
 # Each way to count but the usual one is a kind of its own.
@@ -24,10 +25,11 @@ type _Places = Counter[tuple[int, int | None, date]]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One (state, day), or one campus's, of which totals and rows tell different numbers.
+    """One (state, day), one campus's, or one part, of which totals and rows tell different numbers.
 
     ``place_id`` is None for those of the petition; ``affiliation_id`` None for all of a campus. With a
-    ``kind`` it is of that kind, and not of the state.
+    ``kind`` it is of that kind, and not of the state. A ``part`` (of one ``value``) is of all days; its day
+    is the petition's own.
     """
 
     petition_id: int
@@ -38,12 +40,14 @@ class Difference:
     place_id: int | None = None
     affiliation_id: int | None = None
     kind: str = ""
+    part: str = ""
+    value: str = ""
 
 
 def count_differences(petition: Petition) -> list[Difference]:
     """Where the totals (with what is not folded yet) differ from the rows; empty when all is well.
 
-    Five queries, however many days and campuses. They must see one moment: ``jobs.recounting``.
+    Nine queries, however many days and campuses. They must see one moment: ``jobs.recounting``.
     """
     told, told_at, told_kinds = _told(petition)
     real, real_at, real_kinds = _real(petition)
@@ -63,7 +67,16 @@ def count_differences(petition: Petition) -> list[Difference]:
             differences.append(
                 Difference(petition.pk, COUNTED, day, told_at[key], real_at[key], place, affiliation)
             )
-    return differences
+    return differences + _differing_parts(petition)
+
+
+def _differing_parts(petition: Petition) -> list[Difference]:
+    told, real = told_parts(petition), real_parts(petition)
+    return [
+        Difference(petition.pk, COUNTED, petition.created, told[key], real[key], part=key[0], value=key[1])
+        for key in sorted(told.keys() | real.keys())
+        if told[key] != real[key]
+    ]
 
 
 def _told(petition: Petition) -> tuple[_States, _Places, _Kinds]:

@@ -40,6 +40,20 @@ def _in_state(petitions: Collection[Petition], state: SignatureState) -> dict[in
     }
 
 
+def amounts_of(petition: Petition, *states: SignatureState) -> dict[str, int]:
+    """How many signatures of one petition are in each of these states. One query."""
+    columns = {}
+    for state in states:
+        columns[f"folded_{state}"] = _summed(Total, Q(state=state), Sum("amount"))
+        columns[f"entered_{state}"] = _summed(TotalDelta, Q(entered=state), Count("pk"))
+        columns[f"left_{state}"] = _summed(TotalDelta, Q(left=state), Count("pk"))
+    row = Petition.objects.filter(pk=petition.pk).annotate(**columns).order_by().values(*columns).get()
+    return {
+        state.value: max(0, row[f"folded_{state}"] + row[f"entered_{state}"] - row[f"left_{state}"])
+        for state in states
+    }
+
+
 def totals_of(petitions: Collection[Petition]) -> dict[int, int]:
     """Counted signatures of each petition, by primary key. One query."""
     return _in_state(petitions, SignatureState.CONFIRMED)

@@ -14,6 +14,7 @@ from petitions.services.deliveries import (
     record_reply,
 )
 from petitions.services.embeds import allow_origin, end_embed, forbid_origin, offer_embed, resume_embed
+from petitions.services.exports import allow_export, ask_for_export, end_export, open_export
 from petitions.services.fraud import (
     count_rule,
     delete_rule,
@@ -28,7 +29,13 @@ from petitions.services.fraud import (
 from petitions.services.leaving import disown_signature, refuse_reminders, withdraw_signature
 from petitions.services.local_words import tell_from_campus, write_from_campus
 from petitions.services.news import approve_news, decline_news, end_updates, propose_news, stop_news
-from petitions.services.organizers import invite_organizer, mail_fresh_link, renew_organizer, revoke_organizer
+from petitions.services.organizers import (
+    invite_organizer,
+    invite_organizers,
+    mail_fresh_link,
+    renew_organizer,
+    revoke_organizer,
+)
 from petitions.services.paper import Slip, begin_batch, enter_slip, undo_batch
 from petitions.services.places import change_place, hide_place, open_places, show_place
 from petitions.services.proposals import accept_proposal, decline_proposal, propose_place
@@ -52,11 +59,13 @@ __all__ = [
     "Slip",
     "Told",
     "accept_proposal",
+    "allow_export",
     "allow_origin",
     "approve_comments",
     "approve_news",
     "approve_notice",
     "archive_petition",
+    "ask_for_export",
     "ask_for_pack",
     "ask_for_proof",
     "begin_batch",
@@ -76,6 +85,7 @@ __all__ = [
     "disown_signature",
     "drop_proof",
     "end_embed",
+    "end_export",
     "end_updates",
     "enter_slip",
     "finish_report",
@@ -88,9 +98,11 @@ __all__ = [
     "hide_update",
     "invalidate_signature",
     "invite_organizer",
+    "invite_organizers",
     "mail_fresh_link",
     "note_burst",
     "offer_embed",
+    "open_export",
     "open_pack",
     "open_places",
     "pause_petition",

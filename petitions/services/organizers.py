@@ -1,5 +1,6 @@
 """Private links to one campus: given, renewed and ended by staff; asked for anew by whoever holds one."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import transaction
@@ -7,13 +8,14 @@ from django.db import transaction
 from campaigns.domains import standing_of
 from campaigns.enums import DomainStanding
 from outbox.services import post_letter
-from petitions.exceptions import OrganizerGone, ReadByOthers, TooManyOrganizers
+from petitions.exceptions import InvitationsRefused, OrganizerGone, ReadByOthers, TooManyOrganizers
 from petitions.jobs.organizers import FRESH_LINK, INVITATION, RENEWAL, end_links
 from petitions.models import CampusOrganizer, Place
 from petitions.models.organizers import MOST_ORGANIZERS, OrganizerAddress, link_ends
 from privacy.actors import Actor
 from privacy.canonical import canonical_address
 from privacy.days import utc_today
+from privacy.exceptions import BadAddress, CountersignError
 from privacy.limits import take
 from privacy.sealing import seal_new, unseal_many
 
@@ -30,6 +32,32 @@ def invite_organizer(*, place: Place, address: str, language: str, actor: Actor)
     Raises TooManyOrganizers where three live links are given out, ReadByOthers for an address of a
     school, an employer or a target, BadAddress.
     """
+    organizer, _is_new = _give_link(place, address, language)
+    return organizer
+
+
+def invite_organizers(*, addresses: Mapping[Place, str], language: str, actor: Actor) -> int:
+    """Give each of these campuses' organizers a link, as ``invite_organizer()`` does: all of them, or none.
+
+    Returns how many are new: an address that has a link there already is not mailed again. Raises
+    InvitationsRefused, which says of each campus that stood in the way why.
+    """
+    refused: dict[int, CountersignError] = {}
+    given = 0
+    with transaction.atomic():
+        # In one order, so that two who invite to the same campuses do not wait for each other.
+        for place in sorted(addresses, key=lambda place: place.pk):
+            try:
+                given += _give_link(place, addresses[place], language)[1]
+            except (TooManyOrganizers, ReadByOthers, BadAddress) as refusal:
+                refused[place.pk] = refusal
+        if refused:
+            raise InvitationsRefused(refused)
+    return given
+
+
+def _give_link(place: Place, address: str, language: str) -> tuple[CampusOrganizer, bool]:
+    """The link of this address, and whether it is new."""
     canonical = canonical_address(address)
     if standing_of(address) != DomainStanding.ORDINARY:
         raise ReadByOthers
@@ -41,7 +69,7 @@ def invite_organizer(*, place: Place, address: str, language: str, actor: Actor)
         standing = list(place.organizers.all())
         for row, known in zip(standing, unseal_many(standing, skip_unreadable=True), strict=True):
             if known is not None and canonical_address(known.email) == canonical:
-                return row
+                return row, False
         free = set(range(1, MOST_ORGANIZERS + 1)) - {row.slot for row in standing}
         if not free:
             raise TooManyOrganizers
@@ -49,7 +77,7 @@ def invite_organizer(*, place: Place, address: str, language: str, actor: Actor)
         seal_new(organizer, OrganizerAddress(email=address.strip()))
         organizer.save(force_insert=True)
         post_letter(kind=INVITATION, language=language, ref=organizer)
-    return organizer
+    return organizer, True
 
 
 def renew_organizer(*, organizer: CampusOrganizer, actor: Actor) -> None:

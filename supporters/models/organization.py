@@ -28,6 +28,12 @@ class Organization(BaseGenericSetting):
         _("who we are"), blank=True, help_text=_("One or two sentences, in each language of the site.")
     )
 
+    exports_need_two = models.BooleanField(
+        _("exports need a second person"),
+        default=False,
+        help_text=_("A table of signatures is made only once another data steward has agreed to it."),
+    )
+
     panels = [
         MultiFieldPanel(
             [FieldPanel("name"), FieldPanel("website"), FieldPanel("about")], heading=_("Who we are")
@@ -36,6 +42,7 @@ class Organization(BaseGenericSetting):
             [FieldPanel("contact_email"), FieldPanel("postal_address"), FieldPanel("privacy_contact")],
             heading=_("How to reach us"),
         ),
+        MultiFieldPanel([FieldPanel("exports_need_two")], heading=_("Safety")),
     ]
 
     class Meta:

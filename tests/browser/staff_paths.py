@@ -36,6 +36,7 @@ def signatures_of(petition: Petition) -> str:
 def staff_paths(petition: Petition, signature: Signature) -> list[str]:
     """The staff pages that are ours."""
     names = ("go_live", "pause", "resume", "close", "win", "archive", "unarchive", "deliveries")
+    names += ("overview", "exports")
     ours = [reverse(f"petition:{name}", args=[petition.public_id]) for name in names]
     one = [petition.public_id, signature.public_id]
     ours += [reverse(f"petition:{name}", args=one) for name in ("unmask", "release", "invalidate")]

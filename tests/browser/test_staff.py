@@ -58,7 +58,7 @@ def test_logging_in_ends_on_the_front_page_with_its_icons(  # noqa: PLR0917
     # The sprite is loaded by script, also on the login page, where nobody is logged in.
     expect(page.locator("symbol#icon-flag, svg #icon-flag").first).to_be_attached()
     listed = page.locator("#petitions-content a", has_text=petition.name)
-    expect(listed).to_have_attribute("href", signatures_of(petition))
+    expect(listed).to_have_attribute("href", reverse("petition:overview", args=[petition.public_id]))
 
 
 # --- one look --------------------------------------------------------------------------------------

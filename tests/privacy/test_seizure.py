@@ -278,6 +278,11 @@ def organize_by_link(visitors: Visitors) -> None:
     at_campus = reverse("petition:organizers", args=[visitors.petition.public_id, place.public_id])
     assert staff.post(at_campus, {"address": organizer.email, "language": "en"}).status_code == 302
     assert canaries_in(staff.get(at_campus).content) == 0
+    # The form for many campuses: mistyped, then the same address, which has its link already.
+    to_many = reverse("petition:places_links", args=[visitors.petition.public_id])
+    field = f"address-{place.public_id.hex}"
+    for typed, status in ((f"{MARK} {organizer.email}", 422), (organizer.email, 302)):
+        assert staff.post(to_many, {field: typed, "language": "en"}).status_code == status
     desk = link(visitors.work()[organizer.email], "desk")
     assert visitors.client.get(desk).status_code == 200
     assert visitors.post(f"{desk}update/", {"title_en": "We met the dean", "lang": "en"}) == 303

@@ -36,6 +36,8 @@ class Command(BaseCommand):
 
 def _line(petition: Petition, one: Difference) -> str:
     at = "" if one.place_id is None else f" at place {one.place_id}"
+    if one.part:
+        at = f" {one.part} {one.value}"
     given = "" if one.affiliation_id is None else f" as affiliation {one.affiliation_id}"
     told = f"total {one.total}, rows {one.rows}"
     return f"{petition.public_id}{at}{given} {one.day} {one.kind or one.state}: {told}"

@@ -24,6 +24,8 @@ from supporters.selectors import current_wording
 
 # One postal code in each of ten states, so that lists and charts show more than one place.
 _POSTAL_CODES = ("94704", "10001", "60601", "77002", "98101", "80202", "02139", "27701", "85003", "30303")
+# What stands on the links they came by; some came by none.
+_SOURCES = ("flyer-campus", "mail-after", "", "flyer-campus", "share-whatsapp")
 
 
 def sign_as_many(
@@ -43,12 +45,13 @@ def sign_as_many(
         range(1, number + 1),
         cycle(_POSTAL_CODES),
         cycle(("en", "en", "es")),
+        cycle(_SOURCES),
         chain(campuses, repeat("")),
         cycle([*given[:1] * 7, *given[1:4]] or [""]),
         chain(comments, repeat("")),
         strict=False,
     )
-    for which, postal_code, language, place, affiliation, comment in said:
+    for which, postal_code, language, source, place, affiliation, comment in said:
         typed = TypedSignature(
             email=f"{prefix}-{which}@example.org",
             given_name=f"Demo {which}",
@@ -59,7 +62,7 @@ def sign_as_many(
             place=place,
             affiliation=affiliation if place else "",
         )
-        _sign(petition, typed, language)
+        _sign(petition, typed, language, source)
 
 
 def sign_on_paper(petition: Petition, *, number: int) -> None:
@@ -98,8 +101,10 @@ def put_some_aside(petition: Petition, *, prefix: str, actor: Actor) -> None:
     )
 
 
-def _sign(petition: Petition, typed: TypedSignature, language: str) -> Signature | None:
-    signature = sign_petition(petition=petition, typed=typed, language=language, actor=Actor.system())
+def _sign(petition: Petition, typed: TypedSignature, language: str, source: str = "") -> Signature | None:
+    signature = sign_petition(
+        petition=petition, typed=typed, language=language, source=source, actor=Actor.system()
+    )
     if signature is not None:
         confirm_signature(signature=signature, actor=Actor.the_person())
         Letter.objects.filter(ref_id=signature.public_id).delete()
