@@ -7,7 +7,7 @@ from django.db.models.signals import post_save
 from wagtail.signals import page_published, page_unpublished
 
 from campaigns.kinds import register_action_kind
-from petitions import erasers, inventory, retention, tasks, timeline
+from petitions import erasers, inventory, retention, staff_inventory, tasks, timeline
 from petitions.campus_letters import register_campus_letters
 from petitions.jobs.fraud import forget_rule
 from petitions.jobs.news import forget_news
@@ -90,6 +90,7 @@ RIGHTS = {
 def register_all(config: AppConfig) -> None:
     """Called once, from the app's ``ready()``."""
     inventory.declare_all()
+    staff_inventory.declare_all()
     register_action_kind(PetitionKind())
     register_letters()
     register_campus_letters()

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('countersign_campaigns', '0002_jurisdictions'),
-        ('countersign_petitions', '0010_deliveries'),
+        ('countersign_petitions', '0011_life_cycle'),
         ('countersign_supporters', '0002_consents_on_paper'),
     ]
 

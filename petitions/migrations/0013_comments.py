@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('countersign_petitions', '0010_deliveries'),
+        ('countersign_petitions', '0012_paper'),
     ]
 
     operations = [

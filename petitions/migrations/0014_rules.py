@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('countersign_campaigns', '0002_jurisdictions'),
-        ('countersign_petitions', '0010_deliveries'),
+        ('countersign_petitions', '0013_comments'),
         ('countersign_supporters', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

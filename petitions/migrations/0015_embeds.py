@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('countersign_petitions', '0010_deliveries'),
+        ('countersign_petitions', '0014_rules'),
         ('countersign_supporters', '0001_initial'),
     ]
 

@@ -26,7 +26,7 @@ def count_parts(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('countersign_petitions', '0010_deliveries'),
+        ('countersign_petitions', '0015_embeds'),
         ('countersign_privacy', '0002_no_statistics_of_salts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

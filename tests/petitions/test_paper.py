@@ -16,58 +16,28 @@ from petitions.exceptions import BatchGone, NeverMailed, PetitionClosed, SlipEnt
 from petitions.jobs.paper import LETTER
 from petitions.jobs.waiting import expire_waiting
 from petitions.marks import marks_of, recompute_marks, slip_marks_of
-from petitions.models import PaperBatch, Petition, Place, Signature, TypedSignature
+from petitions.models import PaperBatch, Place, Signature, TypedSignature
 from petitions.selectors import count_differences, how_we_count, tally_at, total_of
 from petitions.services import Slip
 from petitions.services.paper import SLIPS_PER_HOUR
 from petitions.slip_names import canonical_slip
-from petitions.wordings import FIRST_WORDINGS, NEWS, UPDATES
+from petitions.wordings import NEWS, UPDATES
 from privacy import indexes
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.erasure import destroy_subjects
 from privacy.keystore import erased_among
 from privacy.masking import mask_address
-from supporters.models import Consent, ConsentWording, Subscription, Supporter
+from supporters.models import Consent, Subscription, Supporter
 from supporters.services import erase_supporter, publish_wording
 from tests.petitions.deliveries import hand_over, pack, plan, reread
 from tests.petitions.factories import confirm, make_petition, open_place, sign, sign_and_confirm
+from tests.petitions.paper import NO, STAFF, begin, enter
 from tests.petitions.test_concurrency import at_once
 from tests.petitions.test_retention import due, enforce
 
 pytestmark = pytest.mark.django_db
-STAFF = Actor.system()
-YES, ONLY_THIS, NO = (choice.value for choice in (NewsChoice.CAMPAIGN, NewsChoice.ONLY_THIS, NewsChoice.NO))
-
-
-def begin(petition, *, place=None, days_ago=0, news_version=1, **said) -> PaperBatch:
-    publish_first(petition)
-    petition = Petition.objects.select_related("campaign__news_list").get(pk=petition.pk)
-    return services.begin_batch(
-        petition=petition,
-        public_id=said.pop("public_id", None) or uuid4(),
-        day=utc_today() - timedelta(days=days_ago),
-        place=place,
-        news_version=news_version,
-        updates_version=1 if news_version else 0,
-        actor=STAFF,
-    )
-
-
-def publish_first(petition):
-    """The words that are printed on slips: a site has them from its first migration on."""
-    for key in (NEWS, UPDATES):
-        if not ConsentWording.objects.filter(key=key, partner=None).exists():
-            publish_wording(key=key, texts=FIRST_WORDINGS[key], actor=STAFF)
-
-
-def enter(batch, email="ada@example.org", *, public_id=None, **said) -> Signature | None:
-    """Type one slip; the row that came of it, if any."""
-    public_id = public_id or uuid4()
-    fields = {"given_name": "Ada", "family_name": "Lovelace", "postal_code": "94110", "news": NO}
-    slip = Slip(**{"email": email, **fields, **said})
-    services.enter_slip(batch=batch, public_id=public_id, slip=slip, actor=STAFF)
-    return Signature.objects.select_related("petition__campaign").filter(public_id=public_id).first()
+YES, ONLY_THIS = NewsChoice.CAMPAIGN.value, NewsChoice.ONLY_THIS.value
 
 
 @pytest.fixture

@@ -10,10 +10,11 @@ from pypdf import PdfReader
 
 from petitions.models import PaperBatch, Signature
 from petitions.selectors import total_of
+from petitions.wordings import NEWS
 from privacy.days import utc_today
 from supporters.services import publish_wording
 from tests.petitions.factories import make_petition, open_place, sign_and_confirm
-from tests.petitions.test_paper import NEWS, STAFF, begin, enter, publish_first
+from tests.petitions.paper import STAFF, begin, enter, publish_first
 from tests.petitions.test_staff import cost_of, member
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('countersign_supporters', '0001_initial'),
+        ('countersign_supporters', '0002_consents_on_paper'),
     ]
 
     operations = [
