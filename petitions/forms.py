@@ -111,7 +111,9 @@ class SignForm(ActionForm):
         if found:
             raise ValidationError(
                 [
-                    ValidationError(LEAVE_OUT[one.problem], code=one.problem, params={"words": one.words})
+                    ValidationError(
+                        str(LEAVE_OUT[one.problem]), code=one.problem, params={"words": one.words}
+                    )
                     for one in found
                 ]
             )

@@ -1,6 +1,6 @@
 """What signers wrote: read, approved and hidden by moderators, many at once or one by one."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -135,7 +135,7 @@ class DecideView(Guarded, View):
     """
 
     permission = CAN_DECIDE_COMMENTS
-    http_method_names: ClassVar[list[str]] = ["post"]
+    http_method_names = ["post"]
 
     def decide(self, comments: list[Comment], seen: CommentState, actor: Actor) -> Decided:
         raise NotImplementedError

@@ -135,7 +135,7 @@ class SlipsView(OnPaper):
             if words is None:
                 raise Http404
             titles = [title for title in others if title and title != words.title]
-            questions = questions_of(*versions)
+            questions = questions_of(versions.news, versions.updates)
             slips = draw_slips(words, questions, titles=titles, code=versions.code if questions else "")
         response = HttpResponse(slips, content_type="application/pdf")
         response["Content-Disposition"] = 'attachment; filename="slips.pdf"'

@@ -1,7 +1,8 @@
 """The forms by which staff enter slips of paper: the pile, and one slip after another."""
 
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -26,7 +27,8 @@ from supporters.models import ConsentWording
 VERSIONS = 5
 
 
-class Versions(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Versions:
     """Which words of the two questions stand on a slip."""
 
     news: int

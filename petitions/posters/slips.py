@@ -5,9 +5,11 @@ which version of them.
 """
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.conf import settings
 from django.utils.translation import gettext, gettext_noop, override
+from fpdf.enums import MethodReturnValue
 
 from campaigns.enums import NewsChoice
 from campaigns.pdf import Paper, Sheet
@@ -115,15 +117,20 @@ class _Slip:
         least = least or size
         while True:
             self.sheet.write_in(size=size, bold=bold)
-            found = self.sheet.multi_cell(width, size * 0.42, text, dry_run=True, output="LINES")
+            found = self.lines(text, width, size * 0.42)
             if len(found) <= lines or size <= least:
                 break
             size -= 0.5
         step = size * 0.42
-        for line in list(found)[:lines]:
+        for line in found[:lines]:
             self.sheet.text(SIDE, self.y + step * 0.8, line)
             self.y += step
         self.y += 1
+
+    def lines(self, text: str, width: float, height: float) -> list[str]:
+        """How the text breaks into lines of that width."""
+        found = self.sheet.multi_cell(width, height, text, dry_run=True, output=MethodReturnValue.LINES)
+        return cast("list[str]", found)
 
     def fields(self) -> None:
         """Lines to write on, with what belongs there below each."""
@@ -156,10 +163,7 @@ class _Slip:
             self.sheet.rect(SIDE, self.y, 3.2, 3.2)
             self.sheet.write_in(size=7.5)
             line = " / ".join(answer)
-            found = self.sheet.multi_cell(
-                self.width - 6, 3.2, self.sheet.drawable(line), dry_run=True, output="LINES"
-            )
-            for part in list(found)[:2]:
+            for part in self.lines(self.sheet.drawable(line), self.width - 6, 3.2)[:2]:
                 self.sheet.text(SIDE + 5, self.y + 2.6, part)
                 self.y += 3.4
             self.y += 1
