@@ -32,7 +32,7 @@ def delivery_text(delivery: Delivery) -> LocalizedText:
         return _each(
             lambda language: (
                 gettext(
-                    "“%(title)s”: we handed over what was signed to %(targets)s. "
+                    "We handed over what was signed to %(targets)s: “%(title)s”. "
                     "We will tell you what they answer."
                 )
                 % _names(delivery, language)
@@ -41,7 +41,7 @@ def delivery_text(delivery: Delivery) -> LocalizedText:
     return _each(
         lambda language: (
             gettext(
-                "“%(title)s”: we handed over %(number)s signatures to %(targets)s. "
+                "We handed over %(number)s signatures to %(targets)s: “%(title)s”. "
                 "We will tell you what they answer."
             )
             % {**_numbers(delivery), **_names(delivery, language)}
