@@ -28,7 +28,7 @@ def test_an_editor_pauses_resumes_closes_and_archives_and_a_visitor_sees_each(
     editor = staff(member("Editors", "Organizers", campaign=petition.campaign))
     form = visitor.locator("form[action*='/sign/']")
 
-    def press(name: str, button: str | None = None) -> None:
+    def press(name: str) -> None:
         """The button above the signatures, then the one of the page that says what it does."""
         editor.goto(f"{site}{signatures_of(petition)}")
         editor.get_by_role("button", name="Actions").click()
@@ -38,7 +38,7 @@ def test_an_editor_pauses_resumes_closes_and_archives_and_a_visitor_sees_each(
                 editor.locator(f"[name={field}]").fill(SAYS[code][1])
         if name == "Archive":
             editor.get_by_label(other.name).check()
-        editor.get_by_role("button", name=button or name, exact=True).click()
+        editor.locator("main form[method=post] button[type=submit]").click()
         expect(editor.locator(".messages .success")).to_be_visible()
 
     visitor.goto(f"{site}{pages['en']}")
