@@ -53,19 +53,16 @@ def versions_of(petition: Petition) -> list[Versions]:
     ]
 
 
-class PlaceChoice(forms.ModelChoiceField):
-    """A campus or city by its name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.where)
-
-
-def place_field(petition: Petition, *, empty: Any) -> PlaceChoice | None:
-    """A choice among the open places of a petition; None where it has none."""
+def offer_places(form: forms.Form, petition: Petition, *, empty: Any) -> None:
+    """Add a choice among the open places of a petition, if it has any."""
     places = open_places_of(petition)
     if not places.exists():
-        return None
-    return PlaceChoice(places, to_field_name="public_id", label=_("Place"), required=False, empty_label=empty)
+        return
+    choice = forms.ModelChoiceField(
+        places, to_field_name="public_id", label=_("Place"), required=False, empty_label=empty
+    )
+    choice.label_from_instance = lambda place: str(place.where)  # type: ignore[method-assign]
+    form.fields["place"] = choice
 
 
 class PrintForm(forms.Form):
@@ -76,8 +73,7 @@ class PrintForm(forms.Form):
     def __init__(self, data: Any = None, *, petition: Petition, spoken: list[str]) -> None:
         super().__init__(data)
         self.fields["language"].choices = [(code, language_name(code)) for code in spoken]  # type: ignore[attr-defined]
-        if (place := place_field(petition, empty=_("None: for the whole petition"))) is not None:
-            self.fields["place"] = place
+        offer_places(self, petition, empty=_("None: for the whole petition"))
 
 
 class BatchForm(forms.Form):
@@ -102,8 +98,7 @@ class BatchForm(forms.Form):
         if not petition.ask_news:
             self.fields["code"].widget = forms.HiddenInput()
             self.initial["code"] = next(iter(self.versions))
-        if (place := place_field(petition, empty=_("None, or several"))) is not None:
-            self.fields["place"] = place
+        offer_places(self, petition, empty=_("None, or several"))
 
     def clean_day(self) -> Any:
         day = self.cleaned_data["day"]

@@ -24,7 +24,9 @@ from supporters.models import ConsentWording
 SLIPS_A_PAGE = 3
 SOURCE = "slip"
 CODE_PIXELS = 500
-SIDE, EDGE, CODE = 13.0, 7.0, 30.0
+SIDE, EDGE, CODE = 13.0, 6.0, 30.0
+# What everything below the ask needs, questions of two lines included.
+BELOW = 57.0
 PROMISE = gettext_noop(
     "Your name counts once this slip is entered; then it is shredded. News only after one press in a mail."
 )
@@ -96,12 +98,12 @@ class _Slip:
         self.sheet.image(code_image(words.code_for(SOURCE), CODE_PIXELS), left, self.y - 3, CODE, CODE)
         if words.place:
             self.text(words.place, size=8.5, width=beside, lines=1)
-        self.text(words.title, size=13, least=9, width=beside, lines=2, bold=True)
+        self.text(words.title, size=12, least=8.5, width=beside, lines=2, bold=True)
         for title in titles:
             self.text(title, size=9, least=7, width=beside, lines=1)
         if words.ask:
             self.text(words.ask, size=8.5, least=7, width=beside, lines=2)
-        self.y = max(self.y, self.foot - 63)
+        self.y = max(self.y, self.foot - BELOW)
         self.fields()
         for question in questions:
             self.text(question.news, size=8, least=6.5, width=self.width, lines=2)
@@ -122,7 +124,10 @@ class _Slip:
                 break
             size -= 0.5
         step = size * 0.42
-        for line in found[:lines]:
+        shown = found[:lines]
+        if len(found) > lines:
+            shown[-1] = f"{shown[-1].rstrip()} …"
+        for line in shown:
             self.sheet.text(SIDE, self.y + step * 0.8, line)
             self.y += step
         self.y += 1
@@ -149,6 +154,7 @@ class _Slip:
                 self.sheet.text(x, self.y + 2.8, self.sheet.drawable(label))
                 x += width + 6
             self.y += 4.5
+        self.y += 1.5
 
     def answers(self, questions: list[SlipQuestion]) -> None:
         """Three boxes, none ticked."""

@@ -96,8 +96,8 @@ def how_we_count(petition: Petition) -> HowCounted:
     )
     if row is None:
         return HowCounted(0, 0, 0, 0, None)
-    counted, once, paper, removed = (max(0, number) for number in row[:4])
-    return HowCounted(counted, once, paper, removed, row[4])
+    total, at_once, on_paper, not_genuine = (max(0, number) for number in row[:4])
+    return HowCounted(total, at_once, on_paper, not_genuine, recounted_on=row[4])
 
 
 def _number(folded: QuerySet[Total] | QuerySet[KindTotal], entered: Q, left: Q) -> CombinedExpression:

@@ -88,10 +88,9 @@ def begin_batch(
 def enter_slip(*, batch: PaperBatch, public_id: UUID, slip: Slip, actor: Actor) -> None:
     """Count a slip of paper at once, unless its person has signed before: then it waits, and counts nothing.
 
-    Whoever enters it does not learn which (PRIVACY §4.1), and the work is the same. What was typed stays
-    under the row's own key for seven days and is joined to nobody. A yes to news posts one letter, an
-    answer, whose button alone makes the supporter and the subscription; none goes to an address that a
-    school or an employer can read.
+    The answer does not say which (PRIVACY §4.1). What was typed stays under the row's own key for seven
+    days and is joined to nobody. A yes to news posts one letter, an answer, whose button alone makes the
+    supporter and the subscription; none goes to an address that a school or an employer can read.
 
     ``public_id`` is drawn by the form: sent twice it is one slip. Raises BatchGone, SlipEnteredBefore for
     a second such slip in this batch, NeverMailed for an address of a target's own, PetitionClosed,
