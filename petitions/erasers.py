@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from petitions.jobs.comments import purge_if_shown
+from petitions.jobs.comments import delete_comments
 from petitions.jobs.pack_files import destroy_packs_of
 from petitions.jobs.retention import untie
 from petitions.jobs.totals import purge_pages
@@ -46,9 +46,7 @@ def forget_signature(subject_id: UUID) -> None:
 def forget_comment(subject_id: UUID) -> None:
     """A comment that nobody can read any more is no comment."""
     destroy_packs_of(Signature.objects.filter(comment__subject_id=subject_id))
-    rows = Comment.objects.filter(subject_id=subject_id)
-    purge_if_shown(rows)
-    rows.delete()
+    delete_comments(Comment.objects.filter(subject_id=subject_id))
 
 
 def forget_report(subject_id: UUID) -> None:

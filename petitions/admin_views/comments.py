@@ -145,7 +145,8 @@ class DecideView(Guarded, View):
         raise NotImplementedError
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        ids = [one for text in request.POST.getlist("comment")[:AT_ONCE] if (one := _as_uuid(text))]
+        sent = dict.fromkeys(request.POST.getlist("comment")[:AT_ONCE])
+        ids = [one for text in sent if (one := _as_uuid(text))]
         seen = _as_state(request.POST.get("seen", ""))
         decided = self.decide(list(self.found(ids)), seen, Actor.staff(self.staff))
         self.tell(decided, ticked=len(ids))

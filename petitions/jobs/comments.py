@@ -16,15 +16,17 @@ BATCH = 200
 
 def delete_comments_of(signature_ids: Sequence[int]) -> None:
     """Delete what these wrote; no page shows it again. Their subjects are the caller's to destroy."""
-    rows = Comment.objects.filter(signature__in=signature_ids)
-    purge_if_shown(rows)
-    rows.delete()
+    delete_comments(Comment.objects.filter(signature__in=signature_ids))
 
 
-def purge_if_shown(rows: QuerySet[Comment]) -> None:
-    """Purge the pages if one of these, which are about to go, may stand on them."""
-    if rows.filter(state=CommentState.APPROVED).exists():
-        purge_pages()
+def delete_comments(rows: QuerySet[Comment]) -> None:
+    """Delete these, and purge the pages if one of them may stand there."""
+    with transaction.atomic():
+        # Held, or a moderator approves one between the look and the end.
+        states = list(rows.select_for_update().values_list("state", flat=True))
+        rows.delete()
+        if CommentState.APPROVED in states:
+            purge_pages()
 
 
 # --- whose time is over --------------------------------------------------------------------------

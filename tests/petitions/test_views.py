@@ -254,7 +254,7 @@ def test_a_kept_address_of_a_vendor_is_quarantined(post_sign, petition):
 @pytest.mark.parametrize(
     ("rules", "kind", "asked"),
     [
-        ({}, TargetKind.VENDOR, False),
+        ({}, TargetKind.VENDOR, True),
         ({"comment_choice": CommentChoice.USUAL}, TargetKind.VENDOR, True),
         ({"comment_choice": CommentChoice.USUAL}, TargetKind.UNIVERSITY, False),
         ({"comment_choice": CommentChoice.USUAL, "is_pledge": True}, TargetKind.VENDOR, False),
