@@ -22,6 +22,7 @@ from petitions.models import Conditions, FraudRule, FraudRun, Signature
 from petitions.selectors import details_behind
 from petitions.selectors.fraud import (
     EXAMPLES,
+    HITS_TOLD_FROM,
     PORTION,
     matching_rows,
     named_rows,
@@ -181,6 +182,8 @@ def _count(turn: _Turn) -> bool:
     with transaction.atomic():
         turn.log(conditions)
         turn.end()
+        # Nor is it kept whom a search for one person found, or that it found anybody.
+        FraudRun.objects.filter(pk=run.pk, hits__lt=HITS_TOLD_FROM).update(hits=0, examples=[])
     return True
 
 

@@ -144,6 +144,8 @@ def test_whoever_looks_for_one_person_learns_nothing(petition, sifter):
     sign_and_confirm(petition, "grace@example.org", said={"given_name": "Grace", "family_name": "Hopper"})
     there, not_there = (count(petition, sifter, name=name) for name in ("grace hopper", "edith clarke"))
 
+    # Not even the database knows afterwards.
+    assert [(run.hits, run.examples) for run in (there, not_there)] == [(0, []), (0, [])]
     for run in (there, not_there):
         assert examples_of(run) == []
         with pytest.raises(TooFewHits):
