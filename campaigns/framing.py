@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.csp import CSP, build_policy
+from django.utils.csp import build_policy
 
 # On a request: what ``countersign/doors/base.html`` extends, and which origins may show the answer.
 FRAME, NOTED = "countersign_frame", "countersign_frame_origins"
@@ -32,6 +32,6 @@ def frame_as_noted(request: HttpRequest, response: HttpResponseBase) -> None:
     # Said in full: a header that stands is left alone by Django's middleware. Without a nonce, for such a
     # page may be kept.
     policy: dict[str, Any] = {**settings.SECURE_CSP, "frame-ancestors": list(origins)}
-    response[CSP.HEADER_ENFORCE] = build_policy(policy)
+    response["Content-Security-Policy"] = build_policy(policy)
     # The older header knows no list of origins; browsers that know frame-ancestors pay it no heed.
     response.xframe_options_exempt = True  # type: ignore[attr-defined]

@@ -34,6 +34,8 @@ def test_the_form_may_be_framed_by_the_partners_sites_and_by_nobody_else(client,
 
     assert (response.status_code, response.cookies) == (200, {})
     assert framers(response) == (f"{SITE} https://www.union.example:8443", None)
+    # Servers take names of headers that are plain text, and no kind of it.
+    assert {type(name) for name, _value in response.items()} == {str}
 
 
 def test_without_a_site_on_the_list_nobody_may_frame_it(client, petition):
