@@ -45,7 +45,7 @@ def _page_steps(shown: Overview) -> Iterator[Step]:
         return
     if not shown.page_paths:
         yield Step(_("It has no public page: publish one, or nobody can sign."))
-    elif petition.opens_later:
+    elif petition.opens_later and petition.opens is not None:
         yield Step(_("It opens on %(day)s.") % {"day": date_format(petition.opens, "DATE_FORMAT")})
     if shown.page_paths:
         for code in shown.missing_languages:
@@ -178,7 +178,8 @@ def _growth_steps(shown: Overview) -> Iterator[Step]:
 
 def _milestone(total: int) -> int | None:
     """The largest of 100, 250, 500, 1,000 … that was passed."""
-    passed, size = None, FIRST_MILESTONE
+    passed: int | None = None
+    size = FIRST_MILESTONE
     while size <= total:
         for step in (size, size * 5 // 2, size * 5):
             if step <= total:
