@@ -37,16 +37,18 @@ def refused_among(addresses: Collection[str], list_id: UUID | None = None) -> se
 
     One query for up to 1,000.
     """
-    refused, prints = set(), {}
+    refused: set[str] = set()
+    # Two ways of writing one address have one fingerprint.
+    prints: dict[bytes, set[str]] = {}
     for address in addresses:
         try:
             for fingerprint in fingerprints(address).values():
-                prints[fingerprint] = address
+                prints.setdefault(fingerprint, set()).add(address)
         except BadAddress:
             refused.add(address)
     of_this = Q(list_id__isnull=True) if list_id is None else Q(list_id__isnull=True) | Q(list_id=list_id)
     known = Refusal.objects.filter(of_this, fingerprint__in=list(prints))
-    return refused | {prints[bytes(found)] for found in known.values_list("fingerprint", flat=True)}
+    return refused.union(*(prints[bytes(found)] for found in known.values_list("fingerprint", flat=True)))
 
 
 def letters_by_state() -> dict[str, Counter[str]]:

@@ -178,7 +178,8 @@ def _growth_steps(shown: Overview) -> Iterator[Step]:
 
 def _milestone(total: int) -> int | None:
     """The largest of 100, 250, 500, 1,000 … that was passed."""
-    passed, size = None, FIRST_MILESTONE
+    passed: int | None = None
+    size = FIRST_MILESTONE
     while size <= total:
         for step in (size, size * 5 // 2, size * 5):
             if step <= total:

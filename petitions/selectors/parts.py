@@ -25,7 +25,7 @@ def part_steps(delta: TotalDelta) -> dict[tuple[str, str], int]:
     A change from before there were such numbers knows no language, and moves none.
     """
     step = (delta.entered == COUNTED) - (delta.left == COUNTED)
-    steps = {}
+    steps: dict[tuple[str, str], int] = {}
     if step and delta.language:
         steps[TotalPart.LANGUAGE.value, delta.language] = step
         if delta.place_id is not None:

@@ -1,5 +1,7 @@
 """A table of signatures: asked for, agreed to by a second person, taken along, deleted."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -30,7 +32,12 @@ def ask_for_export(
     """
     if actor.user is None:
         raise ValueError("Only a member of staff exports.")
-    of_mine = {"petition": petition, "asked_by": actor.user, "purpose": purpose, "file_format": file_format}
+    of_mine: dict[str, Any] = {
+        "petition": petition,
+        "asked_by": actor.user,
+        "purpose": purpose,
+        "file_format": file_format,
+    }
     _forget_expired(of_mine)
     needs_two = Organization.load().exports_need_two
     export = SignatureExport(
@@ -50,7 +57,7 @@ def ask_for_export(
     return export
 
 
-def _forget_expired(of_mine: dict[str, object]) -> None:
+def _forget_expired(of_mine: dict[str, Any]) -> None:
     gone = Q(file__isnull=True) | Q(file__expires_at__lte=timezone.now())
     rows = SignatureExport.objects.filter(gone, **of_mine, state=ExportState.READY)
     rows.update(state=ExportState.OVER, changed=utc_today())
