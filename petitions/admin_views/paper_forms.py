@@ -61,7 +61,7 @@ def offer_places(form: forms.Form, petition: Petition, *, empty: Any) -> None:
     choice = forms.ModelChoiceField(
         places, to_field_name="public_id", label=_("Place"), required=False, empty_label=empty
     )
-    choice.label_from_instance = lambda place: str(place.where)  # type: ignore[method-assign]
+    choice.label_from_instance = lambda obj: str(obj.where)  # type: ignore[method-assign]
     form.fields["place"] = choice
 
 

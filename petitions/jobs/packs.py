@@ -130,8 +130,14 @@ def _write(delivery: Delivery, run: UUID) -> None:
     writer = PackWriter(delivery, numbers, progress=lambda done: _go_on(delivery, run, done=done))
     with write_file(kind=KIND, name=writer.name, content_type="application/zip") as out:
         _put_in_place(delivery, run, out.file)
-        writer.write(cast("IO[bytes]", out))
-        _go_on(delivery, run)
+        try:
+            writer.write(cast("IO[bytes]", out))
+            _go_on(delivery, run)
+        except Exception:
+            if not _has_lost_its_file(delivery):
+                # It is destroyed on the way out, which is not to be taken for that.
+                delivery.pack_file = None
+            raise
     made = _mine(delivery.pk, run).update(
         pack_state=PackState.READY,
         pack_run=None,

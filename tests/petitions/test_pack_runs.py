@@ -80,20 +80,24 @@ def test_a_run_that_was_killed_while_writing_leaves_nothing_of_its_file(petition
     assert (reread(delivery).names, SealedFile.objects.count()) == (10, 1)
 
 
-def test_what_went_wrong_is_shown_and_can_be_asked_for_again(petition, monkeypatch):
+@pytest.mark.parametrize(
+    ("where", "name"), [(packs, "numbers_of"), (pack_module.PackWriter, "_letter")], ids=["before", "within"]
+)
+def test_what_went_wrong_is_shown_and_can_be_asked_for_again(petition, monkeypatch, where, name):
+    """Before there is a file, and in the middle of it: what fails each time is not tried for ever."""
     sign_many(petition, 1)
     delivery = plan(petition)
     services.ask_for_pack(delivery=delivery, language="en", with_names=True, actor=STAFF)
 
-    def fail(delivery):
+    def fail(_one):
         raise OSError("disk")
 
-    monkeypatch.setattr(packs, "numbers_of", fail)
-    with pytest.raises(OSError, match="disk"):
-        packs.make_pack(delivery.pk)
-    monkeypatch.setattr(packs, "numbers_of", numbers_of)
+    with monkeypatch.context() as patch:
+        patch.setattr(where, name, fail)
+        with pytest.raises(OSError, match="disk"):
+            packs.make_pack(delivery.pk)
 
-    assert reread(delivery).pack_state == PackState.FAILED
+    assert (reread(delivery).pack_state, SealedFile.objects.count()) == (PackState.FAILED, 0)
     assert pack(delivery).signatures == 1
 
 
