@@ -58,9 +58,9 @@ def changes_of(signature: Signature, *, left: str = "", entered: str = "") -> li
     if SignatureState.CONFIRMED in (left, entered):
         delta.place_id, delta.affiliation_id = signature.place_id, signature.affiliation_id
         delta.method = signature.method
+        delta.language, delta.source = signature.language, signature.source
     if SignatureState.INVALIDATED in (left, entered):
         delta.not_genuine = bool(signature.quarantine_reason)
-        delta.language, delta.source = signature.language, signature.source
     return [delta]
 
 
