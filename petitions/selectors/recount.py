@@ -47,7 +47,7 @@ class Difference:
 def count_differences(petition: Petition) -> list[Difference]:
     """Where the totals (with what is not folded yet) differ from the rows; empty when all is well.
 
-    Nine queries, however many days and campuses. They must see one moment: ``jobs.recounting``.
+    Ten queries, however many days and campuses. They must see one moment: ``jobs.recounting``.
     """
     told, told_at, told_kinds = _told(petition)
     real, real_at, real_kinds = _real(petition)

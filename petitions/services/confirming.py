@@ -236,7 +236,10 @@ def _take_slip(
     except IntegrityError:
         # They have another signature here, from when they used another address.
         return False
+    # In the totals as if it had waited for a moment: they count the form's language and code from now on.
+    note_change(slip, left=SignatureState.CONFIRMED, entered=SignatureState.PENDING)
     slip.refresh_from_db()
+    note_change(slip, left=SignatureState.PENDING, entered=SignatureState.CONFIRMED)
     _settle(slip, supporter, typed)
     return True
 

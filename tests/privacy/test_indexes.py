@@ -33,7 +33,7 @@ def test_no_two_domains_kinds_or_scopes_hold_an_equal_value_for_one_address():
         for kind in IndexKind
         for scope in scopes
     ]
-    assert len(set(indexes)) == len(indexes) == 24
+    assert len(set(indexes)) == len(indexes) == 30
 
 
 def test_a_scope_and_a_value_never_run_into_each_other():
