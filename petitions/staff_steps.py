@@ -69,7 +69,6 @@ def _waiting_steps(shown: Overview) -> Iterator[Step]:
             _at(shown, "signatures", state="quarantined"),
             "countersign_petitions.view_signature",
         ),
-        # Its queue, once there is one, is where this leads.
         (
             waits.comments,
             ngettext(
@@ -77,8 +76,8 @@ def _waiting_steps(shown: Overview) -> Iterator[Step]:
                 "%(number)s comments wait for a moderator.",
                 waits.comments,
             ),
-            "",
-            "",
+            reverse("petition:comments"),
+            "countersign_petitions.view_comment",
         ),
         (
             waits.proposals,

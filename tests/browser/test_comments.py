@@ -45,6 +45,7 @@ def test_a_comment_is_refused_in_spanish_then_held_approved_by_a_key_and_shown(
     assert visitor.get_by_text(REASON).count() == 0
 
     moderator = staff(member("Moderators", campaign=petition.campaign))
+    moderator.goto(f"{site}/admin/")
     moderator.locator("#moderation-content").get_by_role("link", name="3 comments wait").click()
     expect(moderator.locator("main")).to_contain_text(REASON)
     moderator.get_by_role("link", name="One by one, with keys").click()

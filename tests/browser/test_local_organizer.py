@@ -47,6 +47,7 @@ def test_an_organizer_is_invited_writes_and_the_message_arrives(staff, member, v
     expect(visitor.get_by_role("listitem").filter(has_text="We met the dean")).to_contain_text("moderator")
 
     mailer = staff(member("Mailers", campaign=petition.campaign, name="mailer"))
+    mailer.goto(f"{site}/admin/")
     mailer.get_by_role("link", name="To approve").click()
     mailer.get_by_role("link", name="We meet on Friday").click()
     expect(mailer.locator("main")).to_contain_text("Come to the library at noon.")

@@ -17,6 +17,7 @@ def test_from_the_front_page_to_a_table_that_is_taken_along(staff, member, demo,
     fold_all.call()
     page = staff(member("Organizers", "Data stewards", campaign=petition.campaign))
     page.set_viewport_size({"width": 360, "height": 900})
+    page.goto(f"{site}/admin/")
     page.locator("#petitions-content a", has_text=petition.name).click()
     expect(page.get_by_role("heading", name="What to do next")).to_be_visible()
     # The words beside the drawing are as large as all others, on a phone too.
