@@ -66,6 +66,9 @@ class StaffPolicyMiddleware:
             response = self.get_response(request)
             # What django.views.decorators.csp.csp_override() sets.
             response._csp_config = staff_policy()  # type: ignore[attr-defined]
+            if response.headers.pop(str(CSP.HEADER_ENFORCE), None):
+                # A preview: a page of visitors, which has been through all this and stands in a frame here.
+                response._csp_config = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}  # type: ignore[attr-defined]
         finally:
             _request.reset(before)
         return response

@@ -54,8 +54,10 @@ def test_a_comment_is_refused_in_spanish_then_held_approved_by_a_key_and_shown(
     expect(moderator.locator("[data-keys]")).to_contain_text("leads to another site")
     moderator.keyboard.press("h")
     expect(moderator.locator("[data-keys]")).to_contain_text("2 comments wait")
+    expect(moderator.locator("[data-keys]")).to_be_focused()
     moderator.keyboard.press("s")
     expect(moderator.locator("[data-keys]")).to_contain_text(REASON)
+    expect(moderator.locator("[data-keys]")).to_be_focused()
     moderator.keyboard.press("a")
     expect(moderator.locator("main")).to_contain_text("That was the last one. What you skipped still waits.")
     states = Comment.objects.filter(signature__petition=petition).order_by("-pk")[:3]

@@ -115,3 +115,12 @@ def test_staff_pages_load_nothing_from_another_host(staff):
     for address in ("/admin/", "/admin/account/", "/admin/login/"):
         loaded = LOADED.findall(staff.get(address).text)
         assert [url for url in loaded if re.match(r"(https?:)?//", url)] == []
+
+
+def test_a_preview_stands_in_staff_s_own_frames_under_the_policy_of_visitors(staff, root_page):
+    home = root_page.add_child(instance=HomePage(title="Home", demand="Drop it"))
+    answer = staff.get(f"/admin/pages/{home.pk}/view_draft/")
+
+    assert answer.status_code == 200
+    assert policy(answer) == policy(Client().get("/do/house-rules/")) | {"frame-ancestors": "'self'"}
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
