@@ -8,7 +8,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from petitions.enums import PetitionState
+from petitions.enums import OVER, PetitionState
 from petitions.models import Delivery
 from petitions.selectors import Overview
 from privacy.conf import current
@@ -41,8 +41,11 @@ def _at(shown: Overview, view: str, **query: str) -> str:
 
 def _page_steps(shown: Overview) -> Iterator[Step]:
     petition = shown.petition
-    if petition.state != PetitionState.OPEN:
+    if petition.state in OVER:
         return
+    if petition.state == PetitionState.PAUSED:
+        resume = _at(shown, "resume")
+        yield Step(_("It is paused: nobody can sign."), resume, "countersign_petitions.change_petition")
     if not shown.page_paths:
         yield Step(_("It has no public page: publish one, or nobody can sign."))
     elif petition.opens_later and petition.opens is not None:
@@ -137,7 +140,7 @@ def _delivery_steps(shown: Overview) -> Iterator[Step]:
                 _("The delivery planned for %(day)s is due: hand it over, and record it.") % day, url, see
             )
     elif last is None:
-        if petition.state != PetitionState.OPEN and shown.total:
+        if petition.state in OVER and shown.total:
             yield Step(_("It has ended and was not handed over yet: plan the delivery."), url, plan)
         elif passed := _milestone(shown.total):
             text = _("%(number)s have signed: hand it over.") % {"number": _shown(passed)}

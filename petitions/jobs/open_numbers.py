@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
-from petitions.enums import PetitionState, SignatureState
+from petitions.enums import RUNNING, SignatureState
 from petitions.models import FEWEST, OpenPeriod, OpenRegion, Petition, PlaceTotal, Total
 from privacy.conf import current
 from privacy.days import utc_today
@@ -24,7 +24,7 @@ AFTERWARDS = timedelta(days=2)
 def tell_numbers() -> None:
     """Move the open numbers of every petition on, as of the end of yesterday (UTC). Idempotent."""
     today = utc_today()
-    running = Q(state=PetitionState.OPEN) | Q(closed_on__gte=today - AFTERWARDS)
+    running = Q(state__in=RUNNING) | Q(closed_on__gte=today - AFTERWARDS)
     for pk in list(Petition.objects.filter(running).order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
             # One at a time: two would each add the same period.

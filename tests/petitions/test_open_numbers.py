@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from campaigns import page_cache
 from petitions import services
-from petitions.enums import SignatureState
+from petitions.enums import PetitionState, SignatureState
 from petitions.jobs.open_numbers import tell_numbers
 from petitions.models import OpenPeriod, OpenRegion, PlaceTotal, Signature, Total
 from petitions.selectors import forget_rules
@@ -306,6 +306,14 @@ def test_a_petition_that_is_long_over_is_left_alone(petition, page, client):
     tell(day(9))
     assert numbers_of(client, petition)["days"] == []
     tell(day(2))
+    assert [one["signatures"] for one in numbers_of(client, petition)["days"]] == [30]
+
+
+def test_a_paused_petition_goes_on_telling_for_what_waited_is_still_confirmed(petition, page, client):
+    counted(petition, day(0), 30)
+    type(petition).objects.update(state=PetitionState.PAUSED)
+    tell(day(1))
+
     assert [one["signatures"] for one in numbers_of(client, petition)["days"]] == [30]
 
 

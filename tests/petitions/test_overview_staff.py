@@ -11,9 +11,9 @@ from wagtail.users.models import UserProfile
 
 from campaigns.enums import Suspicion
 from petitions import services
-from petitions.enums import SignatureState, TotalPart
+from petitions.enums import PetitionState, SignatureState, TotalPart
 from petitions.jobs.totals import fold_totals
-from petitions.models import PartTotal, Total
+from petitions.models import PartTotal, Petition, Total
 from petitions.selectors import overview_of
 from petitions.staff_steps import staff_steps
 from privacy.actors import Actor
@@ -112,6 +112,14 @@ def test_it_costs_the_same_for_few_and_for_many_and_reads_no_signature(organizer
         organizer.get(url)
     reads = [one["sql"] for one in queries if 'FROM "countersign_petitions_signature"' in one["sql"]]
     assert reads == []
+
+
+def test_a_pause_is_what_to_do_something_about_and_no_end(petition):
+    counted(petition, 30)
+    Petition.objects.filter(pk=petition.pk).update(state=PetitionState.PAUSED)
+
+    assert steps_of(petition)[0] == "It is paused: nobody can sign."
+    assert not any("has ended" in step for step in steps_of(petition))
 
 
 def test_it_is_for_the_campaign_s_team_alone(client, petition):
