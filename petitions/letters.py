@@ -66,7 +66,7 @@ class SignatureLetter(TemplateLetterKind):
         return {
             "is_pledge": petition.is_pledge,
             "title": petition.title_in(recipient.language),
-            "counts_already": signature.state == SignatureState.CONFIRMED and not signature.is_test,
+            "counts_already": signature.seems_counted and not signature.is_test,
             "is_test": signature.is_test,
             "confirm_url": link_of(signature, Purpose.CONFIRM),
             "not_me_url": link_of(signature, Purpose.NOT_ME),
@@ -75,8 +75,8 @@ class SignatureLetter(TemplateLetterKind):
 
 
 def _may_still_confirm(signature: Signature) -> bool:
-    counts = signature.state == SignatureState.CONFIRMED
-    return signature.petition.takes_confirmations or signature.is_test or counts
+    waits = signature.petition.takes_confirmations or signature.is_test
+    return waits or signature.seems_counted
 
 
 class Confirm(SignatureLetter):
@@ -122,7 +122,7 @@ class After(SignatureLetter):
     template = "petitions/mail/after"
 
     def is_wanted(self, signature: Signature) -> bool:
-        return signature.state == SignatureState.CONFIRMED and not signature.on_campus_mail
+        return signature.seems_counted and not signature.on_campus_mail
 
     def resolve(self, letter: Letter) -> Recipient:
         signature = self.signature_of(letter)

@@ -8,7 +8,7 @@ from django.core.mail import mailers
 from django.db.models import QuerySet
 
 from campaigns.domains import standing_of
-from campaigns.enums import DomainStanding, NewsChoice
+from campaigns.enums import NewsChoice
 from outbox.courier import Courier, Parcel
 from outbox.enums import RefusalReason, SendState, WhyNot
 from outbox.exceptions import Gone, Skip, Undeliverable
@@ -20,13 +20,11 @@ from petitions.enums import NewsState
 from petitions.jobs.letters import count_and_delete
 from petitions.models import NewsLetter
 from petitions.news_mail import recipient_of, write_news
-from petitions.selectors import takers_of
+from petitions.selectors import NO_NEWS, takers_of
 from privacy.exceptions import BadAddress, Erased, NothingSealed
 
 # What a row beside a signature must not say of an address (PRIVACY §4.1).
 TELLING = (WhyNot.REFUSED, WhyNot.BOUNCED, WhyNot.INVALID)
-# Mail there is read by others: no news goes to it, whenever its domain became known as such.
-NO_NEWS = (DomainStanding.CAMPUS, DomainStanding.TARGET)
 
 
 class NewsCourier(Courier[NewsLetter]):

@@ -45,6 +45,8 @@ class MailLinksView(FlyersView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.petition.is_open or not self.has_page:
+            return self.get(request)
         asked = _ids_in(request.POST)[: 2 * MOST_LINKS]
         places = list(selectors.open_places_of(self.petition).filter(public_id__in=asked))
         form = LinksForm(request.POST, places=places)

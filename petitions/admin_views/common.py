@@ -18,6 +18,7 @@ from petitions import selectors
 from petitions.models import Petition, Signature
 from petitions.models.exports import MAY_EXPORT
 from privacy.scopes import AnyUser
+from supporters.models import Organization
 
 CAN_SEE = "countersign_petitions.view_signature"
 CAN_ACT = "countersign_petitions.change_signature"
@@ -51,6 +52,14 @@ CAN_ADD_UPDATES = "countersign_petitions.add_update"
 CAN_TELL = "countersign_petitions.change_update"
 CAN_SEE_NEWS = "countersign_petitions.view_signernews"
 CAN_MAIL = "countersign_petitions.change_signernews"
+
+
+def may_pack_names(user: AnyUser) -> bool:
+    """Whether packs with names are theirs to make and take.
+
+    Nobody's where names leave only once a second person agreed: then they leave as a table (Export).
+    """
+    return user.has_perm(CAN_EXPORT_NAMES) and not Organization.load().exports_need_two
 
 
 def own_petition(user: AnyUser, public_id: UUID) -> Petition:

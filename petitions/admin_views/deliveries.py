@@ -23,10 +23,10 @@ from wagtail.admin.widgets.button import Button
 from petitions import selectors, services, words
 from petitions.admin_views.common import (
     CAN_DELIVER,
-    CAN_EXPORT_NAMES,
     CAN_PLAN_DELIVERIES,
     CAN_SEE_DELIVERIES,
     Guarded,
+    may_pack_names,
     petition_trail,
 )
 from petitions.admin_views.deeds import DeedView, why_not
@@ -246,7 +246,7 @@ class DeliveryView(OfDelivery, WagtailAdminTemplateMixin, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user, delivery = request.user, self.delivery
-        may_export = user.has_perm(CAN_EXPORT_NAMES)
+        may_export = may_pack_names(user)
         context = self.get_context_data(
             delivery=delivery,
             petition=self.petition,

@@ -14,7 +14,7 @@ from django.views.generic import View
 from wagtail.admin import messages
 
 from petitions import selectors, services
-from petitions.admin_views.common import CAN_EXPORT_NAMES, CAN_SEE_DELIVERIES
+from petitions.admin_views.common import CAN_SEE_DELIVERIES, may_pack_names
 from petitions.admin_views.deeds import why_not
 from petitions.admin_views.deliveries import OfDelivery
 from petitions.admin_views.delivery_forms import PackForm
@@ -32,7 +32,7 @@ class MakePackView(OfDelivery, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = PackForm(request.POST, may_export=request.user.has_perm(CAN_EXPORT_NAMES))
+        form = PackForm(request.POST, may_export=may_pack_names(request.user))
         if form.is_valid():
             try:
                 services.ask_for_pack(
@@ -54,7 +54,7 @@ class TakePackView(OfDelivery, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.delivery.names and not request.user.has_perm(CAN_EXPORT_NAMES):
+        if self.delivery.names and not may_pack_names(request.user):
             raise PermissionDenied
         try:
             file = services.open_pack(delivery=self.delivery, actor=Actor.staff(self.staff))

@@ -19,6 +19,12 @@ def delete_comments_of(signature_ids: Sequence[int]) -> None:
     delete_comments(Comment.objects.filter(signature__in=signature_ids))
 
 
+def purge_if_shown(rows: QuerySet[Comment]) -> None:
+    """Purge the pages, after the commit, if one of these may stand on them."""
+    if rows.filter(state=CommentState.APPROVED).exists():
+        purge_pages()
+
+
 def delete_comments(rows: QuerySet[Comment]) -> None:
     """Delete these, and purge the pages if one of them may stand there."""
     with transaction.atomic():

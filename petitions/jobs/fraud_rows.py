@@ -9,12 +9,12 @@ from django.db.models import Q, QuerySet
 
 from campaigns.models import Action
 from petitions.enums import DeliveryState, QuarantineReason, SignatureState
-from petitions.jobs.comments import delete_comments_of
+from petitions.jobs.comments import delete_comments_of, purge_if_shown
 from petitions.jobs.leaving import EMPTIED, comment_subjects, tell_uncounted
 from petitions.jobs.letters import drop_letters_of
 from petitions.jobs.pack_files import destroy_packs_of
 from petitions.jobs.totals import changes_of
-from petitions.models import FraudRun, Signature, TotalDelta
+from petitions.models import Comment, FraudRun, Signature, TotalDelta
 from petitions.names import SIGNED
 from petitions.signals import signature_counted
 from privacy.days import utc_today
@@ -49,6 +49,7 @@ def put_aside(keys: Collection[int], run: FraudRun, *, reason: QuarantineReason)
         changed=utc_today(),
     )
     Action.objects.filter(pk__in=[row.action_id for row in rows if row.action_id is not None]).delete()
+    purge_if_shown(Comment.objects.filter(signature__in=[row.pk for row in rows]))
     _note(rows, left=SignatureState.CONFIRMED, entered=SignatureState.QUARANTINED)
     for row in rows:
         tell_uncounted(row)

@@ -74,6 +74,8 @@ def remove_signatures(signatures: Sequence[Signature]) -> int:
     """
     ids = [signature.pk for signature in signatures]
     with transaction.atomic():
+        # Before the rows go: they tell in which pack or table somebody may be.
+        destroy_packs_of(Signature.objects.filter(pk__in=ids))
         for signature in signatures:
             note_change(signature, left=signature.state)
             _forget_action(signature.action_id)

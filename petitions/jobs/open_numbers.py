@@ -96,6 +96,9 @@ def _tell_regions(petition: Petition, today: date) -> None:
     grouped = rows.order_by().values_list("country", "region").annotate(n=Count("pk"))
     now = {(country, region): number for country, region, number in grouped}
     told = {(row.country, row.region): row for row in OpenRegion.objects.filter(petition=petition)}
+    # As little as of the days, while the page tells no total.
+    if not told and sum(now.values()) < current().total_shown_from:
+        return
     for key in sorted(now.keys() | told.keys()):
         number, row = now.get(key, 0), told.get(key)
         before = row.amount if row is not None else 0

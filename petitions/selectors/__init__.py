@@ -82,6 +82,7 @@ from petitions.selectors.fraud import (
     rules_of,
 )
 from petitions.selectors.news import (
+    NO_NEWS,
     TOLD_FROM,
     approved_news,
     became_of,
@@ -160,6 +161,7 @@ from petitions.selectors.updates import (
 __all__ = [
     "APART",
     "DAYS_TO_CONFIRM",
+    "NO_NEWS",
     "TOLD_FROM",
     "AffiliationTally",
     "Burst",

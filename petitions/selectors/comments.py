@@ -10,10 +10,9 @@ from petitions.comment_rules import Finding, marks_of, problems_in
 from petitions.copies import fingerprints_of
 from petitions.enums import CommentMark, CommentState, ReportState, SignatureState
 from petitions.models import Comment, ModerationDecision, PageReport, Petition
-from petitions.selectors.places import totals_at
+from petitions.selectors.places import not_of_small_places
 from petitions.selectors.rules import sign_rules
 from petitions.selectors.signers import visible_to
-from privacy.conf import current
 from privacy.masking import is_plain_name
 from privacy.scopes import AnyUser
 from privacy.sealing import unseal_many
@@ -50,7 +49,7 @@ def comments_shown(petition: Petition) -> list[ShownComment]:
         signature__state=SignatureState.CONFIRMED,
         signature__supporter__isnull=False,
     ).select_related("signature__supporter")
-    latest = _not_of_small_places(list(rows.order_by("-pk")[:LOOKED_AT]))[:SHOWN]
+    latest = not_of_small_places(list(rows.order_by("-pk")[:LOOKED_AT]))[:SHOWN]
     named = petition.shows_its_names
     signed = [row.signature for row in latest if named and row.signature.show_name]
     people = [one.supporter for one in signed if one.supporter is not None]
@@ -66,17 +65,6 @@ def comments_shown(petition: Petition) -> list[ShownComment]:
         name = names.get(row.signature.supporter_id or 0, "")
         shown.append(ShownComment(said.text, row.language, name if is_plain_name(name) else ""))
     return shown
-
-
-def _not_of_small_places(rows: list[Comment]) -> list[Comment]:
-    places = {row.signature.place_id for row in rows if row.signature.place_id is not None}
-    totals = totals_at(places) if places else {}
-    least = current().place_total_shown_from
-    return [
-        row
-        for row in rows
-        if row.signature.place_id is None or totals.get(row.signature.place_id, 0) >= least
-    ]
 
 
 # --- for moderators ------------------------------------------------------------------------------

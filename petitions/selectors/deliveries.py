@@ -10,6 +10,7 @@ from campaigns.countries import NAMES
 from campaigns.places import region_name
 from petitions.enums import CommentState, DeliveryState, SignatureState
 from petitions.models import Comment, Delivery, Petition, Signature
+from petitions.selectors.places import not_of_small_places
 from petitions.selectors.signers import visible_to
 from privacy.scopes import AnyUser
 from privacy.sealing import unseal_many
@@ -136,14 +137,20 @@ class ToldComment:
 
 
 def comments_in(delivery: Delivery) -> Iterator[list[ToldComment]]:
-    """Approved comments, up to 1,000 at a time, without whose they are and in an order of their own."""
+    """Approved comments, up to 1,000 at a time, without whose they are and in an order of their own.
+
+    Those that a page may show: none where comments are off, and none from a campus with fewer than ten.
+    """
+    if not delivery.petition.takes_comments:
+        return
     wanted = Comment.objects.filter(
         state=CommentState.APPROVED,
         signature__delivery=delivery,
         signature__state=SignatureState.CONFIRMED,
         signature__is_test=False,
-    )
-    for rows in _portions(wanted):
+    ).select_related("signature")
+    for portion in _portions(wanted):
+        rows = not_of_small_places(portion)
         told = zip(rows, unseal_many(rows, skip_unreadable=True), strict=True)
         yield [ToldComment(one.text, row.language) for row, one in told if one is not None and one.text]
 

@@ -7,12 +7,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
+from campaigns.domains import standing_of
 from campaigns.enums import NewsChoice
 from outbox.selectors import refused_among
 from petitions.enums import ExportPurpose, ExportState, NewsAudience, SignatureState
 from petitions.models import Petition, Signature, SignatureExport
 from petitions.selectors.deliveries import READ
-from petitions.selectors.news import news_takers
+from petitions.selectors.news import NO_NEWS, news_takers
 from petitions.selectors.signers import visible_to
 from privacy.choices import AccessReason
 from privacy.files import is_expired
@@ -70,7 +71,7 @@ def _contact_rows(petition: Petition, signatures: list[Signature]) -> list[Row]:
     return [
         [one.given_name, one.email, language_name(row.language), _asked_for(row.news)]
         for row, one in pairs
-        if one.email not in refused
+        if one.email not in refused and standing_of(one.email) not in NO_NEWS
     ]
 
 

@@ -4,10 +4,13 @@ from collections import Counter
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from campaigns.enums import NewsChoice
+from campaigns.enums import DomainStanding, NewsChoice
 from petitions.enums import NewsAudience, NewsState
 from petitions.models import NewsLetter, NewsLetterCount, Petition, Place, Signature, SignerNews
 from supporters.models import Subscription
+
+# Mail there is read by others: no news goes to it, whenever its domain became known as such.
+NO_NEWS = (DomainStanding.CAMPUS, DomainStanding.TARGET)
 
 # Below it nobody who writes is told how many will get the message (PRIVACY §4.3).
 TOLD_FROM = 10

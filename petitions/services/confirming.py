@@ -198,8 +198,12 @@ def _moved(typed: TypedSignature) -> dict[str, Any]:
 def _count(signature: Signature, supporter: Supporter, typed: TypedSignature, marks: Marks) -> bool:
     """One conditional UPDATE decides between two clicks; the two constraints decide between two rows
     of one person (the savepoint keeps the consents). False where either says no."""
+    same = Signature.objects.filter(petition=signature.petition_id, mark__in=marks.all)
+    # What nobody proved and staff put aside gives way to who proves the address now.
+    for aside in same.filter(put_aside=True, supporter__isnull=True):
+        end_signature(aside, to=SignatureState.INVALIDATED)
     # While a rotation is under way, the constraint does not see a mark of the other version.
-    if Signature.objects.filter(petition=signature.petition_id, mark__in=marks.all).exists():
+    if same.exists():
         return False
     values = {**marks.columns, **_moved(typed), **typed_place(signature.petition, typed)}
     try:

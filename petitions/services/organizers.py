@@ -67,12 +67,13 @@ def _give_link(place: Place, address: str, language: str) -> tuple[CampusOrganiz
         Place.objects.select_for_update(no_key=True).get(pk=place.pk)
         end_links(place.organizers.over())
         standing = list(place.organizers.all())
+        if len(standing) >= MOST_ORGANIZERS:
+            # Before any address is looked at: known or not, at a full campus both get the same answer.
+            raise TooManyOrganizers
         for row, known in zip(standing, unseal_many(standing, skip_unreadable=True), strict=True):
             if known is not None and canonical_address(known.email) == canonical:
                 return row, False
         free = set(range(1, MOST_ORGANIZERS + 1)) - {row.slot for row in standing}
-        if not free:
-            raise TooManyOrganizers
         organizer = CampusOrganizer(place=place, slot=min(free), language=language)
         seal_new(organizer, OrganizerAddress(email=address.strip()))
         organizer.save(force_insert=True)

@@ -21,6 +21,7 @@ from campaigns.framing import frame_as_noted, note_frame
 from campaigns.languages import speaks
 from campaigns.page_cache import cacheable
 from petitions.embed_links import embed_path
+from petitions.enums import PetitionState
 from petitions.forms import SignForm
 from petitions.kinds import sign_context
 from petitions.next_steps import next_steps
@@ -44,7 +45,7 @@ def framed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
             shown = shown_embed(token)
         except LinkBroken:
             shown = None
-        if shown is None:
+        if shown is None or shown.embed.petition.state == PetitionState.DRAFT:
             return missing_page(request)
         note_frame(request, shown.origins)
         if shown.embed.is_live:

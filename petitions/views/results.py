@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from campaigns.languages import speaks
 from campaigns.page_cache import cacheable
+from petitions.enums import PetitionState
 from petitions.exceptions import PetitionMissing
 from petitions.next_steps import next_steps
 from petitions.posters.words import urls_for
@@ -23,6 +24,8 @@ def _page(request: HttpRequest, public_id: UUID, template: str, *, at: str = "")
     except PetitionMissing:
         return missing_page(request)
     petition = rules.petition
+    if petition.state == PetitionState.DRAFT:
+        return missing_page(request)
     slug = at if rules.place_at(at) else ""
     context = {
         "petition": petition,
