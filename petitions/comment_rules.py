@@ -7,7 +7,6 @@ passes: a word of a status counts only where the sentence says whose it is.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -17,6 +16,7 @@ from petitions.comment_contacts import addresses, emails, handles, phones
 from petitions.comment_status import statuses
 from petitions.comment_words import KIN, PARIENTES
 from petitions.enums import CommentMark, CommentProblem
+from petitions.unseen import as_read
 
 LONGEST_SHOWN = 40
 FINDERS = {
@@ -69,7 +69,7 @@ class Finding:
 
 def problems_in(text: str) -> list[Finding]:
     """What has to be left out before this comment can be taken: each problem once, in a fixed order."""
-    text = unicodedata.normalize("NFKC", text)
+    text = as_read(text)
     found = []
     for problem, find in FINDERS.items():
         if words := next(find(text), ""):
@@ -79,7 +79,7 @@ def problems_in(text: str) -> list[Finding]:
 
 def marks_of(text: str) -> set[CommentMark]:
     """What a moderator is told of a comment that may be approved. Often wrong, and meant to be."""
-    text = unicodedata.normalize("NFKC", text)
+    text = as_read(text)
     marks = set()
     if HOME.search(text):
         marks.add(CommentMark.HOME)

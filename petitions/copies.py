@@ -3,6 +3,7 @@
 import hmac
 from uuid import UUID
 
+from petitions.unseen import as_read
 from privacy.denylist import plain_words
 from privacy.envelope import framed
 from privacy.keyring import keyring
@@ -17,7 +18,7 @@ def fingerprints_of(petition: UUID, text: str) -> list[bytes]:
     whether somebody wrote a certain text; a petition's tell nothing about another's. Not kept through a
     rotation: they live for days.
     """
-    if not (words := plain_words(text)):
+    if not (words := plain_words(as_read(text))):
         return []
     said = framed(KIND, petition.bytes, words.encode())
     idx = keyring().idx

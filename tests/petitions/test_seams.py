@@ -6,8 +6,17 @@ from campaigns.enums import NewsChoice, TargetKind
 from campaigns.models import Target
 from petitions import services
 from petitions.admin_views.common import may_pack_names
+from petitions.comment_rules import problems_in
+from petitions.copies import fingerprints_of
 from petitions.embed_links import embed_path
-from petitions.enums import CommentState, ExportPurpose, PetitionState, QuarantineReason, SignatureState
+from petitions.enums import (
+    CommentProblem,
+    CommentState,
+    ExportPurpose,
+    PetitionState,
+    QuarantineReason,
+    SignatureState,
+)
 from petitions.exceptions import TooManyOrganizers
 from petitions.jobs.open_numbers import tell_numbers
 from petitions.jobs.totals import fold_totals
@@ -165,3 +174,13 @@ def test_no_region_is_told_while_no_total_is(petition):
     tell_numbers()
 
     assert OpenRegion.objects.count() == 0
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u200d", "\u034f", "\ufe0f", "\u2060"])
+def test_what_nobody_sees_hides_nothing_from_the_rules_of_comments(petition, unseen):
+    words = f"My neighbour Juan is undocu{unseen}mented, call 415-555-{unseen}0123"
+
+    assert [one.problem for one in problems_in(words)] == [CommentProblem.STATUS, CommentProblem.PHONE]
+    assert fingerprints_of(petition.public_id, words) == fingerprints_of(
+        petition.public_id, words.replace(unseen, "")
+    )
