@@ -22,8 +22,7 @@ IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
 def pytest(*options: str) -> list[str]:
     workers = os.environ.get("TEST_WORKERS", str(min(os.cpu_count() or 1, 4)))
-    # In their order: those of the browser come first and take longest, so that none is left for the end.
-    spread = ["-n", workers, "--dist", "loadscope", "--no-loadscope-reorder"] if workers != "0" else []
+    spread = ["-n", workers, "--dist", "loadscope"] if workers != "0" else []
     return [sys.executable, "-m", "pytest", "-q", *spread, *options]
 
 
