@@ -8,11 +8,10 @@ from campaigns.models import SpentProof
 from campaigns.page_cache import path_of
 from pages.models import HomePage
 from petitions.models import Signature
-from tests.browser.conftest import base_url, browser_context_args, browser_type_launch_args  # noqa: F401
 from tests.campaigns.test_pages import make_page
 from tests.petitions.factories import make_petition
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
