@@ -1,13 +1,13 @@
 // While a background task works: shows every two seconds how far it is. Without a script there is a link.
 (() => {
   "use strict";
+  const section = document.querySelector("[data-progress]");
   const look = async () => {
     const answer = await fetch(window.location.href, { headers: { "X-Requested-With": "fetch" } });
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById("cs-progress");
-    const bar = fresh && fresh.querySelector("progress");
-    const shown = document.querySelector("#cs-progress progress");
+    const bar = page.querySelector("[data-progress] progress");
+    const shown = section.querySelector("progress");
     if (!bar || !shown) {
       // Done, or gone: the whole page has changed.
       window.location.reload();
