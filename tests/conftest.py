@@ -97,6 +97,14 @@ def _nothing_of_the_last_test():
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Let no pool outlive the test databases' names: one that a look made before leads to the real ones."""
+    for connection in connections.all():
+        if getattr(connection, "pool", None) is not None:
+            connection.close_pool()
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test databases, and their copies for what a test has committed."""
     with django_db_blocker.unblock():
