@@ -1,12 +1,9 @@
 """A petition distributed over cities, counties and states: places like campuses, in other words."""
 
-from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.core.cache import caches
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -149,17 +146,6 @@ def test_who_tends_the_cities(client, petition, role, status):
         reverse("jurisdiction:edit", args=[city.pk]),
     ]
     assert {client.get(url).status_code for url in urls} == {status}
-
-
-def test_the_way_back_refuses_to_lose_a_city_and_says_so(city):
-    cities = import_module("petitions.migrations.0009_jurisdictions")
-    editor = SimpleNamespace(connection=connection)
-    # Asked before anything else is undone.
-    assert cities.Migration.operations[-1].reverse_code is cities.refuse_to_lose_cities
-    with pytest.raises(RuntimeError, match="1 places are cities"):
-        cities.refuse_to_lose_cities(apps, editor)
-    Place.objects.all().delete()
-    cities.refuse_to_lose_cities(apps, editor)
 
 
 def test_telling_what_happened_costs_the_same_for_one_city_and_for_five(client, petition, city):
