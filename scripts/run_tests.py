@@ -1,4 +1,7 @@
-"""Every test: on SQLite with Chromium, then on PostgreSQL. What the command line holds goes to pytest.
+"""Every test on SQLite and in Chromium, then those with a database on PostgreSQL.
+
+What the command line holds goes to pytest. On SQLite tables are made from the models: the migrations, which
+take a minute there, are run by PostgreSQL's part and by tests/test_testapp.py.
 
 PostgreSQL is that of DATABASE_URL and KEYSTORE_URL where they are set, else temporary clusters. A part
 whose programs are missing is skipped in capitals, and fails where CI=true.
@@ -53,7 +56,8 @@ def main(arguments: list[str]) -> int:
     passed = []
 
     unless_browser = [] if has_browser else ["--ignore=tests/browser"]
-    passed.append(run("SQLite", pytest(*unless_browser, *arguments), here, is_narrowed=bool(arguments)))
+    on_sqlite = pytest("--no-migrations", *unless_browser, *arguments)
+    passed.append(run("SQLite", on_sqlite, here, is_narrowed=bool(arguments)))
     if not has_browser:
         passed.append(missing("the Chromium tests: no chromium found"))
 

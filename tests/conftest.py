@@ -72,18 +72,23 @@ def _scrubs_wait_for_the_other_worker(monkeypatch):
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out tests of the other database; give every test that uses a database both aliases.
 
-    Both, because no deed of ours touches only one.
+    Both, because no deed of ours touches only one. What uses none says the same on each: it is run on SQLite.
     """
-    other = "sqlite" if connections["default"].vendor == "postgresql" else "postgres"
-    elsewhere = [item for item in items if item.get_closest_marker(other)]
-    config.hook.pytest_deselected(items=elsewhere)
-    items[:] = [item for item in items if item not in elsewhere]
+    on_postgres = connections["default"].vendor == "postgresql"
+    here, elsewhere = [], []
     for item in items:
         marker = item.get_closest_marker("django_db")
-        if marker is None and DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
-            continue
-        options = {"databases": ["default", "keystore"], **(marker.kwargs if marker else {})}
-        item.add_marker(pytest.mark.django_db(**options), append=False)
+        uses_one = marker or not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+        if uses_one:
+            options = {"databases": ["default", "keystore"], **(marker.kwargs if marker else {})}
+            item.add_marker(pytest.mark.django_db(**options), append=False)
+        is_for_the_other = item.get_closest_marker("sqlite" if on_postgres else "postgres")
+        if is_for_the_other or (on_postgres and not uses_one and not item.get_closest_marker("postgres")):
+            elsewhere.append(item)
+        else:
+            here.append(item)
+    config.hook.pytest_deselected(items=elsewhere)
+    items[:] = here
 
 
 @pytest.fixture(autouse=True)

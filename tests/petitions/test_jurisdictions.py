@@ -1,6 +1,5 @@
 """A petition distributed over cities, counties and states: places like campuses, in other words."""
 
-
 import pytest
 from django.core.cache import caches
 from django.db import IntegrityError, transaction
