@@ -2,43 +2,23 @@
 
 import os
 import random
-import signal
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import connections
 from pyrage.x25519 import Identity
 
 from outbox.models import Letter
 from privacy import backups
 from privacy.exceptions import RestoreUnfinished
 from privacy.keyring import forget_keyring
+from tests.forks import in_a_child
 from tests.outbox.factories import post
 from tests.proof import proof_size
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 type Work = Callable[[], object]
-
-
-def in_a_child(work: Work, *, killed_after: float | None = None) -> int:
-    """Run it in a forked process; its exit status, negative when a signal ended it."""
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        if getattr(connection, "pool", None) is not None:
-            connection.close_pool()
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-        finally:
-            os._exit(0)
-    if killed_after is not None:
-        time.sleep(killed_after)
-        os.kill(child, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.db import connections, transaction
 
 from privacy import keystore
 from privacy.models import SubjectKey
+from tests.forks import close_connections
 from tests.proof import proof_size, record_figure
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,11 +22,7 @@ DRAWS = 700
 
 def in_a_fork(work) -> int:
     """Run ``work`` in a forked child; returns the descriptor to read its pickled result from."""
-    # The databases' connections are not what is tested: none crosses the fork.
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        if getattr(connection, "pool", None) is not None:
-            connection.close_pool()
+    close_connections()
     reader, writer = os.pipe()
     if os.fork():
         os.close(writer)

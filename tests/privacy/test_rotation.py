@@ -1,12 +1,8 @@
-import os
 import random
-import signal
-import time
 from dataclasses import replace
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connections
 
 from privacy import erasure, indexes, rotation
 from privacy import keyring as keyring_module
@@ -18,6 +14,7 @@ from privacy.keyring import forget_keyring, keyring
 from privacy.models import KeyCheck, SubjectKey
 from privacy.sealing import reseal, unseal_many
 from supporters.models import SubjectIndex, Supporter
+from tests.forks import in_a_child
 from tests.privacy.factories import people, person, plus_one, with_keys
 from tests.proof import proof_size, record_figure
 
@@ -235,7 +232,7 @@ def test_a_rotation_killed_at_any_point_is_simply_run_again(settings, monkeypatc
     print("seed", seed)
     chance = random.Random(seed)
     for _kill in range(KILLS):
-        kill_during(rotation.rotate, after=chance.uniform(0.005, 0.08))
+        in_a_child(rotation.rotate, killed_after=chance.uniform(0.005, 0.08))
         # At any moment everybody can be read and found.
         assert [one.email for one in unseal_many(Supporter.objects.order_by("pk"))] == [
             f"person{number}@example.org" for number in range(ROWS)
@@ -250,22 +247,6 @@ def test_a_rotation_killed_at_any_point_is_simply_run_again(settings, monkeypatc
         f"{KILLS}, {ROWS - Supporter.objects.filter(sealed__isnull=False).count()}",
     )
     assert (done.old_blobs, done.old_indexes, kek_versions()) == ({}, {}, {2})
-
-
-def kill_during(work, *, after: float) -> None:
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        if getattr(connection, "pool", None) is not None:
-            connection.close_pool()
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-        finally:
-            os._exit(0)
-    time.sleep(after)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
 
 
 def test_the_command_says_what_it_did(settings, capsys):
