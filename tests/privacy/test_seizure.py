@@ -25,6 +25,7 @@ from privacy.sealing import unseal_many
 from privacy.walk import sealed_models
 from supporters.models import Supporter
 from supporters.services import erase_supporter
+from tests.petitions.conftest import home, petition_page  # noqa: F401  fixtures
 from tests.petitions.embeds import make_partner, offer
 from tests.petitions.factories import make_petition, open_place
 from tests.privacy.flows import CAMPUS, PAPER, PEOPLE, go_through_every_flow
@@ -35,7 +36,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.proof]
 
 
 @pytest.fixture
-def petition(settings) -> Petition:
+def petition(settings, petition_page) -> Petition:  # noqa: F811  the fixture imported above
     """A petition that asks for all there is; what slows a crowd down is out of the way."""
     settings.COUNTERSIGN = settings.COUNTERSIGN | {
         "SIGN_LOAD_PER_MINUTE": 1_000_000,
@@ -47,6 +48,7 @@ def petition(settings) -> Petition:
     institution.mail_domains = [CAMPUS]
     institution.save()
     offer(petition, make_partner())
+    petition_page(petition)
     return petition
 
 
