@@ -27,6 +27,7 @@ from supporters.models import Supporter
 from supporters.services import erase_supporter
 from tests.petitions.embeds import make_partner, offer
 from tests.petitions.factories import make_petition, open_place
+from tests.petitions.kiosks import open_kiosk
 from tests.privacy.flows import CAMPUS, PAPER, PEOPLE, go_through_every_flow
 from tests.privacy.seized import MARK, salts_on_disk, seize
 from tests.proof import record_figure
@@ -47,6 +48,7 @@ def petition(settings) -> Petition:
     institution.mail_domains = [CAMPUS]
     institution.save()
     offer(petition, make_partner())
+    open_kiosk(petition, code="quad")
     return petition
 
 
