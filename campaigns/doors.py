@@ -26,6 +26,7 @@ from campaigns import gate
 from campaigns.enums import Judgement
 from campaigns.exceptions import ForeignOrigin
 from campaigns.forms import PublicForm
+from campaigns.framing import KIOSK
 from campaigns.kinds import ActionKind
 from campaigns.languages import speaks
 from campaigns.signing import FormValue, read_value
@@ -130,7 +131,12 @@ def clear_page(
     way_on_label: str = "",
     headers: dict[str, str] | None = None,
 ) -> HttpResponse:
-    """A page with one heading, one sentence and one way on, under ``status``."""
+    """A page with one heading, one sentence and one way on, under ``status``.
+
+    On a device that many people use the one way on is back to the form, whatever was asked for.
+    """
+    if home := getattr(request, KIOSK, ""):
+        way_on, way_on_label = home, _("Back to the form")
     context = {
         "heading": heading,
         "message": message,

@@ -1,5 +1,6 @@
-"""Pages of ours that stand in a frame of somebody else's page. No other page of ours may.
+"""Pages of ours that stand in a frame of somebody else's page, or on a device that many people use.
 
+No other page of ours may be framed.
 The rest of a site says ``frame-ancestors 'none'``, or lets nobody but itself. What is drawn for a frame
 names those who may show it, and stands in the bare ``countersign/embed.html``, whose links open elsewhere.
 """
@@ -14,6 +15,9 @@ from django.utils.csp import build_policy
 
 # On a request: what ``countersign/doors/base.html`` extends, and which origins may show the answer.
 FRAME, NOTED = "countersign_frame", "countersign_frame_origins"
+# On a request from a device that many people use: where the next one begins. Its forms are filled in by no
+# browser, and no link leads away.
+KIOSK = "countersign_kiosk"
 
 
 def note_frame(request: HttpRequest, origins: Sequence[str]) -> None:
@@ -22,6 +26,14 @@ def note_frame(request: HttpRequest, origins: Sequence[str]) -> None:
     """
     setattr(request, FRAME, "countersign/embed.html")
     setattr(request, NOTED, tuple(origins))
+
+
+def note_kiosk(request: HttpRequest, *, frame: str, home: str) -> None:
+    """Draw what this request gets in the template ``frame``, for a device that many people use one after
+    the other. ``home`` is the path of the empty form, to which every page of ours leads back.
+    """
+    setattr(request, FRAME, frame)
+    setattr(request, KIOSK, home)
 
 
 def frame_as_noted(request: HttpRequest, response: HttpResponseBase) -> None:

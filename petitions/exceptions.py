@@ -204,3 +204,7 @@ class EmbedOver(PetitionError):
 
 class TooManyOrigins(PetitionError):
     """A partner has as many sites as one may have."""
+
+
+class KioskGone(PetitionError):
+    """The link of this table was ended, or its days are over."""

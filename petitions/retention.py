@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from petitions.jobs import comments, exports, fraud, news, organizers, paper, proofs
+from petitions.jobs import comments, exports, fraud, kiosks, news, organizers, paper, proofs
 from petitions.jobs import retention as jobs
 from privacy.retention import Rule
 
@@ -136,6 +136,13 @@ RULES = (
         days=0,
         overdue=lambda cutoff: paper.batches_before(cutoff).count(),
         enforce=paper.enforce_batches,
+    ),
+    Rule(
+        key="petitions.kiosks",
+        says=_("The link by which a tablet on a table shows the form is deleted when its days are over."),
+        days=0,
+        overdue=lambda cutoff: kiosks.kiosks_before(cutoff).count(),
+        enforce=kiosks.enforce_kiosks,
     ),
     Rule(
         key="petitions.hours",

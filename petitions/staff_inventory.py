@@ -13,6 +13,7 @@ def declare_all() -> None:
     declare_deliveries()
     declare_moderation()
     declare_embeds()
+    declare_kiosks()
     declare_exports()
 
 
@@ -121,6 +122,17 @@ def declare_embeds() -> None:
     )
     declare(f"{APP}.OpenPeriod", **dict.fromkeys(["petition", "place", "first", "last", "amount"], told))
     declare(f"{APP}.OpenRegion", **dict.fromkeys(["petition", "country", "region", "amount"], told))
+
+
+def declare_kiosks() -> None:
+    """Forms on tables: which petition, where and how long, nothing of a device or of who signed."""
+    table = Field(
+        OPERATIONAL,
+        Why.RUN,
+        "petitions.kiosks",
+        says=_("At which table a petition’s form is open, and until when"),
+    )
+    declare(f"{APP}.Kiosk", **dict.fromkeys(["petition", "place", "source", "language", "ends"], table))
 
 
 def declare_exports() -> None:

@@ -18,6 +18,7 @@ def staff_paths() -> list[URLPattern]:
         *_paper_paths(),
         *_fraud_paths("<uuid:petition>/"),
         *_embed_paths("<uuid:petition>/embeds/"),
+        *_kiosk_paths("<uuid:petition>/table/"),
         *_export_paths("<uuid:petition>/exports/"),
     ]
 
@@ -161,6 +162,17 @@ def _embed_paths(at: str) -> list[URLPattern]:
         path(f"{one}end/", admin_views.EndEmbedView.as_view(), name="embed_end"),
         path(f"{one}resume/", admin_views.ResumeEmbedView.as_view(), name="embed_resume"),
         path(f"{one}sites/<uuid:origin>/", admin_views.ForbidOriginView.as_view(), name="embed_forbid"),
+    ]
+
+
+def _kiosk_paths(at: str) -> list[URLPattern]:
+    """A petition's form on tables."""
+    one = f"{at}<uuid:kiosk>/"
+    return [
+        path(at, admin_views.KiosksView.as_view(), name="kiosks"),
+        path(one, admin_views.KioskView.as_view(), name="kiosk"),
+        path(f"{one}code.png", admin_views.KioskCodeView.as_view(), name="kiosk_code"),
+        path(f"{one}end/", admin_views.EndKioskView.as_view(), name="kiosk_end"),
     ]
 
 

@@ -126,6 +126,7 @@ def more_buttons(user: AnyUser, petition: Petition) -> list[Button]:
         admin_views.deliveries_button,
         admin_views.exports_button,
         admin_views.paper_button,
+        admin_views.kiosks_button,
         admin_views.rules_button,
         admin_views.embeds_button,
     )

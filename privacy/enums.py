@@ -57,6 +57,7 @@ class Purpose(IntEnum):
     WITHDRAW = 16
     PROVE = 17
     EMBED = 18
+    KIOSK = 19
 
 
 class Note(StrEnum):

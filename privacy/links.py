@@ -80,6 +80,8 @@ LIFETIMES = {
     Purpose.WITHDRAW: Lifetime(),
     # Stands in the pages of others, where nobody renews it; ended by its row.
     Purpose.EMBED: Lifetime(),
+    # The days that staff chose for a table; ended by its row before.
+    Purpose.KIOSK: Lifetime(given=True, at_most=7 * DAY),
 }
 
 

@@ -50,6 +50,7 @@ from petitions.admin_views.fraud import (
     WriteRuleView,
     rules_button,
 )
+from petitions.admin_views.kiosks import EndKioskView, KioskCodeView, KiosksView, KioskView, kiosks_button
 from petitions.admin_views.listing import SignaturesView
 from petitions.admin_views.news import (
     ApproveNewsView,
@@ -126,6 +127,7 @@ __all__ = [
     "EmbedsView",
     "EndEmbedView",
     "EndExportView",
+    "EndKioskView",
     "ExportsView",
     "FinishReportView",
     "FlyersView",
@@ -137,6 +139,9 @@ __all__ = [
     "HidePlaceView",
     "HideUpdateView",
     "InvalidateView",
+    "KioskCodeView",
+    "KioskView",
+    "KiosksView",
     "LetLooseView",
     "LetterView",
     "MailLinksView",
@@ -185,6 +190,7 @@ __all__ = [
     "deliveries_button",
     "embeds_button",
     "exports_button",
+    "kiosks_button",
     "overview_button",
     "paper_button",
     "places_button",

@@ -31,6 +31,7 @@ from petitions.admin_views.deliveries import deliveries_button
 from petitions.admin_views.embeds import embeds_button
 from petitions.admin_views.exports import exports_button
 from petitions.admin_views.fraud import rules_button
+from petitions.admin_views.kiosks import kiosks_button
 from petitions.admin_views.overview import overview_button
 from petitions.admin_views.places import places_button
 from petitions.admin_views.states import MEANINGS, state_buttons
@@ -155,6 +156,7 @@ class SignaturesView(Guarded, BaseListingView):
             exports_button,
             rules_button,
             embeds_button,
+            kiosks_button,
         )
         ways = [button for way in buttons_of for button in way(self.request.user, petition)]
         if not self.request.user.has_perm(CAN_RULE):

@@ -5,6 +5,7 @@ from petitions.models.deliveries import Delivery
 from petitions.models.embeds import Embed, PartnerOrigin
 from petitions.models.exports import SignatureExport
 from petitions.models.fraud import UNDO_DAYS, Conditions, FraudRule, FraudRun
+from petitions.models.kiosks import MOST_DAYS, TABLE_SOURCE, Kiosk
 from petitions.models.moderation import ModerationDecision, PageReport, ReportText
 from petitions.models.news import NewsLetter, NewsLetterCount, SignerNews
 from petitions.models.open_numbers import FEWEST, OpenPeriod, OpenRegion
@@ -21,6 +22,8 @@ from petitions.models.updates import Update
 __all__ = [
     "FEWEST",
     "LONGEST_URL",
+    "MOST_DAYS",
+    "TABLE_SOURCE",
     "UNDO_DAYS",
     "Affiliation",
     "CampusOrganizer",
@@ -34,6 +37,7 @@ __all__ = [
     "FraudRun",
     "HourlyCount",
     "KindTotal",
+    "Kiosk",
     "ModerationDecision",
     "NewsLetter",
     "NewsLetterCount",

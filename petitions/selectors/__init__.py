@@ -81,6 +81,7 @@ from petitions.selectors.fraud import (
     regions_signed,
     rules_of,
 )
+from petitions.selectors.kiosks import kiosks_of, live_kiosk
 from petitions.selectors.news import (
     NO_NEWS,
     TOLD_FROM,
@@ -225,10 +226,12 @@ __all__ = [
     "is_large",
     "is_there",
     "kind_steps",
+    "kiosks_of",
     "largest_parts",
     "last_local_news",
     "latest_decisions",
     "leads_on",
+    "live_kiosk",
     "live_organizer",
     "masked_organizers",
     "masked_signers",

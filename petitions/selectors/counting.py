@@ -8,8 +8,8 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
-from petitions.enums import CountedKind, SignatureMethod, SignatureState
-from petitions.models import KindTotal, Petition, Total, TotalDelta
+from petitions.enums import CountedKind, SignatureMethod, SignatureState, TotalPart
+from petitions.models import TABLE_SOURCE, KindTotal, PartTotal, Petition, Total, TotalDelta
 
 # No group of fewer is told to anybody (PRIVACY §4.3).
 TOLD_FROM = 10
@@ -40,6 +40,7 @@ class HowCounted:
     on_paper: int
     not_genuine: int
     recounted_on: date | None
+    at_tables: int = 0
 
     @property
     def by_mail(self) -> int:
@@ -63,6 +64,16 @@ class HowCounted:
     def is_told_apart(self) -> bool:
         """Whether each way may have its number: not where the public total would tell fewer than ten."""
         return all(one.number >= TOLD_FROM or not one.number for one in self.ways)
+
+    @property
+    def tables_told(self) -> int:
+        """How many of them signed at a table, in full tens: at least so many. 0 where that is not told.
+
+        Who is forgotten goes on counting, and the table's code does not. Not told where it would tell fewer
+        than ten others.
+        """
+        told = self.at_tables - self.at_tables % TOLD_FROM
+        return told if self.total - self.at_tables >= TOLD_FROM else 0
 
     @property
     def told_from(self) -> int:
@@ -90,14 +101,17 @@ def how_we_count(petition: Petition) -> HowCounted:
                 Q(entered=OVER) & removed,
                 Q(left=OVER) & removed,
             ),
+            tables=_summed(
+                PartTotal.objects.filter(part=TotalPart.SOURCE, value__startswith=TABLE_SOURCE), Sum("amount")
+            ),
         )
-        .values_list("counted", "once", "paper", "removed", "recounted_on")
+        .values_list("counted", "once", "paper", "removed", "tables", "recounted_on")
         .first()
     )
     if row is None:
         return HowCounted(0, 0, 0, 0, None)
-    total, at_once, on_paper, not_genuine = (max(0, number) for number in row[:4])
-    return HowCounted(total, at_once, on_paper, not_genuine, recounted_on=row[4])
+    total, at_once, on_paper, not_genuine, at_tables = (max(0, number) for number in row[:5])
+    return HowCounted(total, at_once, on_paper, not_genuine, recounted_on=row[5], at_tables=at_tables)
 
 
 def _number(folded: QuerySet[Total] | QuerySet[KindTotal], entered: Q, left: Q) -> CombinedExpression:
@@ -111,7 +125,8 @@ def _number(folded: QuerySet[Total] | QuerySet[KindTotal], entered: Q, left: Q) 
 
 
 def _summed(
-    rows: QuerySet[Total] | QuerySet[KindTotal] | QuerySet[TotalDelta], amount: Sum | Count
+    rows: QuerySet[Total] | QuerySet[KindTotal] | QuerySet[TotalDelta] | QuerySet[PartTotal],
+    amount: Sum | Count,
 ) -> Coalesce:
     of_petition = rows.filter(petition=OuterRef("pk")).order_by().values("petition")
     summed = of_petition.annotate(sum=amount).values("sum")

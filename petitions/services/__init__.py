@@ -26,6 +26,7 @@ from petitions.services.fraud import (
     undo_run,
     write_rule,
 )
+from petitions.services.kiosks import end_kiosk, open_kiosk
 from petitions.services.leaving import disown_signature, refuse_reminders, withdraw_signature
 from petitions.services.local_words import tell_from_campus, write_from_campus
 from petitions.services.news import approve_news, decline_news, end_updates, propose_news, stop_news
@@ -86,6 +87,7 @@ __all__ = [
     "drop_proof",
     "end_embed",
     "end_export",
+    "end_kiosk",
     "end_updates",
     "enter_slip",
     "finish_report",
@@ -103,6 +105,7 @@ __all__ = [
     "note_burst",
     "offer_embed",
     "open_export",
+    "open_kiosk",
     "open_pack",
     "open_places",
     "pause_petition",

@@ -11,6 +11,7 @@ from petitions.views.recruiting import tell_of_recruiter
 from petitions.views.reporting import report, report_place
 from petitions.views.results import removed, signed, thanks, withdrawn
 from petitions.views.signing import sign
+from petitions.views.tabling import kiosk, kiosk_sign, kiosk_thanks
 
 __all__ = [
     "campus",
@@ -23,6 +24,9 @@ __all__ = [
     "embed_sign",
     "embed_thanks",
     "flyer",
+    "kiosk",
+    "kiosk_sign",
+    "kiosk_thanks",
     "no_reminders",
     "no_updates",
     "not_me",

@@ -27,6 +27,7 @@ from supporters.models import List, Partner, Tag
 from supporters.services import add_partner
 from tests.campaigns.factories import make_institution
 from tests.petitions.factories import open_place
+from tests.petitions.kiosks import open_kiosk
 
 
 def signatures_of(petition: Petition) -> str:
@@ -49,6 +50,7 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
     ours += paper_paths()
     ours += moderation_paths(petition)
     ours += embed_paths()
+    ours += kiosk_paths(petition)
     ours += [
         reverse("petition:edit", args=[petition.pk]),
         reverse("petition:tell", args=[petition.public_id]),
@@ -117,6 +119,16 @@ def embed_paths() -> list[str]:
         reverse("petition:embeds", args=one[:1]),
         *(reverse(f"petition:{name}", args=one) for name in ("embed", "embed_end", "embed_resume")),
         reverse("petition:embed_forbid", args=[*one, origin.public_id]),
+    ]
+
+
+def kiosk_paths(petition: Petition) -> list[str]:
+    """The link of a table: listed, with its code, and what is asked about it."""
+    one = [petition.public_id, open_kiosk(petition).public_id]
+    names = ("kiosk", "kiosk_end")
+    return [
+        reverse("petition:kiosks", args=one[:1]),
+        *(reverse(f"petition:{name}", args=one) for name in names),
     ]
 
 

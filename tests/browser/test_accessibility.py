@@ -13,11 +13,12 @@ from outbox.mail_files import MailFile
 from pages.models import HomePage, PetitionPage, StandardPage
 from petitions.campus_links import campus_token
 from petitions.embed_links import embed_path
+from petitions.kiosk_links import kiosk_path
 from petitions.letters import link_of
 from petitions.models import CampusOrganizer, CampusProof, Embed, Petition, Place
 from petitions.news_mail import way_out_of
 from petitions.selectors import forget_rules, tallies_of
-from petitions.services import ask_for_proof, close_petition, end_embed, invite_organizer
+from petitions.services import ask_for_proof, close_petition, end_embed, end_kiosk, invite_organizer
 from privacy.actors import Actor
 from privacy.links import Purpose, make_link_token
 from privacy.localized import LocalizedText
@@ -26,6 +27,7 @@ from supporters.models import List
 from supporters.services import subscribe
 from tests.browser.axe import WCAG, faults_in_each_look, faults_of
 from tests.petitions.factories import make_petition, open_place, sign, sign_and_confirm
+from tests.petitions.kiosks import open_kiosk
 from tests.supporters.factories import admit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,6 +73,7 @@ def public_pages(language: str) -> list[str]:
     pages += pages_not_open(language, petition)
     letters += pages_behind_a_campus_link()
     letters += partners_pages()
+    letters += tables_pages(petition)
     return [*pages, *(f"{path}?lang={language}" for path in [*doors, *letters]), f"/{language}/nothing-here/"]
 
 
@@ -130,6 +133,14 @@ def partners_pages() -> list[str]:
         embed_path(second),
         embed_path(pledge, at=at),
     ]
+
+
+def tables_pages(petition: Petition) -> list[str]:
+    """The form on a table, and its link once it was ended."""
+    live, ended = open_kiosk(petition), open_kiosk(petition)
+    paths = [kiosk_path(live), kiosk_path(ended)]
+    end_kiosk(kiosk=ended, actor=Actor.system())
+    return paths
 
 
 def petition_page(path: str) -> bool:

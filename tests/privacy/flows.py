@@ -16,7 +16,8 @@ from campaigns.enums import NewsChoice
 from outbox.tasks import drain_outbox
 from petitions.embed_links import embed_path, embed_token
 from petitions.enums import NewsAudience, ReportReason, SignatureState
-from petitions.models import Comment, Embed, FraudRun, PageReport, Petition, Signature, SignerNews
+from petitions.kiosk_links import kiosk_path
+from petitions.models import Comment, Embed, FraudRun, Kiosk, PageReport, Petition, Signature, SignerNews
 from petitions.selectors import shown_embed
 from petitions.services import ask_for_proof, propose_news, report_page
 from petitions.tasks import send_news, work_on_run
@@ -87,6 +88,11 @@ class Visitors:
         form["partners"] = str(shown_embed(embed_token(embed)).opt_in(form["lang"]).public_id)
         return self.post(embed_path(embed, view="countersign_embed_sign"), form)
 
+    def sign_at_a_table(self, canary: Canary, **more: str) -> int:
+        """On a tablet that others sign on, too."""
+        kiosk = Kiosk.objects.select_related("petition").get()
+        return self.post(kiosk_path(kiosk, "countersign_kiosk_sign"), canary.form(**more))
+
     def work(self) -> dict[str, list[str]]:
         """Send what is due; the paths of the links in it, by address."""
         mail.outbox.clear()
@@ -115,9 +121,11 @@ def go_through_every_flow(petition: Petition) -> Visitors:
     place = petition.places.get()
     somewhere = at_place(place, affiliation_of(petition))
     for canary in canaries:
-        way = visitors.sign_at_a_partner if canary.number == 7 else visitors.sign
+        ways = {7: visitors.sign_at_a_partner, 8: visitors.sign_at_a_table}
+        way = ways.get(canary.number, visitors.sign)
         assert way(canary, **(somewhere if canary.number == 6 else {})) == 303
     assert visitors.sign_at_a_partner(canaries[0], email=MARK) == 422
+    assert visitors.sign_at_a_table(canaries[0], email=MARK) == 422
     assert Signature.objects.filter(place=place).count() == 0
     assert visitors.sign(canaries[0], given_name=MARK * 40) == 422
     assert visitors.sign(Canary(PEOPLE), reply_by=MARK) == 303

@@ -34,7 +34,7 @@ TABLE = {
     Purpose.PROVE: timedelta(days=1),
 }
 NEVER = {Purpose.UNSUBSCRIBE, Purpose.WITHDRAW, Purpose.EMBED}
-GIVEN = {Purpose.TICKET, Purpose.HOST, Purpose.CHECK_IN, Purpose.SEAT}
+GIVEN = {Purpose.TICKET, Purpose.HOST, Purpose.CHECK_IN, Purpose.SEAT, Purpose.KIOSK}
 
 
 def token_for(purpose: Purpose, ref: UUID, **more) -> str:
@@ -92,6 +92,12 @@ def test_a_link_to_something_with_an_end_ends_with_it(purpose):
         token = make_link_token(purpose, uuid4(), until=NOW + timedelta(days=3))
     with time_machine.travel(NOW + timedelta(days=3, seconds=1), tick=False), pytest.raises(LinkExpired):
         read_link_token(token, purpose)
+
+
+def test_a_tables_link_lives_7_days_at_most():
+    with time_machine.travel(NOW, tick=False):
+        token = make_link_token(Purpose.KIOSK, uuid4(), until=NOW + FOR_EVER)
+        assert read_link_token(token, Purpose.KIOSK).until == NOW + timedelta(days=7)
 
 
 def test_a_host_link_lives_30_days_at_most_and_a_confirm_link_may_be_shortened():

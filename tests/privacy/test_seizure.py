@@ -28,6 +28,7 @@ from supporters.services import erase_supporter
 from tests.petitions.conftest import home, petition_page  # noqa: F401  fixtures
 from tests.petitions.embeds import make_partner, offer
 from tests.petitions.factories import make_petition, open_place
+from tests.petitions.kiosks import open_kiosk
 from tests.privacy.flows import CAMPUS, PAPER, PEOPLE, go_through_every_flow
 from tests.privacy.seized import MARK, salts_on_disk, seize
 from tests.proof import record_figure
@@ -49,6 +50,7 @@ def petition(settings, petition_page) -> Petition:  # noqa: F811  the fixture im
     institution.save()
     offer(petition, make_partner())
     petition_page(petition)
+    open_kiosk(petition, code="quad")
     return petition
 
 
