@@ -116,6 +116,16 @@ def test_what_is_wrong_brings_the_whole_page_back_with_what_was_typed(  # noqa: 
     assert PageReport.objects.count() == 0
 
 
+@pytest.mark.parametrize("at", ["", "bay-college"])
+def test_the_way_back_leads_to_the_page_also_from_a_refused_form(client, report, page, at):
+    own = f"{page.get_url()}{f'at/{at}/' if at else ''}"
+    form = client.get(f"{own}report/").text
+    refused = report(at, page=form.split('name="page" value="')[1].split('"')[0], reason="").text
+
+    assert [f'<a href="{own}">Back to the page</a>' in html for html in (form, refused)] == [True, True]
+    assert "Back to the page" not in report(at, page="forged", reason="").text
+
+
 def test_hostile_text_comes_back_as_text(report):
     text = report(reason="", text=XSS).text
     assert ("<img src=x" in text, "<script>alert" in text, "&lt;img src=x" in text) == (False, False, True)
