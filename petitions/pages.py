@@ -220,7 +220,9 @@ class PetitionPageMixin(ActionPageMixin):
         context["comments"] = (
             SimpleLazyObject(lambda: selectors.comments_shown(petition)) if at is None else []
         )
-        context["report_url"] = _report_url(petition, at)
+        # The way back, also from a form that was refused: that is drawn at the plugin's own address.
+        context["own_path"] = path = _own_path(petition, at)
+        context["report_url"] = f"{path}{REPORT}/" if path else ""
         return {**context, **signing, **refused, **_passing_on(petition, at), "stage": petition.stage}
 
     def _draw(
@@ -299,8 +301,7 @@ def _passing_on(petition: Petition, at: selectors.OfferedPlace | None) -> dict[s
     }
 
 
-def _report_url(petition: Petition, at: selectors.OfferedPlace | None) -> str:
-    """Where one says what is wrong with the page; "" where it has none yet."""
+def _own_path(petition: Petition, at: selectors.OfferedPlace | None) -> str:
+    """Of its page, or of the campus's; "" where it has none yet."""
     path = selectors.page_path(petition, get_language() or "")
-    path = place_path(path, at.slug) if at is not None else path
-    return f"{path}{REPORT}/" if path else ""
+    return place_path(path, at.slug) if path and at is not None else path

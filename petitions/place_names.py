@@ -24,6 +24,12 @@ class SortedNames:
     missing: list[str] = field(default_factory=list)
 
 
+def name_and_city(where: Institution | Jurisdiction) -> str:
+    """As staff tell places of like names apart: "Lincoln College (Lincoln, IL)"."""
+    city = ", ".join(part for part in (where.locality, where.region) if part)
+    return f"{where.name} ({city})" if city else where.name
+
+
 def names_in(text: str) -> list[str]:
     """The names in a text of one a line, each once, in the order given."""
     names = (clean_line(line) for line in text.splitlines())

@@ -148,6 +148,7 @@ def _moderation_paths() -> list[URLPattern]:
         path("comments/approve/", admin_views.ApproveCommentsView.as_view(), name="comments_approve"),
         path("comments/hide/", admin_views.HideCommentsView.as_view(), name="comments_hide"),
         path("reports/", admin_views.ReportsView.as_view(), name="reports"),
+        path(f"{report}page/", admin_views.ReportedPageView.as_view(), name="report_page"),
         path(f"{report}done/", admin_views.FinishReportView.as_view(), name="report_done"),
         path(f"{report}dismiss/", admin_views.DismissReportView.as_view(), name="report_dismiss"),
     ]

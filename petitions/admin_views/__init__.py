@@ -74,6 +74,7 @@ from petitions.admin_views.proposals import AcceptProposalView, DeclineProposalV
 from petitions.admin_views.reports import (
     DismissReportView,
     FinishReportView,
+    ReportedPageView,
     ReportsMenuItem,
     ReportsView,
 )
@@ -162,6 +163,7 @@ __all__ = [
     "RemoveNoticeView",
     "RenewOrganizerView",
     "ReplyView",
+    "ReportedPageView",
     "ReportsMenuItem",
     "ReportsView",
     "ResumeEmbedView",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from petitions import selectors
 from petitions.models import CampusOrganizer, Petition, Place
+from petitions.place_names import name_and_city
 from privacy.localized import language_name
 
 # Fields on one page; the next campuses come up once these have their links.
@@ -24,9 +25,10 @@ class LinksForm(forms.Form):
         super().__init__(data)
         self.places = {f"{PREFIX}{place.public_id.hex}": place for place in places}
         for name, place in self.places.items():
-            label = f"{place.where} {place.where.locality} {place.where.region}".strip()
             widget = forms.EmailInput(attrs={"autocomplete": "off"})
-            self.fields[name] = forms.EmailField(label=label, required=False, max_length=254, widget=widget)
+            self.fields[name] = forms.EmailField(
+                label=name_and_city(place.where), required=False, max_length=254, widget=widget
+            )
         self.fields["language"] = forms.ChoiceField(
             label=_("Language of the mail"),
             choices=[(code, language_name(code)) for code, _name in settings.LANGUAGES],

@@ -25,6 +25,7 @@ from petitions.chart import chart_of
 from petitions.models import Petition
 from petitions.staff_steps import staff_steps
 from privacy.audiences import Audience, audience
+from privacy.localized import language_name
 from privacy.scopes import AnyUser
 
 
@@ -81,6 +82,7 @@ class OverviewView(OfPetition, WagtailAdminTemplateMixin, View):
             petition=self.petition,
             shown=shown,
             steps=steps,
+            pages=[(language_name(code), code, path) for code, path in shown.page_paths.items()],
             chart=chart_of(shown.days),
             may_see_places=request.user.has_perm(CAN_SEE_PLACES),
         )

@@ -7,13 +7,14 @@ from django import template
 from django.conf import settings
 from django.utils.translation import get_language, override
 
-from petitions import words
+from petitions import place_names, words
 from petitions.models import Petition, Place, Update
 from petitions.posters.words import urls_for
 from petitions.selectors import shown_update, sign_rules
 from privacy.localized import LocalizedText
 
 register = template.Library()
+register.filter(place_names.name_and_city)
 
 
 @register.simple_tag(takes_context=True)

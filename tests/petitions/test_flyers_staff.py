@@ -55,6 +55,14 @@ def test_twelve_names_become_twelve_pages_and_one_file_of_twelve_flyers(organize
     assert all(f"{page.slug}/at/college-" in text.replace(" ", "") for text in flyers)
 
 
+def test_a_campus_is_told_with_its_city(organizer, petition, petition_page):
+    petition_page(petition)
+    open_place(petition, "Bay College", locality="Oakland")
+
+    screen = organizer.get(url_of("places_flyers", petition))
+    assert "> Bay College (Oakland" in screen.text
+
+
 def test_printing_changes_nothing_and_costs_as_many_queries_for_twelve_as_for_one(
     organizer, petition, petition_page, django_assert_max_num_queries
 ):

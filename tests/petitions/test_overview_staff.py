@@ -76,6 +76,14 @@ def test_it_tells_totals_share_codes_languages_and_campuses(organizer, petition)
     assert hill.where.name not in organizer.get(url_of("overview", petition)).text
 
 
+def test_it_leads_to_the_public_page_in_each_language(organizer, petition, petition_page):
+    assert "Its public page:" not in organizer.get(url_of("overview", petition)).text
+    page = petition_page(petition)
+
+    text = organizer.get(url_of("overview", petition)).text
+    assert f'<a href="{page.get_url()}" hreflang="en">English</a>' in text
+
+
 def test_a_code_by_which_ten_came_is_told_and_the_rest_adds_up(petition):
     counted(petition, 1_000)
     for value, amount in (("flyer", 600), ("mail", 10), ("probe-1", 9), ("probe-2", 1)):

@@ -114,6 +114,14 @@ def test_what_is_missing_or_too_long_brings_the_whole_page_back(client, propose,
     assert PlaceProposal.objects.count() == 0
 
 
+def test_the_way_back_leads_to_the_campuses_also_from_a_refused_form(client, propose, published):
+    form = client.get(f"{published.get_url()}at/start/").text
+    refused = propose(campus="", page=form.split('name="page" value="')[1].split('"')[0]).text
+
+    back = f'<a href="{published.get_url()}at/">All campuses</a>'
+    assert (back in form, back in refused) == (True, True)
+
+
 def test_without_its_page_the_form_comes_back_alone(propose):
     response = propose(campus="", page="forged")
 

@@ -171,6 +171,8 @@ def test_an_address_elsewhere_brings_the_page_back_and_posts_nothing(client, ask
 
     assert response.status_code == 422
     assert page.title in response.text
+    back = f'<a href="{page.get_url()}at/bay-college/">Rather not'
+    assert (back in form, back in response.text) == (True, True)
     assert (Letter.objects.count(), CampusProof.objects.count()) == (0, 0)
 
 

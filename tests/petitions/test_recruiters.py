@@ -125,6 +125,8 @@ def test_what_is_wrong_brings_the_whole_page_back_with_what_was_typed(client, te
     assert response.status_code == 422
     assert response.text.count('class="cs-error"') == 1
     assert page.title in response.text
+    back = f'<a href="{page.get_url()}at/bay-college/">Back to the campus</a>'
+    assert (back in form, back in response.text) == (True, True)
     kept = URL.replace("&", "&amp;") if field == "day" else str(utc_today() + SOON)
     assert f'value="{kept}"' in response.text
     assert RecruiterNotice.objects.count() == 0

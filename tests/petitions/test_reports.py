@@ -13,6 +13,7 @@ from petitions.enums import ModerationDeed, ReportState
 from petitions.exceptions import ReportGone
 from petitions.models import ModerationDecision, PageReport
 from petitions.retention import RULES
+from petitions.selectors import forget_rules
 from petitions.services import reports
 from privacy.actors import Actor
 from privacy.days import utc_today
@@ -116,6 +117,16 @@ def test_what_is_wrong_brings_the_whole_page_back_with_what_was_typed(  # noqa: 
     assert PageReport.objects.count() == 0
 
 
+@pytest.mark.parametrize("at", ["", "bay-college"])
+def test_the_way_back_leads_to_the_page_also_from_a_refused_form(client, report, page, at):
+    own = f"{page.get_url()}{f'at/{at}/' if at else ''}"
+    form = client.get(f"{own}report/").text
+    refused = report(at, page=form.split('name="page" value="')[1].split('"')[0], reason="").text
+
+    assert [f'<a href="{own}">Back to the page</a>' in html for html in (form, refused)] == [True, True]
+    assert "Back to the page" not in report(at, page="forged", reason="").text
+
+
 def test_hostile_text_comes_back_as_text(report):
     text = report(reason="", text=XSS).text
     assert ("<img src=x" in text, "<script>alert" in text, "&lt;img src=x" in text) == (False, False, True)
@@ -175,6 +186,26 @@ def test_a_moderator_reads_it_and_marks_it_done(client, report, page, after_comm
     assert "&lt;img" not in client.get(LIST).text
 
 
+@pytest.mark.parametrize(("at", "language"), [("", "en"), ("bay-college", "es")])
+def test_a_moderator_is_led_to_the_page_that_a_report_is_about(client, report, page, at, language):
+    report(at, lang=language)
+    client.force_login(member(page.petition, "Moderators"))
+    way = reverse("petition:report_page", args=[PageReport.objects.get().public_id])
+    assert f'href="{way}"' in client.get(LIST).text
+
+    assert client.get(way)["Location"] == f"{page.get_url()}{f'at/{at}/' if at else ''}"
+    page.petition.places.update(state="hidden")
+    forget_rules()
+    assert client.get(way)["Location"] == page.get_url()
+    page.unpublish()
+    forget_rules()
+    response = client.get(way, follow=True)
+    assert (response.redirect_chain, "It has no public page any more." in response.text) == (
+        [(LIST, 302)],
+        True,
+    )
+
+
 def test_the_first_of_two_moderators_decides_and_it_is_logged(report, staff):
     report()
     row = PageReport.objects.select_related("petition").get()
@@ -217,6 +248,10 @@ def test_reports_of_other_campaigns_are_not_there(client, report, page):
     for deed in ("done", "dismiss"):
         url = reverse(f"petition:report_{deed}", args=[PageReport.objects.get().public_id])
         assert client.post(url).status_code == 404
+    assert (
+        client.get(reverse("petition:report_page", args=[PageReport.objects.get().public_id])).status_code
+        == 404
+    )
 
 
 def test_the_list_costs_the_same_for_one_and_for_ten(client, report, page):
