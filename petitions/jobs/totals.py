@@ -12,7 +12,7 @@ from campaigns.page_cache import purge_all, refresh_page
 from campaigns.page_url import path_of
 from campaigns.pages import pages_of
 from petitions.addresses import AT, place_path
-from petitions.enums import SignatureState
+from petitions.enums import REASONS_AFTER_COUNTING, SignatureState
 from petitions.jobs.milestones import note_milestones, note_place_milestones
 from petitions.models import (
     HourlyCount,
@@ -60,7 +60,7 @@ def changes_of(signature: Signature, *, left: str = "", entered: str = "") -> li
         delta.method = signature.method
         delta.language, delta.source = signature.language, signature.source
     if SignatureState.INVALIDATED in (left, entered):
-        delta.not_genuine = bool(signature.quarantine_reason)
+        delta.not_genuine = signature.quarantine_reason in REASONS_AFTER_COUNTING
     return [delta]
 
 

@@ -85,6 +85,7 @@ def test_the_total_is_told_from_25_on_as_on_the_page(client, petition, page):
         "is_open": True,
         "total": None,
         "goal": None,
+        "not_genuine": None,
         "days": [],
         "regions": [],
         "places": [],
