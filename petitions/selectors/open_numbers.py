@@ -11,7 +11,7 @@ from petitions.selectors.totals import progress_of
 
 
 def open_numbers(petition: Petition) -> dict[str, Any]:
-    """What ``totals.json`` says of a petition. Five queries, however many campuses it has.
+    """What ``totals.json`` says of a petition. Six queries, however many campuses it has.
 
     ``total`` is None below 25, as on the page; campuses are listed from ten on, as on the list.
     ``not_genuine`` is in tens, None below ten.
@@ -37,7 +37,7 @@ def open_numbers(petition: Petition) -> dict[str, Any]:
 
 
 def open_numbers_at(petition: Petition, at: str) -> dict[str, Any] | None:
-    """What ``totals.json`` says of one open campus; None where there is none. Two queries."""
+    """What ``totals.json`` says of one open campus; None where there is none. Three queries."""
     tally = tally_at(petition, at)
     if tally is None:
         return None
