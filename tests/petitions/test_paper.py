@@ -1,6 +1,6 @@
 """Signing on paper: a slip counts once and at once, and is joined to nobody before a press in a mail."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -17,9 +17,7 @@ from petitions.exceptions import (
     NeverMailed,
     PetitionClosed,
     SlipEnteredBefore,
-    TooManyBatches,
     TooManySlips,
-    TooManyUndone,
 )
 from petitions.jobs.paper import LETTER
 from petitions.jobs.waiting import expire_waiting
@@ -36,7 +34,6 @@ from privacy.days import utc_today
 from privacy.erasure import destroy_subjects
 from privacy.keystore import erased_among
 from privacy.masking import mask_address
-from privacy.models import AccessLog
 from supporters.models import Consent, Subscription, Supporter
 from supporters.services import erase_supporter, publish_wording
 from tests.petitions.deliveries import hand_over, pack, plan, reread
@@ -100,90 +97,6 @@ def test_a_slip_sent_twice_is_one_slip_whatever_becomes_of_it(batch, petition, h
 
     batch.refresh_from_db()
     assert (total_of(petition), batch.entered) == (1, 1)
-
-
-@pytest.mark.parametrize("has_signed", [False, True])
-@pytest.mark.parametrize("news", [NO, YES])
-def test_the_same_slip_typed_twice_is_told_alike_whether_or_not_it_counted(batch, petition, has_signed, news):
-    if has_signed:
-        sign_and_confirm(petition, "ada@example.org")
-    enter(batch, news=news)
-    with pytest.raises(SlipEnteredBefore):
-        enter(batch, news=news)
-
-    batch.refresh_from_db()
-    assert (total_of(petition), batch.entered) == (1, 1)
-
-
-@pytest.mark.parametrize("news", [NO, YES])
-def test_sent_again_after_midnight_it_still_counts_once(batch, petition, news):
-    public_id = uuid4()
-    enter(batch, public_id=public_id, news=news)
-    with time_machine.travel(utc_today() + timedelta(days=1)):
-        enter(batch, public_id=public_id, news=news)
-
-    assert (total_of(petition), Signature.objects.count()) == (1, 1)
-
-
-# --- the access log --------------------------------------------------------------------------------
-
-
-def logged():
-    return [
-        (row.user_id, row.deed, row.count, row.kinds, row.subject_ids, row.reason)
-        for row in AccessLog.objects.order_by("pk")
-    ]
-
-
-def test_whoever_begins_enters_and_undoes_a_batch_stands_in_the_access_log(petition, mailer):
-    sign_and_confirm(petition, "ada@example.org")
-    public_id = uuid4()
-    for _ in range(2):
-        batch = begin(petition, public_id=public_id, actor=mailer)
-    for email in ("ada@example.org", "bo@example.org"):
-        enter(batch, email, actor=mailer)
-    services.undo_batch(batch=batch, actor=mailer)
-
-    who = mailer.user.pk
-    assert logged() == [
-        (who, "paper_begun", 0, [], [], None),
-        (who, "paper_entered", 1, [], [], None),
-        (who, "paper_undone", 2, [], [], None),
-    ]
-
-
-def test_a_slip_of_one_who_signed_is_logged_like_one_that_counts_and_once_an_hour(petition, mailer):
-    sign_and_confirm(petition, "ada@example.org")
-    start = datetime.combine(utc_today(), time(12), UTC)
-    with time_machine.travel(start, tick=False):
-        enter(begin(petition), actor=mailer)
-        batch = begin(petition)
-        for number in range(3):
-            enter(batch, f"{number}@example.org", actor=mailer)
-    with time_machine.travel(start + timedelta(hours=1), tick=False):
-        batch.refresh_from_db()
-        enter(batch, "late@example.org", actor=mailer)
-
-    assert [(deed, count) for _user, deed, count, *_rest in logged()] == [
-        ("paper_entered", 1),
-        ("paper_entered", 1),
-        ("paper_entered", 4),
-    ]
-
-
-def test_a_person_begins_and_undoes_only_so_many_batches_a_day(petition, mailer, sifter):
-    batches = [begin(petition, actor=mailer) for _ in range(20)]
-    with pytest.raises(TooManyBatches):
-        begin(petition, actor=mailer)
-    for batch in batches[:3]:
-        services.undo_batch(batch=batch, actor=mailer)
-    with pytest.raises(TooManyUndone):
-        services.undo_batch(batch=batches[3], actor=mailer)
-    begin(petition, public_id=batches[3].public_id, actor=mailer)
-    services.undo_batch(batch=batches[3], actor=sifter)
-
-    assert PaperBatch.objects.count() == 16
-    assert AccessLog.objects.count() == 24
 
 
 def test_a_batch_sent_twice_is_one_batch_and_of_no_other_petition(petition):
