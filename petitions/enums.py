@@ -62,9 +62,9 @@ class NoticeState(models.TextChoices):
 
 
 class QuarantineReason(models.TextChoices):
-    """Why a signature waits for a member of staff: what the gate suspects, the address itself, a rule, or
-    what a member of staff saw. It stays with the row: so what was not genuine is told from a second
-    signature of one person."""
+    """Why a signature waits for a member of staff, or was ended by one: what the gate suspects, the address
+    itself, a rule, or what a member of staff saw. It stays with the row: so what was not genuine is told from
+    a second signature of one person."""
 
     HONEYPOT = "honeypot", _("filled in the field that people do not see")
     TOO_FAST = "too_fast", _("sent faster than a person types")
@@ -74,10 +74,15 @@ class QuarantineReason(models.TextChoices):
     MADE_UP = "made_up", _("the name or address looks made up")
     ALIKE = "alike", _("one of many that are alike")
     NOT_THEIRS = "not_theirs", _("signed by somebody else")
+    INVALIDATED = "invalidated", _("invalidated by a member of staff")
 
 
 # What a member of staff may choose who puts signatures aside by hand.
 REASONS_BY_HAND = (QuarantineReason.MADE_UP, QuarantineReason.ALIKE, QuarantineReason.NOT_THEIRS)
+
+# Those of what had counted. What the gate holds back never did: whoever sends it, a petition's target too,
+# shall neither raise the number of what was removed nor read from it what was noticed.
+REASONS_AFTER_COUNTING = frozenset({QuarantineReason.RULE, *REASONS_BY_HAND, QuarantineReason.INVALIDATED})
 
 
 class FraudPhase(models.TextChoices):

@@ -147,11 +147,19 @@ class BatchGone(PetitionError):
 
 
 class SlipEnteredBefore(PetitionError):
-    """This slip was entered a moment ago, or lies in this very batch."""
+    """This very slip was entered into this batch before, today: whether it counted is not told."""
 
 
 class TooManySlips(PetitionError):
     """A member of staff has entered as many slips as hands can in an hour."""
+
+
+class TooManyBatches(PetitionError):
+    """A member of staff has begun as many batches of slips as one may in a day."""
+
+
+class TooManyUndone(PetitionError):
+    """A member of staff has undone as many batches of slips as one may in a day."""
 
 
 class RunTaken(PetitionError):

@@ -36,6 +36,9 @@ class AccessDeed(TextChoices):
     IMPORTED = "imported", _("Imported")
     MERGED = "merged", _("Merged two records")
     ERASED = "erased", _("Erased")
+    PAPER_BEGUN = "paper_begun", _("Began a batch of slips")
+    PAPER_ENTERED = "paper_entered", _("Entered slips")
+    PAPER_UNDONE = "paper_undone", _("Undid a batch of slips")
 
 
 class AccessReason(TextChoices):

@@ -237,11 +237,12 @@ def log_access(
     kinds: Sequence[str],
     subject_ids: Sequence[UUID] = (),
     count: int,
-    reason: AccessReason,
+    reason: AccessReason | None = None,
 ) -> AccessLog:
     """Note that a member of staff saw people's data; in the transaction that shows them.
 
-    ``kinds`` are names of fields ("email"), never values. Raises ValueError for more than
+    ``kinds`` are names of fields ("email"), never values. ``reason`` is None where the deed itself says
+    why. Raises ValueError for more than
     50 ``subject_ids``: of a long list the log keeps the number only.
     """
     if len(subject_ids) > SUBJECTS_NAMED:
@@ -253,7 +254,7 @@ def log_access(
         kinds=sorted(kinds),
         subject_ids=sorted(str(subject_id) for subject_id in subject_ids),
         count=count,
-        reason=AccessReason(reason),
+        reason=AccessReason(reason) if reason is not None else None,
     )
     entry.save(force_insert=True)
     return entry

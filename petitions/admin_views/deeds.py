@@ -49,7 +49,9 @@ from petitions.exceptions import (
     RuleGone,
     TooFewHits,
     TooFewTakers,
+    TooManyBatches,
     TooManySearches,
+    TooManyUndone,
     TooSoon,
     UndoOver,
     UpdateGone,
@@ -72,6 +74,10 @@ SENTENCES: dict[type[PetitionError], Any] = {
     OrganizerGone: _("This link has ended before."),
     KioskGone: _("This link has ended before."),
     BatchGone: _("This batch is undone, or its seven days are over."),
+    TooManyBatches: _("You have begun 20 batches of slips today. Go on tomorrow, or in one that is open."),
+    TooManyUndone: _(
+        "You have undone 3 batches of slips today. Go on tomorrow; a single slip is taken out in the list."
+    ),
     TooSoon: _("Another message of this campus was let out within the last seven days. Let this one wait."),
     OwnExport: _("You asked for it yourself: another data steward has to agree."),
     ExportGone: _("It is not here any more: it was decided on or deleted, or a day has passed."),

@@ -23,7 +23,14 @@ from petitions.admin_views.common import CAN_ENTER_PAPER, petition_trail
 from petitions.admin_views.deeds import DeedView, why_not
 from petitions.admin_views.paper_forms import BatchForm, PrintForm, SlipForm, versions_of
 from petitions.admin_views.places import OfPetition
-from petitions.exceptions import BatchGone, NeverMailed, PetitionClosed, SlipEnteredBefore, TooManySlips
+from petitions.exceptions import (
+    BatchGone,
+    NeverMailed,
+    PetitionClosed,
+    SlipEnteredBefore,
+    TooManyBatches,
+    TooManySlips,
+)
 from petitions.models import PaperBatch, Petition
 from petitions.posters.slips import draw_slips, questions_of
 from petitions.posters.words import words_for
@@ -101,7 +108,7 @@ class PaperView(OnPaper):
                 updates_version=form.chosen.updates,
                 actor=Actor.staff(self.staff),
             )
-        except (BatchGone, PetitionClosed) as refusal:
+        except (BatchGone, PetitionClosed, TooManyBatches) as refusal:
             messages.error(request, why_not(refusal))
             return redirect(paper_url(self.petition))
         return redirect(batch_url(batch))
@@ -199,7 +206,7 @@ class BatchView(OfBatch, OnPaper):
             return self.draw(form, status=429)
         except SlipEnteredBefore:
             messages.warning(
-                request, gettext("You have entered this slip before. It counts once: take the next.")
+                request, gettext("You have entered this slip before. Each person counts once: take the next.")
             )
         except (BatchGone, PetitionClosed) as refusal:
             messages.error(request, why_not(refusal))
@@ -221,7 +228,7 @@ class UndoBatchView(OfBatch, DeedView):
     page_title = _("Undo this batch")
     question = _(
         "Every signature of this batch is removed, as if it had never been entered. Who confirmed an address "
-        "since stays: that was their own deed."
+        "since stays: that was their own deed. Three batches a day; each is written into the access log."
     )
     button = _("Undo")
     done = _("The batch is undone.")

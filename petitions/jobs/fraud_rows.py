@@ -31,7 +31,8 @@ def put_aside(keys: Collection[int], run: FraudRun, *, reason: QuarantineReason)
 
     They keep supporter, mark, campus and wishes, so that they can be put back, and so that the same
     person's second form is a second one meanwhile. The Action goes, as with all that does not count. One
-    in a delivery that is only planned leaves it. Whoever withdrew, or was put aside by another, is left
+    in a delivery whose pack was never made leaves it; once a pack has told its number it stays, or, put back
+    after the hand-over, it would be handed over twice. Whoever withdrew, or was put aside by another, is left
     alone. The caller has the run's row.
     """
     rows = list(Signature.objects.counted().select_for_update().filter(pk__in=keys).order_by("pk"))
@@ -39,7 +40,7 @@ def put_aside(keys: Collection[int], run: FraudRun, *, reason: QuarantineReason)
     if not rows:
         return 0
     destroy_packs_of(mine)
-    mine.filter(delivery__state=DeliveryState.PLANNED).update(delivery=None)
+    mine.filter(delivery__state=DeliveryState.PLANNED, delivery__signatures=None).update(delivery=None)
     mine.update(
         state=SignatureState.QUARANTINED,
         put_aside=True,

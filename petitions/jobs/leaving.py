@@ -7,7 +7,7 @@ from django.db import transaction
 
 from campaigns.models import Action
 from campaigns.services import withdraw_action
-from petitions.enums import SignatureState
+from petitions.enums import QuarantineReason, SignatureState
 from petitions.jobs.comments import delete_comments_of
 from petitions.jobs.letters import drop_letters_of
 from petitions.jobs.pack_files import destroy_packs_of
@@ -38,12 +38,16 @@ EMPTIED = {
 }
 
 
-def end_signature(signature: Signature, *, to: SignatureState) -> bool:
+def end_signature(
+    signature: Signature, *, to: SignatureState, reason: QuarantineReason | None = None
+) -> bool:
     """Move a standing signature to ``withdrawn`` or ``invalidated`` and empty it; False if another was first.
 
+    With a ``reason`` that is written to the row; without one what stands there stays.
     Deletes its Action and comment, destroys its subject and the comment's after the commit.
     """
     left = signature.state
+    said = {"quarantine_reason": reason} if reason is not None else {}
     with transaction.atomic():
         # Held: completing a signature gives it an Action and moves its blob without a change of state.
         rows = Signature.objects.select_for_update().filter(pk=signature.pk)
@@ -51,11 +55,12 @@ def end_signature(signature: Signature, *, to: SignatureState) -> bool:
         if row is not None:
             destroy_packs_of(Signature.objects.filter(pk=signature.pk))
         if row is None or not Signature.objects.filter(pk=signature.pk, state=left).update(
-            state=to, changed=utc_today(), **EMPTIED
+            state=to, changed=utc_today(), **said, **EMPTIED
         ):
             return False
         # Not as it was read before: it may have been forgotten in between, and is counted no more then.
         signature.source = row["source"]
+        signature.quarantine_reason = reason or signature.quarantine_reason
         note_change(signature, left=left, entered=to)
         drop_letters_of([signature.pk])
         _forget_action(row["action"])

@@ -101,8 +101,12 @@ def _gather(delivery: Delivery, run: UUID) -> None:
     """Have every signature that counts by now, and that no delivery holds, name this one.
 
     Each signature is given by one conditional UPDATE: what is confirmed behind our back is left for the
-    next delivery, and what a killed run gave stays given.
+    next delivery, and what a killed run gave stays given. What was put aside since the last pack told its
+    number leaves it: this one tells another, and what is put back is handed over next time.
     """
+    with transaction.atomic():
+        _go_on(delivery, run)
+        Signature.objects.filter(delivery=delivery, put_aside=True).update(delivery=None, changed=utc_today())
     fresh = not_given_yet(delivery.petition_id).aggregate(first=Min("pk"), last=Max("pk"))
     if fresh["first"] is None:
         return

@@ -12,7 +12,7 @@ from campaigns.page_cache import purge_all, refresh_page
 from campaigns.page_url import path_of
 from campaigns.pages import pages_of
 from petitions.addresses import AT, place_path
-from petitions.enums import SignatureState
+from petitions.enums import REASONS_AFTER_COUNTING, SignatureState
 from petitions.jobs.milestones import note_milestones, note_place_milestones
 from petitions.models import (
     HourlyCount,
@@ -33,6 +33,7 @@ from petitions.selectors import (
     kind_steps,
     part_steps,
     place_steps,
+    tallies_of,
     total_of,
 )
 from privacy.conf import current
@@ -60,7 +61,7 @@ def changes_of(signature: Signature, *, left: str = "", entered: str = "") -> li
         delta.method = signature.method
         delta.language, delta.source = signature.language, signature.source
     if SignatureState.INVALIDATED in (left, entered):
-        delta.not_genuine = bool(signature.quarantine_reason)
+        delta.not_genuine = signature.quarantine_reason in REASONS_AFTER_COUNTING
     return [delta]
 
 
@@ -84,6 +85,7 @@ def fold_totals(petition_id: int) -> int:
                 _add_up_places(petition, deltas)
                 _add_up_parts(petition, deltas)
                 TotalDelta.objects.filter(pk__in=[delta.pk for delta in deltas]).delete()
+                _tell_withheld(petition)
             _tell_pages(petition)
         folded += len(deltas)
         if len(deltas) < FOLD_BATCH:
@@ -235,6 +237,17 @@ def _tell_places(petition: Petition, place_ids: Collection[int]) -> None:
             refresh_page(f"{path}{AT}/")
             for slug in slugs:
                 refresh_page(place_path(path, slug))
+
+
+def _tell_withheld(petition: Petition) -> None:
+    """Have the pages of campuses drawn again that are not told now: a kept copy would still tell."""
+    slugs = [one.place.slug for one in tallies_of(petition) if one.is_withheld]
+    if slugs:
+        for page in pages_of(petition):
+            if path := path_of(page):
+                refresh_page(f"{path}{AT}/")
+                for slug in slugs:
+                    refresh_page(place_path(path, slug))
 
 
 def _is_noticeable(shown: int, total: int) -> bool:

@@ -36,7 +36,8 @@ class PaperBatch(models.Model):
     """Slips that were signed on one day, perhaps at one place, while they are entered.
 
     It ties its signatures together for 7 days, so that a mistake can be undone; then only the signatures
-    are left, and nothing tells which of them lay in one pile. Who entered them is not kept.
+    are left, and nothing tells which of them lay in one pile. Who entered them stands in the access log
+    alone, which names no batch.
     """
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)

@@ -27,8 +27,8 @@ class TotalDelta(models.Model):
     day = models.DateField()
     place = models.ForeignKey(Place, models.CASCADE, null=True, related_name="+", db_index=False)
     affiliation = models.ForeignKey(Affiliation, models.SET_NULL, null=True, related_name="+", db_index=False)
-    # How the row came to count, where it did; and whether one that ends, or goes after its end, had been
-    # in quarantine.
+    # How the row came to count, where it did; and whether one that ends, or goes after its end, had counted
+    # and was found not to be genuine.
     method = models.CharField(max_length=5, choices=SignatureMethod, blank=True)
     not_genuine = models.BooleanField(default=False)
     language = models.CharField(max_length=10, blank=True)

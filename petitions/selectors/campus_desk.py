@@ -75,13 +75,12 @@ def live_organizer(public_id: UUID | None) -> CampusOrganizer | None:
 def desk_of(organizer: CampusOrganizer) -> Desk:
     """All that the holder of this link sees. As many queries for ten signers as for ten thousand."""
     place = organizer.place
-    shown_from = current().place_total_shown_from
     tally = tally_at(place.petition, place.slug)
-    total = tally.total if tally is not None and tally.total >= shown_from else None
+    total = tally.total if tally is not None and tally.is_shown else None
     return Desk(
         place=place,
         total=total,
-        shown_from=shown_from,
+        shown_from=current().place_total_shown_from,
         periods=signed_periods_at(place) if total is not None else [],
         sources=sources_at(place),
         takers=told_takers(place),

@@ -32,7 +32,8 @@ class CountedBy:
 class HowCounted:
     """Where a petition's total comes from.
 
-    ``recounted_on``: the day on which rows and totals last told the same; None: not yet.
+    ``not_genuine`` had counted first; the number is exact, and for staff alone. ``recounted_on``: the day on
+    which rows and totals last told the same; None: not yet.
     """
 
     total: int
@@ -80,9 +81,9 @@ class HowCounted:
         return TOLD_FROM
 
     @property
-    def is_removed_told(self) -> bool:
-        """Whether the number of those removed is told. Below ten whoever sent a few could see them go."""
-        return self.not_genuine >= TOLD_FROM
+    def removed_in_tens(self) -> int | None:
+        """As the public is told of those removed, None below ten: whoever sent some could see them go."""
+        return self.not_genuine - self.not_genuine % TOLD_FROM or None
 
 
 def how_we_count(petition: Petition) -> HowCounted:

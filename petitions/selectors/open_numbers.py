@@ -5,14 +5,16 @@ from typing import Any
 from django.db.models import QuerySet
 
 from petitions.models import OpenPeriod, OpenRegion, Petition
+from petitions.selectors.counting import how_we_count
 from petitions.selectors.places import tallies_of, tally_at
 from petitions.selectors.totals import progress_of
 
 
 def open_numbers(petition: Petition) -> dict[str, Any]:
-    """What ``totals.json`` says of a petition. Four queries, however many campuses it has.
+    """What ``totals.json`` says of a petition. Six queries, however many campuses it has.
 
     ``total`` is None below 25, as on the page; campuses are listed from ten on, as on the list.
+    ``not_genuine`` is in tens, None below ten.
     """
     progress = progress_of(petition)
     regions = OpenRegion.objects.filter(petition=petition).order_by("country", "region")
@@ -21,6 +23,7 @@ def open_numbers(petition: Petition) -> dict[str, Any]:
         "is_open": petition.is_open,
         "total": progress.total if progress.is_shown else None,
         "goal": progress.goal if progress.is_shown else None,
+        "not_genuine": how_we_count(petition).removed_in_tens if progress.is_shown else None,
         "days": _days(OpenPeriod.objects.filter(petition=petition, place=None)),
         "regions": [
             {"country": one.country, "region": one.region, "signatures": one.amount} for one in regions
@@ -34,7 +37,7 @@ def open_numbers(petition: Petition) -> dict[str, Any]:
 
 
 def open_numbers_at(petition: Petition, at: str) -> dict[str, Any] | None:
-    """What ``totals.json`` says of one open campus; None where there is none. Two queries."""
+    """What ``totals.json`` says of one open campus; None where there is none. Three queries."""
     tally = tally_at(petition, at)
     if tally is None:
         return None

@@ -55,7 +55,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the page shows. ``sources`` are codes by which ten or more came.
+    """What the page shows. ``sources`` are codes by which ten or more came; a partner's form in full tens.
 
     ``other_sources`` is all the rest, those who came by no code included, and ``other_languages``
     likewise: they add up to the total.
@@ -95,11 +95,7 @@ def overview_of(petition: Petition, *, languages: list[str]) -> Overview:
     amounts = amounts_of(petition, *states)
     total = amounts[SignatureState.CONFIRMED]
     days = signatures_per_day(petition, days=CHART_DAYS)
-    sources = [
-        one
-        for one in largest_parts(petition, TotalPart.SOURCE, at_most=MOST_SOURCES)
-        if one.number >= SMALLEST_GROUP
-    ]
+    sources = _largest_sources(petition)
     spoken = largest_parts(petition, TotalPart.LANGUAGE, at_most=MOST_LANGUAGES)
     deliveries = list(petition.deliveries.order_by("-day", "-pk"))
     done = [one for one in deliveries if one.state == DeliveryState.HANDED_OVER]
@@ -125,6 +121,19 @@ def overview_of(petition: Petition, *, languages: list[str]) -> Overview:
         page_paths=paths,
         missing_languages=[code for code in languages if code not in paths],
     )
+
+
+def _largest_sources(petition: Petition) -> list[Part]:
+    """Codes by which ten or more came. Two queries.
+
+    Those of partners' forms in full tens, as on their own page: whoever watches one could tell a signature.
+    """
+    of_partners = {embed.source for embed in petition.embeds.only("source")}
+    largest = [
+        Part(one.value, one.number - one.number % SMALLEST_GROUP) if one.value in of_partners else one
+        for one in largest_parts(petition, TotalPart.SOURCE, at_most=MOST_SOURCES)
+    ]
+    return [one for one in largest if one.number >= SMALLEST_GROUP]
 
 
 def _rest(total: int, parts: list[Part]) -> int:

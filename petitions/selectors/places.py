@@ -1,6 +1,6 @@
 """Campuses of a petition, and how many signed at each."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from campaigns.enums import DomainStanding
 from campaigns.models import Institution, Jurisdiction
 from petitions.enums import PlaceState, SignatureState
 from petitions.models import Affiliation, Comment, Petition, Place, PlaceTotal, TotalDelta, TypedSignature
+from petitions.selectors.totals import total_of
 from privacy.conf import current
 
 # What a place may be.
@@ -29,14 +30,20 @@ EVERYONE = Q(affiliation__isnull=True)
 
 @dataclass(frozen=True, slots=True)
 class PlaceTally:
-    """One campus and how many signed there. Below ten the public is not told (PRIVACY §4.3)."""
+    """One campus and how many signed there. Below ten the public is not told (PRIVACY §4.3).
+
+    ``is_withheld``: ten or more, and not told either, or what is left of the petition's total would be a
+    group below ten. ``says_first`` is False for all campuses beside such a one: it looks like the small ones.
+    """
 
     place: Place
     total: int
+    is_withheld: bool = False
+    says_first: bool = True
 
     @property
     def is_shown(self) -> bool:
-        return self.total >= current().place_total_shown_from
+        return self.total >= current().place_total_shown_from and not self.is_withheld
 
     @property
     def heading(self) -> str:
@@ -67,14 +74,39 @@ class AffiliationTally:
 
 
 def tallies_of(petition: Petition, *, is_open: bool = True) -> list[PlaceTally]:
-    """The open campuses of a petition by region and name, with their totals; all with ``is_open=False``.
+    """The open campuses of a petition by region and name, with their totals, as the public is told.
 
-    One query, however many.
+    All with ``is_open=False``, for staff: nothing is withheld. Two queries, however many; one without any.
     """
     places = places_with_totals(petition)
-    if is_open:
-        places = places.filter(state=PlaceState.OPEN)
-    return [PlaceTally(place, total_at(place)) for place in places]
+    if not is_open:
+        return [PlaceTally(place, total_at(place)) for place in places]
+    found = list(places.filter(state=PlaceState.OPEN))
+    total = total_of(petition) if found else 0
+    hidden: set[int] = set()
+    # Of a total that is not told nothing can be subtracted.
+    if total >= current().total_shown_from:
+        hidden = withheld_among({place.pk: total_at(place) for place in found}, of=total)
+    return [PlaceTally(place, total_at(place), place.pk in hidden, not hidden) for place in found]
+
+
+def withheld_among(numbers: Mapping[int, int], *, of: int) -> set[int]:
+    """Which of these, from ten on, are not told: the smallest, until what is left of all is nobody or ten.
+
+    What is left holds those below ten, those of hidden campuses, and those who gave none.
+    """
+    least = current().place_total_shown_from
+    told = sorted(
+        ((number, key) for key, number in numbers.items() if number >= least),
+        key=lambda one: (-one[0], one[1]),
+    )
+    rest = of - sum(number for number, _key in told)
+    hidden = set()
+    while told and 0 < rest < least:
+        number, key = told.pop()
+        rest += number
+        hidden.add(key)
+    return hidden
 
 
 def open_places_of(petition: Petition) -> QuerySet[Place]:
@@ -83,9 +115,8 @@ def open_places_of(petition: Petition) -> QuerySet[Place]:
 
 
 def tally_at(petition: Petition, slug: str) -> PlaceTally | None:
-    """One open campus by its address, with its total; None where there is none. One query."""
-    place = places_with_totals(petition).filter(state=PlaceState.OPEN, slug=slug).first()
-    return None if place is None else PlaceTally(place, total_at(place))
+    """One open campus by its address, as the public is told; None where there is none. Two queries."""
+    return next((one for one in tallies_of(petition) if one.place.slug == slug), None)
 
 
 def places_with_totals(petition: Petition) -> QuerySet[Place]:
@@ -139,13 +170,16 @@ def _summed(rows: QuerySet[PlaceTotal] | QuerySet[TotalDelta], amount: Sum | Cou
 def campus_shown(petition: Petition, slug: str) -> dict[str, Any]:
     """What the public sees of one open campus: ``campus``, a PlaceTally, and its ``affiliations``.
 
-    Each number only from ten on. Two queries; {} where there is no such campus (any more).
+    Each number only from ten on, and none that leaves fewer than ten. Three queries; {} where there is no
+    such campus (any more).
     """
     campus = tally_at(petition, slug)
     if campus is None:
         return {}
     given = affiliation_tallies(campus.place) if campus.is_shown else []
-    return {"campus": campus, "affiliations": [one for one in given if one.is_shown]}
+    hidden = withheld_among({one.affiliation.pk: one.total for one in given}, of=campus.total)
+    told = [one for one in given if one.is_shown and one.affiliation.pk not in hidden]
+    return {"campus": campus, "affiliations": told}
 
 
 # --- what a form offers --------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count
 
-from petitions.enums import CountedKind, SignatureMethod, SignatureState
+from petitions.enums import REASONS_AFTER_COUNTING, CountedKind, SignatureMethod, SignatureState
 from petitions.models import KindTotal, Petition, PlaceTotal, Signature, TotalDelta
 from petitions.selectors.parts import real_parts, told_parts
 
@@ -133,7 +133,7 @@ def _real(petition: Petition) -> tuple[_States, _Places, _Kinds]:
         states[state, day] += number
         if state == COUNTED and method in KIND_OF_METHOD:
             kinds[KIND_OF_METHOD[SignatureMethod(method)], day] += number
-        if state == SignatureState.INVALIDATED and reason:
+        if state == SignatureState.INVALIDATED and reason in REASONS_AFTER_COUNTING:
             kinds[CountedKind.NOT_GENUINE, day] += number
         if state == COUNTED and place is not None:
             for key in {None, affiliation}:

@@ -13,19 +13,28 @@ from campaigns.domains import standing_of
 from campaigns.enums import DomainStanding, NewsChoice
 from outbox.services import new_letter, wake_for
 from petitions.enums import SignatureMethod, SignatureState
-from petitions.exceptions import BatchGone, NeverMailed, SlipEnteredBefore, TooManySlips
+from petitions.exceptions import (
+    BatchGone,
+    NeverMailed,
+    SlipEnteredBefore,
+    TooManyBatches,
+    TooManySlips,
+    TooManyUndone,
+)
 from petitions.jobs.paper import LETTER, take_back
 from petitions.jobs.totals import changes_of
-from petitions.marks import Marks, repeat_key_of, slip_marks_of
+from petitions.marks import Marks, slip_marks_of
 from petitions.models import PaperBatch, Petition, Place, Signature, TypedSignature
 from petitions.selectors import typed_place
 from petitions.services.signing import EXPIRE_AFTER, refuse_closed
 from petitions.tasks import fold_petition
 from petitions.wordings import NEWS, UPDATES
 from privacy.actors import Actor
+from privacy.choices import AccessDeed
 from privacy.conf import current
 from privacy.days import round_up_10_minutes
 from privacy.inserts import insert_rows
+from privacy.ledger import log_access
 from privacy.limits import take
 from privacy.sealing import seal_new
 from privacy.wakeups import wake
@@ -35,7 +44,15 @@ from supporters.regions import region_of
 SLIPS = "petitions.slips"
 # Six seconds a slip: more than anybody types, less than a script would try.
 SLIPS_PER_HOUR = 600
-HOUR = timedelta(hours=1)
+# Whoever types one slip sees in the totals whether it counted. That cannot be hidden, so it is written into
+# the access log; and undoing, which makes trying out cheap, is for a few mistakes a day.
+BATCHES = "petitions.batches"
+BATCHES_PER_DAY = 20
+UNDONE = "petitions.batches_undone"
+UNDONE_PER_DAY = 3
+# The same form sent twice, the same slip typed twice, the hour's entry in the log.
+SENT, TYPED, NOTED = "petitions.slip_sent", "petitions.slip_typed", "petitions.slips_noted"
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, repr=False)
@@ -62,10 +79,16 @@ def begin_batch(
 ) -> PaperBatch:
     """Begin a batch of slips that were signed on ``day``, at ``place`` if anywhere, with these words on them.
 
-    ``public_id`` is drawn by the form: sent twice it is one batch. Raises PetitionClosed, and BatchGone
-    where that id is of another petition's.
+    Written into the access log. ``public_id`` is drawn by the form: sent twice it is one batch. Raises
+    PetitionClosed, TooManyBatches, and BatchGone where that id is of another petition's.
     """
     refuse_closed(petition)
+    found = _batch(public_id, petition)
+    if found is not None:
+        return found
+    user = actor.user
+    if user is not None and not take(BATCHES, str(user.pk), at_most=BATCHES_PER_DAY, per=DAY):
+        raise TooManyBatches
     batch = PaperBatch(
         petition=petition,
         public_id=public_id,
@@ -77,32 +100,42 @@ def begin_batch(
     try:
         with transaction.atomic():
             batch.save(force_insert=True)
+            _log(actor, AccessDeed.PAPER_BEGUN, 0)
     except IntegrityError:
-        found = PaperBatch.objects.filter(public_id=public_id, petition=petition).first()
+        found = _batch(public_id, petition)
         if found is None:
             raise BatchGone from None
         return found
     return batch
 
 
+def _batch(public_id: UUID, petition: Petition) -> PaperBatch | None:
+    return PaperBatch.objects.filter(public_id=public_id, petition=petition).first()
+
+
+def _log(actor: Actor, deed: AccessDeed, count: int) -> None:
+    """Who and when, and how many slips; never whose, nor what became of one."""
+    if actor.user is not None:
+        log_access(user=actor.user, deed=deed, kinds=[], count=count)
+
+
 def enter_slip(*, batch: PaperBatch, public_id: UUID, slip: Slip, actor: Actor) -> None:
     """Count a slip of paper at once, unless its person has signed before: then it waits, and counts nothing.
 
-    The answer does not say which (PRIVACY §4.1). What was typed stays under the row's own key for seven
+    The answer does not say which (PRIVACY §4.1), nor does it to the same slip typed twice; the totals may, so
+    the access log notes once an hour who enters. What was typed stays under the row's own key for seven
     days and is joined to nobody. A yes to news posts one letter, an answer, whose button alone makes the
     supporter and the subscription; none goes to an address that a school or an employer can read.
 
-    ``public_id`` is drawn by the form: sent twice it is one slip. Raises BatchGone, SlipEnteredBefore for
-    a second such slip in this batch, NeverMailed for an address of a target's own, PetitionClosed,
-    TooManySlips, BadAddress.
+    ``public_id`` is drawn by the form: sent twice on one day it is one slip. Raises BatchGone,
+    SlipEnteredBefore for a second such slip in this batch on one day, NeverMailed for an address of a
+    target's own, PetitionClosed, TooManySlips, BadAddress.
     """
     petition = batch.petition
     refuse_closed(petition)
     standing = standing_of(slip.email) if slip.email else DomainStanding.ORDINARY
     if standing == DomainStanding.TARGET:
         raise NeverMailed
-    if Signature.objects.filter(public_id=public_id).exists():
-        return
     user = actor.user
     if user is not None and not take(SLIPS, str(user.pk), at_most=SLIPS_PER_HOUR, per=HOUR):
         raise TooManySlips
@@ -116,30 +149,31 @@ def enter_slip(*, batch: PaperBatch, public_id: UUID, slip: Slip, actor: Actor) 
         created=batch.day,
         expires_at=round_up_10_minutes(timezone.now() + EXPIRE_AFTER),
         on_campus_mail=standing != DomainStanding.ORDINARY,
-        repeat_key=repeat_key_of(petition=petition, typed=typed),
     )
     seal_new(signature, typed)
     wants_letter = typed.news != NewsChoice.NO and standing == DomainStanding.ORDINARY
     try:
         with transaction.atomic():
+            # By the day's limits and not by the rows: a slip that counts nothing leaves none.
+            if not take(SENT, str(public_id), at_most=1, per=DAY):
+                return
+            marks = slip_marks_of(petition=petition, typed=typed)
+            if not take(TYPED, f"{batch.pk} {max(marks.by_version.items())[1].hex()}", at_most=1, per=DAY):
+                raise SlipEnteredBefore
             # Waits for an undoing, and for another slip of this batch.
             if not PaperBatch.objects.live().filter(pk=batch.pk).update(entered=F("entered") + 1):
                 raise BatchGone
-            _insert(signature, typed, wants_letter=wants_letter)
+            _insert(signature, typed, marks, wants_letter=wants_letter)
+            if user is not None and take(NOTED, f"{user.pk} {batch.pk}", at_most=1, per=HOUR):
+                _log(actor, AccessDeed.PAPER_ENTERED, batch.entered + 1)
     except IntegrityError:
-        if Signature.objects.filter(public_id=public_id).exists():
-            # Sent twice at one moment.
-            return
-        raise SlipEnteredBefore from None
+        # Sent again after midnight: there is a row of this id.
+        return
 
 
-def _insert(signature: Signature, typed: TypedSignature, *, wants_letter: bool) -> None:
+def _insert(signature: Signature, typed: TypedSignature, marks: Marks, *, wants_letter: bool) -> None:
     petition = signature.petition
-    marks = slip_marks_of(petition=petition, typed=typed)
-    same = Signature.objects.filter(petition=petition, mark__in=marks.all)
-    if same.filter(batch=signature.batch).exists():
-        raise SlipEnteredBefore
-    if not same.exists():
+    if not Signature.objects.filter(petition=petition, mark__in=marks.all).exists():
         _count(signature, typed, marks)
     elif not wants_letter:
         # Nobody could press a button for it: there is nothing to keep.
@@ -197,13 +231,18 @@ def _wording(key: str, version: int, language: str) -> str:
 def undo_batch(*, batch: PaperBatch, actor: Actor) -> int:
     """Remove a batch with every signature in it, within its seven days; returns how many there were.
 
-    A signer who has pressed the button since stays: that was their own deed. Raises BatchGone.
+    A signer who has pressed the button since stays: that was their own deed. Written into the access log.
+    Raises BatchGone, and TooManyUndone past the day's number.
     """
+    user = actor.user
     with transaction.atomic():
         # No slip is entered meanwhile.
         mine = PaperBatch.objects.live().select_for_update(of=("self",)).filter(pk=batch.pk).first()
         if mine is None:
             raise BatchGone
+        if user is not None and not take(UNDONE, str(user.pk), at_most=UNDONE_PER_DAY, per=DAY):
+            raise TooManyUndone
+        _log(actor, AccessDeed.PAPER_UNDONE, mine.entered)
         gone = take_back(mine)
         wake(fold_petition, batch.petition_id)
     return gone

@@ -92,9 +92,14 @@ def invalidate_signature(*, signature: Signature, actor: Actor) -> None:
     """Take a signature that is no person's, or somebody else's, out of the count, for good.
 
     Its Action, comment and all that was typed go; the supporter, who may have done other things,
-    stays. Raises AlreadyOver when it no longer stands, or a colleague was first.
+    stays. What counted is written down as not genuine, but for a slip whose batch is still open: that was
+    mistyped. Raises AlreadyOver when it no longer stands, or a colleague was first.
     """
-    if signature.state not in STANDING or not end_signature(signature, to=SignatureState.INVALIDATED):
+    is_over = signature.state == SignatureState.CONFIRMED and signature.batch_id is None
+    reason = QuarantineReason.INVALIDATED if is_over else None
+    if signature.state not in STANDING or not end_signature(
+        signature, to=SignatureState.INVALIDATED, reason=reason
+    ):
         raise AlreadyOver
     wake(fold_petition, signature.petition_id)
     if signature.petition.shows_names:

@@ -17,7 +17,7 @@ STAFF = Actor.system()
 NO = NewsChoice.NO.value
 
 
-def begin(petition, *, place=None, days_ago=0, news_version=1, **said) -> PaperBatch:
+def begin(petition, *, place=None, days_ago=0, news_version=1, actor=STAFF, **said) -> PaperBatch:
     publish_first(petition)
     petition = Petition.objects.select_related("campaign__news_list").get(pk=petition.pk)
     return services.begin_batch(
@@ -27,7 +27,7 @@ def begin(petition, *, place=None, days_ago=0, news_version=1, **said) -> PaperB
         place=place,
         news_version=news_version,
         updates_version=1 if news_version else 0,
-        actor=STAFF,
+        actor=actor,
     )
 
 
@@ -38,10 +38,10 @@ def publish_first(petition):
             publish_wording(key=key, texts=FIRST_WORDINGS[key], actor=STAFF)
 
 
-def enter(batch, email="ada@example.org", *, public_id=None, **said) -> Signature | None:
+def enter(batch, email="ada@example.org", *, public_id=None, actor=STAFF, **said) -> Signature | None:
     """Type one slip; the row that came of it, if any."""
     public_id = public_id or uuid4()
     fields = {"given_name": "Ada", "family_name": "Lovelace", "postal_code": "94110", "news": NO}
     slip = Slip(**{"email": email, **fields, **said})
-    services.enter_slip(batch=batch, public_id=public_id, slip=slip, actor=STAFF)
+    services.enter_slip(batch=batch, public_id=public_id, slip=slip, actor=actor)
     return Signature.objects.select_related("petition__campaign").filter(public_id=public_id).first()

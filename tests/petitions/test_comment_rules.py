@@ -53,6 +53,27 @@ def test_capitals_and_missing_accents_hide_no_status(caught):
     assert problems(bare) == ["status"]
 
 
+@pytest.mark.parametrize(
+    ("latin", "alike"),
+    [
+        ("aceiopxy", "асеіорху"),
+        ("acehijkmopstxy", "асеһіјкморѕтху"),
+        ("aikotvux", "αικοτνυχ"),
+        ("ABEHIKMNOPTXY", "ΑΒΕΗΙΚΜΝΟΡΤΧΥ"),
+        ("ABCEHIKMOPTX", "АВСЕНІКМОРТХ"),
+    ],
+)
+def test_letters_that_look_alike_hide_nothing(latin, alike):
+    table = str.maketrans(latin, alike)
+
+    assert [text for problem, text in CAUGHT if problems(text.translate(table)) != [problem]] == []
+
+
+@pytest.mark.parametrize("text", ["Моя семья поддерживает эту петицию.", "Το δίκιο των ανθρώπων."])
+def test_other_scripts_pass(text):
+    assert problems(text) == []
+
+
 def _only_by_a_name(text: str) -> list[str]:
     """In capitals a name is not known to be one."""
     return [] if text.startswith(("Maria ", "Carlos ", "Rosa ")) else ["status"]

@@ -10,17 +10,19 @@ from django.core.management import CommandError, call_command
 
 from campaigns.enums import Suspicion
 from petitions import services
-from petitions.enums import CountedKind, SignatureMethod, SignatureState
+from petitions.enums import CountedKind, QuarantineReason, SignatureMethod, SignatureState
+from petitions.jobs.fraud_rows import end_aside, put_aside
 from petitions.jobs.recounting import recount, recount_all
 from petitions.jobs.retention import enforce_quarantined
 from petitions.jobs.totals import fold_all
 from petitions.models import KindTotal, Petition, Signature, Total, TotalDelta
-from petitions.selectors import HowCounted, count_differences, how_we_count
+from petitions.selectors import HowCounted, count_differences, how_we_count, open_numbers
 from petitions.tasks import recount_all as recount_task
 from privacy import schedule
 from privacy.actors import Actor
 from privacy.days import utc_today
 from tests.petitions.factories import confirm, make_petition, sign, sign_and_confirm
+from tests.petitions.paper import begin, enter
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +33,10 @@ def numbers(petition):
 
 
 def remove_as_not_genuine(petition, email):
-    """Put aside by the gate, looked at by nobody for 30 days."""
-    signature = sign(petition, email, suspicion=Suspicion.HONEYPOT)
-    enforce_quarantined(utc_today() + timedelta(days=1))
+    """Counted, put aside by hand, and put back by nobody for 30 days."""
+    signature = sign_and_confirm(petition, email)
+    put_aside([signature.pk], None, reason=QuarantineReason.MADE_UP)
+    end_aside(utc_today() + timedelta(days=1))
     return signature
 
 
@@ -61,16 +64,46 @@ def test_what_counts_without_confirmation_is_not_said_to_be_confirmed():
     assert recount(petition) == []
 
 
-def test_second_signatures_and_what_staff_take_out_are_not_said_to_be_removed_as_not_genuine(petition):
+def invalidate(signature):
+    signature.refresh_from_db()
+    services.invalidate_signature(signature=signature, actor=Actor.system())
+    signature.refresh_from_db()
+    return signature
+
+
+def test_what_never_counted_is_not_said_to_be_removed(petition):
     sign_and_confirm(petition, "ada@example.org")
     confirm(sign(petition, "ADA@example.org", said={"given_name": "Augusta"}))
+    sign(petition, "bot@example.org", suspicion=Suspicion.HONEYPOT)
+    enforce_quarantined(utc_today() + timedelta(days=1))
+    invalidate(sign(petition, "bot2@example.org", suspicion=Suspicion.TOO_FAST))
     released = sign(petition, "bo@example.org", suspicion=Suspicion.TOO_FAST)
     services.release_signature(signature=released, actor=Actor.system())
-    released.refresh_from_db()
-    services.invalidate_signature(signature=released, actor=Actor.system())
+    invalidate(released)
 
-    assert Signature.objects.filter(state=SignatureState.INVALIDATED).count() == 2
+    assert Signature.objects.filter(state=SignatureState.INVALIDATED).count() == 4
     assert numbers(petition) == (1, 0, 0, 0)
+    assert count_differences(petition) == []
+
+
+def test_what_staff_invalidate_after_it_counted_is_removed_as_not_genuine_with_its_reason(petition):
+    gone = invalidate(sign_and_confirm(petition, "ada@example.org"))
+    aside = sign_and_confirm(petition, "bo@example.org")
+    put_aside([aside.pk], None, reason=QuarantineReason.ALIKE)
+    aside = invalidate(aside)
+
+    assert (gone.quarantine_reason, aside.quarantine_reason) == ("invalidated", "alike")
+    assert numbers(petition) == (0, 0, 0, 2)
+    assert count_differences(petition) == []
+    fold_all()
+    assert numbers(petition) == (0, 0, 0, 2)
+    assert count_differences(petition) == []
+
+
+def test_a_mistyped_slip_that_is_taken_out_is_not_said_to_be_fake(petition):
+    slip = invalidate(enter(begin(petition)))
+
+    assert (slip.quarantine_reason, numbers(petition)) == ("", (0, 0, 0, 0))
 
 
 def test_retention_keeps_the_mark_by_which_it_is_known(petition):
@@ -78,7 +111,7 @@ def test_retention_keeps_the_mark_by_which_it_is_known(petition):
 
     signature.refresh_from_db()
     assert (signature.state, signature.sealed, signature.subject_id) == ("invalidated", None, None)
-    assert signature.quarantine_reason == "honeypot"
+    assert signature.quarantine_reason == "made_up"
 
 
 def test_how_we_count_is_one_query_whatever_the_number_of_days(petition, django_assert_num_queries):
@@ -91,21 +124,22 @@ def test_how_we_count_is_one_query_whatever_the_number_of_days(petition, django_
 
 
 @pytest.mark.parametrize(
-    ("said", "told_apart", "removed_told"),
+    ("said", "told_apart", "removed"),
     [
-        ({"total": 25}, True, False),
-        ({"total": 25, "on_paper": 10, "not_genuine": 9}, True, False),
-        ({"total": 25, "on_paper": 9, "not_genuine": 10}, False, True),
+        ({"total": 25}, True, None),
+        ({"total": 25, "on_paper": 10, "not_genuine": 9}, True, None),
+        ({"total": 25, "on_paper": 9, "not_genuine": 10}, False, 10),
+        ({"total": 25, "not_genuine": 39}, True, 30),
         # Those by mail would be what is left of the public total.
-        ({"total": 25, "on_paper": 16}, False, False),
-        ({"total": 25, "on_paper": 25}, True, False),
+        ({"total": 25, "on_paper": 16}, False, None),
+        ({"total": 25, "on_paper": 25}, True, None),
     ],
 )
-def test_no_group_below_ten_is_told_nor_what_is_left_of_the_total(said, told_apart, removed_told):
+def test_no_group_below_ten_is_told_nor_what_is_left_of_the_total(said, told_apart, removed):
     numbers = {"total": 0, "at_once": 0, "on_paper": 0, "not_genuine": 0, "recounted_on": None, **said}
     how = HowCounted(**numbers)
 
-    assert (how.is_told_apart, how.is_removed_told) == (told_apart, removed_told)
+    assert (how.is_told_apart, how.removed_in_tens) == (told_apart, removed)
 
 
 # --- the recount -----------------------------------------------------------------------------------
@@ -156,16 +190,23 @@ def page_of(client, petition_page, petition, *, total, paper=0, removed=0, **wor
 
 def test_the_page_says_how_we_count(client, petition, petition_page):
     Petition.objects.filter(pk=petition.pk).update(recounted_on=date(2026, 5, 1))
-    text = page_of(client, petition_page, petition, total=1_240, paper=40, removed=12)
+    text = page_of(client, petition_page, petition, total=1_240, paper=40, removed=38)
 
     for said in (
         "<summary>How we count</summary>",
         "<strong>1,200</strong> confirmed by mail",
         "<strong>40</strong> on paper",
-        "<strong>12</strong> removed as not genuine",
+        "About <strong>30</strong> removed as not genuine",
         "Last recounted on May 1, 2026",
     ):
         assert text.count(said) == 1, said
+
+
+def test_the_open_numbers_tell_in_tens_too_how_many_were_removed(client, petition, petition_page):
+    page_of(client, petition_page, petition, total=30, removed=38)
+    assert open_numbers(petition)["not_genuine"] == 30
+    Total.objects.update(amount=24)
+    assert open_numbers(petition)["not_genuine"] is None
 
 
 def test_the_page_tells_no_small_group(client, petition, petition_page):

@@ -28,7 +28,7 @@ from privacy.days import utc_today
 from privacy.models import AccessLog
 from supporters.models import Supporter
 from supporters.services import erase_supporter
-from tests.petitions.deliveries import deliver, pack, plan, reread, sign_many
+from tests.petitions.deliveries import deliver, hand_over, pack, plan, reread, sign_many
 from tests.petitions.factories import at_place, confirm, make_petition, sign, sign_and_confirm
 from tests.petitions.fraud import bots, count, let_loose, people, states, undo
 
@@ -320,7 +320,32 @@ def test_whom_nobody_can_read_is_not_hit_and_told_of(petition, sifter, after_com
     assert (run.looked, run.unreadable, run.hits) == (13, 1, 12)
 
 
-def test_a_planned_delivery_loses_them_and_one_handed_over_keeps_them(petition, sifter):
+@pytest.mark.parametrize("made_anew", [False, True])
+def test_what_is_put_back_after_the_hand_over_is_never_handed_over_twice(petition, sifter, made_anew):
+    sign_many(petition, 12, region="NY")
+    sign_many(petition, 12, region="TX", called="Other")
+    delivery = pack(plan(petition))
+    run = let_loose(count(petition, sifter, region="TX"), sifter)
+    if made_anew:
+        pack(reread(delivery))
+    hand_over(reread(delivery))
+    undo(run, sifter)
+    numbers = [reread(delivery).signatures, pack(plan(petition)).signatures]
+
+    # Each of the 24 once: with the pack that told of them, or with the next.
+    assert numbers == ([12, 12] if made_anew else [24, 0])
+
+
+def test_one_in_a_delivery_whose_pack_was_never_made_leaves_it(petition, sifter):
+    rows = sign_many(petition, 12)
+    planned = plan(petition)
+    Signature.objects.filter(pk__in=[row.pk for row in rows]).update(delivery=planned)
+    let_loose(count(petition, sifter, region="CA"), sifter)
+
+    assert Signature.objects.filter(delivery=planned).count() == 0
+
+
+def test_what_is_put_aside_is_in_no_delivery_while_it_is_and_one_handed_over_keeps_it(petition, sifter):
     sign_many(petition, 12, region="NY")
     given = deliver(petition)
     sign_many(petition, 12, region="TX", called="Other")
@@ -330,7 +355,7 @@ def test_a_planned_delivery_loses_them_and_one_handed_over_keeps_them(petition, 
     assert [held_by(one).count() for one in (given, planned)] == [0, 0]
     for run in runs:
         undo(run, sifter)
-    assert (held_by(given).count(), held_by(planned).count()) == (12, 0)
+    assert (held_by(given).count(), held_by(planned).count()) == (12, 12)
     assert pack(reread(planned)).signatures == 12
 
 

@@ -19,6 +19,7 @@ from petitions.staff_steps import staff_steps
 from privacy.actors import Actor
 from privacy.days import utc_today
 from tests.petitions.deliveries import deliver, plan, sign_many
+from tests.petitions.embeds import make_partner, offer
 from tests.petitions.factories import at_place, make_petition, open_place, sign, sign_and_confirm
 from tests.petitions.test_place_staff import propose, url_of
 from tests.petitions.test_staff import cost_of, member
@@ -92,6 +93,17 @@ def test_a_code_by_which_ten_came_is_told_and_the_rest_adds_up(petition):
 
     assert [(one.value, one.number) for one in shown.sources] == [("flyer", 600), ("mail", 10)]
     assert (shown.other_sources, shown.other_languages) == (390, 1_000)
+
+
+def test_a_partner_s_form_is_told_in_tens_here_too(petition, embed):
+    counted(petition, 1_000)
+    other = offer(petition, make_partner("Hill Union"))
+    for value, amount in (("flyer", 29), (embed.source, 28), (other.source, 9)):
+        PartTotal.objects.create(petition=petition, part=TotalPart.SOURCE, value=value, amount=amount)
+    shown = overview_of(petition, languages=[])
+
+    assert [(one.value, one.number) for one in shown.sources] == [("flyer", 29), (embed.source, 20)]
+    assert shown.other_sources == 951
 
 
 def test_the_share_of_the_confirmed_leaves_out_days_whose_others_are_deleted(petition):

@@ -12,7 +12,13 @@ from campaigns.models import Action, Institution, Target
 from outbox.models import Letter
 from petitions import services
 from petitions.enums import SignatureMethod, SignatureState
-from petitions.exceptions import BatchGone, NeverMailed, PetitionClosed, SlipEnteredBefore, TooManySlips
+from petitions.exceptions import (
+    BatchGone,
+    NeverMailed,
+    PetitionClosed,
+    SlipEnteredBefore,
+    TooManySlips,
+)
 from petitions.jobs.paper import LETTER
 from petitions.jobs.waiting import expire_waiting
 from petitions.marks import marks_of, recompute_marks, slip_marks_of
@@ -80,10 +86,14 @@ def test_the_same_slip_twice_in_a_batch_is_refused_kindly_and_counts_once(batch,
     assert (total_of(petition), batch.entered, Signature.objects.count()) == (1, 1, 1)
 
 
-def test_a_slip_sent_twice_is_one_slip(batch, petition):
+@pytest.mark.parametrize("has_signed", [False, True])
+@pytest.mark.parametrize("news", [NO, YES])
+def test_a_slip_sent_twice_is_one_slip_whatever_becomes_of_it(batch, petition, has_signed, news):
+    if has_signed:
+        sign_and_confirm(petition, "ada@example.org")
     public_id = uuid4()
-    enter(batch, public_id=public_id)
-    enter(batch, public_id=public_id)
+    for _ in range(2):
+        enter(batch, public_id=public_id, news=news)
 
     batch.refresh_from_db()
     assert (total_of(petition), batch.entered) == (1, 1)

@@ -138,6 +138,20 @@ def test_a_batch_is_undone_by_a_post_only(organizer, petition):
     assert (total_of(petition), organizer.post(url).status_code) == (0, 404)
 
 
+def test_past_the_day_s_number_a_batch_is_neither_begun_nor_undone(organizer, petition, monkeypatch):
+    monkeypatch.setattr("petitions.services.paper.BATCHES_PER_DAY", 1)
+    monkeypatch.setattr("petitions.services.paper.UNDONE_PER_DAY", 0)
+    data = {"day": utc_today(), "code": "1-1"}
+    pages = [organizer.post(url_of("paper", petition), {"key": uuid4(), **data}) for _ in range(2)]
+    batch = PaperBatch.objects.get()
+    said = [organizer.get(pages[1].url).text]
+    organizer.post(url_of("paper_undo", petition, batch.public_id))
+    said += [organizer.get(url_of("paper", petition)).text]
+
+    assert PaperBatch.objects.count() == 1
+    assert [text.count("batches of slips today") for text in said] == [1, 1]
+
+
 # --- slips -----------------------------------------------------------------------------------------
 
 

@@ -108,12 +108,23 @@ def test_no_public_page_tells_a_campus_total_below_ten(client, petition_page, ba
 
 
 def test_an_affiliation_below_ten_is_not_told_beside_a_campus_above(client, petition, petition_page, bay):
-    counted(bay, 19)
+    counted(bay, 20)
     counted(bay, 10, affiliation_of(petition, "Student"))
     counted(bay, 9, affiliation_of(petition, "Staff"))
     text = text_of(get(client, petition_page(petition), "at/bay-college/"))
 
     assert ("Student: 10" in text, "Staff: 9" in text) == (True, False)
+
+
+def test_nor_one_of_ten_where_what_is_left_of_the_campus_would_tell_the_other(
+    client, petition, petition_page, bay
+):
+    counted(bay, 19)
+    counted(bay, 10, affiliation_of(petition, "Student"))
+    counted(bay, 9, affiliation_of(petition, "Staff"))
+    text = text_of(get(client, petition_page(petition), "at/bay-college/"))
+
+    assert ("Student: 10" in text, "Staff: 9" in text) == (False, False)
 
 
 def test_no_name_is_shown_on_a_campus_page(client, petition_page):
