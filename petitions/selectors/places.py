@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from campaigns.countries import NAMES
 from campaigns.domains import standing_of
 from campaigns.enums import DomainStanding
-from campaigns.models import Institution, Jurisdiction
+from campaigns.models import Institution, Jurisdiction, Target
 from petitions.enums import PlaceState, SignatureState
 from petitions.models import Affiliation, Comment, Petition, Place, PlaceTotal, TotalDelta, TypedSignature
 from privacy.conf import current
@@ -146,6 +146,13 @@ def campus_shown(petition: Petition, slug: str) -> dict[str, Any]:
         return {}
     given = affiliation_tallies(campus.place) if campus.is_shown else []
     return {"campus": campus, "affiliations": [one for one in given if one.is_shown]}
+
+
+def own_target_of(place: Place) -> Target | None:
+    """Who decides at an open campus, if that is nobody whom the petition addresses anyway. One query."""
+    if place.target is None or not place.is_open:
+        return None
+    return None if place.petition.targets.filter(pk=place.target.pk).exists() else place.target
 
 
 # --- what a form offers --------------------------------------------------------------------------
