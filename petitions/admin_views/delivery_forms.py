@@ -74,9 +74,8 @@ class DeliveryForm(forms.ModelForm[Delivery]):
             del self.fields["targets"]
             return
         targets = self.fields["targets"]
-        own = Target.objects.filter(petitions=petition) | Target.objects.filter(
-            pk__in=petition.places.filter(target__isnull=False).values("target")
-        )
+        # Nobody whom only a campus addresses: whoever gets both could subtract.
+        own = Target.objects.filter(petitions=petition)
         targets.queryset = own.distinct().order_by("name")  # type: ignore[attr-defined]
         if self.instance._state.adding:
             targets.initial = list(petition.targets.values_list("pk", flat=True))

@@ -149,10 +149,15 @@ def campus_shown(petition: Petition, slug: str) -> dict[str, Any]:
 
 
 def own_target_of(place: Place) -> Target | None:
-    """Who decides at an open campus, if that is nobody whom the petition addresses anyway. One query."""
-    if place.target is None or not place.is_open:
+    """Who decides at an open campus, if that is nobody who gets the whole, or got it. Two queries at most.
+
+    Whoever has both packs could subtract one from the other.
+    """
+    target, petition = place.target, place.petition
+    if target is None or not place.is_open:
         return None
-    return None if place.petition.targets.filter(pk=place.target.pk).exists() else place.target
+    got_all = petition.deliveries.filter(place__isnull=True, targets=target)
+    return None if petition.targets.filter(pk=target.pk).exists() or got_all.exists() else target
 
 
 # --- what a form offers --------------------------------------------------------------------------

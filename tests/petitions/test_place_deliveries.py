@@ -248,6 +248,14 @@ def test_a_campus_without_a_target_of_its_own_is_in_the_whole_alone(petition):
         plan_at(plain)
 
 
+def test_nor_has_one_whose_target_got_the_whole_before(petition, bay):
+    sign_many(petition, 10, at=bay)
+    deliver(petition).targets.set([bay.target])
+
+    with pytest.raises(NoTargetOfItsOwn):
+        plan_at(bay)
+
+
 def test_a_hidden_campus_and_a_petition_that_is_not_handed_over_have_none(petition, bay):
     sign_many(petition, 10, at=bay)
     services.hide_place(place=bay, actor=STAFF)

@@ -93,6 +93,12 @@ def test_a_campus_that_is_not_handed_over_by_itself_is_neither_offered_nor_plann
     assert (said in answer.text, Delivery.objects.count()) == (True, 0)
 
 
+def test_the_whole_is_offered_to_those_alone_whom_the_petition_addresses(organizer, petition, bay):
+    page = organizer.get(url_of("delivery_plan", petition)).text
+
+    assert (str(petition.targets.get()) in page, str(bay.target) in page) == (True, False)
+
+
 def test_a_second_press_plans_one(organizer, petition, bay):
     sign_many(petition, 10, at=bay)
     for _press in range(2):
