@@ -142,7 +142,7 @@ class DeliveriesView(OfPetition, BaseListingView):
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         context["petition"] = self.petition
         if not self.results_only:
-            context["fresh"] = selectors.not_given_yet(self.petition.pk).count()
+            context["fresh"] = selectors.at_least_new(self.petition)
         return context
 
 

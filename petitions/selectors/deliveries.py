@@ -13,6 +13,7 @@ from petitions.enums import CommentState, DeliveryState, SignatureState
 from petitions.models import Comment, Delivery, Petition, Place, Signature
 from petitions.selectors.places import not_of_small_places
 from petitions.selectors.signers import visible_to
+from petitions.selectors.totals import total_of
 from privacy.scopes import AnyUser
 from privacy.sealing import unseal_many
 from supporters.selectors import details_of
@@ -47,6 +48,15 @@ def new_to(delivery: Delivery) -> QuerySet[Signature]:
 def held_by(delivery: Delivery) -> QuerySet[Signature]:
     """Signatures of this delivery that still count: not those that were taken back since."""
     return Signature.objects.counted().filter(**{delivery.held_as: delivery})
+
+
+def at_least_new(petition: Petition) -> int:
+    """How many no delivery of the whole petition holds, at least: those who left since were in one as well.
+
+    Two queries, and read from totals: as fast for a million signatures as for ten.
+    """
+    given = petition.deliveries.filter(place__isnull=True).aggregate(sum=Sum("signatures"))["sum"] or 0
+    return max(0, total_of(petition) - given)
 
 
 def is_too_small(delivery: Delivery, signatures: int) -> bool:
