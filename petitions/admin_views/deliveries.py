@@ -233,6 +233,9 @@ class PlanPlaceDeliveryView(OfPlace, FormPage):
         "handed over of the whole petition. Each of its packs holds ten signers at least."
     )
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return deliveries_trail(self.petition, self.page_title)
+
     def make_form(self, data: Any = None) -> DeliveryForm:
         return DeliveryForm(data, petition=self.petition, place=self.place)
 
