@@ -335,7 +335,7 @@ class HandOverView(OfDelivery, FormPage):
     done = _("Recorded. Now tell those who signed.")
 
     @property
-    def intro(self) -> Any:  # type: ignore[override]
+    def intro(self) -> Any:
         kept = _(
             "It then holds what its pack holds, for good; what is signed later is for the next delivery."
         )

@@ -68,7 +68,8 @@ def _plan_next_at_campuses(petition: Petition) -> int:
 
 def _last(petition: Petition, place: Place | None) -> Delivery | None:
     done = petition.deliveries.filter(place=place, state=DeliveryState.HANDED_OVER)
-    return done.order_by("-day", "-pk").first()
+    last: Delivery | None = done.order_by("-day", "-pk").first()
+    return last
 
 
 def _plan_like(last: Delivery, targets: list[Target]) -> bool:

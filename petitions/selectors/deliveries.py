@@ -289,7 +289,8 @@ def places_with_enough_new(petition: Petition, place_ids: Collection[int]) -> li
 def told_by_name_or_comment(rows: QuerySet[Signature]) -> dict[int, list[int | None]]:
     """Those of these signatures whose name or comment may be in a pack, with their deliveries. One query."""
     telling = rows.filter(Q(name_to_target=True) | Q(comment__isnull=False))
-    return {pk: given for pk, *given in telling.order_by().values_list("pk", "delivery", "place_delivery")}
+    rows_told = telling.order_by().values_list("pk", "delivery", "place_delivery")
+    return {pk: [whole, at_campus] for pk, whole, at_campus in rows_told}
 
 
 def packs_with(told: Mapping[int, list[int | None]]) -> list[int]:
