@@ -65,9 +65,11 @@ def deliver_at(place, **said):
 
 
 def test_it_holds_what_was_signed_there_and_the_whole_holds_it_as_well(petition, bay, hill):
-    here = {row.pk for row in sign_many(petition, 12, at=bay)}
+    here = {row.pk for row in sign_many(petition, 6, at=bay)}
+    # In the midst of them, as they come.
     sign_many(petition, 11, at=hill, called="Hill")
     sign_many(petition, 3, called="Nowhere")
+    here |= {row.pk for row in sign_many(petition, 6, at=bay, called="Again")}
     one, whole, two = deliver_at(bay), deliver(petition), deliver_at(hill)
 
     assert set(Signature.objects.filter(place_delivery=one).values_list("pk", flat=True)) == here
