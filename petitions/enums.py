@@ -236,6 +236,8 @@ class PackState(models.TextChoices):
     MAKING = "making", _("is being made")
     READY = "ready", _("made")
     FAILED = "failed", _("went wrong")
+    # At one campus: fewer than ten are new, and nothing was made.
+    FEW = "few", _("too few signed")
 
 
 class ExportPurpose(models.TextChoices):

@@ -126,6 +126,14 @@ class NotToBeDelivered(PetitionError):
     """The petition's signers were told that it is not handed over."""
 
 
+class NoTargetOfItsOwn(PetitionError):
+    """The campus is hidden, or addresses those whom the petition addresses: they get the whole of it."""
+
+
+class TooFewSigners(PetitionError):
+    """Fewer than ten signed at the campus: handed over by itself, it could tell who they are."""
+
+
 class ExportGone(PetitionError):
     """The export was decided on, deleted, or its day is over: a colleague may have been faster."""
 

@@ -54,6 +54,9 @@ def declare_signatures() -> None:
         OPERATIONAL, Why.DEED, WHILE_PETITION, says=_("At which campus a signature counts, and as what")
     )
     kind = Field(OPERATIONAL, Why.DEED, WHILE_PETITION, says=_("What a signature is and where it stands"))
+    given = Field(
+        OPERATIONAL, Why.DEED, WHILE_PETITION, says=_("With which delivery a signature was handed over")
+    )
     wish = Field(CONTACT, Why.DEED, "petitions.signers", UNTIE, _("What you allowed when you signed"))
     declare(
         f"{APP}.Signature",
@@ -95,9 +98,8 @@ def declare_signatures() -> None:
             "petitions.jobs.paper.enforce_batches",
             _("In which pile your slip of paper lay"),
         ),
-        delivery=Field(
-            OPERATIONAL, Why.DEED, WHILE_PETITION, says=_("With which delivery a signature was handed over")
-        ),
+        delivery=given,
+        place_delivery=given,
         news=wish,
         name_to_target=wish,
         show_name=wish,

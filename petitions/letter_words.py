@@ -6,17 +6,26 @@ from petitions.models import Petition
 from petitions.words import shown
 
 
-def letter_words(petition: Petition, *, signatures: int, before: int, language: str) -> str:
-    """A short letter in ``language``: how many signed, and what is asked.
+def letter_words(petition: Petition, *, signatures: int, before: int, language: str, campus: str = "") -> str:
+    """A short letter in ``language``: how many signed (at ``campus``, where it is of one), what is asked.
 
     ``before``: how many earlier deliveries held; then it speaks of what came since.
     """
     with override(language):
-        return "\n\n".join([_how_many(petition, signatures, before, language), _what_we_ask(petition)])
+        return "\n\n".join(
+            [_how_many(petition, signatures, before, language, campus), _what_we_ask(petition)]
+        )
 
 
-def _how_many(petition: Petition, signatures: int, before: int, language: str) -> str:
-    if petition.is_pledge:
+def _how_many(petition: Petition, signatures: int, before: int, language: str, campus: str) -> str:
+    if campus and petition.is_pledge:
+        # Of one campus at least ten are handed over.
+        text = gettext("%(number)s people at %(where)s have taken this pledge: “%(title)s”.")
+    elif campus:
+        text = gettext(
+            "%(number)s people at %(where)s have signed “%(title)s”. We hand it over to you on their behalf."
+        )
+    elif petition.is_pledge:
         text = ngettext(
             "%(number)s person has taken this pledge: “%(title)s”.",
             "%(number)s people have taken this pledge: “%(title)s”.",
@@ -28,7 +37,7 @@ def _how_many(petition: Petition, signatures: int, before: int, language: str) -
             "%(number)s people have signed “%(title)s”. We hand it over to you on their behalf.",
             signatures,
         )
-    said = text % {"number": shown(signatures), "title": petition.title_in(language)}
+    said = text % {"number": shown(signatures), "title": petition.title_in(language), "where": campus}
     if not before:
         return said
     since = gettext("They are those who came since we last wrote to you. With those before, it is %(all)s.")

@@ -52,9 +52,10 @@ class PackWriter:
 
     @property
     def name(self) -> str:
-        """The file's name: the petition's for staff, and the day."""
+        """The file's name: the petition's for staff, the campus if it is of one, and the day."""
         called = slugify(self.delivery.petition.name)[:60] or "petition"
-        return f"{called}-{self._day:%Y-%m-%d}.zip"
+        campus = self.delivery.place.slug if self.delivery.place is not None else ""
+        return "-".join(filter(None, [called, campus, f"{self._day:%Y-%m-%d}"])) + ".zip"
 
     def write(self, out: IO[bytes]) -> None:
         """All files, into something that only takes bytes."""
@@ -158,7 +159,7 @@ class PackWriter:
     # --- files ---
 
     def _sheet(self, heading: str) -> Sheet:
-        title = self.delivery.petition.title_in(self.language)
+        title = _title_of(self.delivery, self.language)
         sheet = Sheet(title=title, language=self.language, day=self._day)
         sheet.add_page()
         sheet.paragraph(title, size=14, bold=True, after=1)
@@ -191,7 +192,7 @@ def letter_sheet(
     day = day or utc_today()
     with override(language):
         petition = delivery.petition
-        title = petition.title_in(language)
+        title = _title_of(delivery, language)
         organization = Organization.load()
         sheet = Sheet(title=title, language=language, day=day)
         sheet.add_page()
@@ -202,7 +203,11 @@ def letter_sheet(
         sheet.paragraph(date_format(day, pgettext("date of a letter", "F j, Y")), after=8)
         sheet.paragraph(title, size=12, bold=True, after=5)
         words = delivery.letter.get(language) or letter_words(
-            petition, signatures=numbers.signatures, before=given_before(delivery), language=language
+            petition,
+            signatures=numbers.signatures,
+            before=given_before(delivery),
+            language=language,
+            campus=delivery.campus,
         )
         sheet.paragraph(words, size=11, after=8)
         sheet.paragraph(_enclosed(names=names, comments=comments), size=9, after=16)
@@ -211,6 +216,12 @@ def letter_sheet(
         sheet.paragraph(str(organization), size=9)
         _draw_numbers(sheet, title, numbers)
     return sheet
+
+
+def _title_of(delivery: Delivery, language: str) -> str:
+    """What stands on top of each page: the petition's title, and the campus if it is of one."""
+    title = delivery.petition.title_in(language)
+    return f"{title} · {delivery.campus}" if delivery.campus else title
 
 
 def _enclosed(*, names: int, comments: int) -> str:

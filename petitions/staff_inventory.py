@@ -62,7 +62,7 @@ def declare_deliveries() -> None:
     )
     declare(
         f"{APP}.Delivery",
-        **dict.fromkeys(["petition", "targets", "state", "day", "way", "venue"], told),
+        **dict.fromkeys(["petition", "place", "targets", "state", "day", "way", "venue"], told),
         **dict.fromkeys(["letter", "reply", "reply_url", "replied_on"], told),
         **dict.fromkeys(["update", "news", "reply_update", "reply_news"], told),
         **dict.fromkeys(["note", "is_scheduled", "signatures", "names", "comments"], inside),

@@ -80,6 +80,9 @@ def _delivery_paths() -> list[URLPattern]:
         path(at, deliveries.as_view(), name="deliveries"),
         path(f"{at}results/", deliveries.as_view(results_only=True), name="deliveries_results"),
         path(f"{at}plan/", admin_views.PlanDeliveryView.as_view(), name="delivery_plan"),
+        path(
+            f"{at}plan/<uuid:place>/", admin_views.PlanPlaceDeliveryView.as_view(), name="delivery_plan_place"
+        ),
         path(one, admin_views.DeliveryView.as_view(), name="delivery"),
         path(f"{one}letter/<slug:language>/", admin_views.LetterView.as_view(), name="delivery_letter"),
         *(

@@ -28,6 +28,16 @@ def delivery_title(delivery: Delivery) -> LocalizedText:
 
 def delivery_text(delivery: Delivery) -> LocalizedText:
     """What it says: how many, and to whom."""
+    if delivery.place_id is not None and not _is_small(delivery):
+        return _each(
+            lambda language: (
+                gettext(
+                    "We handed over %(number)s signatures from %(where)s to %(targets)s: “%(title)s”. "
+                    "We will tell you what they answer."
+                )
+                % {**_numbers(delivery), **_names(delivery, language), "where": delivery.campus}
+            )
+        )
     if _is_small(delivery):
         return _each(
             lambda language: (
@@ -61,7 +71,8 @@ def reply_text(delivery: Delivery) -> LocalizedText:
 
 def _is_small(delivery: Delivery) -> bool:
     """Whether so few signed that a page would not say how many: what came since the last time often is."""
-    return (delivery.signatures or 0) < current().total_shown_from
+    least = current().total_shown_from if delivery.place_id is None else current().place_total_shown_from
+    return (delivery.signatures or 0) < least
 
 
 def _numbers(delivery: Delivery) -> dict[str, str]:

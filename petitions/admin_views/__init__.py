@@ -19,6 +19,7 @@ from petitions.admin_views.deliveries import (
     EditDeliveryView,
     HandOverView,
     PlanDeliveryView,
+    PlanPlaceDeliveryView,
     deliveries_button,
 )
 from petitions.admin_views.delivery_telling import ReplyView, TellDeliveryView, TellReplyView
@@ -157,6 +158,7 @@ __all__ = [
     "PauseView",
     "PlacesView",
     "PlanDeliveryView",
+    "PlanPlaceDeliveryView",
     "PutAsideChosenView",
     "ReleaseChosenView",
     "ReleaseView",

@@ -32,6 +32,7 @@ from petitions.exceptions import (
     KioskGone,
     NeverMailed,
     NewsGone,
+    NoTargetOfItsOwn,
     NothingToDo,
     NotLive,
     NotQuarantined,
@@ -48,6 +49,7 @@ from petitions.exceptions import (
     ReportGone,
     RuleGone,
     TooFewHits,
+    TooFewSigners,
     TooFewTakers,
     TooManyBatches,
     TooManySearches,
@@ -93,6 +95,14 @@ SENTENCES: dict[type[PetitionError], Any] = {
     PackUnderWay: _("The pack is being made: wait until it is ready."),
     AlreadyGathered: _("Its pack was asked for, so it cannot be taken off the list any more."),
     NotToBeDelivered: _("Signers were told that this petition is not handed over."),
+    NoTargetOfItsOwn: _(
+        "This campus addresses nobody of its own, or is hidden: what was signed there is handed over with "
+        "the whole petition."
+    ),
+    TooFewSigners: _(
+        "Fewer than ten signed there. They are not handed over by themselves, so that nobody can guess "
+        "who they are; they are in what is handed over of the whole petition."
+    ),
     EmptyRule: _("Fill in one condition at least: without any, every signature would be hit."),
     RuleGone: _("This rule was deleted."),
     TooManySearches: _(

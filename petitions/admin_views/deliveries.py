@@ -1,4 +1,4 @@
-"""The deliveries of one petition: listed, planned, looked at, recorded as handed over, answered."""
+"""The deliveries of one petition and of its campuses: listed, planned, looked at, recorded, answered."""
 
 from typing import Any, ClassVar
 
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -25,13 +26,14 @@ from petitions.admin_views.common import (
     CAN_DELIVER,
     CAN_PLAN_DELIVERIES,
     CAN_SEE_DELIVERIES,
+    CAN_SEE_PLACES,
     Guarded,
     may_pack_names,
     petition_trail,
 )
 from petitions.admin_views.deeds import DeedView, why_not
 from petitions.admin_views.delivery_forms import DeliveryForm, HandOverForm, PackForm
-from petitions.admin_views.places import OfPetition
+from petitions.admin_views.places import OfPetition, OfPlace, places_url
 from petitions.enums import DeliveryState, DeliveryWay
 from petitions.exceptions import PetitionError
 from petitions.models import Delivery, Petition
@@ -87,6 +89,7 @@ class DeliveriesView(OfPetition, BaseListingView):
             accessor=lambda row: date_format(row.day, "SHORT_DATE_FORMAT"),
             get_url=delivery_url,
         ),
+        Column("campus", label=_("What"), accessor=lambda row: row.campus or gettext("the whole petition")),
         Column("state", label=_("State"), accessor="get_state_display"),
         Column("targets", label=_("To whom"), accessor=lambda row: ", ".join(map(str, row.targets.all()))),
         Column("way", label=_("How"), accessor="get_way_display"),
@@ -120,11 +123,16 @@ class DeliveriesView(OfPetition, BaseListingView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        planned = self.petition.deliveries.filter(state=DeliveryState.PLANNED)
-        if not self.request.user.has_perm(CAN_PLAN_DELIVERIES) or planned.exists():
+        user = self.request.user
+        if not user.has_perm(CAN_PLAN_DELIVERIES):
             return []
-        url = reverse("petition:delivery_plan", args=[self.petition.public_id])
-        return [Button(_("Plan a delivery"), url=url, icon_name="plus")]
+        buttons = []
+        if not self.petition.deliveries.filter(place__isnull=True, state=DeliveryState.PLANNED).exists():
+            url = reverse("petition:delivery_plan", args=[self.petition.public_id])
+            buttons.append(Button(_("Plan a delivery"), url=url, icon_name="plus"))
+        if user.has_perm(CAN_SEE_PLACES) and self.petition.places.exists():
+            buttons.append(Button(_("Hand over one campus"), url=places_url(self.petition), icon_name="home"))
+        return buttons
 
     @cached_property
     def no_results_message(self) -> str:
@@ -134,7 +142,7 @@ class DeliveriesView(OfPetition, BaseListingView):
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         context["petition"] = self.petition
         if not self.results_only:
-            context["fresh"] = selectors.not_given_yet(self.petition.pk).count()
+            context["fresh"] = selectors.at_least_new(self.petition)
         return context
 
 
@@ -153,6 +161,10 @@ class FormPage(WagtailAdminTemplateMixin, View):
     def act(self, form: Any, actor: Actor) -> Delivery:
         """Do it. Raises PetitionError where it can't be done any more."""
         raise NotImplementedError
+
+    def campus(self) -> str:
+        """The name of the campus that it is about; "" for the whole petition."""
+        return ""
 
     def next_url(self, delivery: Delivery) -> str:
         return delivery_url(delivery)
@@ -180,6 +192,7 @@ class FormPage(WagtailAdminTemplateMixin, View):
             form=form,
             media=form.media,
             petition=self.petition,
+            campus=self.campus(),
             intro=self.intro,
             button=self.button,
             back_url=self.back_url(),
@@ -201,7 +214,36 @@ class PlanDeliveryView(OfPetition, FormPage):
         return DeliveryForm(data, petition=self.petition)
 
     def act(self, form: DeliveryForm, actor: Actor) -> Delivery:
-        return services.plan_delivery(petition=self.petition, **form.cleaned_data, actor=actor)
+        targets = form.cleaned_data["targets"]
+        return services.plan_delivery(petition=self.petition, targets=targets, **form.said, actor=actor)
+
+    def back_url(self) -> str:
+        return deliveries_url(self.petition)
+
+
+@audience(Audience.STAFF)
+@method_decorator(never_cache, name="dispatch")
+class PlanPlaceDeliveryView(OfPlace, FormPage):
+    """The same for one campus, to its own target."""
+
+    permission = CAN_PLAN_DELIVERIES
+    page_title = _("Hand over one campus")
+    intro = _(
+        "It will hold what was signed at this campus, goes to its own target, and is apart from what is "
+        "handed over of the whole petition. Each of its packs holds ten signers at least."
+    )
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return deliveries_trail(self.petition, self.page_title)
+
+    def make_form(self, data: Any = None) -> DeliveryForm:
+        return DeliveryForm(data, petition=self.petition, place=self.place)
+
+    def act(self, form: DeliveryForm, actor: Actor) -> Delivery:
+        return services.plan_place_delivery(place=self.place, **form.said, actor=actor)
+
+    def campus(self) -> str:
+        return self.place.where.name
 
     def back_url(self) -> str:
         return deliveries_url(self.petition)
@@ -226,6 +268,9 @@ class OfDelivery(Guarded):
     @cached_property
     def petition(self) -> Petition:
         return self.delivery.petition
+
+    def campus(self) -> str:
+        return self.delivery.campus
 
     def back_url(self) -> str:
         return delivery_url(self.delivery)
@@ -257,7 +302,7 @@ class DeliveryView(OfDelivery, WagtailAdminTemplateMixin, View):
             ),
             may_act=user.has_perm(CAN_DELIVER),
             may_take=may_export or not delivery.names,
-            names_waiting=0 if may_export else selectors.names_waiting(self.petition),
+            names_waiting=0 if may_export else selectors.names_waiting(delivery),
             taken_back=selectors.taken_back_since(delivery) if delivery.is_planned else 0,
             back_url=deliveries_url(self.petition),
         )
@@ -270,10 +315,11 @@ class EditDeliveryView(OfDelivery, FormPage):
     page_title = _("Change the plan")
 
     def make_form(self, data: Any = None) -> DeliveryForm:
-        return DeliveryForm(data, instance=self.delivery, petition=self.petition)
+        return DeliveryForm(data, instance=self.delivery, petition=self.petition, place=self.delivery.place)
 
     def act(self, form: DeliveryForm, actor: Actor) -> Delivery:
-        services.change_delivery(delivery=self.delivery, **form.cleaned_data, actor=actor)
+        targets = form.cleaned_data.get("targets", [])
+        services.change_delivery(delivery=self.delivery, targets=targets, **form.said, actor=actor)
         if self.delivery.is_made:
             messages.warning(
                 self.request, gettext("The letter in the pack is still the old one: have the pack made anew.")
@@ -285,12 +331,18 @@ class EditDeliveryView(OfDelivery, FormPage):
 @method_decorator(never_cache, name="dispatch")
 class HandOverView(OfDelivery, FormPage):
     page_title = _("Record the handing-over")
-    intro = _(
-        "It then holds what its pack holds, for good; what is signed later is for the next delivery. "
-        "Thirty days after it is closed and handed over, signers who take no news are forgotten."
-    )
     button = _("It was handed over")
     done = _("Recorded. Now tell those who signed.")
+
+    @property
+    def intro(self) -> Any:
+        kept = _(
+            "It then holds what its pack holds, for good; what is signed later is for the next delivery."
+        )
+        if self.delivery.place_id is not None:
+            return kept
+        ends = _("Thirty days after it is closed and handed over, signers who take no news are forgotten.")
+        return format_lazy("{} {}", kept, ends)
 
     def make_form(self, data: Any = None) -> HandOverForm:
         return HandOverForm(data, delivery=self.delivery)

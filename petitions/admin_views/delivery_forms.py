@@ -14,7 +14,7 @@ from campaigns.forms import LineField
 from campaigns.models import Target
 from petitions.enums import DeliveryWay
 from petitions.https_field import HttpsField
-from petitions.models import Delivery, Petition
+from petitions.models import Delivery, Petition, Place
 from privacy.days import utc_today
 from privacy.localized import LocalizedText, LocalizedTextFormField
 
@@ -43,7 +43,10 @@ class WordsField(LocalizedTextFormField):
 
 
 class DeliveryForm(forms.ModelForm[Delivery]):
-    """A planned delivery: to whom, when, how, and the words of the letter on top."""
+    """A planned delivery: to whom, when, how, and the words of the letter on top.
+
+    One of a campus goes to that campus's target, whom nobody chooses here.
+    """
 
     venue = LineField(label=_("Where"), max_length=200, required=False)
     letter = WordsField(
@@ -63,16 +66,24 @@ class DeliveryForm(forms.ModelForm[Delivery]):
             "note": forms.Textarea(attrs={"rows": 3}),
         }
 
-    def __init__(self, *args: Any, petition: Petition, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, petition: Petition, place: Place | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            self.fields["day"].initial = utc_today()
+        if place is not None:
+            del self.fields["targets"]
+            return
         targets = self.fields["targets"]
-        own = Target.objects.filter(petitions=petition) | Target.objects.filter(
-            pk__in=petition.places.filter(target__isnull=False).values("target")
-        )
+        # Nobody whom only a campus addresses: whoever gets both could subtract.
+        own = Target.objects.filter(petitions=petition)
         targets.queryset = own.distinct().order_by("name")  # type: ignore[attr-defined]
         if self.instance._state.adding:
             targets.initial = list(petition.targets.values_list("pk", flat=True))
-            self.fields["day"].initial = utc_today()
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """All but to whom."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "targets"}
 
 
 class PackForm(forms.Form):
@@ -162,8 +173,11 @@ class TellForm(forms.Form):
         help_text=_("A Mailer reads it first and lets it go out."),
     )
 
-    def __init__(self, *args: Any, offers: dict[str, bool], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offers: dict[str, bool], at_campus: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if at_campus:
+            self.fields["on_page"].label = _("Show it on this campus’s page")
+            self.fields["by_mail"].label = _("Mail it to those who signed there and asked for news")
         for name, is_offered in offers.items():
             if is_offered:
                 self.fields[name].initial = True

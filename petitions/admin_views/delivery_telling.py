@@ -69,7 +69,8 @@ class TellDeliveryView(OfDelivery, FormPage):
         }
 
     def make_form(self, data: Any = None) -> TellForm:
-        return TellForm(data, offers=self.offers, initial=self.words())
+        at_campus = self.delivery.place_id is not None
+        return TellForm(data, offers=self.offers, at_campus=at_campus, initial=self.words())
 
     def words(self) -> dict[str, LocalizedText | str]:
         """What is proposed."""

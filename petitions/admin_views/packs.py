@@ -77,9 +77,12 @@ class LetterView(OfDelivery, View):
         delivery = self.delivery
         if kwargs["language"] not in dict(settings.LANGUAGES) or delivery.signatures is None:
             raise Http404
+        numbers = selectors.numbers_of(delivery)
+        if selectors.is_too_small(delivery, numbers.signatures):
+            raise Http404
         sheet = letter_sheet(
             delivery,
-            selectors.numbers_of(delivery),
+            numbers,
             language=kwargs["language"],
             names=delivery.names or 0,
             comments=delivery.comments or 0,

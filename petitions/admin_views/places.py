@@ -24,6 +24,7 @@ from petitions.admin_views.common import (
     CAN_DECIDE,
     CAN_DECIDE_NOTICES,
     CAN_OPEN_PLACES,
+    CAN_PLAN_DELIVERIES,
     CAN_SEE_ORGANIZERS,
     CAN_SEE_PLACES,
     Guarded,
@@ -53,6 +54,13 @@ class PlaceDeedColumn(Column):
         user = parent_context["request"].user
         context["can_change"] = user.has_perm(CAN_CHANGE_PLACES)
         context["can_see_organizers"] = user.has_perm(CAN_SEE_ORGANIZERS)
+        context["can_hand_over"] = (
+            instance.target is not None
+            and instance.is_open
+            and instance.petition.is_delivered
+            and selectors.total_at(instance) >= selectors.SMALLEST_GROUP
+            and user.has_perm(CAN_PLAN_DELIVERIES)
+        )
         return context
 
 

@@ -41,6 +41,9 @@ def put_aside(keys: Collection[int], run: FraudRun, *, reason: QuarantineReason)
         return 0
     destroy_packs_of(mine)
     mine.filter(delivery__state=DeliveryState.PLANNED, delivery__signatures=None).update(delivery=None)
+    mine.filter(place_delivery__state=DeliveryState.PLANNED, place_delivery__signatures=None).update(
+        place_delivery=None
+    )
     mine.update(
         state=SignatureState.QUARANTINED,
         put_aside=True,

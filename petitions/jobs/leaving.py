@@ -17,7 +17,7 @@ from petitions.signals import signature_uncounted
 from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit
 
-# What an emptied row keeps: petition, campus, affiliation, region, country, day, language, state, delivery,
+# What an emptied row keeps: petition, campus, affiliation, region, country, day, language, state, deliveries,
 # how it came to count, and why it was in quarantine: by these two the public is told how we count.
 EMPTIED = {
     "supporter": None,

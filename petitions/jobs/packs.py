@@ -10,14 +10,14 @@ from typing import IO, cast
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from petitions.enums import PackState, SignatureState
-from petitions.exceptions import PackTaken
+from petitions.exceptions import PackTaken, TooFewSigners
 from petitions.models import Delivery, Signature
 from petitions.pack import PackWriter
-from petitions.selectors import held_by, not_given_yet, numbers_of
+from petitions.selectors import CAMPUS, held_by, is_too_small, new_to, numbers_of
 from privacy.days import utc_today
 from privacy.files import destroy_files, write_file
 from privacy.models import SealedFile
@@ -49,7 +49,7 @@ def make_pack(delivery_id: int) -> bool:
     run = uuid4()
     if not _claim(delivery_id, run):
         return False
-    delivery = Delivery.objects.select_related("petition").get(pk=delivery_id)
+    delivery = Delivery.objects.select_related("petition", *CAMPUS).get(pk=delivery_id)
     # From here on: the file that this run writes.
     delivery.pack_file = None
     try:
@@ -57,6 +57,9 @@ def make_pack(delivery_id: int) -> bool:
             _gather(delivery, run)
         _write(delivery, run)
     except PackTaken:
+        return False
+    except TooFewSigners:
+        _end(delivery_id, run, PackState.FEW)
         return False
     except Exception:
         # Without its file, which somebody in it took away, writing fails: then it is made once more.
@@ -98,16 +101,20 @@ def _go_on(delivery: Delivery, run: UUID, *, done: int = 0, **more: int) -> None
 
 
 def _gather(delivery: Delivery, run: UUID) -> None:
-    """Have every signature that counts by now, and that no delivery holds, name this one.
+    """Have every signature that counts by now, and that no delivery of its sort holds, name this one.
 
-    Each signature is given by one conditional UPDATE: what is confirmed behind our back is left for the
-    next delivery, and what a killed run gave stays given. What was put aside since the last pack told its
-    number leaves it: this one tells another, and what is put back is handed over next time.
+    Of one campus all or, where they would be fewer than ten, none: raises TooFewSigners. Each signature is
+    given by one conditional UPDATE: what is confirmed behind our back is left for the next delivery, and
+    what a killed run gave stays given. What was put aside since the last pack told its number leaves it:
+    this one tells another, and what is put back is handed over next time.
     """
     with transaction.atomic():
         _go_on(delivery, run)
-        Signature.objects.filter(delivery=delivery, put_aside=True).update(delivery=None, changed=utc_today())
-    fresh = not_given_yet(delivery.petition_id).aggregate(first=Min("pk"), last=Max("pk"))
+        aside = Signature.objects.filter(put_aside=True, **{delivery.held_as: delivery})
+        aside.update(**{delivery.held_as: None}, changed=utc_today())
+    fresh = new_to(delivery).aggregate(first=Min("pk"), last=Max("pk"), number=Count("pk"))
+    if is_too_small(delivery, held_by(delivery).count() + fresh["number"]):
+        raise TooFewSigners
     if fresh["first"] is None:
         return
     windows = range(fresh["first"], fresh["last"] + 1, WINDOW)
@@ -121,13 +128,17 @@ def _gather(delivery: Delivery, run: UUID) -> None:
             rows = Signature.objects.alias(of=F("petition_id") + 0).filter(
                 of=delivery.petition_id, pk__gte=first, pk__lt=min(first + WINDOW, fresh["last"] + 1)
             )
-            rows.filter(state=SignatureState.CONFIRMED, is_test=False, delivery__isnull=True).update(
-                delivery=delivery, changed=utc_today()
-            )
+            if delivery.place_id is not None:
+                rows = rows.filter(place=delivery.place_id)
+            fits = {"state": SignatureState.CONFIRMED, "is_test": False, f"{delivery.held_as}__isnull": True}
+            rows.filter(**fits).update(**{delivery.held_as: delivery}, changed=utc_today())
 
 
 def _write(delivery: Delivery, run: UUID) -> None:
     numbers = numbers_of(delivery)
+    if is_too_small(delivery, numbers.signatures):
+        # Some were taken back since.
+        raise TooFewSigners
     held = held_by(delivery)
     names = held.filter(name_to_target=True).count() if delivery.pack_with_names else 0
     _go_on(delivery, run, pack_done=0, pack_todo=max(1, 2 * names))

@@ -21,8 +21,8 @@ def take_back(batch: PaperBatch) -> int:
     """
     with transaction.atomic():
         rows = list(Signature.objects.select_for_update(of=("self",)).filter(batch=batch).order_by("pk"))
-        given = [row for row in rows if row.delivery_id is not None]
-        remove_signatures([row for row in rows if row.delivery_id is None])
+        given = [row for row in rows if row.delivery_id is not None or row.place_delivery_id is not None]
+        remove_signatures([row for row in rows if row not in given])
         for row in given:
             end_signature(row, to=SignatureState.INVALIDATED)
         batch.delete()

@@ -8,18 +8,29 @@ from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 
+from campaigns.models import Target
 from petitions.enums import DeliveryState, RepeatUnit
-from petitions.models import Delivery, Petition
-from petitions.selectors import not_given_yet, scheduled_petitions
+from petitions.models import Delivery, Petition, Place
+from petitions.selectors import (
+    not_given_yet,
+    own_target_of,
+    petitions_handed_over_at_campuses,
+    places_handed_over,
+    places_with_enough_new,
+    scheduled_petitions,
+)
 from privacy.days import utc_today
 
 
 def plan_due() -> int:
     """Plan the next delivery of each petition whose time has come and that has anything new.
 
-    Returns how many. It is addressed like the last one. Of two runs at once one plans it.
+    The same for each campus that was handed over by itself, at which ten or more are new. Returns how many.
+    It is addressed like the last one, a campus's to the target that it has now. Of two runs at once one
+    plans it.
     """
-    return sum(_plan_next(petition) for petition in scheduled_petitions())
+    whole = sum(_plan_next(petition) for petition in scheduled_petitions())
+    return whole + sum(_plan_next_at_campuses(petition) for petition in petitions_handed_over_at_campuses())
 
 
 def next_day(petition: Petition, last: date) -> date:
@@ -33,14 +44,46 @@ def next_day(petition: Petition, last: date) -> date:
 
 
 def _plan_next(petition: Petition) -> bool:
-    last = petition.deliveries.filter(state=DeliveryState.HANDED_OVER).order_by("-day", "-pk").first()
+    last = _last(petition, None)
     if last is None or next_day(petition, last.day) > utc_today() or not not_given_yet(petition.pk).exists():
         return False
-    delivery = Delivery(petition=petition, day=utc_today(), way=last.way, is_scheduled=True)
+    return _plan_like(last, list(last.targets.all()))
+
+
+def _plan_next_at_campuses(petition: Petition) -> int:
+    """All signatures are read once, and only where the time of any campus has come."""
+    last_days, today = places_handed_over(petition), utc_today()
+    due = [place for place, day in last_days.items() if next_day(petition, day) <= today]
+    if not due:
+        return 0
+    planned = 0
+    for place in petition.places.select_related("target").filter(
+        pk__in=places_with_enough_new(petition, due)
+    ):
+        last, target = _last(petition, place), own_target_of(place)
+        if last is not None and target is not None:
+            planned += _plan_like(last, [target])
+    return planned
+
+
+def _last(petition: Petition, place: Place | None) -> Delivery | None:
+    done = petition.deliveries.filter(place=place, state=DeliveryState.HANDED_OVER)
+    last: Delivery | None = done.order_by("-day", "-pk").first()
+    return last
+
+
+def _plan_like(last: Delivery, targets: list[Target]) -> bool:
+    delivery = Delivery(
+        petition_id=last.petition_id,
+        place_id=last.place_id,
+        day=utc_today(),
+        way=last.way,
+        is_scheduled=True,
+    )
     try:
         with transaction.atomic():
             delivery.save(force_insert=True)
-            delivery.targets.set(last.targets.all())
+            delivery.targets.set(targets)
     except IntegrityError:
         # Staff, or another run, planned one meanwhile.
         return False

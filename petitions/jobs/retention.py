@@ -18,7 +18,14 @@ from petitions.jobs.letters import drop_letters_of
 from petitions.jobs.pack_files import destroy_packs_of
 from petitions.jobs.totals import forget_sources, purge_pages
 from petitions.jobs.waiting import expire_waiting
-from petitions.models import Comment, HourlyCount, PlaceProposal, RecruiterNotice, Signature
+from petitions.models import (
+    Comment,
+    HourlyCount,
+    PetitionTarget,
+    PlaceProposal,
+    RecruiterNotice,
+    Signature,
+)
 from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit
 from supporters.jobs import erase_unless_live
@@ -116,13 +123,20 @@ def signers_before(cutoff: date) -> QuerySet[Signature]:
 
     Over: the petition had closed, and this signature been handed over where it was to be, before the
     cutoff; or a year has passed since the signing, whichever is first. What no delivery holds yet counts
-    as handed over with the petition's last one, unless its name is still to be handed over.
+    as handed over with the petition's last one, unless its name is still to be handed over. Where only
+    campuses have targets, what was handed over there was handed over; else that ends nobody's data, nor
+    keeps it.
     """
     takes_news = Subscription.objects.subscribed().filter(supporter=OuterRef("supporter"))
     delivered = (
         Q(petition__is_delivered=False)
         | Q(delivery__state=DeliveryState.HANDED_OVER, delivery__day__lt=cutoff)
         | Q(_NOT_HANDED_OVER, name_to_target=False, petition__delivered_on__lt=cutoff)
+        | Q(
+            ~Exists(PetitionTarget.objects.filter(petition=OuterRef("petition"))),
+            place_delivery__state=DeliveryState.HANDED_OVER,
+            place_delivery__day__lt=cutoff,
+        )
     )
     over = Q(petition__closed_on__lt=cutoff) & delivered
     old = Q(created__lte=utc_today() - SIGNER_LONGEST)

@@ -1,4 +1,4 @@
-"""When, how and to whom a petition was handed over, and what that held."""
+"""When, how and to whom a petition, or what one campus signed, was handed over, and what that held."""
 
 from uuid import uuid4
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Target
 from petitions.enums import DeliveryState, DeliveryWay, PackState
 from petitions.models.petitions import Petition
+from petitions.models.places import Place
 from petitions.models.updates import Update
 from privacy.days import ChangedDayField, utc_today
 from privacy.files import is_expired
@@ -19,7 +20,8 @@ from privacy.models import SealedFile
 class Delivery(models.Model):
     """One handing-over of one petition: of every signature that counted and that no delivery held before.
 
-    A signature names the delivery that holds it (``Signature.delivery``). That is written once, by the
+    With a place: of what was signed there alone, to that campus's own target, and apart from those of the
+    whole petition. So a signature names two deliveries at most (``held_as``). Each is written once, by the
     job that makes the pack, so no delivery skips or repeats a signature. While a delivery is planned its
     pack can be made anew, and then holds what came since; once handed over it holds no more.
     ``state`` and all of the pack are written by ``services.deliveries`` and ``jobs.packs`` only.
@@ -27,6 +29,10 @@ class Delivery(models.Model):
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     petition = models.ForeignKey(Petition, models.CASCADE, related_name="deliveries")
+    # Only what was signed at this campus; empty: the whole petition. Hidden places keep theirs.
+    place = models.ForeignKey(
+        Place, models.CASCADE, null=True, editable=False, related_name="deliveries", db_index=False
+    )
     targets = models.ManyToManyField(
         Target, blank=True, related_name="+", verbose_name=_("to whom it is handed over")
     )
@@ -114,12 +120,32 @@ class Delivery(models.Model):
             models.UniqueConstraint(
                 fields=["petition"],
                 name="countersign_one_delivery_planned",
-                condition=Q(state=DeliveryState.PLANNED),
+                condition=Q(state=DeliveryState.PLANNED, place__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["place"],
+                name="countersign_one_place_delivery_planned",
+                condition=Q(state=DeliveryState.PLANNED, place__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["place"], name="countersign_delivery_place", condition=Q(place__isnull=False)
             ),
         ]
 
     def __str__(self) -> str:
         return f"Delivery {self.public_id.hex[:4].upper()}"
+
+    @property
+    def held_as(self) -> str:
+        """Under which name a signature says that this delivery holds it."""
+        return "delivery" if self.place_id is None else "place_delivery"
+
+    @property
+    def campus(self) -> str:
+        """The name of the campus or city whose signatures it holds; "" for the whole petition."""
+        return self.place.where.name if self.place is not None else ""
 
     @property
     def is_planned(self) -> bool:

@@ -116,6 +116,8 @@ class Signature(SealedModel):
     affiliation = models.ForeignKey(Affiliation, models.SET_NULL, null=True, related_name="+", db_index=False)
     # The delivery that holds it, once and for all; kept when it is erased. Indexed below.
     delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="+", db_index=False)
+    # The same, of those to its campus's own target: apart from those of the whole petition.
+    place_delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="+", db_index=False)
     # The pile in which its slip lies, for 7 days and never beside a supporter. Indexed below.
     batch = models.ForeignKey(PaperBatch, models.SET_NULL, null=True, related_name="+", db_index=False)
     news = models.CharField(max_length=10, choices=NewsChoice, blank=True)
@@ -190,10 +192,14 @@ class Signature(SealedModel):
             ),
             # Neither what waits nor a test is ever handed over.
             models.CheckConstraint(
-                condition=Q(delivery__isnull=True)
+                condition=Q(delivery__isnull=True, place_delivery__isnull=True)
                 | Q(put_aside=True)
                 | ~Q(state__in=[SignatureState.PENDING, SignatureState.QUARANTINED]) & Q(is_test=False),
                 name="countersign_only_counted_is_given",
+            ),
+            models.CheckConstraint(
+                condition=Q(place_delivery__isnull=True) | Q(place__isnull=False),
+                name="countersign_given_at_a_place",
             ),
             models.CheckConstraint(
                 condition=~Q(state=SignatureState.QUARANTINED) | ~Q(quarantine_reason=""),
@@ -233,6 +239,11 @@ class Signature(SealedModel):
                 fields=["delivery", "public_id"],
                 name="countersign_signature_given",
                 condition=Q(delivery__isnull=False),
+            ),
+            models.Index(
+                fields=["place_delivery", "public_id"],
+                name="countersign_signature_at_place",
+                condition=Q(place_delivery__isnull=False),
             ),
         ]
 

@@ -1,17 +1,19 @@
 """What a delivery holds: numbers that name no small group, names by consent alone, approved comments."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 
 from campaigns.countries import NAMES
 from campaigns.places import region_name
 from petitions.enums import CommentState, DeliveryState, SignatureState
-from petitions.models import Comment, Delivery, Petition, Signature
+from petitions.models import Comment, Delivery, Petition, Place, Signature
 from petitions.selectors.places import not_of_small_places
 from petitions.selectors.signers import visible_to
+from petitions.selectors.totals import total_of
 from privacy.scopes import AnyUser
 from privacy.sealing import unseal_many
 from supporters.selectors import details_of
@@ -19,26 +21,58 @@ from supporters.selectors import details_of
 # No group of fewer is told to anybody (PRIVACY §4.3).
 SMALLEST_GROUP = 10
 READ = 1_000
+# What a delivery's ``campus`` reads.
+CAMPUS = ("place__institution", "place__jurisdiction")
 
 
 # --- which signatures ----------------------------------------------------------------------------
 
 
 def not_given_yet(petition_id: int) -> QuerySet[Signature]:
-    """Signatures that count and that no delivery holds."""
+    """Signatures that count and that no delivery of the whole petition holds."""
     return Signature.objects.counted().filter(petition=petition_id, delivery__isnull=True)
+
+
+def not_given_at(place: Place) -> QuerySet[Signature]:
+    """Signatures that count at a campus and that no delivery of that campus holds."""
+    # Its petition is asked for as well, for a campus alone has no index.
+    here = Signature.objects.counted().filter(petition=place.petition_id, place=place)
+    return here.filter(place_delivery__isnull=True)
+
+
+def new_to(delivery: Delivery) -> QuerySet[Signature]:
+    """What the making of its pack gathers, beside what it holds."""
+    return not_given_yet(delivery.petition_id) if delivery.place is None else not_given_at(delivery.place)
 
 
 def held_by(delivery: Delivery) -> QuerySet[Signature]:
     """Signatures of this delivery that still count: not those that were taken back since."""
-    return Signature.objects.counted().filter(delivery=delivery)
+    return Signature.objects.counted().filter(**{delivery.held_as: delivery})
 
 
-def names_waiting(petition: Petition) -> int:
+def at_least_new(petition: Petition) -> int:
+    """How many no delivery of the whole petition holds, at least: those who left since were in one as well.
+
+    Two queries, and read from totals: as fast for a million signatures as for ten.
+    """
+    given = petition.deliveries.filter(place__isnull=True).aggregate(sum=Sum("signatures"))["sum"] or 0
+    return max(0, total_of(petition) - given)
+
+
+def is_too_small(delivery: Delivery, signatures: int) -> bool:
+    """Whether so few are not handed over by themselves: fewer than ten of one campus (PRIVACY §4.3).
+
+    Also of what came since: the next pack would tell that so few signed, and what these wrote.
+    """
+    return delivery.place_id is not None and signatures < SMALLEST_GROUP
+
+
+def names_waiting(delivery: Delivery) -> int:
     """How many ask that their name be handed over, in what is not handed over yet. One query."""
-    rows = Signature.objects.counted().filter(petition=petition, name_to_target=True)
-    planned = Q(delivery__state=DeliveryState.PLANNED)
-    return rows.filter(Q(delivery__isnull=True) | planned, supporter__isnull=False).count()
+    of = {"petition": delivery.petition_id} | ({"place": delivery.place_id} if delivery.place_id else {})
+    rows = Signature.objects.counted().filter(**of, name_to_target=True, supporter__isnull=False)
+    planned = Q(**{f"{delivery.held_as}__state": DeliveryState.PLANNED})
+    return rows.filter(Q(**{f"{delivery.held_as}__isnull": True}) | planned).count()
 
 
 # --- what is told --------------------------------------------------------------------------------
@@ -65,7 +99,8 @@ class Numbers:
     """The numbers of one delivery. Every group has ten signers at least; the rest is one number.
 
     They are of this delivery alone, never added to those of an earlier one: the difference of two sums
-    could be a group of one.
+    could be a group of one. At one campus the rest is nobody or ten at least, too: people there know each
+    other, and "all but one of you" would be somebody.
     """
 
     signatures: int
@@ -88,8 +123,12 @@ def numbers_of(delivery: Delivery) -> Numbers:
             by_country[country] = by_country.get(country, 0) + amount
         if region:
             by_region[country, region] = amount
-    countries = tuple(Group(country, "", n) for country, n in _largest(by_country))
-    regions = tuple(Group(country, region, n) for (country, region), n in _largest(by_region))
+    told, told_regions = _largest(by_country), _largest(by_region)
+    if delivery.place_id is not None:
+        told = _without_small_rest(told, total)
+        told_regions = _regions_at_a_campus(told, told_regions)
+    countries = tuple(Group(country, "", n) for country, n in told)
+    regions = tuple(Group(country, region, n) for (country, region), n in told_regions)
     return Numbers(
         total,
         countries,
@@ -104,9 +143,29 @@ def _largest[Key: (str, tuple[str, str])](amounts: dict[Key, int]) -> list[tuple
     return sorted(told, key=lambda one: (-one[1], one[0]))
 
 
+def _without_small_rest[Key: (str, tuple[str, str])](
+    told: list[tuple[Key, int]], total: int
+) -> list[tuple[Key, int]]:
+    """Without as many of the smallest as it takes, until the rest is nobody or ten."""
+    while told and 0 < total - sum(amount for _key, amount in told) < SMALLEST_GROUP:
+        told = told[:-1]
+    return told
+
+
+def _regions_at_a_campus(
+    countries: list[tuple[str, int]], regions: list[tuple[tuple[str, str], int]]
+) -> list[tuple[tuple[str, str], int]]:
+    """Regions of countries that are told, with no small rest in any of these."""
+    kept = []
+    for country, amount in countries:
+        kept += _without_small_rest([one for one in regions if one[0][0] == country], amount)
+    return sorted(kept, key=lambda one: (-one[1], one[0]))
+
+
 def given_before(delivery: Delivery) -> int:
-    """How many signatures earlier deliveries of the petition held when they were handed over. One query."""
-    earlier = delivery.petition.deliveries.filter(state=DeliveryState.HANDED_OVER).exclude(pk=delivery.pk)
+    """How many earlier deliveries of the petition, or of this campus, held when handed over. One query."""
+    earlier = delivery.petition.deliveries.filter(place=delivery.place_id, state=DeliveryState.HANDED_OVER)
+    earlier = earlier.exclude(pk=delivery.pk)
     given: int = earlier.aggregate(sum=Sum("signatures"))["sum"] or 0
     return given
 
@@ -145,7 +204,7 @@ def comments_in(delivery: Delivery) -> Iterator[list[ToldComment]]:
         return
     wanted = Comment.objects.filter(
         state=CommentState.APPROVED,
-        signature__delivery=delivery,
+        **{f"signature__{delivery.held_as}": delivery},
         signature__state=SignatureState.CONFIRMED,
         signature__is_test=False,
     ).select_related("signature")
@@ -173,13 +232,13 @@ def _portions[Row: (Signature, Comment)](wanted: QuerySet[Row]) -> Iterator[list
 def deliveries_visible_to(user: AnyUser) -> QuerySet[Delivery]:
     """Deliveries of the petitions this user may see, the newest first."""
     rows = Delivery.objects.filter(petition__in=visible_to(user))
-    return rows.select_related("petition__campaign", "pack_file").order_by("-day", "-pk")
+    return rows.select_related("petition__campaign", "pack_file", *CAMPUS).order_by("-day", "-pk")
 
 
 def planned_among(petitions: QuerySet[Petition], *, at_most: int) -> list[Delivery]:
     """The deliveries that are planned for one of these petitions, the next first. One query."""
     planned = Delivery.objects.filter(petition__in=petitions, state=DeliveryState.PLANNED)
-    return list(planned.select_related("petition").order_by("day", "pk")[:at_most])
+    return list(planned.select_related("petition", *CAMPUS).order_by("day", "pk")[:at_most])
 
 
 def taken_back_since(delivery: Delivery) -> int:
@@ -191,21 +250,53 @@ def taken_back_since(delivery: Delivery) -> int:
 
 def scheduled_petitions() -> QuerySet[Petition]:
     """Petitions that are handed over again and again, were so once, and have no delivery planned."""
-    done = Delivery.objects.filter(petition=OuterRef("pk"), state=DeliveryState.HANDED_OVER)
-    planned = Delivery.objects.filter(petition=OuterRef("pk"), state=DeliveryState.PLANNED)
+    whole = Delivery.objects.filter(petition=OuterRef("pk"), place__isnull=True)
     every = Petition.objects.filter(redeliver_every__isnull=False, is_delivered=True)
-    return every.filter(Exists(done), ~Exists(planned)).order_by("pk")
+    return every.filter(
+        Exists(whole.filter(state=DeliveryState.HANDED_OVER)),
+        ~Exists(whole.filter(state=DeliveryState.PLANNED)),
+    ).order_by("pk")
 
 
-def told_by_name_or_comment(rows: QuerySet[Signature]) -> dict[int, int | None]:
+def places_handed_over(petition: Petition) -> dict[int, date]:
+    """The last day of those campuses that were handed over by themselves, and have no delivery planned.
+
+    One query.
+    """
+    planned = Delivery.objects.filter(place=OuterRef("place"), state=DeliveryState.PLANNED)
+    done = Delivery.objects.filter(~Exists(planned), petition=petition, place__isnull=False)
+    done = done.filter(state=DeliveryState.HANDED_OVER)
+    return dict(done.order_by().values_list("place").annotate(last=Max("day")))
+
+
+def petitions_handed_over_at_campuses() -> QuerySet[Petition]:
+    """Petitions that are handed over again and again, and were so at a campus."""
+    done = Delivery.objects.filter(petition=OuterRef("pk"), place__isnull=False)
+    every = Petition.objects.filter(redeliver_every__isnull=False, is_delivered=True)
+    return every.filter(Exists(done.filter(state=DeliveryState.HANDED_OVER))).order_by("pk")
+
+
+def places_with_enough_new(petition: Petition, place_ids: Collection[int]) -> list[int]:
+    """Those of these campuses at which ten or more signed whom no delivery of theirs holds.
+
+    One query, which reads all signatures of the petition once, however many campuses.
+    """
+    rows = Signature.objects.counted().filter(petition=petition, place_delivery__isnull=True)
+    grouped = rows.filter(place__in=place_ids).order_by().values("place").annotate(new=Count("pk"))
+    return sorted(grouped.filter(new__gte=SMALLEST_GROUP).values_list("place", flat=True))
+
+
+def told_by_name_or_comment(rows: QuerySet[Signature]) -> dict[int, list[int | None]]:
     """Those of these signatures whose name or comment may be in a pack, with their deliveries. One query."""
     telling = rows.filter(Q(name_to_target=True) | Q(comment__isnull=False))
-    return dict(telling.order_by().values_list("pk", "delivery"))
+    rows_told = telling.order_by().values_list("pk", "delivery", "place_delivery")
+    return {pk: [whole, at_campus] for pk, whole, at_campus in rows_told}
 
 
-def packs_with(told: Mapping[int, int | None]) -> list[int]:
+def packs_with(told: Mapping[int, list[int | None]]) -> list[int]:
     """The files of the deliveries that hold these signatures now, or held them before. One query."""
-    now = Q(pk__in=Signature.objects.filter(pk__in=list(told)).values("delivery"))
-    before = Q(pk__in=[pk for pk in told.values() if pk is not None])
+    signatures = Signature.objects.filter(pk__in=list(told))
+    now = Q(pk__in=signatures.values("delivery")) | Q(pk__in=signatures.values("place_delivery"))
+    before = Q(pk__in=[pk for given in told.values() for pk in given if pk is not None])
     rows = Delivery.objects.filter(now | before, pack_file__isnull=False).order_by()
     return list(rows.values_list(F("pack_file"), flat=True))

@@ -97,7 +97,8 @@ def overview_of(petition: Petition, *, languages: list[str]) -> Overview:
     days = signatures_per_day(petition, days=CHART_DAYS)
     sources = _largest_sources(petition)
     spoken = largest_parts(petition, TotalPart.LANGUAGE, at_most=MOST_LANGUAGES)
-    deliveries = list(petition.deliveries.order_by("-day", "-pk"))
+    # Those of one campus are no part of the sum: most of what they hold is in these as well.
+    deliveries = list(petition.deliveries.filter(place__isnull=True).order_by("-day", "-pk"))
     done = [one for one in deliveries if one.state == DeliveryState.HANDED_OVER]
     waits, number_of_places = _waiting(petition)
     paths = dict(sign_rules(petition.public_id).page_paths)

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from campaigns.countries import NAMES
 from campaigns.domains import standing_of
 from campaigns.enums import DomainStanding
-from campaigns.models import Institution, Jurisdiction
+from campaigns.models import Institution, Jurisdiction, Target
 from petitions.enums import PlaceState, SignatureState
 from petitions.models import Affiliation, Comment, Petition, Place, PlaceTotal, TotalDelta, TypedSignature
 from petitions.selectors.totals import total_of
@@ -180,6 +180,18 @@ def campus_shown(petition: Petition, slug: str) -> dict[str, Any]:
     hidden = withheld_among({one.affiliation.pk: one.total for one in given}, of=campus.total)
     told = [one for one in given if one.is_shown and one.affiliation.pk not in hidden]
     return {"campus": campus, "affiliations": told}
+
+
+def own_target_of(place: Place) -> Target | None:
+    """Who decides at an open campus, if that is nobody who gets the whole, or got it. Two queries at most.
+
+    Whoever has both packs could subtract one from the other.
+    """
+    target, petition = place.target, place.petition
+    if target is None or not place.is_open:
+        return None
+    got_all = petition.deliveries.filter(place__isnull=True, targets=target)
+    return None if petition.targets.filter(pk=target.pk).exists() or got_all.exists() else target
 
 
 # --- what a form offers --------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from petitions.services.deliveries import (
     hand_over,
     open_pack,
     plan_delivery,
+    plan_place_delivery,
     record_reply,
 )
 from petitions.services.embeds import allow_origin, end_embed, forbid_origin, offer_embed, resume_embed
@@ -110,6 +111,7 @@ __all__ = [
     "open_places",
     "pause_petition",
     "plan_delivery",
+    "plan_place_delivery",
     "propose_news",
     "propose_place",
     "propose_update",

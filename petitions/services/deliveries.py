@@ -1,10 +1,10 @@
-"""Handing a petition over: planned, packed, handed over, answered."""
+"""Handing a petition over, or what one campus signed: planned, packed, handed over, answered."""
 
 from collections.abc import Collection
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import ProtectedError, Q, QuerySet
 
 from campaigns.models import Target
 from petitions.enums import DeliveryState, DeliveryWay, PackState
@@ -12,11 +12,14 @@ from petitions.exceptions import (
     AlreadyGathered,
     DeliveryOver,
     DeliveryPlanned,
+    NoTargetOfItsOwn,
     NotToBeDelivered,
     PackNotMade,
     PackUnderWay,
+    TooFewSigners,
 )
-from petitions.models import Delivery, Petition
+from petitions.models import Delivery, Petition, Place
+from petitions.selectors import held_by, is_too_small, own_target_of, totals_at
 from petitions.services.updates import refuse_insecure
 from petitions.tasks import make_pack
 from privacy.actors import Actor
@@ -48,6 +51,44 @@ def plan_delivery(
     delivery = Delivery(
         petition=petition, day=day, way=way, venue=venue, note=note, letter=letter or LocalizedText()
     )
+    return _put_on_list(delivery, targets)
+
+
+def plan_place_delivery(
+    *,
+    place: Place,
+    day: date,
+    way: str = "",
+    venue: str = "",
+    note: str = "",
+    letter: LocalizedText | None = None,
+    actor: Actor,
+) -> Delivery:
+    """The same for one campus: what was signed there, to its own target, apart from the whole petition's.
+
+    Never to those whom the petition addresses: they get the whole, and the difference would be the others.
+    Raises NoTargetOfItsOwn, TooFewSigners below ten, DeliveryPlanned, NotToBeDelivered.
+    """
+    if not place.petition.is_delivered:
+        raise NotToBeDelivered
+    target = own_target_of(place)
+    if target is None:
+        raise NoTargetOfItsOwn
+    delivery = Delivery(
+        petition=place.petition,
+        place=place,
+        day=day,
+        way=way,
+        venue=venue,
+        note=note,
+        letter=letter or LocalizedText(),
+    )
+    if is_too_small(delivery, totals_at([place.pk])[place.pk]):
+        raise TooFewSigners
+    return _put_on_list(delivery, [target])
+
+
+def _put_on_list(delivery: Delivery, targets: Collection[Target]) -> Delivery:
     try:
         with transaction.atomic():
             delivery.save(force_insert=True)
@@ -68,12 +109,16 @@ def change_delivery(
     letter: LocalizedText,
     actor: Actor,
 ) -> None:
-    """Plan it otherwise. Raises DeliveryOver once it was handed over."""
+    """Plan it otherwise; one of a campus stays addressed to that campus's target.
+
+    Raises DeliveryOver once it was handed over.
+    """
     values = {"day": day, "way": way, "venue": venue, "note": note, "letter": letter}
     with transaction.atomic():
         if not _planned(delivery).update(**values, changed=utc_today()):
             raise DeliveryOver
-        delivery.targets.set(targets)
+        if delivery.place_id is None:
+            delivery.targets.set(targets)
     delivery.refresh_from_db()
 
 
@@ -124,8 +169,9 @@ def open_pack(*, delivery: Delivery, actor: Actor) -> SealedFile:
 def hand_over(*, delivery: Delivery, day: date, way: DeliveryWay, venue: str, actor: Actor) -> None:
     """Record when, how and where it was handed over: from now on it holds what its pack holds, for good.
 
-    Moves the petition's day of delivery on, which starts the end of signers' data. Raises DeliveryOver
-    when a colleague was first, PackNotMade before its pack was made.
+    Moves the petition's day of delivery on, which starts the end of signers' data; that of a campus does
+    not. Raises DeliveryOver when a colleague was first, PackNotMade before its pack was made, TooFewSigners
+    where so many of a campus took their names off since that fewer than ten are left.
     """
     made = Q(pack_state=PackState.READY, signatures__isnull=False)
     with transaction.atomic():
@@ -133,10 +179,13 @@ def hand_over(*, delivery: Delivery, day: date, way: DeliveryWay, venue: str, ac
         values = {"state": DeliveryState.HANDED_OVER, "day": day, "way": way, "venue": venue}
         if not rows.filter(made).update(**values, changed=utc_today()):
             raise PackNotMade if rows.exists() else DeliveryOver
-        earlier = Q(delivered_on__isnull=True) | Q(delivered_on__lt=day)
-        Petition.objects.filter(earlier, pk=delivery.petition_id).update(
-            delivered_on=day, changed=utc_today()
-        )
+        if delivery.place_id is None:
+            earlier = Q(delivered_on__isnull=True) | Q(delivered_on__lt=day)
+            Petition.objects.filter(earlier, pk=delivery.petition_id).update(
+                delivered_on=day, changed=utc_today()
+            )
+        elif is_too_small(delivery, held_by(delivery).count()):
+            raise TooFewSigners
     delivery.refresh_from_db()
 
 
@@ -156,8 +205,13 @@ def record_reply(
 
 def discard_delivery(*, delivery: Delivery, actor: Actor) -> None:
     """Take a planned delivery off the list. Raises DeliveryOver, and AlreadyGathered after its pack."""
-    untouched = _planned(delivery).filter(pack_state=PackState.NONE)
-    if not untouched.delete()[0]:
+    untouched = _planned(delivery).filter(pack_state__in=(PackState.NONE, PackState.FEW))
+    try:
+        gone = untouched.delete()[0]
+    except ProtectedError:
+        # There were ten once.
+        raise AlreadyGathered from None
+    if not gone:
         raise AlreadyGathered if _planned(delivery).exists() else DeliveryOver
 
 

@@ -29,8 +29,9 @@ class Told:
 def tell_of_delivery(*, delivery: Delivery, told: Told, actor: Actor) -> None:
     """Show on the petition's page that it was handed over, and propose the mail to those who want news.
 
-    A Mailer lets that mail through. Each is done once: where it was told before, nothing is added.
-    Raises PackNotMade for what was not handed over, ValueError for a link that is not https.
+    Of one campus: on that campus's page alone, and to those only who signed there. A Mailer lets that mail
+    through. Each is done once: where it was told before, nothing is added. Raises PackNotMade for what was
+    not handed over, ValueError for a link that is not https.
     """
     _tell(delivery, told, update="update", news="news", day=delivery.day, actor=actor)
 
@@ -44,18 +45,26 @@ def tell_of_reply(*, delivery: Delivery, told: Told, actor: Actor) -> None:
 def _tell(delivery: Delivery, told: Told, *, update: str, news: str, day: date, actor: Actor) -> None:
     with transaction.atomic():
         # Held, so that of two presses the second sees what the first one made.
-        row = Delivery.objects.select_for_update(of=("self",)).select_related("petition").get(pk=delivery.pk)
+        rows = Delivery.objects.select_for_update(of=("self",)).select_related("petition", "place")
+        row = rows.get(pk=delivery.pk)
         if row.state != DeliveryState.HANDED_OVER:
             raise PackNotMade
         made: dict[str, Update | SignerNews] = {}
         if told.on_page and getattr(row, f"{update}_id") is None:
             made[update] = shown = propose_update(
-                petition=row.petition, title=told.title, body=told.text, url=told.url, day=day, actor=actor
+                petition=row.petition,
+                place=row.place,
+                title=told.title,
+                body=told.text,
+                url=told.url,
+                day=day,
+                actor=actor,
             )
             show_update(update=shown, actor=actor)
         if told.by_mail and getattr(row, f"{news}_id") is None:
             made[news] = propose_news(
                 petition=row.petition,
+                place=row.place,
                 audience=NewsAudience.OF_PETITION,
                 subject=told.title,
                 text=told.text,

@@ -186,6 +186,7 @@ def campus_paths(petition: Petition) -> list[str]:
         place=place, day=utc_today(), url="https://example.org/fair", language="en"
     )
     pages = [("places", []), ("places_add", []), ("places_flyers", []), ("place_edit", [place.public_id])]
+    pages += [("delivery_plan_place", [place.public_id])]
     pages += [(f"notice_{deed}", [notice.public_id]) for deed in ("approve", "remove")]
     pages += [(f"proposal_{deed}", [proposal.public_id]) for deed in ("accept", "decline")]
     return [reverse(f"petition:{name}", args=[petition.public_id, *ids]) for name, ids in pages]

@@ -5,12 +5,15 @@ import io
 import secrets
 import zipfile
 
+from django.db.models import F
 from pypdf import PdfReader
 
+from campaigns.enums import TargetKind
+from campaigns.models import Target
 from petitions import services
 from petitions.enums import CommentState, DeliveryWay, SignatureState
 from petitions.jobs.packs import make_pack
-from petitions.models import Comment, CommentText, Delivery, Signature
+from petitions.models import Comment, CommentText, Delivery, Place, PlaceTotal, Signature
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.files import read_file
@@ -21,10 +24,16 @@ STAFF = Actor.system()
 
 
 def sign_many(
-    petition, number, *, names=False, country="US", region="CA", called="Signer"
+    petition, number, *, names=False, country="US", region="CA", called="Signer", at=None
 ) -> list[Signature]:
-    """Counted signatures as confirming leaves them, written at once; with ``names`` each ticked the name."""
+    """Counted signatures as confirming leaves them, written at once; with ``names`` each ticked the name.
+
+    ``at``: the campus at which they count.
+    """
     people = []
+    if at is not None:
+        total, _is_new = PlaceTotal.objects.get_or_create(place=at, affiliation=None, day=utc_today())
+        PlaceTotal.objects.filter(pk=total.pk).update(amount=F("amount") + number)
     for place in range(number):
         supporter = Supporter(language="en", country=country, region=region)
         details = SupporterDetails(
@@ -36,6 +45,7 @@ def sign_many(
     return Signature.objects.bulk_create(
         Signature(
             petition=petition,
+            place=at,
             state=SignatureState.CONFIRMED,
             supporter=supporter,
             language="en",
@@ -66,6 +76,23 @@ def plan(petition, **said) -> Delivery:
     )
 
 
+def give_target(place, name) -> Place:
+    """Let the campus be decided by somebody of its own."""
+    target = Target.objects.create(name=name, kind=TargetKind.UNIVERSITY)
+    Place.objects.filter(pk=place.pk).update(target=target)
+    return Place.objects.select_related("petition", "target").get(pk=place.pk)
+
+
+def plan_at(place, **said) -> Delivery:
+    """A delivery of what was signed at a campus, to its own target, today."""
+    return services.plan_place_delivery(
+        place=Place.objects.select_related("petition", "target").get(pk=place.pk),
+        day=said.pop("day", utc_today()),
+        actor=STAFF,
+        **said,
+    )
+
+
 def pack(delivery, *, with_names=True, language="en") -> Delivery:
     """Have its pack made, here and now."""
     services.ask_for_pack(delivery=delivery, language=language, with_names=with_names, actor=STAFF)
@@ -84,7 +111,7 @@ def deliver(petition, **said) -> Delivery:
 
 
 def reread(delivery) -> Delivery:
-    return Delivery.objects.select_related("petition", "pack_file").get(pk=delivery.pk)
+    return Delivery.objects.select_related("petition", "place", "pack_file").get(pk=delivery.pk)
 
 
 def files_of(delivery) -> dict[str, bytes]:

@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from petitions.admin_views.dashboard import DeliveriesPanel
@@ -13,7 +15,7 @@ from privacy.choices import AccessDeed, AccessReason
 from privacy.days import utc_today
 from privacy.models import AccessLog
 from tests.petitions.deliveries import comment_on, deliver, hand_over, pack, plan, reread, sign_many
-from tests.petitions.factories import make_petition
+from tests.petitions.factories import make_petition, sign_and_confirm
 from tests.petitions.test_staff import cost_of, member
 
 pytestmark = pytest.mark.django_db
@@ -269,6 +271,20 @@ def test_the_listing_costs_the_same_for_one_delivery_and_for_ten(organizer, peti
         deliver(petition)
 
     assert cost_of(organizer, url_of("deliveries", petition)) == few
+
+
+def test_the_listing_says_how_many_are_in_none_without_reading_the_signatures(organizer, petition):
+    for number in range(3):
+        sign_and_confirm(petition, f"first{number}@example.org")
+    deliver(petition)
+    assert "in no delivery yet" not in organizer.get(url_of("deliveries", petition)).text
+    for number in range(2):
+        sign_and_confirm(petition, f"late{number}@example.org")
+    with CaptureQueriesContext(connection) as asked:
+        page = organizer.get(url_of("deliveries", petition))
+
+    assert "At least 2 signatures are in no delivery yet." in page.text
+    assert [one for one in asked.captured_queries if "countersign_petitions_signature" in one["sql"]] == []
 
 
 def test_the_front_page_names_what_is_to_be_handed_over(organizer, petition, django_user_model):

@@ -1,0 +1,340 @@
+"""What was signed at one campus, handed over to its own target: apart from the whole, and ten at least."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from petitions import services
+from petitions.enums import DeliveryState, PackState, SignatureState
+from petitions.exceptions import (
+    AlreadyGathered,
+    DeliveryPlanned,
+    NoTargetOfItsOwn,
+    NotToBeDelivered,
+    PackNotMade,
+    TooFewSigners,
+)
+from petitions.jobs.fraud_rows import put_aside
+from petitions.jobs.leaving import end_signature
+from petitions.jobs.packs import make_pack
+from petitions.models import Delivery, Petition, Place, Signature
+from petitions.pack import PackWriter
+from petitions.selectors import not_given_at, not_given_yet, numbers_of
+from privacy.days import utc_today
+from privacy.localized import LocalizedText
+from privacy.models import SealedFile
+from supporters.services import erase_supporter
+from tests.petitions.deliveries import (
+    STAFF,
+    comment_on,
+    deliver,
+    files_of,
+    give_target,
+    hand_over,
+    pack,
+    plan,
+    plan_at,
+    reread,
+    rows_of,
+    sign_many,
+    text_of,
+    words_of,
+)
+from tests.petitions.factories import make_petition, open_place
+
+pytestmark = pytest.mark.django_db
+
+TODAY = utc_today()
+
+
+@pytest.fixture
+def bay(petition):
+    """A campus with a target of its own."""
+    return give_target(open_place(petition, "Bay College"), "Office of the President, Bay College")
+
+
+@pytest.fixture
+def hill(petition):
+    return give_target(open_place(petition, "Hill College"), "Office of the President, Hill College")
+
+
+def deliver_at(place, **said):
+    return hand_over(pack(plan_at(place), **said))
+
+
+# --- what it holds -------------------------------------------------------------------------------
+
+
+def test_it_holds_what_was_signed_there_and_the_whole_holds_it_as_well(petition, bay, hill):
+    here = {row.pk for row in sign_many(petition, 6, at=bay)}
+    # In the midst of them, as they come.
+    sign_many(petition, 11, at=hill, called="Hill")
+    sign_many(petition, 3, called="Nowhere")
+    here |= {row.pk for row in sign_many(petition, 6, at=bay, called="Again")}
+    one, whole, two = deliver_at(bay), deliver(petition), deliver_at(hill)
+
+    assert set(Signature.objects.filter(place_delivery=one).values_list("pk", flat=True)) == here
+    assert [one.signatures, two.signatures, whole.signatures] == [12, 11, 26]
+    assert Signature.objects.filter(delivery=whole).count() == 26
+    assert (not_given_at(bay).count(), not_given_yet(petition.pk).count()) == (0, 0)
+
+
+def test_the_next_one_holds_exactly_what_is_new_there(petition, bay):
+    sign_many(petition, 10, at=bay)
+    deliver(petition)
+    deliver_at(bay)
+    late = {row.pk for row in sign_many(petition, 13, at=bay, called="Late")}
+    sign_many(petition, 2, called="Elsewhere")
+    second = deliver_at(bay)
+
+    assert set(Signature.objects.filter(place_delivery=second).values_list("pk", flat=True)) == late
+    assert not_given_yet(petition.pk).count() == 15
+
+
+def test_names_by_consent_comments_and_the_letter_are_those_of_the_campus(petition, bay, hill):
+    sign_many(petition, 10, at=bay)
+    sign_many(petition, 2, at=bay, names=True, called="Willing")
+    [row] = sign_many(petition, 1, at=bay, called="Other")
+    comment_on(row, "Because I study here")
+    away = sign_many(petition, 12, at=hill, names=True, called="Away")
+    comment_on(away[0], "Because I live on the hill")
+    delivery = pack(plan_at(bay))
+    files, words = files_of(delivery), words_of(delivery)
+
+    assert (delivery.signatures, delivery.names, delivery.comments) == (13, 2, 1)
+    assert rows_of(files["names.csv"])[1:] == [["Willing0000 Apellido"], ["Willing0001 Apellido"]]
+    assert rows_of(files["comments.csv"])[1:] == [["Because I study here", "en"]]
+    assert ("Away" in words, "hill" in words.lower(), "Signer0" in words) == (False, False, False)
+    letter = " ".join(text_of(files["letter.pdf"]).split())
+    assert "Office of the President, Bay College" in letter
+    assert "13 people at Bay College have signed “Drop the contract”" in letter
+    assert str(petition.targets.get()) not in letter
+    writer = PackWriter(delivery, numbers_of(delivery), progress=len)
+    assert writer.name.endswith(f"-bay-college-{TODAY}.zip")
+
+
+def test_a_later_letter_adds_up_what_was_handed_over_there_alone(petition, bay):
+    sign_many(petition, 10, at=bay)
+    sign_many(petition, 30)
+    deliver(petition)
+    deliver_at(bay)
+    sign_many(petition, 11, at=bay, called="Late")
+    letter = files_of(pack(plan_at(bay), language="es"))["carta.pdf"]
+
+    assert "21" in text_of(letter)
+    assert "51" not in text_of(letter)
+
+
+# --- ten at least --------------------------------------------------------------------------------
+
+
+def test_fewer_than_ten_at_a_campus_are_not_handed_over_by_themselves(petition, bay):
+    sign_many(petition, 9, at=bay)
+    sign_many(petition, 30)
+    with pytest.raises(TooFewSigners):
+        plan_at(bay)
+    sign_many(petition, 1, at=bay, called="Tenth")
+
+    assert pack(plan_at(bay)).signatures == 10
+
+
+def test_nor_are_fewer_than_ten_who_came_since(petition, bay):
+    """With one new signer the next pack would say who: that one signed, and what that one wrote."""
+    sign_many(petition, 12, at=bay)
+    deliver_at(bay)
+    for row in sign_many(petition, 9, at=bay, names=True, called="Late"):
+        comment_on(row, "Because")
+    delivery = plan_at(bay)
+    services.ask_for_pack(delivery=delivery, language="en", with_names=True, actor=STAFF)
+
+    assert make_pack(delivery.pk) is False
+    assert (reread(delivery).pack_state, reread(delivery).signatures) == (PackState.FEW, None)
+    assert (SealedFile.objects.count(), Signature.objects.filter(place_delivery=delivery).count()) == (1, 0)
+    with pytest.raises(PackNotMade):
+        hand_over(delivery)
+
+    # With one more there are ten, and it is made.
+    sign_many(petition, 1, at=bay, called="Tenth")
+    assert pack(delivery).signatures == 10
+
+
+def test_a_pack_of_which_too_many_took_their_names_off_is_neither_made_anew_nor_handed_over(petition, bay):
+    rows = sign_many(petition, 10, at=bay)
+    delivery = pack(plan_at(bay))
+    end_signature(rows[0], to=SignatureState.WITHDRAWN)
+    with pytest.raises(TooFewSigners):
+        hand_over(delivery)
+    assert reread(delivery).state == DeliveryState.PLANNED
+
+    services.ask_for_pack(delivery=delivery, language="en", with_names=True, actor=STAFF)
+    assert make_pack(delivery.pk) is False
+    assert (reread(delivery).pack_state, reread(delivery).has_pack) == (PackState.FEW, False)
+    # There were ten in it once: it waits for more.
+    with pytest.raises(AlreadyGathered):
+        services.discard_delivery(delivery=delivery, actor=STAFF)
+
+
+def test_a_plan_for_which_too_few_signed_is_taken_off_the_list(petition, bay):
+    sign_many(petition, 10, at=bay)
+    deliver_at(bay)
+    delivery = plan_at(bay)
+    services.ask_for_pack(delivery=delivery, language="en", with_names=False, actor=STAFF)
+    make_pack(delivery.pk)
+    services.discard_delivery(delivery=delivery, actor=STAFF)
+
+    assert not Delivery.objects.filter(pk=delivery.pk).exists()
+
+
+def test_what_was_handed_over_is_not_made_anew_once_fewer_than_ten_are_left(petition, bay):
+    rows = sign_many(petition, 10, at=bay)
+    delivery = deliver_at(bay)
+    end_signature(rows[0], to=SignatureState.WITHDRAWN)
+    services.ask_for_pack(delivery=delivery, language="en", with_names=False, actor=STAFF)
+
+    assert make_pack(delivery.pk) is False
+    assert (reread(delivery).pack_state, reread(delivery).signatures) == (PackState.FEW, 10)
+
+
+@pytest.mark.parametrize(
+    ("regions", "told"),
+    [
+        ({"CA": 10}, ["CA"]),
+        # All but one, two … of a campus would be somebody.
+        ({"CA": 10, "NV": 1}, []),
+        ({"CA": 12, "NV": 9}, []),
+        ({"CA": 12, "NV": 10}, ["CA", "NV"]),
+        ({"CA": 14, "NV": 11, "OR": 9}, ["CA"]),
+        ({"CA": 14, "OR": 9, "UT": 1}, ["CA"]),
+    ],
+)
+def test_at_a_campus_the_rest_of_the_regions_is_nobody_or_ten_at_least(petition, bay, regions, told):
+    for region, number in regions.items():
+        sign_many(petition, number, at=bay, region=region, called=region)
+    numbers = numbers_of(pack(plan_at(bay)))
+
+    assert [one.region for one in numbers.regions] == told
+    assert not 0 < numbers.outside_regions < 10
+    assert [one.country for one in numbers.countries] == ["US"]
+
+
+def test_nor_is_the_rest_of_one_country_or_of_all_countries_fewer(petition, bay):
+    sign_many(petition, 12, at=bay, region="CA")
+    sign_many(petition, 8, at=bay, region="NV", called="Nevada")
+    sign_many(petition, 12, at=bay, country="MX", region="", called="Mexico")
+    assert [(one.country, one.region) for one in numbers_of(pack(plan_at(bay))).regions] == []
+
+    sign_many(petition, 9, at=bay, country="CL", region="", called="Chile")
+    numbers = numbers_of(pack(Delivery.objects.get()))
+    # The nine of Chile would be the rest, so they stand together with those of Mexico.
+    assert [(one.country, one.signatures) for one in numbers.countries] == [("US", 20)]
+    assert (numbers.outside_countries, numbers.outside_regions) == (21, 41)
+
+
+# --- to whom, and one at a time ------------------------------------------------------------------
+
+
+def test_a_campus_without_a_target_of_its_own_is_in_the_whole_alone(petition):
+    plain = open_place(petition, "Plain College")
+    sign_many(petition, 10, at=plain)
+    with pytest.raises(NoTargetOfItsOwn):
+        plan_at(plain)
+    # Whom the petition addresses gets the whole: with both, the difference would be the others.
+    Place.objects.filter(pk=plain.pk).update(target=petition.targets.get())
+    with pytest.raises(NoTargetOfItsOwn):
+        plan_at(plain)
+
+
+def test_nor_has_one_whose_target_got_the_whole_before(petition, bay):
+    sign_many(petition, 10, at=bay)
+    deliver(petition).targets.set([bay.target])
+
+    with pytest.raises(NoTargetOfItsOwn):
+        plan_at(bay)
+
+
+def test_a_hidden_campus_and_a_petition_that_is_not_handed_over_have_none(petition, bay):
+    sign_many(petition, 10, at=bay)
+    services.hide_place(place=bay, actor=STAFF)
+    with pytest.raises(NoTargetOfItsOwn):
+        plan_at(bay)
+    Petition.objects.filter(pk=petition.pk).update(is_delivered=False)
+    with pytest.raises(NotToBeDelivered):
+        plan_at(bay)
+
+
+def test_one_is_planned_at_a_time_for_each_campus_and_one_for_the_whole(petition, bay, hill):
+    for place in (bay, hill):
+        sign_many(petition, 10, at=place, called=place.slug)
+    plan(petition)
+    plan_at(bay)
+    plan_at(hill)
+    with pytest.raises(DeliveryPlanned):
+        plan_at(bay)
+    with pytest.raises(DeliveryPlanned):
+        plan(petition)
+
+
+def test_another_target_is_never_put_into_the_plan_of_a_campus(petition, bay):
+    sign_many(petition, 10, at=bay)
+    delivery = plan_at(bay)
+    services.change_delivery(
+        delivery=delivery,
+        targets=list(petition.targets.all()),
+        day=TODAY,
+        way="post",
+        venue="",
+        note="",
+        letter=LocalizedText(),
+        actor=STAFF,
+    )
+
+    assert (list(delivery.targets.all()), reread(delivery).way) == ([bay.target], "post")
+
+
+def test_no_row_is_handed_over_at_a_campus_where_it_was_not_signed(petition, bay):
+    [row] = sign_many(petition, 1)
+    sign_many(petition, 10, at=bay)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Signature.objects.filter(pk=row.pk).update(place_delivery=plan_at(bay))
+
+
+# --- whoever leaves ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("told", ["name", "comment"])
+@pytest.mark.parametrize("way", ["erased", "withdrawn"])
+def test_both_packs_go_when_somebody_in_them_does(petition, bay, after_commit, told, way):
+    [row, *_others] = sign_many(petition, 12, at=bay, names=told == "name")
+    if told == "comment":
+        comment_on(row, "Because I study here")
+    packs = [pack(plan(petition)), pack(plan_at(bay))]
+    assert SealedFile.objects.count() == 2
+    with after_commit():
+        if way == "erased":
+            erase_supporter(supporter=row.supporter, keep_fingerprint=False, actor=STAFF)
+        else:
+            end_signature(row, to=SignatureState.WITHDRAWN)
+
+    assert [reread(one).pack_file for one in packs] == [None, None]
+    assert SealedFile.objects.count() == 0
+
+
+def test_what_is_put_aside_leaves_both_plans_and_stays_in_what_was_handed_over(petition, bay, sifter):
+    first = sign_many(petition, 11, at=bay)
+    given = deliver_at(bay)
+    second = sign_many(petition, 11, at=bay, called="Late")
+    planned = [pack(plan(petition)), pack(plan_at(bay))]
+    put_aside([first[0].pk, second[0].pk], None, reason="by_hand")
+
+    rows = Signature.objects.in_bulk([first[0].pk, second[0].pk])
+    assert (rows[first[0].pk].delivery, rows[first[0].pk].place_delivery) == (None, given)
+    assert (rows[second[0].pk].delivery, rows[second[0].pk].place_delivery) == (None, None)
+    assert [Signature.objects.filter(delivery=planned[0]).count(), given.signatures] == [20, 11]
+
+
+def test_two_petitions_at_one_campus_do_not_mix(petition, bay):
+    other = make_petition()
+    twin = give_target(open_place(other, "Bay College"), "Another office")
+    sign_many(petition, 10, at=bay)
+    sign_many(other, 11, at=twin, called="Other")
+
+    assert (deliver_at(bay).signatures, deliver_at(twin).signatures) == (10, 11)
