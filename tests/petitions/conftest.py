@@ -17,7 +17,7 @@ from pages.models import HomePage, PetitionPage
 from petitions import services
 from petitions.embed_links import embed_path
 from petitions.models import CampusOrganizer, Signature
-from petitions.selectors import forget_rules
+from petitions.selectors import forget_rules, rules
 from privacy.actors import Actor
 from tests.outbox.conftest import sink  # noqa: F401  a fixture
 from tests.petitions.embeds import SITE, make_partner, offer
@@ -25,8 +25,10 @@ from tests.petitions.factories import make_petition, open_place
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept_of_the_last_test(request):
+def _nothing_kept_of_the_last_test(request, monkeypatch):
     """Forget rules, domains and pages: the last test's rollback told nobody."""
+    # Read anew in the middle of a test, on a slow machine, they would cost queries that it counts.
+    monkeypatch.setattr(rules, "RULES_SECONDS", 600.0)
     forget_rules()
     forget_domains()
     # On PostgreSQL the cache is a table, which a test without databases may not touch.
