@@ -72,9 +72,9 @@ def texts(petition) -> list[str]:
             "Leave out who has which immigration status (“i am undocumented”)",
         ),
         ("es", "Soy indocumentada.", "No escribas quién tiene qué estatus migratorio («soy indocumentada»)"),
-        ("en", "I live at 12 Oak St.", "Leave out the address («12 Oak St.»)"),
+        ("en", "I live at 12 Oak St.", "Leave out the address (“12 Oak St.”)"),
         ("es", "Llámame al 415-555-0123", "No escribas el número de teléfono («415-555-0123»)"),
-        ("en", "Ask ada@example.org", "Leave out the e-mail address («ada@example.org»)"),
+        ("en", "Ask ada@example.org", "Leave out the e-mail address (“ada@example.org”)"),
         ("es", "Sígueme: @ada_l", "No escribas la cuenta («@ada_l»)"),
     ],
 )
