@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from wagtail.admin import messages
 
@@ -56,7 +56,7 @@ class MailLinksView(FlyersView):
             form.add_error(None, gettext("Write one address at least."))
         if form.is_valid():
             try:
-                given = services.invite_organizers(
+                services.invite_organizers(
                     addresses=form.addresses(),
                     language=form.cleaned_data["language"],
                     actor=Actor.staff(self.staff),
@@ -64,19 +64,10 @@ class MailLinksView(FlyersView):
             except InvitationsRefused as refusal:
                 form.refuse({key: why_no_link(why) for key, why in refusal.refused.items()})
             else:
-                self.say(given, of=len(form.addresses()))
+                # Not how many: by one address alone that would say whether it had a link.
+                said = gettext(
+                    "The links are mailed. Whoever had one before keeps it, and gets no second one."
+                )
+                messages.success(request, said)
                 return redirect("petition:places_flyers", self.petition.public_id)
         return self.draw(FlyersForm(petition=self.petition), ticked=self.opened, links=form, status=422)
-
-    def say(self, given: int, *, of: int) -> None:
-        """How many are on their way; never to whom."""
-        text = ngettext("%(number)d private link is mailed.", "%(number)d private links are mailed.", given)
-        parts = [text % {"number": given}] if given else []
-        if had := of - given:
-            text = ngettext(
-                "%(number)d address had its link before, and is not mailed again.",
-                "%(number)d addresses had their links before, and are not mailed again.",
-                had,
-            )
-            parts.append(text % {"number": had})
-        messages.success(self.request, " ".join(parts))

@@ -32,32 +32,27 @@ def invite_organizer(*, place: Place, address: str, language: str, actor: Actor)
     Raises TooManyOrganizers where three live links are given out, ReadByOthers for an address of a
     school, an employer or a target, BadAddress.
     """
-    organizer, _is_new = _give_link(place, address, language)
-    return organizer
+    return _give_link(place, address, language)
 
 
-def invite_organizers(*, addresses: Mapping[Place, str], language: str, actor: Actor) -> int:
+def invite_organizers(*, addresses: Mapping[Place, str], language: str, actor: Actor) -> None:
     """Give each of these campuses' organizers a link, as ``invite_organizer()`` does: all of them, or none.
 
-    Returns how many are new: an address that has a link there already is not mailed again. Raises
-    InvitationsRefused, which says of each campus that stood in the way why.
+    Raises InvitationsRefused, which says of each campus that stood in the way why.
     """
     refused: dict[int, CountersignError] = {}
-    given = 0
     with transaction.atomic():
         # In one order, so that two who invite to the same campuses do not wait for each other.
         for place in sorted(addresses, key=lambda place: place.pk):
             try:
-                given += _give_link(place, addresses[place], language)[1]
+                _give_link(place, addresses[place], language)
             except (TooManyOrganizers, ReadByOthers, BadAddress) as refusal:
                 refused[place.pk] = refusal
         if refused:
             raise InvitationsRefused(refused)
-    return given
 
 
-def _give_link(place: Place, address: str, language: str) -> tuple[CampusOrganizer, bool]:
-    """The link of this address, and whether it is new."""
+def _give_link(place: Place, address: str, language: str) -> CampusOrganizer:
     canonical = canonical_address(address)
     if standing_of(address) != DomainStanding.ORDINARY:
         raise ReadByOthers
@@ -72,13 +67,13 @@ def _give_link(place: Place, address: str, language: str) -> tuple[CampusOrganiz
             raise TooManyOrganizers
         for row, known in zip(standing, unseal_many(standing, skip_unreadable=True), strict=True):
             if known is not None and canonical_address(known.email) == canonical:
-                return row, False
+                return row
         free = set(range(1, MOST_ORGANIZERS + 1)) - {row.slot for row in standing}
         organizer = CampusOrganizer(place=place, slot=min(free), language=language)
         seal_new(organizer, OrganizerAddress(email=address.strip()))
         organizer.save(force_insert=True)
         post_letter(kind=INVITATION, language=language, ref=organizer)
-    return organizer, True
+    return organizer
 
 
 def renew_organizer(*, organizer: CampusOrganizer, actor: Actor) -> None:
