@@ -130,8 +130,12 @@ class NoTargetOfItsOwn(PetitionError):
     """The campus is hidden, or addresses those whom the petition addresses: they get the whole of it."""
 
 
+class GetsACampus(PetitionError):
+    """One of those addressed gets, or got, what one campus signed: the whole would tell the others apart."""
+
+
 class TooFewSigners(PetitionError):
-    """Fewer than ten signed at the campus: handed over by itself, it could tell who they are."""
+    """Fewer than ten signed at the campus, or elsewhere: by itself, it could tell who they are."""
 
 
 class ExportGone(PetitionError):

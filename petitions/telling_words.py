@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 
 from petitions.models import Delivery
+from petitions.selectors import is_too_small
 from petitions.words import shown
 from privacy.conf import current
 from privacy.localized import LocalizedText
@@ -71,8 +72,10 @@ def reply_text(delivery: Delivery) -> LocalizedText:
 
 def _is_small(delivery: Delivery) -> bool:
     """Whether so few signed that a page would not say how many: what came since the last time often is."""
-    least = current().total_shown_from if delivery.place_id is None else current().place_total_shown_from
-    return (delivery.signatures or 0) < least
+    number = delivery.signatures or 0
+    if delivery.place is None:
+        return number < current().total_shown_from
+    return number < current().place_total_shown_from or is_too_small(delivery, number)
 
 
 def _numbers(delivery: Delivery) -> dict[str, str]:

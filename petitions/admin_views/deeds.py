@@ -29,6 +29,7 @@ from petitions.exceptions import (
     EmbedOver,
     EmptyRule,
     ExportGone,
+    GetsACampus,
     KioskGone,
     NeverMailed,
     NewsGone,
@@ -99,9 +100,13 @@ SENTENCES: dict[type[PetitionError], Any] = {
         "This campus addresses nobody of its own, or is hidden: what was signed there is handed over with "
         "the whole petition."
     ),
+    GetsACampus: _(
+        "One of those addressed gets what was signed at one campus. With the whole as well they could tell "
+        "who signed elsewhere: choose others."
+    ),
     TooFewSigners: _(
-        "Fewer than ten signed there. They are not handed over by themselves, so that nobody can guess "
-        "who they are; they are in what is handed over of the whole petition."
+        "Fewer than ten signed there, or fewer than ten elsewhere. They are not handed over by themselves, "
+        "so that nobody can guess who they are; they are in what is handed over of the whole petition."
     ),
     EmptyRule: _("Fill in one condition at least: without any, every signature would be hit."),
     RuleGone: _("This rule was deleted."),

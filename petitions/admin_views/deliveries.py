@@ -298,7 +298,8 @@ class DeliveryView(OfDelivery, WagtailAdminTemplateMixin, View):
             targets=list(delivery.targets.all()),
             reply=delivery.reply.best(get_language() or ""),
             pack_form=PackForm(
-                may_export=may_export, initial={"language": get_language(), "with_names": may_export}
+                may_export=may_export and delivery.place_id is None,
+                initial={"language": get_language(), "with_names": may_export},
             ),
             may_act=user.has_perm(CAN_DELIVER),
             may_take=may_export or not delivery.names,

@@ -15,6 +15,7 @@ from campaigns.models import Target
 from petitions.enums import DeliveryWay
 from petitions.https_field import HttpsField
 from petitions.models import Delivery, Petition, Place
+from petitions.selectors import targets_of_campuses
 from privacy.days import utc_today
 from privacy.localized import LocalizedText, LocalizedTextFormField
 
@@ -75,10 +76,10 @@ class DeliveryForm(forms.ModelForm[Delivery]):
             return
         targets = self.fields["targets"]
         # Nobody whom only a campus addresses: whoever gets both could subtract.
-        own = Target.objects.filter(petitions=petition)
+        own = Target.objects.filter(petitions=petition).exclude(pk__in=targets_of_campuses(petition))
         targets.queryset = own.distinct().order_by("name")  # type: ignore[attr-defined]
         if self.instance._state.adding:
-            targets.initial = list(petition.targets.values_list("pk", flat=True))
+            targets.initial = [target.pk for target in own]
 
     @property
     def said(self) -> dict[str, Any]:

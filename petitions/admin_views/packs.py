@@ -32,7 +32,9 @@ class MakePackView(OfDelivery, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = PackForm(request.POST, may_export=may_pack_names(request.user))
+        form = PackForm(
+            request.POST, may_export=may_pack_names(request.user) and self.delivery.place_id is None
+        )
         if form.is_valid():
             try:
                 services.ask_for_pack(

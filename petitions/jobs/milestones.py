@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from petitions.enums import UpdateState
 from petitions.models import Petition, Update
-from petitions.selectors import steps_up_to, totals_at
+from petitions.selectors import steps_up_to, tallies_of
 from privacy.conf import current
 from privacy.days import utc_today
 
@@ -22,9 +22,13 @@ def note_milestones(petition: Petition, total: int) -> int:
 
 
 def note_place_milestones(petition: Petition, place_ids: Collection[int]) -> int:
-    """The same for these campuses of the petition, told on each one's own page: never below ten."""
+    """The same for these campuses of the petition, told on each one's own page: never below ten.
+
+    Of a total that the public is not told nothing is noted, until it is told again and grows.
+    """
     told_from = current().place_total_shown_from
-    totals = totals_at(place_ids) if place_ids else {}
+    tallies = tallies_of(petition) if place_ids else []
+    totals = {one.place.pk: one.total for one in tallies if one.is_shown and one.place.pk in place_ids}
     wanted = {(pk, step) for pk, total in totals.items() for step in _passed(total, told_from=told_from)}
     if wanted:
         noted = Update.objects.filter(place__in=[pk for pk, _step in wanted], milestone__isnull=False)

@@ -18,6 +18,7 @@ from petitions.selectors import (
     places_handed_over,
     places_with_enough_new,
     scheduled_petitions,
+    targets_of_campuses,
 )
 from privacy.days import utc_today
 
@@ -47,7 +48,9 @@ def _plan_next(petition: Petition) -> bool:
     last = _last(petition, None)
     if last is None or next_day(petition, last.day) > utc_today() or not not_given_yet(petition.pk).exists():
         return False
-    return _plan_like(last, list(last.targets.all()))
+    # Not who gets one campus by now: with both, the difference would be the others.
+    targets = list(last.targets.exclude(pk__in=targets_of_campuses(petition)))
+    return bool(targets) and _plan_like(last, targets)
 
 
 def _plan_next_at_campuses(petition: Petition) -> int:

@@ -82,8 +82,8 @@ def desk_of(organizer: CampusOrganizer) -> Desk:
         total=total,
         shown_from=current().place_total_shown_from,
         periods=signed_periods_at(place) if total is not None else [],
-        sources=sources_at(place),
-        takers=told_takers(place),
+        sources=sources_at(place) if total is not None else [],
+        takers=told_takers(place) if total is not None else None,
         updates=_written_at(place),
         news=last_local_news(place),
     )

@@ -11,7 +11,7 @@ from campaigns.countries import NAMES
 from campaigns.places import region_name
 from petitions.enums import CommentState, DeliveryState, SignatureState
 from petitions.models import Comment, Delivery, Petition, Place, Signature
-from petitions.selectors.places import not_of_small_places
+from petitions.selectors.places import is_withheld, not_of_small_places
 from petitions.selectors.signers import visible_to
 from petitions.selectors.totals import total_of
 from privacy.scopes import AnyUser
@@ -62,17 +62,25 @@ def at_least_new(petition: Petition) -> int:
 def is_too_small(delivery: Delivery, signatures: int) -> bool:
     """Whether so few are not handed over by themselves: fewer than ten of one campus (PRIVACY §4.3).
 
-    Also of what came since: the next pack would tell that so few signed, and what these wrote.
+    Also of what came since: the next pack would tell that so few signed, and what these wrote. And while
+    the public is not told the campus's total, for that would tell that fewer than ten signed elsewhere.
     """
-    return delivery.place_id is not None and signatures < SMALLEST_GROUP
+    if delivery.place is None:
+        return False
+    return signatures < SMALLEST_GROUP or is_withheld(delivery.place)
 
 
 def names_waiting(delivery: Delivery) -> int:
-    """How many ask that their name be handed over, in what is not handed over yet. One query."""
-    of = {"petition": delivery.petition_id} | ({"place": delivery.place_id} if delivery.place_id else {})
-    rows = Signature.objects.counted().filter(**of, name_to_target=True, supporter__isnull=False)
-    planned = Q(**{f"{delivery.held_as}__state": DeliveryState.PLANNED})
-    return rows.filter(Q(**{f"{delivery.held_as}__isnull": True}) | planned).count()
+    """How many ask that their name be handed over, in what is not handed over yet. One query.
+
+    None of one campus: nobody was told that a name goes to that campus's own target.
+    """
+    if delivery.place_id is not None:
+        return 0
+    rows = Signature.objects.counted().filter(
+        petition=delivery.petition_id, name_to_target=True, supporter__isnull=False
+    )
+    return rows.filter(Q(delivery__isnull=True) | Q(delivery__state=DeliveryState.PLANNED)).count()
 
 
 # --- what is told --------------------------------------------------------------------------------

@@ -47,7 +47,10 @@ def open_numbers_at(petition: Petition, at: str) -> dict[str, Any] | None:
         "at": tally.place.slug,
         "name": tally.place.where.name,
         "total": tally.total if tally.is_shown else None,
-        "days": _days(OpenPeriod.objects.filter(petition=petition, place=tally.place)),
+        # The sum of days is a total.
+        "days": _days(OpenPeriod.objects.filter(petition=petition, place=tally.place))
+        if tally.is_shown
+        else [],
     }
 
 

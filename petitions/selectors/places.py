@@ -119,6 +119,19 @@ def tally_at(petition: Petition, slug: str) -> PlaceTally | None:
     return next((one for one in tallies_of(petition) if one.place.slug == slug), None)
 
 
+def is_withheld(place: Place) -> bool:
+    """Whether the public is not told this campus's total, for the others' sake. Two queries."""
+    tally = tally_at(place.petition, place.slug)
+    return tally is not None and tally.is_withheld
+
+
+def targets_of_campuses(petition: Petition) -> QuerySet[Target]:
+    """Who gets, or got, what one campus of the petition signed: never the whole as well."""
+    return Target.objects.filter(
+        pk__in=petition.deliveries.filter(place__isnull=False).values("targets").distinct()
+    )
+
+
 def places_with_totals(petition: Petition) -> QuerySet[Place]:
     """All campuses of a petition, hidden ones too; ``total_at()`` reads each one's total."""
     places = petition.places.select_related(*WHERE, "target")

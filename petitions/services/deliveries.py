@@ -12,6 +12,7 @@ from petitions.exceptions import (
     AlreadyGathered,
     DeliveryOver,
     DeliveryPlanned,
+    GetsACampus,
     NoTargetOfItsOwn,
     NotToBeDelivered,
     PackNotMade,
@@ -19,7 +20,7 @@ from petitions.exceptions import (
     TooFewSigners,
 )
 from petitions.models import Delivery, Petition, Place
-from petitions.selectors import held_by, is_too_small, own_target_of, totals_at
+from petitions.selectors import held_by, is_too_small, own_target_of, targets_of_campuses, totals_at
 from petitions.services.updates import refuse_insecure
 from petitions.tasks import make_pack
 from privacy.actors import Actor
@@ -44,10 +45,11 @@ def plan_delivery(
 ) -> Delivery:
     """Put a delivery on the petition's list: it will hold every signature that no other holds.
 
-    Raises DeliveryPlanned while another one is not handed over yet, NotToBeDelivered.
+    Raises DeliveryPlanned while another one is not handed over yet, NotToBeDelivered, GetsACampus.
     """
     if not petition.is_delivered:
         raise NotToBeDelivered
+    _refuse_who_gets_a_campus(petition, targets)
     delivery = Delivery(
         petition=petition, day=day, way=way, venue=venue, note=note, letter=letter or LocalizedText()
     )
@@ -88,6 +90,12 @@ def plan_place_delivery(
     return _put_on_list(delivery, [target])
 
 
+def _refuse_who_gets_a_campus(petition: Petition, targets: Collection[Target]) -> None:
+    """Whoever has both packs could subtract one from the other."""
+    if targets_of_campuses(petition).filter(pk__in=[target.pk for target in targets]).exists():
+        raise GetsACampus
+
+
 def _put_on_list(delivery: Delivery, targets: Collection[Target]) -> Delivery:
     try:
         with transaction.atomic():
@@ -111,8 +119,10 @@ def change_delivery(
 ) -> None:
     """Plan it otherwise; one of a campus stays addressed to that campus's target.
 
-    Raises DeliveryOver once it was handed over.
+    Raises DeliveryOver once it was handed over, GetsACampus.
     """
+    if delivery.place_id is None:
+        _refuse_who_gets_a_campus(delivery.petition, targets)
     values = {"day": day, "way": way, "venue": venue, "note": note, "letter": letter}
     with transaction.atomic():
         if not _planned(delivery).update(**values, changed=utc_today()):
@@ -125,8 +135,11 @@ def change_delivery(
 def ask_for_pack(*, delivery: Delivery, language: str, with_names: bool, actor: Actor) -> None:
     """Have the pack made, or made anew, by a task; ``with_names``: of those who ticked it, nobody else.
 
-    Whoever asks for names has the right to export them; the view looks. Raises PackUnderWay.
+    No names of one campus: nobody was told that they go to its own target. A plan of one campus is
+    addressed to the target that it has now. Whoever asks for names has the right to export them; the view
+    looks. Raises PackUnderWay, and NoTargetOfItsOwn.
     """
+    target = _target_now(delivery)
     with transaction.atomic():
         rows = Delivery.objects.filter(pk=delivery.pk).exclude(
             pack_state__in=(PackState.ASKED, PackState.MAKING)
@@ -134,15 +147,27 @@ def ask_for_pack(*, delivery: Delivery, language: str, with_names: bool, actor: 
         asked = rows.update(
             pack_state=PackState.ASKED,
             pack_language=language,
-            pack_with_names=with_names,
+            pack_with_names=with_names and delivery.place_id is None,
             pack_done=0,
             pack_todo=0,
             changed=utc_today(),
         )
         if not asked:
             raise PackUnderWay
+        if target is not None:
+            delivery.targets.set([target])
         wake(make_pack, delivery.pk)
     delivery.refresh_from_db()
+
+
+def _target_now(delivery: Delivery) -> Target | None:
+    """To whom a plan of one campus goes; None for any other delivery. Raises NoTargetOfItsOwn."""
+    if delivery.place is None or not delivery.is_planned:
+        return None
+    target = own_target_of(delivery.place)
+    if target is None:
+        raise NoTargetOfItsOwn
+    return target
 
 
 def open_pack(*, delivery: Delivery, actor: Actor) -> SealedFile:
@@ -171,8 +196,12 @@ def hand_over(*, delivery: Delivery, day: date, way: DeliveryWay, venue: str, ac
 
     Moves the petition's day of delivery on, which starts the end of signers' data; that of a campus does
     not. Raises DeliveryOver when a colleague was first, PackNotMade before its pack was made, TooFewSigners
-    where so many of a campus took their names off since that fewer than ten are left.
+    where so many of a campus took their names off since that fewer than ten are left, NoTargetOfItsOwn where
+    the campus addresses somebody else by now.
     """
+    target = _target_now(delivery)
+    if target is not None and not delivery.targets.filter(pk=target.pk).exists():
+        raise NoTargetOfItsOwn
     made = Q(pack_state=PackState.READY, signatures__isnull=False)
     with transaction.atomic():
         rows = _planned(delivery)

@@ -1,13 +1,18 @@
 """What was signed at one campus, handed over to its own target: apart from the whole, and ten at least."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from petitions import services
 from petitions.enums import DeliveryState, PackState, SignatureState
 from petitions.exceptions import (
     AlreadyGathered,
     DeliveryPlanned,
+    GetsACampus,
     NoTargetOfItsOwn,
     NotToBeDelivered,
     PackNotMade,
@@ -16,9 +21,11 @@ from petitions.exceptions import (
 from petitions.jobs.fraud_rows import put_aside
 from petitions.jobs.leaving import end_signature
 from petitions.jobs.packs import make_pack
-from petitions.models import Delivery, Petition, Place, Signature
+from petitions.jobs.redelivery import plan_due
+from petitions.models import Delivery, Petition, PetitionTarget, Place, Signature, Total
 from petitions.pack import PackWriter
-from petitions.selectors import not_given_at, not_given_yet, numbers_of
+from petitions.selectors import names_waiting, not_given_at, not_given_yet, numbers_of
+from petitions.telling_words import delivery_text
 from privacy.days import utc_today
 from privacy.localized import LocalizedText
 from privacy.models import SealedFile
@@ -90,7 +97,8 @@ def test_the_next_one_holds_exactly_what_is_new_there(petition, bay):
     assert not_given_yet(petition.pk).count() == 15
 
 
-def test_names_by_consent_comments_and_the_letter_are_those_of_the_campus(petition, bay, hill):
+def test_no_names_but_the_comments_and_the_letter_of_the_campus_are_in_it(petition, bay, hill):
+    """Whoever ticked the name was told of the petition's targets, not of the campus's own."""
     sign_many(petition, 10, at=bay)
     sign_many(petition, 2, at=bay, names=True, called="Willing")
     [row] = sign_many(petition, 1, at=bay, called="Other")
@@ -100,8 +108,8 @@ def test_names_by_consent_comments_and_the_letter_are_those_of_the_campus(petiti
     delivery = pack(plan_at(bay))
     files, words = files_of(delivery), words_of(delivery)
 
-    assert (delivery.signatures, delivery.names, delivery.comments) == (13, 2, 1)
-    assert rows_of(files["names.csv"])[1:] == [["Willing0000 Apellido"], ["Willing0001 Apellido"]]
+    assert (delivery.signatures, delivery.names, delivery.comments) == (13, 0, 1)
+    assert ("names.csv" in files, "Willing" in words, names_waiting(delivery)) == (False, False, 0)
     assert rows_of(files["comments.csv"])[1:] == [["Because I study here", "en"]]
     assert ("Away" in words, "hill" in words.lower(), "Signer0" in words) == (False, False, False)
     letter = " ".join(text_of(files["letter.pdf"]).split())
@@ -194,6 +202,26 @@ def test_what_was_handed_over_is_not_made_anew_once_fewer_than_ten_are_left(peti
     assert (reread(delivery).pack_state, reread(delivery).signatures) == (PackState.FEW, 10)
 
 
+def test_a_campus_whose_total_is_withheld_is_not_handed_over_by_itself(petition, bay, hill):
+    """43 signed, 40 of them on the hill: whoever hears of the 40 knows that three signed elsewhere."""
+    sign_many(petition, 40, at=hill)
+    sign_many(petition, 3, at=bay)
+    total = Total.objects.filter(pk=petition.totals.create(state="confirmed", day=TODAY, amount=43).pk)
+    with pytest.raises(TooFewSigners):
+        plan_at(hill)
+
+    # Enough signed elsewhere, until some of these are gone.
+    total.update(amount=60)
+    delivery = pack(plan_at(hill))
+    assert "40" in str(delivery_text(delivery))
+    total.update(amount=43)
+    assert "40" not in str(delivery_text(delivery))
+    with pytest.raises(TooFewSigners):
+        hand_over(delivery)
+    services.ask_for_pack(delivery=delivery, language="en", with_names=False, actor=STAFF)
+    assert (make_pack(delivery.pk), reread(delivery).pack_state) == (False, PackState.FEW)
+
+
 @pytest.mark.parametrize(
     ("regions", "told"),
     [
@@ -249,6 +277,43 @@ def test_nor_has_one_whose_target_got_the_whole_before(petition, bay):
 
     with pytest.raises(NoTargetOfItsOwn):
         plan_at(bay)
+
+
+def test_nor_does_the_whole_go_to_whom_a_campus_was_handed_over(petition, bay):
+    sign_many(petition, 10, at=bay)
+    sign_many(petition, 15)
+    deliver_at(bay)
+    own = petition.targets.get()
+    PetitionTarget.objects.create(petition=petition, target=bay.target)
+    with pytest.raises(GetsACampus):
+        plan(petition)
+    whole = services.plan_delivery(petition=petition, targets=[own], day=TODAY, actor=STAFF)
+    said = {"day": TODAY, "way": "", "venue": "", "note": "", "letter": LocalizedText()}
+    with pytest.raises(GetsACampus):
+        services.change_delivery(delivery=whole, targets=[bay.target], actor=STAFF, **said)
+
+    # As it was planned before there was such a rule: the next one leaves the campus's target out.
+    hand_over(pack(whole)).targets.add(bay.target)
+    sign_many(petition, 5, called="Late")
+    Petition.objects.filter(pk=petition.pk).update(redeliver_every=1, redeliver_unit="weeks")
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        assert plan_due() == 1
+    assert list(Delivery.objects.get(state=DeliveryState.PLANNED).targets.all()) == [own]
+
+
+def test_a_plan_follows_its_campus_s_target_and_is_not_handed_over_to_a_former_one(petition, bay):
+    sign_many(petition, 10, at=bay)
+    delivery = plan_at(bay)
+    right = give_target(bay, "Board of Bay College").target
+    delivery = pack(reread(delivery))
+    assert list(delivery.targets.all()) == [right]
+
+    other = give_target(bay, "Somebody else").target
+    with pytest.raises(NoTargetOfItsOwn):
+        hand_over(reread(delivery))
+    PetitionTarget.objects.create(petition=petition, target=other)
+    with pytest.raises(NoTargetOfItsOwn):
+        services.ask_for_pack(delivery=reread(delivery), language="en", with_names=False, actor=STAFF)
 
 
 def test_a_hidden_campus_and_a_petition_that_is_not_handed_over_have_none(petition, bay):
@@ -318,17 +383,21 @@ def test_both_packs_go_when_somebody_in_them_does(petition, bay, after_commit, t
     assert SealedFile.objects.count() == 0
 
 
-def test_what_is_put_aside_leaves_both_plans_and_stays_in_what_was_handed_over(petition, bay, sifter):
-    first = sign_many(petition, 11, at=bay)
+def test_what_is_put_aside_leaves_both_plans_when_they_are_packed_anew(petition, bay, sifter):
+    """What their packs told stays so; what was handed over stays for good."""
+    first = sign_many(petition, 11, at=bay)[0].pk
     given = deliver_at(bay)
-    second = sign_many(petition, 11, at=bay, called="Late")
-    planned = [pack(plan(petition)), pack(plan_at(bay))]
-    put_aside([first[0].pk, second[0].pk], None, reason="by_hand")
+    second = sign_many(petition, 11, at=bay, called="Late")[0].pk
+    whole, campus = pack(plan(petition)), pack(plan_at(bay))
+    put_aside([first, second], None, reason="by_hand")
 
-    rows = Signature.objects.in_bulk([first[0].pk, second[0].pk])
-    assert (rows[first[0].pk].delivery, rows[first[0].pk].place_delivery) == (None, given)
-    assert (rows[second[0].pk].delivery, rows[second[0].pk].place_delivery) == (None, None)
-    assert [Signature.objects.filter(delivery=planned[0]).count(), given.signatures] == [20, 11]
+    def held() -> list[tuple[Delivery | None, Delivery | None]]:
+        rows = Signature.objects.in_bulk([first, second])
+        return [(rows[pk].delivery, rows[pk].place_delivery) for pk in (first, second)]
+
+    assert held() == [(whole, given), (whole, campus)]
+    assert [pack(whole).signatures, pack(campus).signatures] == [20, 10]
+    assert held() == [(None, given), (None, None)]
 
 
 def test_two_petitions_at_one_campus_do_not_mix(petition, bay):
