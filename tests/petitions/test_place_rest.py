@@ -1,18 +1,24 @@
 """What is left of a total beside the campuses that are told is nobody, or ten at least."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from petitions.enums import SignatureState
+from petitions.jobs.milestones import note_place_milestones
 from petitions.jobs.totals import fold_totals
-from petitions.models import PlaceTotal, Total
+from petitions.models import OpenPeriod, PlaceTotal, Signature, Total, Update
 from petitions.selectors import desk_of, open_numbers, open_numbers_at, tally_at
 from petitions.selectors.places import withheld_among
 from privacy.days import utc_today
+from tests.petitions.deliveries import sign_many
 from tests.petitions.factories import open_place, sign_and_confirm
 
 pytestmark = pytest.mark.django_db
+
+YESTERDAY = utc_today() - timedelta(days=1)
 
 
 def signed(petition, total, **at):
@@ -80,7 +86,25 @@ def test_an_organizer_s_link_tells_no_more_than_the_page(petition, organizer):
     Total.objects.create(petition=petition, state=SignatureState.CONFIRMED, day=utc_today(), amount=43)
     PlaceTotal.objects.create(place=organizer.place, day=utc_today(), amount=40)
 
-    assert desk_of(organizer).total is None
+    # By themselves they would be told.
+    flyers = Signature.objects.filter(pk__in=[row.pk for row in sign_many(petition, 12)])
+    flyers.update(place=organizer.place, source="flyer", created=YESTERDAY)
+    desk = desk_of(organizer)
+    assert (desk.total, desk.periods, desk.sources, desk.takers) == (None, [], [], None)
+    Total.objects.filter(petition=petition).update(amount=60)
+    assert [(one.source, one.number) for one in desk_of(organizer).sources] == [("flyer", 10)]
+
+
+def test_the_days_and_milestones_of_a_withheld_campus_are_not_told_either(petition):
+    hill = signed(petition, 103, Hill=100, Bay=3)["Hill"]
+    days = {"first": YESTERDAY, "last": YESTERDAY, "amount": 100}
+    OpenPeriod.objects.create(petition=petition, place=hill, **days)
+    assert open_numbers_at(petition, hill.slug)["days"] == []
+    assert (note_place_milestones(petition, [hill.pk]), Update.objects.count()) == (0, 0)
+
+    Total.objects.filter(petition=petition).update(amount=120)
+    assert [one["signatures"] for one in open_numbers_at(petition, hill.slug)["days"]] == [100]
+    assert (note_place_milestones(petition, [hill.pk]), Update.objects.get().milestone) == (1, 100)
 
 
 @given(st.lists(st.integers(0, 60), max_size=8), st.integers(0, 30))
