@@ -125,11 +125,17 @@ def test_too_few_who_are_new_are_said_and_the_letter_of_fewer_than_ten_is_nowher
     assert ("so nothing was made" in page, "Download the pack" in page) == (True, False)
 
 
-def test_only_names_of_that_campus_wait_for_a_steward(organizer, petition, bay):
+@pytest.mark.parametrize("role", ["Organizers", "Data stewards"])
+def test_nobody_is_offered_names_for_a_campus_s_own_target(client, petition, bay, role):
+    client.force_login(member(petition, role))
     sign_many(petition, 10, at=bay, names=True)
-    sign_many(petition, 5, names=True, called="Elsewhere")
+    delivery = plan_at(bay)
+    page = client.get(at(delivery)).text
+    assert ("signers ask that their names" in page, 'name="with_names"' in page) == (False, False)
 
-    assert "10 signers ask that their names" in organizer.get(at(plan_at(bay))).text
+    client.post(at(delivery, "delivery_pack"), {"language": "en", "with_names": "on"})
+    make_waiting_packs()
+    assert (reread(delivery).signatures, reread(delivery).names) == (10, 0)
 
 
 @pytest.mark.parametrize(

@@ -397,5 +397,4 @@ def test_institutions_of_one_name_are_told_apart_by_their_city(client, petition,
     services.open_places(petition=petition, institutions=institutions, actor=STAFF)
     forget_rules()
     html = get(client, petition_page(petition))
-
     assert [f"Trinity College, {city}</option>" in html for city in ("Hartford", "Deerfield")] == [True, True]
