@@ -1,6 +1,7 @@
 """The pages of the ready-made site, as a visitor gets them."""
 
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -12,7 +13,10 @@ from wagtail.models import Page, Site
 from campaigns.page_cache import purge_page
 from pages.demo.building import PETITIONS, make_demo
 from pages.models import HomePage, LookSettings, PetitionPage, StandardPage
+from petitions.enums import PetitionState
+from petitions.models import Petition
 from privacy.actors import Actor
+from privacy.days import utc_today
 
 
 class Seen(HTMLParser):
@@ -111,6 +115,21 @@ def test_the_front_page_shows_each_petition_and_its_total(demo, client):
     # 12 of the second signed on paper.
     told = re.findall(r'<progress class="cs-progress" value="(\d+)" max="100"', html)
     assert sorted(told) == ["26", "26", "38"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"opens": utc_today() + timedelta(days=2)}, 0),
+        ({"state": PetitionState.PAUSED}, 0),
+        ({"state": PetitionState.CLOSED, "closed_on": utc_today()}, 3),
+    ],
+)
+def test_the_front_page_tells_what_came_of_a_petition_once_it_has_ended(demo, client, said, told):
+    Petition.objects.update(**said)
+    purge_page("/en/")
+
+    assert client.get("/en/").content.decode().count("See what came of it") == told
 
 
 def test_the_front_page_asks_as_often_for_three_petitions_as_for_one(demo, client):
