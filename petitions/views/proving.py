@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -78,7 +78,6 @@ def proof_forget(request: HttpRequest, token: str) -> HttpResponseBase:
 
 def _kept_by_no_cache(response: HttpResponseBase) -> HttpResponseBase:
     add_never_cache_headers(response)
-    patch_cache_control(response, no_store=True)
     return response
 
 
