@@ -21,7 +21,7 @@ from petitions.exceptions import ProofGone
 from petitions.models import CampusProof, Place
 from petitions.proof_form import ProofForm
 from petitions.selectors import offers_proof, takes_proofs
-from petitions.views.page_forms import draw_again, hand_over, place_asked
+from petitions.views.page_forms import draw_again, place_asked, take_form_of
 from petitions.views.pages import missing_page, proof_over_page
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
@@ -45,7 +45,7 @@ def prove(request: HttpRequest, public_id: UUID, at: str) -> HttpResponse:
     form = ProofForm(request.POST, petition=petition, at=asked.offered)
     if not form.is_valid():
         return draw_again(request, petition, PROVE, at=at, status=422, proof_form=form)
-    answer = hand_over(request, petition, lambda proof: _ask(form, place, proof))
+    answer = take_form_of(request, petition, lambda proof: _ask(form, place, proof))
     return answer or see_other(f"{asked.path}{PROVE}/{THANKS}/")
 
 
