@@ -51,11 +51,11 @@ class TooManyLooks(PetitionError):
 
 
 class TooManyProposals(PetitionError):
-    """More campuses were proposed within the hour than anybody could look at."""
+    """More campuses were proposed, or recruiters told of, within the hour than anybody could look at."""
 
 
 class ProposalGone(PetitionError):
-    """The proposed campus was decided on, or its time is over."""
+    """The proposed campus or the notice of a recruiter was decided on, or its time is over."""
 
 
 class ProofGone(PetitionError):

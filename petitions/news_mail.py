@@ -53,7 +53,7 @@ def write_news(news: SignerNews, recipient: Recipient) -> Content:
 
 
 def news_words(news: SignerNews, language: str) -> dict[str, Any]:
-    """What an editor or organizer wrote, in ``language`` or the nearest there is; also for a preview."""
+    """What an editor or organizer wrote, in ``language`` or the nearest there is."""
     words, words_language = news.text.best(language)
     return {
         "words_subject": news.subject.best(language)[0],

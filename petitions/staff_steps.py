@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from petitions import words
 from petitions.enums import OVER, PetitionState
 from petitions.models import Delivery
-from petitions.selectors import Overview
+from petitions.selectors import Overview, steps_up_to
 from privacy.conf import current
 from privacy.days import utc_today
 from privacy.localized import language_name
@@ -59,7 +60,7 @@ def _page_steps(shown: Overview) -> Iterator[Step]:
 
 def _waiting_steps(shown: Overview) -> Iterator[Step]:
     waits = shown.waits
-    words, places = reverse("petition:words"), _at(shown, "places")
+    to_approve, places = reverse("petition:words"), _at(shown, "places")
     change_update = "countersign_petitions.change_update"
     found = [
         (
@@ -105,7 +106,7 @@ def _waiting_steps(shown: Overview) -> Iterator[Step]:
             ngettext(
                 "%(number)s update waits to be shown.", "%(number)s updates wait to be shown.", waits.updates
             ),
-            words,
+            to_approve,
             change_update,
         ),
         (
@@ -115,13 +116,13 @@ def _waiting_steps(shown: Overview) -> Iterator[Step]:
                 "%(number)s messages to signers wait for a Mailer.",
                 waits.news,
             ),
-            words,
+            to_approve,
             "countersign_petitions.view_signernews",
         ),
     ]
     for number, text, url, permission in found:
         if number:
-            yield Step(text % {"number": _shown(number)}, url, permission)
+            yield Step(text % {"number": words.shown(number)}, url, permission)
 
 
 def _delivery_steps(shown: Overview) -> Iterator[Step]:
@@ -142,8 +143,8 @@ def _delivery_steps(shown: Overview) -> Iterator[Step]:
     elif last is None:
         if petition.state in OVER and shown.total:
             yield Step(_("It has ended and was not handed over yet: plan the delivery."), url, plan)
-        elif passed := _milestone(shown.total):
-            text = _("%(number)s have signed: hand it over.") % {"number": _shown(passed)}
+        elif passed := steps_up_to(shown.total):
+            text = _("%(number)s have signed: hand it over.") % {"number": words.shown(passed[-1])}
             yield Step(text, url, plan)
     elif shown.at_least_not_handed_over >= max(FIRST_MILESTONE, shown.handed_over):
         text = _("Twice as many have signed as were handed over: plan the next delivery.")
@@ -175,20 +176,4 @@ def _growth_steps(shown: Overview) -> Iterator[Step]:
             "%(number)s more, and its total shows on the page.",
             missing,
         )
-        yield Step(text % {"number": _shown(missing)})
-
-
-def _milestone(total: int) -> int | None:
-    """The largest of 100, 250, 500, 1,000 … that was passed."""
-    passed: int | None = None
-    size = FIRST_MILESTONE
-    while size <= total:
-        for step in (size, size * 5 // 2, size * 5):
-            if step <= total:
-                passed = step
-        size *= 10
-    return passed
-
-
-def _shown(number: int) -> str:
-    return number_format(number, force_grouping=True)
+        yield Step(text % {"number": words.shown(missing)})

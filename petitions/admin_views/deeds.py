@@ -49,6 +49,7 @@ from petitions.exceptions import (
     ProposalGone,
     ReportGone,
     RuleGone,
+    SignatureGone,
     TooFewHits,
     TooFewSigners,
     TooFewTakers,
@@ -70,7 +71,7 @@ SENTENCES: dict[type[PetitionError], Any] = {
         "This address is the target's own. It is never mailed, so the signature stays in quarantine."
     ),
     AlreadyOver: _("This signature had ended before."),
-    ProposalGone: _("This proposal was decided on before: a colleague may have been faster."),
+    ProposalGone: _("This was decided on before: a colleague may have been faster."),
     ReportGone: _("This was decided on before: a colleague may have been faster."),
     UpdateGone: _("This was decided on before: a colleague may have been faster."),
     NewsGone: _("This was decided on before: a colleague may have been faster."),
@@ -85,7 +86,7 @@ SENTENCES: dict[type[PetitionError], Any] = {
     OwnExport: _("You asked for it yourself: another data steward has to agree."),
     ExportGone: _("It is not here any more: it was decided on or deleted, or a day has passed."),
     TooFewTakers: _("It would go to fewer than ten people, who could be guessed. Nothing was sent."),
-    PetitionClosed: _("The petition is closed."),
+    PetitionClosed: _("It cannot be signed now, so nothing was done."),
     PetitionMoved: _(
         "Nothing was changed: the petition stands elsewhere by now. A colleague may have been faster."
     ),
@@ -121,7 +122,7 @@ SENTENCES: dict[type[PetitionError], Any] = {
     NumberNeeded: _("Type the number of signatures that would be put aside, as it stands there."),
     UndoOver: _("It cannot be put back any more: 30 days have passed, or it was put back before."),
     EmbedOver: _("This stands as you asked already: a colleague may have been faster."),
-    PetitionError: _("What was typed is gone: the time of this signature is over."),
+    SignatureGone: _("What was typed is gone: the time of this signature is over."),
 }
 
 

@@ -86,8 +86,3 @@ class SignatureExport(models.Model):
     def is_being_made(self) -> bool:
         """Whether it waits for the job, or is in its hands."""
         return self.state in (ExportState.ASKED, ExportState.MAKING)
-
-    @property
-    def names_people(self) -> bool:
-        """Whether its table says who somebody is."""
-        return self.purpose != ExportPurpose.FRAUD

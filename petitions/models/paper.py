@@ -27,10 +27,6 @@ class PaperBatchQuerySet(models.QuerySet["PaperBatch"]):
         """Batches into which slips are entered and that can be undone."""
         return self.filter(ends__gte=utc_today())
 
-    def over(self) -> "PaperBatchQuerySet":
-        """Those whose last day is past: the daily task forgets them."""
-        return self.filter(ends__lt=utc_today())
-
 
 class PaperBatch(models.Model):
     """Slips that were signed on one day, perhaps at one place, while they are entered.

@@ -38,8 +38,9 @@ class Petition(ClusterableModel):
 
     The words are on its pages; ``title``, ``ask``, ``verb``, ``noun_one``, ``noun_many`` and the two of
     the mail are the copies that mails, pictures, flyers and other pages need, written when a page is
-    published. ``state`` is written by the services of ``services/closing.py`` and ``services/states.py``
-    only, each by one conditional UPDATE; docs/developers/petition-states.md draws the ways.
+    published. ``state`` is written by ``services/closing.py``, ``services/states.py`` and
+    ``jobs/closing.py`` only, each by one conditional UPDATE; docs/developers/petition-states.md draws
+    the ways.
     """
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)

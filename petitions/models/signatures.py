@@ -65,17 +65,13 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         """Signatures that count, and those put aside that may still be put back: real, and no test rows."""
         return self.filter(Q(state=SignatureState.CONFIRMED) | Q(put_aside=True), is_test=False)
 
-    def waiting(self) -> "SignatureQuerySet":
-        """Signatures whose button has not been pressed yet."""
-        return self.filter(state=SignatureState.PENDING, is_test=False)
-
 
 class Signature(SealedModel):
     """One person's name under one petition.
 
-    Rows are made by ``services.sign_petition()``; only services and jobs of this app write
-    ``state``, each by one conditional UPDATE and with one TotalDelta beside it. Until the button
-    is pressed, what was typed lives only in this row's own sealed blob.
+    Rows are made by ``services.sign_petition()`` and ``services.enter_slip()``; only services and jobs
+    of this app write ``state``, each by one conditional UPDATE and with one TotalDelta beside it. Until
+    the button is pressed, what was typed lives only in this row's own sealed blob.
     """
 
     seal_domain: ClassVar[str] = "signature"

@@ -97,7 +97,6 @@ from petitions.selectors.news import (
     approved_news,
     became_of,
     news_takers,
-    number_of_takers,
     takers_of,
     waiting_news,
 )
@@ -262,7 +261,6 @@ __all__ = [
     "not_given_yet",
     "notices_at",
     "notices_of",
-    "number_of_takers",
     "numbers_of",
     "offers_proof",
     "open_numbers",

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from campaigns.enums import DomainStanding, NewsChoice
 from petitions.enums import NewsAudience, NewsState
-from petitions.models import NewsLetter, NewsLetterCount, Petition, Place, Signature, SignerNews
+from petitions.models import NewsLetter, NewsLetterCount, Petition, Signature, SignerNews
 from supporters.models import Subscription
 
 # Mail there is read by others: no news goes to it, whenever its domain became known as such.
@@ -38,11 +38,6 @@ def news_takers(petition: Petition, place_id: int | None, audience: NewsAudience
         wanted, petition=petition, supporter__isnull=False, on_campus_mail=False
     )
     return rows if place_id is None else rows.filter(place=place_id)
-
-
-def number_of_takers(petition: Petition, place: Place | None, audience: NewsAudience) -> int:
-    """How many a message would go to if it were sent now. One query."""
-    return news_takers(petition, None if place is None else place.pk, audience).count()
 
 
 def waiting_news(petitions: QuerySet[Petition]) -> QuerySet[SignerNews]:

@@ -20,10 +20,7 @@ class Part:
 
 
 def part_steps(delta: TotalDelta) -> dict[tuple[str, str], int]:
-    """What one change moves: the number of its language, and of its campus and code where it has one.
-
-    A change from before there were such numbers knows no language, and moves none.
-    """
+    """What one change moves: the number of its language, and of its campus and code where it has one."""
     step = (delta.entered == COUNTED) - (delta.left == COUNTED)
     steps: dict[tuple[str, str], int] = {}
     if step and delta.language:

@@ -19,7 +19,7 @@ from petitions.selectors.places import (
 )
 from petitions.wordings import NEWS, PARTNER, UPDATES
 from privacy.days import utc_today
-from supporters.models import ConsentWording, Partner
+from supporters.models import ConsentWording
 from supporters.selectors import current_wording
 
 # How long a process may go on by rules that were changed meanwhile.
@@ -33,7 +33,6 @@ class SignRules:
 
     petition: Petition
     takes_comments: bool
-    partners: tuple[Partner, ...]
     news_wordings: Mapping[str, ConsentWording]
     updates_wordings: Mapping[str, ConsentWording]
     partner_wordings: Mapping[str, tuple[ConsentWording, ...]]
@@ -98,7 +97,6 @@ def _read_rules(petition: Petition) -> SignRules:
     return SignRules(
         petition=petition,
         takes_comments=petition.takes_comments,
-        partners=partners,
         news_wordings={language: current_wording(NEWS, language) for language in languages},
         updates_wordings={language: current_wording(UPDATES, language) for language in languages},
         partner_wordings=partner_wordings,

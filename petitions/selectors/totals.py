@@ -10,7 +10,7 @@ from petitions.enums import SignatureState
 from petitions.models import Petition, Total, TotalDelta
 from privacy.conf import current
 
-GOALS = (100, 250, 500)
+FIRST_GOAL = 100
 
 
 def _summed(model: type[Total] | type[TotalDelta], condition: Q, amount: object) -> Coalesce:
@@ -74,7 +74,7 @@ def waiting_of(petition: Petition) -> int:
     return waitings_of([petition]).get(petition.pk, 0)
 
 
-def goal_for(total: int, first: int = GOALS[0]) -> int:
+def goal_for(total: int, first: int = FIRST_GOAL) -> int:
     """The goal to show at ``total``: the first of 100, 250, 500, 1,000 … of which less than 80 % is reached.
 
     ``first`` is the goal that stands now; it never moves back.
@@ -88,7 +88,7 @@ def goal_for(total: int, first: int = GOALS[0]) -> int:
 def steps_up_to(total: int) -> list[int]:
     """The goal steps that ``total`` has reached: 100, 250, 500, 1,000 …, ascending."""
     steps = []
-    step = GOALS[0]
+    step = FIRST_GOAL
     while step <= total:
         steps.append(step)
         step = _next_goal(step)

@@ -48,7 +48,7 @@ def place_asked(public_id: UUID, at: str) -> Asked | None:
     return Asked(place, offered, place_path(path, at))
 
 
-def hand_over(
+def take_form_of(
     request: HttpRequest, petition: Petition, deed: Callable[[bytes | None], object]
 ) -> HttpResponse | None:
     """Judge a valid form and do ``deed`` with its proof of work; the page that says why not, or None.

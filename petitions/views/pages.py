@@ -35,11 +35,10 @@ def missing_page(request: HttpRequest) -> HttpResponse:
 
 def closed_page(request: HttpRequest, petition: Petition) -> HttpResponse:
     """410: it has ended or is paused, its opening day is still ahead, or it is a draft."""
-    label = _("See what became of it")
+    label = _("Back to the pledge") if petition.is_pledge else _("Back to the petition")
     if petition.state == PetitionState.PAUSED:
         heading = _("This pledge is paused") if petition.is_pledge else _("This petition is paused")
         message = _("It cannot be signed for now. Nothing was saved. Look in again later.")
-        label = _("Back to the pledge") if petition.is_pledge else _("Back to the petition")
     elif petition.state == PetitionState.DRAFT:
         heading = _("Signing has not begun yet")
         message = _("It is not open for signing. Nothing was saved.")
@@ -47,12 +46,14 @@ def closed_page(request: HttpRequest, petition: Petition) -> HttpResponse:
         heading = _("Signing has not begun yet")
         day = date_format(petition.opens, "DATE_FORMAT") if petition.opens else ""
         message = _("You can sign from %(day)s on. Nothing was saved.") % {"day": day}
-    elif petition.is_pledge:
-        heading = _("This pledge is closed")
-        message = _("No more pledges are taken. Nothing was saved.")
     else:
-        heading = _("This petition is closed")
-        message = _("It can no longer be signed. Nothing was saved.")
+        label = _("See what became of it")
+        if petition.is_pledge:
+            heading = _("This pledge is closed")
+            message = _("No more pledges are taken. Nothing was saved.")
+        else:
+            heading = _("This petition is closed")
+            message = _("It can no longer be signed. Nothing was saved.")
     return clear_page(request, 410, heading, message, **_way_to(petition, label))
 
 

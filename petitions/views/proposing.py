@@ -13,7 +13,7 @@ from petitions.addresses import AT, START, THANKS
 from petitions.exceptions import PetitionMissing, TooManyProposals
 from petitions.proposal_form import ProposalForm
 from petitions.selectors import page_path, sign_rules
-from petitions.views.page_forms import draw_again, hand_over
+from petitions.views.page_forms import draw_again, take_form_of
 from petitions.views.pages import missing_page
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
@@ -38,7 +38,7 @@ def propose_place(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return draw_again(request, petition, START, status=422, proposal_form=form)
     try:
-        answer = hand_over(request, petition, lambda proof: _propose(form, proof))
+        answer = take_form_of(request, petition, lambda proof: _propose(form, proof))
     except TooManyProposals:
         form.add_error(
             None, ValidationError(_("Many campuses were proposed just now. Try again in an hour."))

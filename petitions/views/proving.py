@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -21,7 +21,7 @@ from petitions.exceptions import ProofGone
 from petitions.models import CampusProof, Place
 from petitions.proof_form import ProofForm
 from petitions.selectors import offers_proof, takes_proofs
-from petitions.views.page_forms import draw_again, hand_over, place_asked
+from petitions.views.page_forms import draw_again, place_asked, take_form_of
 from petitions.views.pages import missing_page, proof_over_page
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
@@ -45,7 +45,7 @@ def prove(request: HttpRequest, public_id: UUID, at: str) -> HttpResponse:
     form = ProofForm(request.POST, petition=petition, at=asked.offered)
     if not form.is_valid():
         return draw_again(request, petition, PROVE, at=at, status=422, proof_form=form)
-    answer = hand_over(request, petition, lambda proof: _ask(form, place, proof))
+    answer = take_form_of(request, petition, lambda proof: _ask(form, place, proof))
     return answer or see_other(f"{asked.path}{PROVE}/{THANKS}/")
 
 
@@ -78,7 +78,6 @@ def proof_forget(request: HttpRequest, token: str) -> HttpResponseBase:
 
 def _kept_by_no_cache(response: HttpResponseBase) -> HttpResponseBase:
     add_never_cache_headers(response)
-    patch_cache_control(response, no_store=True)
     return response
 
 

@@ -13,7 +13,7 @@ from petitions.addresses import RECRUITER, THANKS
 from petitions.exceptions import TooManyProposals
 from petitions.models import Place
 from petitions.recruiter_form import RecruiterForm
-from petitions.views.page_forms import draw_again, hand_over, place_asked
+from petitions.views.page_forms import draw_again, place_asked, take_form_of
 from petitions.views.pages import missing_page
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
@@ -34,7 +34,7 @@ def tell_of_recruiter(request: HttpRequest, public_id: UUID, at: str) -> HttpRes
     if not form.is_valid():
         return draw_again(request, petition, RECRUITER, at=at, status=422, recruiter_form=form)
     try:
-        answer = hand_over(request, petition, lambda proof: _tell(form, place, proof))
+        answer = take_form_of(request, petition, lambda proof: _tell(form, place, proof))
     except TooManyProposals:
         form.add_error(None, ValidationError(_("Many notices came just now. Try again in an hour.")))
         return draw_again(request, petition, RECRUITER, at=at, status=429, recruiter_form=form)

@@ -15,7 +15,7 @@ from petitions.exceptions import PetitionMissing, TooManyReports
 from petitions.models import Petition, Place
 from petitions.report_form import ReportForm
 from petitions.selectors import page_path, sign_rules
-from petitions.views.page_forms import draw_again, hand_over, place_asked
+from petitions.views.page_forms import draw_again, place_asked, take_form_of
 from petitions.views.pages import missing_page
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
@@ -54,7 +54,7 @@ def _take(request: HttpRequest, form: ReportForm, path: str, place: Place | None
     if not form.is_valid():
         return draw_again(request, petition, REPORT, at=at, status=422, report_form=form)
     try:
-        answer = hand_over(request, petition, lambda proof: _report(form, petition, place, proof))
+        answer = take_form_of(request, petition, lambda proof: _report(form, petition, place, proof))
     except TooManyReports:
         form.add_error(None, ValidationError(_("Many reports came just now. Try again in an hour.")))
         return draw_again(request, petition, REPORT, at=at, status=429, report_form=form)

@@ -1,11 +1,12 @@
 """Contrast between two colours, as WCAG 2.2 measures it.
 
 Colours are ``#rrggbb`` strings. The grounds are those of ``static/site/css/tokens.css``; a test
-keeps both equal.
+keeps both equal. The accent is that of a site which chose none.
 """
 
 import re
 
+DEFAULT_ACCENT = "#d42a1e"
 LIGHT_GROUND = "#fdfcf7"
 DARK_GROUND = "#131316"
 # Pure black: with anything lighter some middle shades would reach neither.
@@ -58,7 +59,7 @@ def nearest_serving(colour: str) -> str:
         shade = readable(colour, ground, PART_RATIO)
         if serves_both_modes(shade):
             return shade
-    return "#d42a1e"
+    return DEFAULT_ACCENT
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

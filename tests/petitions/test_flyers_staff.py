@@ -132,10 +132,8 @@ def test_without_a_page_a_campus_or_an_open_petition_the_screen_says_what_is_mis
     place = open_place(petition)
     services.close_petition(petition=petition, actor=Actor.system())
     data = {"places": [place.public_id], "language": "en"}
-    assert ["signed no more" in page.text for page in (organizer.get(url), organizer.post(url, data))] == [
-        True,
-        True,
-    ]
+    pages = (organizer.get(url), organizer.post(url, data))
+    assert ["cannot be signed now" in page.text for page in pages] == [True, True]
 
 
 def test_staff_find_the_flyers_where_they_work(organizer, petition, petition_page):

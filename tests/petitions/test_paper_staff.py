@@ -8,10 +8,12 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from petitions import services
 from petitions.models import PaperBatch, Signature
 from petitions.selectors import total_of
 from petitions.wordings import NEWS
 from privacy.days import utc_today
+from privacy.localized import LocalizedText
 from supporters.services import publish_wording
 from tests.petitions.factories import make_petition, open_place, sign_and_confirm
 from tests.petitions.paper import STAFF, begin, enter, publish_first
@@ -150,6 +152,17 @@ def test_past_the_day_s_number_a_batch_is_neither_begun_nor_undone(organizer, pe
 
     assert PaperBatch.objects.count() == 1
     assert [text.count("batches of slips today") for text in said] == [1, 1]
+
+
+def test_of_a_pause_the_screen_of_paper_does_not_say_that_it_is_for_good(organizer, petition):
+    services.pause_petition(petition=petition, reason=LocalizedText({}), actor=STAFF)
+    url = url_of("paper", petition)
+    data = {"key": uuid4(), "day": utc_today(), "code": "1-1"}
+    page = organizer.post(url, data, follow=True).text
+
+    said = ("It cannot be signed now, so nothing was done.", "It cannot be signed now, so no slip is taken")
+    assert [page.count(sentence) for sentence in said] == [1, 1]
+    assert PaperBatch.objects.count() == 0
 
 
 # --- slips -----------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from petitions.jobs.totals import fold_totals
 from petitions.models import Petition, Signature
 from petitions.selectors import SignedDay
 from privacy.days import utc_today
+from privacy.erasure import destroy_subjects
 from privacy.models import SubjectKey
 from tests.campaigns.factories import make_campaign
 from tests.petitions.factories import make_petition, sign, sign_and_confirm
@@ -239,6 +240,16 @@ def test_releasing_twice_says_why_not(organizer, petition):
 
     assert "not in quarantine any more" in page.text
     assert "bot@example.org" not in page.text
+
+
+def test_a_signature_whose_words_are_gone_is_not_released_and_staff_read_why(organizer, petition):
+    signature = quarantined(petition)
+    destroy_subjects([signature.subject_id])
+    page = organizer.post(deed("release", signature), follow=True)
+
+    assert "What was typed is gone" in page.text
+    signature.refresh_from_db()
+    assert signature.state == SignatureState.QUARANTINED
 
 
 def test_an_invalidated_signature_leaves_the_count(organizer, petition):

@@ -11,10 +11,10 @@ from campaigns.enums import NewsChoice, TargetKind
 from campaigns.gate import HONEYPOT, make_stamp
 from outbox.models import Letter
 from petitions import services
-from petitions.enums import CommentChoice, QuarantineReason, SignatureState
+from petitions.enums import CommentChoice, PetitionState, QuarantineReason, SignatureState
 from petitions.forms import make_test_token
-from petitions.models import Signature
-from petitions.selectors import total_of, waiting_of
+from petitions.models import Petition, Signature
+from petitions.selectors import forget_rules, total_of, waiting_of
 from petitions.wordings import NEWS, UPDATES
 from privacy.actors import Actor
 from privacy.days import utc_today
@@ -144,6 +144,27 @@ def test_before_the_opening_day_it_says_when(post_sign):
 
     assert response.status_code == 410
     assert "Signing has not begun yet" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ({"state": PetitionState.DRAFT}, "Back to the petition"),
+        ({"opens": utc_today() + timedelta(days=2)}, "Back to the petition"),
+        ({"opens": utc_today() + timedelta(days=2), "is_pledge": True}, "Back to the pledge"),
+        ({"closes": utc_today() - timedelta(days=2)}, "See what became of it"),
+    ],
+)
+def test_only_of_what_has_ended_it_says_that_something_came_of_it(
+    post_sign, petition, petition_page, said, label
+):
+    petition_page(petition)
+    Petition.objects.update(**said)
+    forget_rules()
+    page = post_sign(petition).content.decode()
+
+    ways = ("Back to the petition", "Back to the pledge", "See what became of it")
+    assert [way for way in ways if way in page] == [label]
 
 
 def test_a_double_click_is_one_signature(post_sign, petition):

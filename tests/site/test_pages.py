@@ -1,6 +1,7 @@
 """The pages of the ready-made site, as a visitor gets them."""
 
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -12,7 +13,11 @@ from wagtail.models import Page, Site
 from campaigns.page_cache import purge_page
 from pages.demo.building import PETITIONS, make_demo
 from pages.models import HomePage, LookSettings, PetitionPage, StandardPage
+from petitions.enums import PetitionState
+from petitions.models import Petition
+from petitions.words import verb_of
 from privacy.actors import Actor
+from privacy.days import utc_today
 
 
 class Seen(HTMLParser):
@@ -111,6 +116,18 @@ def test_the_front_page_shows_each_petition_and_its_total(demo, client):
     # 12 of the second signed on paper.
     told = re.findall(r'<progress class="cs-progress" value="(\d+)" max="100"', html)
     assert sorted(told) == ["26", "26", "38"]
+
+
+def test_the_front_page_tells_what_came_of_a_petition_once_it_has_ended(demo, client):
+    ended, later, paused = Petition.objects.order_by("pk")
+    Petition.objects.filter(pk=later.pk).update(opens=utc_today() + timedelta(days=2), closes=None)
+    Petition.objects.filter(pk=paused.pk).update(state=PetitionState.PAUSED)
+    Petition.objects.filter(pk=ended.pk).update(state=PetitionState.CLOSED, closed_on=utc_today())
+    purge_page("/en/")
+    html = client.get("/en/").content.decode()
+
+    told = re.findall(r'<span class="cs-card__go" aria-hidden="true">([^<]*)', html)
+    assert sorted(told) == sorted(["See what came of it", verb_of(later), "Paused"])
 
 
 def test_the_front_page_asks_as_often_for_three_petitions_as_for_one(demo, client):

@@ -4,9 +4,8 @@ from outbox.models import Letter
 from petitions.models import Petition, Place
 from petitions.services import (
     invite_organizer,
-    propose_update,
-    show_update,
     tell_from_campus,
+    tell_update,
     write_from_campus,
 )
 from privacy.actors import Actor
@@ -45,7 +44,7 @@ def organize_locally(petition: Petition, place: Place, *, actor: Actor) -> None:
     The link's letter is taken back: whoever wants to see it presses *Renew*.
     """
     title, body = LocalizedText(_TOLD["title"]), LocalizedText(_TOLD["body"])
-    show_update(update=propose_update(petition=petition, title=title, body=body, actor=actor), actor=actor)
+    tell_update(petition=petition, title=title, body=body, actor=actor)
     organizer = invite_organizer(
         place=place, address="demo-organizer@example.org", language="en", actor=actor
     )

@@ -11,8 +11,6 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from pages import contrast
 
-DEFAULT_ACCENT = "#d42a1e"
-
 
 def refuse_weak_accent(value: str) -> None:
     """Refuse a colour that does not stand out in light and in dark mode, and name the nearest that does."""
@@ -53,7 +51,7 @@ class LookSettings(BaseSiteSetting):
     accent = AccentField(
         _("accent colour"),
         max_length=7,
-        default=DEFAULT_ACCENT,
+        default=contrast.DEFAULT_ACCENT,
         help_text=_("As # and six digits. Text on it becomes black or white by itself."),
     )
     logo = models.ForeignKey(
