@@ -99,7 +99,7 @@ class KioskForm(forms.Form):
     def renew_key(self) -> None:
         """Draw another where the one that was sent is none: sent again, the form is taken."""
         if self.has_error("key"):
-            self.data = {**self.data.dict(), "key": uuid4()}
+            self.data = {**self.data, "key": uuid4()}
 
 
 class OfTables(OfPetition, WagtailAdminTemplateMixin, View):
