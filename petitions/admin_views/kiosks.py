@@ -7,6 +7,7 @@ from uuid import uuid4
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -39,9 +40,10 @@ from privacy.audiences import Audience, audience
 from privacy.localized import language_name
 from privacy.scopes import AnyUser
 
-# Links shown at once: more tables stand nowhere within seven days.
-KIOSKS = 50
+AT_ONCE = 50
 CODE_PIXELS = 400
+# Without its hidden key the form cannot tell a second press from a second table.
+INCOMPLETE = _("The form did not arrive whole. Look at it again, then press the button once more.")
 
 
 def kiosks_url(petition: Petition) -> str:
@@ -64,14 +66,19 @@ def kiosks_button(user: AnyUser, petition: Petition) -> list[Button]:
 class KioskForm(forms.Form):
     """How long, in which language, under which code, and where."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"required": INCOMPLETE, "invalid": INCOMPLETE}
+    )
     days = forms.TypedChoiceField(label=_("Ends by itself after"), coerce=int, initial=1)
     language = forms.ChoiceField(label=_("Language in which each person finds it"))
     code = LineField(
         label=_("Code"),
         max_length=LONGEST,
         required=False,
-        help_text=_("Like main-quad, to tell how many signed here. Empty: that of the place."),
+        help_text=_(
+            "Like main-quad, to tell how many signed here; never the name of an action. "
+            "Empty: that of the place."
+        ),
     )
 
     def __init__(self, data: Any = None, *, petition: Petition) -> None:
@@ -88,6 +95,11 @@ class KioskForm(forms.Form):
         if typed and not code:
             raise ValidationError(_("Write a few letters or digits; no address of anybody."))
         return code
+
+    def renew_key(self) -> None:
+        """Draw another where the one that was sent is none: sent again, the form is taken."""
+        if self.has_error("key"):
+            self.data = {**self.data, "key": uuid4()}
 
 
 class OfTables(OfPetition, WagtailAdminTemplateMixin, View):
@@ -109,7 +121,7 @@ def table_trail(petition: Petition, label: Any) -> list[dict[str, Any]]:
 @audience(Audience.STAFF)
 @method_decorator(never_cache, name="dispatch")
 class KiosksView(OfTables):
-    """The live links, and the form that makes one."""
+    """The live links, 50 a page, and the form that makes one."""
 
     template_name = "petitions/admin/kiosks.html"
     page_title = _("Signing at a table")
@@ -120,6 +132,7 @@ class KiosksView(OfTables):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = KioskForm(request.POST, petition=self.petition)
         if not form.is_valid():
+            form.renew_key()
             return self.draw(form, status=422)
         said = form.cleaned_data
         try:
@@ -138,11 +151,12 @@ class KiosksView(OfTables):
         return redirect(kiosk_admin_url(kiosk))
 
     def draw(self, form: KioskForm, *, status: int = 200) -> HttpResponse:
+        page = Paginator(selectors.kiosks_of(self.petition), AT_ONCE).get_page(self.request.GET.get("p"))
         context = self.get_context_data(
             form=form,
             petition=self.petition,
             is_running=self.petition.state in RUNNING,
-            kiosks=selectors.kiosks_of(self.petition)[:KIOSKS],
+            page_obj=page,
             back_url=reverse("petition:index"),
         )
         return TemplateResponse(self.request, self.template_name, context, status=status)

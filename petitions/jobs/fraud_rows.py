@@ -14,7 +14,7 @@ from petitions.jobs.leaving import EMPTIED, comment_subjects, tell_uncounted
 from petitions.jobs.letters import drop_letters_of
 from petitions.jobs.pack_files import destroy_packs_of
 from petitions.jobs.totals import changes_of
-from petitions.models import Comment, FraudRun, Signature, TotalDelta
+from petitions.models import Comment, FraudRun, Signature, TotalDelta, without_table
 from petitions.names import SIGNED
 from petitions.signals import signature_counted
 from privacy.days import utc_today
@@ -85,7 +85,7 @@ def _act_anew(rows: Sequence[Signature]) -> None:
             supporter_id=row.supporter_id,
             campaign_id=row.petition.campaign_id,
             kind=SIGNED,
-            source=row.source,
+            source=without_table(row.source),
             created=row.created,
         )
         for row in rows

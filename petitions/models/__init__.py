@@ -5,7 +5,7 @@ from petitions.models.deliveries import Delivery
 from petitions.models.embeds import Embed, PartnerOrigin
 from petitions.models.exports import SignatureExport
 from petitions.models.fraud import UNDO_DAYS, Conditions, FraudRule, FraudRun
-from petitions.models.kiosks import MOST_DAYS, TABLE_SOURCE, Kiosk
+from petitions.models.kiosks import MOST_DAYS, TABLE_SOURCE, Kiosk, without_table
 from petitions.models.moderation import ModerationDecision, PageReport, ReportText
 from petitions.models.news import NewsLetter, NewsLetterCount, SignerNews
 from petitions.models.open_numbers import FEWEST, OpenPeriod, OpenRegion
@@ -64,4 +64,5 @@ __all__ = [
     "TypedSignature",
     "Update",
     "day_not_over",
+    "without_table",
 ]

@@ -17,6 +17,12 @@ TABLE_SOURCE = "table:"
 MOST_DAYS = 7
 
 
+def without_table(source: str) -> str:
+    """What an Action may say of its signature's source: nothing of a table, which beside supporter and day
+    would tell who stood where and when. Totals go by the signature's."""
+    return "" if source.startswith(TABLE_SOURCE) else source
+
+
 class KioskQuerySet(models.QuerySet["Kiosk"]):
     def live(self) -> "KioskQuerySet":
         """Those whose link still opens the form."""

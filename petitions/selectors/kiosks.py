@@ -13,14 +13,15 @@ PLACE = ("place__institution", "place__jurisdiction")
 def live_kiosk(token: str) -> Kiosk:
     """The table of this token. One query; none for a token that is not ours.
 
-    Raises LinkBroken for whatever we did not sign, KioskGone for what was ended or is over.
+    Raises LinkBroken for whatever we did not sign, KioskGone for what was ended or is over. A row made
+    anew under the same id, by the form sent again after the end, is another table, with another end.
     """
     try:
         link = read_link_token(token, Purpose.KIOSK)
     except LinkExpired:
         raise KioskGone from None
     found = Kiosk.objects.live().select_related("petition", *PLACE).filter(public_id=link.ref).first()
-    if found is None:
+    if found is None or found.ends != link.until:
         raise KioskGone
     return found
 

@@ -15,7 +15,7 @@ from petitions.jobs.leaving import end_signature
 from petitions.jobs.totals import note_change
 from petitions.jobs.waiting import AFTER
 from petitions.marks import Marks, marks_of
-from petitions.models import Comment, CommentText, Signature, TypedSignature
+from petitions.models import Comment, CommentText, Signature, TypedSignature, without_table
 from petitions.names import SIGNED
 from petitions.selectors import typed_place
 from petitions.signals import signature_counted
@@ -272,7 +272,7 @@ def _settle(signature: Signature, supporter: Supporter, typed: TypedSignature) -
             supporter=supporter,
             campaign=signature.petition.campaign,
             kind=SIGNED,
-            source=signature.source,
+            source=without_table(signature.source),
         )
     if typed.comment:
         comment = Comment(signature=signature, language=signature.language)

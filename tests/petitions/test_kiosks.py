@@ -1,15 +1,17 @@
 """A petition's form on a table: what a device shows and keeps, what is recorded, and how a link ends."""
 
 import re
+from collections import Counter
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.models import Target
+from campaigns.models import Action, Target
 from petitions import services
 from petitions.enums import SignatureState
 from petitions.exceptions import KioskGone, PetitionClosed
@@ -28,6 +30,7 @@ from tests.petitions.factories import (
     open_place,
     sign_and_confirm,
 )
+from tests.petitions.fraud import count, let_loose, undo
 from tests.petitions.kiosks import NO_STORE, STAFF, open_kiosk
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +118,11 @@ def test_no_field_is_filled_in_or_learnt_by_the_device(client, kiosk, post_kiosk
         assert len(typed) >= 1
         assert set(kept) == {"off"}
         assert [tag for tag in typed if 'autocomplete="off"' not in tag] == []
+        written = [tag for tag in typed if not tag.startswith("<select") and 'name="reply_by"' not in tag]
+        assert [tag for tag in written if 'spellcheck="false"' not in tag] == []
+        forms = re.findall(r'<form method="post"[^>]*>|<form class[^>]*>', page.text)
+        assert len(forms) >= 1
+        assert [tag for tag in forms if 'autocomplete="off"' not in tag] == []
     assert Signature.objects.count() == 0
 
 
@@ -152,7 +160,7 @@ def test_an_employers_address_is_asked_about_on_the_table_and_may_be_kept(kiosk,
     Target.objects.update(mail_domains=["vendor.example"])
     asked = post_kiosk(kiosk, email="ada@vendor.example")
 
-    assert (asked.status_code, 'data-state="filled"' in asked.text, Signature.objects.count()) == (
+    assert (asked.status_code, 'data-state="carried"' in asked.text, Signature.objects.count()) == (
         200,
         True,
         0,
@@ -173,6 +181,24 @@ def test_each_next_person_finds_the_tables_own_language_and_may_choose_another(c
     )
 
 
+def test_a_page_that_carries_what_somebody_typed_says_so_and_lets_the_next_person_empty_it(
+    client,
+    kiosk,
+    post_kiosk,
+    petition,
+    loaded,  # noqa: F811
+):
+    Target.objects.update(mail_domains=["vendor.example"])
+    way_out = f'<a class="cs-button" href="{kiosk_path(kiosk)}">Empty the form</a>'
+    for said in ({"email": "ada@vendor.example"}, {}):
+        page = post_kiosk(kiosk, **said).text
+        assert ('data-state="carried"' in page, page.count(way_out)) == (True, 1)
+        assert page.index(way_out) < page.index("<form")
+    url = reverse("countersign_petition_sign", args=[petition.public_id])
+    elsewhere = client.post(url, FORM, headers={"sec-fetch-site": "same-origin"})
+    assert (elsewhere.status_code, "Empty the form" in elsewhere.text) == (429, False)
+
+
 # --- what is recorded --------------------------------------------------------------------------------
 
 
@@ -186,7 +212,20 @@ def test_a_signature_from_a_table_waits_for_its_mail_under_the_tables_code(
     assert [kind for kind, *_rest in letters()] == ["petitions.confirm"]
     confirm(signature)
     signature.refresh_from_db()
-    assert (signature.action.source, signature.method) == ("table:quad", "mail")
+    assert (signature.source, signature.method) == ("table:quad", "mail")
+
+
+def test_no_action_says_at_which_table_somebody_stood(petition, kiosk, sifter):
+    signed = [sign_and_confirm(petition, f"p{n}@bots.example", source=kiosk.source) for n in range(10)]
+    sign_and_confirm(petition, "flyer@bots.example", source="flyer")
+    said = {"": 10, "flyer": 1}
+    assert Counter(Action.objects.values_list("source", flat=True)) == said
+
+    run = let_loose(count(petition, sifter, domain="bots.example"), sifter)
+    assert Action.objects.count() == 0
+    undo(run, sifter)
+    assert Counter(Action.objects.values_list("source", flat=True)) == said
+    assert Signature.objects.get(pk=signed[0].pk).source == kiosk.source
 
 
 def test_the_campus_of_a_table_is_chosen_already_and_names_it(client, petition, bay, post_kiosk):
@@ -268,6 +307,18 @@ def test_a_link_ends_by_itself_and_is_removed_the_next_day(client, petition, day
     with time_machine.travel(now + timedelta(days=days + 1), tick=False):
         assert (kiosks_before(utc_today()).count(), enforce_kiosks(utc_today())) == (1, 1)
     assert Kiosk.objects.count() == 0
+
+
+def test_a_link_that_was_ended_stays_so_when_the_form_that_made_it_is_sent_again(client, petition):
+    key, now = uuid4(), timezone.now()
+    with time_machine.travel(now, tick=False):
+        old = open_kiosk(petition, public_id=key)
+        path = kiosk_path(old)
+        assert client.get(path).status_code == 200
+        services.end_kiosk(kiosk=old, actor=STAFF)
+    with time_machine.travel(now + timedelta(hours=1), tick=False):
+        anew = open_kiosk(petition, public_id=key)
+        assert (client.get(path).status_code, client.get(kiosk_path(anew)).status_code) == (410, 200)
 
 
 def test_a_row_that_is_over_opens_nothing_whatever_the_token_says(client, kiosk):

@@ -1,8 +1,9 @@
 """Staff's side of tables: who may make a link, what stands there, and its end."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
@@ -60,6 +61,36 @@ def test_what_is_no_table_makes_no_link(staff, petition, wrong):
 
     assert staff.post(url_of("kiosks", petition), said(**wrong)).status_code == 422
     assert Kiosk.objects.count() == 0
+
+
+@pytest.mark.parametrize("key", ["", "x"])
+def test_a_form_without_its_hidden_key_says_so_and_may_be_sent_again(staff, petition, key):
+    page = staff.post(url_of("kiosks", petition), said(key=key, code="quad"))
+    drawn = re.search(r'name="key" value="([^"]+)"', page.text)[1]
+
+    assert (page.status_code, page.text.count("The form did not arrive whole")) == (422, 1)
+    assert staff.post(url_of("kiosks", petition), said(key=drawn)).status_code == 302
+    assert Kiosk.objects.get().public_id == UUID(drawn)
+
+
+def test_every_link_is_found_and_ended_from_the_list(staff, petition):
+    for _number in range(51):
+        open_kiosk(petition)
+    pages = [staff.get(f"{url_of('kiosks', petition)}?p={number}").text for number in (1, 2)]
+
+    assert [page.count("End it now") for page in pages] == [50, 1]
+    assert ("Page 1 of 2" in pages[0], 'href="?p=2"' in pages[0]) == (True, True)
+
+
+@pytest.mark.parametrize("by_mail", [True, False])
+def test_the_page_says_when_a_signature_counts(staff, petition, by_mail):
+    type(petition).objects.filter(pk=petition.pk).update(
+        confirm_by_mail=by_mail, is_delivered=by_mail, ask_news=by_mail
+    )
+    page = staff.get(url_of("kiosks", petition)).text
+
+    assert ("waits for the button in its mail" in page, "counts at once" in page) == (by_mail, not by_mail)
+    assert "never the name of an action" in page
 
 
 def test_the_page_of_a_link_has_its_address_and_the_code_that_a_tablet_reads(staff, petition):

@@ -2,8 +2,11 @@
  * A form on a table, where one person signs after the other on one device. Without this it works as well.
  *
  * Whoever walks away is asked after a minute whether they are still there, and 20 seconds later the page is
- * emptied. Forms are sent, and pages changed, without a new entry in the history: Back finds nothing that
- * anybody typed. Nothing is stored, and nothing is told of the device.
+ * emptied. Where the page carries along, unseen, what somebody typed, touches do not put that off: the next person
+ * may be touching it. All by the clock, as timers sleep with the tablet.
+ *
+ * Forms are sent, and pages changed, without a new entry in the history: Back finds nothing that anybody typed.
+ * Nothing is stored, and nothing is told of the device.
  */
 "use strict";
 
@@ -18,19 +21,41 @@
   const still = here.querySelector("[data-still]");
   const unsent = here.querySelector("[data-unsent]");
   let timer;
-  let isFilled = state === "filled";
+  let isFilled = state === "filled" || state === "carried";
+  // When the page is emptied, by the clock; 0: not at all.
+  let due = 0;
 
   const empty = () => location.replace(home);
 
-  function ask() {
-    still.showModal();
-    timer = setTimeout(empty, ANSWER);
+  /** Do what it is time for, and come back for what is next. */
+  function look() {
+    clearTimeout(timer);
+    if (!due) return;
+    const left = due - Date.now();
+    if (left <= 0) {
+      empty();
+    } else if (left > ANSWER) {
+      timer = setTimeout(look, left - ANSWER);
+    } else {
+      if (state !== "done" && !still.open) still.showModal();
+      timer = setTimeout(look, left);
+    }
   }
 
-  function wait() {
-    if (state === "done" || still.open) return;
-    clearTimeout(timer);
-    if (isFilled) timer = setTimeout(ask, IDLE);
+  function begin(lasts) {
+    due = Date.now() + lasts;
+    look();
+  }
+
+  function touched() {
+    const isLate = due && Date.now() >= due - ANSWER;
+    if (isFilled && state !== "done" && state !== "carried" && !isLate) begin(IDLE + ANSWER);
+    else look();
+  }
+
+  function answered() {
+    if (Date.now() < due) begin(IDLE + ANSWER);
+    else empty();
   }
 
   /** Send a form; what comes back stands where the form stood, in the same entry of the history. */
@@ -81,13 +106,14 @@
   document.addEventListener("input", () => {
     isFilled = true;
   });
-  for (const sign of ["input", "pointerdown", "keydown"]) document.addEventListener(sign, wait);
-  still.addEventListener("close", wait);
+  for (const sign of ["input", "pointerdown", "keydown"]) document.addEventListener(sign, touched);
+  still.addEventListener("close", answered);
+  document.addEventListener("visibilitychange", look);
   // A browser that keeps whole pages for its back button.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted && event.isTrusted) empty();
   });
 
-  if (state === "done") timer = setTimeout(empty, THANKS);
-  wait();
+  if (state === "done") begin(THANKS);
+  else if (isFilled) begin(IDLE + ANSWER);
 })();
