@@ -12,7 +12,9 @@ from petitions.jobs.totals import fold_totals
 from petitions.models import OpenPeriod, PlaceTotal, Signature, Total, Update
 from petitions.selectors import desk_of, open_numbers, open_numbers_at, tally_at
 from petitions.selectors.places import withheld_among
+from privacy.actors import Actor
 from privacy.days import utc_today
+from supporters.services import subscribe
 from tests.petitions.deliveries import sign_many
 from tests.petitions.factories import open_place, sign_and_confirm
 
@@ -88,11 +90,14 @@ def test_an_organizer_s_link_tells_no_more_than_the_page(petition, organizer):
 
     # By themselves they would be told.
     flyers = Signature.objects.filter(pk__in=[row.pk for row in sign_many(petition, 12)])
-    flyers.update(place=organizer.place, source="flyer", created=YESTERDAY)
+    flyers.update(place=organizer.place, source="flyer", created=YESTERDAY, news="campaign")
+    for row in flyers.select_related("supporter"):
+        subscribe(supporter=row.supporter, list=petition.campaign.news_list, actor=Actor.the_person())
     desk = desk_of(organizer)
     assert (desk.total, desk.periods, desk.sources, desk.takers) == (None, [], [], None)
     Total.objects.filter(petition=petition).update(amount=60)
-    assert [(one.source, one.number) for one in desk_of(organizer).sources] == [("flyer", 10)]
+    desk = desk_of(organizer)
+    assert ([(one.source, one.number) for one in desk.sources], desk.takers) == ([("flyer", 10)], 10)
 
 
 def test_the_days_and_milestones_of_a_withheld_campus_are_not_told_either(petition):
