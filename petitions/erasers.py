@@ -36,7 +36,7 @@ def forget_signatures(supporter: Supporter) -> None:
 def want_no_news(supporter: Supporter, list_id: UUID | None) -> None:
     """They took their yes to the news of one campaign back: its petitions write to them no more."""
     mine = Signature.objects.filter(supporter=supporter, news=NewsChoice.CAMPAIGN)
-    of_campaign = mine.filter(petition__campaign__news_list__public_id=list_id)
+    of_campaign = mine.filter(petition__campaign__news_list__public_id__in=[list_id] if list_id else [])
     of_campaign.update(news=NewsChoice.NO, changed=utc_today())
 
 

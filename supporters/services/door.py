@@ -156,7 +156,7 @@ def withdraw_consent(
             raise NothingToWithdraw
         answer = ConsentAnswer(wording_id=wording.pk, answer=False, list_id=list_id)
         record_consents(supporter=supporter, answers=[answer], actor=actor, how=ConsentHow.MAIL_LINK)
-        if (mail_list := List.objects.filter(public_id=list_id).first()) is not None:
+        for mail_list in List.objects.filter(public_id__in=[list_id] if list_id else []):
             unsubscribe(supporter=supporter, list=mail_list, actor=actor)
         if (act := registries.withdrawals.get(wording.key)) is not None:
             act(supporter, list_id)
