@@ -10,13 +10,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.cleaning import clean_line, clean_lines
 from campaigns.countries import country_choices
 from campaigns.enums import NewsChoice
 from campaigns.signing import FormValue, read_value, sign_value
 from privacy.canonical import canonical_address
 from privacy.exceptions import BadAddress
+from privacy.forms import LineField, LinesField, VisitorForm
 from supporters.models import ConsentWording
+
+__all__ = ["ActionForm", "LineField", "LinesField", "PublicForm"]
 
 MOST_PARTNERS = 3
 
@@ -28,29 +30,14 @@ class _Shared(dict[str, forms.Field]):
         return dict(self)
 
 
-class LineField(forms.CharField):
-    """One line of text, freed of control and direction marks before its length is looked at."""
-
-    def to_python(self, value: Any) -> str:
-        return clean_line(super().to_python(value) or "")
-
-
-class LinesField(forms.CharField):
-    """Several lines of text, freed of the same."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        return clean_lines(super().to_python(value) or "")
-
-
-class PublicForm(forms.Form):
+class PublicForm(VisitorForm):
     """What all forms for visitors share; ``{% form_guard form %}`` draws their hidden part.
 
     ``name`` is unique on the page, for the ids of the inputs; ``page_id`` the page the form stands on,
     shown again whole when there are errors. Nothing per visitor: the page is cached.
     """
 
+    radios = ("news",)
     # The question about news that the form asks, where it asks one.
     news_wording: ConsentWording | None = None
 
@@ -76,15 +63,6 @@ class PublicForm(forms.Form):
             return sign_value(FormValue.PAGE, str(self.page_id))
         sent: str = self.data.get("page", "")
         return sent if sent and read_value(FormValue.PAGE, sent) else ""
-
-    def error_links(self) -> list[tuple[str, str]]:
-        """Id of the input and message of each error, in the order of the form, for the summary."""
-        found = [("", str(message)) for message in self.non_field_errors()]
-        for bound in self:
-            # A group of radios has no input with the plain id: the first of the group has it with "_0".
-            anchor = f"{bound.auto_id}_0" if bound.name == "news" else bound.auto_id
-            found += [(anchor, str(message)) for message in bound.errors]
-        return found
 
 
 class ActionForm(PublicForm):

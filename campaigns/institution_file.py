@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.cleaning import clean_line
 from campaigns.exceptions import UnknownPlace
 from campaigns.places import country_of, region_example, region_of
 from campaigns.validators import DOMAIN, MOST_DOMAINS
 from privacy.canonical import PROVIDERS
+from privacy.cleaning import clean_line
 from privacy.csv_import import Fault, Table, TableRow, read_table, shorten
 from privacy.exceptions import UnreadableTable
 

@@ -41,3 +41,4 @@ class RefusalReason(TextChoices):
     BOUNCED = "bounced", _("no such mailbox")
     ERASED = "erased", _("was erased and wants no mail")
     NEVER = "never", _("asked never to be contacted")
+    PAUSED = "paused", _("paused mail until a day")

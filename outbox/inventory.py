@@ -57,6 +57,13 @@ def declare_all() -> None:
         list_id=_refused(_("The list that the address does not want, or all of them")),
         reason=_refused(_("What made it refuse")),
         day=_refused(_("The day of that")),
+        until=Field(
+            Sensitivity.SECRET,
+            Why.PROTECT,
+            "outbox.pauses",
+            eraser="outbox.services.lift_all_refusals",
+            says=_("The day until which an address wants no mail, if it said one"),
+        ),
     )
 
 

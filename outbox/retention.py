@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outbox.enums import SendState
-from outbox.models import Letter, LetterCount
+from outbox.models import Letter, LetterCount, Refusal
 from outbox.models.rows import ENDED
 from privacy.retention import Rule
 
@@ -47,7 +47,19 @@ def _count_batch(keys: tuple[int, ...], cutoff: date) -> int:
     return len(mine)
 
 
+def _over(cutoff: date) -> QuerySet[Refusal]:
+    """Pauses whose day has come."""
+    return Refusal.objects.pauses().filter(until__lte=cutoff)
+
+
 RULES = (
+    Rule(
+        key="outbox.pauses",
+        says=_("A pause in the mail is forgotten on the day it ends."),
+        days=0,
+        overdue=lambda cutoff: _over(cutoff).count(),
+        enforce=lambda cutoff: _over(cutoff).delete()[0],
+    ),
     Rule(
         key="outbox.letters",
         says=_("Letters are forgotten after 30 days; how many there were is kept."),

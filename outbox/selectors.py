@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from django.apps import apps
@@ -29,7 +30,13 @@ def any_refused(prints: dict[int, bytes], list_id: UUID | None) -> bool:
     of_this = Q(list_id__isnull=True)
     if list_id is not None:
         of_this |= Q(list_id=list_id)
-    return Refusal.objects.filter(of_this, fingerprint__in=list(prints.values())).exists()
+    return Refusal.objects.standing().filter(of_this, fingerprint__in=list(prints.values())).exists()
+
+
+def paused_until(address: str) -> date | None:
+    """The day until which this address wants no news, if it paused them. Raises BadAddress."""
+    pauses = Refusal.objects.standing().pauses().filter(fingerprint__in=list(fingerprints(address).values()))
+    return pauses.values_list("until", flat=True).first()
 
 
 def refused_among(addresses: Collection[str], list_id: UUID | None = None) -> set[str]:
@@ -47,7 +54,7 @@ def refused_among(addresses: Collection[str], list_id: UUID | None = None) -> se
         except BadAddress:
             refused.add(address)
     of_this = Q(list_id__isnull=True) if list_id is None else Q(list_id__isnull=True) | Q(list_id=list_id)
-    known = Refusal.objects.filter(of_this, fingerprint__in=list(prints))
+    known = Refusal.objects.standing().filter(of_this, fingerprint__in=list(prints))
     return refused.union(*(prints[bytes(found)] for found in known.values_list("fingerprint", flat=True)))
 
 

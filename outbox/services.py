@@ -1,16 +1,17 @@
 """Writes: posting a letter, keeping and lifting a no, settling what nobody knows."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Model
 
 from outbox import jobs
 from outbox.enums import RefusalReason, SendState
 from outbox.kinds import kind_of
 from outbox.models import AddressOnly, Letter, Refusal
-from outbox.refusing import keep_refusal
+from outbox.refusing import keep_pause, keep_refusal
 from outbox.selectors import fingerprints
 from outbox.tasks import drain_outbox
 from privacy.canonical import canonical_address
@@ -79,8 +80,17 @@ def refuse(*, address: str, list_id: UUID | None = None, reason: RefusalReason) 
     keep_refusal(address=address, list_id=list_id, reason=reason)
 
 
+def pause_news(*, address: str, until: date | None) -> None:
+    """Keep all news back from this address before the day ``until``; None ends a pause. Raises BadAddress."""
+    with transaction.atomic():
+        if until is not None:
+            keep_pause(address=address, until=until)
+            return
+        Refusal.objects.pauses().filter(fingerprint__in=list(fingerprints(address).values())).delete()
+
+
 def lift_refusal(*, address: str, list_id: UUID | None = None) -> None:
-    """Remove the no to one list, or (without ``list_id``) the one to all; other rows stay.
+    """Remove the no to one list, or (without ``list_id``) that to all and a pause; other rows stay.
 
     Only for the person's own confirmed deed. Raises BadAddress.
     """

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
+from campaigns.enums import NewsChoice
 from petitions.jobs.comments import delete_comments
 from petitions.jobs.pack_files import destroy_packs_of
 from petitions.jobs.retention import untie
 from petitions.jobs.totals import purge_pages
 from petitions.jobs.waiting import forget_dead
 from petitions.models import CampusProof, Comment, PageReport, Signature
+from privacy.days import utc_today
 from supporters.models import Supporter
 from supporters.registries import Eraser
 
@@ -29,6 +31,20 @@ def forget_signatures(supporter: Supporter) -> None:
     untie(mine)
     if is_shown:
         purge_pages()
+
+
+def want_no_news(supporter: Supporter, list_id: UUID | None) -> None:
+    """They took their yes to the news of one campaign back: its petitions write to them no more."""
+    mine = Signature.objects.filter(supporter=supporter, news=NewsChoice.CAMPAIGN)
+    of_campaign = mine.filter(petition__campaign__news_list__public_id__in=[list_id] if list_id else [])
+    of_campaign.update(news=NewsChoice.NO, changed=utc_today())
+
+
+def want_no_updates(supporter: Supporter, list_id: UUID | None) -> None:
+    """They do not want to hear any more what becomes of what they signed: of no petition, for the ledger
+    names none."""
+    mine = Signature.objects.filter(supporter=supporter, news=NewsChoice.ONLY_THIS)
+    mine.update(news=NewsChoice.NO, changed=utc_today())
 
 
 def live_signers(supporter_ids: Collection[int]) -> set[int]:

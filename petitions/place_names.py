@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from campaigns.cleaning import clean_line
 from campaigns.models import Institution, Jurisdiction
 from petitions.models import Petition
+from privacy.cleaning import clean_line
 
 
 @dataclass(frozen=True, slots=True)

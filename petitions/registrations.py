@@ -20,7 +20,8 @@ from petitions.marks import recompute_marks
 from petitions.models import CampusOrganizer, CampusProof, Comment, FraudRule, PageReport, Petition, Signature
 from petitions.paper_letters import register_paper_letters
 from petitions.selectors import forget_rules
-from petitions.wordings import FIRST_WORDINGS, NAMES, PARTNER
+from petitions.wordings import FIRST_WORDINGS, NAMES, NEWS, PARTNER
+from petitions.wordings import UPDATES as UPDATES_QUESTION
 from privacy import schedule
 from privacy.backups import register_after_restore
 from privacy.doors import register_public_urls
@@ -28,7 +29,13 @@ from privacy.erasure import register_eraser as register_row_eraser
 from privacy.indexes import register_index_table
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
-from supporters.registries import register_eraser, register_live, register_timeline, register_wording
+from supporters.registries import (
+    register_eraser,
+    register_live,
+    register_timeline,
+    register_withdrawal,
+    register_wording,
+)
 
 EDITING = ["view_petition", "add_petition", "change_petition"]
 EDITING += ["view_place", "add_place", "change_place"]
@@ -114,6 +121,8 @@ def register_all(config: AppConfig) -> None:
         register_rule(rule)
     for key, texts in FIRST_WORDINGS.items():
         register_wording(key, texts, name=NAMES[key], each_partner=key == PARTNER)
+    register_withdrawal(NEWS, erasers.want_no_news)
+    register_withdrawal(UPDATES_QUESTION, erasers.want_no_updates)
     for role, rights in RIGHTS.items():
         register_role_permissions(role, sorted({f"{config.label}.{right}" for right in rights}))
     schedule.register("petitions.fold", tasks.fold_all, timedelta(minutes=1))

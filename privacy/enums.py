@@ -58,6 +58,7 @@ class Purpose(IntEnum):
     PROVE = 17
     EMBED = 18
     KIOSK = 19
+    OPEN_DOOR = 20
 
 
 class Note(StrEnum):

@@ -25,7 +25,16 @@ from privacy.exceptions import LinkBroken, LinkExpired, LinkUsed, WrongKey
 from privacy.keyring import keyring
 from privacy.models.links import UsedLink
 
-__all__ = ["LIFETIMES", "Lifetime", "LinkRef", "Purpose", "burn", "make_link_token", "read_link_token"]
+__all__ = [
+    "LIFETIMES",
+    "Lifetime",
+    "LinkRef",
+    "Purpose",
+    "burn",
+    "is_burnt",
+    "make_link_token",
+    "read_link_token",
+]
 
 LABEL = b"countersign/link/v1"
 HEAD = struct.Struct(">BHI")
@@ -57,6 +66,8 @@ LIFETIMES = {
     # Until the occurrence's end + 24 h.
     Purpose.TICKET: Lifetime(given=True),
     Purpose.OWN_DOOR: Lifetime(HOUR, single_use=True),
+    # What the own door's link opens; ended before by its last button.
+    Purpose.OPEN_DOOR: Lifetime(HOUR / 2),
     Purpose.CAMPUS: Lifetime(30 * DAY),
     # Until the last occurrence's end + 24 h; renewed by making another.
     Purpose.HOST: Lifetime(given=True, at_most=30 * DAY),
@@ -179,10 +190,19 @@ def burn(token: str, purpose: Purpose) -> LinkRef:
     until = (link.until + DAY).date() if link.until else None
     try:
         with transaction.atomic():
-            UsedLink.objects.create(token_hash=hashlib.sha256(token.encode()).digest(), until=until)
+            UsedLink.objects.create(token_hash=_hash(token), until=until)
     except IntegrityError:
         raise LinkUsed(link.ref, link.extra) from None
     return link
+
+
+def is_burnt(token: str) -> bool:
+    """Whether this token was used up."""
+    return UsedLink.objects.filter(token_hash=_hash(token)).exists()
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
 
 
 def forget_used_links() -> int:

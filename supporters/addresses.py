@@ -14,6 +14,12 @@ def unsubscribe_url(supporter: Supporter, mail_list: List | None = None) -> str:
     return absolute_url(reverse("countersign_supporters:unsubscribe", args=[token]))
 
 
+def door_url(supporter: Supporter) -> str:
+    """Where this person finds what we hold and decides on it: good for one hour and one use."""
+    token = make_link_token(Purpose.OWN_DOOR, supporter.public_id)
+    return absolute_url(reverse("countersign_supporters:open_door", args=[token]))
+
+
 def keep_me_url(supporter: Supporter) -> str:
     """Where this person says that they want to stay: good for 90 days."""
     token = make_link_token(Purpose.KEEP_ME, supporter.public_id)

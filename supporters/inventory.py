@@ -17,6 +17,7 @@ PUBLIC = Sensitivity.PUBLIC
 def declare_all() -> None:
     """Declare the fields of every model of this app."""
     declare_people()
+    declare_doors()
     declare_ledger()
     declare_settings()
 
@@ -54,6 +55,23 @@ def declare_people() -> None:
     )
     standing = Field(CONTACT, Why.CONTACT, GONE, ERASER, _("Which lists you joined or left, and the day"))
     declare(f"{APP}.Subscription", supporter=standing, list=standing, state=standing, since=standing)
+
+
+def declare_doors() -> None:
+    """Who asked for their own door."""
+    asked = Field(OPERATIONAL, Why.RUN, "supporters.doors", says=_("When such an address is forgotten"))
+    declare(
+        f"{APP}.DoorRequest",
+        language=asked,
+        expires_at=asked,
+        sealed=Field(
+            CONTACT,
+            Why.CONTACT,
+            "supporters.doors",
+            "supporters.jobs.expire_doors",
+            _("An address that asked what we hold, encrypted with a key of its own"),
+        ),
+    )
 
 
 def declare_ledger() -> None:

@@ -5,16 +5,17 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from outbox.enums import RefusalReason
 from outbox.services import lift_all_refusals, post_letter, refuse
 from privacy.days import utc_today
-from privacy.erasure import destroy_subjects
+from privacy.erasure import destroy_after_commit, destroy_subjects
 from privacy.exceptions import SealedError
 from privacy.ledger import blank_rows
 from supporters import registries
 from supporters.enums import Fingerprint
-from supporters.models import Consent, Supporter
+from supporters.models import Consent, DoorRequest, Supporter
 from supporters.selectors import live_among
 
 # One round of questions to the registered sources.
@@ -22,6 +23,8 @@ BATCH = 500
 # Months of silence after which a person is asked; 24 end it.
 ASKED_AFTER = (18, 21, 23)
 KEEP_ME = "supporters.keep_me"
+DOOR = "supporters.door"
+ERASED = "supporters.erased"
 
 
 def erase(supporter: Supporter, *, fingerprint: Fingerprint) -> None:
@@ -92,6 +95,27 @@ def note_idle() -> None:
         idle = [pk for pk in batch if pk not in live]
         Supporter.objects.filter(pk__in=idle, idle_since=None).update(idle_since=day)
         Supporter.objects.filter(pk__in=live, idle_since__isnull=False).update(idle_since=None)
+
+
+def expire_doors() -> int:
+    """Forget the addresses whose day to be answered is over; returns how many."""
+    gone = 0
+    while True:
+        with transaction.atomic():
+            over = DoorRequest.objects.select_for_update(skip_locked=True).filter(
+                expires_at__lte=timezone.now()
+            )
+            rows = list(over.order_by("expires_at")[:BATCH])
+            destroy_after_commit(row.subject_id for row in rows)
+            DoorRequest.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        gone += len(rows)
+        if len(rows) < BATCH:
+            return gone
+
+
+def forget_door(subject_id: UUID) -> None:
+    """Remove a request whose key was destroyed."""
+    DoorRequest.objects.filter(subject_id=subject_id).delete()
 
 
 def months_before(day: date, months: int) -> date:

@@ -1,12 +1,15 @@
-"""The letter of this floor: do you want to stay?"""
+"""The letters of this floor: do you want to stay, what we hold about you, and that you are erased."""
+
+from typing import Any
 
 from outbox.exceptions import Gone
 from outbox.kinds import Recipient, TemplateLetterKind, referenced
 from outbox.models import Letter
 from privacy.exceptions import SealedError
-from supporters.addresses import keep_me_url, unsubscribe_url
-from supporters.jobs import KEEP_ME
-from supporters.models import Organization, Supporter
+from supporters.addresses import door_url, keep_me_url, unsubscribe_url
+from supporters.jobs import DOOR, ERASED, KEEP_ME
+from supporters.models import DoorRequest, Organization, Supporter
+from supporters.selectors import find_supporter
 
 
 class KeepMeLetter(TemplateLetterKind):
@@ -20,13 +23,48 @@ class KeepMeLetter(TemplateLetterKind):
         supporter = referenced(letter, Supporter)
         if not supporter.asked_months:
             raise Gone  # They acted since.
-        try:
-            address = supporter.unseal().email
-        except SealedError:
-            raise Gone from None
         return Recipient(
-            address=address,
+            address=_address_of(supporter),
             language=letter.language,
             data={"keep_me_url": keep_me_url(supporter), "organization": Organization.load()},
             unsubscribe_url=unsubscribe_url(supporter),
         )
+
+
+class DoorLetter(TemplateLetterKind):
+    """Answers whoever asked what we hold: with a link, or that nobody is known by this address.
+
+    Who it is, is looked up here and not when they asked, and in their own language.
+    """
+
+    name = DOOR
+    template = "supporters/mail/door"
+    to_unconfirmed = True
+
+    def resolve(self, letter: Letter) -> Recipient:
+        address = referenced(letter, DoorRequest).unseal().address
+        language, data = letter.language, {"door_url": "", "organization": Organization.load()}
+        if (supporter := find_supporter(address)) is not None:
+            # To the address we know: what was typed may be read by another at some provider.
+            address, language = _address_of(supporter), supporter.language
+            data["door_url"] = door_url(supporter)
+        return Recipient(address=address, language=language, data=data)
+
+
+class ErasedLetter(TemplateLetterKind):
+    """The receipt of an erasure; its row goes when it is sent."""
+
+    name = ERASED
+    template = "supporters/mail/erased"
+    leaves_no_row = True
+
+    def context(self, recipient: Recipient, letter: Letter) -> dict[str, Any]:
+        return {"organization": Organization.load()}
+
+
+def _address_of(supporter: Supporter) -> str:
+    try:
+        address: str = supporter.unseal().email
+    except SealedError:
+        raise Gone from None
+    return address

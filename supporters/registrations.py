@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 from outbox.kinds import register_letter_kind
 from privacy import schedule
@@ -13,14 +14,21 @@ from privacy.indexes import register_index_table
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from supporters import guards, indexes, inventory, jobs, retention, tasks, timeline
-from supporters.letters import KeepMeLetter
-from supporters.models import SubjectIndex, Supporter
-from supporters.registries import register_live, register_timeline
+from supporters.letters import DoorLetter, ErasedLetter, KeepMeLetter
+from supporters.models import DoorRequest, SubjectIndex, Supporter
+from supporters.registries import register_live, register_timeline, register_wording
+from supporters.selectors import LIST_WORDING
 
 SEEING = ["view_list", "view_partner", "view_tag", "view_consentwording"]
 WRITING = ["add_list", "change_list", "add_tag", "change_tag"]
 STEWARDING = ["add_partner", "change_partner", "add_consentwording", "delete_tag"]
 ADMINISTERING = ["change_organization", "delete_list", "delete_partner"]
+
+# The first words of the question that a tick in the own door answers.
+LIST_WORDS = {
+    "en": "Send me the mail of this list. I can leave at any time with one press.",
+    "es": "Quiero recibir los correos de esta lista. Puedo salir cuando quiera con solo pulsar un botón.",
+}
 
 RIGHTS = {
     Role.ORGANIZERS: SEEING,
@@ -44,6 +52,10 @@ def register_all(config: AppConfig) -> None:
     for role, rights in RIGHTS.items():
         register_role_permissions(role, [f"{config.label}.{right}" for right in rights])
     register_public_urls("", "supporters.urls")
-    register_letter_kind(KeepMeLetter())
+    for kind in (KeepMeLetter(), DoorLetter(), ErasedLetter()):
+        register_letter_kind(kind)
+    register_wording(LIST_WORDING, LIST_WORDS, name=_("Mail of a list"))
+    register_eraser(DoorRequest._meta.label, jobs.forget_door)
+    schedule.register("supporters.expire_doors", tasks.expire_doors, timedelta(hours=1))
     schedule.register("supporters.ask_silent", tasks.ask_silent, timedelta(days=1))
     post_migrate.connect(guards.after_migrate, sender=config, dispatch_uid="countersign_wordings")

@@ -1,8 +1,9 @@
 """What upper floors tell this one about a supporter, each filled in their ``ready()``.
 
 Three questions: what did this person do (timeline), what must go when they are erased
-(erasers), and what is still live for whom (live); and one gift: the first words of the
-consent questions that an app asks (wordings). A name that another has raises ImproperlyConfigured.
+(erasers), and what is still live for whom (live); and two gifts: the first words of the
+consent questions that an app asks (wordings), and what undoes a yes to them (withdrawals).
+A name that another has raises ImproperlyConfigured.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -30,6 +31,7 @@ class TimelineEntry:
 
 
 type TimelineSource = Callable[["Supporter"], Iterable[TimelineEntry]]
+type Withdrawal = Callable[["Supporter", UUID | None], None]
 type LiveSource = Callable[[Collection[int]], set[int]]
 
 
@@ -53,6 +55,7 @@ live_sources: dict[str, LiveSource] = {}
 first_wordings: dict[str, Mapping[str, str]] = {}
 partner_wordings: dict[str, Mapping[str, str]] = {}
 question_names: dict[str, str | Promise] = {}
+withdrawals: dict[str, Withdrawal] = {}
 
 
 def register_timeline(name: str, source: TimelineSource) -> None:
@@ -86,6 +89,16 @@ def register_wording(
     """
     register_once(partner_wordings if each_partner else first_wordings, key, texts, what="consent question")
     question_names[key] = name
+
+
+def register_withdrawal(key: str, act: Withdrawal) -> None:
+    """Have ``act`` undo what stands on a yes to the question ``key``, when its person takes it back.
+
+    ``act(supporter, list_id)``: the list is that of the yes, by its public_id.
+
+    Called within the transaction of that, beside the ledger's row and the list that is left.
+    """
+    register_once(withdrawals, key, act, what="withdrawal of a consent")
 
 
 def question_name(key: str) -> str:

@@ -1,7 +1,7 @@
 """Which supporters' data go by themselves, and when (PRIVACY §4.5)."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from privacy.retention import Rule
 from supporters import jobs
 from supporters.enums import Fingerprint, SubscriptionState
-from supporters.models import Subscription, Supporter
+from supporters.models import DoorRequest, Subscription, Supporter
 from supporters.selectors import live_among
 
 UNCONFIRMED_DAYS = 30
@@ -93,7 +93,19 @@ def erase_each(supporters: "QuerySet[Supporter]") -> int:
     return erased
 
 
+def doors_before(cutoff: date) -> "QuerySet[DoorRequest]":
+    """Requests whose end came before the cutoff."""
+    return DoorRequest.objects.filter(expires_at__lt=datetime.combine(cutoff, time.min, tzinfo=UTC))
+
+
 RULES = (
+    Rule(
+        key="supporters.doors",
+        says=_("An address that asked what we hold is forgotten after a day."),
+        days=0,
+        overdue=lambda cutoff: doors_before(cutoff).count(),
+        enforce=lambda _cutoff: jobs.expire_doors(),
+    ),
     Rule(
         key="supporters.unconfirmed",
         says=_("Imported addresses that were never confirmed are removed after 30 days."),

@@ -4,22 +4,27 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from privacy.canonical import canonical_address
 from privacy.exceptions import BadAddress
 from privacy.indexes import Domain, IndexKind, index_versions
 from privacy.sealing import unseal_many
 from supporters import registries
+from supporters.enums import SubscriptionState
 from supporters.exceptions import NoWording
 from supporters.models import (
     Consent,
     ConsentWording,
+    List,
     Partner,
     SubjectIndex,
     Supporter,
     SupporterDetails,
 )
+
+# What is asked where somebody joins a list by themself.
+LIST_WORDING = "supporters.list"
 
 if TYPE_CHECKING:
     from supporters.registries import TimelineEntry
@@ -77,6 +82,21 @@ def consents_of(supporter: Supporter) -> "list[Consent]":
     """Return what this person answered, newest first, with the words they saw. One query."""
     rows = Consent.objects.filter(subject_id=supporter.subject_id).select_related("wording__partner")
     return list(rows.order_by("-day", "-pk"))
+
+
+def standing_consents(supporter: Supporter) -> "list[Consent]":
+    """Return each yes that stands: the newest answer to a question, for one partner and list. One query."""
+    newest: dict[object, Consent] = {}
+    for consent in consents_of(supporter):
+        if (wording := consent.wording) is not None:
+            newest.setdefault((wording.key, wording.partner_id, consent.list_id), consent)
+    return [consent for consent in newest.values() if consent.answer]
+
+
+def offered_lists(supporter: Supporter) -> "list[List]":
+    """Return the lists that this person may join or leave by themself: public ones, and those they are on."""
+    theirs = Q(subscriptions__supporter=supporter, subscriptions__state=SubscriptionState.SUBSCRIBED)
+    return list(List.objects.filter(Q(is_public=True) | theirs).distinct().order_by("pk"))
 
 
 def timeline_of(supporter: Supporter) -> "list[TimelineEntry]":

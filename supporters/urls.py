@@ -9,5 +9,15 @@ app_name = "countersign_supporters"
 urlpatterns = [
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
     path("unsubscribe/<str:token>/all/", views.unsubscribe_all, name="unsubscribe_all"),
+    path("own-door/", views.ask_door, name="ask_door"),
+    path("own-door/asked/", views.asked_door, name="asked_door"),
+    path("own-door/<str:token>/", views.open_door, name="open_door"),
+    path("own-door/in/<str:token>/", views.inside, name="door"),
+    path("own-door/in/<str:token>/choices/", views.save_choices, name="door_choices"),
+    path("own-door/in/<str:token>/correct/", views.correct, name="door_correct"),
+    path("own-door/in/<str:token>/withdraw/", views.withdraw_consent, name="door_withdraw"),
+    path("own-door/in/<str:token>/download/", views.download, name="door_download"),
+    path("own-door/in/<str:token>/erase/", views.erase_me, name="door_erase"),
+    path("own-door/in/<str:token>/close/", views.close_door, name="door_close"),
     path("keep-me/<str:token>/", views.keep_me, name="keep_me"),
 ]

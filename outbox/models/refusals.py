@@ -7,8 +7,20 @@ from outbox.enums import RefusalReason
 from privacy.days import utc_today
 
 
+class RefusalQuerySet(models.QuerySet["Refusal"]):
+    def standing(self) -> "RefusalQuerySet":
+        """Those that keep news back today: a pause does until its day."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=utc_today()))
+
+    def pauses(self) -> "RefusalQuerySet":
+        """Those that end by themselves."""
+        return self.filter(until__isnull=False)
+
+
 class Refusal(models.Model):
     """An address that wants no news: of one list, or (``list_id`` empty) of anything.
+
+    With ``until`` it is a pause of all news, which ends on that day by itself.
 
     The address itself is not here, only its fingerprint: the blind index of domain *suppression*,
     computed anew whenever something is sent and stored beside no deed. Written by
@@ -21,6 +33,10 @@ class Refusal(models.Model):
     list_id = models.UUIDField(null=True, editable=False)
     reason = models.CharField(max_length=12, choices=RefusalReason, editable=False)
     day = models.DateField(default=utc_today, editable=False)
+    # The first day on which news go out again.
+    until = models.DateField(null=True, editable=False)
+
+    objects = RefusalQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -29,8 +45,15 @@ class Refusal(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["fingerprint"],
-                condition=Q(list_id__isnull=True),
+                condition=Q(list_id__isnull=True, until__isnull=True),
                 name="countersign_one_refusal_of_all",
+            ),
+            models.UniqueConstraint(
+                fields=["fingerprint"], condition=Q(until__isnull=False), name="countersign_one_pause"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(list_id__isnull=True, reason=RefusalReason.PAUSED),
+                name="countersign_a_pause_is_of_all",
             ),
         ]
 

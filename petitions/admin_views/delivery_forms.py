@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
-from campaigns.cleaning import clean_line, clean_lines
 from campaigns.forms import LineField
 from campaigns.models import Target
 from petitions.enums import DeliveryWay
 from petitions.https_field import HttpsField
 from petitions.models import Delivery, Petition, Place
 from petitions.selectors import targets_of_campuses
+from privacy.cleaning import clean_line, clean_lines
 from privacy.days import utc_today
 from privacy.localized import LocalizedText, LocalizedTextFormField
 

@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from campaigns.cleaning import clean_line
 from campaigns.forms import LineField
 from campaigns.models import Institution, Jurisdiction, Target
 from campaigns.validators import country_code
 from petitions.models import Place, PlaceProposal
 from petitions.place_names import institutions_called, names_in
+from privacy.cleaning import clean_line
 from privacy.conf import current
 from privacy.localized import language_name
 

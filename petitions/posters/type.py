@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from campaigns.cleaning import clean_line
+from privacy.cleaning import clean_line
 
 FONTS = Path(__file__).resolve().parents[1] / "data" / "fonts"
 # Nothing longer can be read on a poster; it bounds the work too.

@@ -1,6 +1,7 @@
 """Everything that is stored about supporters, by subject."""
 
 from supporters.models.consent import Consent, ConsentWording
+from supporters.models.door import DoorAddress, DoorRequest
 from supporters.models.lists import List, Partner, Subscription
 from supporters.models.organization import Organization
 from supporters.models.supporter import SubjectIndex, Supporter, SupporterDetails
@@ -9,6 +10,8 @@ from supporters.models.tags import Tag
 __all__ = [
     "Consent",
     "ConsentWording",
+    "DoorAddress",
+    "DoorRequest",
     "List",
     "Organization",
     "Partner",

@@ -1,6 +1,7 @@
 """axe-core on every public page, in both languages, light and dark, wide and narrow."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -22,7 +23,7 @@ from petitions.services import ask_for_proof, close_petition, end_embed, end_kio
 from privacy.actors import Actor
 from privacy.links import Purpose, make_link_token
 from privacy.localized import LocalizedText
-from supporters.addresses import keep_me_url, unsubscribe_url
+from supporters.addresses import door_url, keep_me_url, unsubscribe_url
 from supporters.models import List
 from supporters.services import subscribe
 from tests.browser.axe import WCAG, faults_in_each_look, faults_of
@@ -154,11 +155,16 @@ def links_of(signature) -> list[str]:
 
 
 def links_of_a_supporter(language: str) -> list[str]:
-    """How one leaves a list, and how one stays."""
+    """How one leaves a list, how one stays, and one's own door with what stands behind it."""
     supporter = admit("axe.supporter@example.org", language=language)
     news = List.objects.first()
     subscribe(supporter=supporter, list=news, actor=Actor.the_person())
-    return [path_in(link) for link in (unsubscribe_url(supporter, news), keep_me_url(supporter))]
+    inside = make_link_token(Purpose.OPEN_DOOR, supporter.public_id)
+    rooms = [reverse(f"countersign_supporters:{name}", args=[inside]) for name in ("door", "door_erase")]
+    gone = reverse("countersign_supporters:door", args=[make_link_token(Purpose.OPEN_DOOR, uuid4())])
+    asking = [reverse(f"countersign_supporters:{name}") for name in ("ask_door", "asked_door")]
+    links = (unsubscribe_url(supporter, news), keep_me_url(supporter), door_url(supporter))
+    return [*(path_in(link) for link in links), *rooms, gone, *asking]
 
 
 def link_of_a_proof(language: str) -> str:

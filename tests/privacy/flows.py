@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 from django.apps import apps
@@ -157,7 +158,30 @@ def go_through_every_flow(petition: Petition) -> Visitors:
     organize_by_link(visitors)
     moderate_as_staff(visitors)
     deliver_as_staff(visitors)
+    open_own_doors(visitors, canaries[9:11])
     return visitors
+
+
+def open_own_doors(visitors: Visitors, canaries: list[Canary]) -> None:
+    """Two ask what is held, and somebody unknown; one corrects it, pauses and takes it along, one goes."""
+    for canary in [*canaries, Canary(PEOPLE + 1)]:
+        assert visitors.post(reverse("countersign_supporters:ask_door"), {"email": canary.email}) == 303
+    letters = visitors.work()
+    for canary in canaries:
+        [opening] = {path for path in letters[canary.email] if "/own-door/" in path}
+        assert visitors.post(opening) == 303
+        room = visitors.urls[-1]
+        if canary != canaries[0]:
+            assert visitors.post(f"{room}erase/", {"fingerprint": "keep"}) == 200
+            continue
+        said = {name: f"{MARK} {name}" for name in ("given_name", "family_name", "postal_code")}
+        assert visitors.post(f"{room}correct/", said | {"phone": "+1 415 555 0123"}) == 303
+        until = (utc_today() + timedelta(days=30)).isoformat()
+        assert visitors.post(f"{room}choices/", {"language": "es", "paused_until": until}) == 303
+        assert visitors.post(f"{room}correct/", {"given_name": "", "phone": MARK}) == 422
+        assert visitors.post(f"{room}download/", {"as": "json"}) == 200
+        assert visitors.post(f"{room}close/") == 200
+    visitors.work()
 
 
 def look_as_staff(visitors: Visitors) -> None:

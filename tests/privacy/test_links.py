@@ -24,6 +24,7 @@ TABLE = {
     Purpose.CONFIRM: timedelta(days=7),
     Purpose.ACT: timedelta(days=14),
     Purpose.OWN_DOOR: timedelta(hours=1),
+    Purpose.OPEN_DOOR: timedelta(minutes=30),
     Purpose.CAMPUS: timedelta(days=30),
     Purpose.NOT_ME: timedelta(days=7),
     Purpose.KEEP_ME: timedelta(days=90),

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.cleaning import clean_line, clean_lines
 from campaigns.source import clean_source
+from privacy.cleaning import clean_line, clean_lines
 
 anything = st.text(alphabet=st.characters(), max_size=300)
 

@@ -1,0 +1,159 @@
+"""The forms of the own door, and of the page that asks for its link."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from privacy.canonical import canonical_address, canonical_phone
+from privacy.days import utc_today
+from privacy.exceptions import BadAddress, BadPhone
+from privacy.forms import LineField, VisitorForm
+from privacy.localized import language_name
+from supporters.enums import Fingerprint
+from supporters.models import List
+from supporters.services import LONGEST_PAUSE, Corrected
+
+ONE_DAY = timedelta(days=1)
+
+
+class AskForm(VisitorForm):
+    """An address, to which the link goes."""
+
+    email = LineField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        error_messages={
+            "required": _("Write the address that you signed with."),
+            "max_length": _("This address is too long: 254 characters fit here."),
+        },
+    )
+
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"].replace(" ", "")
+        try:
+            canonical_address(address)
+        except BadAddress:
+            raise ValidationError(
+                _("This is not an e-mail address. It looks like name@example.org.")
+            ) from None
+        return address
+
+
+class ChoicesForm(VisitorForm):
+    """Lists on and off, language, and a pause."""
+
+    lists = forms.MultipleChoiceField(label=_("Mail you get"), required=False)
+    language = forms.ChoiceField(
+        label=_("Language of our mail"),
+        error_messages={"invalid_choice": _("Choose a language of the list.")},
+    )
+    paused_until = forms.DateField(
+        label=_("Pause all mail until"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": _("Write the day as year, month, day: 2030-05-31.")},
+    )
+
+    def __init__(self, data: Any = None, *, offered: Sequence[List], initial: dict[str, Any] | None = None):
+        super().__init__(data, auto_id="choices-%s", initial=initial)
+        self.offered = {str(one.public_id): one for one in offered}
+        self.fields["lists"].choices = [(key, str(one)) for key, one in self.offered.items()]  # type: ignore[attr-defined]
+        codes = [code for code, _name in settings.LANGUAGES]
+        self.fields["language"].choices = [(code, language_name(code)) for code in codes]  # type: ignore[attr-defined]
+
+    @property
+    def earliest(self) -> date:
+        return utc_today() + ONE_DAY
+
+    @property
+    def latest(self) -> date:
+        return utc_today() + LONGEST_PAUSE
+
+    def clean_paused_until(self) -> date | None:
+        until: date | None = self.cleaned_data["paused_until"]
+        if until is not None and not self.earliest <= until <= self.latest:
+            raise ValidationError(_("Choose a day from tomorrow on, within a year."))
+        return until
+
+    def wanted(self) -> list[List]:
+        """The lists that are ticked."""
+        return [self.offered[key] for key in self.cleaned_data["lists"]]
+
+
+class CorrectForm(VisitorForm):
+    """Who they are; the address is not among it: it is what opens this door."""
+
+    given_name = LineField(
+        label=_("First name"),
+        max_length=100,
+        error_messages={
+            "required": _("Write your first name, or the name you go by."),
+            "max_length": _("This name is too long: 100 characters fit here."),
+        },
+    )
+    family_name = LineField(
+        label=_("Last name"),
+        max_length=100,
+        required=False,
+        error_messages={"max_length": _("This name is too long: 100 characters fit here.")},
+    )
+    phone = LineField(
+        label=_("Phone"),
+        max_length=40,
+        required=False,
+        error_messages={"max_length": _("This number is too long.")},
+    )
+    postal_code = LineField(
+        label=_("Postal code"),
+        max_length=20,
+        required=False,
+        error_messages={"max_length": _("This postal code is too long: 20 characters fit here.")},
+    )
+
+    def __init__(self, data: Any = None, *, country: str, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="correct-%s", initial=initial)
+        self.country = country
+
+    def clean_phone(self) -> str:
+        number: str = self.cleaned_data["phone"]
+        if number:
+            try:
+                canonical_phone(number, self.country)
+            except BadPhone:
+                raise ValidationError(
+                    _("Nobody could dial this number. Write it with its area code.")
+                ) from None
+        return number
+
+    def said(self) -> Corrected:
+        return Corrected(**self.cleaned_data)
+
+
+class EraseForm(VisitorForm):
+    """What becomes of the fingerprint."""
+
+    radios = ("fingerprint",)
+
+    fingerprint = forms.ChoiceField(
+        label=_("And then?"),
+        choices=[
+            (
+                Fingerprint.KEEP.value,
+                _("Forget me and keep only a fingerprint, so that nobody can add me again (recommended)"),
+            ),
+            (Fingerprint.FORGET.value, _("Forget even that")),
+        ],
+        error_messages={
+            "required": _("Choose one of the two. Both erase everything else."),
+            "invalid_choice": _("Choose one of the two. Both erase everything else."),
+        },
+    )
+
+    @property
+    def keeps_fingerprint(self) -> bool:
+        return bool(self.cleaned_data["fingerprint"] == Fingerprint.KEEP)

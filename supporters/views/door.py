@@ -1,0 +1,278 @@
+"""A person's own door: no account, a link in their own mail.
+
+The letter's link opens once. Behind it is an address of half an hour, whose token is the whole right to act:
+there is no session whose rights a foreign page could borrow, so neither CSRF token nor origin is asked.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from outbox.selectors import paused_until
+from privacy.actors import Actor
+from privacy.audiences import Audience, audience
+from privacy.exceptions import LinkBroken, LinkError, LinkExpired, LinkUsed, SealedError
+from privacy.links import Purpose, is_burnt, read_link_token
+from supporters import services
+from supporters.door_forms import AskForm, ChoicesForm, CorrectForm, EraseForm
+from supporters.exceptions import NothingToWithdraw, TooManyAsked
+from supporters.held import Held
+from supporters.models import Supporter
+from supporters.selectors import offered_lists, standing_consents
+
+PERSON = Actor.the_person()
+READ = ("GET", "HEAD")
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: the browser fetches the next page with GET, and the back button posts nothing twice."""
+
+    status_code = 303
+
+
+@audience(Audience.PUBLIC)
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_door(request: HttpRequest) -> HttpResponseBase:
+    """The page that asks for the link: 303 to the same page for known and unknown addresses.
+
+    422 with errors, 429 beyond what is sent in an hour. A foreign page that posts here has a letter sent to
+    an address it knows, as anybody can.
+    """
+    language = _asked_language(request)
+    with translation.override(language):
+        form = AskForm(request.POST if request.method == "POST" else None, auto_id="ask-%s")
+        if request.method in READ:
+            return _page(request, "supporters/door/ask.html", {"form": form})
+        if not form.is_valid():
+            return _page(request, "supporters/door/ask.html", {"form": form}, status=422)
+        try:
+            services.ask_for_door(address=form.cleaned_data["email"], language=language, actor=PERSON)
+        except TooManyAsked:
+            return _page(request, "supporters/door/ask.html", {"form": form, "is_full": True}, status=429)
+    return SeeOther(f"{reverse('countersign_supporters:asked_door')}?lang={language}")
+
+
+@audience(Audience.PUBLIC)
+@require_http_methods(["GET", "HEAD"])
+def asked_door(request: HttpRequest) -> HttpResponseBase:
+    """ "Look into your mail": the same for everybody."""
+    with translation.override(_asked_language(request)):
+        return _page(request, "supporters/door/asked.html", {})
+
+
+@audience(Audience.LINK)
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_door(request: HttpRequest, token: str) -> HttpResponseBase:
+    """A button on GET, for scanners open every link; the POST uses the link up and leads inside."""
+    try:
+        supporter = Supporter.objects.filter(public_id=read_link_token(token, Purpose.OWN_DOOR).ref).first()
+        if supporter is None or is_burnt(token):
+            return _over(request)
+        if request.method in READ:
+            with translation.override(supporter.language):
+                return _page(request, "supporters/door/open.html", {"token": token})
+        inside_token = services.open_door(token=token, actor=PERSON)
+    except (LinkExpired, LinkUsed):
+        return _over(request)
+    except LinkBroken:
+        raise Http404 from None
+    return SeeOther(reverse("countersign_supporters:door", args=[inside_token]))
+
+
+type Room = Callable[..., HttpResponseBase]
+
+
+def behind_door(*methods: str) -> Callable[[Room], Room]:
+    """A room behind the door: called with the person and what is sealed of them, in their language.
+
+    410 when the half hour is over, the door was closed, or the person is erased; 404 for other tokens.
+    """
+
+    def decorate(view: Room) -> Room:
+        @csrf_exempt
+        @require_http_methods(list(methods))
+        @wraps(view)
+        def room(request: HttpRequest, token: str, *args: Any) -> HttpResponseBase:
+            try:
+                link = read_link_token(token, Purpose.OPEN_DOOR)
+            except LinkExpired:
+                return _over(request)
+            except LinkError:
+                raise Http404 from None
+            supporter = Supporter.objects.filter(public_id=link.ref).first()
+            if supporter is None or is_burnt(token):
+                return _over(request)
+            try:
+                held = Held(supporter, supporter.unseal())
+            except SealedError:
+                return _over(request)
+            with translation.override(supporter.language):
+                response = view(request, token, held, *args)
+            add_never_cache_headers(response)
+            return response
+
+        return room
+
+    return decorate
+
+
+@audience(Audience.LINK)
+@behind_door("GET", "HEAD")
+def inside(request: HttpRequest, token: str, held: Held) -> HttpResponseBase:
+    """What we hold, and everything that can be decided on it."""
+    return _inside(request, token, held)
+
+
+@audience(Audience.LINK)
+@behind_door("POST")
+def save_choices(request: HttpRequest, token: str, held: Held) -> HttpResponseBase:
+    """Lists on and off, language, pause."""
+    offered = offered_lists(held.supporter)
+    form = ChoicesForm(request.POST, offered=offered)
+    if not form.is_valid():
+        return _inside(request, token, held, choices=form, status=422)
+    services.choose(
+        supporter=held.supporter,
+        wanted=form.wanted(),
+        offered=offered,
+        language=form.cleaned_data["language"],
+        paused_until=form.cleaned_data["paused_until"],
+        actor=PERSON,
+    )
+    return _back(token, "saved")
+
+
+@audience(Audience.LINK)
+@behind_door("POST")
+def correct(request: HttpRequest, token: str, held: Held) -> HttpResponseBase:
+    """Name, phone and postal code in place of what is written."""
+    form = CorrectForm(request.POST, country=held.supporter.country)
+    if not form.is_valid():
+        return _inside(request, token, held, correct=form, status=422)
+    services.correct_details(supporter=held.supporter, said=form.said(), actor=PERSON)
+    return _back(token, "corrected")
+
+
+@audience(Audience.LINK)
+@behind_door("POST")
+def withdraw_consent(request: HttpRequest, token: str, held: Held) -> HttpResponseBase:
+    """Take one yes back; once more changes nothing and says the same."""
+    try:
+        wording_id = UUID(request.POST.get("wording", ""))
+        list_id = UUID(request.POST["list"]) if request.POST.get("list") else None
+        services.withdraw_consent(
+            supporter=held.supporter, wording_id=wording_id, list_id=list_id, actor=PERSON
+        )
+    except (ValueError, NothingToWithdraw):
+        return _back(token)
+    return _back(token, "withdrawn")
+
+
+@audience(Audience.LINK)
+@behind_door("POST")
+def download(request: HttpRequest, token: str, held: Held) -> HttpResponseBase:
+    """What we hold as a file, in clear: JSON, or a page that needs no internet."""
+    if request.POST.get("as") == "json":
+        response: HttpResponse = JsonResponse(
+            held.as_data(), json_dumps_params={"ensure_ascii": False, "indent": 2}
+        )
+        name = "what-you-hold.json"
+    else:
+        response = HttpResponse(render_to_string("supporters/door/file.html", {"held": held}))
+        name = "what-you-hold.html"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@audience(Audience.LINK)
+@behind_door("GET", "HEAD", "POST")
+def erase_me(request: HttpRequest, token: str, held: Held) -> HttpResponseBase:
+    """Ask once more on GET; on POST everything goes, and a receipt is mailed."""
+    form = EraseForm(request.POST if request.method == "POST" else None, auto_id="erase-%s")
+    if request.method in READ or not form.is_valid():
+        status = 200 if request.method in READ else 422
+        return _page(request, "supporters/door/erase.html", {"form": form, "token": token}, status=status)
+    services.erase_oneself(supporter=held.supporter, keep_fingerprint=form.keeps_fingerprint, actor=PERSON)
+    return _page(request, "supporters/door/erased.html", {})
+
+
+@audience(Audience.LINK)
+@behind_door("POST")
+def close_door(request: HttpRequest, token: str, held: Held) -> HttpResponseBase:
+    """From now on the address of this page opens nothing: for a device that others use too."""
+    services.close_door(token=token, actor=PERSON)
+    return _page(request, "supporters/door/closed.html", {})
+
+
+def _inside(
+    request: HttpRequest,
+    token: str,
+    held: Held,
+    *,
+    choices: ChoicesForm | None = None,
+    correct: CorrectForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    person, details = held.supporter, held.details
+    offered = offered_lists(person)
+    if choices is None:
+        mine = set(person.subscriptions.subscribed().values_list("list_id", flat=True))
+        known = {
+            "lists": [str(one.public_id) for one in offered if one.pk in mine],
+            "language": person.language,
+            "paused_until": paused_until(details.email),
+        }
+        choices = ChoicesForm(offered=offered, initial=known)
+    if correct is None:
+        fields = ("given_name", "family_name", "phone", "postal_code")
+        written = {name: getattr(details, name) for name in fields}
+        correct = CorrectForm(country=person.country, initial=written)
+    context = {
+        "token": token,
+        "held": held,
+        "choices": choices,
+        "correct": correct,
+        "consents": standing_consents(person),
+        "done": request.GET.get("done", ""),
+    }
+    return _page(request, "supporters/door/inside.html", context, status=status)
+
+
+def _back(token: str, done: str = "") -> SeeOther:
+    path = reverse("countersign_supporters:door", args=[token])
+    return SeeOther(f"{path}?done={done}#done" if done else path)
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    with translation.override(_asked_language(request)):
+        return _page(request, "supporters/door/over.html", {}, status=410)
+
+
+def _asked_language(request: HttpRequest) -> str:
+    asked = request.GET.get("lang") or request.POST.get("lang") or ""
+    return asked if asked in dict(settings.LANGUAGES) else translation.get_language() or ""
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """Draw one page; its address may hold a token, so no cache keeps it and no search engine lists it."""
+    language = translation.get_language() or ""
+    response = render(request, template, {**context, "LANGUAGE_CODE": language}, status=status)
+    response["Content-Language"] = language
+    response["X-Robots-Tag"] = "noindex"
+    add_never_cache_headers(response)
+    return response
