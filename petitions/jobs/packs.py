@@ -105,8 +105,8 @@ def _gather(delivery: Delivery, run: UUID) -> None:
 
     Of one campus all or, where they would be fewer than ten, none: raises TooFewSigners. Each signature is
     given by one conditional UPDATE: what is confirmed behind our back is left for the next delivery, and
-    what a killed run gave stays given. What was put aside since the last pack told its number leaves it:
-    this one tells another, and what is put back is handed over next time.
+    what a killed run gave stays given. What was put aside leaves it: this pack tells another number than the
+    last, and what is put back is handed over next time. Who is put aside from here on has it begun again.
     """
     with transaction.atomic():
         _go_on(delivery, run)
