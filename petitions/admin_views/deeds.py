@@ -54,7 +54,9 @@ from petitions.exceptions import (
     TooFewSigners,
     TooFewTakers,
     TooManyBatches,
+    TooManyInvitations,
     TooManySearches,
+    TooManySlipsOut,
     TooManyUndone,
     TooSoon,
     UndoOver,
@@ -82,6 +84,8 @@ SENTENCES: dict[type[PetitionError], Any] = {
     TooManyUndone: _(
         "You have undone 3 batches of slips today. Go on tomorrow; a single slip is taken out in the list."
     ),
+    TooManySlipsOut: _("You have taken out 20 slips today. Go on tomorrow, or undo the whole batch."),
+    TooManyInvitations: _("You have given out 100 private links today. Go on tomorrow."),
     TooSoon: _("Another message of this campus was let out within the last seven days. Let this one wait."),
     OwnExport: _("You asked for it yourself: another data steward has to agree."),
     ExportGone: _("It is not here any more: it was decided on or deleted, or a day has passed."),

@@ -302,6 +302,7 @@ class DeliveryView(OfDelivery, WagtailAdminTemplateMixin, View):
                 initial={"language": get_language(), "with_names": may_export},
             ),
             may_act=user.has_perm(CAN_DELIVER),
+            has_letter=selectors.letter_is_told(delivery),
             may_take=may_export or not delivery.names,
             names_waiting=0 if may_export else selectors.names_waiting(delivery),
             taken_back=selectors.taken_back_since(delivery) if delivery.is_planned else 0,

@@ -54,13 +54,7 @@ class PlaceDeedColumn(Column):
         user = parent_context["request"].user
         context["can_change"] = user.has_perm(CAN_CHANGE_PLACES)
         context["can_see_organizers"] = user.has_perm(CAN_SEE_ORGANIZERS)
-        context["can_hand_over"] = (
-            instance.target is not None
-            and instance.is_open
-            and instance.petition.is_delivered
-            and selectors.total_at(instance) >= selectors.SMALLEST_GROUP
-            and user.has_perm(CAN_PLAN_DELIVERIES)
-        )
+        context["can_hand_over"] = instance.can_be_handed_over  # type: ignore[attr-defined]
         return context
 
 
@@ -123,7 +117,7 @@ class PlacesView(OfPetition, BaseListingView):
     columns: ClassVar[list[Column]] = [
         Column("where", label=_("Campus or city")),
         Column("locality", label=_("City"), accessor="where.locality"),
-        Column("region", label=_("Region"), accessor="where.region"),
+        Column("region", label=_("Region"), accessor=lambda place: selectors.heading_of(place.where)),
         Column("counted", label=_("Signatures"), accessor=selectors.total_at),
         Column("state", label=_("State"), accessor="get_state_display"),
         Column("target", label=_("Addressed to"), accessor=lambda place: place.target or "–"),
@@ -138,8 +132,10 @@ class PlacesView(OfPetition, BaseListingView):
 
     def get_table(self, object_list: Any) -> Table:
         rows = list(object_list)
+        may_plan = self.request.user.has_perm(CAN_PLAN_DELIVERIES)
+        to_hand_over = selectors.places_to_hand_over(self.petition) if may_plan else set()
         for row in rows:
-            row.petition = self.petition
+            row.petition, row.can_be_handed_over = self.petition, row.pk in to_hand_over
         return super().get_table(rows)
 
     def get_index_url(self) -> str:

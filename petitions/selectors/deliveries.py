@@ -1,6 +1,6 @@
 """What a delivery holds: numbers that name no small group, names by consent alone, approved comments."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -70,6 +70,11 @@ def is_too_small(delivery: Delivery, signatures: int) -> bool:
     return signatures < SMALLEST_GROUP or is_withheld(delivery.place)
 
 
+def letter_is_told(delivery: Delivery) -> bool:
+    """Whether its letter and numbers can be had by themselves: its pack was made, and not of too few now."""
+    return delivery.signatures is not None and not is_too_small(delivery, held_by(delivery).count())
+
+
 def names_waiting(delivery: Delivery) -> int:
     """How many ask that their name be handed over, in what is not handed over yet. One query.
 
@@ -118,6 +123,35 @@ class Numbers:
     outside_countries: int
     outside_regions: int
 
+    def packed(self) -> dict[str, list[list[str | int]]]:
+        """The groups as JSON, to be kept beside the number of signatures."""
+        return {
+            "countries": [[one.country, one.signatures] for one in self.countries],
+            "regions": [[one.country, one.region, one.signatures] for one in self.regions],
+        }
+
+
+def numbers_told(delivery: Delivery) -> Numbers:
+    """What was told when it was handed over; before, counted anew from the rows. One query at most."""
+    if delivery.is_planned or delivery.signatures is None or delivery.groups is None:
+        return numbers_of(delivery)
+    groups = delivery.groups
+    return _numbers(
+        delivery.signatures,
+        [Group(country, "", n) for country, n in groups["countries"]],
+        [Group(country, region, n) for country, region, n in groups["regions"]],
+    )
+
+
+def _numbers(total: int, countries: Sequence[Group], regions: Sequence[Group]) -> Numbers:
+    return Numbers(
+        total,
+        tuple(countries),
+        tuple(regions),
+        outside_countries=total - sum(one.signatures for one in countries),
+        outside_regions=total - sum(one.signatures for one in regions),
+    )
+
 
 def numbers_of(delivery: Delivery) -> Numbers:
     """Counted anew from the rows. One query."""
@@ -135,14 +169,10 @@ def numbers_of(delivery: Delivery) -> Numbers:
     if delivery.place_id is not None:
         told = _without_small_rest(told, total)
         told_regions = _regions_at_a_campus(told, told_regions)
-    countries = tuple(Group(country, "", n) for country, n in told)
-    regions = tuple(Group(country, region, n) for (country, region), n in told_regions)
-    return Numbers(
+    return _numbers(
         total,
-        countries,
-        regions,
-        outside_countries=total - sum(one.signatures for one in countries),
-        outside_regions=total - sum(one.signatures for one in regions),
+        [Group(country, "", n) for country, n in told],
+        [Group(country, region, n) for (country, region), n in told_regions],
     )
 
 

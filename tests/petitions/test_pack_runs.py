@@ -83,7 +83,9 @@ def test_a_run_that_was_killed_while_writing_leaves_nothing_of_its_file(petition
 
 
 @pytest.mark.parametrize(
-    ("where", "name"), [(packs, "numbers_of"), (pack_module.PackWriter, "_letter")], ids=["before", "within"]
+    ("where", "name"),
+    [(packs, "numbers_told"), (pack_module.PackWriter, "_letter")],
+    ids=["before", "within"],
 )
 def test_what_went_wrong_is_shown_and_can_be_asked_for_again(petition, monkeypatch, where, name):
     """Before there is a file, and in the middle of it: what fails each time is not tried for ever."""
@@ -171,7 +173,7 @@ def test_a_pack_in_which_somebody_is_put_aside_meanwhile_is_begun_again(
     rows = sign_many(own_bay.petition, 13, at=own_bay)
     delivery = plan_at(own_bay) if at_campus else plan(own_bay.petition)
     services.ask_for_pack(delivery=delivery, language="en", with_names=False, actor=STAFF)
-    numbers, letter, aside = packs.numbers_of, pack_module.PackWriter._letter, []
+    numbers, letter, aside = packs.numbers_told, pack_module.PackWriter._letter, []
 
     def put_one_aside():
         if not aside:
@@ -188,7 +190,7 @@ def test_a_pack_in_which_somebody_is_put_aside_meanwhile_is_begun_again(
         put_one_aside()
         return letter(writer)
 
-    monkeypatch.setattr(packs, "numbers_of", count_them)
+    monkeypatch.setattr(packs, "numbers_told", count_them)
     monkeypatch.setattr(pack_module.PackWriter, "_letter", write_it)
     assert packs.make_pack(delivery.pk) is False
     assert (reread(delivery).pack_state, SealedFile.objects.count()) == (PackState.ASKED, 0)

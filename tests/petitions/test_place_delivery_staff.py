@@ -5,7 +5,7 @@ import pytest
 from petitions import services
 from petitions.jobs.leaving import end_signature
 from petitions.jobs.packs import make_waiting_packs
-from petitions.models import Delivery, SignerNews, Update
+from petitions.models import Delivery, PetitionTarget, SignerNews, Total, Update
 from privacy.days import utc_today
 from tests.petitions.deliveries import STAFF, give_target, hand_over, pack, plan_at, reread, sign_many
 from tests.petitions.factories import make_petition, open_place
@@ -169,3 +169,25 @@ def test_listings_cost_the_same_for_one_campus_handed_over_and_for_three(organiz
     plan_at(own_bay)
 
     assert [cost_of(organizer, url) for url in urls] == few
+
+
+@pytest.mark.parametrize("case", ["free", "withheld", "planned", "gets the whole"])
+def test_handing_over_is_offered_only_where_it_can_be_done(organizer, petition, own_bay, case):
+    sign_many(petition, 10, at=own_bay)
+    if case == "planned":
+        plan_at(own_bay)
+    amount = 13 if case == "withheld" else 10
+    Total.objects.create(petition=petition, state="confirmed", day=utc_today(), amount=amount)
+    if case == "gets the whole":
+        PetitionTarget.objects.create(petition=petition, target=own_bay.target)
+
+    assert (plan_url(own_bay) in organizer.get(url_of("places", petition)).text) == (case == "free")
+
+
+def test_a_letter_that_is_refused_is_not_offered(organizer, petition, own_bay):
+    rows = sign_many(petition, 10, at=own_bay)
+    delivery = pack(plan_at(own_bay))
+    url = url_of("delivery_letter", petition, delivery.public_id, "en")
+    assert (url in organizer.get(at(delivery)).text, organizer.get(url).status_code) == (True, 200)
+    end_signature(rows[0], to="withdrawn")
+    assert (url in organizer.get(at(delivery)).text, organizer.get(url).status_code) == (False, 404)
