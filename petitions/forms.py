@@ -25,6 +25,13 @@ from supporters.models import ConsentWording
 COMMENT_LENGTH = 500
 
 
+# A pledge calls itself one.
+PLEDGED_NEWS = [
+    (value, _("Only tell me what becomes of this pledge") if value == NewsChoice.ONLY_THIS else label)
+    for value, label in NewsChoice.choices
+]
+
+
 class SignForm(ActionForm):
     """What a petition asks, drawn by ``petitions/sign_form.html``.
 
@@ -73,6 +80,8 @@ class SignForm(ActionForm):
             page_id=page_id,
             initial={"place": at.key} if at is not None else None,
         )
+        if petition.is_pledge:
+            self.fields["news"].choices = PLEDGED_NEWS  # type: ignore[attr-defined]
         self.test_token = make_test_token(petition) if is_test else ""
         unasked = {
             "family_name": not petition.ask_family_name and not petition.ask_name_to_target,

@@ -66,6 +66,8 @@ from petitions.models import Petition, Signature
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 
+# Where nothing better is known, which is better than an error page.
+OTHERWISE = _("Nothing was done. Look at the page again: a colleague may have been faster.")
 # Why something was not done: a sentence for staff, which names nobody. The first that fits is said.
 SENTENCES: dict[type[PetitionError], Any] = {
     NotQuarantined: _("This signature is not in quarantine any more: a colleague may have been faster."),
@@ -184,7 +186,7 @@ class DeedView(Guarded, WagtailAdminTemplateMixin, View):
 
 def why_not(refusal: PetitionError) -> str:
     """A sentence for staff, which names nobody."""
-    return str(next(text for kind, text in SENTENCES.items() if isinstance(refusal, kind)))
+    return str(next((text for kind, text in SENTENCES.items() if isinstance(refusal, kind)), OTHERWISE))
 
 
 class SignatureDeedView(DeedView):

@@ -27,8 +27,7 @@ from petitions.admin_views.common import (
     CAN_PLAN_DELIVERIES,
     CAN_SEE_ORGANIZERS,
     CAN_SEE_PLACES,
-    Guarded,
-    own_petition,
+    OfPetition,
     petition_trail,
 )
 from petitions.admin_views.deeds import DeedView
@@ -58,20 +57,6 @@ class PlaceDeedColumn(Column):
         return context
 
 
-class OfPetition(Guarded):
-    """Views of one of the petitions this user may see."""
-
-    kwargs: dict[str, Any]
-
-    @cached_property
-    def petition(self) -> Petition:
-        return own_petition(self.request.user, self.kwargs["petition"])
-
-    def trail(self, label: Any) -> list[dict[str, Any]]:
-        """Breadcrumbs through the campuses."""
-        return [*places_trail(self.petition), {"url": "", "label": label}]
-
-
 class OfPlace(OfPetition):
     """Views of one of its campuses."""
 
@@ -80,7 +65,7 @@ class OfPlace(OfPetition):
         return own_place(self.petition, self.kwargs["place"])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return self.trail(self.place.where.name)
+        return campus_trail(self.petition, self.place.where.name)
 
 
 def places_url(petition: Petition) -> str:
@@ -95,8 +80,10 @@ def places_button(user: AnyUser, petition: Petition) -> list[Button]:
     return [Button(gettext("Campuses"), url=places_url(petition), icon_name="home", priority=6)]
 
 
-def places_trail(petition: Petition) -> list[dict[str, Any]]:
-    return [*petition_trail(petition)[:-1], {"url": places_url(petition), "label": petition.name}]
+def campus_trail(petition: Petition, label: Any) -> list[dict[str, Any]]:
+    """Breadcrumbs through the campuses of one petition."""
+    up = {"url": places_url(petition), "label": petition.name}
+    return [*petition_trail(petition)[:-1], up, {"url": "", "label": label}]
 
 
 @audience(Audience.STAFF)
@@ -151,8 +138,10 @@ class PlacesView(OfPetition, BaseListingView):
         return self.petition.name
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        trail = places_trail(self.petition)
-        return [*trail[:-1], {"url": "", "label": self.get_page_title(), "sublabel": self.petition.name}]
+        return [
+            *petition_trail(self.petition)[:-1],
+            {"url": "", "label": self.get_page_title(), "sublabel": self.petition.name},
+        ]
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
@@ -198,7 +187,7 @@ class PlaceDeedView(DeedView):
         return places_url(self.petition)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*places_trail(self.petition), {"url": "", "label": self.page_title}]
+        return campus_trail(self.petition, self.page_title)
 
 
 def own_place(petition: Petition, public_id: Any) -> Place:

@@ -22,7 +22,6 @@ from petitions.models import Conditions, FraudRule, FraudRun, Signature
 from petitions.selectors import details_behind
 from petitions.selectors.fraud import (
     EXAMPLES,
-    HITS_TOLD_FROM,
     PORTION,
     matching_rows,
     named_rows,
@@ -30,6 +29,7 @@ from petitions.selectors.fraud import (
     put_aside_by,
 )
 from petitions.sifting import Sieve
+from petitions.small_groups import SMALLEST_GROUP
 from privacy.choices import AccessDeed, AccessReason
 from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit
@@ -190,7 +190,7 @@ def _count(turn: _Turn) -> bool:
         turn.log(conditions)
         turn.end()
         # Nor is it kept whom a search for one person found, or that it found anybody.
-        FraudRun.objects.filter(pk=run.pk, hits__lt=HITS_TOLD_FROM).update(hits=0, examples=[])
+        FraudRun.objects.filter(pk=run.pk, hits__lt=SMALLEST_GROUP).update(hits=0, examples=[])
     return True
 
 

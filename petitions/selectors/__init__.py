@@ -32,7 +32,6 @@ from petitions.selectors.comments import (
 from petitions.selectors.counting import HowCounted, how_we_count
 from petitions.selectors.deliveries import (
     CAMPUS,
-    SMALLEST_GROUP,
     Group,
     Numbers,
     ToldComment,
@@ -95,7 +94,6 @@ from petitions.selectors.fraud import (
 from petitions.selectors.kiosks import kiosks_of, live_kiosk
 from petitions.selectors.news import (
     NO_NEWS,
-    TOLD_FROM,
     approved_news,
     became_of,
     news_takers,
@@ -177,8 +175,6 @@ __all__ = [
     "CAMPUS",
     "DAYS_TO_CONFIRM",
     "NO_NEWS",
-    "SMALLEST_GROUP",
-    "TOLD_FROM",
     "AffiliationTally",
     "Burst",
     "CameBy",

@@ -14,12 +14,11 @@ from petitions.models import Comment, Delivery, Petition, Place, Signature
 from petitions.selectors.places import is_withheld, not_of_small_places
 from petitions.selectors.signers import visible_to
 from petitions.selectors.totals import total_of
+from petitions.small_groups import SMALLEST_GROUP, without_small_rest
 from privacy.scopes import AnyUser
 from privacy.sealing import unseal_many
 from supporters.selectors import details_of
 
-# No group of fewer is told to anybody (PRIVACY §4.3).
-SMALLEST_GROUP = 10
 READ = 1_000
 # What a delivery's ``campus`` reads.
 CAMPUS = ("place__institution", "place__jurisdiction")
@@ -167,7 +166,7 @@ def numbers_of(delivery: Delivery) -> Numbers:
             by_region[country, region] = amount
     told, told_regions = _largest(by_country), _largest(by_region)
     if delivery.place_id is not None:
-        told = _without_small_rest(told, total)
+        told = without_small_rest(told, of=total)
         told_regions = _regions_at_a_campus(told, told_regions)
     return _numbers(
         total,
@@ -181,22 +180,13 @@ def _largest[Key: (str, tuple[str, str])](amounts: dict[Key, int]) -> list[tuple
     return sorted(told, key=lambda one: (-one[1], one[0]))
 
 
-def _without_small_rest[Key: (str, tuple[str, str])](
-    told: list[tuple[Key, int]], total: int
-) -> list[tuple[Key, int]]:
-    """Without as many of the smallest as it takes, until the rest is nobody or ten."""
-    while told and 0 < total - sum(amount for _key, amount in told) < SMALLEST_GROUP:
-        told = told[:-1]
-    return told
-
-
 def _regions_at_a_campus(
     countries: list[tuple[str, int]], regions: list[tuple[tuple[str, str], int]]
 ) -> list[tuple[tuple[str, str], int]]:
     """Regions of countries that are told, with no small rest in any of these."""
     kept = []
     for country, amount in countries:
-        kept += _without_small_rest([one for one in regions if one[0][0] == country], amount)
+        kept += without_small_rest([one for one in regions if one[0][0] == country], of=amount)
     return sorted(kept, key=lambda one: (-one[1], one[0]))
 
 

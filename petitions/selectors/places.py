@@ -17,6 +17,7 @@ from campaigns.places import region_name
 from petitions.enums import DeliveryState, PlaceState, SignatureState
 from petitions.models import Affiliation, Comment, Petition, Place, PlaceTotal, TotalDelta, TypedSignature
 from petitions.selectors.totals import total_of
+from petitions.small_groups import without_small_rest
 from privacy.conf import current
 from privacy.words import fold
 
@@ -97,16 +98,11 @@ def withheld_among(numbers: Mapping[int, int], *, of: int) -> set[int]:
     """
     least = current().place_total_shown_from
     told = sorted(
-        ((number, key) for key, number in numbers.items() if number >= least),
-        key=lambda one: (-one[0], one[1]),
+        ((key, number) for key, number in numbers.items() if number >= least),
+        key=lambda one: (-one[1], one[0]),
     )
-    rest = of - sum(number for number, _key in told)
-    hidden = set()
-    while told and 0 < rest < least:
-        number, key = told.pop()
-        rest += number
-        hidden.add(key)
-    return hidden
+    kept = without_small_rest(told, of=of, least=least)
+    return {key for key, _number in told[len(kept) :]}
 
 
 def open_places_of(petition: Petition) -> QuerySet[Place]:

@@ -3,8 +3,10 @@
 import logging
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from campaigns.pdf import Sheet
 from petitions import pack as pack_module
@@ -370,3 +372,12 @@ def test_a_pack_made_anew_after_the_hand_over_says_the_numbers_of_that_day(petit
     assert rows_of(files_of(delivery)["numbers.csv"]) == before
     assert (delivery.signatures, delivery.names) == (22, 9)
     assert "22" in text_of(files_of(delivery)["letter.pdf"])
+
+
+@pytest.mark.parametrize(("country", "inches"), [("US", (8.5, 11.0)), ("DE", (8.27, 11.69))])
+def test_the_papers_fit_the_printers_there(petition, settings, country, inches):
+    settings.COUNTERSIGN = {**settings.COUNTERSIGN, "DEFAULT_COUNTRY": country}
+    sign_many(petition, 1)
+    box = PdfReader(BytesIO(files_of(pack(plan(petition)))["letter.pdf"])).pages[0].mediabox
+
+    assert (round(float(box.width) / 72, 2), round(float(box.height) / 72, 2)) == inches
