@@ -154,8 +154,11 @@ def _make_fronts() -> Fronts:
 
 
 def _make_petition(campaign: Campaign, words: PetitionWords) -> Petition:
-    # Noted before the petition, so that it is removed after it.
+    # Noted before the petition, so that they are removed after it.
     target = _make_target(words.target) if words.target else None
+    for place in words.places:
+        if place.target is not None:
+            _make_target(place.target)
     petition = ledger.note_made(
         Petition.objects.create(
             campaign=campaign,
