@@ -1,6 +1,7 @@
 """The form under a petition: the shared one, with what this petition asks beside it."""
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -81,7 +82,9 @@ class SignForm(ActionForm):
             initial={"place": at.key} if at is not None else None,
         )
         if petition.is_pledge:
-            self.fields["news"].choices = PLEDGED_NEWS  # type: ignore[attr-defined]
+            # All forms share their fields.
+            news = self.fields["news"] = deepcopy(self.fields["news"])
+            news.choices = PLEDGED_NEWS  # type: ignore[attr-defined]
         self.test_token = make_test_token(petition) if is_test else ""
         unasked = {
             "family_name": not petition.ask_family_name and not petition.ask_name_to_target,

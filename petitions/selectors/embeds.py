@@ -1,6 +1,5 @@
 """Forms on partners' pages: which one a token is of, who may show it, and how many came by it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -64,16 +63,10 @@ def embeds_of(petition: Petition) -> list[EmbedTally]:
     allowed = PartnerOrigin.objects.filter(partner=OuterRef("partner"))
     rows = petition.embeds.select_related("partner", "petition").order_by("partner__name")
     embeds = list(rows.annotate(has_origins=Exists(allowed)))
-    numbers = came_by_partners(petition, [embed.source for embed in embeds])
-    return [EmbedTally(embed, numbers[embed.source] or None, embed.has_origins) for embed in embeds]
-
-
-def came_by_partners(petition: Petition, sources: Collection[str]) -> dict[str, int]:
-    """How many came by each of these codes of partners, as of yesterday and in tens. One query, or none."""
-    came = Q(petition=petition, created__lt=utc_today(), source__in=sources)
+    came = Q(petition=petition, created__lt=utc_today(), source__in=[embed.source for embed in embeds])
     rows = Signature.objects.counted().filter(came).order_by().values_list("source").annotate(n=Count("pk"))
-    numbers = dict(rows) if sources else {}
-    return {source: in_tens(numbers.get(source, 0)) for source in sources}
+    numbers = {source: in_tens(number) for source, number in rows}
+    return [EmbedTally(embed, numbers.get(embed.source) or None, embed.has_origins) for embed in embeds]
 
 
 def partners_without_embed(petition: Petition) -> QuerySet[Partner]:

@@ -26,7 +26,6 @@ from petitions.models import (
     SignerNews,
     Update,
 )
-from petitions.selectors.embeds import came_by_partners
 from petitions.selectors.parts import Part, largest_parts
 from petitions.selectors.places import PlaceTally, open_places_of
 from petitions.selectors.rules import sign_rules
@@ -126,16 +125,14 @@ def overview_of(petition: Petition, *, languages: list[str]) -> Overview:
 
 
 def _largest_sources(petition: Petition) -> list[Part]:
-    """Codes by which ten or more came. Two queries, and one more where partners show the form.
+    """Codes by which ten or more came. Two queries.
 
-    Those of partners' forms as on their own page: whoever watches one could tell a signature.
+    Without those of partners' forms: they stand on their own page, in tens and as of yesterday, for whoever
+    watched one here could tell a signature.
     """
-    of_partners = came_by_partners(petition, [embed.source for embed in petition.embeds.only("source")])
-    largest = [
-        Part(one.value, of_partners.get(one.value, one.number))
-        for one in largest_parts(petition, TotalPart.SOURCE, at_most=MOST_SOURCES)
-    ]
-    return [one for one in largest if one.number >= SMALLEST_GROUP]
+    of_partners = {embed.source for embed in petition.embeds.only("source")}
+    largest = largest_parts(petition, TotalPart.SOURCE, at_most=MOST_SOURCES)
+    return [one for one in largest if one.number >= SMALLEST_GROUP and one.value not in of_partners]
 
 
 def _rest(total: int, parts: list[Part]) -> int:

@@ -6,12 +6,22 @@ from petitions.exceptions import PetitionError
 
 # What no deed of staff raises: between jobs, or said by the form or page that asked.
 SAID_ELSEWHERE = {
-    "CannotLeadOn",
     "ExportTaken",
     "InvitationsRefused",
     "PackTaken",
+    "PetitionMissing",
+    "ProofGone",
     "ReadByOthers",
     "RunTaken",
+    "SignatureWithdrawn",
+    "SlipEnteredBefore",
+    "TooManyLooks",
+    "TooManyOrganizers",
+    "TooManyOrigins",
+    "TooManyProposals",
+    "TooManyReports",
+    "TooManySlips",
+    "TooManyUpdates",
 }
 
 

@@ -247,17 +247,18 @@ def test_no_signer_is_named_on_any_of_these_pages(enter, petition, bay):
         assert "ada@example.org" not in client.get(url).text
 
 
-def test_what_staff_tell_is_cleaned_as_all_their_words_are(organizer, petition):
+def test_what_staff_tell_is_cleaned_as_all_their_words_are(enter, petition):
+    organizer = enter("Organizers")
     url = reverse("petition:tell", args=[petition.public_id])
     said = {
-        "title_0": "They\u202e  said\u200b yes ",
-        "body_0": "At last.\u2028\x07Soon more.",
+        "title_en": "They\u202e  said\u200b yes ",
+        "body_en": "At last.\u2028\x07Soon more.",
         "url": "",
         "place": "",
     }
-    organizer.post(url, {**said, "title_1": "", "body_1": "", "day": str(utc_today())})
+    organizer.post(url, {**said, "day": str(utc_today())})
     update = Update.objects.get()
 
-    assert (update.title.get("en"), update.body.get("en")) == ("They said yes", "At last.\nSoon more.")
-    said["title_0"] = "x" * 151
+    assert (update.title.get("en"), update.body.get("en")) == ("They said yes", "At last. Soon more.")
+    said["title_en"] = "x" * 151
     assert organizer.post(url, {**said, "day": str(utc_today())}).status_code == 422

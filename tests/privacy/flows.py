@@ -318,7 +318,7 @@ def deliver_a_campus_as_staff(visitors: Visitors) -> None:
     staff = Client()
     staff.force_login(apps.get_model(site_settings.AUTH_USER_MODEL).objects.get(username="steward"))
     hill = visitors.petition.places.order_by("pk").last()
-    form = {"day": utc_today(), "way": "meeting", "venue": "", "note": "", "letter_0": "", "letter_1": ""}
+    form = {"day": utc_today(), "way": "meeting", "venue": "", "note": "", "letter_en": "", "letter_es": ""}
     at_hill = [visitors.petition.public_id, hill.public_id]
     assert staff.post(reverse("petition:delivery_plan_place", args=at_hill), form).status_code == 302
     delivery = Delivery.objects.get(place=hill)
