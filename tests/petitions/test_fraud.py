@@ -16,12 +16,10 @@ from petitions.exceptions import (
     TooManySearches,
     UndoOver,
 )
-from petitions.jobs import fraud as jobs
 from petitions.jobs.fraud import work_on_waiting
 from petitions.jobs.totals import mend_totals
 from petitions.models import Conditions, FraudRule, FraudRun, Signature, TotalDelta
 from petitions.selectors import count_differences, held_by, total_of
-from petitions.selectors import fraud as selectors
 from petitions.selectors.fraud import NO_REGION, examples_of
 from petitions.services import fraud
 from privacy.actors import Actor
@@ -384,26 +382,3 @@ def test_a_run_whose_rule_is_deleted_before_the_worker_comes_goes_wrong(petition
 
     assert FraudRun.objects.get(pk=run.pk).state == WorkState.FAILED
     assert states(petition) == {SignatureState.CONFIRMED: 12}
-
-
-def test_a_search_that_went_wrong_keeps_nothing_of_what_it_found(petition, sifter, monkeypatch):
-    """Eleven were found before the fault: how many, and whom, is told to nobody."""
-    bots(petition)
-    monkeypatch.setattr(selectors, "PORTION", 11)
-    run = services.write_rule(petition=petition, conditions=Conditions(domain="bots.example"), actor=sifter)
-    go_on = jobs._Turn.go_on
-
-    def fail(turn, **values):
-        go_on(turn, **values)
-        raise OSError("disk")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(jobs._Turn, "go_on", fail)
-        with pytest.raises(OSError, match="disk"):
-            work_on_waiting()
-    run = FraudRun.objects.get(pk=run.pk)
-    assert (run.state, run.hits, run.examples, run.looked) == (WorkState.FAILED, 0, [], 0)
-
-    services.go_on_with_run(run=run, actor=sifter)
-    work_on_waiting()
-    assert FraudRun.objects.get(pk=run.pk).hits == 12
