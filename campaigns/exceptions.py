@@ -10,7 +10,7 @@ class CampaignsError(CountersignError):
 
 
 class ForeignOrigin(CampaignsError):
-    """A form was posted from a page that is neither ours nor a valid embed (403)."""
+    """A form was posted from a page that is not ours (403)."""
 
 
 class ProofSpent(CampaignsError):

@@ -19,13 +19,11 @@ from campaigns.exceptions import ForeignOrigin
 from campaigns.load import note_form, under_load
 from campaigns.signing import FormValue, proof_secret, read_value, sign_value
 from privacy import limits
-from privacy.conf import current
 
 HONEYPOT = "reply_by"
 STAMP = "stamp"
 PROOF = "proof"
 STEP = "step"
-EMBED = "embed"
 
 # A browser that fills the fields in by itself leaves two choices and a button to press.
 TOO_FAST_SECONDS = 2
@@ -52,7 +50,7 @@ class Verdict:
 
 
 def check_origin(request: HttpRequest) -> None:
-    """Raise ``ForeignOrigin`` unless the form came from a page of ours, or a valid embed.
+    """Raise ``ForeignOrigin`` unless the form came from a page of ours.
 
     Browsers send ``Sec-Fetch-Site`` (all since 2023) or ``Origin`` with every
     POST; scripts of other sites can change neither.
@@ -63,19 +61,7 @@ def check_origin(request: HttpRequest) -> None:
         return
     if not fetched_from and origin == f"{request.scheme}://{request.get_host()}":
         return
-    if origin and _is_embedded(origin, request.POST.get(EMBED, "")):
-        return
     raise ForeignOrigin
-
-
-def embed_token(host: str) -> str:
-    """The value of the hidden field ``embed`` in a form that stands on a page of ``host``."""
-    return sign_value(FormValue.EMBED, host)
-
-
-def _is_embedded(origin: str, token: str) -> bool:
-    scheme, _sep, host = origin.partition("://")
-    return scheme == "https" and host in current().embed_hosts and read_value(FormValue.EMBED, token) == host
 
 
 def make_stamp() -> str:

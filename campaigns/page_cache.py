@@ -206,12 +206,12 @@ def purge_page(page: Any) -> None:
     _change_tokens([_path_token(path_of(page))])
 
 
-def refresh_page(page: Any) -> None:
-    """Have ``page`` rendered anew at the next request; until it is, others get the old copy.
+def refresh_page(*pages: Any) -> None:
+    """Have each of ``pages`` rendered anew at the next request; until it is, others get the old copy.
 
     For what has only moved on: a total, a goal.
     """
-    _change_tokens([_soft_token(path_of(page))])
+    _change_tokens([_soft_token(path_of(page)) for page in pages])
 
 
 def purge_all() -> None:

@@ -15,6 +15,7 @@ from fpdf import FPDF
 from fpdf.enums import MethodReturnValue
 
 from campaigns.right_to_left import as_drawn, begins_right_to_left, join_letters, runs_right_to_left
+from privacy.conf import current
 
 FONTS = Path(__file__).parent / "data" / "fonts"
 FONT = "DejaVu"
@@ -34,6 +35,15 @@ class Paper(StrEnum):
     A4 = "a4"
 
 
+# Countries whose printers hold letter paper.
+LETTER = {"US", "CA", "MX", "PR", "PH", "CL", "CO", "CR", "DO", "GT", "NI", "PA", "SV", "VE"}
+
+
+def paper_here() -> Paper:
+    """What printers hold where most of this installation's people are."""
+    return Paper.LETTER if current().default_country in LETTER else Paper.A4
+
+
 class Sheet(FPDF):
     """A document in the fonts that we ship, in portrait, in millimetres.
 
@@ -41,8 +51,8 @@ class Sheet(FPDF):
     ``day``. The font is loaded as ``FONT``, regular and bold.
     """
 
-    def __init__(self, *, title: str, language: str, day: date, paper: Paper = Paper.LETTER) -> None:
-        super().__init__(format=paper.value)
+    def __init__(self, *, title: str, language: str, day: date) -> None:
+        super().__init__(format=paper_here().value)
         self.add_font(FONT, "", FONTS / "DejaVuSans.ttf")
         self.add_font(FONT, "B", FONTS / "DejaVuSans-Bold.ttf")
         self.set_title(title)

@@ -1,4 +1,4 @@
-"""Small signed values that stand in forms: page ids, stamps, step tokens, embed tokens.
+"""Small signed values that stand in forms: page ids, stamps, step tokens.
 
 Not for links in mails: those are ``privacy.links``. Signed by SIG, so that
 they stay valid while an old version of the key is kept, whatever SECRET_KEY does.
@@ -18,7 +18,6 @@ class FormValue(StrEnum):
     PAGE = "countersign.form.page"
     STAMP = "countersign.form.stamp"
     STEP = "countersign.form.step"
-    EMBED = "countersign.form.embed"
     TEST = "countersign.form.test"
 
 

@@ -78,6 +78,10 @@ class TooManyOrganizers(PetitionError):
     """Three live links to this campus are given out."""
 
 
+class TooManyInvitations(PetitionError):
+    """A member of staff has given out as many private links as one may in a day."""
+
+
 class InvitationsRefused(PetitionError):
     """Some of many invitations cannot be given, so none was: ``refused`` says why, by the campus's key."""
 
@@ -172,6 +176,10 @@ class TooManyBatches(PetitionError):
 
 class TooManyUndone(PetitionError):
     """A member of staff has undone as many batches of slips as one may in a day."""
+
+
+class TooManySlipsOut(PetitionError):
+    """A member of staff has taken out as many single slips as one may in a day."""
 
 
 class RunTaken(PetitionError):

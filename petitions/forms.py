@@ -1,6 +1,7 @@
 """The form under a petition: the shared one, with what this petition asks beside it."""
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -23,6 +24,13 @@ from privacy.days import utc_today
 from supporters.models import ConsentWording
 
 COMMENT_LENGTH = 500
+
+
+# A pledge calls itself one.
+PLEDGED_NEWS = [
+    (value, _("Only tell me what becomes of this pledge") if value == NewsChoice.ONLY_THIS else label)
+    for value, label in NewsChoice.choices
+]
 
 
 class SignForm(ActionForm):
@@ -73,6 +81,10 @@ class SignForm(ActionForm):
             page_id=page_id,
             initial={"place": at.key} if at is not None else None,
         )
+        if petition.is_pledge:
+            # All forms share their fields.
+            news = self.fields["news"] = deepcopy(self.fields["news"])
+            news.choices = PLEDGED_NEWS  # type: ignore[attr-defined]
         self.test_token = make_test_token(petition) if is_test else ""
         unasked = {
             "family_name": not petition.ask_family_name and not petition.ask_name_to_target,

@@ -71,6 +71,8 @@ def declare_signatures() -> None:
         on_campus_mail=kind,
         supporter=tie,
         action=tie,
+        # That of a table, too, though it tells where one stood: totals by source are taken from the rows,
+        # also when one is withdrawn or recounted. The Action has none of it, and the campus stands beside it.
         source=Field(
             OPERATIONAL, Why.DEED, "petitions.signers", UNTIE, _("The code on the link you came by")
         ),

@@ -10,7 +10,7 @@ from privacy.links import Purpose, make_link_token
 
 
 def kiosk_token(kiosk: Kiosk) -> str:
-    """A token for this table, good until its end. It opens nothing once the row is gone."""
+    """A token for this table, good until its end. It opens nothing once the row says another."""
     return make_link_token(Purpose.KIOSK, kiosk.public_id, until=kiosk.ends)
 
 

@@ -65,7 +65,7 @@ def declare_deliveries() -> None:
         **dict.fromkeys(["petition", "place", "targets", "state", "day", "way", "venue"], told),
         **dict.fromkeys(["letter", "reply", "reply_url", "replied_on"], told),
         **dict.fromkeys(["update", "news", "reply_update", "reply_news"], told),
-        **dict.fromkeys(["note", "is_scheduled", "signatures", "names", "comments"], inside),
+        **dict.fromkeys(["note", "is_scheduled", "signatures", "names", "comments", "groups"], inside),
         **dict.fromkeys(["pack_state", "pack_language", "pack_with_names", "pack_run"], inside),
         **dict.fromkeys(["pack_lease", "pack_done", "pack_todo", "pack_file"], inside),
     )

@@ -7,11 +7,14 @@ import unicodedata
 UNSEEN = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
 )
-# Cyrillic, Greek and rare Latin letters that a person takes for these, and that NFKC leaves as they are.
+# Cyrillic, Greek, Armenian and rare Latin letters that a person takes for these, and NFKC leaves alone.
 ALIKE = (
     str.maketrans("АВСЕНІЈКМОРԚЅТУԜХавсԁеһіјӏкморԛѕтуѵԝх", "ABCEHIJKMOPQSTYWXabcdehijlkmopqstyvwx")
     | str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαεικνορτυχγϲ", "ABEZHIKMNOPTYXaeikvoptuxyc")
+    | str.maketrans("ՍՏՕԼագզլհյոսցօ", "USOLwqqlhjnugo")
     | str.maketrans("ıȷɑɡɩ", "ijagi")
+    # Small capitals.
+    | str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "ABCDEFGHIJKLMNOPQRSTUVWYZ")
 )
 
 

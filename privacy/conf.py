@@ -43,7 +43,6 @@ class Settings:
     # ISO 3166 code of the country that a form assumes.
     default_country: str = "US"
     # Hosts whose own pages may send our form, with a token of ours in it.
-    embed_hosts: tuple[str, ...] = ()
     # Cache alias and lifetime in seconds of public pages.
     page_cache_alias: str = "default"
     page_cache_seconds: int = 60

@@ -15,10 +15,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from campaigns.services import find_or_add_institution
 from petitions import services
-from petitions.admin_views.common import CAN_OPEN_PLACES
+from petitions.admin_views.common import CAN_OPEN_PLACES, OfPetition
 from petitions.admin_views.flyers import note_opened
 from petitions.admin_views.place_forms import NamesForm, OpenForm
-from petitions.admin_views.places import OfPetition, places_url
+from petitions.admin_views.places import campus_trail, places_url
 from petitions.place_names import sort_names
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
@@ -35,7 +35,7 @@ class AddPlacesView(OfPetition, WagtailAdminTemplateMixin, View):
     page_title = _("Add campuses")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return self.trail(self.page_title)
+        return campus_trail(self.petition, self.page_title)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.draw(form=NamesForm())

@@ -16,7 +16,7 @@ from petitions.admin_views.common import CAN_INVITE
 from petitions.admin_views.flyers import FlyersForm, FlyersView
 from petitions.admin_views.link_forms import MOST_LINKS, PREFIX, LinksForm
 from petitions.admin_views.organizers import why_no_link
-from petitions.exceptions import InvitationsRefused
+from petitions.exceptions import InvitationsRefused, TooManyInvitations
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 
@@ -61,6 +61,8 @@ class MailLinksView(FlyersView):
                     language=form.cleaned_data["language"],
                     actor=Actor.staff(self.staff),
                 )
+            except TooManyInvitations as refusal:
+                form.add_error(None, why_no_link(refusal))
             except InvitationsRefused as refusal:
                 form.refuse({key: why_no_link(why) for key, why in refusal.refused.items()})
             else:

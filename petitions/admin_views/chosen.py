@@ -20,11 +20,10 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from petitions import selectors, services
-from petitions.admin_views.common import CAN_ACT, CAN_SIFT, petition_trail
+from petitions.admin_views.common import CAN_ACT, CAN_SIFT, OfPetition, petition_trail
 from petitions.admin_views.deeds import why_not
 from petitions.admin_views.fraud import run_url
 from petitions.admin_views.fraud_forms import ReasonByHandForm
-from petitions.admin_views.places import OfPetition
 from petitions.enums import QuarantineReason
 from petitions.exceptions import PetitionError
 from petitions.models import Signature

@@ -98,6 +98,16 @@ class Guarded:
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
+class OfPetition(Guarded):
+    """Views of one of the petitions this user may see."""
+
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def petition(self) -> Petition:
+        return own_petition(self.request.user, self.kwargs["petition"])
+
+
 def petition_trail(petition: Petition) -> list[dict[str, Any]]:
     """Breadcrumbs down to one petition's signatures."""
     return [

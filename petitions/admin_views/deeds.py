@@ -54,7 +54,9 @@ from petitions.exceptions import (
     TooFewSigners,
     TooFewTakers,
     TooManyBatches,
+    TooManyInvitations,
     TooManySearches,
+    TooManySlipsOut,
     TooManyUndone,
     TooSoon,
     UndoOver,
@@ -64,6 +66,8 @@ from petitions.models import Petition, Signature
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 
+# Where nothing better is known, which is better than an error page.
+OTHERWISE = _("Nothing was done. Look at the page again: a colleague may have been faster.")
 # Why something was not done: a sentence for staff, which names nobody. The first that fits is said.
 SENTENCES: dict[type[PetitionError], Any] = {
     NotQuarantined: _("This signature is not in quarantine any more: a colleague may have been faster."),
@@ -82,6 +86,8 @@ SENTENCES: dict[type[PetitionError], Any] = {
     TooManyUndone: _(
         "You have undone 3 batches of slips today. Go on tomorrow; a single slip is taken out in the list."
     ),
+    TooManySlipsOut: _("You have taken out 20 slips today. Go on tomorrow, or undo the whole batch."),
+    TooManyInvitations: _("You have given out 100 private links today. Go on tomorrow."),
     TooSoon: _("Another message of this campus was let out within the last seven days. Let this one wait."),
     OwnExport: _("You asked for it yourself: another data steward has to agree."),
     ExportGone: _("It is not here any more: it was decided on or deleted, or a day has passed."),
@@ -180,7 +186,7 @@ class DeedView(Guarded, WagtailAdminTemplateMixin, View):
 
 def why_not(refusal: PetitionError) -> str:
     """A sentence for staff, which names nobody."""
-    return str(next(text for kind, text in SENTENCES.items() if isinstance(refusal, kind)))
+    return str(next((text for kind, text in SENTENCES.items() if isinstance(refusal, kind)), OTHERWISE))
 
 
 class SignatureDeedView(DeedView):

@@ -28,18 +28,20 @@ from petitions.admin_views.common import (
     CAN_SEE_DELIVERIES,
     CAN_SEE_PLACES,
     Guarded,
+    OfPetition,
     may_pack_names,
     petition_trail,
 )
 from petitions.admin_views.deeds import DeedView, why_not
 from petitions.admin_views.delivery_forms import DeliveryForm, HandOverForm, PackForm
-from petitions.admin_views.places import OfPetition, OfPlace, places_url
+from petitions.admin_views.places import OfPlace, places_url
 from petitions.enums import DeliveryState, DeliveryWay
 from petitions.exceptions import PetitionError
 from petitions.models import Delivery, Petition
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 from privacy.scopes import AnyUser
+from supporters.models import Organization
 
 PAGE_SIZE = 20
 
@@ -302,7 +304,9 @@ class DeliveryView(OfDelivery, WagtailAdminTemplateMixin, View):
                 initial={"language": get_language(), "with_names": may_export},
             ),
             may_act=user.has_perm(CAN_DELIVER),
+            has_letter=selectors.letter_is_told(delivery),
             may_take=may_export or not delivery.names,
+            needs_two=Organization.load().exports_need_two,
             names_waiting=0 if may_export else selectors.names_waiting(delivery),
             taken_back=selectors.taken_back_since(delivery) if delivery.is_planned else 0,
             back_url=deliveries_url(self.petition),

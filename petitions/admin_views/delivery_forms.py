@@ -159,7 +159,7 @@ class ReplyForm(forms.Form):
         super().__init__(data, initial=initial)
 
 
-class TellForm(forms.Form):
+class TellDeliveryForm(forms.Form):
     """What is told of it, and where."""
 
     title = WordsField(label=_("Heading"), longest=LONGEST_TITLE)

@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from petitions import services, telling_words
 from petitions.admin_views.common import CAN_ADD_UPDATES, CAN_WRITE
 from petitions.admin_views.deliveries import FormPage, OfDelivery, delivery_url
-from petitions.admin_views.delivery_forms import ReplyForm, TellForm
+from petitions.admin_views.delivery_forms import ReplyForm, TellDeliveryForm
 from petitions.models import Delivery
 from petitions.services import Told
 from privacy.actors import Actor
@@ -68,9 +68,9 @@ class TellDeliveryView(OfDelivery, FormPage):
             "by_mail": news is None and user.has_perm(CAN_WRITE),
         }
 
-    def make_form(self, data: Any = None) -> TellForm:
+    def make_form(self, data: Any = None) -> TellDeliveryForm:
         at_campus = self.delivery.place_id is not None
-        return TellForm(data, offers=self.offers, at_campus=at_campus, initial=self.words())
+        return TellDeliveryForm(data, offers=self.offers, at_campus=at_campus, initial=self.words())
 
     def words(self) -> dict[str, LocalizedText | str]:
         """What is proposed."""
@@ -79,7 +79,7 @@ class TellDeliveryView(OfDelivery, FormPage):
             "text": telling_words.delivery_text(self.delivery),
         }
 
-    def act(self, form: TellForm, actor: Actor) -> Delivery:
+    def act(self, form: TellDeliveryForm, actor: Actor) -> Delivery:
         self.tell(Told(**form.cleaned_data), actor)
         return self.delivery
 

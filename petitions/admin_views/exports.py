@@ -20,9 +20,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
 from petitions import selectors, services
-from petitions.admin_views.common import CAN_EXPORT, CAN_SEE, petition_trail
+from petitions.admin_views.common import CAN_EXPORT, CAN_SEE, OfPetition, petition_trail
 from petitions.admin_views.deeds import why_not
-from petitions.admin_views.places import OfPetition
 from petitions.enums import ExportFormat, ExportPurpose
 from petitions.exceptions import PetitionError
 from petitions.models import Petition, SignatureExport

@@ -1,25 +1,25 @@
 """One PDF of the flyers of many campuses: the step after opening them, and from their listing."""
 
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from petitions.admin_views.common import CAN_INVITE, CAN_SEE_PLACES
+from petitions.admin_views.common import CAN_INVITE, CAN_SEE_PLACES, OfPetition
 from petitions.admin_views.link_forms import MOST_LINKS, LinksForm, places_without_links
-from petitions.admin_views.places import OfPetition, places_url
+from petitions.admin_views.places import campus_trail, places_url
 from petitions.models import Petition, Place
 from petitions.posters.flyer import MOST_FLYERS, draw_flyers
 from petitions.posters.words import words_for_places
@@ -38,28 +38,48 @@ def note_opened(request: HttpRequest, places: list[Place]) -> None:
 class FlyersForm(forms.Form):
     """Which campuses, in which language."""
 
-    places = forms.ModelMultipleChoiceField(
-        Place.objects.none(),
-        to_field_name="public_id",
-        error_messages={"required": _("Tick one campus at least.")},
-    )
+    # All of them, or as many as one file holds, without 300 ticks.
+    part = forms.ChoiceField(label=_("Which"), required=False)
+    places = forms.ModelMultipleChoiceField(Place.objects.none(), to_field_name="public_id", required=False)
     language = forms.ChoiceField(label=_("Language"))
 
     def __init__(self, data: Any = None, *, petition: Petition, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         paths = sign_rules(petition.public_id).page_paths
         spoken = [(code, name) for code, name in settings.LANGUAGES if code in paths]
+        self.open_places = list(open_places_of(petition))
         self.fields["places"].queryset = open_places_of(petition)  # type: ignore[attr-defined]
+        self.fields["part"].choices = [  # type: ignore[attr-defined]
+            ("", _("Those that are ticked below")),
+            *self._parts(),
+        ]
         self.fields["language"].choices = spoken  # type: ignore[attr-defined]
 
-    def clean_places(self) -> Any:
-        """At most as many as one file holds."""
-        places = self.cleaned_data["places"]
-        if len(places) > MOST_FLYERS:
-            raise ValidationError(
-                _("One file holds %(number)d flyers: tick fewer, and print twice.") % {"number": MOST_FLYERS}
+    def _parts(self) -> Iterator[tuple[str, str]]:
+        number = len(self.open_places)
+        if number <= MOST_FLYERS:
+            yield "0", ngettext("The only campus", "All %(number)d campuses", number) % {"number": number}
+            return
+        for first in range(0, number, MOST_FLYERS):
+            last = min(first + MOST_FLYERS, number)
+            said = {"first": first + 1, "last": last, "number": number}
+            yield str(first), gettext("Campuses %(first)d to %(last)d of %(number)d") % said
+
+    def clean(self) -> dict[str, Any]:
+        """All, or those that are ticked; at most as many as one file holds."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("part"):
+            first = int(cleaned["part"])
+            cleaned["places"] = self.open_places[first : first + MOST_FLYERS]
+        places = cleaned.get("places")
+        if not places and "places" not in self.errors:
+            self.add_error("places", _("Tick one campus at least."))
+        elif places and len(places) > MOST_FLYERS:
+            self.add_error(
+                "places",
+                _("One file holds %(number)d flyers: tick fewer, and print twice.") % {"number": MOST_FLYERS},
             )
-        return places
+        return cleaned
 
 
 @audience(Audience.STAFF)
@@ -83,7 +103,7 @@ class FlyersView(OfPetition, WagtailAdminTemplateMixin, View):
         return set(self.request.session.get(OPENED, ()))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return self.trail(self.page_title)
+        return campus_trail(self.petition, self.page_title)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.draw(FlyersForm(petition=self.petition), ticked=self.opened)
@@ -111,7 +131,7 @@ class FlyersView(OfPetition, WagtailAdminTemplateMixin, View):
         self, form: FlyersForm, *, ticked: set[str], links: LinksForm | None = None, status: int = 200
     ) -> HttpResponse:
         """``links``: the form of private links as it was sent; else one for the campuses that have none."""
-        places = [(place, str(place.public_id) in ticked) for place in open_places_of(self.petition)]
+        places = [(place, str(place.public_id) in ticked) for place in form.open_places]
         more_links = 0
         if links is None and self.request.user.has_perm(CAN_INVITE):
             without = list(places_without_links(self.petition, self.opened))

@@ -17,10 +17,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
 from petitions import selectors, services
-from petitions.admin_views.common import CAN_ACT, CAN_SIFT, Guarded, petition_trail
+from petitions.admin_views.common import CAN_ACT, CAN_SIFT, Guarded, OfPetition, petition_trail
 from petitions.admin_views.deeds import DeedView, why_not
 from petitions.admin_views.fraud_forms import NumberForm, RuleForm
-from petitions.admin_views.places import OfPetition
 from petitions.enums import FraudPhase
 from petitions.exceptions import NumberNeeded, PetitionError
 from petitions.fraud_words import conditions_in_words

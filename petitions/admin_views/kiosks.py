@@ -25,10 +25,9 @@ from wagtail.admin.widgets.button import Button
 from campaigns.forms import LineField
 from campaigns.source import clean_source
 from petitions import selectors, services
-from petitions.admin_views.common import CAN_RULE, petition_trail
+from petitions.admin_views.common import CAN_RULE, OfPetition, petition_trail
 from petitions.admin_views.deeds import DeedView, why_not
 from petitions.admin_views.paper_forms import offer_places
-from petitions.admin_views.places import OfPetition
 from petitions.enums import RUNNING
 from petitions.exceptions import KioskGone, PetitionClosed
 from petitions.kiosk_links import kiosk_url

@@ -17,9 +17,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from petitions import selectors, services
 from petitions.admin_views.common import CAN_INVITE, CAN_SEE_ORGANIZERS
+from petitions.admin_views.deeds import why_not
 from petitions.admin_views.place_forms import InviteForm
 from petitions.admin_views.places import OfPlace, PlaceDeedView, places_url
-from petitions.exceptions import ReadByOthers, TooManyOrganizers
+from petitions.exceptions import ReadByOthers, TooManyInvitations, TooManyOrganizers
 from petitions.models import CampusOrganizer, Place
 from petitions.models.organizers import MOST_ORGANIZERS
 from privacy.actors import Actor
@@ -31,6 +32,8 @@ def why_no_link(refusal: Exception) -> str:
     """Why no private link was given, for staff; names nobody."""
     if isinstance(refusal, TooManyOrganizers):
         return gettext("Three links are given out here. End one to give another.")
+    if isinstance(refusal, TooManyInvitations):
+        return why_not(refusal)
     if isinstance(refusal, ReadByOthers):
         return gettext(
             "Mail to this address can be read by others: a school, an employer or a target. "
@@ -80,7 +83,7 @@ class OrganizersView(OfPlace, WagtailAdminTemplateMixin, View):
                 language=form.cleaned_data["language"],
                 actor=Actor.staff(self.staff),
             )
-        except TooManyOrganizers as refusal:
+        except (TooManyOrganizers, TooManyInvitations) as refusal:
             form.add_error(None, why_no_link(refusal))
         except (ReadByOthers, BadAddress) as refusal:
             form.add_error("address", why_no_link(refusal))

@@ -16,10 +16,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
 from petitions import selectors
-from petitions.admin_views.common import CAN_RULE, CAN_SEE, CAN_SEE_PLACES, petition_trail
+from petitions.admin_views.common import CAN_RULE, CAN_SEE, CAN_SEE_PLACES, OfPetition, petition_trail
 from petitions.admin_views.deliveries import deliveries_button
 from petitions.admin_views.exports import exports_button
-from petitions.admin_views.places import OfPetition, places_button
+from petitions.admin_views.places import places_button
 from petitions.admin_views.telling import tell_button
 from petitions.chart import chart_of
 from petitions.models import Petition
@@ -58,7 +58,10 @@ class OverviewView(OfPetition, WagtailAdminTemplateMixin, View):
         return self.petition.name
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*petition_trail(self.petition), {"url": "", "label": self.page_title}]
+        return [
+            *petition_trail(self.petition),
+            {"url": "", "label": self.page_title, "sublabel": self.petition.name},
+        ]
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

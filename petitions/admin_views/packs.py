@@ -77,14 +77,11 @@ class LetterView(OfDelivery, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         delivery = self.delivery
-        if kwargs["language"] not in dict(settings.LANGUAGES) or delivery.signatures is None:
-            raise Http404
-        numbers = selectors.numbers_of(delivery)
-        if selectors.is_too_small(delivery, numbers.signatures):
+        if kwargs["language"] not in dict(settings.LANGUAGES) or not selectors.letter_is_told(delivery):
             raise Http404
         sheet = letter_sheet(
             delivery,
-            numbers,
+            selectors.numbers_told(delivery),
             language=kwargs["language"],
             names=delivery.names or 0,
             comments=delivery.comments or 0,

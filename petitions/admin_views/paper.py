@@ -19,10 +19,9 @@ from wagtail.admin.widgets.button import Button
 
 from campaigns.languages import known_language
 from petitions import services
-from petitions.admin_views.common import CAN_ENTER_PAPER, petition_trail
+from petitions.admin_views.common import CAN_ENTER_PAPER, OfPetition, petition_trail
 from petitions.admin_views.deeds import DeedView, why_not
 from petitions.admin_views.paper_forms import BatchForm, PrintForm, SlipForm, versions_of
-from petitions.admin_views.places import OfPetition
 from petitions.exceptions import (
     BatchGone,
     NeverMailed,

@@ -27,8 +27,7 @@ from petitions.admin_views.common import (
     CAN_PLAN_DELIVERIES,
     CAN_SEE_ORGANIZERS,
     CAN_SEE_PLACES,
-    Guarded,
-    own_petition,
+    OfPetition,
     petition_trail,
 )
 from petitions.admin_views.deeds import DeedView
@@ -54,28 +53,8 @@ class PlaceDeedColumn(Column):
         user = parent_context["request"].user
         context["can_change"] = user.has_perm(CAN_CHANGE_PLACES)
         context["can_see_organizers"] = user.has_perm(CAN_SEE_ORGANIZERS)
-        context["can_hand_over"] = (
-            instance.target is not None
-            and instance.is_open
-            and instance.petition.is_delivered
-            and selectors.total_at(instance) >= selectors.SMALLEST_GROUP
-            and user.has_perm(CAN_PLAN_DELIVERIES)
-        )
+        context["can_hand_over"] = instance.can_be_handed_over  # type: ignore[attr-defined]
         return context
-
-
-class OfPetition(Guarded):
-    """Views of one of the petitions this user may see."""
-
-    kwargs: dict[str, Any]
-
-    @cached_property
-    def petition(self) -> Petition:
-        return own_petition(self.request.user, self.kwargs["petition"])
-
-    def trail(self, label: Any) -> list[dict[str, Any]]:
-        """Breadcrumbs through the campuses."""
-        return [*places_trail(self.petition), {"url": "", "label": label}]
 
 
 class OfPlace(OfPetition):
@@ -86,7 +65,7 @@ class OfPlace(OfPetition):
         return own_place(self.petition, self.kwargs["place"])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return self.trail(self.place.where.name)
+        return campus_trail(self.petition, self.place.where.name)
 
 
 def places_url(petition: Petition) -> str:
@@ -101,8 +80,10 @@ def places_button(user: AnyUser, petition: Petition) -> list[Button]:
     return [Button(gettext("Campuses"), url=places_url(petition), icon_name="home", priority=6)]
 
 
-def places_trail(petition: Petition) -> list[dict[str, Any]]:
-    return [*petition_trail(petition)[:-1], {"url": places_url(petition), "label": petition.name}]
+def campus_trail(petition: Petition, label: Any) -> list[dict[str, Any]]:
+    """Breadcrumbs through the campuses of one petition."""
+    up = {"url": places_url(petition), "label": petition.name}
+    return [*petition_trail(petition)[:-1], up, {"url": "", "label": label}]
 
 
 @audience(Audience.STAFF)
@@ -123,7 +104,7 @@ class PlacesView(OfPetition, BaseListingView):
     columns: ClassVar[list[Column]] = [
         Column("where", label=_("Campus or city")),
         Column("locality", label=_("City"), accessor="where.locality"),
-        Column("region", label=_("Region"), accessor="where.region"),
+        Column("region", label=_("Region"), accessor=lambda place: selectors.heading_of(place.where)),
         Column("counted", label=_("Signatures"), accessor=selectors.total_at),
         Column("state", label=_("State"), accessor="get_state_display"),
         Column("target", label=_("Addressed to"), accessor=lambda place: place.target or "–"),
@@ -138,8 +119,10 @@ class PlacesView(OfPetition, BaseListingView):
 
     def get_table(self, object_list: Any) -> Table:
         rows = list(object_list)
+        may_plan = self.request.user.has_perm(CAN_PLAN_DELIVERIES)
+        to_hand_over = selectors.places_to_hand_over(self.petition) if may_plan else set()
         for row in rows:
-            row.petition = self.petition
+            row.petition, row.can_be_handed_over = self.petition, row.pk in to_hand_over
         return super().get_table(rows)
 
     def get_index_url(self) -> str:
@@ -155,8 +138,10 @@ class PlacesView(OfPetition, BaseListingView):
         return self.petition.name
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        trail = places_trail(self.petition)
-        return [*trail[:-1], {"url": "", "label": self.get_page_title(), "sublabel": self.petition.name}]
+        return [
+            *petition_trail(self.petition)[:-1],
+            {"url": "", "label": self.get_page_title(), "sublabel": self.petition.name},
+        ]
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
@@ -202,7 +187,7 @@ class PlaceDeedView(DeedView):
         return places_url(self.petition)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*places_trail(self.petition), {"url": "", "label": self.page_title}]
+        return campus_trail(self.petition, self.page_title)
 
 
 def own_place(petition: Petition, public_id: Any) -> Place:

@@ -16,10 +16,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from campaigns.services import find_or_add_institution
 from petitions import services
-from petitions.admin_views.common import CAN_DECIDE
+from petitions.admin_views.common import CAN_DECIDE, OfPetition
 from petitions.admin_views.deeds import why_not
 from petitions.admin_views.place_forms import AcceptForm
-from petitions.admin_views.places import OfPetition, PlaceDeedView, places_url
+from petitions.admin_views.places import PlaceDeedView, campus_trail, places_url
 from petitions.exceptions import ProposalGone
 from petitions.models import Petition, PlaceProposal
 from privacy.actors import Actor
@@ -50,7 +50,7 @@ class AcceptProposalView(OfPetition, WagtailAdminTemplateMixin, View):
         return own_proposal(self.petition, self.kwargs["proposal"])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return self.trail(self.page_title)
+        return campus_trail(self.petition, self.page_title)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.draw(AcceptForm(proposal=self.proposal))

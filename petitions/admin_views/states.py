@@ -177,8 +177,7 @@ class CloseView(StateDeedView):
     is_danger = True
 
     def act(self, actor: Actor) -> None:
-        if not services.close_petition(petition=self.petition, actor=actor):
-            raise PetitionMoved
+        services.close_petition(petition=self.petition, actor=actor)
 
 
 @audience(Audience.STAFF)
@@ -190,9 +189,10 @@ class WinView(StateDeedView):
     done = _("The petition is won.")
 
     def act(self, actor: Actor) -> None:
-        is_closed = services.close_petition(petition=self.petition, won=True, actor=actor)
-        if not is_closed and not services.declare_won(petition=self.petition, actor=actor):
-            raise PetitionMoved
+        try:
+            services.close_petition(petition=self.petition, won=True, actor=actor)
+        except PetitionMoved:
+            services.declare_won(petition=self.petition, actor=actor)
 
 
 @audience(Audience.STAFF)

@@ -17,14 +17,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
 from petitions import services
-from petitions.admin_views.common import CAN_ADD_UPDATES
-from petitions.admin_views.places import OfPetition
+from petitions.admin_views.common import CAN_ADD_UPDATES, OfPetition
+from petitions.admin_views.delivery_forms import LONGEST_TEXT, LONGEST_TITLE, WordsField
 from petitions.admin_views.words import words_trail
 from petitions.https_field import HttpsField
 from petitions.models import Petition, Place, Update
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
-from privacy.localized import LocalizedTextFormField
 from privacy.scopes import AnyUser
 
 
@@ -39,9 +38,11 @@ def tell_button(user: AnyUser, petition: Petition) -> list[Button]:
 class TellForm(forms.ModelForm[Update]):
     """What happened, in each language of the site, and where it is told."""
 
-    body = LocalizedTextFormField(
+    title = WordsField(label=_("What happened"), longest=LONGEST_TITLE)
+    body = WordsField(
         label=_("Text"),
-        widget=forms.Textarea,
+        longest=LONGEST_TEXT,
+        rows=6,
         required=False,
         help_text=_("A few sentences, plain text."),
     )
@@ -51,7 +52,7 @@ class TellForm(forms.ModelForm[Update]):
         model = Update
         fields = ["title", "body", "url", "day", "place"]
         widgets = {"day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
-        labels = {"title": _("What happened"), "place": _("Campus")}
+        labels = {"place": _("Campus")}
         help_texts = {"place": _("Empty: told on the petition’s own page, and on those of all campuses.")}
 
     def __init__(self, *args: Any, petition: Petition, **kwargs: Any) -> None:

@@ -22,7 +22,6 @@ from petitions.models import Conditions, FraudRule, FraudRun, Signature
 from petitions.selectors import details_behind
 from petitions.selectors.fraud import (
     EXAMPLES,
-    HITS_TOLD_FROM,
     PORTION,
     matching_rows,
     named_rows,
@@ -30,6 +29,7 @@ from petitions.selectors.fraud import (
     put_aside_by,
 )
 from petitions.sifting import Sieve
+from petitions.small_groups import SMALLEST_GROUP
 from privacy.choices import AccessDeed, AccessReason
 from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit
@@ -69,14 +69,14 @@ def work_on(run_id: int) -> bool:
     except RunTaken:
         return False
     except RuleGone:
-        _end(run_id, claim, WorkState.FAILED)
+        _fail(run_id, claim)
         return False
     except OperationalError:
         # A deadlock, or a database that was away: the next attempt goes on.
         _end(run_id, claim, WorkState.WAITING)
         raise
     except Exception:
-        _end(run_id, claim, WorkState.FAILED)
+        _fail(run_id, claim)
         raise
     if not is_done:
         _end(run_id, claim, WorkState.WAITING)
@@ -94,6 +94,13 @@ def _mine(run_id: int, claim: UUID) -> QuerySet[FraudRun]:
 
 def _end(run_id: int, claim: UUID, state: WorkState) -> bool:
     return bool(_mine(run_id, claim).update(state=state, claim=None, lease=None, changed=utc_today()))
+
+
+def _fail(run_id: int, claim: UUID) -> None:
+    """What a search had found by then is not kept: gone on with, it begins anew."""
+    count = _mine(run_id, claim).filter(phase=FraudPhase.COUNT)
+    count.update(reached=0, looked=0, unreadable=0, hits=0, examples=[])
+    _end(run_id, claim, WorkState.FAILED)
 
 
 class _Turn:
@@ -183,7 +190,7 @@ def _count(turn: _Turn) -> bool:
         turn.log(conditions)
         turn.end()
         # Nor is it kept whom a search for one person found, or that it found anybody.
-        FraudRun.objects.filter(pk=run.pk, hits__lt=HITS_TOLD_FROM).update(hits=0, examples=[])
+        FraudRun.objects.filter(pk=run.pk, hits__lt=SMALLEST_GROUP).update(hits=0, examples=[])
     return True
 
 

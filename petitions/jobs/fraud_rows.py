@@ -12,9 +12,9 @@ from petitions.enums import DeliveryState, QuarantineReason, SignatureState
 from petitions.jobs.comments import delete_comments_of, purge_if_shown
 from petitions.jobs.leaving import EMPTIED, comment_subjects, tell_uncounted
 from petitions.jobs.letters import drop_letters_of
-from petitions.jobs.pack_files import destroy_packs_of
+from petitions.jobs.pack_files import begin_again, destroy_packs_of
 from petitions.jobs.totals import changes_of
-from petitions.models import Comment, FraudRun, Signature, TotalDelta, without_table
+from petitions.models import Comment, Delivery, FraudRun, Signature, TotalDelta, without_table
 from petitions.names import SIGNED
 from petitions.signals import signature_counted
 from privacy.days import utc_today
@@ -30,20 +30,21 @@ def put_aside(keys: Collection[int], run: FraudRun, *, reason: QuarantineReason)
     """Take counted signatures out of the count, into quarantine; returns how many.
 
     They keep supporter, mark, campus and wishes, so that they can be put back, and so that the same
-    person's second form is a second one meanwhile. The Action goes, as with all that does not count. One
-    in a delivery whose pack was never made leaves it; once a pack has told its number it stays, or, put back
-    after the hand-over, it would be handed over twice. Whoever withdrew, or was put aside by another, is left
-    alone. The caller has the run's row.
+    person's second form is a second one meanwhile. The Action goes, as with all that does not count. Whoever
+    is in a delivery stays in it until its pack is made anew, or, put back after the hand-over, they would be
+    handed over twice; a pack that is in the making is begun again. Whoever withdrew, or was put aside by
+    another, is left alone. The caller has the run's row.
     """
+    # Before the rows, as the maker of a pack does: either its pack was ready before, or it is begun again.
+    petitions = Signature.objects.filter(pk__in=keys).values("petition")
+    plans = Delivery.objects.filter(petition__in=petitions, state=DeliveryState.PLANNED).order_by("pk")
+    list(plans.select_for_update(no_key=True).values_list("pk", flat=True))
     rows = list(Signature.objects.counted().select_for_update().filter(pk__in=keys).order_by("pk"))
     mine = Signature.objects.filter(pk__in=[row.pk for row in rows], state=SignatureState.CONFIRMED)
     if not rows:
         return 0
     destroy_packs_of(mine)
-    mine.filter(delivery__state=DeliveryState.PLANNED, delivery__signatures=None).update(delivery=None)
-    mine.filter(place_delivery__state=DeliveryState.PLANNED, place_delivery__signatures=None).update(
-        place_delivery=None
-    )
+    begin_again(plans, mine)
     mine.update(
         state=SignatureState.QUARANTINED,
         put_aside=True,

@@ -13,7 +13,8 @@ from django.db import transaction
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from petitions.enums import RUNNING, SignatureState
-from petitions.models import FEWEST, OpenPeriod, OpenRegion, Petition, PlaceTotal, Total
+from petitions.models import OpenPeriod, OpenRegion, Petition, PlaceTotal, Total
+from petitions.small_groups import SMALLEST_GROUP, in_tens
 from privacy.conf import current
 from privacy.days import utc_today
 
@@ -77,7 +78,7 @@ def _period(
     None while it is fewer than ten, or while the day goes on.
     """
     last = today - timedelta(days=1)
-    amount -= amount % FEWEST
+    amount = in_tens(amount)
     if amount <= 0 or first > last:
         return None
     return OpenPeriod(petition=petition, place_id=place_id, first=first, last=last, amount=amount)
@@ -103,9 +104,9 @@ def _tell_regions(petition: Petition, today: date) -> None:
         number, row = now.get(key, 0), told.get(key)
         before = row.amount if row is not None else 0
         # Moved by ten at least, or nine who go and one who comes would be told one by one.
-        if abs(number - before) < FEWEST:
+        if abs(number - before) < SMALLEST_GROUP:
             continue
-        amount = number - number % FEWEST
+        amount = in_tens(number)
         if row is not None and not amount:
             row.delete()
         elif row is not None:

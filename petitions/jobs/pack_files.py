@@ -1,10 +1,12 @@
 """What becomes of packs and tables whose people want to be in them no more."""
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from petitions.models import Signature
+from petitions.enums import PackState
+from petitions.models import Delivery, Signature
 from petitions.selectors import export_files, exports_that_tell_of, packs_with, told_by_name_or_comment
+from privacy.days import utc_today
 from privacy.files import destroy_files
 
 
@@ -20,3 +22,15 @@ def destroy_packs_of(rows: QuerySet[Signature]) -> None:
     told, tables = told_by_name_or_comment(rows), exports_that_tell_of(rows)
     if told or tables:
         transaction.on_commit(lambda: destroy_files([*packs_with(told), *export_files(tables)]))
+
+
+def begin_again(deliveries: QuerySet[Delivery], rows: QuerySet[Signature]) -> None:
+    """Have those of these packs that are in the making, and may hold one of these, made from the beginning.
+
+    The run that makes it loses it, and one conditional UPDATE decides whether it was ready before. Call it
+    in the transaction that holds the deliveries' rows.
+    """
+    held = Q(pk__in=rows.values("delivery")) | Q(pk__in=rows.values("place_delivery"))
+    deliveries.order_by().filter(held, pack_state=PackState.MAKING).update(
+        pack_state=PackState.ASKED, pack_run=None, pack_lease=None, changed=utc_today()
+    )

@@ -6,7 +6,7 @@ gathered stays gathered, what it wrote is thrown away.
 """
 
 from datetime import timedelta
-from typing import IO, cast
+from typing import IO, Any, cast
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from petitions.enums import PackState, SignatureState
 from petitions.exceptions import PackTaken, TooFewSigners
 from petitions.models import Delivery, Signature
 from petitions.pack import PackWriter
-from petitions.selectors import CAMPUS, held_by, is_too_small, new_to, numbers_of
+from petitions.selectors import CAMPUS, Numbers, held_by, is_too_small, new_to, numbers_told
 from privacy.days import utc_today
 from privacy.files import destroy_files, write_file
 from privacy.models import SealedFile
@@ -105,8 +105,8 @@ def _gather(delivery: Delivery, run: UUID) -> None:
 
     Of one campus all or, where they would be fewer than ten, none: raises TooFewSigners. Each signature is
     given by one conditional UPDATE: what is confirmed behind our back is left for the next delivery, and
-    what a killed run gave stays given. What was put aside since the last pack told its number leaves it:
-    this one tells another, and what is put back is handed over next time.
+    what a killed run gave stays given. What was put aside leaves it: this pack tells another number than the
+    last, and what is put back is handed over next time. Who is put aside from here on has it begun again.
     """
     with transaction.atomic():
         _go_on(delivery, run)
@@ -135,11 +135,11 @@ def _gather(delivery: Delivery, run: UUID) -> None:
 
 
 def _write(delivery: Delivery, run: UUID) -> None:
-    numbers = numbers_of(delivery)
-    if is_too_small(delivery, numbers.signatures):
+    held = held_by(delivery)
+    numbers = numbers_told(delivery)
+    if is_too_small(delivery, numbers.signatures if delivery.is_planned else held.count()):
         # Some were taken back since.
         raise TooFewSigners
-    held = held_by(delivery)
     names = held.filter(name_to_target=True).count() if delivery.pack_with_names else 0
     _go_on(delivery, run, pack_done=0, pack_todo=max(1, 2 * names))
     writer = PackWriter(delivery, numbers, progress=lambda done: _go_on(delivery, run, done=done))
@@ -158,7 +158,7 @@ def _write(delivery: Delivery, run: UUID) -> None:
         pack_run=None,
         pack_lease=None,
         # What was handed over stays what it was.
-        **({"signatures": numbers.signatures} if delivery.is_planned else {}),
+        **(_of_plan(numbers) if delivery.is_planned else {}),
         names=writer.names,
         comments=writer.comments,
         changed=utc_today(),
@@ -166,6 +166,10 @@ def _write(delivery: Delivery, run: UUID) -> None:
     if not made:
         destroy_files([out.file.pk])
         raise PackTaken
+
+
+def _of_plan(numbers: Numbers) -> dict[str, Any]:
+    return {"signatures": numbers.signatures, "groups": numbers.packed()}
 
 
 def _put_in_place(delivery: Delivery, run: UUID, file: SealedFile) -> None:

@@ -240,14 +240,17 @@ def _tell_places(petition: Petition, place_ids: Collection[int]) -> None:
 
 
 def _tell_withheld(petition: Petition) -> None:
-    """Have the pages of campuses drawn again that are not told now: a kept copy would still tell."""
-    slugs = [one.place.slug for one in tallies_of(petition) if one.is_withheld]
-    if slugs:
-        for page in pages_of(petition):
-            if path := path_of(page):
-                refresh_page(f"{path}{AT}/")
-                for slug in slugs:
-                    refresh_page(place_path(path, slug))
+    """Have the pages of campuses drawn again that are not told now: a kept copy would still tell.
+
+    Those of the small ones, too: none says that it is one while it is to look like these.
+    """
+    tallies = tallies_of(petition)
+    if not any(one.is_withheld for one in tallies):
+        return
+    slugs = [one.place.slug for one in tallies if not one.is_shown]
+    for page in pages_of(petition):
+        if path := path_of(page):
+            refresh_page(f"{path}{AT}/", *(place_path(path, slug) for slug in slugs))
 
 
 def _is_noticeable(shown: int, total: int) -> bool:

@@ -8,7 +8,7 @@ from petitions.models.fraud import UNDO_DAYS, Conditions, FraudRule, FraudRun
 from petitions.models.kiosks import MOST_DAYS, TABLE_SOURCE, Kiosk, without_table
 from petitions.models.moderation import ModerationDecision, PageReport, ReportText
 from petitions.models.news import NewsLetter, NewsLetterCount, SignerNews
-from petitions.models.open_numbers import FEWEST, OpenPeriod, OpenRegion
+from petitions.models.open_numbers import OpenPeriod, OpenRegion
 from petitions.models.organizers import CampusOrganizer, OrganizerAddress
 from petitions.models.paper import PaperBatch
 from petitions.models.petitions import Petition, PetitionTarget
@@ -20,7 +20,6 @@ from petitions.models.totals import HourlyCount, KindTotal, PartTotal, Total, To
 from petitions.models.updates import Update
 
 __all__ = [
-    "FEWEST",
     "LONGEST_URL",
     "MOST_DAYS",
     "TABLE_SOURCE",

@@ -70,6 +70,9 @@ class Delivery(models.Model):
     signatures = models.PositiveIntegerField(null=True, editable=False)
     names = models.PositiveIntegerField(null=True, editable=False)
     comments = models.PositiveIntegerField(null=True, editable=False)
+    # The groups that were told with it, ten signers at least: a pack made anew after the hand-over tells
+    # the same. As ``selectors.deliveries.Numbers`` packs them.
+    groups = models.JSONField(null=True, editable=False)
 
     # What the target answered, and where that can be read.
     reply = LocalizedTextField(_("their reply"), blank=True)

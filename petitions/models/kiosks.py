@@ -32,8 +32,8 @@ class KioskQuerySet(models.QuerySet["Kiosk"]):
 class Kiosk(models.Model):
     """A petition's form for people who sign one after the other on one device.
 
-    There is a row as long as its link is good: with the row the link goes, whatever the token's own
-    time. Made by ``services.open_kiosk()``.
+    The link is good until ``ends``, whatever the token's own time; a day later the row is gone. Made by
+    ``services.open_kiosk()``, ended by ``end_kiosk()``.
     """
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)

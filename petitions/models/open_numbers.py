@@ -5,9 +5,7 @@ from django.db.models import Q
 
 from petitions.models.petitions import Petition
 from petitions.models.places import Place
-
-# Nothing that tells of fewer people is written here.
-FEWEST = 10
+from petitions.small_groups import SMALLEST_GROUP
 
 
 class OpenPeriod(models.Model):
@@ -36,7 +34,9 @@ class OpenPeriod(models.Model):
                 name="countersign_one_open_period_at",
                 condition=Q(place__isnull=False),
             ),
-            models.CheckConstraint(condition=Q(amount__gte=FEWEST), name="countersign_open_period_of_ten"),
+            models.CheckConstraint(
+                condition=Q(amount__gte=SMALLEST_GROUP), name="countersign_open_period_of_ten"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -58,7 +58,9 @@ class OpenRegion(models.Model):
             models.UniqueConstraint(
                 fields=["petition", "country", "region"], name="countersign_one_open_region"
             ),
-            models.CheckConstraint(condition=Q(amount__gte=FEWEST), name="countersign_open_region_of_ten"),
+            models.CheckConstraint(
+                condition=Q(amount__gte=SMALLEST_GROUP), name="countersign_open_region_of_ten"
+            ),
         ]
 
     def __str__(self) -> str:

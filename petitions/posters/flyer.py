@@ -12,15 +12,13 @@ from django.utils.translation import override
 from fpdf import FPDF
 from fpdf.output import OutputProducer, PDFInfo
 
+from campaigns.pdf import paper_here
 from petitions.posters.codes import code_image
 from petitions.posters.type import BOLD, LEADING, PLAIN, Face, Fitted, drawable, fit
 from petitions.posters.words import FLYER, STRIP, PosterWords
-from privacy.conf import current
 
 # Points a millimetre.
 PT = 72 / 25.4
-# Countries whose printers hold letter paper.
-LETTER = {"US", "CA", "MX", "PR", "PH", "CL", "CO", "CR", "DO", "GT", "NI", "PA", "SV", "VE"}
 MARGIN = 16.0
 STRIPS = 8
 STRIP_HEIGHT = 46.0
@@ -63,7 +61,7 @@ class _Sheet(FPDF):
     """Paper in millimetres. No time, user, program or random number is written into the file."""
 
     def __init__(self) -> None:
-        super().__init__(format="letter" if current().default_country in LETTER else "a4")
+        super().__init__(format=paper_here().value)
         self.set_producer("Countersign")
         self.set_auto_page_break(auto=False)
         for face, family in FAMILIES.items():

@@ -12,12 +12,10 @@ from django.utils.translation import gettext, gettext_noop, override
 from fpdf.enums import MethodReturnValue
 
 from campaigns.enums import NewsChoice
-from campaigns.pdf import Paper, Sheet
+from campaigns.pdf import Sheet
 from petitions.posters.codes import code_image
-from petitions.posters.flyer import LETTER
 from petitions.posters.words import PosterWords
 from petitions.wordings import NEWS, UPDATES
-from privacy.conf import current
 from privacy.days import utc_today
 from supporters.models import ConsentWording
 
@@ -59,8 +57,7 @@ def draw_slips(words: PosterWords, questions: list[SlipQuestion], *, titles: lis
     ``words`` in the language that comes first; ``titles`` in the others; ``questions`` is empty where the
     petition asks no news; ``code`` names their versions.
     """
-    paper = Paper.LETTER if current().default_country in LETTER else Paper.A4
-    sheet = Sheet(title=words.title, language=words.language, day=utc_today(), paper=paper)
+    sheet = Sheet(title=words.title, language=words.language, day=utc_today())
     sheet.set_auto_page_break(auto=False)
     sheet.add_page()
     height = sheet.h / SLIPS_A_PAGE

@@ -9,9 +9,10 @@ from django.db.models import Count, Max, QuerySet
 
 from petitions.enums import NewsAudience, NewsState, PlaceState, UpdateState
 from petitions.models import CampusOrganizer, Place, PlaceTotal, Signature, SignerNews, Update
-from petitions.selectors.news import TOLD_FROM, news_takers
+from petitions.selectors.news import news_takers
 from petitions.selectors.places import tally_at
 from petitions.selectors.updates import ShownUpdate, shown_update
+from petitions.small_groups import SMALLEST_GROUP, in_tens, without_small_rest
 from privacy.conf import current
 from privacy.days import utc_today
 from privacy.masking import mask_address
@@ -110,8 +111,8 @@ def signed_periods_at(place: Place, *, days: int = CHART_DAYS) -> list[SignedPer
     for day, amount in rows.order_by("day").values_list("day", "amount"):
         first = first or day
         number += amount
-        if number >= TOLD_FROM:
-            periods.append(SignedPeriod(first, day, _in_tens(number)))
+        if number >= SMALLEST_GROUP:
+            periods.append(SignedPeriod(first, day, in_tens(number)))
             first, number = None, 0
     since = utc_today() - timedelta(days=days)
     return [period for period in periods if period.first >= since]
@@ -128,23 +129,17 @@ def sources_at(place: Place) -> list[CameBy]:
     )
     grouped = dict(rows.order_by().values_list("source").annotate(n=Count("pk")))
     told = sorted(
-        ((number, source) for source, number in grouped.items() if source and number >= TOLD_FROM),
-        key=lambda one: (-one[0], one[1]),
+        ((source, number) for source, number in grouped.items() if source and number >= SMALLEST_GROUP),
+        key=lambda one: (-one[1], one[0]),
     )
-    rest = sum(grouped.values()) - sum(number for number, _source in told)
-    while told and 0 < rest < TOLD_FROM:
-        rest += told.pop()[0]
-    return [CameBy(source, _in_tens(number)) for number, source in told]
+    kept = without_small_rest(told, of=sum(grouped.values()))
+    return [CameBy(source, in_tens(number)) for source, number in kept]
 
 
 def told_takers(place: Place) -> int | None:
     """How many at a campus would get a message, in full tens as of yesterday; None below ten. One query."""
     takers = news_takers(place.petition, place.pk, NewsAudience.OF_CAMPAIGN)
-    return _in_tens(takers.filter(created__lt=utc_today()).count()) or None
-
-
-def _in_tens(number: int) -> int:
-    return number // TOLD_FROM * TOLD_FROM
+    return in_tens(takers.filter(created__lt=utc_today()).count()) or None
 
 
 def last_local_news(place: Place) -> SignerNews | None:

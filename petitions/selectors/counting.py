@@ -10,9 +10,9 @@ from django.db.models.functions import Coalesce
 
 from petitions.enums import CountedKind, SignatureMethod, SignatureState, TotalPart
 from petitions.models import TABLE_SOURCE, KindTotal, PartTotal, Petition, Total, TotalDelta
+from petitions.small_groups import SMALLEST_GROUP, in_tens
 
 # No group of fewer is told to anybody (PRIVACY §4.3).
-TOLD_FROM = 10
 COUNTED, OVER = SignatureState.CONFIRMED, SignatureState.INVALIDATED
 
 
@@ -64,7 +64,7 @@ class HowCounted:
     @property
     def is_told_apart(self) -> bool:
         """Whether each way may have its number: not where the public total would tell fewer than ten."""
-        return all(one.number >= TOLD_FROM or not one.number for one in self.ways)
+        return all(one.number >= SMALLEST_GROUP or not one.number for one in self.ways)
 
     @property
     def tables_told(self) -> int:
@@ -73,17 +73,17 @@ class HowCounted:
         Who is forgotten goes on counting, and the table's code does not. Not told where it would tell fewer
         than ten others.
         """
-        told = self.at_tables - self.at_tables % TOLD_FROM
-        return told if self.total - self.at_tables >= TOLD_FROM else 0
+        told = in_tens(self.at_tables)
+        return told if self.total - self.at_tables >= SMALLEST_GROUP else 0
 
     @property
     def told_from(self) -> int:
-        return TOLD_FROM
+        return SMALLEST_GROUP
 
     @property
     def removed_in_tens(self) -> int | None:
         """As the public is told of those removed, None below ten: whoever sent some could see them go."""
-        return self.not_genuine - self.not_genuine % TOLD_FROM or None
+        return in_tens(self.not_genuine) or None
 
 
 def how_we_count(petition: Petition) -> HowCounted:

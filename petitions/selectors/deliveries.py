@@ -1,6 +1,6 @@
 """What a delivery holds: numbers that name no small group, names by consent alone, approved comments."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,12 +14,11 @@ from petitions.models import Comment, Delivery, Petition, Place, Signature
 from petitions.selectors.places import is_withheld, not_of_small_places
 from petitions.selectors.signers import visible_to
 from petitions.selectors.totals import total_of
+from petitions.small_groups import SMALLEST_GROUP, without_small_rest
 from privacy.scopes import AnyUser
 from privacy.sealing import unseal_many
 from supporters.selectors import details_of
 
-# No group of fewer is told to anybody (PRIVACY §4.3).
-SMALLEST_GROUP = 10
 READ = 1_000
 # What a delivery's ``campus`` reads.
 CAMPUS = ("place__institution", "place__jurisdiction")
@@ -70,6 +69,11 @@ def is_too_small(delivery: Delivery, signatures: int) -> bool:
     return signatures < SMALLEST_GROUP or is_withheld(delivery.place)
 
 
+def letter_is_told(delivery: Delivery) -> bool:
+    """Whether its letter and numbers can be had by themselves: its pack was made, and not of too few now."""
+    return delivery.signatures is not None and not is_too_small(delivery, held_by(delivery).count())
+
+
 def names_waiting(delivery: Delivery) -> int:
     """How many ask that their name be handed over, in what is not handed over yet. One query.
 
@@ -118,6 +122,35 @@ class Numbers:
     outside_countries: int
     outside_regions: int
 
+    def packed(self) -> dict[str, list[list[str | int]]]:
+        """The groups as JSON, to be kept beside the number of signatures."""
+        return {
+            "countries": [[one.country, one.signatures] for one in self.countries],
+            "regions": [[one.country, one.region, one.signatures] for one in self.regions],
+        }
+
+
+def numbers_told(delivery: Delivery) -> Numbers:
+    """What was told when it was handed over; before, counted anew from the rows. One query at most."""
+    if delivery.is_planned or delivery.signatures is None or delivery.groups is None:
+        return numbers_of(delivery)
+    groups = delivery.groups
+    return _numbers(
+        delivery.signatures,
+        [Group(country, "", n) for country, n in groups["countries"]],
+        [Group(country, region, n) for country, region, n in groups["regions"]],
+    )
+
+
+def _numbers(total: int, countries: Sequence[Group], regions: Sequence[Group]) -> Numbers:
+    return Numbers(
+        total,
+        tuple(countries),
+        tuple(regions),
+        outside_countries=total - sum(one.signatures for one in countries),
+        outside_regions=total - sum(one.signatures for one in regions),
+    )
+
 
 def numbers_of(delivery: Delivery) -> Numbers:
     """Counted anew from the rows. One query."""
@@ -133,16 +166,12 @@ def numbers_of(delivery: Delivery) -> Numbers:
             by_region[country, region] = amount
     told, told_regions = _largest(by_country), _largest(by_region)
     if delivery.place_id is not None:
-        told = _without_small_rest(told, total)
+        told = without_small_rest(told, of=total)
         told_regions = _regions_at_a_campus(told, told_regions)
-    countries = tuple(Group(country, "", n) for country, n in told)
-    regions = tuple(Group(country, region, n) for (country, region), n in told_regions)
-    return Numbers(
+    return _numbers(
         total,
-        countries,
-        regions,
-        outside_countries=total - sum(one.signatures for one in countries),
-        outside_regions=total - sum(one.signatures for one in regions),
+        [Group(country, "", n) for country, n in told],
+        [Group(country, region, n) for (country, region), n in told_regions],
     )
 
 
@@ -151,22 +180,13 @@ def _largest[Key: (str, tuple[str, str])](amounts: dict[Key, int]) -> list[tuple
     return sorted(told, key=lambda one: (-one[1], one[0]))
 
 
-def _without_small_rest[Key: (str, tuple[str, str])](
-    told: list[tuple[Key, int]], total: int
-) -> list[tuple[Key, int]]:
-    """Without as many of the smallest as it takes, until the rest is nobody or ten."""
-    while told and 0 < total - sum(amount for _key, amount in told) < SMALLEST_GROUP:
-        told = told[:-1]
-    return told
-
-
 def _regions_at_a_campus(
     countries: list[tuple[str, int]], regions: list[tuple[tuple[str, str], int]]
 ) -> list[tuple[tuple[str, str], int]]:
     """Regions of countries that are told, with no small rest in any of these."""
     kept = []
     for country, amount in countries:
-        kept += _without_small_rest([one for one in regions if one[0][0] == country], amount)
+        kept += without_small_rest([one for one in regions if one[0][0] == country], of=amount)
     return sorted(kept, key=lambda one: (-one[1], one[0]))
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from petitions.models import FEWEST, Embed, PartnerOrigin, Petition, Signature
+from petitions.models import Embed, PartnerOrigin, Petition, Signature
 from petitions.origins import may_frame
+from petitions.small_groups import in_tens
 from petitions.wordings import PARTNER
 from privacy.days import utc_today
 from privacy.links import Purpose, read_link_token
@@ -63,16 +64,11 @@ def embeds_of(petition: Petition) -> list[EmbedTally]:
     rows = petition.embeds.select_related("partner", "petition").order_by("partner__name")
     embeds = list(rows.annotate(has_origins=Exists(allowed)))
     came = Q(petition=petition, created__lt=utc_today(), source__in=[embed.source for embed in embeds])
-    numbers = dict(
-        Signature.objects.counted().filter(came).order_by().values_list("source").annotate(n=Count("pk"))
-    )
-    return [EmbedTally(embed, _in_tens(numbers.get(embed.source, 0)), embed.has_origins) for embed in embeds]
+    rows = Signature.objects.counted().filter(came).order_by().values_list("source").annotate(n=Count("pk"))
+    numbers = {source: in_tens(number) for source, number in rows}
+    return [EmbedTally(embed, numbers.get(embed.source) or None, embed.has_origins) for embed in embeds]
 
 
 def partners_without_embed(petition: Petition) -> QuerySet[Partner]:
     """Partners to whom this petition's form was not offered yet."""
     return Partner.objects.exclude(pk__in=petition.embeds.values("partner")).order_by("name")
-
-
-def _in_tens(number: int) -> int | None:
-    return number - number % FEWEST or None

@@ -12,11 +12,11 @@ from django.db.models import F, Q, QuerySet
 from petitions.enums import SignatureState
 from petitions.models import Conditions, FraudRule, FraudRun, HourlyCount, Petition, Signature
 from petitions.selectors.signers import visible_to
+from petitions.small_groups import SMALLEST_GROUP
 from privacy.scopes import AnyUser
 from privacy.sealing import unseal_many
 
 # Fewer are told to nobody where names or addresses were looked at: who is asked for could be guessed.
-HITS_TOLD_FROM = 10
 # More than this share, in percent, has to be confirmed twice.
 LARGE_SHARE = 5
 EXAMPLES = 5
@@ -113,7 +113,7 @@ def fraud_runs_visible_to(user: AnyUser) -> QuerySet[FraudRun]:
 
 def hits_are_told(run: FraudRun) -> bool:
     """Whether staff may know how many were hit, and run it."""
-    return not run.reads_contact or run.hits >= HITS_TOLD_FROM
+    return not run.reads_contact or run.hits >= SMALLEST_GROUP
 
 
 def is_large(run: FraudRun) -> bool:

@@ -14,7 +14,7 @@ def live_kiosk(token: str) -> Kiosk:
     """The table of this token. One query; none for a token that is not ours.
 
     Raises LinkBroken for whatever we did not sign, KioskGone for what was ended or is over. A row made
-    anew under the same id, by the form sent again after the end, is another table, with another end.
+    anew under the same id, by a form sent again days after the end, is another table, with another end.
     """
     try:
         link = read_link_token(token, Purpose.KIOSK)

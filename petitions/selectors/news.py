@@ -12,9 +12,6 @@ from supporters.models import Subscription
 # Mail there is read by others: no news goes to it, whenever its domain became known as such.
 NO_NEWS = (DomainStanding.CAMPUS, DomainStanding.TARGET)
 
-# Below it nobody who writes is told how many will get the message (PRIVACY §4.3).
-TOLD_FROM = 10
-
 
 def takers_of(news: SignerNews) -> QuerySet[Signature]:
     """The signatures whose people this message may go to as things stand now. See ``news_takers()``."""

@@ -26,12 +26,12 @@ from petitions.models import (
     SignerNews,
     Update,
 )
-from petitions.selectors.deliveries import SMALLEST_GROUP
 from petitions.selectors.parts import Part, largest_parts
 from petitions.selectors.places import PlaceTally, open_places_of
 from petitions.selectors.rules import sign_rules
 from petitions.selectors.signers import SignedDay, signatures_per_day
 from petitions.selectors.totals import amounts_of
+from petitions.small_groups import SMALLEST_GROUP
 from privacy.localized import language_name
 
 CHART_DAYS = 30
@@ -127,14 +127,12 @@ def overview_of(petition: Petition, *, languages: list[str]) -> Overview:
 def _largest_sources(petition: Petition) -> list[Part]:
     """Codes by which ten or more came. Two queries.
 
-    Those of partners' forms in full tens, as on their own page: whoever watches one could tell a signature.
+    Without those of partners' forms: they stand on their own page, in tens and as of yesterday, for whoever
+    watched one here could tell a signature.
     """
     of_partners = {embed.source for embed in petition.embeds.only("source")}
-    largest = [
-        Part(one.value, one.number - one.number % SMALLEST_GROUP) if one.value in of_partners else one
-        for one in largest_parts(petition, TotalPart.SOURCE, at_most=MOST_SOURCES)
-    ]
-    return [one for one in largest if one.number >= SMALLEST_GROUP]
+    largest = largest_parts(petition, TotalPart.SOURCE, at_most=MOST_SOURCES)
+    return [one for one in largest if one.number >= SMALLEST_GROUP and one.value not in of_partners]
 
 
 def _rest(total: int, parts: list[Part]) -> int:

@@ -13,10 +13,13 @@ from campaigns.countries import NAMES
 from campaigns.domains import standing_of
 from campaigns.enums import DomainStanding
 from campaigns.models import Institution, Jurisdiction, Target
-from petitions.enums import PlaceState, SignatureState
+from campaigns.places import region_name
+from petitions.enums import DeliveryState, PlaceState, SignatureState
 from petitions.models import Affiliation, Comment, Petition, Place, PlaceTotal, TotalDelta, TypedSignature
 from petitions.selectors.totals import total_of
+from petitions.small_groups import without_small_rest
 from privacy.conf import current
+from privacy.words import fold
 
 # What a place may be.
 WHERE = ("institution", "jurisdiction")
@@ -81,12 +84,10 @@ def tallies_of(petition: Petition, *, is_open: bool = True) -> list[PlaceTally]:
     places = places_with_totals(petition)
     if not is_open:
         return [PlaceTally(place, total_at(place)) for place in places]
-    found = list(places.filter(state=PlaceState.OPEN))
+    found = _by_heading(places.filter(state=PlaceState.OPEN))
     total = total_of(petition) if found else 0
-    hidden: set[int] = set()
-    # Of a total that is not told nothing can be subtracted.
-    if total >= current().total_shown_from:
-        hidden = withheld_among({place.pk: total_at(place) for place in found}, of=total)
+    # Also while the total is not told yet: whoever noted a campus before could subtract it from that later.
+    hidden = withheld_among({place.pk: total_at(place) for place in found}, of=total)
     return [PlaceTally(place, total_at(place), place.pk in hidden, not hidden) for place in found]
 
 
@@ -97,16 +98,11 @@ def withheld_among(numbers: Mapping[int, int], *, of: int) -> set[int]:
     """
     least = current().place_total_shown_from
     told = sorted(
-        ((number, key) for key, number in numbers.items() if number >= least),
-        key=lambda one: (-one[0], one[1]),
+        ((key, number) for key, number in numbers.items() if number >= least),
+        key=lambda one: (-one[1], one[0]),
     )
-    rest = of - sum(number for number, _key in told)
-    hidden = set()
-    while told and 0 < rest < least:
-        number, key = told.pop()
-        rest += number
-        hidden.add(key)
-    return hidden
+    kept = without_small_rest(told, of=of, least=least)
+    return {key for key, _number in told[len(kept) :]}
 
 
 def open_places_of(petition: Petition) -> QuerySet[Place]:
@@ -164,6 +160,11 @@ def _in_order(places: QuerySet[Place]) -> QuerySet[Place]:
     return places.order_by(*of, "pk")
 
 
+def _by_heading(places: QuerySet[Place]) -> list[Place]:
+    """By what a region is called, which is not always in the order of its code."""
+    return sorted(places, key=lambda place: (place.where.country, fold(heading_of(place.where))))
+
+
 def _counted(rows: Q, folded: Q | None = None) -> CombinedExpression:
     """What is folded for ``rows``, plus what is not folded yet. One statement: no folding comes between."""
     totals = PlaceTotal.objects.filter(rows, folded or Q()).order_by()
@@ -205,6 +206,27 @@ def own_target_of(place: Place) -> Target | None:
         return None
     got_all = petition.deliveries.filter(place__isnull=True, targets=target)
     return None if petition.targets.filter(pk=target.pk).exists() or got_all.exists() else target
+
+
+def places_to_hand_over(petition: Petition) -> set[int]:
+    """The campuses that can be handed over by themselves now, by primary key. Five queries, however many."""
+    if not petition.is_delivered:
+        return set()
+    got_all = petition.deliveries.filter(place__isnull=True).order_by().values_list("targets", flat=True)
+    targets = petition.targets.order_by().values_list("pk", flat=True)
+    others = {*targets, *got_all}
+    planned = petition.deliveries.filter(place__isnull=False, state=DeliveryState.PLANNED)
+    under_way = set(planned.order_by().values_list("place", flat=True))
+    least = current().place_total_shown_from
+    return {
+        one.place.pk
+        for one in tallies_of(petition)
+        if one.total >= least
+        and not one.is_withheld
+        and one.place.target_id is not None
+        and one.place.target_id not in others
+        and one.place.pk not in under_way
+    }
 
 
 # --- what a form offers --------------------------------------------------------------------------
@@ -268,7 +290,7 @@ class OfferedAffiliation:
 
 def offered_places(petition: Petition) -> tuple[OfferedPlace, ...]:
     """The open campuses by region and name. One query."""
-    rows = open_places_of(petition)
+    rows = _by_heading(open_places_of(petition))
     return tuple(OfferedPlace(row.public_id.hex, row.slug, row.where) for row in rows)
 
 
@@ -280,7 +302,9 @@ def offered_affiliations(petition: Petition) -> tuple[OfferedAffiliation, ...]:
 
 def heading_of(where: Institution | Jurisdiction) -> str:
     """Under which heading a campus is listed: its state or region, else its country; "" for neither."""
-    return where.region or str(NAMES.get(where.country, where.country))
+    if where.region:
+        return region_name(where.region, where.country)
+    return str(NAMES.get(where.country, where.country))
 
 
 # --- what was typed ------------------------------------------------------------------------------

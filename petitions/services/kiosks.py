@@ -10,6 +10,7 @@ from petitions.enums import RUNNING
 from petitions.exceptions import KioskGone, PetitionClosed
 from petitions.models import MOST_DAYS, TABLE_SOURCE, Kiosk, Petition, Place
 from privacy.actors import Actor
+from privacy.days import utc_today
 
 LONGEST = 50 - len(TABLE_SOURCE)
 # Neither named by staff nor at a place.
@@ -30,7 +31,8 @@ def open_kiosk(
 
     ``code`` names the table in what staff see of its signatures; else the place does. ``public_id`` is
     drawn by the form: sent twice it is one link. Raises PetitionClosed for what is neither live nor
-    paused, KioskGone where that id is of another petition's, ValueError for other days than 1 to 7.
+    paused, KioskGone where that id is of another petition's or of a link that was ended, ValueError for
+    other days than 1 to 7.
     """
     if petition.state not in RUNNING:
         raise PetitionClosed
@@ -50,7 +52,7 @@ def open_kiosk(
         with transaction.atomic():
             kiosk.save(force_insert=True)
     except IntegrityError:
-        found = Kiosk.objects.filter(public_id=public_id, petition=petition).first()
+        found = Kiosk.objects.live().filter(public_id=public_id, petition=petition).first()
         if found is None:
             raise KioskGone from None
         return found
@@ -58,6 +60,9 @@ def open_kiosk(
 
 
 def end_kiosk(*, kiosk: Kiosk, actor: Actor) -> None:
-    """Take nothing from this table any more. Raises KioskGone when a colleague was first."""
-    if not Kiosk.objects.filter(pk=kiosk.pk).delete()[0]:
+    """Take nothing from this table any more. Raises KioskGone when a colleague was first.
+
+    The row stays for a day, so that the form that made it makes no second link of the same token.
+    """
+    if not Kiosk.objects.live().filter(pk=kiosk.pk).update(ends=timezone.now(), changed=utc_today()):
         raise KioskGone

@@ -7,8 +7,9 @@ from outbox.enums import SendState
 from petitions.enums import NewsAudience, NewsState
 from petitions.exceptions import NewsGone, TooFewTakers, TooSoon
 from petitions.models import NewsLetter, Petition, Place, Signature, SignerNews
-from petitions.selectors import APART, TOLD_FROM, takers_of
+from petitions.selectors import APART, takers_of
 from petitions.services.updates import refuse_insecure
+from petitions.small_groups import SMALLEST_GROUP
 from petitions.tasks import send_news
 from privacy.actors import Actor
 from privacy.days import utc_today
@@ -129,7 +130,7 @@ def _refuse_local(news: SignerNews, place: Place) -> None:
     ).exclude(pk=news.pk)
     if others.filter(approved_on__gt=utc_today() - APART).exists():
         raise TooSoon
-    if takers_of(news).count() < TOLD_FROM:
+    if takers_of(news).count() < SMALLEST_GROUP:
         raise TooFewTakers
 
 

@@ -8,7 +8,13 @@ from django.db import transaction
 from campaigns.domains import standing_of
 from campaigns.enums import DomainStanding
 from outbox.services import post_letter
-from petitions.exceptions import InvitationsRefused, OrganizerGone, ReadByOthers, TooManyOrganizers
+from petitions.exceptions import (
+    InvitationsRefused,
+    OrganizerGone,
+    ReadByOthers,
+    TooManyInvitations,
+    TooManyOrganizers,
+)
 from petitions.jobs.organizers import FRESH_LINK, INVITATION, RENEWAL, end_links
 from petitions.models import CampusOrganizer, Place
 from petitions.models.organizers import MOST_ORGANIZERS, OrganizerAddress, link_ends
@@ -20,7 +26,10 @@ from privacy.limits import take
 from privacy.sealing import seal_new, unseal_many
 
 FRESH = "petitions.campus_link"
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+# Enough for all campuses of a long list within days; too few to have us mail strangers.
+INVITED = "petitions.invited"
+INVITED_PER_DAY = 100
 
 
 def invite_organizer(*, place: Place, address: str, language: str, actor: Actor) -> CampusOrganizer:
@@ -30,29 +39,29 @@ def invite_organizer(*, place: Place, address: str, language: str, actor: Actor)
     The address is sealed, and used for nothing but this link.
 
     Raises TooManyOrganizers where three live links are given out, ReadByOthers for an address of a
-    school, an employer or a target, BadAddress.
+    school, an employer or a target, BadAddress, TooManyInvitations past the day's number.
     """
-    return _give_link(place, address, language)
+    return _give_link(place, address, language, actor)
 
 
 def invite_organizers(*, addresses: Mapping[Place, str], language: str, actor: Actor) -> None:
     """Give each of these campuses' organizers a link, as ``invite_organizer()`` does: all of them, or none.
 
-    Raises InvitationsRefused, which says of each campus that stood in the way why.
+    Raises InvitationsRefused, which says of each campus that stood in the way why, TooManyInvitations.
     """
     refused: dict[int, CountersignError] = {}
     with transaction.atomic():
         # In one order, so that two who invite to the same campuses do not wait for each other.
         for place in sorted(addresses, key=lambda place: place.pk):
             try:
-                _give_link(place, addresses[place], language)
+                _give_link(place, addresses[place], language, actor)
             except (TooManyOrganizers, ReadByOthers, BadAddress) as refusal:
                 refused[place.pk] = refusal
         if refused:
             raise InvitationsRefused(refused)
 
 
-def _give_link(place: Place, address: str, language: str) -> CampusOrganizer:
+def _give_link(place: Place, address: str, language: str, actor: Actor) -> CampusOrganizer:
     canonical = canonical_address(address)
     if standing_of(address) != DomainStanding.ORDINARY:
         raise ReadByOthers
@@ -68,6 +77,9 @@ def _give_link(place: Place, address: str, language: str) -> CampusOrganizer:
         for row, known in zip(standing, unseal_many(standing, skip_unreadable=True), strict=True):
             if known is not None and canonical_address(known.email) == canonical:
                 return row
+        # After that: an address that has a link costs nothing, and one that has none is told no less.
+        if actor.user is not None and not take(INVITED, str(actor.user.pk), at_most=INVITED_PER_DAY, per=DAY):
+            raise TooManyInvitations
         free = set(range(1, MOST_ORGANIZERS + 1)) - {row.slot for row in standing}
         organizer = CampusOrganizer(place=place, slot=min(free), language=language)
         seal_new(organizer, OrganizerAddress(email=address.strip()))

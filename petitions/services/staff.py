@@ -7,7 +7,7 @@ from django.db import transaction
 from campaigns.domains import standing_of
 from campaigns.enums import DomainStanding
 from outbox.services import post_letter
-from petitions.enums import QuarantineReason, SignatureState
+from petitions.enums import QuarantineReason, SignatureMethod, SignatureState
 from petitions.exceptions import (
     AlreadyOver,
     NeverMailed,
@@ -15,6 +15,7 @@ from petitions.exceptions import (
     PetitionClosed,
     SignatureGone,
     TooManyLooks,
+    TooManySlipsOut,
 )
 from petitions.jobs.fraud_rows import put_back
 from petitions.jobs.leaving import end_signature
@@ -36,7 +37,10 @@ UNMASKED = ("given_name", "family_name", "email", "postal_code")
 LOOKS = "petitions.looks"
 # As many as a work list opens: whoever needs more asks for an export.
 LOOKS_PER_HOUR = 50
-HOUR = timedelta(hours=1)
+# A few mistakes a day, as with batches: it would make trying out cheap who has signed.
+SLIPS_OUT = "petitions.slips_out"
+SLIPS_OUT_PER_DAY = 20
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # What a signature is given when it counts without confirmation.
 COUNTING = ("method", "mark", "mark_version", "country", "region", "place_id", "affiliation_id")
 STANDING = (SignatureState.PENDING, SignatureState.QUARANTINED, SignatureState.CONFIRMED)
@@ -93,14 +97,20 @@ def invalidate_signature(*, signature: Signature, actor: Actor) -> None:
 
     Its Action, comment and all that was typed go; the supporter, who may have done other things,
     stays. What counted is written down as not genuine, but for a slip whose batch is still open: that was
-    mistyped. Raises AlreadyOver when it no longer stands, or a colleague was first.
+    mistyped. That one is noted in the access log, for whoever takes a slip out sees in the totals whether it
+    counted. Raises AlreadyOver when it no longer stands, or a colleague was first, TooManySlipsOut.
     """
     is_over = signature.state == SignatureState.CONFIRMED and signature.batch_id is None
     reason = QuarantineReason.INVALIDATED if is_over else None
-    if signature.state not in STANDING or not end_signature(
-        signature, to=SignatureState.INVALIDATED, reason=reason
-    ):
-        raise AlreadyOver
+    with transaction.atomic():
+        if signature.method == SignatureMethod.PAPER and actor.user is not None:
+            if not take(SLIPS_OUT, str(actor.user.pk), at_most=SLIPS_OUT_PER_DAY, per=DAY):
+                raise TooManySlipsOut
+            log_access(user=actor.user, deed=AccessDeed.PAPER_UNDONE, kinds=[], count=1)
+        if signature.state not in STANDING or not end_signature(
+            signature, to=SignatureState.INVALIDATED, reason=reason
+        ):
+            raise AlreadyOver
     wake(fold_petition, signature.petition_id)
     if signature.petition.shows_names:
         purge_pages()

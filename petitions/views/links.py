@@ -23,7 +23,7 @@ from petitions import services
 from petitions.enums import SignatureState
 from petitions.exceptions import PetitionClosed, SignatureGone, SignatureWithdrawn
 from petitions.models import Petition, Signature
-from petitions.selectors import masked_signers
+from petitions.selectors import masked_signers, page_path
 from petitions.views.pages import (
     closed_page,
     missing_page,
@@ -181,6 +181,7 @@ def _ask(request: HttpRequest, template: str, signature: Signature, **more: str)
         **more,
         "petition": signature.petition,
         "signature": signature,
+        "page_url": page_path(signature.petition, get_language() or ""),
         "masked_address": masked_signers([signature])[0].email,
         "is_done": signature.seems_counted and not signature.awaits_button,
     }

@@ -38,7 +38,11 @@ def closed_page(request: HttpRequest, petition: Petition) -> HttpResponse:
     label = _("Back to the pledge") if petition.is_pledge else _("Back to the petition")
     if petition.state == PetitionState.PAUSED:
         heading = _("This pledge is paused") if petition.is_pledge else _("This petition is paused")
-        message = _("It cannot be signed for now. Nothing was saved. Look in again later.")
+        message = (
+            _("No pledges are taken for now. Nothing was saved. Look in again later.")
+            if petition.is_pledge
+            else _("It cannot be signed for now. Nothing was saved. Look in again later.")
+        )
     elif petition.state == PetitionState.DRAFT:
         heading = _("Signing has not begun yet")
         message = _("It is not open for signing. Nothing was saved.")
@@ -105,7 +109,7 @@ def no_updates_page(request: HttpRequest) -> HttpResponse:
         request,
         200,
         _("We tell you no more of it"),
-        _("No more mail about this petition goes to this address. Your name still counts."),
+        _("No more mail about it goes to this address. Nothing else changes."),
     )
 
 
@@ -114,10 +118,10 @@ def nothing_to_end_page(request: HttpRequest) -> HttpResponse:
     return clear_page(
         request,
         200,
-        _("This signature stands no more"),
+        _("It stands no more"),
         _(
             "We tell nobody anything for it. If you signed again since, press the link in the newest mail "
-            "about this petition: this one cannot end what you asked for then."
+            "about it: this one cannot end what you asked for then."
         ),
     )
 
@@ -137,7 +141,7 @@ def withdrawn_page(request: HttpRequest, petition: Petition) -> HttpResponse:
     return clear_page(
         request,
         410,
-        _("You took your name off"),
+        _("You took your pledge back") if petition.is_pledge else _("You took your name off"),
         _("This link cannot bring it back. If you changed your mind, sign again."),
         **_way_to(petition, _("Sign again")),
     )

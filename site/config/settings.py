@@ -94,6 +94,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "campaigns.head.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Answers most visits. What stands below it is not run for a cached page: its headers are in the copy.
@@ -269,7 +270,6 @@ COUNTERSIGN = {
     "DEFAULT_COUNTRY": country("DEFAULT_COUNTRY", default="US"),
     "DENYLIST_EXTRA": words("DENYLIST_EXTRA"),
     "RETENTION_LONGER": days_by_rule("RETENTION_LONGER"),
-    "EMBED_HOSTS": words("EMBED_HOSTS"),
     "SIGN_LOAD_PER_MINUTE": number("SIGN_LOAD_PER_MINUTE", default=600, least=1),
     "MAIL_FIRST_PER_HOUR": number("MAIL_FIRST_PER_HOUR", default=2000, least=1),
     "DRAIN_RATE_PER_SECOND": number("MAIL_PER_SECOND", default=20, least=1, most=1000),

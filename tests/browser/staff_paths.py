@@ -9,7 +9,9 @@ from petitions.jobs.fraud import work_on_waiting
 from petitions.models import (
     CampusOrganizer,
     Conditions,
+    Delivery,
     Embed,
+    Kiosk,
     PageReport,
     PaperBatch,
     PartnerOrigin,
@@ -27,7 +29,6 @@ from supporters.models import List, Partner, Tag
 from supporters.services import add_partner
 from tests.campaigns.factories import make_institution
 from tests.petitions.factories import open_place
-from tests.petitions.kiosks import open_kiosk
 
 
 def signatures_of(petition: Petition) -> str:
@@ -50,7 +51,8 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
     ours += paper_paths()
     ours += moderation_paths(petition)
     ours += embed_paths()
-    ours += kiosk_paths(petition)
+    ours += kiosk_paths()
+    ours.append(campus_delivery_path())
     ours += [
         reverse("petition:edit", args=[petition.pk]),
         reverse("petition:tell", args=[petition.public_id]),
@@ -122,9 +124,16 @@ def embed_paths() -> list[str]:
     ]
 
 
-def kiosk_paths(petition: Petition) -> list[str]:
-    """The link of a table: listed, with its code, and what is asked about it."""
-    one = [petition.public_id, open_kiosk(petition).public_id]
+def campus_delivery_path() -> str:
+    """What the demo hands over of one campus."""
+    delivery = Delivery.objects.select_related("petition").get(place__isnull=False)
+    return reverse("petition:delivery", args=[delivery.petition.public_id, delivery.public_id])
+
+
+def kiosk_paths() -> list[str]:
+    """The link of the demo's table: listed, with its code, and what is asked about it."""
+    kiosk = Kiosk.objects.select_related("petition").get()
+    one = [kiosk.petition.public_id, kiosk.public_id]
     names = ("kiosk", "kiosk_end")
     return [
         reverse("petition:kiosks", args=one[:1]),

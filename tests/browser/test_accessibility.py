@@ -145,7 +145,8 @@ def tables_pages(petition: Petition) -> list[str]:
 
 
 def petition_page(path: str) -> bool:
-    return any(page.get_url_parts()[2] == path for page in PetitionPage.objects.live())
+    pages = PetitionPage.objects.live().exclude(petition__state="archived")
+    return any(page.get_url_parts()[2] == path for page in pages)
 
 
 def links_of(signature) -> list[str]:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from campaigns.enums import NewsChoice
 from petitions.models import Petition, SignerNews
-from petitions.selectors import TOLD_FROM
+from petitions.small_groups import SMALLEST_GROUP
 from tests.browser.test_journey import link_in_mail
 from tests.petitions.factories import at_place, open_place, sign_and_confirm
 
@@ -19,7 +19,7 @@ def test_an_organizer_is_invited_writes_and_the_message_arrives(staff, member, v
     petition = Petition.objects.get(is_pledge=True)
     place = open_place(petition, "Hill College")
     # A message goes to ten at least.
-    signers = ["ada@example.org", *(f"signer-{number}@example.org" for number in range(TOLD_FROM - 1))]
+    signers = ["ada@example.org", *(f"signer-{number}@example.org" for number in range(SMALLEST_GROUP - 1))]
     for address in signers:
         sign_and_confirm(petition, address, said={**at_place(place), "news": NewsChoice.CAMPAIGN.value})
     work()

@@ -19,7 +19,6 @@ pytestmark = pytest.mark.django_db
 
 OURS = "http://testserver"
 NOON = "2026-11-23T12:00:00+00:00"
-EMBEDDING = {**settings.COUNTERSIGN, "EMBED_HOSTS": ("partner.example",)}
 
 
 def post(headers, data=None, *, secure=False):
@@ -58,27 +57,6 @@ def test_forms_of_our_own_pages_pass(headers):
 def test_forms_of_any_other_page_are_turned_away(headers):
     with pytest.raises(ForeignOrigin):
         gate.check_origin(post(headers))
-
-
-@override_settings(COUNTERSIGN=EMBEDDING)
-@pytest.mark.parametrize(
-    ("origin", "token_for", "passes"),
-    [
-        ("https://partner.example", "partner.example", True),
-        ("https://partner.example", "other.example", False),
-        ("https://other.example", "other.example", False),
-        ("http://partner.example", "partner.example", False),
-        ("https://partner.example", None, False),
-    ],
-)
-def test_an_embedded_form_passes_only_from_its_own_allowed_host(origin, token_for, passes):
-    data = {"embed": gate.embed_token(token_for)} if token_for else {"embed": "partner.example:forged"}
-    request = post({"sec-fetch-site": "cross-site", "origin": origin}, data)
-    if passes:
-        gate.check_origin(request)
-    else:
-        with pytest.raises(ForeignOrigin):
-            gate.check_origin(request)
 
 
 def test_a_form_without_script_is_fine():

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from campaigns.pdf import NO_PICTURE, Paper, Sheet
+from campaigns.pdf import NO_PICTURE, Sheet
 
 DAY = date(2026, 5, 4)
 
 
-def written(text="Hello", **more):
-    sheet = Sheet(title="A title", language="es", day=DAY, **more)
+def written(text="Hello"):
+    sheet = Sheet(title="A title", language="es", day=DAY)
     sheet.add_page()
     sheet.paragraph(text)
     return sheet.as_bytes()
@@ -120,8 +120,9 @@ def test_letters_that_were_typed_in_parts_are_drawn_as_one():
     assert "Núñez" in PdfReader(io.BytesIO(written("Nu\u0301n\u0303ez"))).pages[0].extract_text()
 
 
-@pytest.mark.parametrize(("paper", "width"), [(Paper.LETTER, 612), (Paper.A4, 595)])
-def test_both_papers(paper, width):
-    page = PdfReader(io.BytesIO(written(paper=paper))).pages[0]
+@pytest.mark.parametrize(("country", "width"), [("US", 612), ("ES", 595)])
+def test_the_paper_is_what_printers_hold_there(settings, country, width):
+    settings.COUNTERSIGN = {**settings.COUNTERSIGN, "DEFAULT_COUNTRY": country}
+    page = PdfReader(io.BytesIO(written())).pages[0]
 
     assert round(page.mediabox.width) == width

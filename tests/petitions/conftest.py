@@ -20,6 +20,7 @@ from petitions.models import CampusOrganizer, Signature
 from petitions.selectors import forget_rules, rules
 from privacy.actors import Actor
 from tests.outbox.conftest import sink  # noqa: F401  a fixture
+from tests.petitions.deliveries import give_target
 from tests.petitions.embeds import SITE, make_partner, offer
 from tests.petitions.factories import make_petition, open_place
 
@@ -49,6 +50,17 @@ def petition(db):
 def bay(petition):
     """A campus of the petition."""
     return open_place(petition, "Bay College")
+
+
+@pytest.fixture
+def own_bay(petition):
+    """A campus with a target of its own."""
+    return give_target(open_place(petition, "Bay College"), "Office of the President, Bay College")
+
+
+@pytest.fixture
+def own_hill(petition):
+    return give_target(open_place(petition, "Hill College"), "Office of the President, Hill College")
 
 
 @pytest.fixture

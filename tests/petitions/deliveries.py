@@ -110,6 +110,11 @@ def deliver(petition, **said) -> Delivery:
     return hand_over(pack(plan(petition), **said))
 
 
+def deliver_at(place, **said) -> Delivery:
+    """One campus: planned, packed and handed over today."""
+    return hand_over(pack(plan_at(place), **said))
+
+
 def reread(delivery) -> Delivery:
     return Delivery.objects.select_related("petition", "place", "pack_file").get(pk=delivery.pk)
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 
 from petitions import services
 from petitions.enums import PetitionState, SignatureState
-from petitions.exceptions import PetitionClosed
+from petitions.exceptions import PetitionClosed, PetitionMoved
 from petitions.jobs.closing import close_due
 from petitions.models import Petition, Signature
 from petitions.models.petitions import SCOPE
@@ -28,7 +28,7 @@ def test_closing_destroys_the_key_and_empties_the_marks(petition, after_commit):
     waiting = sign(petition, "grace@example.org").subject_id
 
     with after_commit():
-        assert services.close_petition(petition=petition, actor=STAFF) is True
+        services.close_petition(petition=petition, actor=STAFF)
     signature.refresh_from_db()
     assert (petition.state, petition.closed_on) == (PetitionState.CLOSED, utc_today())
     assert (signature.state, signature.mark) == (SignatureState.CONFIRMED, None)
@@ -42,7 +42,8 @@ def test_closing_destroys_the_key_and_empties_the_marks(petition, after_commit):
 def test_closing_twice_is_once(petition):
     services.close_petition(petition=petition, actor=STAFF)
 
-    assert services.close_petition(petition=petition, won=True, actor=STAFF) is False
+    with pytest.raises(PetitionMoved):
+        services.close_petition(petition=petition, won=True, actor=STAFF)
     assert Petition.objects.get(pk=petition.pk).state == PetitionState.CLOSED
 
 
@@ -74,10 +75,11 @@ def test_what_a_crash_left_of_a_closing_is_finished(petition):
 
 
 def test_a_closed_petition_can_be_declared_won(petition):
-    assert services.declare_won(petition=petition, actor=STAFF) is False
+    with pytest.raises(PetitionMoved):
+        services.declare_won(petition=petition, actor=STAFF)
     services.close_petition(petition=petition, actor=STAFF)
 
-    assert services.declare_won(petition=petition, actor=STAFF) is True
+    services.declare_won(petition=petition, actor=STAFF)
     assert Petition.objects.get(pk=petition.pk).is_won
 
 

@@ -15,7 +15,7 @@ from petitions.enums import NewsAudience, NewsState, SignatureState
 from petitions.exceptions import SignatureGone, TooSoon
 from petitions.jobs.fraud import work_on
 from petitions.jobs.milestones import note_milestones
-from petitions.jobs.packs import make_pack
+from petitions.jobs.packs import make_pack, make_waiting_packs
 from petitions.jobs.totals import fold_totals
 from petitions.models import Conditions, FraudRun, Petition, Signature, SignerNews, Total, TotalDelta, Update
 from petitions.selectors import count_differences, total_of
@@ -25,7 +25,7 @@ from privacy.localized import LocalizedText
 from privacy.models import SealedFile
 from supporters.models import Supporter
 from tests.petitions.deliveries import hand_over, pack, plan, reread
-from tests.petitions.factories import at_place, confirm, make_petition, open_place, sign
+from tests.petitions.factories import at_place, confirm, make_petition, open_place, sign, sign_and_confirm
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keystore"])
 ROUNDS = 4
@@ -245,6 +245,31 @@ def test_withdrawing_and_confirming_while_a_rule_runs_leave_right_totals():
         + [SignatureState.CONFIRMED] * ROUNDS
     )
     assert count_differences(petition) == []
+
+
+@pytest.mark.parametrize("round_", range(2))
+def test_a_pack_made_while_signatures_are_put_aside_tells_of_each_once(round_):
+    """Whoever is put back after the hand-over was told of by this pack, or is by the next."""
+    petition = make_petition()
+    rows = [sign_and_confirm(petition, f"{number}@example.org") for number in range(ROUNDS * 2)]
+    delivery = plan(petition)
+    services.ask_for_pack(delivery=delivery, language="en", with_names=False, actor=STAFF)
+
+    def put_aside_some():
+        return [
+            services.put_aside_chosen(
+                petition=petition, signatures=[row], reason="by_hand", actor=STAFF
+            ).put_aside
+            for row in rows[:ROUNDS]
+        ]
+
+    assert at_once(lambda: make_pack(delivery.pk), put_aside_some)[1] == [1] * ROUNDS
+    make_waiting_packs()
+    given = hand_over(reread(delivery)).signatures
+    for run in FraudRun.objects.all():
+        services.undo_run(run=run, actor=STAFF)
+        work_on(run.pk)
+    assert given + pack(plan(petition)).signatures == len(rows)
 
 
 def test_of_two_plans_at_once_one_stands():

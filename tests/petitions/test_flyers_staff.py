@@ -7,6 +7,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from petitions import services
+from petitions.admin_views import flyers
 from petitions.posters import flyer
 from privacy.actors import Actor
 from tests.petitions.factories import make_institution, open_place
@@ -145,3 +146,22 @@ def test_staff_find_the_flyers_where_they_work(organizer, petition, petition_pag
     assert f"{of_petition}?lang=en" in organizer.get(url_of("signatures", petition)).text
     assert f"{of_place}?lang=en" in organizer.get(url_of("place_edit", petition, place.public_id)).text
     assert url_of("places_flyers", petition) in organizer.get(url_of("places", petition)).text
+
+
+@pytest.mark.parametrize("most", [200, 2])
+def test_all_campuses_are_chosen_without_a_tick(organizer, petition, petition_page, monkeypatch, most):
+    parts = {"": 0, "0": 3} if most == 200 else {"0": 2, "2": 1}
+    monkeypatch.setattr(flyers, "MOST_FLYERS", most)
+    petition_page(petition)
+    for number in range(3):
+        open_place(petition, f"College {number}")
+    url = url_of("places_flyers", petition)
+    page = organizer.get(url).text
+    assert ("All 3 campuses" in page, "Campuses 1 to 2 of 3" in page) == (most == 200, most == 2)
+
+    for part, number in parts.items():
+        response = organizer.post(url, {"part": part, "language": "en"})
+        if number:
+            assert len(pages_of(response)) == number
+        else:
+            assert (response.status_code, "Tick one campus" in response.text) == (422, True)

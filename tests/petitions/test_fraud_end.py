@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from petitions import services
-from petitions.enums import QuarantineReason, SignatureState
+from petitions.enums import QuarantineReason, SignatureState, WorkState
 from petitions.exceptions import (
     UndoOver,
 )
+from petitions.jobs import fraud as jobs
 from petitions.jobs.fraud import work_on_waiting
 from petitions.jobs.waiting import expire_waiting
 from petitions.models import Conditions, FraudRule, FraudRun, Signature
 from petitions.selectors import count_differences
+from petitions.selectors import fraud as selectors
 from privacy.days import utc_today
 from privacy.keystore import salts
 from privacy.links import Purpose, make_link_token
@@ -174,3 +176,26 @@ def test_a_rule_of_clear_columns_costs_the_same_for_ten_and_for_a_thousand(petit
     sign_many(petition, 990, called="More")
 
     assert cost() == (1_000, few)
+
+
+def test_a_search_that_went_wrong_keeps_nothing_of_what_it_found(petition, sifter, monkeypatch):
+    """Eleven were found before the fault: how many, and whom, is told to nobody."""
+    bots(petition)
+    monkeypatch.setattr(selectors, "PORTION", 11)
+    run = services.write_rule(petition=petition, conditions=Conditions(domain="bots.example"), actor=sifter)
+    go_on = jobs._Turn.go_on
+
+    def fail(turn, **values):
+        go_on(turn, **values)
+        raise OSError("disk")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs._Turn, "go_on", fail)
+        with pytest.raises(OSError, match="disk"):
+            work_on_waiting()
+    run = FraudRun.objects.get(pk=run.pk)
+    assert (run.state, run.hits, run.examples, run.looked) == (WorkState.FAILED, 0, [], 0)
+
+    services.go_on_with_run(run=run, actor=sifter)
+    work_on_waiting()
+    assert FraudRun.objects.get(pk=run.pk).hits == 12

@@ -217,3 +217,11 @@ def test_one_click_on_the_reminder_keeps_each_list_closed_when_news_of_another_i
     assert is_refused("ada@example.org", first.public_id) is True
     assert is_refused("ada@example.org", second.public_id) is False
     assert [row.list for row in Subscription.objects.subscribed()] == [second]
+
+
+@pytest.mark.parametrize("purpose", [Purpose.CONFIRM, Purpose.WITHDRAW])
+def test_the_title_on_the_page_of_a_link_leads_to_the_petition(client, petition, petition_page, purpose):
+    page = petition_page(petition)
+    text = client.get(path_of(sign(petition), purpose)).text
+
+    assert f'<a href="{page.get_url()}">{petition.public_title}</a>' in text

@@ -15,10 +15,11 @@ from outbox.models import Letter
 from outbox.services import refuse
 from petitions import services
 from petitions.campus_links import campus_path
-from petitions.exceptions import OrganizerGone, ReadByOthers, TooManyOrganizers
+from petitions.exceptions import OrganizerGone, ReadByOthers, TooManyInvitations, TooManyOrganizers
 from petitions.models import CampusOrganizer, OrganizerAddress
 from petitions.retention import RULES
 from petitions.selectors import masked_organizers
+from petitions.services import organizers
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.erasure import destroy_subjects, sweep
@@ -165,3 +166,16 @@ def test_staff_see_them_masked_for_the_same_queries(bay, number, django_assert_n
     with django_assert_num_queries(1):
         assert [row.email for row in masked_organizers(bay)] == ["g•••@e•••.org"] * number
     assert "grace" not in str(CampusOrganizer.objects.first())
+
+
+def test_a_member_of_staff_gives_out_so_many_links_a_day(petition, bay, sifter, monkeypatch):
+    monkeypatch.setattr(organizers, "INVITED_PER_DAY", 2)
+    hill = open_place(petition, "Hill College")
+    for address in ("one@example.org", "two@example.org", "two@example.org"):
+        services.invite_organizer(place=bay, address=address, language="en", actor=sifter)
+    with pytest.raises(TooManyInvitations):
+        services.invite_organizer(place=hill, address="three@example.org", language="en", actor=sifter)
+    with pytest.raises(TooManyInvitations):
+        services.invite_organizers(addresses={hill: "three@example.org"}, language="en", actor=sifter)
+
+    assert CampusOrganizer.objects.count() == 2

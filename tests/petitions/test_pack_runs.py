@@ -11,9 +11,10 @@ from petitions import pack as pack_module
 from petitions import services
 from petitions.enums import DeliveryState, PackState
 from petitions.jobs import packs
+from petitions.jobs.fraud_rows import put_aside, put_back
 from petitions.models import Delivery, Signature
 from petitions.selectors import deliveries as selectors
-from petitions.selectors import numbers_of
+from petitions.selectors import new_to, numbers_of
 from privacy.files import destroy_expired
 from privacy.models import SealedFile
 from supporters.services import erase_supporter
@@ -23,6 +24,7 @@ from tests.petitions.deliveries import (
     hand_over,
     pack,
     plan,
+    plan_at,
     reread,
     sign_many,
     words_of,
@@ -81,7 +83,9 @@ def test_a_run_that_was_killed_while_writing_leaves_nothing_of_its_file(petition
 
 
 @pytest.mark.parametrize(
-    ("where", "name"), [(packs, "numbers_of"), (pack_module.PackWriter, "_letter")], ids=["before", "within"]
+    ("where", "name"),
+    [(packs, "numbers_told"), (pack_module.PackWriter, "_letter")],
+    ids=["before", "within"],
 )
 def test_what_went_wrong_is_shown_and_can_be_asked_for_again(petition, monkeypatch, where, name):
     """Before there is a file, and in the middle of it: what fails each time is not tried for ever."""
@@ -158,6 +162,43 @@ def test_a_pack_whose_signer_is_erased_while_it_is_written_is_made_once_more(
     assert (reread(delivery).pack_state, SealedFile.objects.count()) == (PackState.ASKED, 0)
     assert packs.make_waiting_packs() == 1
     assert "Signer0000" not in words_of(delivery)
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before it is counted", "while it is written"])
+@pytest.mark.parametrize("at_campus", [False, True], ids=["whole", "campus"])
+def test_a_pack_in_which_somebody_is_put_aside_meanwhile_is_begun_again(
+    own_bay, monkeypatch, after_commit, before, at_campus
+):
+    """Each of the 13 is handed over once: nobody twice, and nobody is told of who was not there."""
+    rows = sign_many(own_bay.petition, 13, at=own_bay)
+    delivery = plan_at(own_bay) if at_campus else plan(own_bay.petition)
+    services.ask_for_pack(delivery=delivery, language="en", with_names=False, actor=STAFF)
+    numbers, letter, aside = packs.numbers_told, pack_module.PackWriter._letter, []
+
+    def put_one_aside():
+        if not aside:
+            aside.append(rows[0].pk)
+            with after_commit():
+                assert put_aside(aside, None, reason="by_hand") == 1
+
+    def count_them(delivery):
+        if before:
+            put_one_aside()
+        return numbers(delivery)
+
+    def write_it(writer):
+        put_one_aside()
+        return letter(writer)
+
+    monkeypatch.setattr(packs, "numbers_told", count_them)
+    monkeypatch.setattr(pack_module.PackWriter, "_letter", write_it)
+    assert packs.make_pack(delivery.pk) is False
+    assert (reread(delivery).pack_state, SealedFile.objects.count()) == (PackState.ASKED, 0)
+    assert packs.make_waiting_packs() == 1
+
+    assert hand_over(reread(delivery)).signatures == reread(delivery).signatures == 12
+    assert put_back(aside) == 1
+    assert new_to(delivery).count() == 1
 
 
 def test_a_run_says_that_it_is_alive_with_each_portion_of_comments_and_of_names(petition, monkeypatch):

@@ -3,8 +3,10 @@
 import logging
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from campaigns.pdf import Sheet
 from petitions import pack as pack_module
@@ -355,3 +357,27 @@ def test_made_anew_afterwards_it_holds_no_more_than_was_handed_over(petition):
     assert (again.signatures, again.names) == (2, 2)
     assert "Late" not in words_of(again)
     assert not_given_yet(petition.pk).count() == 3
+
+
+def test_a_pack_made_anew_after_the_hand_over_says_the_numbers_of_that_day(petition):
+    """Whoever withdrew since is not named in it, but what was told is not told otherwise."""
+    rows = sign_many(petition, 12, region="NY", names=True)
+    sign_many(petition, 10, region="TX", called="Other")
+    delivery = deliver(petition)
+    before = rows_of(files_of(delivery)["numbers.csv"])
+    for row in rows[:3]:
+        end_signature(row, to=SignatureState.WITHDRAWN)
+    delivery = pack(delivery)
+
+    assert rows_of(files_of(delivery)["numbers.csv"]) == before
+    assert (delivery.signatures, delivery.names) == (22, 9)
+    assert "22" in text_of(files_of(delivery)["letter.pdf"])
+
+
+@pytest.mark.parametrize(("country", "inches"), [("US", (8.5, 11.0)), ("DE", (8.27, 11.69))])
+def test_the_papers_fit_the_printers_there(petition, settings, country, inches):
+    settings.COUNTERSIGN = {**settings.COUNTERSIGN, "DEFAULT_COUNTRY": country}
+    sign_many(petition, 1)
+    box = PdfReader(BytesIO(files_of(pack(plan(petition)))["letter.pdf"])).pages[0].mediabox
+
+    assert (round(float(box.width) / 72, 2), round(float(box.height) / 72, 2)) == inches

@@ -8,9 +8,11 @@ import time_machine
 
 from campaigns.enums import NewsChoice
 from petitions import services
-from petitions.exceptions import SlipEnteredBefore, TooManyBatches, TooManyUndone
+from petitions.exceptions import SlipEnteredBefore, TooManyBatches, TooManySlipsOut, TooManyUndone
 from petitions.models import PaperBatch, Signature
 from petitions.selectors import total_of
+from petitions.services import staff
+from privacy.choices import AccessDeed
 from privacy.days import utc_today
 from privacy.models import AccessLog
 from tests.petitions.factories import sign_and_confirm
@@ -107,3 +109,13 @@ def test_a_person_begins_and_undoes_only_so_many_batches_a_day(petition, mailer,
 
     assert PaperBatch.objects.count() == 16
     assert AccessLog.objects.count() == 24
+
+
+def test_taking_out_single_slips_is_noted_and_only_a_few_a_day(batch, sifter, monkeypatch):
+    monkeypatch.setattr(staff, "SLIPS_OUT_PER_DAY", 1)
+    rows = [enter(batch, f"{number}@example.org") for number in range(2)]
+    services.invalidate_signature(signature=rows[0], actor=sifter)
+    with pytest.raises(TooManySlipsOut):
+        services.invalidate_signature(signature=rows[1], actor=sifter)
+
+    assert AccessLog.objects.filter(deed=AccessDeed.PAPER_UNDONE).count() == 1

@@ -32,17 +32,6 @@ pytestmark = pytest.mark.django_db
 TODAY = utc_today()
 
 
-@pytest.fixture
-def bay(petition):
-    """A campus with a target of its own."""
-    return give_target(open_place(petition, "Bay College"), "Office of the President, Bay College")
-
-
-@pytest.fixture
-def hill(petition):
-    return give_target(open_place(petition, "Hill College"), "Office of the President, Hill College")
-
-
 def test_a_campus_without_a_target_of_its_own_is_in_the_whole_alone(petition):
     plain = open_place(petition, "Plain College")
     sign_many(petition, 10, at=plain)
@@ -54,29 +43,29 @@ def test_a_campus_without_a_target_of_its_own_is_in_the_whole_alone(petition):
         plan_at(plain)
 
 
-def test_nor_has_one_whose_target_got_the_whole_before(petition, bay):
-    sign_many(petition, 10, at=bay)
-    deliver(petition).targets.set([bay.target])
+def test_nor_has_one_whose_target_got_the_whole_before(petition, own_bay):
+    sign_many(petition, 10, at=own_bay)
+    deliver(petition).targets.set([own_bay.target])
 
     with pytest.raises(NoTargetOfItsOwn):
-        plan_at(bay)
+        plan_at(own_bay)
 
 
-def test_nor_does_the_whole_go_to_whom_a_campus_was_handed_over(petition, bay):
-    sign_many(petition, 10, at=bay)
+def test_nor_does_the_whole_go_to_whom_a_campus_was_handed_over(petition, own_bay):
+    sign_many(petition, 10, at=own_bay)
     sign_many(petition, 15)
-    hand_over(pack(plan_at(bay)))
+    hand_over(pack(plan_at(own_bay)))
     own = petition.targets.get()
-    PetitionTarget.objects.create(petition=petition, target=bay.target)
+    PetitionTarget.objects.create(petition=petition, target=own_bay.target)
     with pytest.raises(GetsACampus):
         plan(petition)
     whole = services.plan_delivery(petition=petition, targets=[own], day=TODAY, actor=STAFF)
     said = {"day": TODAY, "way": "", "venue": "", "note": "", "letter": LocalizedText()}
     with pytest.raises(GetsACampus):
-        services.change_delivery(delivery=whole, targets=[bay.target], actor=STAFF, **said)
+        services.change_delivery(delivery=whole, targets=[own_bay.target], actor=STAFF, **said)
 
     # As it was planned before there was such a rule: the next one leaves the campus's target out.
-    hand_over(pack(whole)).targets.add(bay.target)
+    hand_over(pack(whole)).targets.add(own_bay.target)
     sign_many(petition, 5, called="Late")
     Petition.objects.filter(pk=petition.pk).update(redeliver_every=1, redeliver_unit="weeks")
     with time_machine.travel(timezone.now() + timedelta(days=8)):
@@ -84,14 +73,14 @@ def test_nor_does_the_whole_go_to_whom_a_campus_was_handed_over(petition, bay):
     assert list(Delivery.objects.get(state=DeliveryState.PLANNED).targets.all()) == [own]
 
 
-def test_a_plan_follows_its_campus_s_target_and_is_not_handed_over_to_a_former_one(petition, bay):
-    sign_many(petition, 10, at=bay)
-    delivery = plan_at(bay)
-    right = give_target(bay, "Board of Bay College").target
+def test_a_plan_follows_its_campus_s_target_and_is_not_handed_over_to_a_former_one(petition, own_bay):
+    sign_many(petition, 10, at=own_bay)
+    delivery = plan_at(own_bay)
+    right = give_target(own_bay, "Board of Bay College").target
     delivery = pack(reread(delivery))
     assert list(delivery.targets.all()) == [right]
 
-    other = give_target(bay, "Somebody else").target
+    other = give_target(own_bay, "Somebody else").target
     with pytest.raises(NoTargetOfItsOwn):
         hand_over(reread(delivery))
     PetitionTarget.objects.create(petition=petition, target=other)
@@ -99,31 +88,31 @@ def test_a_plan_follows_its_campus_s_target_and_is_not_handed_over_to_a_former_o
         services.ask_for_pack(delivery=reread(delivery), language="en", with_names=False, actor=STAFF)
 
 
-def test_a_hidden_campus_and_a_petition_that_is_not_handed_over_have_none(petition, bay):
-    sign_many(petition, 10, at=bay)
-    services.hide_place(place=bay, actor=STAFF)
+def test_a_hidden_campus_and_a_petition_that_is_not_handed_over_have_none(petition, own_bay):
+    sign_many(petition, 10, at=own_bay)
+    services.hide_place(place=own_bay, actor=STAFF)
     with pytest.raises(NoTargetOfItsOwn):
-        plan_at(bay)
+        plan_at(own_bay)
     Petition.objects.filter(pk=petition.pk).update(is_delivered=False)
     with pytest.raises(NotToBeDelivered):
-        plan_at(bay)
+        plan_at(own_bay)
 
 
-def test_one_is_planned_at_a_time_for_each_campus_and_one_for_the_whole(petition, bay, hill):
-    for place in (bay, hill):
+def test_one_is_planned_at_a_time_for_each_campus_and_one_for_the_whole(petition, own_bay, own_hill):
+    for place in (own_bay, own_hill):
         sign_many(petition, 10, at=place, called=place.slug)
     plan(petition)
-    plan_at(bay)
-    plan_at(hill)
+    plan_at(own_bay)
+    plan_at(own_hill)
     with pytest.raises(DeliveryPlanned):
-        plan_at(bay)
+        plan_at(own_bay)
     with pytest.raises(DeliveryPlanned):
         plan(petition)
 
 
-def test_another_target_is_never_put_into_the_plan_of_a_campus(petition, bay):
-    sign_many(petition, 10, at=bay)
-    delivery = plan_at(bay)
+def test_another_target_is_never_put_into_the_plan_of_a_campus(petition, own_bay):
+    sign_many(petition, 10, at=own_bay)
+    delivery = plan_at(own_bay)
     services.change_delivery(
         delivery=delivery,
         targets=list(petition.targets.all()),
@@ -135,11 +124,11 @@ def test_another_target_is_never_put_into_the_plan_of_a_campus(petition, bay):
         actor=STAFF,
     )
 
-    assert (list(delivery.targets.all()), reread(delivery).way) == ([bay.target], "post")
+    assert (list(delivery.targets.all()), reread(delivery).way) == ([own_bay.target], "post")
 
 
-def test_no_row_is_handed_over_at_a_campus_where_it_was_not_signed(petition, bay):
+def test_no_row_is_handed_over_at_a_campus_where_it_was_not_signed(petition, own_bay):
     [row] = sign_many(petition, 1)
-    sign_many(petition, 10, at=bay)
+    sign_many(petition, 10, at=own_bay)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Signature.objects.filter(pk=row.pk).update(place_delivery=plan_at(bay))
+        Signature.objects.filter(pk=row.pk).update(place_delivery=plan_at(own_bay))

@@ -77,7 +77,7 @@ def test_the_page_leads_to_the_list_which_leads_to_each_campus(client, petition,
 
     assert f'<a href="{page.get_url()}at/">At 2 campuses</a>' in get(client, page)
     html = get(client, page, "at/")
-    assert html.index("<h2>AZ</h2>") < html.index("Hill College") < html.index("<h2>CA</h2>")
+    assert html.index("<h2>Arizona</h2>") < html.index("Hill College") < html.index("<h2>California</h2>")
     assert 'href="bay-college/"' in html
     assert "Oakland" in html
 
@@ -265,7 +265,7 @@ def test_the_form_asks_for_the_campus_under_its_region_and_presets_nothing(
 ):
     html = get(client, petition_page(petition))
 
-    assert '<optgroup label="CA">' in html
+    assert '<optgroup label="California">' in html
     assert "Bay College, Oakland</option>" in html
     assert "selected" not in html
     assert 'name="at"' not in html

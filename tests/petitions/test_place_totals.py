@@ -179,13 +179,19 @@ def test_campuses_are_read_with_their_totals_in_two_queries(petition, bay, djang
 
 
 def test_campuses_are_listed_by_region_and_name_and_hidden_ones_not(petition, bay):
-    open_place(petition, "Zeta College", region="AZ")
+    open_place(petition, "Zeta College", region="AK")
+    open_place(petition, "Elm College", region="AL")
     open_place(petition, "Acre College")
     services.hide_place(place=open_place(petition, "Hidden College"), actor=PERSON)
 
     listed = [(one.heading, one.place.slug) for one in tallies_of(petition)]
-    assert listed == [("AZ", "zeta-college"), ("CA", "acre-college"), ("CA", "bay-college")]
-    assert len(tallies_of(petition, is_open=False)) == 4
+    assert listed == [
+        ("Alabama", "elm-college"),
+        ("Alaska", "zeta-college"),
+        ("California", "acre-college"),
+        ("California", "bay-college"),
+    ]
+    assert len(tallies_of(petition, is_open=False)) == 5
     assert tally_at(petition, "hidden-college") is None
     assert tally_at(make_petition(), "bay-college") is None
 

@@ -13,6 +13,7 @@ from campaigns.enums import Suspicion
 from campaigns.models import CampaignMember
 from petitions.chart import HEIGHT, chart_of
 from petitions.enums import PetitionState, SignatureState
+from petitions.jobs.leaving import end_signature
 from petitions.jobs.totals import fold_totals
 from petitions.models import Petition, Signature
 from petitions.selectors import SignedDay
@@ -334,3 +335,12 @@ def formset_data(petition):
     [row] = petition.petition_targets.all()
     counts = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 1, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
     return counts | {"0-id": row.pk, "0-target": row.target_id, "0-ORDER": 1, "0-DELETE": ""}
+
+
+def test_a_look_is_offered_only_where_there_is_something_to_see(organizer, petition):
+    there, gone = sign_and_confirm(petition), sign_and_confirm(petition, "bob@example.org")
+    end_signature(gone, to=SignatureState.WITHDRAWN)
+    page = signatures_of(petition)
+
+    offered = [deed("unmask", one) in organizer.get(page).text for one in (there, gone)]
+    assert offered == [True, False]

@@ -12,9 +12,9 @@ from campaigns.gate import HONEYPOT, make_stamp
 from outbox.models import Letter
 from petitions import services
 from petitions.enums import CommentChoice, PetitionState, QuarantineReason, SignatureState
-from petitions.forms import make_test_token
+from petitions.forms import SignForm, make_test_token
 from petitions.models import Petition, Signature
-from petitions.selectors import forget_rules, total_of, waiting_of
+from petitions.selectors import forget_rules, sign_rules, total_of, waiting_of
 from petitions.wordings import NEWS, UPDATES
 from privacy.actors import Actor
 from privacy.days import utc_today
@@ -330,3 +330,11 @@ def test_a_test_token_of_another_petition_is_none(post_sign, petition):
     post_sign(petition, test=make_test_token(make_petition()))
 
     assert only_signature().is_test is False
+
+
+@pytest.mark.parametrize("is_pledge", [False, True])
+def test_a_pledge_calls_itself_one_when_it_asks_about_news(client, is_pledge):
+    petition = make_petition(is_pledge=is_pledge)
+    labels = dict(SignForm(rules=sign_rules(petition.public_id)).fields["news"].choices)
+
+    assert labels["only_this"] == f"Only tell me what becomes of this {'pledge' if is_pledge else 'petition'}"

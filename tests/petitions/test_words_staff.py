@@ -9,6 +9,7 @@ from petitions.enums import NewsAudience, NewsState, UpdateState
 from petitions.jobs.news import send_news
 from petitions.models import CampusOrganizer, SignerNews, Update
 from privacy.actors import Actor
+from privacy.days import utc_today
 from privacy.localized import LocalizedText
 from tests.petitions.factories import at_place, make_petition, open_place, sign_and_confirm
 from tests.petitions.test_staff import cost_of, member
@@ -244,3 +245,20 @@ def test_no_signer_is_named_on_any_of_these_pages(enter, petition, bay):
 
     for url in (reverse(WORDS), deed("news", news), at(bay)):
         assert "ada@example.org" not in client.get(url).text
+
+
+def test_what_staff_tell_is_cleaned_as_all_their_words_are(enter, petition):
+    organizer = enter("Organizers")
+    url = reverse("petition:tell", args=[petition.public_id])
+    said = {
+        "title_en": "They\u202e  said\u200b yes ",
+        "body_en": "At last.\u2028\x07Soon more.",
+        "url": "",
+        "place": "",
+    }
+    organizer.post(url, {**said, "day": str(utc_today())})
+    update = Update.objects.get()
+
+    assert (update.title.get("en"), update.body.get("en")) == ("They said yes", "At last. Soon more.")
+    said["title_en"] = "x" * 151
+    assert organizer.post(url, {**said, "day": str(utc_today())}).status_code == 422

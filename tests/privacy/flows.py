@@ -18,10 +18,20 @@ from outbox.tasks import drain_outbox
 from petitions.embed_links import embed_path, embed_token
 from petitions.enums import NewsAudience, ReportReason, SignatureState
 from petitions.kiosk_links import kiosk_path
-from petitions.models import Comment, Embed, FraudRun, Kiosk, PageReport, Petition, Signature, SignerNews
+from petitions.models import (
+    Comment,
+    Delivery,
+    Embed,
+    FraudRun,
+    Kiosk,
+    PageReport,
+    Petition,
+    Signature,
+    SignerNews,
+)
 from petitions.selectors import shown_embed
 from petitions.services import ask_for_proof, propose_news, report_page
-from petitions.tasks import send_news, work_on_run
+from petitions.tasks import make_waiting_packs, send_news, work_on_run
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.files import begin_file
@@ -35,6 +45,8 @@ from tests.proof import proof_size
 PEOPLE = proof_size(40, 1_000)
 # And so many on slips of paper.
 PAPER = 3
+# As many as a campus needs to be handed over by itself.
+AT_HILL = range(10, 20)
 
 # Where some show that they are there; the domain itself is public.
 CAMPUS = "bay.example"
@@ -118,16 +130,18 @@ def go_through_every_flow(petition: Petition) -> Visitors:
     """Sign, mistype, confirm, sign again, disown, withdraw, be quarantined, be looked at by staff."""
     visitors = Visitors(petition)
     canaries = [Canary(number) for number in range(PEOPLE)]
-    # One of them signs at a campus: until it counts, where and as what stays in the sealed blob.
-    place = petition.places.get()
-    somewhere = at_place(place, affiliation_of(petition))
+    # One of them signs at a campus, and ten at another: until it counts, where and as what stays in the
+    # sealed blob.
+    place, hill = petition.places.order_by("pk")
+    affiliation = affiliation_of(petition)
+    somewhere = {6: at_place(place, affiliation)} | dict.fromkeys(AT_HILL, at_place(hill, affiliation))
     for canary in canaries:
         ways = {7: visitors.sign_at_a_partner, 8: visitors.sign_at_a_table}
         way = ways.get(canary.number, visitors.sign)
-        assert way(canary, **(somewhere if canary.number == 6 else {})) == 303
+        assert way(canary, **somewhere.get(canary.number, {})) == 303
     assert visitors.sign_at_a_partner(canaries[0], email=MARK) == 422
     assert visitors.sign_at_a_table(canaries[0], email=MARK) == 422
-    assert Signature.objects.filter(place=place).count() == 0
+    assert Signature.objects.filter(place__isnull=False).count() == 0
     assert visitors.sign(canaries[0], given_name=MARK * 40) == 422
     assert visitors.sign(Canary(PEOPLE), reply_by=MARK) == 303
     letters = visitors.work()
@@ -158,6 +172,7 @@ def go_through_every_flow(petition: Petition) -> Visitors:
     organize_by_link(visitors)
     moderate_as_staff(visitors)
     deliver_as_staff(visitors)
+    deliver_a_campus_as_staff(visitors)
     open_own_doors(visitors, canaries[9:11])
     return visitors
 
@@ -247,7 +262,7 @@ def sift_as_staff(visitors: Visitors) -> None:
 
 def organize_by_link(visitors: Visitors) -> None:
     """A private link to a campus, mailed to a canary's address; a message that it has sent; a no to it."""
-    place = visitors.petition.places.get()
+    place = visitors.petition.places.order_by("pk").first()
     staff = Client()
     staff.force_login(apps.get_model(site_settings.AUTH_USER_MODEL).objects.get(username="steward"))
     organizer = Canary(PEOPLE + 1)
@@ -320,3 +335,26 @@ def deliver_as_staff(visitors: Visitors) -> None:
     staff.post(reverse("petition:delivery_hand_over", args=at), {"day": utc_today(), "way": "post"})
     # The words are staff's: nobody's name is proposed for them.
     assert MARK not in staff.get(reverse("petition:delivery_tell", args=at)).text.lower()
+
+
+def deliver_a_campus_as_staff(visitors: Visitors) -> None:
+    """What ten signed at one campus goes to that campus's own office: their comments, and nobody's name."""
+    staff = Client()
+    staff.force_login(apps.get_model(site_settings.AUTH_USER_MODEL).objects.get(username="steward"))
+    hill = visitors.petition.places.order_by("pk").last()
+    form = {"day": utc_today(), "way": "meeting", "venue": "", "note": "", "letter_en": "", "letter_es": ""}
+    at_hill = [visitors.petition.public_id, hill.public_id]
+    assert staff.post(reverse("petition:delivery_plan_place", args=at_hill), form).status_code == 302
+    delivery = Delivery.objects.get(place=hill)
+    at = [visitors.petition.public_id, delivery.public_id]
+    staff.post(reverse("petition:delivery_pack", args=at), {"language": "es", "with_names": "on"})
+    make_waiting_packs.enqueue()
+    Worker(batch=True).run()
+    taken = b"".join(staff.post(reverse("petition:delivery_take", args=at)).streaming_content)
+    with zipfile.ZipFile(io.BytesIO(taken)) as bundle:
+        tables = {name: bundle.read(name) for name in bundle.namelist() if name.endswith(".csv")}
+    assert sorted(name for name in tables if canaries_in(tables[name])) == ["comentarios.csv"]
+    assert canaries_in(tables["comentarios.csv"]) == len(AT_HILL)
+    staff.post(reverse("petition:delivery_hand_over", args=at), {"day": utc_today(), "way": "in_person"})
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.signatures, delivery.names) == ("handed_over", len(AT_HILL), 0)

@@ -16,8 +16,8 @@ def test_what_is_not_set_has_its_default(settings):
 
 
 def test_the_setting_is_read_when_it_is_needed(settings):
-    settings.COUNTERSIGN = {**settings.COUNTERSIGN, "TOTAL_SHOWN_FROM": 7, "EMBED_HOSTS": ["example.org"]}
-    assert (conf.current().total_shown_from, conf.current().embed_hosts) == (7, ("example.org",))
+    settings.COUNTERSIGN = {**settings.COUNTERSIGN, "TOTAL_SHOWN_FROM": 7, "DENYLIST_EXTRA": ["word"]}
+    assert (conf.current().total_shown_from, conf.current().denylist_extra) == (7, ("word",))
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,8 @@ def test_the_setting_is_read_when_it_is_needed(settings):
         ({"TOTAL_SHOWN_FROM": "25"}, "COUNTERSIGN['TOTAL_SHOWN_FROM'] must be int."),
         ({"TOTAL_SHOWN_FROM": True}, "COUNTERSIGN['TOTAL_SHOWN_FROM'] must be int."),
         ({"BASE_URL": None}, "COUNTERSIGN['BASE_URL'] must be str."),
-        ({"EMBED_HOSTS": "example.org"}, "COUNTERSIGN['EMBED_HOSTS'] must be tuple[str, ...]."),
-        ({"EMBED_HOSTS": (1,)}, "COUNTERSIGN['EMBED_HOSTS'] must be tuple[str, ...]."),
+        ({"DENYLIST_EXTRA": "example.org"}, "COUNTERSIGN['DENYLIST_EXTRA'] must be tuple[str, ...]."),
+        ({"DENYLIST_EXTRA": (1,)}, "COUNTERSIGN['DENYLIST_EXTRA'] must be tuple[str, ...]."),
         (
             {"RETENTION_LONGER": {"gifts": "7 years"}},
             "COUNTERSIGN['RETENTION_LONGER'] must be a mapping of str to int.",

@@ -26,10 +26,11 @@ from privacy.walk import sealed_models
 from supporters.models import Supporter
 from supporters.services import erase_supporter
 from tests.petitions.conftest import home, petition_page  # noqa: F401  fixtures
+from tests.petitions.deliveries import give_target
 from tests.petitions.embeds import make_partner, offer
 from tests.petitions.factories import make_petition, open_place
 from tests.petitions.kiosks import open_kiosk
-from tests.privacy.flows import CAMPUS, PAPER, PEOPLE, go_through_every_flow
+from tests.privacy.flows import AT_HILL, CAMPUS, PAPER, PEOPLE, go_through_every_flow
 from tests.privacy.seized import MARK, salts_on_disk, seize
 from tests.proof import record_figure
 
@@ -48,6 +49,7 @@ def petition(settings, petition_page) -> Petition:  # noqa: F811  the fixture im
     institution = open_place(petition).institution
     institution.mail_domains = [CAMPUS]
     institution.save()
+    give_target(open_place(petition, "Hill College"), "Office of the President, Hill College")
     offer(petition, make_partner())
     petition_page(petition)
     open_kiosk(petition, code="quad")
@@ -78,7 +80,7 @@ def test_a_seized_machine_holds_no_canary(petition: Petition, disk: Path):
     assert Signature.objects.counted().count() == PEOPLE - 4 + PAPER
     # One came on paper, one had themself erased.
     assert Supporter.objects.count() == PEOPLE - 3 + 1 - 1
-    assert [tally.total for tally in tallies_of(petition)] == [1]
+    assert [tally.total for tally in tallies_of(petition)] == [1, len(AT_HILL)]
     assert "".join(visitors.urls).lower().count(MARK) == 0
     assert visitors.client.cookies.output() == ""
     found = seize(disk)

@@ -9,14 +9,19 @@ from wagtail.models import Locale, Page, Site
 from campaigns.institution_file import read_institutions
 from campaigns.models import Action, Campaign, Institution, Target
 from outbox.models import Letter
-from pages.demo.building import PETITIONS, SiteInUse, make_demo
+from pages.demo.building import PETITIONS, WELCOME, SiteInUse, make_demo
+from pages.demo.earlier import EARLIER
 from pages.demo.institutions import LIST, listed_institutions
 from pages.demo.removing import remove_demo
 from pages.models import DemoItem, HomePage, PetitionPage
+from petitions.jobs.totals import fold_all
 from petitions.models import (
     Affiliation,
     CampusOrganizer,
+    Delivery,
     FraudRun,
+    HourlyCount,
+    Kiosk,
     PaperBatch,
     Petition,
     Place,
@@ -25,6 +30,7 @@ from petitions.models import (
     Update,
 )
 from petitions.selectors import affiliation_tallies, tallies_of, total_of
+from petitions.selectors.fraud import BURST_FROM, bursts_among
 from privacy.actors import Actor
 from supporters.models import List, Organization, SubjectIndex, Supporter
 
@@ -39,7 +45,9 @@ COUNTED = [
     Place,
     Affiliation,
     CampusOrganizer,
+    Delivery,
     FraudRun,
+    Kiosk,
     SignerNews,
     Update,
     Signature,
@@ -89,20 +97,25 @@ def remove(django_capture_on_commit_callbacks):
     return remove
 
 
-def test_the_demo_is_three_petitions_in_two_languages(demo):
+def test_the_demo_is_five_petitions_in_two_languages_one_paused_and_one_archived(demo):
     pages = PetitionPage.objects.live().order_by("path")
 
-    assert {page.petition.name for page in pages} == {words.name for words in PETITIONS.values()}
-    assert sorted(page.locale.language_code for page in pages) == ["en"] * 3 + ["es"] * 3
+    assert {page.petition.name for page in pages} == {
+        EARLIER.name,
+        *(words.name for words in PETITIONS.values()),
+    }
+    assert sorted(page.locale.language_code for page in pages) == ["en"] * 5 + ["es"] * 5
+    states = list(Petition.objects.order_by("pk").values_list("state", flat=True))
+    assert states == ["open"] * 3 + ["paused", "archived"]
     for petition in Petition.objects.all():
         assert len({page.translation_key for page in pages if page.petition == petition}) == 1
 
 
 def test_the_demo_counts_real_signatures(demo):
-    assert [total_of(petition) for petition in Petition.objects.order_by("pk")] == [26, 26 + 12, 26]
+    assert [total_of(petition) for petition in Petition.objects.order_by("pk")] == [26, 26 + 12, 26, 26, 0]
     # And three that look alike, which staff put aside.
     assert Signature.objects.filter(put_aside=True).count() == 3
-    assert Supporter.objects.count() == 3 * 26 + 3
+    assert Supporter.objects.count() == 4 * 26 + 3
 
 
 def test_the_pledge_is_signed_at_a_dozen_campuses_of_which_one_shows_its_total(demo):
@@ -113,6 +126,33 @@ def test_the_pledge_is_signed_at_a_dozen_campuses_of_which_one_shows_its_total(d
     assert [(tally.place.slug, tally.total) for tally in shown] == [("university-of-california-berkeley", 16)]
     given = [one.total for one in affiliation_tallies(shown[0].place) if one.is_shown]
     assert given == [11]
+
+
+def test_one_campus_is_handed_over_by_itself_and_one_has_a_table(demo):
+    [campus] = Delivery.objects.filter(place__isnull=False)
+    assert (campus.place.slug, campus.place.target) == (
+        "university-of-california-san-diego",
+        campus.targets.get(),
+    )
+    assert Delivery.objects.filter(place__isnull=True).count() == 2
+    assert Kiosk.objects.live().get().place.slug == "university-of-california-berkeley"
+
+
+def test_the_demo_sets_off_no_notice_of_sudden_growth(ground):
+    make_demo(actor=Actor.system())
+    fold_all()
+
+    assert max(HourlyCount.objects.values_list("amount", flat=True)) > BURST_FROM
+    assert bursts_among(Petition.objects.all()) == []
+
+
+def test_wagtail_s_own_first_page_does_not_stand_beside_the_demo(ground, few_signers, remove):
+    Page.objects.filter(pk=ground.pk).update(title=WELCOME)
+    make_demo(actor=Actor.system())
+    assert Page.objects.filter(title=WELCOME).count() == 0
+
+    remove()
+    assert Site.objects.get(is_default_site=True).root_page == Page.get_first_root_node()
 
 
 def test_the_demo_leaves_no_letter_to_nobody(demo):

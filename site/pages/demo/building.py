@@ -11,26 +11,40 @@ from campaigns.enums import CampaignState
 from campaigns.models import Campaign, Institution, Target
 from campaigns.services import start_campaign
 from pages.demo import front, ledger, signers
+from pages.demo.earlier import EARLIER
 from pages.demo.institutions import make_institutions
-from pages.demo.local import organize_locally
+from pages.demo.local import open_a_table, organize_locally
 from pages.demo.partner import make_partner, show_at_the_partners
 from pages.demo.pledge import PLEDGE
+from pages.demo.system import SYSTEM
 from pages.demo.university import UNIVERSITY
 from pages.demo.vendor import VENDOR
 from pages.demo.voices import COMMENTS, let_some_through
 from pages.demo.words import PageWords, PetitionWords, TargetWords
 from pages.models import HomePage, PetitionPage, StandardPage
 from petitions.enums import DeliveryWay
-from petitions.models import Petition, PetitionTarget
-from petitions.services import open_places, plan_delivery
+from petitions.jobs.totals import fold_totals
+from petitions.models import Petition, PetitionTarget, Place
+from petitions.services import (
+    archive_petition,
+    change_place,
+    close_petition,
+    note_burst,
+    open_places,
+    pause_petition,
+    plan_delivery,
+    plan_place_delivery,
+)
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.localized import LocalizedText
 from supporters.models import Organization
 
-PETITIONS = {"vendor": VENDOR, "university": UNIVERSITY, "pledge": PLEDGE}
+PETITIONS = {"vendor": VENDOR, "university": UNIVERSITY, "pledge": PLEDGE, "system": SYSTEM}
 FIRST, SECOND = "en", "es"
 DELIVERY_IN = timedelta(days=14)
+# What Wagtail's own migration puts there, and nobody needs beside a front page.
+WELCOME = "Welcome to your new Wagtail site!"
 
 
 class SiteInUse(Exception):
@@ -68,8 +82,9 @@ def make_demo(*, actor: Actor) -> bool:
             shares = [
                 place for place, said in zip(places, words.places, strict=True) for _ in range(said.signers)
             ]
-            if places:
+            if words is PLEDGE:
                 organize_locally(petition, places[0], actor=actor)
+                open_a_table(petition, places[1], actor=actor)
             comments = COMMENTS if petition.takes_comments else ()
             signers.sign_as_many(
                 petition, number=words.signers, prefix=f"demo-{key}", at=shares, comments=comments
@@ -79,9 +94,17 @@ def make_demo(*, actor: Actor) -> bool:
             if words is UNIVERSITY:
                 signers.put_some_aside(petition, prefix="demo-alike", actor=actor)
             let_some_through(petition, actor=actor)
-            show_at_the_partners(petition, partner, actor=actor)
-            if words.target is not None:
+            if not words.paused:
+                show_at_the_partners(petition, partner, actor=actor)
+            if words.paused:
+                _hand_over_campuses(places, words, actor)
+                pause_petition(petition=petition, reason=LocalizedText(dict(words.paused)), actor=actor)
+            elif words.target is not None:
                 _plan_delivery(petition, actor)
+            # All of them came within a minute, which is no news to anybody.
+            fold_totals(petition.pk)
+            note_burst(petition=petition, actor=actor)
+        _archive(campaign, fronts, actor)
         _add_pages(fronts, StandardPage(show_in_menus=True), front.ABOUT)
     return True
 
@@ -123,12 +146,19 @@ def _make_fronts() -> Fronts:
     site.root_page = home
     site.site_name = front.ORGANIZATION["name"]
     site.save()
+    # After the site has left it, which would go with it.
+    welcome = Page.objects.filter(title=WELCOME, numchild=0, content_type__model="page").first()
+    if welcome is not None:
+        welcome.delete()
     return Fronts(first=home, second=_translate(home, second, front.HOME[SECOND]))
 
 
 def _make_petition(campaign: Campaign, words: PetitionWords) -> Petition:
-    # Noted before the petition, so that it is removed after it.
+    # Noted before the petition, so that they are removed after it.
     target = _make_target(words.target) if words.target else None
+    for place in words.places:
+        if place.target is not None:
+            _make_target(place.target)
     petition = ledger.note_made(
         Petition.objects.create(
             campaign=campaign,
@@ -151,6 +181,28 @@ def _plan_delivery(petition: Petition, actor: Actor) -> None:
         way=DeliveryWay.IN_PERSON,
         actor=actor,
     )
+
+
+def _hand_over_campuses(places: list[Place], words: PetitionWords, actor: Actor) -> None:
+    """Those that address an office of their own are handed over there, by themselves."""
+    for place, said in zip(places, words.places, strict=True):
+        if said.target is not None:
+            change_place(place=place, ask=place.ask, target=_make_target(said.target), actor=actor)
+            plan_place_delivery(
+                place=place, day=utc_today() + DELIVERY_IN, way=DeliveryWay.IN_PERSON, actor=actor
+            )
+
+
+def _archive(campaign: Campaign, fronts: Fronts, actor: Actor) -> None:
+    """One that is over, and leads on to the first of the others."""
+    first = Petition.objects.get(campaign=campaign, name=VENDOR.name)
+    petition = ledger.note_made(
+        Petition.objects.create(campaign=campaign, name=EARLIER.name, is_delivered=False)
+    )
+    _add_pages(fronts, PetitionPage(petition=petition), EARLIER.pages)
+    petition.refresh_from_db()
+    close_petition(petition=petition, actor=actor)
+    archive_petition(petition=petition, leads_to=first, actor=actor)
 
 
 def _make_target(words: TargetWords) -> Target:

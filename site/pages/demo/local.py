@@ -1,9 +1,12 @@
 """What the demo shows of campuses that organize themselves: a link, what was told, what waits for staff."""
 
+from uuid import uuid4
+
 from outbox.models import Letter
-from petitions.models import Petition, Place
+from petitions.models import MOST_DAYS, Petition, Place
 from petitions.services import (
     invite_organizer,
+    open_kiosk,
     tell_from_campus,
     tell_update,
     write_from_campus,
@@ -36,6 +39,19 @@ _MESSAGE = {
     },
     "button": {"en": "One button", "es": "Un botón"},
 }
+
+
+def open_a_table(petition: Petition, place: Place, *, actor: Actor) -> None:
+    """A form on a table at a campus, for a week: its link and code are under *At a table*."""
+    open_kiosk(
+        petition=petition,
+        public_id=uuid4(),
+        place=place,
+        code="demo",
+        language="en",
+        days=MOST_DAYS,
+        actor=actor,
+    )
 
 
 def organize_locally(petition: Petition, place: Place, *, actor: Actor) -> None:

@@ -11,6 +11,7 @@ from campaigns.models import Institution
 from outbox.models import Letter
 from pages.demo import ledger
 from pages.models import DemoItem
+from petitions.exceptions import PetitionMoved
 from petitions.models import CampusOrganizer, Petition
 from petitions.services import close_petition, disown_signature, revoke_organizer
 from privacy.actors import Actor
@@ -63,7 +64,8 @@ def _put_back(row: Any, before: dict[str, Any]) -> None:
 
 def _empty(petition: Petition, actor: Actor) -> None:
     """Erase whoever signed; the petition's key goes first, as at every close."""
-    close_petition(petition=petition, actor=actor)
+    with suppress(PetitionMoved):
+        close_petition(petition=petition, actor=actor)
     for organizer in CampusOrganizer.objects.filter(place__petition=petition):
         Letter.objects.filter(ref_id=organizer.public_id).delete()
         revoke_organizer(organizer=organizer, actor=actor)

@@ -29,17 +29,22 @@ class TargetWords:
 
 @dataclass(frozen=True)
 class PlaceWords:
-    """A campus of ``institutions.csv``; ``signers`` is how many of the petition's have signed there."""
+    """A campus of ``institutions.csv``; ``signers`` is how many of the petition's have signed there.
+
+    With a target of its own, what was signed there is planned to be handed over to it.
+    """
 
     name: str
     signers: int = 0
+    target: TargetWords | None = None
 
 
 @dataclass(frozen=True)
 class PetitionWords:
     """A petition or pledge with its page in each language.
 
-    ``signers`` is how many have signed; ``on_paper`` how many have besides, on slips.
+    ``signers`` is how many have signed; ``on_paper`` how many have besides, on slips; ``paused`` why nobody
+    can now.
     """
 
     name: str
@@ -48,3 +53,4 @@ class PetitionWords:
     signers: int
     places: tuple[PlaceWords, ...] = ()
     on_paper: int = 0
+    paused: Mapping[str, str] = field(default_factory=dict)
