@@ -27,7 +27,6 @@ from petitions.admin_views.common import (
     CAN_PLAN_DELIVERIES,
     CAN_SEE_ORGANIZERS,
     CAN_SEE_PLACES,
-    Guarded,
     own_petition,
     petition_trail,
 )
@@ -37,6 +36,7 @@ from petitions.models import Petition, Place
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 from privacy.scopes import AnyUser
+from privacy.staff_views import Guarded
 
 PAGE_SIZE = 50
 # Proposals shown at once; the others come up as these are decided on.

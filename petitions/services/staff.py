@@ -1,7 +1,5 @@
 """What staff do with single signatures."""
 
-from datetime import timedelta
-
 from django.db import transaction
 
 from campaigns.domains import standing_of
@@ -14,7 +12,6 @@ from petitions.exceptions import (
     NotQuarantined,
     PetitionClosed,
     SignatureGone,
-    TooManyLooks,
 )
 from petitions.jobs.fraud_rows import put_back
 from petitions.jobs.leaving import end_signature
@@ -24,19 +21,14 @@ from petitions.models import Signature, TypedSignature
 from petitions.services.signing import count_at_once, let_wait
 from petitions.tasks import fold_petition
 from privacy.actors import Actor
-from privacy.choices import AccessDeed, AccessReason
+from privacy.choices import AccessReason
 from privacy.days import utc_today
 from privacy.exceptions import SealedError
-from privacy.ledger import log_access
-from privacy.limits import take
+from privacy.looks import look_at
 from privacy.wakeups import wake
 
 # What a click shows: names of fields that signature and supporter both have.
 UNMASKED = ("given_name", "family_name", "email", "postal_code")
-LOOKS = "petitions.looks"
-# As many as a work list opens: whoever needs more asks for an export.
-LOOKS_PER_HOUR = 50
-HOUR = timedelta(hours=1)
 # What a signature is given when it counts without confirmation.
 COUNTING = ("method", "mark", "mark_version", "country", "region", "place_id", "affiliation_id")
 STANDING = (SignatureState.PENDING, SignatureState.QUARANTINED, SignatureState.CONFIRMED)
@@ -109,27 +101,10 @@ def invalidate_signature(*, signature: Signature, actor: Actor) -> None:
 def unmask_signature(*, signature: Signature, reason: AccessReason, actor: Actor) -> dict[str, str]:
     """Read who signed, in clear, by name of the field and without empty ones; the look is logged first.
 
-    Raises TooManyLooks past the hour's number, SignatureGone where nothing can be read any more, and
-    logs neither; ValueError for an actor who is no member of staff.
+    Raises privacy's TooManyLooks past the hour's number, SignatureGone where nothing can be read any more,
+    and logs neither; ValueError for an actor who is no member of staff.
     """
-    if actor.user is None:
-        raise ValueError("Only a member of staff unmasks.")
-    # The log tells afterwards; this keeps a script from emptying a whole petition before anybody reads it.
-    if not take(LOOKS, str(actor.user.pk), at_most=LOOKS_PER_HOUR, per=HOUR):
-        raise TooManyLooks
-    row = signature.supporter or signature
-    with transaction.atomic():
-        try:
-            sealed = row.unseal()
-        except SealedError:
-            raise SignatureGone from None
-        shown = {name: value for name in UNMASKED if (value := getattr(sealed, name))}
-        log_access(
-            user=actor.user,
-            deed=AccessDeed.UNMASKED,
-            kinds=list(shown),
-            subject_ids=[row.subject_id] if row.subject_id else [],
-            count=1,
-            reason=reason,
-        )
-    return shown
+    try:
+        return look_at(signature.supporter or signature, fields=UNMASKED, reason=reason, actor=actor)
+    except SealedError:
+        raise SignatureGone from None
