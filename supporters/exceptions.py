@@ -11,5 +11,17 @@ class NoWording(SupportersError):
     """Raised when a consent question is asked that has no wording yet."""
 
 
+class TooManySearches(SupportersError):
+    """A member of staff has searched the file as often as one may in an hour."""
+
+
+class TooManyNotes(SupportersError):
+    """A supporter has as many notes as anybody could read."""
+
+
+class NoteTaken(SupportersError):
+    """A note was to be written under the public_id of another supporter's note."""
+
+
 class NotTheirOwnDeed(SupportersError):
     """Raised when somebody else than the person would lift a refusal or join them to a list."""

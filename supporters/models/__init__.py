@@ -2,6 +2,7 @@
 
 from supporters.models.consent import Consent, ConsentWording
 from supporters.models.lists import List, Partner, Subscription
+from supporters.models.notes import NoteText, SupporterNote
 from supporters.models.organization import Organization
 from supporters.models.supporter import SubjectIndex, Supporter, SupporterDetails
 from supporters.models.tags import Tag
@@ -10,11 +11,13 @@ __all__ = [
     "Consent",
     "ConsentWording",
     "List",
+    "NoteText",
     "Organization",
     "Partner",
     "SubjectIndex",
     "Subscription",
     "Supporter",
     "SupporterDetails",
+    "SupporterNote",
     "Tag",
 ]

@@ -1,7 +1,6 @@
 """Staff's side: lists, partners, tags, wordings and the organization; never a supporter."""
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import ReferenceIndex
 from wagtail.search.index import class_is_indexed
@@ -22,19 +21,6 @@ from supporters.models import (
 from tests.supporters.factories import admit, wording
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def staff(client):
-    """Log somebody of these groups in."""
-
-    def log_in(*groups):
-        user = User.objects.create_user("staff")
-        user.groups.set(Group.objects.filter(name__in=groups))
-        client.force_login(user)
-        return client
-
-    return log_in
 
 
 def test_a_mailer_makes_a_list_in_both_languages(staff):
