@@ -26,7 +26,7 @@ from petitions.models import (
 )
 from petitions.selectors import affiliation_tallies, tallies_of, total_of
 from privacy.actors import Actor
-from supporters.models import List, Organization, SubjectIndex, Supporter
+from supporters.models import List, Organization, SubjectIndex, Supporter, SupporterNote, Tag
 
 COUNTED = [
     Page,
@@ -47,6 +47,8 @@ COUNTED = [
     Action,
     Supporter,
     SubjectIndex,
+    SupporterNote,
+    Tag,
     List,
     Letter,
     DemoItem,

@@ -11,6 +11,7 @@ from campaigns.enums import CampaignState
 from campaigns.models import Campaign, Institution, Target
 from campaigns.services import start_campaign
 from pages.demo import front, ledger, signers
+from pages.demo.file import work_on_the_file
 from pages.demo.institutions import make_institutions
 from pages.demo.local import organize_locally
 from pages.demo.partner import make_partner, show_at_the_partners
@@ -82,6 +83,8 @@ def make_demo(*, actor: Actor) -> bool:
             show_at_the_partners(petition, partner, actor=actor)
             if words.target is not None:
                 _plan_delivery(petition, actor)
+            if words is VENDOR:
+                work_on_the_file(petition, actor=actor)
         _add_pages(fronts, StandardPage(show_in_menus=True), front.ABOUT)
     return True
 
