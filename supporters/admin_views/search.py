@@ -110,7 +110,6 @@ class SearchView(Guarded, WagtailAdminTemplateMixin, View):
         context = self.get_context_data(
             table=Table(COLUMNS, rows) if rows else None,
             number=len(rows),
-            exact_url=reverse("supporter:find"),
             names_url=self.request.get_full_path() if said.get("is_name") else reverse("supporter:names"),
             portion=PORTION,
             **said,

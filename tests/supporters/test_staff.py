@@ -16,6 +16,7 @@ from supporters.models import (
     SubjectIndex,
     Subscription,
     Supporter,
+    SupporterNote,
     Tag,
 )
 from tests.supporters.factories import admit, wording
@@ -116,7 +117,7 @@ def test_other_roles_add_nothing(staff, role, name):
     assert client.get(reverse(f"{name}:index")).status_code == 302
 
 
-@pytest.mark.parametrize("model", [Supporter, SubjectIndex, Subscription, Consent])
+@pytest.mark.parametrize("model", [Supporter, SubjectIndex, SupporterNote, Subscription, Consent])
 def test_wagtail_keeps_nothing_about_people(model):
     assert model not in get_snippet_models()
     assert not class_is_indexed(model)
