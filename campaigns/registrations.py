@@ -13,10 +13,11 @@ from campaigns.models import Institution, Target
 from campaigns.page_cache import purge_all
 from campaigns.roles import top_up_groups
 from campaigns.selectors import visible_campaign_ids
+from campaigns.supporter_filters import action_filter
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from privacy.scopes import register_scope
-from supporters.registries import register_eraser, register_timeline
+from supporters.registries import register_eraser, register_filter, register_timeline
 
 CAMPAIGN_RIGHTS = ["view_campaign", "change_campaign"]
 ORGANIZING = [*CAMPAIGN_RIGHTS, "add_campaign", "view_target", "add_target", "change_target"]
@@ -33,6 +34,7 @@ def register_all(config: AppConfig) -> None:
         register_rule(rule)
     register_eraser(erasers.action_eraser)
     register_timeline("campaigns", timeline.actions_of)
+    register_filter(action_filter)
     for group in (Role.EDITORS, Role.ORGANIZERS):
         register_role_permissions(group, [f"{config.label}.{right}" for right in ORGANIZING])
     register_role_permissions(

@@ -46,10 +46,6 @@ class NeverMailed(PetitionError):
     """The address belongs to the target itself: it is never mailed, so it is never released."""
 
 
-class TooManyLooks(PetitionError):
-    """A member of staff has looked at as many records as one may in an hour."""
-
-
 class TooManyProposals(PetitionError):
     """More campuses were proposed, or recruiters told of, within the hour than anybody could look at."""
 

@@ -129,3 +129,7 @@ class KeystoreStands(BackupError):
 
 class KeystoreTooOld(BackupError):
     """The keystore's backup is older than the main database's: the newest rows would have no key."""
+
+
+class TooManyLooks(CountersignError):
+    """A member of staff has looked at as many records as one may in an hour."""

@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from privacy.panels import OverduePanel
@@ -20,3 +23,9 @@ def admin_urls() -> list[URLPattern]:
 @hooks.register("construct_homepage_panels")
 def show_overdue(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(OverduePanel())
+
+
+@hooks.register("insert_global_admin_css", order=-1)
+def admin_css() -> SafeString:
+    """What the listings and questions of every app look like."""
+    return format_html('<link rel="stylesheet" href="{}">', static("privacy/admin.css"))

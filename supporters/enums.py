@@ -11,6 +11,23 @@ class SupporterState(models.TextChoices):
     ACTIVE = "active", _("Active")
 
 
+class Legible(models.TextChoices):
+    """Whether a supporter's record can be read; never stored."""
+
+    YES = "yes", _("Can be read")
+    ERASED = "erased", _("Erased")
+    LOST = "lost", _("Cannot be read: its key is lost")
+
+
+class Standing(models.TextChoices):
+    """What the file is filtered for beside a list; never stored. As subscriptions, and who has none."""
+
+    SUBSCRIBED = "subscribed", _("Subscribed")
+    UNSUBSCRIBED = "unsubscribed", _("Unsubscribed")
+    UNCONFIRMED = "unconfirmed", _("Not confirmed yet")
+    NONE = "none", _("Never on it")
+
+
 class SubscriptionState(models.TextChoices):
     """A supporter's standing with one list. ``UNCONFIRMED`` is only for imported rows."""
 

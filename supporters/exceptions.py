@@ -19,5 +19,17 @@ class NothingToWithdraw(SupportersError):
     """Raised when a yes is taken back that does not stand."""
 
 
+class TooManySearches(SupportersError):
+    """A member of staff has searched the file as often as one may in an hour."""
+
+
+class TooManyNotes(SupportersError):
+    """A supporter has as many notes as anybody could read."""
+
+
+class NoteTaken(SupportersError):
+    """A note was to be written under the public_id of another supporter's note."""
+
+
 class NotTheirOwnDeed(SupportersError):
     """Raised when somebody else than the person would lift a refusal or join them to a list."""

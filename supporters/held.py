@@ -1,8 +1,11 @@
 """What we hold about one person, in plain words: for their own door, and to take along."""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from typing import Any
 
+from privacy.sealing import unseal_many
 from supporters.enums import SubscriptionState
 from supporters.models import Consent, Supporter, SupporterDetails
 from supporters.registries import TimelineEntry, question_name
@@ -19,6 +22,13 @@ class Held:
     @property
     def tags(self) -> list[str]:
         return sorted(tag.name for tag in self.supporter.tags.all())
+
+    @cached_property
+    def notes(self) -> list[tuple[date, str]]:
+        """What staff wrote down, with its day; who wrote it is theirs."""
+        rows = list(self.supporter.notes.order_by("-created", "-pk"))
+        texts = unseal_many(rows, skip_unreadable=True)
+        return [(row.created, said.text) for row, said in zip(rows, texts, strict=True) if said is not None]
 
     @property
     def deeds(self) -> list[TimelineEntry]:
@@ -52,6 +62,7 @@ class Held:
                 }
                 for row in person.subscriptions.select_related("list").order_by("pk")
             ],
+            "notes": [{"day": day.isoformat(), "text": text} for day, text in self.notes],
             "consents": [_consent(consent) for consent in self.consents],
             "actions": [
                 {"day": entry.day.isoformat(), "kind": entry.kind, "label": entry.label}

@@ -56,6 +56,20 @@ def declare_people() -> None:
     standing = Field(CONTACT, Why.CONTACT, GONE, ERASER, _("Which lists you joined or left, and the day"))
     declare(f"{APP}.Subscription", supporter=standing, list=standing, state=standing, since=standing)
 
+    written = Field(OPERATIONAL, Why.CONTACT, GONE, ERASER, _("Who of our staff wrote a note about you"))
+    declare(
+        f"{APP}.SupporterNote",
+        supporter=Field(CONTACT, Why.CONTACT, GONE, ERASER, _("That a note is about you")),
+        author=written,
+        sealed=Field(
+            CONTACT,
+            Why.CONTACT,
+            GONE,
+            ERASER,
+            _("What our staff wrote down about you, encrypted with a key of its own"),
+        ),
+    )
+
 
 def declare_doors() -> None:
     """Who asked for their own door."""

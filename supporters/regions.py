@@ -7,7 +7,7 @@ _US_PREFIXES = Path(__file__).parent / "data" / "us_zip3.txt"
 
 
 @cache
-def _us_regions() -> dict[str, str]:
+def _us_prefixes() -> dict[str, str]:
     regions: dict[str, str] = {}
     for line in _US_PREFIXES.read_text(encoding="ascii").splitlines():
         if not line.startswith("#"):
@@ -27,4 +27,9 @@ def region_of(postal_code: str, country: str) -> str:
         return ""
     if len(code) != 5 and not (len(code) == 10 and code[5] == "-" and code[6:].isdigit()):
         return ""
-    return _us_regions().get(code[:3], "")
+    return _us_prefixes().get(code[:3], "")
+
+
+def us_regions() -> list[str]:
+    """Every region that a United States code can give, in the order of letters."""
+    return sorted(set(_us_prefixes().values()))

@@ -13,9 +13,10 @@ from privacy.erasure import register_eraser
 from privacy.indexes import register_index_table
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
-from supporters import guards, indexes, inventory, jobs, retention, tasks, timeline
+from supporters import erasers, guards, indexes, inventory, jobs, retention, tasks, timeline
 from supporters.letters import DoorLetter, ErasedLetter, KeepMeLetter
-from supporters.models import DoorRequest, SubjectIndex, Supporter
+from supporters.models import DoorRequest, SubjectIndex, Supporter, SupporterNote
+from supporters.registries import register_eraser as register_persons_eraser
 from supporters.registries import register_live, register_timeline, register_wording
 from supporters.selectors import LIST_WORDING
 
@@ -23,6 +24,10 @@ SEEING = ["view_list", "view_partner", "view_tag", "view_consentwording"]
 WRITING = ["add_list", "change_list", "add_tag", "change_tag"]
 STEWARDING = ["add_partner", "change_partner", "add_consentwording", "delete_tag"]
 ADMINISTERING = ["change_organization", "delete_list", "delete_partner"]
+
+# The file itself: who is in it, masked, and what is done for one person.
+READING = ["view_supporter", "change_supporter", "add_supporternote", "view_supporternote"]
+READING += ["delete_supporternote"]
 
 # The first words of the question that a tick in the own door answers.
 LIST_WORDS = {
@@ -32,8 +37,8 @@ LIST_WORDS = {
 
 RIGHTS = {
     Role.ORGANIZERS: SEEING,
-    Role.MAILERS: SEEING + WRITING,
-    Role.STEWARDS: SEEING + WRITING + STEWARDING,
+    Role.MAILERS: SEEING + WRITING + READING,
+    Role.STEWARDS: SEEING + WRITING + STEWARDING + READING + ["delete_supporter"],
     Role.ADMINISTRATORS: SEEING + WRITING + STEWARDING + ADMINISTERING,
 }
 
@@ -42,6 +47,8 @@ def register_all(config: AppConfig) -> None:
     """Called once, from the app's ``ready()``."""
     inventory.declare_all()
     register_eraser(Supporter._meta.label, jobs.forget_subject)
+    register_eraser(SupporterNote._meta.label, erasers.forget_note)
+    register_persons_eraser(erasers.note_eraser)
     register_index_table(SubjectIndex, indexes.recompute, rules_field="rules_version")
     for rule in retention.RULES:
         register_rule(rule)

@@ -2,7 +2,8 @@
 
 Three questions: what did this person do (timeline), what must go when they are erased
 (erasers), and what is still live for whom (live); and two gifts: the first words of the
-consent questions that an app asks (wordings), and what undoes a yes to them (withdrawals).
+consent questions that an app asks (wordings), what undoes a yes to them (withdrawals); and what
+staff may narrow the file by (filters).
 A name that another has raises ImproperlyConfigured.
 """
 
@@ -12,9 +13,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from privacy.registry import register_once
+from privacy.scopes import AnyUser
 
 if TYPE_CHECKING:
     from supporters.models import Supporter
@@ -49,9 +52,32 @@ class Eraser:
     forget: Callable[["Supporter"], None]
 
 
+@dataclass(frozen=True)
+class FilterField:
+    """One field of a filter: what it is called, and what this user may choose (value and label)."""
+
+    label: str | Promise
+    choices: Callable[[AnyUser], Iterable[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class SupporterFilter:
+    """What staff may narrow the supporter file by, told by an upper floor.
+
+    ``condition`` gets what was chosen, by the names of ``fields``, one at least, and answers with a
+    condition on Supporter (a subquery: ``Q(Exists(…))``). Fields that mean one deed together ("signed" and
+    "of this campaign") are fields of one filter.
+    """
+
+    name: str
+    fields: Mapping[str, FilterField]
+    condition: Callable[[Mapping[str, str]], Q]
+
+
 timeline_sources: dict[str, TimelineSource] = {}
 erasers: dict[str, Eraser] = {}
 live_sources: dict[str, LiveSource] = {}
+filters: dict[str, SupporterFilter] = {}
 first_wordings: dict[str, Mapping[str, str]] = {}
 partner_wordings: dict[str, Mapping[str, str]] = {}
 question_names: dict[str, str | Promise] = {}
@@ -75,6 +101,11 @@ def register_live(name: str, source: LiveSource) -> None:
     source calls live keeps the contact data of a supporter from the 7 days' rule.
     """
     register_once(live_sources, name, source, what="source of what is live")
+
+
+def register_filter(narrows: SupporterFilter) -> None:
+    """Let staff narrow the supporter file by ``narrows``. Its fields' names stand in addresses."""
+    register_once(filters, narrows.name, narrows, what="filter of supporters")
 
 
 def register_wording(

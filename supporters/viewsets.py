@@ -17,6 +17,7 @@ from privacy.actors import Actor
 from privacy.localized import language_name
 from privacy.viewsets import DeclaredViewSet, created_column
 from supporters import services
+from supporters.admin_views import FileViewSet
 from supporters.forms import WordingForm
 from supporters.models import ConsentWording, List, Partner, Tag
 from supporters.registries import question_name, question_names
@@ -150,9 +151,9 @@ class WordingViewSet(DeclaredViewSet):
 
 
 class SupportersViewSetGroup(ModelViewSetGroup):
-    """One entry of the menu for what concerns all supporters; their file is not among it."""
+    """One entry of the menu: the file, for those to whom it belongs, and what concerns all supporters."""
 
     menu_label = _("Supporters")
     menu_icon = "group"
     menu_order = 160
-    items = (ListViewSet, PartnerViewSet, TagViewSet, WordingViewSet)
+    items = (FileViewSet, ListViewSet, PartnerViewSet, TagViewSet, WordingViewSet)

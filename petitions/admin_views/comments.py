@@ -19,12 +19,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from petitions import selectors, services
-from petitions.admin_views.common import CAN_DECIDE_COMMENTS, CAN_SEE_COMMENTS, Guarded
+from petitions.admin_views.common import CAN_DECIDE_COMMENTS, CAN_SEE_COMMENTS
 from petitions.enums import CommentState
 from petitions.models import Comment
 from petitions.services import Decided
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
+from privacy.staff_views import Guarded
 
 AT_ONCE = 50
 STATES = {

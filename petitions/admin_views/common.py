@@ -3,13 +3,10 @@
 Everybody sees masked data of their own campaigns only. Absent and not yours look the same.
 """
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +15,7 @@ from petitions import selectors
 from petitions.models import Petition, Signature
 from petitions.models.exports import MAY_EXPORT
 from privacy.scopes import AnyUser
+from privacy.staff_views import Guarded
 from supporters.models import Organization
 
 CAN_SEE = "countersign_petitions.view_signature"
@@ -77,25 +75,6 @@ def own_signature(user: AnyUser, petition: UUID, signature: UUID) -> Signature:
     if row is None:
         raise Http404
     return row
-
-
-class Guarded:
-    """Demands ``permission`` before anything is looked up."""
-
-    permission: ClassVar[str]
-    request: HttpRequest
-
-    @cached_property
-    def staff(self) -> AbstractBaseUser:
-        """Who acts."""
-        if not self.request.user.is_authenticated:
-            raise PermissionDenied
-        return self.request.user
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(self.permission):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
 class OfPetition(Guarded):

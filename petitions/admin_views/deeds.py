@@ -2,20 +2,13 @@
 
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import View
-from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from petitions import services
 from petitions.admin_views.common import (
     CAN_ACT,
-    Guarded,
     own_petition,
     own_signature,
     petition_trail,
@@ -65,6 +58,8 @@ from petitions.exceptions import (
 from petitions.models import Petition, Signature
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
+from privacy.exceptions import CountersignError
+from privacy.staff_views import QuestionView
 
 # Where nothing better is known, which is better than an error page.
 OTHERWISE = _("Nothing was done. Look at the page again: a colleague may have been faster.")
@@ -132,27 +127,21 @@ SENTENCES: dict[type[PetitionError], Any] = {
 }
 
 
-class DeedView(Guarded, WagtailAdminTemplateMixin, View):
-    """Asks on GET, acts on POST, goes back to where it was asked. One subclass and one address a deed."""
+class DeedView(QuestionView):
+    """A deed with a petition, or with something of it; one without a petition names its own ways back."""
 
-    template_name = "petitions/admin/deed.html"
-    header_icon = "warning"
-    question: ClassVar[Any]
-    button: ClassVar[Any]
-    done: ClassVar[Any]
     back_label: ClassVar[Any] = _("Back to the signatures")
-    is_danger = False
 
     @cached_property
     def petition(self) -> Petition:
         return own_petition(self.request.user, self.kwargs["petition"])
 
-    def act(self, actor: Actor) -> None:
-        """Do it. Raises PetitionError where it can't be done any more."""
-        raise NotImplementedError
+    def why_not(self, refusal: CountersignError) -> str:
+        if not isinstance(refusal, PetitionError):
+            raise refusal
+        return why_not(refusal)
 
     def subject(self) -> str:
-        """Whom or what it is done to."""
         return self.petition.name
 
     def back_url(self) -> str:
@@ -160,28 +149,6 @@ class DeedView(Guarded, WagtailAdminTemplateMixin, View):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*petition_trail(self.petition), {"url": "", "label": self.page_title}]
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        context = self.get_context_data(
-            subject=self.subject(),
-            question=self.question,
-            button=self.button,
-            is_danger=self.is_danger,
-            back_url=self.back_url(),
-            back_label=self.back_label,
-        )
-        return TemplateResponse(request, self.template_name, context)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        # Before the deed, which may take away what they are read from.
-        back = self.back_url()
-        try:
-            self.act(Actor.staff(self.staff))
-        except PetitionError as refusal:
-            messages.error(request, why_not(refusal))
-        else:
-            messages.success(request, self.done)
-        return redirect(back)
 
 
 def why_not(refusal: PetitionError) -> str:

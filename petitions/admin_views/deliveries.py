@@ -27,7 +27,6 @@ from petitions.admin_views.common import (
     CAN_PLAN_DELIVERIES,
     CAN_SEE_DELIVERIES,
     CAN_SEE_PLACES,
-    Guarded,
     OfPetition,
     may_pack_names,
     petition_trail,
@@ -41,6 +40,7 @@ from petitions.models import Delivery, Petition
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 from privacy.scopes import AnyUser
+from privacy.staff_views import Guarded
 from supporters.models import Organization
 
 PAGE_SIZE = 20

@@ -25,7 +25,6 @@ from petitions.admin_views.common import (
     CAN_CHANGE_EMBEDS,
     CAN_OFFER_EMBEDS,
     CAN_SEE_EMBEDS,
-    Guarded,
     own_petition,
     petition_trail,
 )
@@ -38,6 +37,7 @@ from petitions.public_links import NotPublic
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 from privacy.scopes import AnyUser
+from privacy.staff_views import Guarded
 from supporters.models import Partner
 
 

@@ -17,7 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
 from petitions import selectors, services
-from petitions.admin_views.common import CAN_ACT, CAN_SIFT, Guarded, OfPetition, petition_trail
+from petitions.admin_views.common import CAN_ACT, CAN_SIFT, OfPetition, petition_trail
 from petitions.admin_views.deeds import DeedView, why_not
 from petitions.admin_views.fraud_forms import NumberForm, RuleForm
 from petitions.enums import FraudPhase
@@ -29,6 +29,7 @@ from privacy.audiences import Audience, audience
 from privacy.days import utc_today
 from privacy.exceptions import SealedError
 from privacy.scopes import AnyUser
+from privacy.staff_views import Guarded
 
 # Counts and runs shown at once; older ones than 30 days are gone anyway.
 RUNS = 50

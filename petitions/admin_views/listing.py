@@ -18,15 +18,7 @@ from wagtail.admin.widgets.button import Button
 
 from petitions import selectors
 from petitions.admin_views.chosen import TickColumn
-from petitions.admin_views.common import (
-    CAN_ACT,
-    CAN_RULE,
-    CAN_SEE,
-    CAN_SIFT,
-    Guarded,
-    own_petition,
-    petition_trail,
-)
+from petitions.admin_views.common import CAN_ACT, CAN_RULE, CAN_SEE, CAN_SIFT, own_petition, petition_trail
 from petitions.admin_views.deliveries import deliveries_button
 from petitions.admin_views.embeds import embeds_button
 from petitions.admin_views.exports import exports_button
@@ -40,6 +32,7 @@ from petitions.enums import PetitionState, SignatureState
 from petitions.models import Petition, Signature
 from privacy.audiences import Audience, audience
 from privacy.localized import language_name
+from privacy.staff_views import Guarded
 
 PAGE_SIZE = 50
 CHART_DAYS = 30

@@ -17,7 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from outbox.enums import SendState
 from outbox.kinds import Content, Recipient
 from petitions import selectors, services
-from petitions.admin_views.common import CAN_MAIL, CAN_SEE_NEWS, Guarded
+from petitions.admin_views.common import CAN_MAIL, CAN_SEE_NEWS
 from petitions.admin_views.deeds import DeedView
 from petitions.admin_views.words import words_trail
 from petitions.elsewhere import foreign_hosts
@@ -27,6 +27,7 @@ from petitions.news_mail import write_news
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 from privacy.scopes import AnyUser
+from privacy.staff_views import Guarded
 
 
 def own_news(user: AnyUser, public_id: Any) -> SignerNews:

@@ -19,13 +19,14 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from petitions import selectors, services
 from petitions.addresses import place_path
-from petitions.admin_views.common import CAN_DECIDE_REPORTS, CAN_SEE_REPORTS, Guarded
+from petitions.admin_views.common import CAN_DECIDE_REPORTS, CAN_SEE_REPORTS
 from petitions.admin_views.deeds import DeedView
 from petitions.enums import ReportState
 from petitions.models import PageReport, Petition
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 from privacy.scopes import AnyUser
+from privacy.staff_views import Guarded
 
 AT_ONCE = 50
 

@@ -14,7 +14,6 @@ from petitions.exceptions import (
     NotQuarantined,
     PetitionClosed,
     SignatureGone,
-    TooManyLooks,
     TooManySlipsOut,
 )
 from petitions.jobs.fraud_rows import put_back
@@ -30,17 +29,15 @@ from privacy.days import utc_today
 from privacy.exceptions import SealedError
 from privacy.ledger import log_access
 from privacy.limits import take
+from privacy.looks import look_at
 from privacy.wakeups import wake
 
 # What a click shows: names of fields that signature and supporter both have.
 UNMASKED = ("given_name", "family_name", "email", "postal_code")
-LOOKS = "petitions.looks"
-# As many as a work list opens: whoever needs more asks for an export.
-LOOKS_PER_HOUR = 50
 # A few mistakes a day, as with batches: it would make trying out cheap who has signed.
 SLIPS_OUT = "petitions.slips_out"
 SLIPS_OUT_PER_DAY = 20
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+DAY = timedelta(days=1)
 # What a signature is given when it counts without confirmation.
 COUNTING = ("method", "mark", "mark_version", "country", "region", "place_id", "affiliation_id")
 STANDING = (SignatureState.PENDING, SignatureState.QUARANTINED, SignatureState.CONFIRMED)
@@ -119,27 +116,10 @@ def invalidate_signature(*, signature: Signature, actor: Actor) -> None:
 def unmask_signature(*, signature: Signature, reason: AccessReason, actor: Actor) -> dict[str, str]:
     """Read who signed, in clear, by name of the field and without empty ones; the look is logged first.
 
-    Raises TooManyLooks past the hour's number, SignatureGone where nothing can be read any more, and
-    logs neither; ValueError for an actor who is no member of staff.
+    Raises privacy's TooManyLooks past the hour's number, SignatureGone where nothing can be read any more,
+    and logs neither; ValueError for an actor who is no member of staff.
     """
-    if actor.user is None:
-        raise ValueError("Only a member of staff unmasks.")
-    # The log tells afterwards; this keeps a script from emptying a whole petition before anybody reads it.
-    if not take(LOOKS, str(actor.user.pk), at_most=LOOKS_PER_HOUR, per=HOUR):
-        raise TooManyLooks
-    row = signature.supporter or signature
-    with transaction.atomic():
-        try:
-            sealed = row.unseal()
-        except SealedError:
-            raise SignatureGone from None
-        shown = {name: value for name in UNMASKED if (value := getattr(sealed, name))}
-        log_access(
-            user=actor.user,
-            deed=AccessDeed.UNMASKED,
-            kinds=list(shown),
-            subject_ids=[row.subject_id] if row.subject_id else [],
-            count=1,
-            reason=reason,
-        )
-    return shown
+    try:
+        return look_at(signature.supporter or signature, fields=UNMASKED, reason=reason, actor=actor)
+    except SealedError:
+        raise SignatureGone from None

@@ -3,6 +3,7 @@
 from supporters.models.consent import Consent, ConsentWording
 from supporters.models.door import DoorAddress, DoorRequest
 from supporters.models.lists import List, Partner, Subscription
+from supporters.models.notes import NoteText, SupporterNote
 from supporters.models.organization import Organization
 from supporters.models.supporter import SubjectIndex, Supporter, SupporterDetails
 from supporters.models.tags import Tag
@@ -13,11 +14,13 @@ __all__ = [
     "DoorAddress",
     "DoorRequest",
     "List",
+    "NoteText",
     "Organization",
     "Partner",
     "SubjectIndex",
     "Subscription",
     "Supporter",
     "SupporterDetails",
+    "SupporterNote",
     "Tag",
 ]

@@ -92,6 +92,9 @@ class Supporter(SealedModel):
             ),
         ]
         indexes = [
+            # The file is read newest first, whole or by region.
+            models.Index(fields=["joined", "id"], name="countersign_supporter_joined"),
+            models.Index(fields=["region", "joined", "id"], name="countersign_supporter_region"),
             models.Index(fields=["active_month"], name="countersign_supporter_month"),
             models.Index(
                 fields=["idle_since"],

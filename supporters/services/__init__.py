@@ -15,6 +15,7 @@ from supporters.services.people import (
     ConsentAnswer,
     add_partner,
     admit_supporter,
+    delete_note,
     erase_supporter,
     fill_gaps,
     note_activity,
@@ -22,7 +23,9 @@ from supporters.services.people import (
     publish_wording,
     record_consents,
     subscribe,
+    unmask_supporter,
     unsubscribe,
+    write_note,
 )
 
 __all__ = [
@@ -35,6 +38,7 @@ __all__ = [
     "choose",
     "close_door",
     "correct_details",
+    "delete_note",
     "erase_oneself",
     "erase_supporter",
     "fill_gaps",
@@ -44,6 +48,8 @@ __all__ = [
     "publish_wording",
     "record_consents",
     "subscribe",
+    "unmask_supporter",
     "unsubscribe",
     "withdraw_consent",
+    "write_note",
 ]

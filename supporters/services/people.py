@@ -12,26 +12,38 @@ from outbox.enums import RefusalReason
 from outbox.services import lift_refusal, refuse
 from privacy.actors import Actor, ActorKind
 from privacy.canonical import RULES_VERSION, canonical_address, canonical_phone
+from privacy.choices import AccessDeed, AccessReason
 from privacy.days import utc_today
+from privacy.denylist import refuse_status_words
+from privacy.erasure import destroy_after_commit
 from privacy.exceptions import BadPhone, Erased, LostKey, NothingSealed, SealedError
 from privacy.indexes import Domain, IndexKind, blind_index, lock_index
 from privacy.keyring import keyring
+from privacy.ledger import log_access
+from privacy.looks import look_at
 from privacy.sealing import reseal, seal_new
 from supporters import jobs, registries
 from supporters.enums import ConsentHow, Fingerprint, SubscriptionState, SupporterState
-from supporters.exceptions import NotTheirOwnDeed
+from supporters.exceptions import NoteTaken, NotTheirOwnDeed, TooManyNotes
 from supporters.models import (
     Consent,
     ConsentWording,
     List,
+    NoteText,
     Partner,
     SubjectIndex,
     Subscription,
     Supporter,
     SupporterDetails,
+    SupporterNote,
 )
 from supporters.regions import region_of
 from supporters.selectors import find_by_index
+
+# What a click shows.
+UNMASKED = ("given_name", "family_name", "email", "phone", "postal_code")
+# Of one supporter: more than anybody reads.
+MOST_NOTES = 100
 
 
 @dataclass(frozen=True)
@@ -240,9 +252,52 @@ def erase_supporter(*, supporter: Supporter, keep_fingerprint: bool, actor: Acto
     ``keep_fingerprint`` writes a refusal of all mail, so that nobody can add them again;
     without it even earlier refusals are lifted ("forget even that"). Nameless rows of upper
     floors stay, as each has registered. Keys are destroyed at once and do not come back with a
-    rollback: call it outside of transactions.
+    rollback: call it outside of transactions. What staff erase is logged, first, without whom.
     """
+    if actor.user is not None:
+        log_access(user=actor.user, deed=AccessDeed.ERASED, kinds=[], count=1)
     jobs.erase(supporter, fingerprint=Fingerprint.KEEP if keep_fingerprint else Fingerprint.FORGET)
+
+
+def unmask_supporter(*, supporter: Supporter, reason: AccessReason, actor: Actor) -> dict[str, str]:
+    """Read who somebody is, in clear, by name of the field and without empty ones; the look is logged first.
+
+    Answers to the organization's own questions are among them, by the question's key. Raises TooManyLooks
+    past the hour's number, SealedError where nothing can be read any more, and logs neither; ValueError for
+    an actor who is no member of staff.
+    """
+    shown: dict[str, Any] = look_at(supporter, fields=(*UNMASKED, "custom"), reason=reason, actor=actor)
+    custom: dict[str, Any] = shown.pop("custom", {})
+    return {key: str(value) for key, value in custom.items()} | shown
+
+
+def write_note(*, supporter: Supporter, text: str, public_id: UUID, actor: Actor) -> SupporterNote:
+    """Write a note about somebody, sealed under a key of its own; the same ``public_id`` again is one note.
+
+    Raises ValidationError for words about a person's status (PRIVACY: never stored), TooManyNotes past
+    100, NoteTaken where the id is another supporter's note's, and DoesNotExist once they are erased.
+    """
+    refuse_status_words(text)
+    note = SupporterNote(public_id=public_id, supporter=supporter, author_id=actor.user and actor.user.pk)
+    with transaction.atomic():
+        # Whoever else writes about this person waits here: their number holds, and an id is taken once.
+        Supporter.objects.select_for_update().get(pk=supporter.pk)
+        if (known := SupporterNote.objects.filter(public_id=public_id).first()) is not None:
+            if known.supporter_id != supporter.pk:
+                raise NoteTaken
+            return known
+        if supporter.notes.count() >= MOST_NOTES:
+            raise TooManyNotes
+        seal_new(note, NoteText(text=text))
+        note.save(force_insert=True)
+    return note
+
+
+def delete_note(*, note: SupporterNote, actor: Actor) -> None:
+    """Remove a note and destroy its key. Idempotent."""
+    with transaction.atomic():
+        SupporterNote.objects.filter(pk=note.pk).delete()
+        destroy_after_commit([note.subject_id])
 
 
 def publish_wording(

@@ -25,7 +25,7 @@ from petitions.models import (
 from petitions.services import report_page, write_rule
 from privacy.actors import Actor
 from privacy.days import utc_today
-from supporters.models import List, Partner, Tag
+from supporters.models import List, Partner, SupporterNote, Tag
 from supporters.services import add_partner
 from tests.campaigns.factories import make_institution
 from tests.petitions.factories import open_place
@@ -154,6 +154,21 @@ def foreign_paths(page: PetitionPage) -> list[str]:
         "/admin/documents/",
         "/admin/account/",
         "/admin/reports/site-history/",
+    ]
+
+
+def file_paths() -> list[str]:
+    """The demo's supporter file, and everything about the one with a note: for who has every right."""
+    note = SupporterNote.objects.select_related("supporter").get()
+    supporter = note.supporter
+    standing = supporter.subscriptions.first()
+    one = [supporter.public_id]
+    names = ("profile", "look", "unsubscribe_all", "erase")
+    return [
+        *(f"{reverse('supporter:index')}{query}" for query in ("", "?region=CA&standing=none", "?region=WY")),
+        *(reverse(f"supporter:{name}", args=one) for name in names),
+        reverse("supporter:unsubscribe", args=[*one, standing.list.public_id]),
+        reverse("supporter:note_delete", args=[*one, note.public_id]),
     ]
 
 

@@ -15,7 +15,6 @@ SAID_ELSEWHERE = {
     "RunTaken",
     "SignatureWithdrawn",
     "SlipEnteredBefore",
-    "TooManyLooks",
     "TooManyOrganizers",
     "TooManyOrigins",
     "TooManyProposals",

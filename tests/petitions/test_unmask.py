@@ -42,7 +42,7 @@ def test_looking_at_one_record_is_logged_and_only_then_shown(organizer, petition
 
 
 def test_nobody_looks_at_a_whole_petition_one_by_one(organizer, petition, monkeypatch):
-    monkeypatch.setattr("petitions.services.staff.LOOKS_PER_HOUR", 2)
+    monkeypatch.setattr("privacy.looks.LOOKS_PER_HOUR", 2)
     rows = [sign(petition, f"{number}.signer@example.org") for number in range(3)]
     with travel("2026-11-23T12:00:00+00:00", tick=False) as clock:
         organizer.force_login(User.objects.get(username="organizer"))

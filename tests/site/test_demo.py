@@ -32,7 +32,7 @@ from petitions.models import (
 from petitions.selectors import affiliation_tallies, tallies_of, total_of
 from petitions.selectors.fraud import BURST_FROM, bursts_among
 from privacy.actors import Actor
-from supporters.models import List, Organization, SubjectIndex, Supporter
+from supporters.models import List, Organization, SubjectIndex, Supporter, SupporterNote, Tag
 
 COUNTED = [
     Page,
@@ -55,6 +55,8 @@ COUNTED = [
     Action,
     Supporter,
     SubjectIndex,
+    SupporterNote,
+    Tag,
     List,
     Letter,
     DemoItem,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from outbox.models import Letter, Refusal
 from outbox.selectors import is_refused, paused_until, refused_among
 from outbox.tasks import drain_outbox
+from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.links import Purpose, make_link_token
 from privacy.models import SubjectKey
@@ -20,7 +21,7 @@ from privacy.retention import enforce_all
 from supporters import registries
 from supporters.models import Consent, DoorRequest, SubjectIndex, Subscription, Supporter
 from supporters.selectors import find_supporter, standing_consents
-from supporters.services import ConsentAnswer, record_consents, subscribe, unsubscribe
+from supporters.services import ConsentAnswer, record_consents, subscribe, unsubscribe, write_note
 from tests.supporters.factories import PERSON, ListFactory, TagFactory, admit, wording
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -278,6 +279,9 @@ def test_all_of_it_is_taken_along_as_json_or_as_a_page(client, maria):
     news = ListFactory()
     subscribe(supporter=maria, list=news, actor=PERSON)
     maria.tags.add(TagFactory(name="housing"))
+    write_note(
+        supporter=maria, text="Wants to <b>help</b> at tables.", public_id=uuid4(), actor=Actor.system()
+    )
     door = door_of(client, maria)
 
     file = client.post(f"{door}download/", {"as": "json"})
@@ -286,6 +290,8 @@ def test_all_of_it_is_taken_along_as_json_or_as_a_page(client, maria):
     assert (held["email"], held["family_name"], held["tags"]) == (ADDRESS, "Example", ["housing"])
     assert [(one["list"], one["state"]) for one in held["lists"]] == [(news.name["es"], "subscribed")]
     assert str(maria.subject_id) not in file.content.decode()
+    assert [note["text"] for note in held["notes"]] == ["Wants to <b>help</b> at tables."]
+    assert "Wants to &lt;b&gt;help&lt;/b&gt; at tables." in client.get(door).text
     page = client.post(f"{door}download/", {"as": "page"})
     assert ADDRESS in page.content.decode()
     assert "http" not in page.content.decode()

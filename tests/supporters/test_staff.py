@@ -1,7 +1,6 @@
 """Staff's side: lists, partners, tags, wordings and the organization; never a supporter."""
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import ReferenceIndex
 from wagtail.search.index import class_is_indexed
@@ -17,24 +16,12 @@ from supporters.models import (
     SubjectIndex,
     Subscription,
     Supporter,
+    SupporterNote,
     Tag,
 )
 from tests.supporters.factories import admit, wording
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def staff(client):
-    """Log somebody of these groups in."""
-
-    def log_in(*groups):
-        user = User.objects.create_user("staff")
-        user.groups.set(Group.objects.filter(name__in=groups))
-        client.force_login(user)
-        return client
-
-    return log_in
 
 
 def test_a_mailer_makes_a_list_in_both_languages(staff):
@@ -130,7 +117,7 @@ def test_other_roles_add_nothing(staff, role, name):
     assert client.get(reverse(f"{name}:index")).status_code == 302
 
 
-@pytest.mark.parametrize("model", [Supporter, SubjectIndex, Subscription, Consent])
+@pytest.mark.parametrize("model", [Supporter, SubjectIndex, SupporterNote, Subscription, Consent])
 def test_wagtail_keeps_nothing_about_people(model):
     assert model not in get_snippet_models()
     assert not class_is_indexed(model)

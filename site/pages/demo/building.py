@@ -12,6 +12,7 @@ from campaigns.models import Campaign, Institution, Target
 from campaigns.services import start_campaign
 from pages.demo import front, ledger, signers
 from pages.demo.earlier import EARLIER
+from pages.demo.file import work_on_the_file
 from pages.demo.institutions import make_institutions
 from pages.demo.local import open_a_table, organize_locally
 from pages.demo.partner import make_partner, show_at_the_partners
@@ -94,13 +95,15 @@ def make_demo(*, actor: Actor) -> bool:
             if words is UNIVERSITY:
                 signers.put_some_aside(petition, prefix="demo-alike", actor=actor)
             let_some_through(petition, actor=actor)
-            if not words.paused:
-                show_at_the_partners(petition, partner, actor=actor)
             if words.paused:
                 _hand_over_campuses(places, words, actor)
                 pause_petition(petition=petition, reason=LocalizedText(dict(words.paused)), actor=actor)
-            elif words.target is not None:
-                _plan_delivery(petition, actor)
+            else:
+                show_at_the_partners(petition, partner, actor=actor)
+                if words.target is not None:
+                    _plan_delivery(petition, actor)
+            if words is VENDOR:
+                work_on_the_file(petition, actor=actor)
             # All of them came within a minute, which is no news to anybody.
             fold_totals(petition.pk)
             note_burst(petition=petition, actor=actor)

@@ -1,0 +1,54 @@
+"""Staff's views of the supporter file: the listing, both searches, one profile and what is done there."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
+
+from privacy.audiences import admits
+from supporters.admin_views.common import WHO
+from supporters.admin_views.deeds import (
+    DeleteNoteView,
+    EraseView,
+    LookAtSupporterView,
+    UnsubscribeAllView,
+    UnsubscribeView,
+)
+from supporters.admin_views.listing import FileView
+from supporters.admin_views.profile import ProfileView, WriteNoteView
+from supporters.admin_views.search import ExactSearchView, NameSearchView
+from supporters.people import CAN_SEE
+
+ONE = "<uuid:supporter>/"
+
+
+class FileMenuItem(MenuItem):
+    """The way there, for those to whom the file belongs."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(CAN_SEE)) and admits(request.user, frozenset(WHO))
+
+
+class FileViewSet(ViewSet):
+    """The addresses of the supporter file, with random ids."""
+
+    name = "supporter"
+    icon = "group"
+    menu_label = _("Supporter file")
+    menu_item_class = FileMenuItem
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", FileView.as_view(), name="index"),
+            path("results/", FileView.as_view(results_only=True), name="index_results"),
+            path("find/", ExactSearchView.as_view(), name="find"),
+            path("names/", NameSearchView.as_view(), name="names"),
+            path(ONE, ProfileView.as_view(), name="profile"),
+            path(f"{ONE}look/", LookAtSupporterView.as_view(), name="look"),
+            path(f"{ONE}unsubscribe/", UnsubscribeAllView.as_view(), name="unsubscribe_all"),
+            path(f"{ONE}unsubscribe/<uuid:list>/", UnsubscribeView.as_view(), name="unsubscribe"),
+            path(f"{ONE}erase/", EraseView.as_view(), name="erase"),
+            path(f"{ONE}notes/", WriteNoteView.as_view(), name="note_write"),
+            path(f"{ONE}notes/<uuid:note>/delete/", DeleteNoteView.as_view(), name="note_delete"),
+        ]
