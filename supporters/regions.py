@@ -16,6 +16,12 @@ def _us_regions() -> dict[str, str]:
     return regions
 
 
+@cache
+def known_regions() -> frozenset[str]:
+    """Every region that a postal code can give."""
+    return frozenset(_us_regions().values())
+
+
 def region_of(postal_code: str, country: str) -> str:
     """Return the two-letter region of a postal code, '' where the code does not tell.
 

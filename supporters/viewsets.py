@@ -17,6 +17,7 @@ from privacy.actors import Actor
 from privacy.localized import language_name
 from privacy.viewsets import DeclaredViewSet, created_column
 from supporters import services
+from supporters.admin_views.segments import SegmentsMenuItem
 from supporters.forms import WordingForm
 from supporters.models import ConsentWording, List, Partner, Tag
 from supporters.registries import question_name, question_names
@@ -156,3 +157,7 @@ class SupportersViewSetGroup(ModelViewSetGroup):
     menu_icon = "group"
     menu_order = 160
     items = (ListViewSet, PartnerViewSet, TagViewSet, WordingViewSet)
+
+    def get_submenu_items(self) -> list[Any]:
+        """With what is no plain listing of a model."""
+        return [SegmentsMenuItem(), *super().get_submenu_items()]

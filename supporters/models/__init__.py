@@ -3,6 +3,7 @@
 from supporters.models.consent import Consent, ConsentWording
 from supporters.models.lists import List, Partner, Subscription
 from supporters.models.organization import Organization
+from supporters.models.segments import Segment, SegmentCount
 from supporters.models.supporter import SubjectIndex, Supporter, SupporterDetails
 from supporters.models.tags import Tag
 
@@ -12,6 +13,8 @@ __all__ = [
     "List",
     "Organization",
     "Partner",
+    "Segment",
+    "SegmentCount",
     "SubjectIndex",
     "Subscription",
     "Supporter",

@@ -1,0 +1,1 @@
+"""Staff's own views of supporters, in Wagtail's admin."""
