@@ -120,7 +120,7 @@ def _removed(leaf: Mapping[str, Any]) -> str:
 
 
 def tree_in_words(tree: Mapping[str, Any], book: Book) -> str:
-    """The segment as one sentence: "Everyone who signed “X” and lives in CA, but is not among …"."""
+    """The segment as one sentence: "Everyone who signed “X” and lives in CA, but is not somebody who …"."""
     return gettext("Everyone who %(words)s.") % {"words": _said(tree, book, is_inner=False)}
 
 
@@ -128,11 +128,11 @@ def _said(node: Mapping[str, Any], book: Book, *, is_inner: bool) -> str:
     if "rule" in node:
         return _rule_in_words(node, book)
     if "not" in node:
-        return gettext("is not among those who %(words)s") % {
+        return gettext("is not somebody who %(words)s") % {
             "words": _said(node["not"], book, is_inner=True)
         }
     parts = node.get("all") or node.get("any") or []
-    # What is left out comes last: "…, but is not among those who …".
+    # What is left out comes last: "…, but is not somebody who …".
     if "all" in node:
         wanted = [_said(part, book, is_inner=True) for part in parts if "not" not in part]
         unwanted = [_said(part, book, is_inner=True) for part in parts if "not" in part]

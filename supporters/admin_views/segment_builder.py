@@ -1,4 +1,4 @@
-"""Where staff build a segment: a plain form whose buttons bring the page again with everything that was typed."""
+"""Where staff build a segment: a plain form whose buttons bring the page again with all that was typed."""
 
 from typing import Any
 from uuid import UUID, uuid4

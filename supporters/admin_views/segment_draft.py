@@ -93,12 +93,12 @@ class Group(Item):
     def check(self) -> bool:
         """Whether it can be kept; says beside it why not."""
         # All of them, so that each says what is wrong with it.
-        are_whole = all([part.check() for part in self.parts])
+        are_whole = [part.check() for part in self.parts]
         if not self.parts:
             self.errors.append(str(NO_RULE))
         elif self.depth > DEEPEST:
             self.errors.append(str(TOO_DEEP % {"depth": DEEPEST}))
-        return are_whole and not self.errors
+        return all(are_whole) and not self.errors
 
     def node(self) -> Node:
         parts = [part.node() for part in self.parts]
@@ -128,8 +128,8 @@ class Draft:
     def _fill(self, group: Group, node: Mapping[str, Any]) -> None:
         if "not" in node:
             group.how = NONE
-            inner = node["not"]
-            parts = inner["any"] if "any" in inner else [inner]
+            inner: Mapping[str, Any] = node["not"]
+            parts = inner.get("any", [inner])
         else:
             group.how = ANY if "any" in node else ALL
             parts = node[group.how]
