@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from privacy.actors import Actor
 from privacy.choices import AccessDeed
@@ -13,6 +14,7 @@ from privacy.limits import take
 from privacy.wakeups import wake
 from supporters.exceptions import SegmentGone, TooManySearches
 from supporters.models import Segment, SegmentCount
+from supporters.models.segments import NAME_TAKEN
 from supporters.segment_reads import candidates, last_key, needs_reading, walk
 from supporters.segment_rules import Book
 from supporters.segment_tree import check_tree
@@ -35,7 +37,12 @@ def save_segment(*, segment: Segment, tree: Mapping[str, Any], actor: Actor) -> 
     segment.tree = check_tree(tree, Book())
     segment.full_clean()
     with transaction.atomic():
-        segment.save()
+        try:
+            with transaction.atomic():
+                segment.save()
+        except IntegrityError:
+            # A colleague, or the same form sent twice at once, was faster.
+            raise ValidationError({"name": NAME_TAKEN}) from None
         SegmentCount.objects.filter(segment=segment).exclude(tree=segment.tree).delete()
     return segment
 

@@ -128,9 +128,7 @@ def _said(node: Mapping[str, Any], book: Book, *, is_inner: bool) -> str:
     if "rule" in node:
         return _rule_in_words(node, book)
     if "not" in node:
-        return gettext("is not somebody who %(words)s") % {
-            "words": _said(node["not"], book, is_inner=True)
-        }
+        return gettext("is not somebody who %(words)s") % {"words": _said(node["not"], book, is_inner=True)}
     parts = node.get("all") or node.get("any") or []
     # What is left out comes last: "…, but is not somebody who …".
     if "all" in node:

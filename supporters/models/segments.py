@@ -12,6 +12,8 @@ from privacy.days import ChangedDayField, utc_today
 from privacy.denylist import refuse_status_words
 from supporters.enums import CountState
 
+NAME_TAKEN = _("There is a segment of this name. Choose another.")
+
 
 class Segment(models.Model):
     """A saved question over supporters: a name and a tree of rules (``segment_tree``). It holds nobody.
@@ -38,7 +40,7 @@ class Segment(models.Model):
             models.UniqueConstraint(
                 Lower("name"),
                 name="countersign_one_segment_each_name",
-                violation_error_message=_("There is a segment of this name. Choose another."),
+                violation_error_message=NAME_TAKEN,
             ),
         ]
 
