@@ -19,7 +19,7 @@ from tests.supporters.factories import PERSON, ListFactory, admit, imported
 pytestmark = pytest.mark.django_db(transaction=True)
 SUBSCRIBED = SubscriptionState.SUBSCRIBED
 START = date(2026, 3, 10)
-UNCONFIRMED, IDLE, INACTIVE = RULES
+UNCONFIRMED, IDLE, INACTIVE, *_OTHERS = RULES
 
 
 @pytest.fixture(autouse=True)
