@@ -15,6 +15,7 @@ from pages.demo.institutions import make_institutions
 from pages.demo.local import organize_locally
 from pages.demo.partner import make_partner, show_at_the_partners
 from pages.demo.pledge import PLEDGE
+from pages.demo.segments import make_segments
 from pages.demo.university import UNIVERSITY
 from pages.demo.vendor import VENDOR
 from pages.demo.voices import COMMENTS, let_some_through
@@ -82,6 +83,7 @@ def make_demo(*, actor: Actor) -> bool:
             show_at_the_partners(petition, partner, actor=actor)
             if words.target is not None:
                 _plan_delivery(petition, actor)
+        make_segments(campaign, actor=actor)
         _add_pages(fronts, StandardPage(show_in_menus=True), front.ABOUT)
     return True
 
