@@ -1,10 +1,11 @@
 """What can be asked of a supporter by their signatures: which, whether it counts, at which campus."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +35,9 @@ class Signed(SegmentRule):
 
     name = "petitions.signed"
     label = _("Signed a petition")
-    help = _("Whoever confirmed it by mail. Whoever took the name off has not signed.")
+    help: ClassVar[str | Promise] = _(
+        "Whoever confirmed it by mail. Whoever took the name off has not signed."
+    )
     form = PetitionForm
 
     def q(self, said: Mapping[str, Any]) -> Q:

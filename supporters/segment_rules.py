@@ -169,7 +169,7 @@ def read_rule(
     if rule is None:
         return None, None
     stored = {name: value for name, value in node.items() if name != "rule"}
-    known = rule.form.base_fields  # type: ignore[attr-defined]
+    known = rule.form.base_fields
     if not all(
         name in known and isinstance(text, str) and len(text) <= LONGEST_PARAMETER
         for name, text in stored.items()

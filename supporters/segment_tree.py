@@ -48,6 +48,8 @@ def check_tree(tree: object, book: Book) -> Node:
 def _checked(node: object, depth: int, book: Book) -> Node:
     if depth > DEEPEST:
         raise BadTree(TOO_DEEP % {"depth": DEEPEST})
+    if not isinstance(node, dict):
+        raise BadTree(NO_TREE)
     match node:
         case {"all": list() as parts} | {"any": list() as parts} if len(node) == 1:
             if not parts:

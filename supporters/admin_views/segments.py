@@ -16,7 +16,6 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import Button
 
 from privacy.actors import Actor
 from privacy.audiences import audience
@@ -62,10 +61,6 @@ class SegmentsView(Permitted, WagtailAdminTemplateMixin, View):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return segments_trail()
-
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        return [Button(_("Build a segment"), url=reverse("segment:add"), icon_name="plus")]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         book = Book()

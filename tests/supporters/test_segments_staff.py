@@ -49,7 +49,7 @@ def url(name, segment=None, *more):
 
 def form_of(page) -> dict[str, list[str]]:
     """What a browser would send of the page's form: its fields, as they stand there."""
-    html = re.search(r"<form class=\"cs-builder\".*?</form>", page.text, re.DOTALL)[0]
+    html = re.search(r"<form class=\"cs-builder.*?</form>", page.text, re.DOTALL)[0]
     sent: dict[str, list[str]] = {}
     for tag in re.findall(r"<input[^>]*>", html):
         if (name := re.search(r' name="([^"]+)"', tag)) and 'type="submit"' not in tag:

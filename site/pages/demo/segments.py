@@ -1,5 +1,7 @@
 """The demo's segments: two questions over those who signed."""
 
+from collections.abc import Mapping
+
 from campaigns.models import Campaign
 from pages.demo import ledger
 from petitions.models import Petition
@@ -26,5 +28,5 @@ def _signed(petition: Petition) -> dict[str, str]:
     return {"rule": "petitions.signed", "petition": str(petition.public_id)}
 
 
-def _keep(name: str, tree: dict[str, object], actor: Actor) -> None:
+def _keep(name: str, tree: Mapping[str, object], actor: Actor) -> None:
     ledger.note_made(save_segment(segment=Segment(name=name), tree=tree, actor=actor))
