@@ -5,7 +5,15 @@
 
 import argparse
 
-from benchmarks import campus_page, count, delivery_csv, petition_page, petition_staff_view, sign_post
+from benchmarks import (
+    campus_page,
+    count,
+    delivery_csv,
+    petition_page,
+    petition_staff_view,
+    segment_count,
+    sign_post,
+)
 
 SUBJECTS = {
     "sign_post": sign_post.run,
@@ -14,9 +22,10 @@ SUBJECTS = {
     "campus_page": campus_page.run,
     "petition_staff_view": petition_staff_view.run,
     "delivery_csv": delivery_csv.run,
+    "segment_count": segment_count.run,
 }
 # Whose ``run()`` takes the sizes to grow to.
-GROWING = {"campus_page", "petition_staff_view", "delivery_csv"}
+GROWING = {"campus_page", "petition_staff_view", "delivery_csv", "segment_count"}
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from campaigns import checks, erasers, inventory, retention, timeline  # noqa: F401 (checks register on import)
+from campaigns import checks, erasers, inventory, retention, segments, timeline  # noqa: F401 (checks register on import)
 from campaigns.domains import forget_domains
 from campaigns.models import Institution, Target
 from campaigns.page_cache import purge_all
@@ -18,6 +18,7 @@ from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from privacy.scopes import register_scope
 from supporters.registries import register_eraser, register_filter, register_timeline
+from supporters.segment_rules import register_segment_rule
 
 CAMPAIGN_RIGHTS = ["view_campaign", "change_campaign"]
 ORGANIZING = [*CAMPAIGN_RIGHTS, "add_campaign", "view_target", "add_target", "change_target"]
@@ -35,6 +36,8 @@ def register_all(config: AppConfig) -> None:
     register_eraser(erasers.action_eraser)
     register_timeline("campaigns", timeline.actions_of)
     register_filter(action_filter)
+    for segment_rule in segments.RULES:
+        register_segment_rule(segment_rule)
     for group in (Role.EDITORS, Role.ORGANIZERS):
         register_role_permissions(group, [f"{config.label}.{right}" for right in ORGANIZING])
     register_role_permissions(

@@ -7,7 +7,7 @@ from django.db.models.signals import post_save
 from wagtail.signals import page_published, page_unpublished
 
 from campaigns.kinds import register_action_kind
-from petitions import erasers, inventory, retention, staff_inventory, tasks, timeline
+from petitions import erasers, inventory, retention, segments, staff_inventory, tasks, timeline
 from petitions.campus_letters import register_campus_letters
 from petitions.jobs.fraud import forget_rule
 from petitions.jobs.news import forget_news
@@ -36,6 +36,7 @@ from supporters.registries import (
     register_withdrawal,
     register_wording,
 )
+from supporters.segment_rules import register_segment_rule
 
 EDITING = ["view_petition", "add_petition", "change_petition"]
 EDITING += ["view_place", "add_place", "change_place"]
@@ -117,6 +118,8 @@ def register_all(config: AppConfig) -> None:
     register_after_restore(forget_news)
     register_live("petitions", erasers.live_signers)
     register_timeline("petitions", timeline.comments_of)
+    for segment_rule in segments.RULES:
+        register_segment_rule(segment_rule)
     for rule in retention.RULES:
         register_rule(rule)
     for key, texts in FIRST_WORDINGS.items():

@@ -51,3 +51,12 @@ class Fingerprint(models.TextChoices):
     KEEP = "keep", _("Keep only a fingerprint, so that nobody can add this person again")
     LEAVE = "leave", _("Leave earlier refusals as they are")
     FORGET = "forget", _("Forget even that")
+
+
+class CountState(models.TextChoices):
+    """Where the count of a segment stands that a worker makes."""
+
+    WAITING = "waiting", _("waits")
+    WORKING = "working", _("is under way")
+    DONE = "done", _("done")
+    FAILED = "failed", _("went wrong")

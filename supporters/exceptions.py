@@ -33,3 +33,15 @@ class NoteTaken(SupportersError):
 
 class NotTheirOwnDeed(SupportersError):
     """Raised when somebody else than the person would lift a refusal or join them to a list."""
+
+
+class BadTree(SupportersError):
+    """Raised when the rules of a segment cannot be kept; its text is a sentence for staff."""
+
+
+class NeedsReading(SupportersError):
+    """Raised when a segment is asked for as one query, and has a rule that opens what is sealed."""
+
+
+class SegmentGone(SupportersError):
+    """Raised when the segment was deleted, or nothing of it has to be read."""

@@ -20,6 +20,7 @@ def declare_all() -> None:
     declare_doors()
     declare_ledger()
     declare_settings()
+    declare_segments()
 
 
 def declare_people() -> None:
@@ -111,4 +112,24 @@ def declare_settings() -> None:
         privacy_contact=shown,
         about=shown,
         exports_need_two=Field(OPERATIONAL, Why.PROTECT, UNTIL_REMOVED),
+    )
+
+
+def declare_segments() -> None:
+    """Questions over supporters. Neither holds who fits; a count is gone the next day."""
+    asked = Field(OPERATIONAL, Why.CONTACT, UNTIL_REMOVED)
+    declare(f"{APP}.Segment", name=asked, tree=asked)
+    counted = Field(OPERATIONAL, Why.PROTECT, "supporters.segment_counts")
+    declare(
+        f"{APP}.SegmentCount",
+        segment=counted,
+        tree=counted,
+        asked_by=counted,
+        state=counted,
+        claim=counted,
+        lease=counted,
+        reached=counted,
+        upto=counted,
+        looked=counted,
+        hits=counted,
     )

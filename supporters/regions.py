@@ -30,6 +30,7 @@ def region_of(postal_code: str, country: str) -> str:
     return _us_prefixes().get(code[:3], "")
 
 
-def us_regions() -> list[str]:
-    """Every region that a United States code can give, in the order of letters."""
-    return sorted(set(_us_prefixes().values()))
+@cache
+def known_regions() -> tuple[str, ...]:
+    """Every region that a postal code can give, in the order of letters."""
+    return tuple(sorted(set(_us_prefixes().values())))

@@ -13,15 +13,17 @@ from privacy.erasure import register_eraser
 from privacy.indexes import register_index_table
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
-from supporters import erasers, guards, indexes, inventory, jobs, retention, tasks, timeline
+from supporters import erasers, guards, indexes, inventory, jobs, retention, segments, tasks, timeline
 from supporters.letters import DoorLetter, ErasedLetter, KeepMeLetter
 from supporters.models import DoorRequest, SubjectIndex, Supporter, SupporterNote
 from supporters.registries import register_eraser as register_persons_eraser
 from supporters.registries import register_live, register_timeline, register_wording
+from supporters.segment_rules import register_segment_rule
 from supporters.selectors import LIST_WORDING
 
 SEEING = ["view_list", "view_partner", "view_tag", "view_consentwording"]
 WRITING = ["add_list", "change_list", "add_tag", "change_tag"]
+SEGMENTING = ["view_segment", "add_segment", "change_segment", "delete_segment"]
 STEWARDING = ["add_partner", "change_partner", "add_consentwording", "delete_tag"]
 ADMINISTERING = ["change_organization", "delete_list", "delete_partner"]
 
@@ -37,8 +39,8 @@ LIST_WORDS = {
 
 RIGHTS = {
     Role.ORGANIZERS: SEEING,
-    Role.MAILERS: SEEING + WRITING + READING,
-    Role.STEWARDS: SEEING + WRITING + STEWARDING + READING + ["delete_supporter"],
+    Role.MAILERS: SEEING + WRITING + SEGMENTING + READING,
+    Role.STEWARDS: SEEING + WRITING + SEGMENTING + STEWARDING + READING + ["delete_supporter"],
     Role.ADMINISTRATORS: SEEING + WRITING + STEWARDING + ADMINISTERING,
 }
 
@@ -56,6 +58,8 @@ def register_all(config: AppConfig) -> None:
     register_timeline("supporters.joined", timeline.joined)
     register_timeline("supporters.consents", timeline.answered)
     register_timeline("supporters.subscriptions", timeline.stands)
+    for segment_rule in segments.RULES:
+        register_segment_rule(segment_rule)
     for role, rights in RIGHTS.items():
         register_role_permissions(role, [f"{config.label}.{right}" for right in rights])
     register_public_urls("", "supporters.urls")
@@ -65,4 +69,5 @@ def register_all(config: AppConfig) -> None:
     register_eraser(DoorRequest._meta.label, jobs.forget_door)
     schedule.register("supporters.expire_doors", tasks.expire_doors, timedelta(hours=1))
     schedule.register("supporters.ask_silent", tasks.ask_silent, timedelta(days=1))
+    schedule.register("supporters.segments", tasks.count_waiting_segments, timedelta(minutes=1))
     post_migrate.connect(guards.after_migrate, sender=config, dispatch_uid="countersign_wordings")

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from privacy.retention import Rule
-from supporters import jobs
+from supporters import jobs, segment_jobs
 from supporters.enums import Fingerprint, SubscriptionState
 from supporters.models import DoorRequest, Subscription, Supporter
 from supporters.selectors import live_among
@@ -126,5 +126,12 @@ RULES = (
         days=INACTIVE_DAYS,
         overdue=lambda cutoff: inactive(cutoff).count(),
         enforce=erase_inactive,
+    ),
+    Rule(
+        key="supporters.segment_counts",
+        says=_("Who had a segment counted by postal codes, and how many it has, is deleted the next day."),
+        days=0,
+        overdue=lambda cutoff: segment_jobs.counts_before(cutoff).count(),
+        enforce=segment_jobs.enforce_counts,
     ),
 )

@@ -2,7 +2,8 @@
 
 from django.tasks import task
 
-from supporters import jobs
+from privacy.wakeups import wake
+from supporters import jobs, segment_jobs
 
 
 @task
@@ -15,3 +16,18 @@ def expire_doors() -> None:
 def ask_silent() -> None:
     """Ask whoever was silent for long whether to stay."""
     jobs.ask_silent()
+
+
+@task
+def count_segment(count_id: int) -> None:
+    """Count a segment of which something has to be opened."""
+    if segment_jobs.work_on(count_id):
+        # It stops after a while, so that other tasks have their turn.
+        wake(count_segment, count_id)
+
+
+@task
+def count_waiting_segments() -> None:
+    """Do what a lost wake-up or a killed worker left behind."""
+    if segment_jobs.work_on_waiting():
+        wake(count_waiting_segments)

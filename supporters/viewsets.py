@@ -18,6 +18,7 @@ from privacy.localized import language_name
 from privacy.viewsets import DeclaredViewSet, created_column
 from supporters import services
 from supporters.admin_views import FileViewSet
+from supporters.admin_views.segments import SegmentsMenuItem
 from supporters.forms import WordingForm
 from supporters.models import ConsentWording, List, Partner, Tag
 from supporters.registries import question_name, question_names
@@ -157,3 +158,7 @@ class SupportersViewSetGroup(ModelViewSetGroup):
     menu_icon = "group"
     menu_order = 160
     items = (FileViewSet, ListViewSet, PartnerViewSet, TagViewSet, WordingViewSet)
+
+    def get_submenu_items(self) -> list[Any]:
+        """With what is no plain listing of a model."""
+        return [SegmentsMenuItem(), *super().get_submenu_items()]

@@ -13,7 +13,7 @@ from privacy.localized import language_name
 from supporters import registries
 from supporters.enums import Standing, SupporterState
 from supporters.models import List, Subscription, Supporter, Tag
-from supporters.regions import us_regions
+from supporters.regions import known_regions
 
 
 class Told(django_filters.ChoiceFilter):
@@ -39,7 +39,7 @@ class FileFilters(WagtailFilterSet):
         label=_("Tag"), field_name="tags", queryset=Tag.objects.all(), to_field_name="public_id"
     )
     region = django_filters.ChoiceFilter(
-        label=_("Region"), choices=lambda: [(code, code) for code in us_regions()]
+        label=_("Region"), choices=lambda: [(code, code) for code in known_regions()]
     )
     language = django_filters.ChoiceFilter(
         label=_("Language"),

@@ -5,6 +5,7 @@ from supporters.models.door import DoorAddress, DoorRequest
 from supporters.models.lists import List, Partner, Subscription
 from supporters.models.notes import NoteText, SupporterNote
 from supporters.models.organization import Organization
+from supporters.models.segments import Segment, SegmentCount
 from supporters.models.supporter import SubjectIndex, Supporter, SupporterDetails
 from supporters.models.tags import Tag
 
@@ -17,6 +18,8 @@ __all__ = [
     "NoteText",
     "Organization",
     "Partner",
+    "Segment",
+    "SegmentCount",
     "SubjectIndex",
     "Subscription",
     "Supporter",

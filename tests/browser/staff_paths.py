@@ -25,7 +25,7 @@ from petitions.models import (
 from petitions.services import report_page, write_rule
 from privacy.actors import Actor
 from privacy.days import utc_today
-from supporters.models import List, Partner, SupporterNote, Tag
+from supporters.models import List, Partner, Segment, SupporterNote, Tag
 from supporters.services import add_partner
 from tests.campaigns.factories import make_institution
 from tests.petitions.factories import open_place
@@ -179,7 +179,16 @@ def supporters_paths() -> list[str]:
         reverse("wagtailsettings:edit", args=path)
         for path in (("countersign_supporters", "organization"), ("site_pages", "looksettings"))
     ]
-    return [*(reverse(f"{name}:{view}") for name in names for view in ("index", "add")), *settings]
+    listed = [reverse(f"{name}:{view}") for name in (*names, "segment") for view in ("index", "add")]
+    return [*listed, *segment_paths(), *settings]
+
+
+def segment_paths() -> list[str]:
+    """The demo's segment with a group in it: what it says, its builder, who fits, and its end."""
+    segment = Segment.objects.order_by("pk").last()
+    return [
+        reverse(f"segment:{name}", args=[segment.public_id]) for name in ("one", "edit", "people", "delete")
+    ]
 
 
 def filled_paths(petition: Petition) -> list[str]:

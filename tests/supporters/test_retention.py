@@ -19,7 +19,10 @@ from tests.supporters.factories import PERSON, ListFactory, admit, imported
 pytestmark = pytest.mark.django_db(transaction=True)
 SUBSCRIBED = SubscriptionState.SUBSCRIBED
 START = date(2026, 3, 10)
-UNCONFIRMED, IDLE, INACTIVE = RULES[-3:]
+UNCONFIRMED, IDLE, INACTIVE = (
+    next(rule for rule in RULES if rule.key == f"supporters.{name}")
+    for name in ("unconfirmed", "idle", "inactive")
+)
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from pages.demo.institutions import make_institutions
 from pages.demo.local import open_a_table, organize_locally
 from pages.demo.partner import make_partner, show_at_the_partners
 from pages.demo.pledge import PLEDGE
+from pages.demo.segments import make_segments
 from pages.demo.system import SYSTEM
 from pages.demo.university import UNIVERSITY
 from pages.demo.vendor import VENDOR
@@ -108,6 +109,7 @@ def make_demo(*, actor: Actor) -> bool:
             fold_totals(petition.pk)
             note_burst(petition=petition, actor=actor)
         _archive(campaign, fronts, actor)
+        make_segments(campaign, actor=actor)
         _add_pages(fronts, StandardPage(show_in_menus=True), front.ABOUT)
     return True
 

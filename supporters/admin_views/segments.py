@@ -1,0 +1,175 @@
+"""Segments: their list, one of them, whom it means, and its end."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from privacy.actors import Actor
+from privacy.audiences import audience
+from privacy.staff_views import Guarded
+from supporters.admin_views.common import WHO
+from supporters.admin_views.segment_common import (
+    CAN_DELETE,
+    CAN_SEE,
+    OfSegment,
+    segments_trail,
+)
+from supporters.admin_views.segment_words import number_words, reading_words, told_words
+from supporters.enums import CountState
+from supporters.exceptions import SegmentGone, TooManySearches
+from supporters.models import Segment, SegmentCount
+from supporters.segment_reads import candidates, needs_reading, preview_of
+from supporters.segment_rules import Book
+from supporters.segment_tree import faults_of, is_narrow, tree_in_words
+from supporters.services import segments as services
+
+PAGE_SIZE = 50
+
+
+class SegmentsMenuItem(MenuItem):
+    """The way there, for whoever may."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Segments"), reverse_lazy("segment:index"), icon_name="group", order=10)
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(CAN_SEE))
+
+
+@audience(*WHO)
+@method_decorator(never_cache, name="dispatch")
+class SegmentsView(Guarded, WagtailAdminTemplateMixin, View):
+    """All of them in words, without numbers. The number of queries does not depend on theirs."""
+
+    permission = CAN_SEE
+    template_name = "supporters/admin/segments.html"
+    header_icon = "group"
+    page_title = _("Segments")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return segments_trail()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        book = Book()
+        page = Paginator(Segment.objects.order_by("name", "pk"), PAGE_SIZE).get_page(request.GET.get("p"))
+        shown = [(one, tree_in_words(one.tree, book), faults_of(one.tree, book)) for one in page]
+        return TemplateResponse(
+            request, self.template_name, self.get_context_data(segments=shown, page_obj=page)
+        )
+
+
+class SegmentPage(OfSegment, WagtailAdminTemplateMixin, View):
+    """The page of one segment."""
+
+    permission = CAN_SEE
+    template_name = "supporters/admin/segment.html"
+    header_icon = "group"
+
+    @cached_property
+    def page_title(self) -> Any:
+        return self.segment.name
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return segments_trail(self.segment.name)
+
+    def draw(self, *, number: str = "", **context: Any) -> HttpResponse:
+        tree, book = self.segment.tree, Book()
+        reads = needs_reading(tree)
+        count = SegmentCount.objects.filter(segment=self.segment).first() if reads else None
+        if count is not None and count.state == CountState.DONE:
+            number = told_words(count.hits, tree)
+        return TemplateResponse(
+            self.request,
+            self.template_name,
+            self.get_context_data(
+                segment=self.segment,
+                words=tree_in_words(tree, book),
+                faults=faults_of(tree, book),
+                reads=reads,
+                count=count,
+                costs=reading_words(candidates(tree).count(), tree) if reads else "",
+                number=number,
+                is_narrow=is_narrow(tree),
+                may_delete=self.request.user.has_perm(CAN_DELETE),
+                **context,
+            ),
+        )
+
+
+@audience(*WHO)
+@method_decorator(never_cache, name="dispatch")
+class SegmentView(SegmentPage):
+    """What it asks, in words, and what can be done with it. Nothing is counted by itself."""
+
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.draw()
+
+
+@audience(*WHO)
+@method_decorator(never_cache, name="dispatch")
+class CountSegmentView(SegmentPage):
+    """Count it: the page with the number, or (302) the page that tells how far a worker is. POST only."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not needs_reading(self.segment.tree):
+            return self.draw(number=number_words(self.segment.tree))
+        try:
+            services.count_sealed(segment=self.segment, actor=Actor.staff(self.staff))
+        except TooManySearches:
+            messages.error(
+                request,
+                _("You have searched what is sealed 20 times within this hour. Go on in the next hour."),
+            )
+        except SegmentGone:
+            messages.error(request, _("It was changed meanwhile: a colleague may have been faster."))
+        return redirect(reverse("segment:one", args=[self.segment.public_id]))
+
+
+@audience(*WHO)
+@method_decorator(never_cache, name="dispatch")
+class PeopleView(SegmentPage):
+    """The newest 20 who fit, masked: one query of the keystore."""
+
+    template_name = "supporters/admin/segment_people.html"
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.draw(people=preview_of(self.segment.tree))
+
+
+@audience(*WHO)
+class DeleteSegmentView(OfSegment, WagtailAdminTemplateMixin, View):
+    """Asks on GET, deletes on POST."""
+
+    permission = CAN_DELETE
+    template_name = "supporters/admin/segment_delete.html"
+    header_icon = "warning"
+    page_title = _("Delete this segment")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        context = self.get_context_data(segment=self.segment, words=tree_in_words(self.segment.tree, Book()))
+        return TemplateResponse(request, self.template_name, context)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Sent twice, it was deleted before: that is no fault.
+        if (found := Segment.objects.filter(public_id=self.kwargs["segment"]).first()) is not None:
+            services.delete_segment(segment=found, actor=Actor.staff(self.staff))
+        messages.success(request, gettext("The segment is deleted."))
+        return redirect(reverse("segment:index"))

@@ -1,0 +1,154 @@
+"""Reads of segments: who fits, how many, a few of them masked, and the walk that opens what is sealed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BooleanField, Case, Max, QuerySet, Value, When
+
+from supporters.exceptions import NeedsReading
+from supporters.models import Segment, Supporter, SupporterDetails
+from supporters.segment_query import Condition, any_of, compiled
+from supporters.segment_rules import read_rule
+from supporters.segment_tree import is_narrow, leaves, reads_sealed
+from supporters.selectors import details_of
+
+# Where a rule tells where somebody is, fewer are told to nobody and more in full tens: who it is could be
+# guessed.
+TOLD_FROM = 10
+PREVIEWED = 20
+# Primary keys in one query, and rows of it that are opened at once: one keystore query.
+WINDOW = 2_000
+PORTION = 500
+
+
+def needs_reading(tree: Mapping[str, Any]) -> bool:
+    """Whether who fits is only known once something sealed was opened."""
+    return any(reads_sealed(leaf) for leaf in leaves(tree))
+
+
+def matching(tree: Mapping[str, Any]) -> QuerySet[Supporter]:
+    """The supporters who fit a tree: one query. Raises NeedsReading."""
+    if needs_reading(tree):
+        raise NeedsReading
+    return _where(compiled(tree))
+
+
+def members(segment: Segment) -> QuerySet[Supporter]:
+    """The supporters who fit a segment now: one query.
+
+    Whoever is mailed, exported or handed over is asked for consent at that moment: a segment knows nothing of
+    it. Raises NeedsReading where something has to be opened: ``segment_services.open_members()``.
+    """
+    return matching(segment.tree)
+
+
+def count_of(tree: Mapping[str, Any]) -> int:
+    """How many fit: one query. Raises NeedsReading."""
+    return matching(tree).count()
+
+
+def candidates(tree: Mapping[str, Any]) -> QuerySet[Supporter]:
+    """Who may fit, whatever is sealed: an upper bound, of whom nothing was opened. One query."""
+    return _where(any_of([compiled(tree, sealed=True), compiled(tree, sealed=False)]))
+
+
+def _where(condition: Condition) -> QuerySet[Supporter]:
+    if isinstance(condition, bool):
+        return Supporter.objects.all() if condition else Supporter.objects.none()
+    return Supporter.objects.filter(condition)
+
+
+def told(number: int, tree: Mapping[str, Any]) -> int | None:
+    """The number as staff may know it; None for fewer than ten where a rule tells where somebody is."""
+    if not is_narrow(tree):
+        return number
+    return None if number < TOLD_FROM else number - number % TOLD_FROM
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedPerson:
+    """One supporter as staff see it."""
+
+    supporter: Supporter
+    name: str
+    email: str
+
+
+def preview_of(tree: Mapping[str, Any]) -> list[MaskedPerson]:
+    """The newest 20 who fit, masked; nobody where a rule tells where somebody is.
+
+    One query, and one of the keystore.
+    """
+    if is_narrow(tree):
+        return []
+    rows = list(matching(tree).order_by("-pk")[:PREVIEWED])
+    return [
+        MaskedPerson(row, one.masked_name if one else "", one.masked_email if one else "")
+        for row, one in zip(rows, details_of(rows), strict=True)
+    ]
+
+
+def last_key() -> int:
+    """The newest supporter's primary key: where a walk ends that begins now."""
+    return Supporter.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """One portion of a walk: the keys of those who fit, of how many something was opened, how far it came."""
+
+    keys: list[int]
+    opened: int
+    reached: int
+
+
+def walk(tree: Mapping[str, Any], *, after: int, upto: int) -> Iterator[Walked]:
+    """Who fits among the supporters of these keys, up to 500 at a time, in the order of keys.
+
+    In windows of primary keys, so that no cursor stays open and nothing is sorted. Whether somebody fits is
+    asked of the database twice, once for each answer that what is sealed could give; only where the two
+    differ is it opened. Somebody whose key is lost fits only where it makes no difference.
+    """
+    rule = _SealedRule(tree)
+    fits, fits_not = compiled(tree, sealed=True), compiled(tree, sealed=False)
+    rows = _where(any_of([fits, fits_not])).annotate(yes=_flag(fits), no=_flag(fits_not))
+    rows = rows.only("pk", "public_id", "subject_id", "sealed").order_by("pk")
+    for first in range(after, upto, WINDOW):
+        end = min(first + WINDOW, upto)
+        found = list(rows.filter(pk__gt=first, pk__lte=end))
+        for start in range(0, len(found), PORTION):
+            portion = found[start : start + PORTION]
+            open_them = [row for row in portion if row.yes != row.no]
+            keys = {row.pk for row in portion if row.yes and row.no} | rule.hits(open_them)
+            reached = end if start + PORTION >= len(found) else portion[-1].pk
+            yield Walked(sorted(keys), len(open_them), reached)
+        if not found:
+            yield Walked([], 0, end)
+
+
+def _flag(condition: Condition) -> Any:
+    if isinstance(condition, bool):
+        return Value(condition, output_field=BooleanField())
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+class _SealedRule:
+    """The one rule of a tree that opens what is sealed; without one nothing is opened."""
+
+    def __init__(self, tree: Mapping[str, Any]) -> None:
+        self.leaf = next((leaf for leaf in leaves(tree) if reads_sealed(leaf)), None)
+
+    def hits(self, rows: Sequence[Any]) -> set[int]:
+        """Primary keys of those who fit the tree: one keystore query."""
+        if self.leaf is None or not rows:
+            return set()
+        rule, form = read_rule(self.leaf)
+        if rule is None or form is None or not form.is_valid():
+            return set()
+        details: list[SupporterDetails | None] = details_of(rows)
+        return {
+            row.pk
+            for row, one in zip(rows, details, strict=True)
+            if one is not None and (row.yes if rule.matches(form.cleaned_data, one) else row.no)
+        }

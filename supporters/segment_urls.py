@@ -1,0 +1,24 @@
+"""The addresses of staff's views of segments."""
+
+from django.urls import path
+
+from supporters.admin_views import segment_builder as builder
+from supporters.admin_views import segments
+
+app_name = "segment"
+
+ONE = "<uuid:segment>/"
+urlpatterns = [
+    path("", segments.SegmentsView.as_view(), name="index"),
+    path("add/", builder.AddSegmentView.as_view(), name="add"),
+    path(ONE, segments.SegmentView.as_view(), name="one"),
+    path(f"{ONE}edit/", builder.EditSegmentView.as_view(), name="edit"),
+    path(f"{ONE}edit/rule/<int:number>/", builder.AddRuleView.as_view(), name="add_rule"),
+    path(f"{ONE}edit/group/<int:number>/", builder.AddGroupView.as_view(), name="add_group"),
+    path(f"{ONE}edit/remove/<int:number>/", builder.RemovePartView.as_view(), name="remove"),
+    path(f"{ONE}edit/count/", builder.CountDraftView.as_view(), name="count_draft"),
+    path(f"{ONE}edit/number/", builder.LiveNumberView.as_view(), name="number"),
+    path(f"{ONE}count/", segments.CountSegmentView.as_view(), name="count"),
+    path(f"{ONE}people/", segments.PeopleView.as_view(), name="people"),
+    path(f"{ONE}delete/", segments.DeleteSegmentView.as_view(), name="delete"),
+]
