@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
@@ -54,12 +55,21 @@ from wagtail.models import Locale, Page  # noqa: E402
 from privacy import scrub  # noqa: E402  needs the line above
 from privacy.keystore import forget_blocks  # noqa: E402  needs the line above
 from privacy.wakeups import forget_wakeups  # noqa: E402
+from tests import spread  # noqa: E402
+from tests.garbage import collect_seldom  # noqa: E402
 from tests.pristine import put_back, take_copies  # noqa: E402
+from tests.spread import pytest_sessionstart, pytest_xdist_make_scheduler  # noqa: E402, F401  hooks
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make logging in cheap; nothing here tests Django's password hashing."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """All modules are loaded, and stay."""
+    collect_seldom()
 
 
 @pytest.fixture(autouse=True)
@@ -68,8 +78,8 @@ def _scrubs_wait_for_the_other_worker(monkeypatch):
     monkeypatch.setattr(scrub, "SCRUB_PATIENCE", 300)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """Leave out tests of the other database; give every test that uses a database both aliases.
 
     Both, because no deed of ours touches only one. What uses none says the same on each: it is run on SQLite.
@@ -89,6 +99,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             here.append(item)
     config.hook.pytest_deselected(items=elsewhere)
     items[:] = here
+    yield
+    if hasattr(config, "workerinput"):
+        items.sort(key=spread.place_in(items))
 
 
 @pytest.fixture(autouse=True)
