@@ -24,7 +24,8 @@ IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
 
 def pytest(*options: str) -> list[str]:
-    workers = os.environ.get("TEST_WORKERS", str(min(os.cpu_count() or 1, 4)))
+    # One more than cores: a third of the time a worker waits, for its browser, a timer or the disk.
+    workers = os.environ.get("TEST_WORKERS", str(min((os.cpu_count() or 1) + 1, 4)))
     spread = ["-n", workers, "--dist", "loadscope"] if workers != "0" else []
     return [sys.executable, "-m", "pytest", "-q", *spread, *options]
 

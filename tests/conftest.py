@@ -10,13 +10,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
 import pytest
 from django.conf import settings
 from django.db import connections
-from django.test import TransactionTestCase
 
 # A stranger's site has its own settings and so its own process (tests/test_testapp.py).
 collect_ignore = ["testapp"]
@@ -28,8 +28,11 @@ def _key(name: str) -> str:
     return "1:" + base64.b64encode(name.ljust(32, ".").encode()).decode()
 
 
-# One directory per process: several runs, and the workers of one run, never share a file.
-_data_dir = tempfile.mkdtemp(prefix="countersign-tests-")
+# One directory per process: several runs, and the workers of one run, never share a file. In memory where
+# there is room: a commit on SQLite waits for the disk, and the keystore's for twice.
+_memory = Path("/dev/shm")
+_has_room = os.access(_memory, os.W_OK) and shutil.disk_usage(_memory).free > 2 * 1024**3
+_data_dir = tempfile.mkdtemp(prefix="countersign-tests-", dir=_memory if _has_room else None)
 atexit.register(shutil.rmtree, _data_dir, ignore_errors=True)
 
 for _name in ("KEK", "IDX", "SIG", "SECRET_KEY"):
@@ -54,12 +57,21 @@ from wagtail.models import Locale, Page  # noqa: E402
 from privacy import scrub  # noqa: E402  needs the line above
 from privacy.keystore import forget_blocks  # noqa: E402  needs the line above
 from privacy.wakeups import forget_wakeups  # noqa: E402
-from tests.pristine import put_back, take_copies  # noqa: E402
+from tests import spread  # noqa: E402
+from tests.garbage import collect_seldom  # noqa: E402
+from tests.pristine import instead_of_flushing  # noqa: E402
+from tests.spread import pytest_sessionstart, pytest_xdist_make_scheduler  # noqa: E402, F401  hooks
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make logging in cheap; nothing here tests Django's password hashing."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """All modules are loaded, and stay."""
+    collect_seldom()
 
 
 @pytest.fixture(autouse=True)
@@ -68,8 +80,8 @@ def _scrubs_wait_for_the_other_worker(monkeypatch):
     monkeypatch.setattr(scrub, "SCRUB_PATIENCE", 300)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """Leave out tests of the other database; give every test that uses a database both aliases.
 
     Both, because no deed of ours touches only one. What uses none says the same on each: it is run on SQLite.
@@ -89,6 +101,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             here.append(item)
     config.hook.pytest_deselected(items=elsewhere)
     items[:] = here
+    yield
+    if hasattr(config, "workerinput"):
+        items.sort(key=spread.place_in(items))
 
 
 @pytest.fixture(autouse=True)
@@ -112,10 +127,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test databases, and their copies for what a test has committed."""
-    with django_db_blocker.unblock():
-        copies = take_copies()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: put_back(copies))
+    with instead_of_flushing(django_db_blocker):
         yield
 
 

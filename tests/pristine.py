@@ -6,14 +6,17 @@ migrations wrote besides.
 """
 
 import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from typing import Protocol
 
+import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
 
 class Copy(Protocol):
@@ -79,3 +82,13 @@ def put_back(copies: Mapping[str, Copy]) -> None:
     for alias, copy in copies.items():
         copy.put_back(connections[alias])
     ContentType.objects.clear_cache()
+
+
+@contextmanager
+def instead_of_flushing(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Within it, each test that commits has its databases put back as they are now."""
+    with blocker.unblock():
+        copies = take_copies()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: put_back(copies))
+        yield

@@ -15,16 +15,10 @@ from petitions.enums import SignatureState
 from petitions.models import Petition, Signature
 from petitions.selectors import total_of, waiting_of
 from privacy.models import AccessLog
-from tests.browser.axe import each_look, faults_in_each_look, too_wide
 from tests.browser.conftest import log_in
 from tests.browser.staff_paths import (
-    file_paths,
-    filled_paths,
-    foreign_paths,
     petition_page,
     signatures_of,
-    staff_paths,
-    supporters_paths,
 )
 from tests.campaigns.factories import make_campaign
 from tests.petitions.factories import sign, sign_and_confirm
@@ -234,36 +228,6 @@ def test_an_organizer_of_another_campaign_sees_nothing(staff, member, petition, 
     assert [page.goto(f"{site}{path}").status for path in paths] == [404] * len(paths)
     page.goto(f"{site}{reverse('petition:index')}")
     expect(page.locator("main")).not_to_contain_text(petition.name)
-
-
-# --- every page ------------------------------------------------------------------------------------
-
-
-def test_every_staff_page_opens_within_the_policy_and_ours_shut_nobody_out(staff, member, petition, site):
-    """The fixture ``staff`` watches for violations, script errors and foreign requests.
-
-    In Spanish, whose words are longer, and on which every page must still hold on a phone.
-    """
-    signature = sign(petition, "fast@example.org", suspicion=Suspicion.TOO_FAST)
-    page = staff(member("Administrators", "Data stewards", campaign=petition.campaign, language="es"))
-    found: dict[str, object] = {}
-    ours = [*staff_paths(petition, signature), *supporters_paths(), *file_paths(), *filled_paths(petition)]
-    for path in ours:
-        assert page.goto(f"{site}{path}").status == 200, path
-        if faults := faults_in_each_look(page, within="main"):
-            found[path] = faults
-
-    user = member(name="superuser")
-    user.is_superuser = True
-    user.save()
-    page = staff(user)
-    # Of Wagtail's own pages only the width is ours.
-    for path in foreign_paths(petition_page()):
-        assert page.goto(f"{site}{path}").status == 200, path
-        if faults := [fault for _look in each_look(page) for fault in too_wide(page)]:
-            found[path] = faults
-
-    assert found == {}
 
 
 def test_the_editors_widgets_work_within_the_policy(staff, organizer, petition, site):

@@ -76,19 +76,6 @@ def run_demo(*arguments):
 
 
 @pytest.fixture
-def few_signers(monkeypatch):
-    """The same demo with as many signers as it takes to show a total."""
-    for words in PETITIONS.values():
-        monkeypatch.setitem(words.__dict__, "signers", 26)
-
-
-@pytest.fixture
-def demo(ground, few_signers):
-    """The demo, made."""
-    make_demo(actor=Actor.system())
-
-
-@pytest.fixture
 def remove(django_capture_on_commit_callbacks):
     """Remove the demo, and do what waits for the commit: there keys are destroyed."""
 

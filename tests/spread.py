@@ -1,0 +1,83 @@
+"""How the tests are spread over the workers of one run, and what these share.
+
+Imported by tests/conftest.py, which makes hooks of these functions. None does anything where one process
+runs them all (``-n0``, or plain ``pytest``).
+"""
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from django.db import connections
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django.plugin import blocking_manager_key
+from xdist.scheduler import LoadScopeScheduling
+
+from tests.garbage import collect_seldom
+
+# Begun first, so that in the end no worker is alone with what takes long. An outdated list costs time only.
+FIRST = (
+    "tests/test_testapp.py",
+    "tests/browser/test_sweeps.py",
+    "tests/outbox/test_kill.py",
+    "tests/petitions/test_fraud_kill.py",
+    "tests/petitions/test_pack_kill.py",
+    "tests/petitions/test_news_kill.py",
+    "tests/privacy/test_seizure.py",
+    "tests/site/",
+    "tests/browser/",
+)
+
+
+class Spread(LoadScopeScheduling):
+    """A module's tests stay together, but for those in Chromium: each of them goes to whoever is free."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Spread | None:
+    if config.getvalue("dist") != "loadscope":
+        return None
+    # It would begin with the modules of most tests; the workers have put them in order (below).
+    config.option.loadscopereorder = False
+    return Spread(config, log)
+
+
+def place_in(items: list[pytest.Item]) -> Callable[[pytest.Item], tuple[int, int, str]]:
+    """What takes long first, then the modules of most tests; a key to sort by."""
+    modules = Counter(item.nodeid.partition("::")[0] for item in items)
+
+    def place(item: pytest.Item) -> tuple[int, int, str]:
+        module = item.nodeid.partition("::")[0]
+        first = next((at for at, path in enumerate(FIRST) if module.startswith(path)), len(FIRST))
+        return first, -modules[module], module
+
+    return place
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """On PostgreSQL, migrate test databases once, and have those of the workers copied from them."""
+    config = session.config
+    is_worker = hasattr(config, "workerinput")
+    is_alone = not is_worker and config.getvalue("dist") == "no"
+    if is_alone or config.getvalue("nomigrations") or connections["default"].vendor != "postgresql":
+        return
+    if is_worker:
+        for connection in connections.all():
+            connection.settings_dict["TEST"]["TEMPLATE"] = f"test_{connection.settings_dict['NAME']}"
+        return
+    collect_seldom()
+    with config.stash[blocking_manager_key].unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+        # A database that somebody is connected to cannot be copied.
+        for connection in connections.all():
+            connection.close()
+            connection.close_pool()
+    config.add_cleanup(lambda: _remove(config, made))
+
+
+def _remove(config: pytest.Config, made: object) -> None:
+    with config.stash[blocking_manager_key].unblock():
+        teardown_databases(made, verbosity=0)
