@@ -27,7 +27,7 @@ from supporters.searching import PORTION
 
 
 def name_of(row: Any) -> str:
-    """Of a row that is dressed: the masked name; of who gave none or can't be read, the few letters that tell rows apart."""
+    """Of a row that is dressed: the masked name; where there is none, the letters that tell rows apart."""
     if row.masked.legible != Legible.YES:
         return f"{row}: {row.masked.legible.label}"
     return str(row.masked.name or row)
