@@ -64,10 +64,10 @@ class _Row(Func):
         )
         self.sign = sign
 
-    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **more: Any) -> tuple[str, tuple[Any, ...]]:
         compiled = [compiler.compile(expression) for expression in self.source_expressions]
         joined, key, day, number = (sql for sql, _params in compiled)
-        params = [value for _sql, values in compiled for value in values]
+        params = tuple(value for _sql, values in compiled for value in values)
         return f"({joined}, {key}) {self.sign} ({day}, {number})", params
 
 

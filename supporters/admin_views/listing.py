@@ -26,14 +26,14 @@ from supporters.people import CAN_SEE, lists_taken, masked_people, visible_to
 from supporters.searching import PORTION
 
 
-def name_of(row: Supporter) -> str:
-    """The masked name; of who gave none or can't be read, the few letters that tell rows apart."""
+def name_of(row: Any) -> str:
+    """Of a row that is dressed: the masked name; where there is none, the letters that tell rows apart."""
     if row.masked.legible != Legible.YES:
         return f"{row}: {row.masked.legible.label}"
-    return row.masked.name or str(row)
+    return str(row.masked.name or row)
 
 
-def lists_of(row: Supporter) -> str:
+def lists_of(row: Any) -> str:
     """How many lists they take."""
     if not row.lists_taken:
         return gettext("none")

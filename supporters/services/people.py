@@ -278,7 +278,8 @@ def write_note(*, supporter: Supporter, text: str, public_id: UUID, actor: Actor
     100, NoteTaken where the id is another supporter's note's, and DoesNotExist once they are erased.
     """
     refuse_status_words(text)
-    note = SupporterNote(public_id=public_id, supporter=supporter, author_id=actor.user and actor.user.pk)
+    author = actor.user.pk if actor.user is not None else None
+    note = SupporterNote(public_id=public_id, supporter=supporter, author_id=author)
     with transaction.atomic():
         # Whoever else writes about this person waits here: their number holds, and an id is taken once.
         Supporter.objects.select_for_update().get(pk=supporter.pk)
