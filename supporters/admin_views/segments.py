@@ -18,7 +18,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from privacy.actors import Actor
-from privacy.audiences import audience
+from privacy.audiences import admits, audience
 from privacy.staff_views import Guarded
 from supporters.admin_views.common import WHO
 from supporters.admin_views.segment_common import (
@@ -46,7 +46,7 @@ class SegmentsMenuItem(MenuItem):
         super().__init__(_("Segments"), reverse_lazy("segment:index"), icon_name="group", order=10)
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(CAN_SEE))
+        return bool(request.user.has_perm(CAN_SEE)) and admits(request.user, frozenset(WHO))
 
 
 @audience(*WHO)
