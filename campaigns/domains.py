@@ -48,6 +48,11 @@ def standing_of(address: str) -> DomainStanding:
     return max(found, key=GRAVITY.index)
 
 
+def read_by_others(address: str) -> bool:
+    """Whether a school, an employer or a target may read mail sent there."""
+    return standing_of(address) != DomainStanding.ORDINARY
+
+
 def forget_domains() -> None:
     """Read the domains of targets and institutions anew: one was edited in this process."""
     _kept.clear()

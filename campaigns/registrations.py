@@ -8,7 +8,7 @@ from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from campaigns import checks, erasers, inventory, retention, segments, timeline  # noqa: F401 (checks register on import)
-from campaigns.domains import forget_domains
+from campaigns.domains import forget_domains, read_by_others
 from campaigns.models import Institution, Target
 from campaigns.page_cache import purge_all
 from campaigns.roles import top_up_groups
@@ -17,7 +17,12 @@ from campaigns.supporter_filters import action_filter
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from privacy.scopes import register_scope
-from supporters.registries import register_eraser, register_filter, register_timeline
+from supporters.registries import (
+    register_eraser,
+    register_filter,
+    register_mailbox_reader,
+    register_timeline,
+)
 from supporters.segment_rules import register_segment_rule
 
 CAMPAIGN_RIGHTS = ["view_campaign", "change_campaign"]
@@ -36,6 +41,7 @@ def register_all(config: AppConfig) -> None:
     register_eraser(erasers.action_eraser)
     register_timeline("campaigns", timeline.actions_of)
     register_filter(action_filter)
+    register_mailbox_reader("campaigns.domains", read_by_others)
     for segment_rule in segments.RULES:
         register_segment_rule(segment_rule)
     for group in (Role.EDITORS, Role.ORGANIZERS):

@@ -91,6 +91,8 @@ class SourceForm(RuleForm):
 
 class CameBy(SegmentRule):
     name = "campaigns.source"
+    # A code on a flyer of one campus tells where somebody was.
+    is_narrow = True
     label = _("Came by a link with a code")
     form = SourceForm
 

@@ -15,8 +15,9 @@ from privacy.exceptions import BadAddress, BadPhone
 from privacy.forms import LineField, VisitorForm
 from privacy.localized import language_name
 from supporters.enums import Fingerprint
-from supporters.models import List
-from supporters.services import LONGEST_PAUSE, Corrected
+from supporters.models import List, Organization
+from supporters.registries import read_by_others
+from supporters.services import LONGEST_PAUSE, Choices, Corrected
 
 ONE_DAY = timedelta(days=1)
 
@@ -41,17 +42,36 @@ class AskForm(VisitorForm):
             raise ValidationError(
                 _("This is not an e-mail address. It looks like name@example.org.")
             ) from None
+        if read_by_others(address):
+            said = _(
+                "Your school or employer may read mail sent to this address, so we send nothing about you "
+                "there. Write to %(contact)s from an address of your own."
+            )
+            raise ValidationError(said, code="read_by_others", params={"contact": _contact()})
         return address
 
 
+def _contact() -> str:
+    organization = Organization.load()
+    return organization.privacy_contact or organization.contact_email or str(_("us"))
+
+
 class ChoicesForm(VisitorForm):
-    """Lists on and off, language, and a pause."""
+    """Lists on and off, language, and a pause.
+
+    What was drawn is sent along, and only what differs from it is done: a page that lay open for long must
+    not undo what was decided elsewhere meanwhile.
+    """
 
     lists = forms.MultipleChoiceField(label=_("Mail you get"), required=False)
     language = forms.ChoiceField(
         label=_("Language of our mail"),
         error_messages={"invalid_choice": _("Choose a language of the list.")},
     )
+    was = forms.MultipleChoiceField(required=False)
+    language_was = forms.CharField(required=False, max_length=10)
+    paused_was = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    wording = forms.UUIDField(required=False)
     paused_until = forms.DateField(
         label=_("Pause all mail until"),
         required=False,
@@ -62,7 +82,8 @@ class ChoicesForm(VisitorForm):
     def __init__(self, data: Any = None, *, offered: Sequence[List], initial: dict[str, Any] | None = None):
         super().__init__(data, auto_id="choices-%s", initial=initial)
         self.offered = {str(one.public_id): one for one in offered}
-        self.fields["lists"].choices = [(key, str(one)) for key, one in self.offered.items()]  # type: ignore[attr-defined]
+        for name in ("lists", "was"):
+            self.fields[name].choices = [(key, str(one)) for key, one in self.offered.items()]  # type: ignore[attr-defined]
         codes = [code for code, _name in settings.LANGUAGES]
         self.fields["language"].choices = [(code, language_name(code)) for code in codes]  # type: ignore[attr-defined]
 
@@ -76,13 +97,25 @@ class ChoicesForm(VisitorForm):
 
     def clean_paused_until(self) -> date | None:
         until: date | None = self.cleaned_data["paused_until"]
-        if until is not None and not self.earliest <= until <= self.latest:
+        if (
+            until is not None
+            and until != self.cleaned_data.get("paused_was")
+            and not self.earliest <= until <= self.latest
+        ):
             raise ValidationError(_("Choose a day from tomorrow on, within a year."))
         return until
 
-    def wanted(self) -> list[List]:
-        """The lists that are ticked."""
-        return [self.offered[key] for key in self.cleaned_data["lists"]]
+    def chosen(self) -> Choices:
+        """What differs from what was drawn."""
+        said = self.cleaned_data
+        ticked, drawn = set(said["lists"]), set(said["was"])
+        return Choices(
+            joined=[one for key, one in self.offered.items() if key in ticked - drawn],
+            left=[one for key, one in self.offered.items() if key in drawn - ticked],
+            language=said["language"] if said["language"] != said["language_was"] else "",
+            changes_pause=said["paused_until"] != said["paused_was"],
+            paused_until=said["paused_until"],
+        )
 
 
 class CorrectForm(VisitorForm):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from privacy.erasure import destroy_after_commit
 from supporters.models import Supporter, SupporterNote
 from supporters.registries import Eraser
 
@@ -15,6 +16,8 @@ def subjects_of(supporter: Supporter) -> Iterable[UUID]:
 
 def forget_notes(supporter: Supporter) -> None:
     """Remove them; they would go with the supporter's row as well."""
+    # One that was written since the keys were collected goes with its key, too.
+    destroy_after_commit(subjects_of(supporter))
     SupporterNote.objects.filter(supporter=supporter).delete()
 
 

@@ -27,13 +27,14 @@ DOOR = "supporters.door"
 ERASED = "supporters.erased"
 
 
-def erase(supporter: Supporter, *, fingerprint: Fingerprint) -> None:
+def erase(supporter: Supporter, *, fingerprint: Fingerprint) -> bool:
     """Make one supporter unreadable everywhere, then remove the row.
 
     The order is the safe one at every point where the process may die: the fingerprint is
     written first, then the keys go (no copy anywhere can be read from then on), then the
     rows. A run that was cut short is finished by ``forget_subject`` in the daily sweep.
     Must not be called inside a transaction that may still be rolled back: keys do not return.
+    Returns whether this call destroyed a key: of two at once one did.
     """
     settle_fingerprint(supporter, fingerprint)
     subjects: set[UUID] = set()
@@ -41,8 +42,9 @@ def erase(supporter: Supporter, *, fingerprint: Fingerprint) -> None:
         subjects.update(eraser.subjects(supporter))
     if supporter.subject_id is not None:
         subjects.add(supporter.subject_id)
-    destroy_subjects(subjects)
+    destroyed = destroy_subjects(subjects)
     forget(supporter)
+    return destroyed > 0
 
 
 def erase_unless_live(supporter: Supporter) -> bool:

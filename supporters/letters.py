@@ -9,6 +9,7 @@ from privacy.exceptions import SealedError
 from supporters.addresses import door_url, keep_me_url, unsubscribe_url
 from supporters.jobs import DOOR, ERASED, KEEP_ME
 from supporters.models import DoorRequest, Organization, Supporter
+from supporters.registries import read_by_others
 from supporters.selectors import find_supporter
 
 
@@ -48,6 +49,9 @@ class DoorLetter(TemplateLetterKind):
             # To the address we know: what was typed may be read by another at some provider.
             address, language = _address_of(supporter), supporter.language
             data["door_url"] = door_url(supporter)
+        # Known or not: neither that somebody is with us nor the way in is for whoever else reads there.
+        if read_by_others(address):
+            raise Gone
         return Recipient(address=address, language=language, data=data)
 
 

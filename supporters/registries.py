@@ -82,6 +82,7 @@ first_wordings: dict[str, Mapping[str, str]] = {}
 partner_wordings: dict[str, Mapping[str, str]] = {}
 question_names: dict[str, str | Promise] = {}
 withdrawals: dict[str, Withdrawal] = {}
+mailbox_readers: dict[str, Callable[[str], bool]] = {}
 
 
 def register_timeline(name: str, source: TimelineSource) -> None:
@@ -130,6 +131,19 @@ def register_withdrawal(key: str, act: Withdrawal) -> None:
     Called within the transaction of that, beside the ledger's row and the list that is left.
     """
     register_once(withdrawals, key, act, what="withdrawal of a consent")
+
+
+def register_mailbox_reader(name: str, reads: Callable[[str], bool]) -> None:
+    """Have ``reads`` say whether somebody else may read mail sent to an address, by its domain alone."""
+    register_once(mailbox_readers, name, reads, what="reader of mailboxes")
+
+
+def read_by_others(address: str) -> bool:
+    """Whether a school, an employer or a target may read mail sent there: nothing about a person goes there.
+
+    By the domain alone, so that the answer tells nobody who is with us.
+    """
+    return any(reads(address) for reads in mailbox_readers.values())
 
 
 def question_name(key: str) -> str:

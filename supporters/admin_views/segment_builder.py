@@ -27,8 +27,9 @@ from supporters.admin_views.segment_forms import SegmentNameForm
 from supporters.admin_views.segment_words import number_words
 from supporters.exceptions import BadTree
 from supporters.models import Segment
+from supporters.segment_reads import needs_reading
 from supporters.segment_rules import Book
-from supporters.segment_tree import check_tree, tree_in_words
+from supporters.segment_tree import check_tree, is_narrow, tree_in_words
 from supporters.services import segments as services
 
 
@@ -182,6 +183,8 @@ class Counted(Builder):
         except BadTree as refusal:
             draft.root.errors.append(str(refusal))
             return gettext("Fill in the rules: then it is counted."), ""
+        if is_narrow(tree) and not needs_reading(tree):
+            return gettext("Keep it, then count it there: where somebody is, is counted in sight."), ""
         return number_words(tree), tree_in_words(tree, self.book)
 
 

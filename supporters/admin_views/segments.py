@@ -128,14 +128,16 @@ class CountSegmentView(SegmentPage):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not needs_reading(self.segment.tree):
-            return self.draw(number=number_words(self.segment.tree))
         try:
+            if not needs_reading(self.segment.tree):
+                if is_narrow(self.segment.tree):
+                    services.note_narrow_count(segment=self.segment, actor=Actor.staff(self.staff))
+                return self.draw(number=number_words(self.segment.tree))
             services.count_sealed(segment=self.segment, actor=Actor.staff(self.staff))
         except TooManySearches:
             messages.error(
                 request,
-                _("You have searched what is sealed 20 times within this hour. Go on in the next hour."),
+                _("You have searched 20 times within this hour. Go on in the next hour."),
             )
         except SegmentGone:
             messages.error(request, _("It was changed meanwhile: a colleague may have been faster."))

@@ -2,6 +2,7 @@
 
 from supporters.services.door import (
     LONGEST_PAUSE,
+    Choices,
     Corrected,
     ask_for_door,
     choose,
@@ -30,6 +31,7 @@ from supporters.services.people import (
 
 __all__ = [
     "LONGEST_PAUSE",
+    "Choices",
     "ConsentAnswer",
     "Corrected",
     "add_partner",

@@ -1,6 +1,6 @@
 """What a person does in their own door, behind a link in their own mail."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -21,9 +21,18 @@ from supporters import registries
 from supporters.enums import ConsentHow
 from supporters.exceptions import NothingToWithdraw, TooManyAsked
 from supporters.jobs import DOOR, ERASED
-from supporters.models import DoorAddress, DoorRequest, List, SubjectIndex, Supporter, SupporterDetails
+from supporters.models import (
+    Consent,
+    ConsentWording,
+    DoorAddress,
+    DoorRequest,
+    List,
+    SubjectIndex,
+    Supporter,
+    SupporterDetails,
+)
 from supporters.regions import region_of
-from supporters.selectors import LIST_WORDING, current_wording, standing_consents
+from supporters.selectors import standing_consents
 from supporters.services.people import (
     ConsentAnswer,
     erase_supporter,
@@ -36,8 +45,23 @@ from supporters.services.people import (
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # Of all together: nobody's list of addresses is to be written to from here.
 MOST_PER_HOUR = 500
+# Of one address.
+MOST_PER_DAY = 2
 # A longer pause is leaving.
 LONGEST_PAUSE = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person decides on their mail; what is not said stays as it is."""
+
+    joined: Sequence[List] = ()
+    left: Sequence[List] = ()
+    # Empty: the same as before.
+    language: str = ""
+    changes_pause: bool = False
+    # None ends a pause.
+    paused_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -54,9 +78,13 @@ def ask_for_door(*, address: str, language: str, actor: Actor) -> None:
     """Post one letter to ``address``: a link for whom we know, else that we know nobody by it.
 
     Who it is, is looked up when the letter is sent, so that it is the same work for every address.
-    Raises BadAddress, and TooManyAsked beyond 500 an hour in all.
+    Nothing more is posted beyond 2 a day
+    to one address. Raises BadAddress, and TooManyAsked beyond 500 an hour in all.
     """
-    canonical_address(address)
+    known_by = canonical_address(address)
+    # The same silence for every address: whoever asks on and on does not shut the door for all.
+    if not limits.take("supporters.ask_door_of", known_by, at_most=MOST_PER_DAY, per=DAY):
+        return
     if not limits.take("supporters.ask_door", at_most=MOST_PER_HOUR, per=HOUR, spread=True):
         raise TooManyAsked
     with transaction.atomic():
@@ -81,36 +109,41 @@ def close_door(*, token: str, actor: Actor) -> None:
         burn(token, Purpose.OPEN_DOOR)
 
 
-def choose(
-    *,
-    supporter: Supporter,
-    wanted: Collection[List],
-    offered: Collection[List],
-    language: str,
-    paused_until: date | None,
-    actor: Actor,
-) -> None:
-    """Join the ``wanted`` of the ``offered`` lists and leave the others; language, and a pause of all mail.
+def choose(*, supporter: Supporter, chosen: Choices, wording: ConsentWording, actor: Actor) -> None:
+    """Join and leave lists, change the language, begin or end a pause of all mail. Idempotent.
 
-    Joining one is written into the consent ledger with the words of the page. Idempotent. Raises LostKey
-    and Erased where nobody could tell whose pause it is.
+    A list that is joined is a yes in the ledger to ``wording``, the words on the page; one that is left takes
+    back each yes to it. Raises LostKey and Erased where nobody could tell whose pause it is.
     """
     with transaction.atomic():
-        if language != supporter.language:
-            Supporter.objects.filter(pk=supporter.pk).update(language=language, changed=utc_today())
+        if chosen.language:
+            Supporter.objects.filter(pk=supporter.pk).update(language=chosen.language, changed=utc_today())
         mine = {row.list_id for row in supporter.subscriptions.subscribed()}
-        for one in offered:
-            if one not in wanted and one.pk in mine:
+        for one in chosen.left:
+            _take_back(
+                supporter, [row for row in standing_consents(supporter) if row.list_id == one.public_id]
+            )
+            if one.pk in mine:
                 unsubscribe(supporter=supporter, list=one, actor=actor)
-        for one in wanted:
+        for one in chosen.joined:
             if one.pk not in mine:
-                wording = current_wording(LIST_WORDING, language)
                 answer = ConsentAnswer(wording_id=wording.pk, answer=True, list_id=one.public_id)
                 record_consents(supporter=supporter, answers=[answer], actor=actor, how=ConsentHow.MAIL_LINK)
                 subscribe(supporter=supporter, list=one, actor=actor)
         # Last: joining a list ends a pause.
-        pause_news(address=supporter.unseal().email, until=paused_until)
+        if chosen.changes_pause:
+            pause_news(address=supporter.unseal().email, until=chosen.paused_until)
         note_activity(supporter=supporter, actor=actor)
+
+
+def _take_back(supporter: Supporter, consents: Sequence[Consent]) -> None:
+    """Write a no for each yes."""
+    answers = [
+        ConsentAnswer(wording_id=one.wording_id, answer=False, list_id=one.list_id)
+        for one in consents
+        if one.wording_id is not None
+    ]
+    record_consents(supporter=supporter, answers=answers, actor=Actor.the_person(), how=ConsentHow.MAIL_LINK)
 
 
 def correct_details(*, supporter: Supporter, said: Corrected, actor: Actor) -> None:
@@ -154,8 +187,7 @@ def withdraw_consent(
                 break
         else:
             raise NothingToWithdraw
-        answer = ConsentAnswer(wording_id=wording.pk, answer=False, list_id=list_id)
-        record_consents(supporter=supporter, answers=[answer], actor=actor, how=ConsentHow.MAIL_LINK)
+        _take_back(supporter, [consent])
         for mail_list in List.objects.filter(public_id__in=[list_id] if list_id else []):
             unsubscribe(supporter=supporter, list=mail_list, actor=actor)
         if (act := registries.withdrawals.get(wording.key)) is not None:
@@ -164,11 +196,12 @@ def withdraw_consent(
 
 
 def erase_oneself(*, supporter: Supporter, keep_fingerprint: bool, actor: Actor) -> None:
-    """Post a receipt and erase, as ``erase_supporter()``: call it outside of transactions.
+    """Erase, as ``erase_supporter()``: call it outside of transactions; then post a receipt.
 
-    The receipt is an answer, so it goes where all news are refused; its row is deleted when it is sent.
+    The receipt is an answer, so it goes where all news are refused; its row is deleted when it is sent. Only
+    the call that destroyed the key posts one: it must never say what has not happened.
     Raises LostKey and Erased where there is no address any more: nothing is done then.
     """
-    address = supporter.unseal().email
-    post_letter(kind=ERASED, language=supporter.language, address=address)
-    erase_supporter(supporter=supporter, keep_fingerprint=keep_fingerprint, actor=actor)
+    address, language = supporter.unseal().email, supporter.language
+    if erase_supporter(supporter=supporter, keep_fingerprint=keep_fingerprint, actor=actor):
+        post_letter(kind=ERASED, language=language, address=address)

@@ -13,6 +13,7 @@ from outbox.services import lift_refusal, refuse
 from privacy.actors import Actor, ActorKind
 from privacy.canonical import RULES_VERSION, canonical_address, canonical_phone
 from privacy.choices import AccessDeed, AccessReason
+from privacy.cleaning import clean_lines
 from privacy.days import utc_today
 from privacy.denylist import refuse_status_words
 from privacy.erasure import destroy_after_commit
@@ -246,17 +247,18 @@ def note_activity(*, supporter: Supporter, actor: Actor) -> None:
     Supporter.objects.filter(silent, pk=supporter.pk).update(active_month=month, asked_months=0)
 
 
-def erase_supporter(*, supporter: Supporter, keep_fingerprint: bool, actor: Actor) -> None:
+def erase_supporter(*, supporter: Supporter, keep_fingerprint: bool, actor: Actor) -> bool:
     """Make everything about a supporter unreadable, in every copy, then remove the rows.
 
     ``keep_fingerprint`` writes a refusal of all mail, so that nobody can add them again;
     without it even earlier refusals are lifted ("forget even that"). Nameless rows of upper
     floors stay, as each has registered. Keys are destroyed at once and do not come back with a
     rollback: call it outside of transactions. What staff erase is logged, first, without whom.
+    Returns whether this call destroyed a key.
     """
     if actor.user is not None:
         log_access(user=actor.user, deed=AccessDeed.ERASED, kinds=[], count=1)
-    jobs.erase(supporter, fingerprint=Fingerprint.KEEP if keep_fingerprint else Fingerprint.FORGET)
+    return jobs.erase(supporter, fingerprint=Fingerprint.KEEP if keep_fingerprint else Fingerprint.FORGET)
 
 
 def unmask_supporter(*, supporter: Supporter, reason: AccessReason, actor: Actor) -> dict[str, str]:
@@ -277,6 +279,8 @@ def write_note(*, supporter: Supporter, text: str, public_id: UUID, actor: Actor
     Raises ValidationError for words about a person's status (PRIVACY: never stored), TooManyNotes past
     100, NoteTaken where the id is another supporter's note's, and DoesNotExist once they are erased.
     """
+    # Without marks that nobody sees: they must not part a word that is refused.
+    text = clean_lines(text)
     refuse_status_words(text)
     author = actor.user.pk if actor.user is not None else None
     note = SupporterNote(public_id=public_id, supporter=supporter, author_id=author)

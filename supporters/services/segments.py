@@ -1,6 +1,6 @@
 """What staff do with segments: keep them, delete them, have them counted, and open who fits."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -79,6 +79,15 @@ def count_sealed(*, segment: Segment, actor: Actor) -> SegmentCount:
     return count
 
 
+def note_narrow_count(*, segment: Segment, actor: Actor) -> None:
+    """Log that somebody is told how many fit where a rule says where people are, as one search.
+
+    Raises TooManySearches past the hour's number: number by number, tens could be walked around somebody.
+    """
+    with transaction.atomic():
+        _log_search(segment, actor, kinds=())
+
+
 def open_members(*, segment: Segment, actor: Actor) -> Iterator[list[int]]:
     """Who fits a segment now, by primary key, up to 500 at a time: for tasks that freeze or export it.
 
@@ -91,10 +100,10 @@ def open_members(*, segment: Segment, actor: Actor) -> Iterator[list[int]]:
     return (one.keys for one in walk(segment.tree, after=0, upto=last_key()) if one.keys)
 
 
-def _log_search(segment: Segment, actor: Actor) -> None:
+def _log_search(segment: Segment, actor: Actor, *, kinds: Sequence[str] = KINDS) -> None:
     """Who, when, and of how many something may be opened; never which codes, nor who was found."""
     if actor.user is None:
         raise ValueError("Only a member of staff searches.")
     if not take(SEARCHES, str(actor.user.pk), at_most=SEARCHES_PER_HOUR, per=HOUR):
         raise TooManySearches
-    log_access(user=actor.user, deed=AccessDeed.SEARCHED, kinds=KINDS, count=candidates(segment.tree).count())
+    log_access(user=actor.user, deed=AccessDeed.SEARCHED, kinds=kinds, count=candidates(segment.tree).count())

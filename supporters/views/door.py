@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -29,8 +30,8 @@ from supporters import services
 from supporters.door_forms import AskForm, ChoicesForm, CorrectForm, EraseForm
 from supporters.exceptions import NothingToWithdraw, TooManyAsked
 from supporters.held import Held
-from supporters.models import Supporter
-from supporters.selectors import offered_lists, standing_consents
+from supporters.models import ConsentWording, Supporter
+from supporters.selectors import LIST_WORDING, current_wording, offered_lists, standing_consents
 
 PERSON = Actor.the_person()
 READ = ("GET", "HEAD")
@@ -120,8 +121,12 @@ def behind_door(*methods: str) -> Callable[[Room], Room]:
                 held = Held(supporter, supporter.unseal())
             except SealedError:
                 return _over(request)
-            with translation.override(supporter.language):
-                response = view(request, token, held, *args)
+            try:
+                with translation.override(supporter.language):
+                    response = view(request, token, held, *args)
+            except (SealedError, IntegrityError):
+                # Erased at this moment, in another tab.
+                return _over(request)
             add_never_cache_headers(response)
             return response
 
@@ -145,14 +150,9 @@ def save_choices(request: HttpRequest, token: str, held: Held) -> HttpResponseBa
     form = ChoicesForm(request.POST, offered=offered)
     if not form.is_valid():
         return _inside(request, token, held, choices=form, status=422)
-    services.choose(
-        supporter=held.supporter,
-        wanted=form.wanted(),
-        offered=offered,
-        language=form.cleaned_data["language"],
-        paused_until=form.cleaned_data["paused_until"],
-        actor=PERSON,
-    )
+    drawn = ConsentWording.objects.filter(key=LIST_WORDING, public_id=form.cleaned_data["wording"]).first()
+    wording = drawn or current_wording(LIST_WORDING, held.supporter.language)
+    services.choose(supporter=held.supporter, chosen=form.chosen(), wording=wording, actor=PERSON)
     return _back(token, "saved")
 
 
@@ -237,6 +237,11 @@ def _inside(
             "language": person.language,
             "paused_until": paused_until(details.email),
         }
+        known |= {
+            "was": known["lists"],
+            "language_was": known["language"],
+            "paused_was": known["paused_until"],
+        }
         choices = ChoicesForm(offered=offered, initial=known)
     if correct is None:
         fields = ("given_name", "family_name", "phone", "postal_code")
@@ -248,6 +253,7 @@ def _inside(
         "choices": choices,
         "correct": correct,
         "consents": standing_consents(person),
+        "wording": current_wording(LIST_WORDING, translation.get_language() or ""),
         "done": request.GET.get("done", ""),
     }
     return _page(request, "supporters/door/inside.html", context, status=status)

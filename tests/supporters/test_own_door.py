@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from outbox.models import Letter, Refusal
 from outbox.selectors import is_refused, paused_until, refused_among
+from outbox.services import pause_news
 from outbox.tasks import drain_outbox
 from privacy.actors import Actor
 from privacy.days import utc_today
@@ -45,6 +46,24 @@ def door_of(client, supporter) -> str:
     answer = client.post(link)
     assert answer.status_code == 303
     return answer["Location"]
+
+
+def drawn(client, door) -> dict[str, str | list[str]]:
+    """What the form of the choices sends as it is drawn."""
+    page = client.get(door).text
+    form = page[page.index("/choices/") :]
+    form = form[: form.index("</form>")]
+    said: dict[str, str | list[str]] = {"lists": [], "was": []}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = (re.search(rf' {key}="([^"]*)"', tag)[1] for key in ("name", "value"))
+        if 'type="checkbox"' in tag and " checked" not in tag:
+            continue
+        if isinstance(said.get(name), list):
+            said[name].append(value)
+        else:
+            said[name] = value
+    said["language"] = re.search(r'<option value="(\w+)" selected', form)[1]
+    return said
 
 
 def test_the_page_answers_the_same_for_known_and_unknown_addresses(client, maria):
@@ -89,6 +108,34 @@ def test_beyond_what_is_sent_in_an_hour_it_is_said_to_everybody(client, maria, m
     for typed in (ADDRESS, "nobody@example.org"):
         assert client.post(ASK, {"email": typed}).status_code == 429
     assert DoorRequest.objects.count() == 1
+
+
+def test_one_address_is_written_to_twice_a_day_at_most_and_shuts_nobody_out(client, maria, monkeypatch):
+    monkeypatch.setattr("supporters.services.door.MOST_PER_HOUR", 40)
+    asked = ["nobody@example.org"] * 60 + [ADDRESS]
+
+    assert {client.post(ASK, {"email": typed}).status_code for typed in asked} == {303}
+    assert DoorRequest.objects.count() == 3
+
+
+@pytest.mark.parametrize("typed", [ADDRESS, "nobody@gmail.com"])
+def test_nothing_goes_where_others_read_and_the_page_says_so_by_the_domain_alone(
+    client, maria, monkeypatch, typed
+):
+    def is_theirs(address: str) -> bool:
+        return address.endswith("@gmail.com")
+
+    with monkeypatch.context() as patch:
+        patch.setitem(registries.mailbox_readers, "tests", is_theirs)
+        page = client.post(ASK, {"email": typed, "lang": "en"})
+        assert (page.status_code, "may read mail sent to this address" in page.text) == (422, True)
+        assert DoorRequest.objects.count() == 0
+
+    # Named as a school's only after it was asked for: nothing is sent either.
+    assert client.post(ASK, {"email": typed}).status_code == 303
+    monkeypatch.setitem(registries.mailbox_readers, "tests", is_theirs)
+    drain_outbox.call()
+    assert mail.outbox == []
 
 
 def test_an_address_that_asked_is_forgotten_after_a_day(client):
@@ -153,7 +200,7 @@ def test_lists_are_joined_and_left_with_the_words_of_the_page_in_the_ledger(clie
         True,
         False,
     )
-    said = {"lists": [str(joined.public_id)], "language": "en", "paused_until": ""}
+    said = drawn(client, door) | {"lists": [str(joined.public_id)], "language": "en"}
     for _press in range(2):
         assert client.post(f"{door}choices/", said).status_code == 303
 
@@ -161,7 +208,7 @@ def test_lists_are_joined_and_left_with_the_words_of_the_page_in_the_ledger(clie
     assert states == {left.pk: "unsubscribed", joined.pk: "subscribed"}
     assert (is_refused(ADDRESS, left.public_id), is_refused(ADDRESS, joined.public_id)) == (True, False)
     row = Consent.objects.get()
-    assert (row.list_id, row.answer, row.how, row.wording.language) == (joined.public_id, True, "link", "en")
+    assert (row.list_id, row.answer, row.how, row.wording.language) == (joined.public_id, True, "link", "es")
     assert client.get(door)["Content-Language"] == "en"
     # A list that is not offered is not joined by guessing its id.
     said["lists"] = [str(hidden.public_id)]
@@ -173,7 +220,7 @@ def test_a_pause_holds_back_all_news_until_its_day_and_leaves_no_trace_after(cli
     news = ListFactory()
     subscribe(supporter=maria, list=news, actor=PERSON)
     door, until = door_of(client, maria), utc_today() + timedelta(days=10)
-    said = {"lists": [str(news.public_id)], "language": "es", "paused_until": until.isoformat()}
+    said = drawn(client, door) | {"paused_until": until.isoformat()}
 
     assert client.post(f"{door}choices/", said).status_code == 303
     assert paused_until(ADDRESS) == until
@@ -188,7 +235,7 @@ def test_a_pause_holds_back_all_news_until_its_day_and_leaves_no_trace_after(cli
     assert Refusal.objects.count() == 0
 
     client.post(f"{door}choices/", said)
-    client.post(f"{door}choices/", said | {"paused_until": ""})
+    client.post(f"{door}choices/", drawn(client, door) | {"paused_until": ""})
     assert (paused_until(ADDRESS), is_refused(ADDRESS)) == (None, False)
 
 
@@ -196,16 +243,47 @@ def test_a_pause_neither_lifts_a_no_nor_hides_one(client, maria):
     news = ListFactory()
     subscribe(supporter=maria, list=news, actor=PERSON)
     door, until = door_of(client, maria), utc_today() + timedelta(days=10)
-    said = {"lists": [str(news.public_id)], "language": "es", "paused_until": until.isoformat()}
-    client.post(f"{door}choices/", said)
+    client.post(f"{door}choices/", drawn(client, door) | {"paused_until": until.isoformat()})
 
     unsubscribe(supporter=maria, actor=PERSON)
     with time_machine.travel(timezone.now() + timedelta(days=11)):
         enforce_all()
         assert is_refused(ADDRESS)
-    client.post(f"{door}choices/", {"lists": [], "language": "es", "paused_until": until.isoformat()})
-    client.post(f"{door}choices/", {"lists": [], "language": "es", "paused_until": ""})
+    client.post(f"{door}choices/", drawn(client, door) | {"paused_until": until.isoformat()})
+    client.post(f"{door}choices/", drawn(client, door) | {"paused_until": ""})
     assert is_refused(ADDRESS)
+
+
+def test_a_page_that_lay_open_undoes_nothing_that_was_decided_meanwhile(client, maria):
+    news, other = ListFactory(), ListFactory()
+    subscribe(supporter=maria, list=news, actor=PERSON)
+    door, until = door_of(client, maria), utc_today() + timedelta(days=10)
+    stale = drawn(client, door)
+
+    unsubscribe(supporter=maria, actor=PERSON)
+    subscribe(supporter=maria, list=other, actor=PERSON)
+    pause_news(address=ADDRESS, until=until)
+    assert client.post(f"{door}choices/", stale | {"language": "en"}).status_code == 303
+
+    states = dict(Subscription.objects.values_list("list", "state"))
+    assert states == {news.pk: "unsubscribed", other.pk: "subscribed"}
+    assert (is_refused(ADDRESS, news.public_id), paused_until(ADDRESS)) == (True, until)
+    assert Consent.objects.count() == 0
+    assert Supporter.objects.get().language == "en"
+
+
+def test_a_list_that_is_left_takes_back_the_yes_to_it(client, maria):
+    news = ListFactory()
+    subscribe(supporter=maria, list=news, actor=PERSON)
+    asked = wording()
+    answers = [ConsentAnswer(asked.pk, True, news.public_id), ConsentAnswer(asked.pk, True)]
+    record_consents(supporter=maria, answers=answers, actor=PERSON)
+    door = door_of(client, maria)
+
+    for _press in range(2):
+        client.post(f"{door}choices/", drawn(client, door) | {"lists": []})
+    assert [one.list_id for one in standing_consents(maria)] == [None]
+    assert Consent.objects.count() == 3
 
 
 @pytest.mark.parametrize(
