@@ -13,7 +13,7 @@ from privacy.retention import cutoff_of
 from tests.outbox.factories import post
 
 pytestmark = pytest.mark.django_db
-[LETTERS] = RULES
+LETTERS = next(rule for rule in RULES if rule.key == "outbox.letters")
 
 
 def old(days: int, state: SendState, **values: object) -> Letter:

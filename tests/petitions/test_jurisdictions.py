@@ -51,7 +51,7 @@ def test_a_city_is_a_place_with_an_address_and_a_total(client, petition, city, p
     sign_and_confirm(petition, said=at_place(city))
 
     assert [(tally.place.slug, tally.total, tally.heading) for tally in tallies_of(petition)] == [
-        ("oakland", 1, "CA")
+        ("oakland", 1, "California")
     ]
     assert "Be among the first 10 in Oakland." in text_of(get(client, page, "at/oakland/"))
     PlaceTotal.objects.create(place=city, day=utc_today(), amount=20)
