@@ -27,6 +27,10 @@ TOO_MANY = _("A segment has %(most)d rules at most.")
 NO_TREE = _("This is no tree of rules.")
 REMOVED = _("The part of this site that knew this rule was taken out: nobody fits it. Remove the rule.")
 NOT_READ = _("What is filled in here does not suit the rule.")
+NARROW_BESIDE = _(
+    "A rule that says where somebody is (postal code, campus, code of a link) can only stand where all has to "
+    "fit: beside others of which one is enough, or none, full tens would tell who it is."
+)
 ONE_SEALED = _("Only one rule of a segment can be about what is sealed: put all codes into one.")
 
 
@@ -42,7 +46,22 @@ def check_tree(tree: object, book: Book) -> Node:
         raise BadTree(TOO_MANY % {"most": MOST_RULES})
     if sum(reads_sealed(leaf) for leaf in found) > MOST_SEALED:
         raise BadTree(ONE_SEALED)
+    _refuse_narrow_beside(checked)
     return checked
+
+
+def _refuse_narrow_beside(node: Mapping[str, Any]) -> None:
+    """A set of people whose size is known, put beside somebody, would move the tens by that one person.
+
+    Rules about where people are may stand beside each other: of none of them an exact size is known.
+    """
+    for part in node.get("all", ()):
+        _refuse_narrow_beside(part)
+    beside = [node["not"]] if "not" in node else node.get("any", ())
+    narrow = [is_narrow(part) for part in beside]
+    are_alone = "any" in node and all(narrow) and all("rule" in part for part in beside)
+    if any(narrow) and not are_alone:
+        raise BadTree(NARROW_BESIDE)
 
 
 def _checked(node: object, depth: int, book: Book) -> Node:

@@ -14,8 +14,10 @@ from privacy.models import AccessLog
 from supporters import segment_jobs as jobs
 from supporters import segment_reads as reads
 from supporters.enums import CountState
-from supporters.exceptions import SegmentGone, TooManySearches
+from supporters.exceptions import BadTree, SegmentGone, TooManySearches
 from supporters.models import Segment, SegmentCount, Supporter
+from supporters.segment_rules import Book
+from supporters.segment_tree import check_tree
 from supporters.services import segments as services
 from tests.supporters.factories import admit
 from tests.supporters.segments import codes, people, region, rule, saved, staff_user
@@ -217,3 +219,23 @@ def test_the_number_and_who_asked_are_gone_the_next_day(city, steward):
     assert jobs.enforce_counts(timezone.now().date()) == 1
     assert SegmentCount.objects.count() == 0
     assert Supporter.objects.count() == 18
+
+
+PLACED = codes("94110")
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        {"any": [PLACED, region("CA")]},
+        {"not": {"any": [PLACED]}},
+        {"all": [region("CA"), {"any": [{"all": [region("CA"), PLACED]}, region("NY")]}]},
+    ],
+)
+def test_beside_people_whose_number_is_known_tens_would_tell_who_it_is(tree):
+    with pytest.raises(BadTree, match="where all has to fit"):
+        check_tree(tree, Book())
+
+
+def test_where_all_has_to_fit_a_place_may_stand(city):
+    assert check_tree({"all": [region("CA"), {"all": [{"any": [PLACED]}]}]}, Book())
