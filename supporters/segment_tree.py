@@ -28,8 +28,8 @@ NO_TREE = _("This is no tree of rules.")
 REMOVED = _("The part of this site that knew this rule was taken out: nobody fits it. Remove the rule.")
 NOT_READ = _("What is filled in here does not suit the rule.")
 NARROW_BESIDE = _(
-    "A rule that says where somebody is (postal code, campus, code of a link) can only stand where all has to "
-    "fit: beside others of which one is enough, or none, full tens would tell who it is."
+    "A rule that says where somebody is (postal code, campus, code of a link) can only stand where all has "
+    "to fit: beside others of which one is enough, or none, full tens would tell who it is."
 )
 ONE_SEALED = _("Only one rule of a segment can be about what is sealed: put all codes into one.")
 
