@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page, Site
 from campaigns.institution_file import read_institutions
 from campaigns.models import Action, Campaign, Institution, Target
 from outbox.models import Letter
-from pages.demo.building import PETITIONS, WELCOME, SiteInUse, make_demo
+from pages.demo.building import PETITIONS, SiteInUse, make_demo
 from pages.demo.earlier import EARLIER
 from pages.demo.institutions import LIST, listed_institutions
 from pages.demo.removing import remove_demo
@@ -133,15 +133,6 @@ def test_the_demo_sets_off_no_notice_of_sudden_growth(ground):
 
     assert max(HourlyCount.objects.values_list("amount", flat=True)) > BURST_FROM
     assert bursts_among(Petition.objects.all()) == []
-
-
-def test_wagtail_s_own_first_page_does_not_stand_beside_the_demo(ground, few_signers, remove):
-    Page.objects.filter(pk=ground.pk).update(title=WELCOME)
-    make_demo(actor=Actor.system())
-    assert Page.objects.filter(title=WELCOME).count() == 0
-
-    remove()
-    assert Site.objects.get(is_default_site=True).root_page == Page.get_first_root_node()
 
 
 def test_the_demo_leaves_no_letter_to_nobody(demo):

@@ -45,8 +45,6 @@ from supporters.models import Organization
 PETITIONS = {"vendor": VENDOR, "university": UNIVERSITY, "pledge": PLEDGE, "system": SYSTEM}
 FIRST, SECOND = "en", "es"
 DELIVERY_IN = timedelta(days=14)
-# What Wagtail's own migration puts there, and nobody needs beside a front page.
-WELCOME = "Welcome to your new Wagtail site!"
 
 
 class SiteInUse(Exception):
@@ -151,10 +149,6 @@ def _make_fronts() -> Fronts:
     site.root_page = home
     site.site_name = front.ORGANIZATION["name"]
     site.save()
-    # After the site has left it, which would go with it.
-    welcome = Page.objects.filter(title=WELCOME, numchild=0, content_type__model="page").first()
-    if welcome is not None:
-        welcome.delete()
     return Fronts(first=home, second=_translate(home, second, front.HOME[SECOND]))
 
 
