@@ -53,8 +53,8 @@ class Fingerprint(models.TextChoices):
     FORGET = "forget", _("Forget even that")
 
 
-class CountState(models.TextChoices):
-    """Where the count of a segment stands that a worker makes."""
+class WorkState(models.TextChoices):
+    """Where long work stands that a worker does: a count, an import, an export."""
 
     WAITING = "waiting", _("waits")
     WORKING = "working", _("is under way")

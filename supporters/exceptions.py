@@ -45,3 +45,7 @@ class NeedsReading(SupportersError):
 
 class SegmentGone(SupportersError):
     """Raised when the segment was deleted, or nothing of it has to be read."""
+
+
+class WorkTaken(SupportersError):
+    """Raised within a job when another worker has its work by now, or nobody wants it any more."""

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from privacy.retention import Rule
-from supporters import jobs, segment_jobs
+from supporters import jobs
 from supporters.enums import Fingerprint, SubscriptionState
+from supporters.jobs import segments as segment_jobs
 from supporters.models import DoorRequest, Subscription, Supporter
 from supporters.selectors import live_among
 

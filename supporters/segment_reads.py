@@ -38,7 +38,7 @@ def members(segment: Segment) -> QuerySet[Supporter]:
     """The supporters who fit a segment now: one query.
 
     Whoever is mailed, exported or handed over is asked for consent at that moment: a segment knows nothing of
-    it. Raises NeedsReading where something has to be opened: ``segment_services.open_members()``.
+    it. Raises NeedsReading where something has to be opened: ``services.segments.open_members()``.
     """
     return matching(segment.tree)
 

@@ -3,7 +3,8 @@
 from django.tasks import task
 
 from privacy.wakeups import wake
-from supporters import jobs, segment_jobs
+from supporters import jobs
+from supporters.jobs import segments
 
 
 @task
@@ -21,7 +22,7 @@ def ask_silent() -> None:
 @task
 def count_segment(count_id: int) -> None:
     """Count a segment of which something has to be opened."""
-    if segment_jobs.work_on(count_id):
+    if segments.work_on(count_id):
         # It stops after a while, so that other tasks have their turn.
         wake(count_segment, count_id)
 
@@ -29,5 +30,5 @@ def count_segment(count_id: int) -> None:
 @task
 def count_waiting_segments() -> None:
     """Do what a lost wake-up or a killed worker left behind."""
-    if segment_jobs.work_on_waiting():
+    if segments.work_on_waiting():
         wake(count_waiting_segments)

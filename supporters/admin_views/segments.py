@@ -28,7 +28,7 @@ from supporters.admin_views.segment_common import (
     segments_trail,
 )
 from supporters.admin_views.segment_words import number_words, reading_words, told_words
-from supporters.enums import CountState
+from supporters.enums import WorkState
 from supporters.exceptions import SegmentGone, TooManySearches
 from supporters.models import Segment, SegmentCount
 from supporters.segment_reads import candidates, needs_reading, preview_of
@@ -89,7 +89,7 @@ class SegmentPage(OfSegment, WagtailAdminTemplateMixin, View):
         tree, book = self.segment.tree, Book()
         reads = needs_reading(tree)
         count = SegmentCount.objects.filter(segment=self.segment).first() if reads else None
-        if count is not None and count.state == CountState.DONE:
+        if count is not None and count.state == WorkState.DONE:
             number = told_words(count.hits, tree)
         return TemplateResponse(
             self.request,

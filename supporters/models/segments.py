@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy.days import ChangedDayField, utc_today
 from privacy.denylist import refuse_status_words
-from supporters.enums import CountState
+from supporters.enums import WorkState
 
 NAME_TAKEN = _("There is a segment of this name. Choose another.")
 
@@ -18,7 +18,7 @@ NAME_TAKEN = _("There is a segment of this name. Choose another.")
 class Segment(models.Model):
     """A saved question over supporters: a name and a tree of rules (``segment_tree``). It holds nobody.
 
-    Who fits is asked anew each time. Written by ``segment_services`` only.
+    Who fits is asked anew each time. Written by ``services.segments`` only.
     """
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -64,7 +64,7 @@ class SegmentCount(models.Model):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
     )
-    state = models.CharField(max_length=7, choices=CountState, default=CountState.WAITING)
+    state = models.CharField(max_length=7, choices=WorkState, default=WorkState.WAITING)
     # Which worker has it, and until when that may be silent.
     claim = models.UUIDField(null=True, editable=False)
     lease = models.DateTimeField(null=True, editable=False)
@@ -81,10 +81,10 @@ class SegmentCount(models.Model):
         verbose_name_plural = _("counts of segments")
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=CountState.values), name="countersign_segment_count_state"
+                condition=Q(state__in=WorkState.values), name="countersign_segment_count_state"
             ),
             models.CheckConstraint(
-                condition=~Q(state=CountState.WORKING) | Q(claim__isnull=False, lease__isnull=False),
+                condition=~Q(state=WorkState.WORKING) | Q(claim__isnull=False, lease__isnull=False),
                 name="countersign_segment_count_leased",
             ),
         ]
@@ -94,4 +94,4 @@ class SegmentCount(models.Model):
 
     @property
     def is_under_way(self) -> bool:
-        return self.state in (CountState.WAITING, CountState.WORKING)
+        return self.state in (WorkState.WAITING, WorkState.WORKING)

@@ -11,10 +11,11 @@ from privacy.actors import Actor
 from privacy.choices import AccessDeed
 from privacy.erasure import destroy_subjects
 from privacy.models import AccessLog
-from supporters import segment_jobs as jobs
 from supporters import segment_reads as reads
-from supporters.enums import CountState
+from supporters.enums import WorkState
 from supporters.exceptions import BadTree, SegmentGone, TooManySearches
+from supporters.jobs import segments as jobs
+from supporters.jobs import working
 from supporters.models import Segment, SegmentCount, Supporter
 from supporters.segment_rules import Book
 from supporters.segment_tree import check_tree
@@ -103,11 +104,11 @@ def test_a_count_is_asked_for_made_by_a_worker_and_logged_as_one_search(city, st
     segment = saved({"all": [region("CA"), codes("94110", "94601")]})
     count = services.count_sealed(segment=segment, actor=steward)
     again = services.count_sealed(segment=segment, actor=steward)
-    assert (again.pk, count.state, SegmentCount.objects.count()) == (count.pk, CountState.WAITING, 1)
+    assert (again.pk, count.state, SegmentCount.objects.count()) == (count.pk, WorkState.WAITING, 1)
 
     assert jobs.work_on_waiting() is False
     count.refresh_from_db()
-    assert (count.state, count.hits, count.looked, count.reached) == (CountState.DONE, 12, 15, count.upto)
+    assert (count.state, count.hits, count.looked, count.reached) == (WorkState.DONE, 12, 15, count.upto)
     [entry] = AccessLog.objects.all()
     assert (entry.user_id, entry.deed, entry.count) == (steward.user.pk, AccessDeed.SEARCHED, 15)
     assert (entry.kinds, entry.subject_ids) == (["postal_code"], [])
@@ -126,18 +127,18 @@ def test_a_count_goes_on_where_a_killed_worker_left_it_and_counts_nobody_twice(c
     monkeypatch.setattr(reads, "WINDOW", 4)
     segment = saved({"all": [region("CA"), codes("94110")]})
     count = services.count_sealed(segment=segment, actor=steward)
-    monkeypatch.setattr(jobs, "TURN_SECONDS", -1.0)
+    monkeypatch.setattr(working, "TURN_SECONDS", -1.0)
     while not 0 < count.hits < 12:
         assert jobs.work_on(count.pk) is True
         count.refresh_from_db()
-    assert count.state == CountState.WAITING
+    assert count.state == WorkState.WAITING
 
     # Killed: it has the count still, and says nothing any more.
-    SegmentCount.objects.update(state=CountState.WORKING, claim=count.public_id, lease=timezone.now())
-    monkeypatch.setattr(jobs, "TURN_SECONDS", 60.0)
+    SegmentCount.objects.update(state=WorkState.WORKING, claim=count.public_id, lease=timezone.now())
+    monkeypatch.setattr(working, "TURN_SECONDS", 60.0)
     assert jobs.work_on_waiting() is False
     count.refresh_from_db()
-    assert (count.state, count.hits) == (CountState.DONE, 12)
+    assert (count.state, count.hits) == (WorkState.DONE, 12)
 
 
 def test_a_worker_whose_segment_was_changed_stops(city, steward, monkeypatch):

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from privacy.actors import Actor
 from privacy.models import AccessLog
-from supporters import segment_jobs as jobs
 from supporters.admin_views.segment_draft import Draft
+from supporters.jobs import segments as jobs
 from supporters.models import Segment, SegmentCount
 from supporters.segment_rules import Book
 from supporters.services import subscribe

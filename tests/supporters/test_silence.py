@@ -9,7 +9,8 @@ from outbox.exceptions import Gone
 from outbox.kinds import kind_of, write
 from outbox.models import Letter
 from privacy.links import Purpose, make_link_token
-from supporters.jobs import ask_silent, months_before
+from supporters.jobs import ask_silent
+from supporters.jobs.people import months_before
 from supporters.models import Supporter
 from supporters.services import erase_supporter
 from tests.supporters.factories import PERSON, admit
