@@ -25,7 +25,7 @@ class KeepMeLetter(TemplateLetterKind):
         if not supporter.asked_months:
             raise Gone  # They acted since.
         return Recipient(
-            address=_address_of(supporter),
+            address=_unless_read_by_others(_address_of(supporter)),
             language=letter.language,
             data={"keep_me_url": keep_me_url(supporter), "organization": Organization.load()},
             unsubscribe_url=unsubscribe_url(supporter),
@@ -49,10 +49,7 @@ class DoorLetter(TemplateLetterKind):
             # To the address we know: what was typed may be read by another at some provider.
             address, language = _address_of(supporter), supporter.language
             data["door_url"] = door_url(supporter)
-        # Known or not: neither that somebody is with us nor the way in is for whoever else reads there.
-        if read_by_others(address):
-            raise Gone
-        return Recipient(address=address, language=language, data=data)
+        return Recipient(address=_unless_read_by_others(address), language=language, data=data)
 
 
 class ErasedLetter(TemplateLetterKind):
@@ -61,6 +58,11 @@ class ErasedLetter(TemplateLetterKind):
     name = ERASED
     template = "supporters/mail/erased"
     leaves_no_row = True
+
+    def resolve(self, letter: Letter) -> Recipient:
+        recipient = super().resolve(letter)
+        _unless_read_by_others(recipient.address)
+        return recipient
 
     def context(self, recipient: Recipient, letter: Letter) -> dict[str, Any]:
         return {"organization": Organization.load()}
@@ -71,4 +73,11 @@ def _address_of(supporter: Supporter) -> str:
         address: str = supporter.unseal().email
     except SealedError:
         raise Gone from None
+    return address
+
+
+def _unless_read_by_others(address: str) -> str:
+    """The address. Raises Gone: neither that somebody is with us nor the way in is for whoever else reads."""
+    if read_by_others(address):
+        raise Gone
     return address

@@ -1,6 +1,6 @@
 """Which supporters' data go by themselves, and when (PRIVACY §4.5)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time
 
 from django.db import transaction
@@ -68,7 +68,8 @@ def idle(cutoff: date) -> "QuerySet[Supporter]":
 def erase_idle(cutoff: date) -> int:
     """Look again at everybody, then erase those for whom nothing was live for 7 days and is not today."""
     jobs.note_idle()
-    return erase_each(idle(cutoff))
+    # Whoever joined a list since is not idle any more, though the day still stands there.
+    return sum(jobs.erase_unless_live(one) for one in still_among(idle(cutoff)))
 
 
 def inactive(cutoff: date) -> "QuerySet[Supporter]":
@@ -78,20 +79,21 @@ def inactive(cutoff: date) -> "QuerySet[Supporter]":
 
 def erase_inactive(cutoff: date) -> int:
     """Erase them; earlier refusals stay."""
-    return erase_each(inactive(cutoff))
+    erased = 0
+    for supporter in still_among(inactive(cutoff)):
+        jobs.erase(supporter, fingerprint=Fingerprint.LEAVE)
+        erased += 1
+    return erased
 
 
-def erase_each(supporters: "QuerySet[Supporter]") -> int:
-    """Erase these supporters one by one, so that a run cut short has lost nothing.
+def still_among(supporters: "QuerySet[Supporter]") -> Iterator[Supporter]:
+    """These supporters one by one, so that a run cut short has lost nothing.
 
     Each is looked at again just before: who confirmed something during a long run stays.
     """
-    erased = 0
     for supporter in supporters.order_by("pk").iterator(chunk_size=jobs.BATCH):
         if supporters.filter(pk=supporter.pk).exists():
-            jobs.erase(supporter, fingerprint=Fingerprint.LEAVE)
-            erased += 1
-    return erased
+            yield supporter
 
 
 def doors_before(cutoff: date) -> "QuerySet[DoorRequest]":

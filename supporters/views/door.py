@@ -212,11 +212,23 @@ def erase_me(request: HttpRequest, token: str, held: Held) -> HttpResponseBase:
 
 
 @audience(Audience.LINK)
-@behind_door("POST")
-def close_door(request: HttpRequest, token: str, held: Held) -> HttpResponseBase:
-    """From now on the address of this page opens nothing: for a device that others use too."""
-    services.close_door(token=token, actor=PERSON)
-    return _page(request, "supporters/door/closed.html", {})
+@csrf_exempt
+@require_http_methods(["POST"])
+def close_door(request: HttpRequest, token: str) -> HttpResponseBase:
+    """From now on the address of this page opens nothing: for a device that others use too.
+
+    Pressed again, by whoever is erased meanwhile too, it says the same.
+    """
+    try:
+        link = read_link_token(token, Purpose.OPEN_DOOR)
+        services.close_door(token=token, actor=PERSON)
+    except LinkExpired:
+        return _over(request)
+    except LinkError:
+        raise Http404 from None
+    supporter = Supporter.objects.filter(public_id=link.ref).first()
+    with translation.override(supporter.language if supporter else translation.get_language()):
+        return _page(request, "supporters/door/closed.html", {})
 
 
 def _inside(

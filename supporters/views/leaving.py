@@ -26,6 +26,8 @@ class Standing:
     token: str
     supporter: Supporter | None
     list: List | None
+    # Whether the link is for one list, which may be gone, and not for all mail.
+    is_for_list: bool
     masked_address: str
 
 
@@ -42,7 +44,7 @@ def standing_of(token: str) -> Standing:
         # Who can't be read still leaves: a lost key may come back with the right keystore.
         with suppress(SealedError):
             masked = supporter.unseal().masked_email
-    return Standing(token, supporter, mail_list, masked)
+    return Standing(token, supporter, mail_list, link.extra is not None, masked)
 
 
 def _list_named(public_id: UUID | None) -> List | None:
@@ -82,9 +84,10 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     standing = standing_of(token)
     if request.method != "POST":
         return page(request, standing, left="")
-    if standing.supporter is not None:
+    # Of a list that is gone no mail comes any more; the others were not meant.
+    if standing.supporter is not None and (standing.list is not None or not standing.is_for_list):
         services.unsubscribe(supporter=standing.supporter, list=standing.list, actor=Actor.the_person())
-    return page(request, standing, left="list" if standing.list else "all")
+    return page(request, standing, left="list" if standing.is_for_list else "all")
 
 
 @audience(Audience.LINK)
