@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import ngettext
 
 from campaigns.enums import NewsChoice
 from campaigns.models import Action
@@ -232,6 +233,24 @@ def _silence(survivor: Supporter, loser: Supporter) -> list[list[Any]]:
     return silenced
 
 
+def says_of_signatures(survivor: Supporter, loser: Supporter) -> list[str]:
+    """Under how many petitions both stand, so that one of two signatures gives way."""
+    rows = Signature.objects.counted_or_aside()
+    mine = rows.filter(supporter=survivor).values("petition")
+    if not (number := rows.filter(supporter=loser, petition__in=mine).count()):
+        return []
+    words = ngettext(
+        "Both signed %(number)d petition: the earlier signature stands, the other one counts no more.",
+        "Both signed %(number)d petitions: the earlier signatures stand, the others count no more.",
+        number,
+    )
+    return [words % {"number": number}]
+
+
 signature_merger = Merger(
-    "petitions.signatures", ("countersign_petitions.Signature.supporter",), move_signatures, part_signatures
+    "petitions.signatures",
+    ("countersign_petitions.Signature.supporter",),
+    move_signatures,
+    part_signatures,
+    says_of_signatures,
 )

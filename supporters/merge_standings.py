@@ -1,9 +1,11 @@
 """What becomes of two people's lists, refusals and pauses when they turn out to be one, and when not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from outbox.joining import (
     JoinedPause,
@@ -24,18 +26,15 @@ LEFT = SubscriptionState.UNSUBSCRIBED
 STRICTNESS = (LEFT, SubscriptionState.UNCONFIRMED, SubscriptionState.SUBSCRIBED)
 
 type Standing = tuple[str, date]
+type Pair = tuple[Standing | None, Standing | None]
 
 
 def move_standings(survivor: Supporter, loser: Supporter) -> dict[str, Any]:
     """Of two standings with one list the stricter holds; a no at one address holds at all of them."""
-    addresses = [*survivor.unseal().addresses, *loser.unseal().addresses]
-    mine, theirs = _standings_of(survivor), _standings_of(loser)
-    nos = said_nos(addresses) | _answered_no(survivor, mine) | _answered_no(loser, theirs)
+    addresses = _addresses_of(survivor, loser)
     rows, lowered = [], set()
-    for one in List.objects.filter(pk__in={*mine, *theirs}).order_by("pk"):
-        pair = mine.get(one.pk), theirs.get(one.pk)
-        after = _stricter(pair, is_no=bool(nos & {None, one.public_id}))
-        if after[0] == LEFT and any(was and was[0] != LEFT for was in pair):
+    for one, pair, after in _weighed(survivor, loser, addresses):
+        if _is_lowered(pair, after):
             lowered.add(one.public_id)
         _stand(survivor, one, after)
         rows.append([str(one.public_id), *(_written(standing) for standing in (*pair, after))])
@@ -48,6 +47,18 @@ def move_standings(survivor: Supporter, loser: Supporter) -> dict[str, Any]:
             for one in join_pauses(addresses)
         ],
     }
+
+
+def says_of_standings(survivor: Supporter, loser: Supporter) -> list[str]:
+    """Which lists are left by it."""
+    weighed = _weighed(survivor, loser, _addresses_of(survivor, loser))
+    left = [str(one) for one, pair, after in weighed if _is_lowered(pair, after)]
+    if not left:
+        return []
+    words = _(
+        "One of the two left or refused these lists, so that nothing of them is sent any more: %(lists)s."
+    )
+    return [words % {"lists": ", ".join(left)}]
 
 
 def part_standings(survivor: Supporter, loser: Supporter, kept: Mapping[str, Any]) -> None:
@@ -89,6 +100,27 @@ def _leave_too(
             _stand(loser, one, standings[one.pk])
 
 
+def _addresses_of(survivor: Supporter, loser: Supporter) -> list[str]:
+    return [*survivor.unseal().addresses, *loser.unseal().addresses]
+
+
+def _weighed(
+    survivor: Supporter, loser: Supporter, addresses: Sequence[str]
+) -> list[tuple[List, Pair, Standing]]:
+    """Each list of either, how each of the two stands with it, and how the one that both are does."""
+    mine, theirs = _standings_of(survivor), _standings_of(loser)
+    nos = said_nos(addresses) | _answered_no(survivor, mine) | _answered_no(loser, theirs)
+    weighed = []
+    for one in List.objects.filter(pk__in={*mine, *theirs}).order_by("pk"):
+        pair = mine.get(one.pk), theirs.get(one.pk)
+        weighed.append((one, pair, _stricter(pair, is_no=bool(nos & {None, one.public_id}))))
+    return weighed
+
+
+def _is_lowered(pair: Pair, after: Standing) -> bool:
+    return after[0] == LEFT and any(was is not None and was[0] != LEFT for was in pair)
+
+
 def _standings_of(supporter: Supporter) -> dict[int, Standing]:
     rows = Subscription.objects.filter(supporter=supporter)
     return {list_id: (state, since) for list_id, state, since in rows.values_list("list", "state", "since")}
@@ -104,7 +136,7 @@ def _answered_no(supporter: Supporter, standings: Mapping[int, Standing]) -> set
     return {*noes.difference(List.objects.filter(pk__in=taken).values_list("public_id", flat=True))}
 
 
-def _stricter(pair: tuple[Standing | None, Standing | None], *, is_no: bool) -> Standing:
+def _stricter(pair: Pair, *, is_no: bool) -> Standing:
     standings = [standing for standing in pair if standing is not None]
     strictest = min(standings, key=lambda one: (STRICTNESS.index(SubscriptionState(one[0])), one[1]))
     return (LEFT.value, utc_today()) if is_no and strictest[0] != LEFT else strictest

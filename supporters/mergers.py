@@ -10,7 +10,7 @@ from uuid import UUID
 from privacy.erasure import destroy_after_commit
 from privacy.models import SealedFile
 from supporters.merge_consents import move_consents, part_consents
-from supporters.merge_standings import move_standings, part_standings
+from supporters.merge_standings import move_standings, part_standings, says_of_standings
 from supporters.models import Merge, Supporter, SupporterAlias, SupporterNote, Tag
 from supporters.registries import Eraser, Merger
 
@@ -70,7 +70,13 @@ def nothing_to_part(survivor: Supporter, loser: Supporter, kept: Any) -> None:
 
 MERGERS = (
     # Before the answers: it reads what each of the two said.
-    Merger("supporters.standings", (f"{APP}.Subscription.supporter",), move_standings, part_standings),
+    Merger(
+        "supporters.standings",
+        (f"{APP}.Subscription.supporter",),
+        move_standings,
+        part_standings,
+        says_of_standings,
+    ),
     Merger("supporters.consents", (), move_consents, part_consents),
     Merger("supporters.tags", (f"{APP}.Supporter_tags.supporter",), move_tags, part_tags),
     Merger("supporters.notes", (f"{APP}.SupporterNote.supporter",), move_notes, part_notes),

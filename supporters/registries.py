@@ -52,6 +52,10 @@ class Eraser:
     forget: Callable[["Supporter"], None]
 
 
+def _nothing_to_say(survivor: "Supporter", loser: "Supporter") -> Iterable[str]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Merger:
     """What an app does with its rows when two supporters turn out to be one person, and when not.
@@ -68,6 +72,8 @@ class Merger:
     covers: tuple[str, ...]
     move: "Callable[[Supporter, Supporter], Any]"
     part: "Callable[[Supporter, Supporter, Any], None]"
+    # What staff read before they press the button: translated sentences without personal data.
+    says: "Callable[[Supporter, Supporter], Iterable[str]]" = _nothing_to_say
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from supporters.models import (
     Consent,
     ConsentWording,
     List,
+    Merge,
     Partner,
     SubjectIndex,
     Supporter,
@@ -65,6 +66,12 @@ def survivor_of(public_id: UUID) -> Supporter | None:
     """Return who stands now for what had this id, a supporter or a deed, until it was merged."""
     alias = SupporterAlias.objects.filter(public_id=public_id).select_related("supporter").first()
     return alias.supporter if alias is not None else None
+
+
+def last_merge(supporter: Supporter) -> Merge | None:
+    """Return the merge that can be taken back next, None where none can. One query."""
+    merge = Merge.objects.filter(survivor=supporter).select_related("undo_file").order_by("-pk").first()
+    return merge if merge is not None and merge.can_be_undone else None
 
 
 def details_of(supporters: Sequence[Supporter]) -> list[SupporterDetails | None]:

@@ -98,3 +98,7 @@ class MergeSuggestion(models.Model):
 
     def __str__(self) -> str:
         return f"Suggestion {self.pk}"
+
+    @property
+    def people(self) -> tuple[Supporter, Supporter]:
+        return self.first, self.second
