@@ -97,7 +97,7 @@ def undo_merge(*, merge: Merge, actor: Actor) -> Supporter:
     if actor.user is None:
         raise ValueError("A member of staff takes a merge back.")
     with transaction.atomic():
-        survivor = Supporter.objects.select_for_update().filter(pk=merge.survivor_id).first()
+        survivor = _hold_survivor(merge)
         rows = Merge.objects.select_related("undo_file").filter(survivor=survivor).order_by("-pk")
         latest = rows.first() if survivor is not None else None
         if survivor is None or latest is None or latest.pk != merge.pk or not latest.can_be_undone:
@@ -140,8 +140,7 @@ def _hold(survivor: Supporter, loser: Supporter) -> tuple[Supporter, Supporter]:
     Addresses first, then rows, each in one order for everybody: whoever signs up with one of them waits, and
     then finds the survivor. Raises MergedAlready and SupporterGone.
     """
-    for address in sorted(_canonical_of(survivor) | _canonical_of(loser)):
-        lock_index(Domain.SUPPORTER, IndexKind.EMAIL, address)
+    _hold_addresses(_canonical_of(survivor) | _canonical_of(loser))
     held = Supporter.objects.select_for_update().filter(pk__in=[survivor.pk, loser.pk]).order_by("pk")
     rows = {row.pk: row for row in held}
     if len(rows) < len((survivor, loser)):
@@ -149,6 +148,20 @@ def _hold(survivor: Supporter, loser: Supporter) -> tuple[Supporter, Supporter]:
             raise MergedAlready
         raise SupporterGone
     return rows[survivor.pk], rows[loser.pk]
+
+
+def _hold_survivor(merge: Merge) -> Supporter | None:
+    """The survivor, held like two that are merged; None where it is gone."""
+    survivor = Supporter.objects.filter(pk=merge.survivor_id).first()
+    if survivor is None:
+        return None
+    _hold_addresses(_canonical_of(survivor))
+    return Supporter.objects.select_for_update().filter(pk=survivor.pk).first()
+
+
+def _hold_addresses(canonical: Iterable[str]) -> None:
+    for address in sorted(canonical):
+        lock_index(Domain.SUPPORTER, IndexKind.EMAIL, address)
 
 
 def _canonical_of(supporter: Supporter) -> set[str]:

@@ -47,7 +47,7 @@ from tests.supporters.factories import PERSON, ListFactory, admit, imported, wor
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.proof]
 
 HISTORIES, STEPS = proof_size(6, 300), proof_size(20, 40)
-ADDRESSES = ("ada@example.org", "lovelace@example.net", "ada.l@example.com", "byron@example.org")
+ADDRESSES = ("ada@example.org", "lovelace@example.net", "ada.l@example.com")
 KEY = "tests.news"
 
 addresses = st.sampled_from(ADDRESSES)
@@ -75,7 +75,7 @@ class Histories(RuleBasedStateMachine):
 
     # --- what people do -----------------------------------------------------------------------------
 
-    @rule(address=addresses, number=which_list, yes=st.booleans())
+    @rule(address=addresses, number=which_list, yes=st.sampled_from([True, True, True, False]))
     def signs_up(self, address, number, yes):
         """A form with a question, sent and confirmed by mail."""
         supporter = admit(address)
@@ -160,6 +160,7 @@ class Histories(RuleBasedStateMachine):
         except NotConfirmed:
             return
         type(self).merged += 1
+        seal_ledger(Consent)
         after = self.standings_of(survivor)
         for mail_list in {*pairs[0], *pairs[1]}:
             stood = [pair[mail_list] for pair in pairs if mail_list in pair]
@@ -176,11 +177,6 @@ class Histories(RuleBasedStateMachine):
         except CannotUndo:
             return
         self.before = self.standings()
-        self.done()
-
-    @rule()
-    def the_ledger_is_sealed(self):
-        seal_ledger(Consent)
         self.done()
 
     # --- what always holds --------------------------------------------------------------------------

@@ -205,3 +205,13 @@ def test_merging_shows_in_the_timeline_of_the_one(steward, ada, hers):
 
     assert Signature.objects.get().supporter == ada
     assert "Drop the contract" in steward.get(at("profile", ada.public_id)).text
+
+
+def test_a_look_shows_further_addresses_and_the_profile_masks_them(steward, ada, hers):
+    steward.post(compare_url(ada, hers))
+    profile = steward.get(at("profile", ada.public_id)).text
+
+    assert "l•••@e•••.net" in profile
+    assert HERS not in profile
+    assert HERS in steward.post(at("look", ada.public_id), {"reason": "answer"}).text
+    assert "further_emails" in AccessLog.objects.get(deed="unmasked").kinds
