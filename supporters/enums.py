@@ -60,3 +60,17 @@ class WorkState(models.TextChoices):
     WORKING = "working", _("is under way")
     DONE = "done", _("done")
     FAILED = "failed", _("went wrong")
+
+
+class SuggestionReason(models.TextChoices):
+    """Why two supporters may be one person."""
+
+    PHONE = "phone", _("Same phone number")
+    ADDRESS = "address", _("Addresses that lead to one mailbox")
+
+
+class SuggestionState(models.TextChoices):
+    """What became of a suggested merge; one that was followed is gone with the pair."""
+
+    OPEN = "open", _("open")
+    DISMISSED = "dismissed", _("dismissed")

@@ -49,3 +49,23 @@ class SegmentGone(SupportersError):
 
 class WorkTaken(SupportersError):
     """Raised within a job when another worker has its work by now, or nobody wants it any more."""
+
+
+class CannotMerge(SupportersError):
+    """Root of why two records are not made one."""
+
+
+class MergedAlready(CannotMerge):
+    """Raised when the other record is part of this one already: a second press."""
+
+
+class SupporterGone(CannotMerge):
+    """Raised when one of the two was erased, or merged into a third, or cannot be read."""
+
+
+class NotConfirmed(CannotMerge):
+    """Raised when the record that is to stand never confirmed its address and the other one did."""
+
+
+class CannotUndo(SupportersError):
+    """Raised when a merge cannot be taken back: its day is over, or a later one comes first."""

@@ -45,6 +45,7 @@ class Held:
             "given_name": details.given_name,
             "family_name": details.family_name,
             "email": details.email,
+            "further_emails": list(details.further_emails),
             "phone": details.phone,
             "postal_code": details.postal_code,
             "region": person.region,

@@ -21,6 +21,7 @@ def declare_all() -> None:
     declare_ledger()
     declare_settings()
     declare_segments()
+    declare_merging()
 
 
 def declare_people() -> None:
@@ -133,3 +134,38 @@ def declare_segments() -> None:
         looked=counted,
         hits=counted,
     )
+
+
+def declare_merging() -> None:
+    """Two records of one person. A suggestion and an old id say nothing of who somebody is."""
+    alias = Field(
+        Sensitivity.SECRET,
+        Why.CONTACT,
+        GONE,
+        ERASER,
+        _("Random numbers in links of mail that you got, from before two records of you became one"),
+    )
+    declare(f"{APP}.SupporterAlias", public_id=alias, supporter=alias)
+    merged = Field(
+        OPERATIONAL,
+        Why.PROTECT,
+        "supporters.merges",
+        ERASER,
+        _("For a day, that two records of you became one, and who of our staff did that"),
+    )
+    declare(
+        f"{APP}.Merge",
+        survivor=merged,
+        merged_by=merged,
+        undo_file=Field(
+            Sensitivity.SECRET,
+            Why.PROTECT,
+            "supporters.merges",
+            ERASER,
+            _("For a day, how two records of you were before they became one, encrypted by themselves"),
+        ),
+    )
+    alike = Field(
+        OPERATIONAL, Why.CONTACT, GONE, ERASER, _("That two records may both be you, or that they are not")
+    )
+    declare(f"{APP}.MergeSuggestion", first=alike, second=alike, reason=alike, state=alike)

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from privacy.files import destroy_files
 from privacy.retention import Rule
 from supporters import jobs
 from supporters.enums import Fingerprint, SubscriptionState
 from supporters.jobs import segments as segment_jobs
-from supporters.models import DoorRequest, Subscription, Supporter
+from supporters.models import DoorRequest, Merge, Subscription, Supporter
 from supporters.selectors import live_among
 
 UNCONFIRMED_DAYS = 30
@@ -101,6 +102,18 @@ def doors_before(cutoff: date) -> "QuerySet[DoorRequest]":
     return DoorRequest.objects.filter(expires_at__lt=datetime.combine(cutoff, time.min, tzinfo=UTC))
 
 
+def merges_before(cutoff: date) -> "QuerySet[Merge]":
+    """Merges whose day to be taken back is over."""
+    return Merge.objects.filter(created__lt=cutoff)
+
+
+def enforce_merges(cutoff: date) -> int:
+    """Destroy what each was to be taken back with, and forget who merged whom. Returns how many."""
+    over = list(merges_before(cutoff).values_list("pk", "undo_file"))
+    destroy_files([file for _pk, file in over if file is not None])
+    return Merge.objects.filter(pk__in=[pk for pk, _file in over]).delete()[0]
+
+
 RULES = (
     Rule(
         key="supporters.doors",
@@ -136,5 +149,12 @@ RULES = (
         days=0,
         overdue=lambda cutoff: segment_jobs.counts_before(cutoff).count(),
         enforce=segment_jobs.enforce_counts,
+    ),
+    Rule(
+        key="supporters.merges",
+        says=_("How two records were before they became one is destroyed after a day."),
+        days=1,
+        overdue=lambda cutoff: merges_before(cutoff).count(),
+        enforce=enforce_merges,
     ),
 )

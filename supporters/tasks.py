@@ -2,9 +2,10 @@
 
 from django.tasks import task
 
+from privacy.rotation import reindex
 from privacy.wakeups import wake
 from supporters import jobs
-from supporters.jobs import segments
+from supporters.jobs import segments, suggesting
 
 
 @task
@@ -32,3 +33,10 @@ def count_waiting_segments() -> None:
     """Do what a lost wake-up or a killed worker left behind."""
     if segments.work_on_waiting():
         wake(count_waiting_segments)
+
+
+@task
+def suggest_merges() -> None:
+    """Look for records that may be one person's, after a change of the canonical rules, too."""
+    reindex()
+    suggesting.suggest_by_phone()

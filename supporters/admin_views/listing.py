@@ -17,7 +17,7 @@ from wagtail.admin.views.generic.base import BaseListingView
 from privacy.audiences import audience
 from privacy.localized import language_name
 from privacy.staff_views import Guarded
-from supporters.admin_views.common import WHO, file_trail, profile_url
+from supporters.admin_views.common import CAN_MERGE, WHO, file_trail, profile_url
 from supporters.admin_views.filters import FileFilters
 from supporters.enums import Legible
 from supporters.models import Supporter
@@ -143,5 +143,6 @@ class FileView(Guarded, BaseListingView):
             older_url=self.beside(OLDER, self.page.older),
             names_url=f"{reverse('supporter:names')}{'?' if query else ''}{query}",
             portion=PORTION,
+            can_merge=self.request.user.has_perm(CAN_MERGE),
         )
         return context

@@ -25,6 +25,7 @@ from supporters.admin_views.common import (
     CAN_ACT,
     CAN_DELETE_NOTES,
     CAN_ERASE,
+    CAN_MERGE,
     CAN_WRITE_NOTES,
     WHO,
     OfSupporter,
@@ -36,7 +37,7 @@ from supporters.exceptions import NoteTaken, TooManyNotes
 from supporters.models import Supporter
 from supporters.models.notes import LONGEST_NOTE
 from supporters.people import CAN_SEE, answers_of, list_histories, masked_people, notes_of
-from supporters.selectors import timeline_of
+from supporters.selectors import last_merge, timeline_of
 
 TIMELINE_SHOWN = 200
 
@@ -84,6 +85,7 @@ class ProfilePage(OfSupporter, WagtailAdminTemplateMixin, View):
             tags=supporter.tags.all(),
             notes=notes_of(supporter),
             note_form=form,
+            merge=last_merge(supporter),
             **self.rights(),
         )
         return TemplateResponse(self.request, self.template_name, context, status=status)
@@ -96,6 +98,7 @@ class ProfilePage(OfSupporter, WagtailAdminTemplateMixin, View):
             "can_erase": user.has_perm(CAN_ERASE),
             "can_write": user.has_perm(CAN_WRITE_NOTES),
             "can_delete": user.has_perm(CAN_DELETE_NOTES),
+            "can_merge": user.has_perm(CAN_MERGE),
         }
 
 

@@ -16,7 +16,7 @@ from privacy.ledger import blank_rows
 from supporters import registries
 from supporters.enums import Fingerprint
 from supporters.models import Consent, DoorRequest, Supporter
-from supporters.selectors import live_among
+from supporters.selectors import live_among, survivor_of
 
 # One round of questions to the registered sources.
 BATCH = 500
@@ -44,6 +44,9 @@ def erase(supporter: Supporter, *, fingerprint: Fingerprint) -> bool:
         subjects.add(supporter.subject_id)
     destroyed = destroy_subjects(subjects)
     forget(supporter)
+    # Merged at this moment: the wish was for the person. Nobody's wish is what retention finds.
+    if fingerprint != Fingerprint.LEAVE and (survivor := survivor_of(supporter.public_id)) is not None:
+        return erase(survivor, fingerprint=fingerprint) or destroyed > 0
     return destroyed > 0
 
 
@@ -79,14 +82,17 @@ def settle_fingerprint(supporter: Supporter, fingerprint: Fingerprint) -> None:
     """Write or lift this person's refusals, while the address can still be read."""
     if fingerprint == Fingerprint.LEAVE:
         return
+    # As it stands now: since it was read, another record with its addresses may have become part of it.
+    supporter = Supporter.objects.filter(pk=supporter.pk).first() or supporter
     try:
-        address = supporter.unseal().email
+        addresses = supporter.unseal().addresses
     except SealedError:
         return  # Erased or lost before: there is no address left to make a fingerprint of.
-    if fingerprint == Fingerprint.KEEP:
-        refuse(address=address, reason=RefusalReason.ERASED)
-        return
-    lift_all_refusals(address=address)
+    for address in addresses:
+        if fingerprint == Fingerprint.KEEP:
+            refuse(address=address, reason=RefusalReason.ERASED)
+        else:
+            lift_all_refusals(address=address)
 
 
 def note_idle() -> None:

@@ -3,6 +3,7 @@
 from supporters.models.consent import Consent, ConsentWording
 from supporters.models.door import DoorAddress, DoorRequest
 from supporters.models.lists import List, Partner, Subscription
+from supporters.models.merging import Merge, MergeSuggestion, SupporterAlias
 from supporters.models.notes import NoteText, SupporterNote
 from supporters.models.organization import Organization
 from supporters.models.segments import Segment, SegmentCount
@@ -15,6 +16,8 @@ __all__ = [
     "DoorAddress",
     "DoorRequest",
     "List",
+    "Merge",
+    "MergeSuggestion",
     "NoteText",
     "Organization",
     "Partner",
@@ -23,6 +26,7 @@ __all__ = [
     "SubjectIndex",
     "Subscription",
     "Supporter",
+    "SupporterAlias",
     "SupporterDetails",
     "SupporterNote",
     "Tag",

@@ -12,6 +12,7 @@ from supporters.services.door import (
     open_door,
     withdraw_consent,
 )
+from supporters.services.merging import dismiss_suggestion, merge_supporters, undo_merge
 from supporters.services.people import (
     ConsentAnswer,
     add_partner,
@@ -41,15 +42,18 @@ __all__ = [
     "close_door",
     "correct_details",
     "delete_note",
+    "dismiss_suggestion",
     "erase_oneself",
     "erase_supporter",
     "fill_gaps",
+    "merge_supporters",
     "note_activity",
     "open_door",
     "publish_first_wordings",
     "publish_wording",
     "record_consents",
     "subscribe",
+    "undo_merge",
     "unmask_supporter",
     "unsubscribe",
     "withdraw_consent",

@@ -134,7 +134,8 @@ def choose(*, supporter: Supporter, chosen: Choices, wording: ConsentWording, ac
                 subscribe(supporter=supporter, list=one, actor=actor)
         # Last: joining a list ends a pause.
         if chosen.changes_pause:
-            pause_news(address=supporter.unseal().email, until=chosen.paused_until)
+            for address in supporter.unseal().addresses:
+                pause_news(address=address, until=chosen.paused_until)
         note_activity(supporter=supporter, actor=actor)
 
 

@@ -30,8 +30,14 @@ from supporters import services
 from supporters.door_forms import AskForm, ChoicesForm, CorrectForm, EraseForm
 from supporters.exceptions import NothingToWithdraw, TooManyAsked
 from supporters.held import Held
-from supporters.models import ConsentWording, Supporter
-from supporters.selectors import LIST_WORDING, current_wording, offered_lists, standing_consents
+from supporters.models import ConsentWording
+from supporters.selectors import (
+    LIST_WORDING,
+    current_wording,
+    offered_lists,
+    standing_consents,
+    supporter_named,
+)
 
 PERSON = Actor.the_person()
 READ = ("GET", "HEAD")
@@ -80,7 +86,7 @@ def asked_door(request: HttpRequest) -> HttpResponseBase:
 def open_door(request: HttpRequest, token: str) -> HttpResponseBase:
     """A button on GET, for scanners open every link; the POST uses the link up and leads inside."""
     try:
-        supporter = Supporter.objects.filter(public_id=read_link_token(token, Purpose.OWN_DOOR).ref).first()
+        supporter = supporter_named(read_link_token(token, Purpose.OWN_DOOR).ref)
         if supporter is None or is_burnt(token):
             return _over(request)
         if request.method in READ:
@@ -114,7 +120,7 @@ def behind_door(*methods: str) -> Callable[[Room], Room]:
                 return _over(request)
             except LinkError:
                 raise Http404 from None
-            supporter = Supporter.objects.filter(public_id=link.ref).first()
+            supporter = supporter_named(link.ref)
             if supporter is None or is_burnt(token):
                 return _over(request)
             try:

@@ -17,6 +17,7 @@ from privacy.exceptions import LinkError, LinkExpired, SealedError
 from privacy.links import Purpose, read_link_token
 from supporters import services
 from supporters.models import List, Supporter
+from supporters.selectors import supporter_named
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def standing_of(token: str) -> Standing:
         link = read_link_token(token, Purpose.UNSUBSCRIBE)
     except LinkError:
         raise Http404 from None
-    supporter = Supporter.objects.filter(public_id=link.ref).first()
+    supporter = supporter_named(link.ref)
     mail_list = _list_named(link.extra)
     masked = ""
     if supporter is not None:
@@ -111,7 +112,7 @@ def unsubscribe_all(request: HttpRequest, token: str) -> HttpResponse:
 def keep_me(request: HttpRequest, token: str) -> HttpResponse:
     """Show the button on GET; on POST the 24 months begin anew. 410 when the link has run out."""
     try:
-        supporter = Supporter.objects.filter(public_id=read_link_token(token, Purpose.KEEP_ME).ref).first()
+        supporter = supporter_named(read_link_token(token, Purpose.KEEP_ME).ref)
     except LinkExpired:
         return keep_me_page(request, token, None, stage="expired", status=410)
     except LinkError:

@@ -25,7 +25,9 @@ from petitions.models import (
 from petitions.services import report_page, write_rule
 from privacy.actors import Actor
 from privacy.days import utc_today
-from supporters.models import List, Partner, Segment, SupporterNote, Tag
+from supporters.enums import SuggestionReason
+from supporters.jobs.suggesting import suggest
+from supporters.models import List, Partner, Segment, Supporter, SupporterNote, Tag
 from supporters.services import add_partner
 from tests.campaigns.factories import make_institution
 from tests.petitions.factories import open_place
@@ -169,6 +171,19 @@ def file_paths() -> list[str]:
         *(reverse(f"supporter:{name}", args=one) for name in names),
         reverse("supporter:unsubscribe", args=[*one, standing.list.public_id]),
         reverse("supporter:note_delete", args=[*one, note.public_id]),
+        *merging_paths(supporter),
+    ]
+
+
+def merging_paths(supporter: Supporter) -> list[str]:
+    """Two records that may be one person's: suggested, looked for, and side by side."""
+    other = Supporter.objects.exclude(pk=supporter.pk).order_by("pk").first()
+    suggest([(supporter.pk, other.pk)], reason=SuggestionReason.PHONE)
+    one = [supporter.public_id]
+    return [
+        reverse("supporter:alike"),
+        reverse("supporter:merge", args=one),
+        reverse("supporter:merge_with", args=[*one, other.public_id]),
     ]
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.core import mail
 from django.utils import timezone
 
@@ -22,7 +23,14 @@ from privacy.retention import enforce_all
 from supporters import registries
 from supporters.models import Consent, DoorRequest, SubjectIndex, Subscription, Supporter
 from supporters.selectors import find_supporter, standing_consents
-from supporters.services import ConsentAnswer, record_consents, subscribe, unsubscribe, write_note
+from supporters.services import (
+    ConsentAnswer,
+    merge_supporters,
+    record_consents,
+    subscribe,
+    unsubscribe,
+    write_note,
+)
 from tests.supporters.factories import PERSON, ListFactory, TagFactory, admit, wording
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -414,3 +422,35 @@ def test_erasing_oneself_sends_a_receipt_and_leaves_only_what_was_chosen(client,
         client.get(door).status_code,
         client.post(f"{door}erase/", {"fingerprint": choice}).status_code,
     ] == [410, 410]
+
+
+# --- further addresses ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def merged(maria):
+    """Maria, known by a second address."""
+    steward = Actor.staff(User.objects.create_user("steward"))
+    other = admit("maria.example@example.net")
+    merge_supporters(survivor=maria, loser=other, actor=steward)
+    maria.refresh_from_db()
+    return maria
+
+
+def test_further_addresses_are_shown_masked_and_taken_along_in_clear(client, merged):
+    door = door_of(client, merged)
+    page = client.get(door).text
+
+    assert "m•••@e•••.net" in page
+    assert "maria.example@example.net" not in page
+    taken = client.post(f"{door}download/", {"as": "json"}).json()
+    assert (taken["email"], taken["further_emails"]) == (ADDRESS, ["maria.example@example.net"])
+    assert "maria.example@example.net" in client.post(f"{door}download/", {"as": "page"}).text
+
+
+def test_a_pause_is_of_every_address(client, merged):
+    door = door_of(client, merged)
+    until = utc_today() + timedelta(days=30)
+    client.post(f"{door}choices/", drawn(client, door) | {"paused_until": until.isoformat()})
+
+    assert [paused_until(address) for address in (ADDRESS, "maria.example@example.net")] == [until, until]
