@@ -21,6 +21,7 @@ def declare_all() -> None:
     declare_ledger()
     declare_settings()
     declare_segments()
+    declare_growth()
 
 
 def declare_people() -> None:
@@ -132,4 +133,20 @@ def declare_segments() -> None:
         upto=counted,
         looked=counted,
         hits=counted,
+    )
+
+
+def declare_growth() -> None:
+    """Numbers of days that are over, nobody's."""
+    counted = Field(OPERATIONAL, Why.RUN, "supporters.days", says=_("How many came and went on a day"))
+    declare(
+        f"{APP}.FileDay",
+        day=counted,
+        people=counted,
+        came=counted,
+        went=counted,
+        subscribed=counted,
+        unconfirmed=counted,
+        idle=counted,
+        refused=counted,
     )

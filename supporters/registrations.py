@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outbox.kinds import register_letter_kind
 from privacy import schedule
+from privacy.dashboard import register_panel
 from privacy.doors import register_public_urls
 from privacy.erasure import register_eraser
 from privacy.indexes import register_index_table
@@ -16,6 +17,7 @@ from privacy.roles import Role, register_role_permissions
 from supporters import erasers, guards, indexes, inventory, jobs, retention, segments, tasks, timeline
 from supporters.letters import DoorLetter, ErasedLetter, KeepMeLetter
 from supporters.models import DoorRequest, SubjectIndex, Supporter, SupporterNote
+from supporters.panels import ConsentPanel, GrowthPanel
 from supporters.registries import register_eraser as register_persons_eraser
 from supporters.registries import register_live, register_timeline, register_wording
 from supporters.segment_rules import register_segment_rule
@@ -45,6 +47,13 @@ RIGHTS = {
 }
 
 
+def register_growth() -> None:
+    """The front page, and the numbers it is drawn from."""
+    schedule.register("supporters.days", tasks.count_days, timedelta(hours=1))
+    for panel in (GrowthPanel, ConsentPanel):
+        register_panel(panel)
+
+
 def register_all(config: AppConfig) -> None:
     """Called once, from the app's ``ready()``."""
     inventory.declare_all()
@@ -70,4 +79,5 @@ def register_all(config: AppConfig) -> None:
     schedule.register("supporters.expire_doors", tasks.expire_doors, timedelta(hours=1))
     schedule.register("supporters.ask_silent", tasks.ask_silent, timedelta(days=1))
     schedule.register("supporters.segments", tasks.count_waiting_segments, timedelta(minutes=1))
+    register_growth()
     post_migrate.connect(guards.after_migrate, sender=config, dispatch_uid="countersign_wordings")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from privacy.retention import Rule
 from supporters import jobs
 from supporters.enums import Fingerprint, SubscriptionState
+from supporters.jobs import growth
 from supporters.jobs import segments as segment_jobs
 from supporters.models import DoorRequest, Subscription, Supporter
 from supporters.selectors import live_among
@@ -18,6 +19,8 @@ UNCONFIRMED_DAYS = 30
 IDLE_DAYS = 7
 # 24 months, however long they are.
 INACTIVE_DAYS = 731
+# Two years, however long they are.
+COUNTED_DAYS = 731
 
 
 def live_standing(supporter_ids: Collection[int]) -> set[int]:
@@ -134,5 +137,12 @@ RULES = (
         days=0,
         overdue=lambda cutoff: segment_jobs.counts_before(cutoff).count(),
         enforce=segment_jobs.enforce_counts,
+    ),
+    Rule(
+        key="supporters.days",
+        says=_("How many came and went on a day, without names, is kept for two years."),
+        days=COUNTED_DAYS,
+        overdue=lambda cutoff: growth.days_before(cutoff).count(),
+        enforce=growth.forget_days,
     ),
 )

@@ -4,7 +4,7 @@ from django.tasks import task
 
 from privacy.wakeups import wake
 from supporters import jobs
-from supporters.jobs import segments
+from supporters.jobs import growth, segments
 
 
 @task
@@ -32,3 +32,9 @@ def count_waiting_segments() -> None:
     """Do what a lost wake-up or a killed worker left behind."""
     if segments.work_on_waiting():
         wake(count_waiting_segments)
+
+
+@task
+def count_days() -> None:
+    """Write down how many came and went on the days that are over."""
+    growth.count_days()

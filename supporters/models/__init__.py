@@ -2,6 +2,7 @@
 
 from supporters.models.consent import Consent, ConsentWording
 from supporters.models.door import DoorAddress, DoorRequest
+from supporters.models.growth import FileDay
 from supporters.models.lists import List, Partner, Subscription
 from supporters.models.notes import NoteText, SupporterNote
 from supporters.models.organization import Organization
@@ -14,6 +15,7 @@ __all__ = [
     "ConsentWording",
     "DoorAddress",
     "DoorRequest",
+    "FileDay",
     "List",
     "NoteText",
     "Organization",

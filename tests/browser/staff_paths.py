@@ -58,6 +58,7 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
         reverse("petition:tell", args=[petition.public_id]),
         reverse("campaign:edit", args=[petition.campaign_id]),
         reverse("institution:import"),
+        reverse("countersign_retention"),
     ]
     return ["/admin/", *ours]
 
