@@ -42,6 +42,15 @@ def paused_until(address: str) -> date | None:
     return pauses.values_list("until", flat=True).first()
 
 
+def refusals_of(address: str) -> list[Refusal]:
+    """Every no of this address that stands, the oldest first. What is no address has none."""
+    try:
+        prints = fingerprints(address)
+    except BadAddress:
+        return []
+    return list(Refusal.objects.standing().filter(fingerprint__in=list(prints.values())).order_by("pk"))
+
+
 def refused_among(addresses: Collection[str], list_id: UUID | None = None) -> set[str]:
     """Those of these addresses that refuse all news, or that of one list; what is no address refuses.
 

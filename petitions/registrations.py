@@ -7,7 +7,7 @@ from django.db.models.signals import post_save
 from wagtail.signals import page_published, page_unpublished
 
 from campaigns.kinds import register_action_kind
-from petitions import coming, erasers, inventory, retention, segments, staff_inventory, tasks, timeline
+from petitions import coming, erasers, held, inventory, retention, segments, staff_inventory, tasks, timeline
 from petitions.admin_views.dashboard import BurstsPanel, ModerationPanel, PetitionsPanel
 from petitions.campus_letters import register_campus_letters
 from petitions.jobs.fraud import forget_rule
@@ -33,6 +33,7 @@ from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from supporters.registries import (
     register_eraser,
+    register_held,
     register_live,
     register_timeline,
     register_withdrawal,
@@ -120,6 +121,7 @@ def register_all(config: AppConfig) -> None:
     register_after_restore(forget_news)
     register_live("petitions", erasers.live_signers)
     register_timeline("petitions", timeline.comments_of)
+    register_held("petitions", held.signed_by)
     for segment_rule in segments.RULES:
         register_segment_rule(segment_rule)
     for rule in retention.RULES:

@@ -1,6 +1,6 @@
 """Erasing a supporter, and the daily look at whose data must go; used by services and retention."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -36,7 +36,7 @@ def erase(supporter: Supporter, *, fingerprint: Fingerprint) -> bool:
     Must not be called inside a transaction that may still be rolled back: keys do not return.
     Returns whether this call destroyed a key: of two at once one did.
     """
-    settle_fingerprint(supporter, fingerprint)
+    address = settle_fingerprint(supporter, fingerprint)
     subjects: set[UUID] = set()
     for eraser in registries.erasers.values():
         subjects.update(eraser.subjects(supporter))
@@ -44,6 +44,9 @@ def erase(supporter: Supporter, *, fingerprint: Fingerprint) -> bool:
         subjects.add(supporter.subject_id)
     destroyed = destroy_subjects(subjects)
     forget(supporter)
+    if fingerprint == Fingerprint.FORGET and address:
+        # Whoever left a list at the same moment has written their no before the row went, or never will.
+        lift_all_refusals(address=address)
     return destroyed > 0
 
 
@@ -75,18 +78,19 @@ def forget_subject(subject_id: UUID) -> None:
         forget(supporter)
 
 
-def settle_fingerprint(supporter: Supporter, fingerprint: Fingerprint) -> None:
-    """Write or lift this person's refusals, while the address can still be read."""
+def settle_fingerprint(supporter: Supporter, fingerprint: Fingerprint) -> str:
+    """Write or lift this person's refusals, while the address can be read; returns it, "" if it was not."""
     if fingerprint == Fingerprint.LEAVE:
-        return
+        return ""
     try:
-        address = supporter.unseal().email
+        address: str = supporter.unseal().email
     except SealedError:
-        return  # Erased or lost before: there is no address left to make a fingerprint of.
+        return ""  # Erased or lost before: there is no address left to make a fingerprint of.
     if fingerprint == Fingerprint.KEEP:
         refuse(address=address, reason=RefusalReason.ERASED)
-        return
-    lift_all_refusals(address=address)
+    else:
+        lift_all_refusals(address=address)
+    return address
 
 
 def note_idle() -> None:
@@ -113,6 +117,14 @@ def expire_doors() -> int:
         gone += len(rows)
         if len(rows) < BATCH:
             return gone
+
+
+def forget_doors(public_ids: Collection[UUID]) -> None:
+    """Forget the addresses of requests whose letters are settled: nothing needs them any more."""
+    with transaction.atomic():
+        rows = list(DoorRequest.objects.select_for_update().filter(public_id__in=public_ids).order_by("pk"))
+        destroy_after_commit(row.subject_id for row in rows)
+        DoorRequest.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
 def forget_door(subject_id: UUID) -> None:

@@ -28,6 +28,7 @@ from supporters.services.people import (
     unsubscribe,
     write_note,
 )
+from supporters.services.staff import erase_at_request, read_notes, take_off_mail, throw_note_away
 
 __all__ = [
     "LONGEST_PAUSE",
@@ -41,6 +42,7 @@ __all__ = [
     "close_door",
     "correct_details",
     "delete_note",
+    "erase_at_request",
     "erase_oneself",
     "erase_supporter",
     "fill_gaps",
@@ -48,8 +50,11 @@ __all__ = [
     "open_door",
     "publish_first_wordings",
     "publish_wording",
+    "read_notes",
     "record_consents",
     "subscribe",
+    "take_off_mail",
+    "throw_note_away",
     "unmask_supporter",
     "unsubscribe",
     "withdraw_consent",

@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -28,7 +29,7 @@ from privacy.exceptions import LinkBroken, LinkError, LinkExpired, LinkUsed, Sea
 from privacy.links import Purpose, is_burnt, read_link_token
 from supporters import services
 from supporters.door_forms import AskForm, ChoicesForm, CorrectForm, EraseForm
-from supporters.exceptions import NothingToWithdraw, TooManyAsked
+from supporters.exceptions import NothingToWithdraw, TooManyAsked, TooManyJoined
 from supporters.held import Held
 from supporters.models import ConsentWording, Supporter
 from supporters.selectors import LIST_WORDING, current_wording, offered_lists, standing_consents
@@ -152,7 +153,14 @@ def save_choices(request: HttpRequest, token: str, held: Held) -> HttpResponseBa
         return _inside(request, token, held, choices=form, status=422)
     drawn = ConsentWording.objects.filter(key=LIST_WORDING, public_id=form.cleaned_data["wording"]).first()
     wording = drawn or current_wording(LIST_WORDING, held.supporter.language)
-    services.choose(supporter=held.supporter, chosen=form.chosen(), wording=wording, actor=PERSON)
+    try:
+        services.choose(supporter=held.supporter, chosen=form.chosen(), wording=wording, actor=PERSON)
+    except TooManyJoined:
+        said = gettext(
+            "You joined as many lists today as one can in a day. Nothing was changed: go on tomorrow."
+        )
+        form.add_error("lists", said)
+        return _inside(request, token, held, choices=form, status=429)
     return _back(token, "saved")
 
 

@@ -164,7 +164,7 @@ def file_paths() -> list[str]:
     supporter = note.supporter
     standing = supporter.subscriptions.first()
     one = [supporter.public_id]
-    names = ("profile", "look", "unsubscribe_all", "erase")
+    names = ("profile", "look", "notes", "unsubscribe_all", "erase")
     return [
         *(f"{reverse('supporter:index')}{query}" for query in ("", "?region=CA&standing=none", "?region=WY")),
         *(reverse(f"supporter:{name}", args=one) for name in names),
