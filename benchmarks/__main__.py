@@ -13,6 +13,7 @@ from benchmarks import (
     petition_staff_view,
     segment_count,
     sign_post,
+    supporter_file,
 )
 
 SUBJECTS = {
@@ -23,9 +24,18 @@ SUBJECTS = {
     "petition_staff_view": petition_staff_view.run,
     "delivery_csv": delivery_csv.run,
     "segment_count": segment_count.run,
+    "profile_list": supporter_file.run_list,
+    "email_lookup": supporter_file.run_lookup,
 }
 # Whose ``run()`` takes the sizes to grow to.
-GROWING = {"campus_page", "petition_staff_view", "delivery_csv", "segment_count"}
+GROWING = {
+    "campus_page",
+    "petition_staff_view",
+    "delivery_csv",
+    "segment_count",
+    "profile_list",
+    "email_lookup",
+}
 
 
 def main() -> None:

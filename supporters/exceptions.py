@@ -15,12 +15,20 @@ class TooManyAsked(SupportersError):
     """Raised when more letters were asked for in this hour than are sent to whoever asks."""
 
 
+class TooManyJoined(SupportersError):
+    """Raised when somebody joined more lists in a day than anybody means to."""
+
+
 class NothingToWithdraw(SupportersError):
     """Raised when a yes is taken back that does not stand."""
 
 
 class TooManySearches(SupportersError):
     """A member of staff has searched the file as often as one may in an hour."""
+
+
+class TooFewLeft(SupportersError):
+    """A search by name would have opened so few records that it asks about somebody."""
 
 
 class TooManyNotes(SupportersError):

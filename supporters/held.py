@@ -1,14 +1,22 @@
 """What we hold about one person, in plain words: for their own door, and to take along."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from outbox.models import Refusal
+from outbox.selectors import refusals_of
 from privacy.sealing import unseal_many
+from supporters import registries
 from supporters.enums import SubscriptionState
-from supporters.models import Consent, Supporter, SupporterDetails
-from supporters.registries import TimelineEntry, question_name
+from supporters.models import Consent, List, Supporter, SupporterDetails
+from supporters.registries import HeldFact, TimelineEntry, question_name
 from supporters.selectors import consents_of, timeline_of
 
 
@@ -29,6 +37,28 @@ class Held:
         rows = list(self.supporter.notes.order_by("-created", "-pk"))
         texts = unseal_many(rows, skip_unreadable=True)
         return [(row.created, said.text) for row, said in zip(rows, texts, strict=True) if said is not None]
+
+    @cached_property
+    def more(self) -> list[HeldFact]:
+        """What upper floors hold beside the deeds, and the no that outlives a list."""
+        told = [fact for source in registries.held_sources.values() for fact in source(self.supporter)]
+        return [*told, *self.refusals]
+
+    @cached_property
+    def refusals(self) -> list[HeldFact]:
+        """Fingerprints of the address that keep mail back."""
+        rows = refusals_of(self.details.email)
+        names = {
+            one.public_id: str(one) for one in List.objects.filter(public_id__in=[r.list_id for r in rows])
+        }
+        return [
+            HeldFact(
+                label=gettext("Mail that we do not send you"),
+                text=_refusal_words(row, names),
+                day=row.day,
+            )
+            for row in rows
+        ]
 
     @property
     def deeds(self) -> list[TimelineEntry]:
@@ -63,6 +93,10 @@ class Held:
                 }
                 for row in person.subscriptions.select_related("list").order_by("pk")
             ],
+            "more": [
+                {"label": fact.label, "text": fact.text, "day": fact.day.isoformat() if fact.day else ""}
+                for fact in self.more
+            ],
             "notes": [{"day": day.isoformat(), "text": text} for day, text in self.notes],
             "consents": [_consent(consent) for consent in self.consents],
             "actions": [
@@ -81,3 +115,13 @@ def _consent(consent: Consent) -> dict[str, Any]:
         "answer": consent.answer,
         "day": consent.day.isoformat() if consent.day else "",
     }
+
+
+def _refusal_words(row: Refusal, names: Mapping[UUID, str]) -> str:
+    if row.until is not None:
+        return gettext("All mail, until %(day)s") % {"day": date_format(row.until)}
+    if row.list_id is None:
+        what = gettext("All mail")
+    else:
+        what = names.get(row.list_id, gettext("A list that is no more"))
+    return f"{what} ({row.get_reason_display()})"

@@ -22,6 +22,7 @@ def declare_all() -> None:
     declare_settings()
     declare_segments()
     declare_merging()
+    declare_growth()
 
 
 def declare_people() -> None:
@@ -169,3 +170,19 @@ def declare_merging() -> None:
         OPERATIONAL, Why.CONTACT, GONE, ERASER, _("That two records may both be you, or that they are not")
     )
     declare(f"{APP}.MergeSuggestion", first=alike, second=alike, reason=alike, state=alike)
+
+
+def declare_growth() -> None:
+    """Numbers of days that are over, nobody's."""
+    counted = Field(OPERATIONAL, Why.RUN, "supporters.days", says=_("How many came and went on a day"))
+    declare(
+        f"{APP}.FileDay",
+        day=counted,
+        people=counted,
+        came=counted,
+        went=counted,
+        subscribed=counted,
+        unconfirmed=counted,
+        idle=counted,
+        refused=counted,
+    )

@@ -1,13 +1,15 @@
 """The letters of this floor: do you want to stay, what we hold about you, and that you are erased."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from outbox.exceptions import Gone
 from outbox.kinds import Recipient, TemplateLetterKind, referenced
 from outbox.models import Letter
 from privacy.exceptions import SealedError
 from supporters.addresses import door_url, keep_me_url, unsubscribe_url
-from supporters.jobs import DOOR, ERASED, KEEP_ME
+from supporters.jobs import DOOR, ERASED, KEEP_ME, forget_doors
 from supporters.models import DoorRequest, Organization, Supporter
 from supporters.registries import read_by_others
 from supporters.selectors import find_supporter
@@ -41,6 +43,8 @@ class DoorLetter(TemplateLetterKind):
     name = DOOR
     template = "supporters/mail/door"
     to_unconfirmed = True
+    # Anybody can type anybody's address: of a stranger not even a fingerprint is kept.
+    keeps_bounces = False
 
     def resolve(self, letter: Letter) -> Recipient:
         address = referenced(letter, DoorRequest).unseal().address
@@ -50,6 +54,10 @@ class DoorLetter(TemplateLetterKind):
             address, language = _address_of(supporter), supporter.language
             data["door_url"] = door_url(supporter)
         return Recipient(address=_unless_read_by_others(address), language=language, data=data)
+
+    def settled(self, ref_ids: Collection[UUID]) -> None:
+        """Whoever asked is forgotten with the answer, not a day later."""
+        forget_doors(ref_ids)
 
 
 class ErasedLetter(TemplateLetterKind):

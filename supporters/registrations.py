@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outbox.kinds import register_letter_kind
 from privacy import schedule
+from privacy.dashboard import register_panel
 from privacy.doors import register_public_urls
 from privacy.erasure import register_eraser
 from privacy.indexes import register_index_table
@@ -27,6 +28,7 @@ from supporters import (
 )
 from supporters.letters import DoorLetter, ErasedLetter, KeepMeLetter
 from supporters.models import DoorRequest, SubjectIndex, Supporter, SupporterNote
+from supporters.panels import ConsentPanel, GrowthPanel
 from supporters.registries import register_eraser as register_persons_eraser
 from supporters.registries import register_live, register_merger, register_timeline, register_wording
 from supporters.segment_rules import register_segment_rule
@@ -58,6 +60,13 @@ RIGHTS = {
 }
 
 
+def register_growth() -> None:
+    """The front page, and the numbers it is drawn from."""
+    schedule.register("supporters.days", tasks.count_days, timedelta(hours=1))
+    for panel in (GrowthPanel, ConsentPanel):
+        register_panel(panel)
+
+
 def register_all(config: AppConfig) -> None:
     """Called once, from the app's ``ready()``."""
     inventory.declare_all()
@@ -86,6 +95,7 @@ def register_all(config: AppConfig) -> None:
     schedule.register("supporters.ask_silent", tasks.ask_silent, timedelta(days=1))
     schedule.register("supporters.segments", tasks.count_waiting_segments, timedelta(minutes=1))
     register_merging()
+    register_growth()
     post_migrate.connect(guards.after_migrate, sender=config, dispatch_uid="countersign_wordings")
 
 

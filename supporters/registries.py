@@ -4,6 +4,10 @@ Four questions: what did this person do (timeline), what must go when they are e
 (erasers), what becomes of two who are one (mergers), and what is still live for whom (live); and
 two gifts: the first words of the consent questions that an app asks (wordings), what undoes a yes
 to them (withdrawals); and what staff may narrow the file by (filters).
+Four questions: what did this person do (timeline), what else is held about them (held), what must go
+when they are erased (erasers), and what is still live for whom (live); and two gifts: the first words of the
+consent questions that an app asks (wordings), what undoes a yes to them (withdrawals); and what
+staff may narrow the file by (filters).
 A name that another has raises ImproperlyConfigured.
 """
 
@@ -33,6 +37,16 @@ class TimelineEntry:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class HeldFact:
+    """One more thing that is held about a person, in clear, for their own eyes; ``day`` where it has one."""
+
+    label: str
+    text: str
+    day: date | None = None
+
+
+type HeldSource = Callable[["Supporter"], Iterable[HeldFact]]
 type TimelineSource = Callable[["Supporter"], Iterable[TimelineEntry]]
 type Withdrawal = Callable[["Supporter", UUID | None], None]
 type LiveSource = Callable[[Collection[int]], set[int]]
@@ -99,6 +113,7 @@ class SupporterFilter:
 
 
 timeline_sources: dict[str, TimelineSource] = {}
+held_sources: dict[str, HeldSource] = {}
 erasers: dict[str, Eraser] = {}
 mergers: dict[str, Merger] = {}
 live_sources: dict[str, LiveSource] = {}
@@ -113,6 +128,14 @@ mailbox_readers: dict[str, Callable[[str], bool]] = {}
 def register_timeline(name: str, source: TimelineSource) -> None:
     """Add a source of timeline entries for one supporter."""
     register_once(timeline_sources, name, source, what="source of the timeline")
+
+
+def register_held(name: str, source: HeldSource) -> None:
+    """Have ``source`` tell a person in their own door what else is held about them, beside their deeds.
+
+    Words that somebody else wrote about them too: the door shows all there is.
+    """
+    register_once(held_sources, name, source, what="source of what is held")
 
 
 def register_eraser(eraser: Eraser) -> None:

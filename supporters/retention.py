@@ -11,6 +11,7 @@ from privacy.files import destroy_files
 from privacy.retention import Rule
 from supporters import jobs
 from supporters.enums import Fingerprint, SubscriptionState
+from supporters.jobs import growth
 from supporters.jobs import segments as segment_jobs
 from supporters.models import DoorRequest, Merge, Subscription, Supporter
 from supporters.selectors import live_among
@@ -19,6 +20,8 @@ UNCONFIRMED_DAYS = 30
 IDLE_DAYS = 7
 # 24 months, however long they are.
 INACTIVE_DAYS = 731
+# Two years, however long they are.
+COUNTED_DAYS = 731
 
 
 def live_standing(supporter_ids: Collection[int]) -> set[int]:
@@ -156,5 +159,12 @@ RULES = (
         days=1,
         overdue=lambda cutoff: merges_before(cutoff).count(),
         enforce=enforce_merges,
+    ),
+    Rule(
+        key="supporters.days",
+        says=_("How many came and went on a day, without names, is kept for two years."),
+        days=COUNTED_DAYS,
+        overdue=lambda cutoff: growth.days_before(cutoff).count(),
+        enforce=growth.forget_days,
     ),
 )

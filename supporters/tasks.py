@@ -5,7 +5,7 @@ from django.tasks import task
 from privacy.rotation import reindex
 from privacy.wakeups import wake
 from supporters import jobs
-from supporters.jobs import segments, suggesting
+from supporters.jobs import growth, segments, suggesting
 
 
 @task
@@ -40,3 +40,9 @@ def suggest_merges() -> None:
     """Look for records that may be one person's, after a change of the canonical rules, too."""
     reindex()
     suggesting.suggest_by_phone()
+
+
+@task
+def count_days() -> None:
+    """Write down how many came and went on the days that are over."""
+    growth.count_days()

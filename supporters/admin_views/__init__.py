@@ -11,6 +11,7 @@ from supporters.admin_views.common import WHO
 from supporters.admin_views.deeds import (
     DeleteNoteView,
     EraseView,
+    LookAtNotesView,
     LookAtSupporterView,
     UnsubscribeAllView,
     UnsubscribeView,
@@ -63,6 +64,7 @@ class FileViewSet(ViewSet):
             path(f"{ONE}unsubscribe/<uuid:list>/", UnsubscribeView.as_view(), name="unsubscribe"),
             path(f"{ONE}erase/", EraseView.as_view(), name="erase"),
             path(f"{ONE}notes/", WriteNoteView.as_view(), name="note_write"),
+            path(f"{ONE}notes/read/", LookAtNotesView.as_view(), name="notes"),
             path(f"{ONE}notes/<uuid:note>/delete/", DeleteNoteView.as_view(), name="note_delete"),
             *merging_urls(),
         ]

@@ -23,9 +23,9 @@ from privacy.localized import language_name
 from supporters import services
 from supporters.admin_views.common import (
     CAN_ACT,
-    CAN_DELETE_NOTES,
     CAN_ERASE,
     CAN_MERGE,
+    CAN_READ_NOTES,
     CAN_WRITE_NOTES,
     WHO,
     OfSupporter,
@@ -36,7 +36,7 @@ from supporters.enums import Legible
 from supporters.exceptions import NoteTaken, TooManyNotes
 from supporters.models import Supporter
 from supporters.models.notes import LONGEST_NOTE
-from supporters.people import CAN_SEE, answers_of, list_histories, masked_people, notes_of
+from supporters.people import CAN_SEE, answers_of, list_histories, masked_people
 from supporters.selectors import last_merge, timeline_of
 
 TIMELINE_SHOWN = 200
@@ -83,7 +83,7 @@ class ProfilePage(OfSupporter, WagtailAdminTemplateMixin, View):
             histories=list_histories(supporter, answers),
             answers=answers,
             tags=supporter.tags.all(),
-            notes=notes_of(supporter),
+            notes=supporter.notes.count(),
             note_form=form,
             merge=last_merge(supporter),
             **self.rights(),
@@ -97,8 +97,8 @@ class ProfilePage(OfSupporter, WagtailAdminTemplateMixin, View):
             "can_act": user.has_perm(CAN_ACT),
             "can_erase": user.has_perm(CAN_ERASE),
             "can_write": user.has_perm(CAN_WRITE_NOTES),
-            "can_delete": user.has_perm(CAN_DELETE_NOTES),
             "can_merge": user.has_perm(CAN_MERGE),
+            "can_read_notes": user.has_perm(CAN_READ_NOTES),
         }
 
 

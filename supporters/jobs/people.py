@@ -1,6 +1,6 @@
 """Erasing a supporter, and the daily look at whose data must go; used by services and retention."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -31,19 +31,24 @@ def erase(supporter: Supporter, *, fingerprint: Fingerprint) -> bool:
     """Make one supporter unreadable everywhere, then remove the row.
 
     The order is the safe one at every point where the process may die: the fingerprint is
-    written first, then the keys go (no copy anywhere can be read from then on), then the
+    written first, and committed, then the keys go (no copy anywhere can be read from then on), then the
     rows. A run that was cut short is finished by ``forget_subject`` in the daily sweep.
     Must not be called inside a transaction that may still be rolled back: keys do not return.
     Returns whether this call destroyed a key: of two at once one did.
     """
     settle_fingerprint(supporter, fingerprint)
-    subjects: set[UUID] = set()
-    for eraser in registries.erasers.values():
-        subjects.update(eraser.subjects(supporter))
-    if supporter.subject_id is not None:
-        subjects.add(supporter.subject_id)
-    destroyed = destroy_subjects(subjects)
-    forget(supporter)
+    with transaction.atomic():
+        # Whoever merges this record, takes a merge back, or leaves a list is done before, or finds it gone.
+        Supporter.objects.select_for_update().filter(pk=supporter.pk).first()
+        # Once more, as it stands now: an address or a no may have come in between.
+        settle_fingerprint(supporter, fingerprint)
+        subjects: set[UUID] = set()
+        for eraser in registries.erasers.values():
+            subjects.update(eraser.subjects(supporter))
+        if supporter.subject_id is not None:
+            subjects.add(supporter.subject_id)
+        destroyed = destroy_subjects(subjects)
+        forget(supporter)
     # Merged at this moment: the wish was for the person. Nobody's wish is what retention finds.
     if fingerprint != Fingerprint.LEAVE and (survivor := survivor_of(supporter.public_id)) is not None:
         return erase(survivor, fingerprint=fingerprint) or destroyed > 0
@@ -79,7 +84,7 @@ def forget_subject(subject_id: UUID) -> None:
 
 
 def settle_fingerprint(supporter: Supporter, fingerprint: Fingerprint) -> None:
-    """Write or lift this person's refusals, while the address can still be read."""
+    """Write or lift this person's refusals, while the addresses can still be read."""
     if fingerprint == Fingerprint.LEAVE:
         return
     # As it stands now: since it was read, another record with its addresses may have become part of it.
@@ -119,6 +124,14 @@ def expire_doors() -> int:
         gone += len(rows)
         if len(rows) < BATCH:
             return gone
+
+
+def forget_doors(public_ids: Collection[UUID]) -> None:
+    """Forget the addresses of requests whose letters are settled: nothing needs them any more."""
+    with transaction.atomic():
+        rows = list(DoorRequest.objects.select_for_update().filter(public_id__in=public_ids).order_by("pk"))
+        destroy_after_commit(row.subject_id for row in rows)
+        DoorRequest.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
 def forget_door(subject_id: UUID) -> None:

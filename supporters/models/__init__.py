@@ -2,6 +2,7 @@
 
 from supporters.models.consent import Consent, ConsentWording
 from supporters.models.door import DoorAddress, DoorRequest
+from supporters.models.growth import FileDay
 from supporters.models.lists import List, Partner, Subscription
 from supporters.models.merging import Merge, MergeSuggestion, SupporterAlias
 from supporters.models.notes import NoteText, SupporterNote
@@ -15,6 +16,7 @@ __all__ = [
     "ConsentWording",
     "DoorAddress",
     "DoorRequest",
+    "FileDay",
     "List",
     "Merge",
     "MergeSuggestion",

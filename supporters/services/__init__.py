@@ -29,6 +29,7 @@ from supporters.services.people import (
     unsubscribe,
     write_note,
 )
+from supporters.services.staff import erase_at_request, read_notes, take_off_mail, throw_note_away
 
 __all__ = [
     "LONGEST_PAUSE",
@@ -43,6 +44,7 @@ __all__ = [
     "correct_details",
     "delete_note",
     "dismiss_suggestion",
+    "erase_at_request",
     "erase_oneself",
     "erase_supporter",
     "fill_gaps",
@@ -51,8 +53,11 @@ __all__ = [
     "open_door",
     "publish_first_wordings",
     "publish_wording",
+    "read_notes",
     "record_consents",
     "subscribe",
+    "take_off_mail",
+    "throw_note_away",
     "undo_merge",
     "unmask_supporter",
     "unsubscribe",

@@ -21,7 +21,7 @@ from privacy.links import Purpose, burn, make_link_token
 from privacy.sealing import reseal, seal_new
 from supporters import registries
 from supporters.enums import ConsentHow
-from supporters.exceptions import NothingToWithdraw, TooManyAsked
+from supporters.exceptions import NothingToWithdraw, TooManyAsked, TooManyJoined
 from supporters.jobs import DOOR, ERASED
 from supporters.models import (
     Consent,
@@ -49,6 +49,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MOST_PER_HOUR = 500
 # Of one address.
 MOST_PER_DAY = 2
+# Of one person: more is no choosing. Leaving is never refused.
+MOST_JOINED_PER_DAY = 20
 # A longer pause is leaving.
 LONGEST_PAUSE = timedelta(days=366)
 
@@ -115,9 +117,17 @@ def choose(*, supporter: Supporter, chosen: Choices, wording: ConsentWording, ac
     """Join and leave lists, change the language, begin or end a pause of all mail. Idempotent.
 
     A list that is joined is a yes in the ledger to ``wording``, the words on the page; one that is left takes
-    back each yes to it. Raises LostKey and Erased where nobody could tell whose pause it is.
+    back each yes to it. Raises TooManyJoined beyond 20 joined in a day, and does nothing then; LostKey and
+    Erased where nobody could tell whose pause it is.
     """
+    # Each that is joined is a row of the ledger for ever, and so is each that is left again.
+    for _one in chosen.joined:
+        whose = str(supporter.public_id)
+        if not limits.take("supporters.joined", whose, at_most=MOST_JOINED_PER_DAY, per=DAY):
+            raise TooManyJoined
     with transaction.atomic():
+        # Whoever erases them at this moment waits, and lifts what is written here; or was first.
+        Supporter.objects.select_for_update().filter(pk=supporter.pk).first()
         if chosen.language:
             Supporter.objects.filter(pk=supporter.pk).update(language=chosen.language, changed=utc_today())
         mine = {row.list_id for row in supporter.subscriptions.subscribed()}

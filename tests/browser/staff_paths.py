@@ -60,6 +60,7 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
         reverse("petition:tell", args=[petition.public_id]),
         reverse("campaign:edit", args=[petition.campaign_id]),
         reverse("institution:import"),
+        reverse("countersign_retention"),
     ]
     return ["/admin/", *ours]
 
@@ -165,7 +166,7 @@ def file_paths() -> list[str]:
     supporter = note.supporter
     standing = supporter.subscriptions.first()
     one = [supporter.public_id]
-    names = ("profile", "look", "unsubscribe_all", "erase")
+    names = ("profile", "look", "notes", "unsubscribe_all", "erase")
     return [
         *(f"{reverse('supporter:index')}{query}" for query in ("", "?region=CA&standing=none", "?region=WY")),
         *(reverse(f"supporter:{name}", args=one) for name in names),
