@@ -6,10 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from privacy.sealing import unseal_many
+from supporters.answers import in_words
 from supporters.enums import SubscriptionState
 from supporters.models import Consent, Supporter, SupporterDetails
 from supporters.registries import TimelineEntry, question_name
-from supporters.selectors import consents_of, timeline_of
+from supporters.selectors import consents_of, question_labels, timeline_of
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,13 @@ class Held:
     @property
     def tags(self) -> list[str]:
         return sorted(tag.name for tag in self.supporter.tags.all())
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """The organization's own questions that they answered, as they are called, and what stands there."""
+        custom = self.details.custom
+        labels = question_labels(list(custom))
+        return [(labels[key], in_words(answer)) for key, answer in custom.items()]
 
     @cached_property
     def notes(self) -> list[tuple[date, str]]:

@@ -6,9 +6,10 @@ from outbox.exceptions import Gone
 from outbox.kinds import Recipient, TemplateLetterKind, referenced
 from outbox.models import Letter
 from privacy.exceptions import SealedError
-from supporters.addresses import door_url, keep_me_url, unsubscribe_url
+from supporters.addresses import door_url, join_urls, keep_me_url, unsubscribe_url
 from supporters.jobs import DOOR, ERASED, KEEP_ME
-from supporters.models import DoorRequest, Organization, Supporter
+from supporters.jobs.joining import JOIN
+from supporters.models import DoorRequest, ListSignUp, Organization, Supporter
 from supporters.registries import read_by_others
 from supporters.selectors import find_supporter
 
@@ -53,6 +54,25 @@ class DoorLetter(TemplateLetterKind):
         if read_by_others(address):
             raise Gone
         return Recipient(address=address, language=language, data=data)
+
+
+class JoinLetter(TemplateLetterKind):
+    """Asks whether it was really the holder of this mailbox who would join a list. Nothing that was typed
+    is in it."""
+
+    name = JOIN
+    template = "supporters/mail/join"
+    to_unconfirmed = True
+
+    def resolve(self, letter: Letter) -> Recipient:
+        sign_up = referenced(letter, ListSignUp)
+        address = sign_up.unseal().email
+        if read_by_others(address):
+            # Named as a school's only after the form came in.
+            raise Gone
+        name, language = sign_up.list.name.best(letter.language)
+        data = {"list_name": name, "list_language": language, "organization": Organization.load()}
+        return Recipient(address=address, language=letter.language, data={**data, **join_urls(sign_up)})
 
 
 class ErasedLetter(TemplateLetterKind):

@@ -4,13 +4,19 @@ from django.tasks import task
 
 from privacy.wakeups import wake
 from supporters import jobs
-from supporters.jobs import segments
+from supporters.jobs import bulk, joining, segments
 
 
 @task
 def expire_doors() -> None:
     """Forget the addresses that asked for their own door a day ago."""
     jobs.expire_doors()
+
+
+@task
+def expire_sign_ups() -> None:
+    """Forget what was typed to join a list and never confirmed."""
+    joining.expire_sign_ups()
 
 
 @task
@@ -32,3 +38,17 @@ def count_waiting_segments() -> None:
     """Do what a lost wake-up or a killed worker left behind."""
     if segments.work_on_waiting():
         wake(count_waiting_segments)
+
+
+@task
+def do_bulk(deed_id: int) -> None:
+    """Do what staff asked to have done to everybody of a segment, or take it back."""
+    if bulk.work_on(deed_id):
+        wake(do_bulk, deed_id)
+
+
+@task
+def do_waiting_bulk() -> None:
+    """Do what a lost wake-up or a killed worker left behind."""
+    if bulk.work_on_waiting():
+        wake(do_waiting_bulk)

@@ -33,10 +33,10 @@ from supporters.admin_views.common import (
 )
 from supporters.enums import Legible
 from supporters.exceptions import NoteTaken, TooManyNotes
-from supporters.models import Supporter
+from supporters.models import Supporter, Tag
 from supporters.models.notes import LONGEST_NOTE
 from supporters.people import CAN_SEE, answers_of, list_histories, masked_people, notes_of
-from supporters.selectors import timeline_of
+from supporters.selectors import question_labels, timeline_of
 
 TIMELINE_SHOWN = 200
 
@@ -72,6 +72,7 @@ class ProfilePage(OfSupporter, WagtailAdminTemplateMixin, View):
         [masked] = masked_people([supporter])
         answers = answers_of(supporter)
         entries = timeline_of(supporter)
+        tags = list(supporter.tags.all())
         context = self.get_context_data(
             supporter=supporter,
             masked=masked,
@@ -81,7 +82,9 @@ class ProfilePage(OfSupporter, WagtailAdminTemplateMixin, View):
             is_cut=len(entries) > TIMELINE_SHOWN,
             histories=list_histories(supporter, answers),
             answers=answers,
-            tags=supporter.tags.all(),
+            tags=tags,
+            other_tags=Tag.objects.exclude(pk__in=[tag.pk for tag in tags]),
+            questions=question_labels(masked.questions),
             notes=notes_of(supporter),
             note_form=form,
             **self.rights(),

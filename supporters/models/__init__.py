@@ -1,20 +1,27 @@
 """Everything that is stored about supporters, by subject."""
 
+from supporters.models.bulk import BulkDeed, BulkValue
 from supporters.models.consent import Consent, ConsentWording
 from supporters.models.door import DoorAddress, DoorRequest
+from supporters.models.fields import CustomField
 from supporters.models.lists import List, Partner, Subscription
 from supporters.models.notes import NoteText, SupporterNote
 from supporters.models.organization import Organization
 from supporters.models.segments import Segment, SegmentCount
+from supporters.models.sign_ups import ListSignUp, TypedJoin
 from supporters.models.supporter import SubjectIndex, Supporter, SupporterDetails
 from supporters.models.tags import Tag
 
 __all__ = [
+    "BulkDeed",
+    "BulkValue",
     "Consent",
     "ConsentWording",
+    "CustomField",
     "DoorAddress",
     "DoorRequest",
     "List",
+    "ListSignUp",
     "NoteText",
     "Organization",
     "Partner",
@@ -26,4 +33,5 @@ __all__ = [
     "SupporterDetails",
     "SupporterNote",
     "Tag",
+    "TypedJoin",
 ]
