@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from privacy.denylist import refuse_status_words
+from privacy.denylist import EXPLANATION, refuse_status_words
 from privacy.forms import LineField
 from supporters.enums import FieldKind
 from supporters.models import CustomField
@@ -14,7 +14,6 @@ from supporters.models import CustomField
 LONGEST_ANSWER = 200
 # Of a number: as much as anybody counts.
 MOST_DIGITS, MOST_PLACES = 12, 2
-HELP = _("What a person's papers say is never written down here.")
 
 type Answer = str | int | float | bool
 
@@ -39,7 +38,7 @@ def answer_field(field: CustomField) -> forms.Field:
         required=False,
         max_length=LONGEST_ANSWER,
         validators=[refuse_status_words],
-        help_text=HELP,
+        help_text=EXPLANATION,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 

@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from privacy.actors import Actor
 from privacy.audiences import audience
-from privacy.denylist import refuse_status_words
+from privacy.denylist import EXPLANATION, refuse_status_words
 from privacy.localized import language_name
 from supporters import services
 from supporters.admin_views.common import (
@@ -49,7 +49,7 @@ class NoteForm(forms.Form):
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         validators=[refuse_status_words],
-        help_text=_("What colleagues need to know. What a person's papers say is never written down here."),
+        help_text=EXPLANATION,
     )
     public_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 

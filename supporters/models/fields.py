@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from privacy.days import ChangedDayField, utc_today
-from privacy.denylist import refuse_status_words
+from privacy.denylist import EXPLANATION, refuse_status_words
 from privacy.localized import LocalizedTextField
 from supporters.enums import FieldKind
 
@@ -22,10 +22,6 @@ RESERVED = frozenset(
     given_name family_name email phone postal_code country region language locality state joined created
     changed tags lists list notes consents custom
     """.split()  # noqa: SIM905
-)
-HELP = _(
-    "What somebody can do, wants or prefers: “Can translate”, “T-shirt size”. What a person's papers say is "
-    "never written down here: such words are refused, with what to ask instead."
 )
 
 
@@ -46,7 +42,7 @@ class CustomField(models.Model):
         ],
         help_text=_("Names it in files, as “can_translate”. It cannot be changed later."),
     )
-    label = LocalizedTextField(_("label"), help_text=HELP)
+    label = LocalizedTextField(_("label"), help_text=EXPLANATION)
     kind = models.CharField(
         _("kind of answer"),
         max_length=6,
