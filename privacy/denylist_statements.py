@@ -2,7 +2,7 @@
 
 Beside the words of the data files, which refuse wherever they stand: a statement refuses only where it is
 made of somebody ("ICE detained her brother"), or where nothing else is said (a tag "refugee" is said of whom
-it is put on). The patterns are data, ``data/statements_en.txt`` and ``_es.txt``, and say how they are written.
+it is put on). The patterns are data: ``data/statements_en.txt`` and ``_es.txt`` say how they are written.
 """
 
 import re
