@@ -58,7 +58,7 @@ class TagChange(Change):
         else:
             concerned = [key for key in held if key in tagged]
             rows.delete()
-        Supporter.objects.filter(pk__in=concerned).update(changed=utc_today())
+        _note_change(concerned)
         return concerned
 
 
@@ -75,15 +75,18 @@ class FieldChange(Change):
             before = known.custom.get(self.key)
             if not _same(before, self.value) and self._is_written(row, self.value):
                 changed.append((row.pk, before))
+        _note_change([key for key, _before in changed])
         return changed
 
     def take_back(self, changed: Sequence[Before]) -> int:
         stood = dict(changed)
-        restored = 0
-        for row, known in _read(stood):
-            if _same(known.custom.get(self.key), self.value):
-                restored += self._is_written(row, stood[row.pk])
-        return restored
+        restored = [
+            row.pk
+            for row, known in _read(stood)
+            if _same(known.custom.get(self.key), self.value) and self._is_written(row, stood[row.pk])
+        ]
+        _note_change(restored)
+        return len(restored)
 
     def _is_written(self, row: Supporter, value: Any) -> bool:
         def write(now: SupporterDetails) -> SupporterDetails:
@@ -95,7 +98,6 @@ class FieldChange(Change):
         except SealedError:
             # Erased at this moment: keys go without waiting for us.
             return False
-        Supporter.objects.filter(pk=row.pk).update(changed=utc_today())
         return True
 
 
@@ -114,6 +116,10 @@ def change_of(deed: BulkDeed) -> Change | None:
 
 def _held(keys: Collection[int]) -> list[Supporter]:
     return list(Supporter.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+
+
+def _note_change(keys: Collection[int]) -> None:
+    Supporter.objects.filter(pk__in=keys).update(changed=utc_today())
 
 
 def _read(keys: Collection[int]) -> list[tuple[Supporter, SupporterDetails]]:

@@ -39,6 +39,7 @@ from privacy.localized import LocalizedText
 from privacy.worker import Worker
 from tests.petitions.deliveries import plan
 from tests.petitions.factories import affiliation_of, at_place
+from tests.privacy.list_flows import join_a_list, write_fields_as_staff
 from tests.privacy.seized import MARK, canaries_in
 from tests.proof import proof_size
 
@@ -173,6 +174,8 @@ def go_through_every_flow(petition: Petition) -> Visitors:
     moderate_as_staff(visitors)
     deliver_as_staff(visitors)
     deliver_a_campus_as_staff(visitors)
+    join_a_list(visitors, canaries[11], [Canary(PEOPLE + 6), Canary(PEOPLE + 7)])
+    write_fields_as_staff(canaries[11])
     open_own_doors(visitors, canaries[9:11])
     return visitors
 
