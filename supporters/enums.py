@@ -74,3 +74,20 @@ class SuggestionState(models.TextChoices):
 
     OPEN = "open", _("open")
     DISMISSED = "dismissed", _("dismissed")
+
+
+class FieldKind(models.TextChoices):
+    """What an answer to a question of the organization's own looks like."""
+
+    TEXT = "text", _("A line of text")
+    CHOICE = "choice", _("One of some choices")
+    NUMBER = "number", _("A number")
+    YES_NO = "yes_no", _("Yes or no")
+
+
+class BulkKind(models.TextChoices):
+    """What is done to everybody of a segment."""
+
+    TAG = "tag", _("Put a tag on")
+    UNTAG = "untag", _("Take a tag off")
+    FIELD = "field", _("Write a field")

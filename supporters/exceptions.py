@@ -19,6 +19,10 @@ class TooManyJoined(SupportersError):
     """Raised when somebody joined more lists in a day than anybody means to."""
 
 
+class SignUpGone(SupportersError):
+    """Raised when a sign-up for a list ran out, or was removed, before its button was pressed."""
+
+
 class NothingToWithdraw(SupportersError):
     """Raised when a yes is taken back that does not stand."""
 
@@ -41,6 +45,15 @@ class NoteTaken(SupportersError):
 
 class NotTheirOwnDeed(SupportersError):
     """Raised when somebody else than the person would lift a refusal or join them to a list."""
+
+
+class CannotBeUndone(SupportersError):
+    """A deed on a segment cannot be taken back: it is not done, its day is over, or somebody in it was
+    erased."""
+
+
+class DeedTaken(SupportersError):
+    """A deed on a segment was to be asked for under the public_id of a colleague's."""
 
 
 class BadTree(SupportersError):

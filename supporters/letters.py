@@ -8,9 +8,10 @@ from outbox.exceptions import Gone
 from outbox.kinds import Recipient, TemplateLetterKind, referenced
 from outbox.models import Letter
 from privacy.exceptions import SealedError
-from supporters.addresses import door_url, keep_me_url, unsubscribe_url
+from supporters.addresses import door_url, join_urls, keep_me_url, unsubscribe_url
 from supporters.jobs import DOOR, ERASED, KEEP_ME, forget_doors
-from supporters.models import DoorRequest, Organization, Supporter
+from supporters.jobs.joining import JOIN
+from supporters.models import DoorRequest, ListSignUp, Organization, Supporter
 from supporters.registries import read_by_others
 from supporters.selectors import find_supporter
 
@@ -58,6 +59,23 @@ class DoorLetter(TemplateLetterKind):
     def settled(self, ref_ids: Collection[UUID]) -> None:
         """Whoever asked is forgotten with the answer, not a day later."""
         forget_doors(ref_ids)
+
+
+class JoinLetter(TemplateLetterKind):
+    """Asks whether it was really the holder of this mailbox who would join a list. Nothing that was typed
+    is in it."""
+
+    name = JOIN
+    template = "supporters/mail/join"
+    to_unconfirmed = True
+
+    def resolve(self, letter: Letter) -> Recipient:
+        sign_up = referenced(letter, ListSignUp)
+        # Its domain may be named as a school's only after the form came in.
+        address = _unless_read_by_others(sign_up.unseal().email)
+        name, language = sign_up.list.name.best(letter.language)
+        data = {"list_name": name, "list_language": language, "organization": Organization.load()}
+        return Recipient(address=address, language=letter.language, data={**data, **join_urls(sign_up)})
 
 
 class ErasedLetter(TemplateLetterKind):

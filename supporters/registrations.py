@@ -26,8 +26,9 @@ from supporters import (
     tasks,
     timeline,
 )
-from supporters.letters import DoorLetter, ErasedLetter, KeepMeLetter
-from supporters.models import DoorRequest, SubjectIndex, Supporter, SupporterNote
+from supporters.jobs import bulk, joining
+from supporters.letters import DoorLetter, ErasedLetter, JoinLetter, KeepMeLetter
+from supporters.models import BulkDeed, DoorRequest, ListSignUp, SubjectIndex, Supporter, SupporterNote
 from supporters.panels import ConsentPanel, GrowthPanel
 from supporters.registries import register_eraser as register_persons_eraser
 from supporters.registries import register_live, register_merger, register_timeline, register_wording
@@ -35,6 +36,10 @@ from supporters.segment_rules import register_segment_rule
 from supporters.selectors import LIST_WORDING
 
 SEEING = ["view_list", "view_partner", "view_tag", "view_consentwording"]
+# Questions of the organization's own; nobody deletes one: its answers would be left without a name.
+ASKING = ["view_customfield", "add_customfield", "change_customfield"]
+# Done to everybody of a segment.
+BULK = ["view_bulkdeed", "add_bulkdeed"]
 WRITING = ["add_list", "change_list", "add_tag", "change_tag"]
 SEGMENTING = ["view_segment", "add_segment", "change_segment", "delete_segment"]
 STEWARDING = ["add_partner", "change_partner", "add_consentwording", "delete_tag"]
@@ -54,8 +59,16 @@ LIST_WORDS = {
 
 RIGHTS = {
     Role.ORGANIZERS: SEEING,
-    Role.MAILERS: SEEING + WRITING + SEGMENTING + READING,
-    Role.STEWARDS: SEEING + WRITING + SEGMENTING + STEWARDING + READING + MERGING + ["delete_supporter"],
+    Role.MAILERS: SEEING + WRITING + SEGMENTING + READING + ASKING + BULK,
+    Role.STEWARDS: SEEING
+    + WRITING
+    + SEGMENTING
+    + STEWARDING
+    + READING
+    + ASKING
+    + BULK
+    + MERGING
+    + ["delete_supporter"],
     Role.ADMINISTRATORS: SEEING + WRITING + STEWARDING + ADMINISTERING,
 }
 
@@ -96,6 +109,8 @@ def register_all(config: AppConfig) -> None:
     schedule.register("supporters.segments", tasks.count_waiting_segments, timedelta(minutes=1))
     register_merging()
     register_growth()
+    register_sign_ups()
+    register_bulk()
     post_migrate.connect(guards.after_migrate, sender=config, dispatch_uid="countersign_wordings")
 
 
@@ -105,3 +120,20 @@ def register_merging() -> None:
     for merger in mergers.MERGERS:
         register_merger(merger)
     schedule.register("supporters.suggest_merges", tasks.suggest_merges, timedelta(days=1))
+
+
+def register_sign_ups() -> None:
+    """Joining a public list on its own page."""
+    register_letter_kind(JoinLetter())
+    register_eraser(ListSignUp._meta.label, joining.forget_sign_up)
+    register_index_table(
+        ListSignUp, joining.recompute_marks, index_field="mark", version_field="mark_version"
+    )
+    schedule.register("supporters.expire_sign_ups", tasks.expire_sign_ups, timedelta(hours=1))
+
+
+def register_bulk() -> None:
+    """Deeds on everybody of a segment."""
+    register_eraser(BulkDeed._meta.label, bulk.forget)
+    register_persons_eraser(erasers.undo_eraser)
+    schedule.register("supporters.bulk", tasks.do_waiting_bulk, timedelta(minutes=1))

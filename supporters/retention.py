@@ -11,7 +11,7 @@ from privacy.files import destroy_files
 from privacy.retention import Rule
 from supporters import jobs
 from supporters.enums import Fingerprint, SubscriptionState
-from supporters.jobs import growth
+from supporters.jobs import bulk, growth, joining
 from supporters.jobs import segments as segment_jobs
 from supporters.models import DoorRequest, Merge, Subscription, Supporter
 from supporters.selectors import live_among
@@ -126,6 +126,13 @@ RULES = (
         enforce=lambda _cutoff: jobs.expire_doors(),
     ),
     Rule(
+        key="supporters.sign_ups",
+        says=_("What was typed to join a list, and never confirmed, is forgotten after 7 days."),
+        days=0,
+        overdue=lambda cutoff: joining.sign_ups_before(cutoff).count(),
+        enforce=lambda _cutoff: joining.expire_sign_ups(),
+    ),
+    Rule(
         key="supporters.unconfirmed",
         says=_("Imported addresses that were never confirmed are removed after 30 days."),
         days=UNCONFIRMED_DAYS,
@@ -145,6 +152,15 @@ RULES = (
         days=INACTIVE_DAYS,
         overdue=lambda cutoff: inactive(cutoff).count(),
         enforce=erase_inactive,
+    ),
+    Rule(
+        key="supporters.bulk",
+        says=_(
+            "Who had a field or tag of many written at once, and what was written, is deleted after 2 days."
+        ),
+        days=2,
+        overdue=lambda cutoff: bulk.deeds_before(cutoff).count(),
+        enforce=bulk.enforce,
     ),
     Rule(
         key="supporters.segment_counts",

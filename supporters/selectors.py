@@ -17,6 +17,7 @@ from supporters.exceptions import NoWording
 from supporters.models import (
     Consent,
     ConsentWording,
+    CustomField,
     List,
     Merge,
     Partner,
@@ -122,6 +123,18 @@ def offered_lists(supporter: Supporter) -> "list[List]":
     """Return the lists that this person may join or leave by themself: public ones, and those they are on."""
     theirs = Q(subscriptions__supporter=supporter, subscriptions__state=SubscriptionState.SUBSCRIBED)
     return list(List.objects.filter(Q(is_public=True) | theirs).distinct().order_by("pk"))
+
+
+def question_labels(keys: Collection[str]) -> "dict[str, str]":
+    """Return what each of the organization's own questions is called, by its key; the key itself for one
+    that is none of ours any more. One query, none without keys."""
+    known = {one.key: str(one) for one in CustomField.objects.filter(key__in=keys)} if keys else {}
+    return {key: known.get(key, key) for key in keys}
+
+
+def public_lists() -> "list[List]":
+    """Return the lists that anybody may join, in the order in which they were made. One query."""
+    return list(List.objects.filter(is_public=True).order_by("pk"))
 
 
 def timeline_of(supporter: Supporter) -> "list[TimelineEntry]":

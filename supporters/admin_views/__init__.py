@@ -16,6 +16,7 @@ from supporters.admin_views.deeds import (
     UnsubscribeAllView,
     UnsubscribeView,
 )
+from supporters.admin_views.labels import AnswersView, PutTagView, TakeTagView
 from supporters.admin_views.listing import FileView
 from supporters.admin_views.merging import FindOtherView, MergeView, UndoMergeView
 from supporters.admin_views.profile import ProfileView, WriteNoteView
@@ -63,6 +64,9 @@ class FileViewSet(ViewSet):
             path(f"{ONE}unsubscribe/", UnsubscribeAllView.as_view(), name="unsubscribe_all"),
             path(f"{ONE}unsubscribe/<uuid:list>/", UnsubscribeView.as_view(), name="unsubscribe"),
             path(f"{ONE}erase/", EraseView.as_view(), name="erase"),
+            path(f"{ONE}tags/", PutTagView.as_view(), name="tag_put"),
+            path(f"{ONE}tags/<uuid:tag>/take/", TakeTagView.as_view(), name="tag_take"),
+            path(f"{ONE}fields/", AnswersView.as_view(), name="answers"),
             path(f"{ONE}notes/", WriteNoteView.as_view(), name="note_write"),
             path(f"{ONE}notes/read/", LookAtNotesView.as_view(), name="notes"),
             path(f"{ONE}notes/<uuid:note>/delete/", DeleteNoteView.as_view(), name="note_delete"),

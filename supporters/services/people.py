@@ -24,6 +24,7 @@ from privacy.ledger import log_access
 from privacy.looks import look_at
 from privacy.sealing import reseal, seal_new
 from supporters import jobs, registries
+from supporters.answers import in_words
 from supporters.enums import ConsentHow, Fingerprint, SubscriptionState, SupporterState
 from supporters.exceptions import NoteTaken, NotTheirOwnDeed, TooManyNotes
 from supporters.models import (
@@ -281,7 +282,7 @@ def unmask_supporter(*, supporter: Supporter, reason: AccessReason, actor: Actor
     custom: dict[str, Any] = shown.pop("custom", {})
     if further := shown.pop("further_emails", []):
         shown["further_emails"] = ", ".join(further)
-    return {key: str(value) for key, value in custom.items()} | shown
+    return {key: in_words(value) for key, value in custom.items()} | shown
 
 
 def write_note(*, supporter: Supporter, text: str, public_id: UUID, actor: Actor) -> SupporterNote:

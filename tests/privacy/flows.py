@@ -41,6 +41,7 @@ from supporters.models import Merge
 from supporters.selectors import find_supporter
 from tests.petitions.deliveries import plan
 from tests.petitions.factories import affiliation_of, at_place
+from tests.privacy.list_flows import join_a_list, write_fields_as_staff
 from tests.privacy.seized import MARK, canaries_in
 from tests.proof import proof_size
 
@@ -175,6 +176,8 @@ def go_through_every_flow(petition: Petition) -> Visitors:
     moderate_as_staff(visitors)
     deliver_as_staff(visitors)
     deliver_a_campus_as_staff(visitors)
+    join_a_list(visitors, canaries[11], [Canary(PEOPLE + 6), Canary(PEOPLE + 7)])
+    write_fields_as_staff(canaries[11])
     open_own_doors(visitors, canaries[9:11])
     merge_as_staff(canaries[20:22])
     return visitors
