@@ -7,7 +7,8 @@ from typing import Any
 
 from privacy.sealing import unseal_many
 from supporters.enums import SubscriptionState
-from supporters.models import Consent, Supporter, SupporterDetails
+from supporters.hand_over_reads import given_to
+from supporters.models import Consent, HandedOver, Supporter, SupporterDetails
 from supporters.registries import TimelineEntry, question_name
 from supporters.selectors import consents_of, timeline_of
 
@@ -29,6 +30,11 @@ class Held:
         rows = list(self.supporter.notes.order_by("-created", "-pk"))
         texts = unseal_many(rows, skip_unreadable=True)
         return [(row.created, said.text) for row, said in zip(rows, texts, strict=True) if said is not None]
+
+    @cached_property
+    def handed_over(self) -> list[HandedOver]:
+        """To which partners their data went, the newest first."""
+        return list(given_to(self.supporter))
 
     @property
     def deeds(self) -> list[TimelineEntry]:
@@ -63,12 +69,23 @@ class Held:
                 for row in person.subscriptions.select_related("list").order_by("pk")
             ],
             "notes": [{"day": day.isoformat(), "text": text} for day, text in self.notes],
+            "handed_over": [_handed(row) for row in self.handed_over],
             "consents": [_consent(consent) for consent in self.consents],
             "actions": [
                 {"day": entry.day.isoformat(), "kind": entry.kind, "label": entry.label}
                 for entry in self.deeds
             ],
         }
+
+
+def _handed(row: HandedOver) -> dict[str, Any]:
+    day, ended = row.hand_over.taken, row.ended_by.taken if row.ended_by is not None else None
+    return {
+        "partner": row.hand_over.partner.name,
+        "day": day.isoformat() if day else "",
+        "told_to_forget": ended.isoformat() if ended else "",
+        "reference": str(row.reference),
+    }
 
 
 def _consent(consent: Consent) -> dict[str, Any]:

@@ -51,6 +51,7 @@ def register_all(config: AppConfig) -> None:
     register_eraser(Supporter._meta.label, jobs.forget_subject)
     register_eraser(SupporterNote._meta.label, erasers.forget_note)
     register_persons_eraser(erasers.note_eraser)
+    register_leaving(config)
     register_index_table(SubjectIndex, indexes.recompute, rules_field="rules_version")
     for rule in retention.RULES:
         register_rule(rule)
@@ -71,3 +72,12 @@ def register_all(config: AppConfig) -> None:
     schedule.register("supporters.ask_silent", tasks.ask_silent, timedelta(days=1))
     schedule.register("supporters.segments", tasks.count_waiting_segments, timedelta(minutes=1))
     post_migrate.connect(guards.after_migrate, sender=config, dispatch_uid="countersign_wordings")
+
+
+def register_leaving(config: AppConfig) -> None:
+    """Tables of supporters, and what partners are given."""
+    register_persons_eraser(erasers.leaving_eraser)
+    rights = [f"{config.label}.{right}" for right in ("add_supporterexport", "add_handover")]
+    register_role_permissions(Role.STEWARDS, rights)
+    schedule.register("supporters.exports", tasks.make_waiting_exports, timedelta(minutes=1))
+    schedule.register("supporters.hand_overs", tasks.make_waiting_hand_overs, timedelta(minutes=1))

@@ -4,7 +4,7 @@ from django.tasks import task
 
 from privacy.wakeups import wake
 from supporters import jobs
-from supporters.jobs import segments
+from supporters.jobs import exports, hand_overs, segments
 
 
 @task
@@ -32,3 +32,31 @@ def count_waiting_segments() -> None:
     """Do what a lost wake-up or a killed worker left behind."""
     if segments.work_on_waiting():
         wake(count_waiting_segments)
+
+
+@task
+def make_export(export_id: int) -> None:
+    """Make a table of supporters."""
+    if exports.work_on(export_id):
+        wake(make_export, export_id)
+
+
+@task
+def make_waiting_exports() -> None:
+    """Make the tables that a lost wake-up or a killed worker left behind."""
+    if exports.work_on_waiting():
+        wake(make_waiting_exports)
+
+
+@task
+def make_hand_over(hand_over_id: int) -> None:
+    """Make what a partner is given."""
+    if hand_overs.work_on(hand_over_id):
+        wake(make_hand_over, hand_over_id)
+
+
+@task
+def make_waiting_hand_overs() -> None:
+    """Make what of that a lost wake-up or a killed worker left behind."""
+    if hand_overs.work_on_waiting():
+        wake(make_waiting_hand_overs)

@@ -2,6 +2,7 @@
 
 from supporters.models.consent import Consent, ConsentWording
 from supporters.models.door import DoorAddress, DoorRequest
+from supporters.models.leaving import HandedOver, HandOver, SupporterExport
 from supporters.models.lists import List, Partner, Subscription
 from supporters.models.notes import NoteText, SupporterNote
 from supporters.models.organization import Organization
@@ -14,6 +15,8 @@ __all__ = [
     "ConsentWording",
     "DoorAddress",
     "DoorRequest",
+    "HandOver",
+    "HandedOver",
     "List",
     "NoteText",
     "Organization",
@@ -24,6 +27,7 @@ __all__ = [
     "Subscription",
     "Supporter",
     "SupporterDetails",
+    "SupporterExport",
     "SupporterNote",
     "Tag",
 ]
