@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from supporters.admin_views import exports, segments
 from supporters.admin_views import segment_builder as builder
-from supporters.admin_views import segments
 
 app_name = "segment"
 
@@ -20,5 +20,6 @@ urlpatterns = [
     path(f"{ONE}edit/number/", builder.LiveNumberView.as_view(), name="number"),
     path(f"{ONE}count/", segments.CountSegmentView.as_view(), name="count"),
     path(f"{ONE}people/", segments.PeopleView.as_view(), name="people"),
+    path(f"{ONE}export/", exports.AskForExportView.as_view(), name="export"),
     path(f"{ONE}delete/", segments.DeleteSegmentView.as_view(), name="delete"),
 ]
