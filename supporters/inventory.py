@@ -141,7 +141,12 @@ def declare_segments() -> None:
 
 def declare_leaving() -> None:
     """Tables that leave, which hold nobody here once their day is over, and what partners were given."""
-    asked = Field(OPERATIONAL, Why.PROTECT, "supporters.exports")
+    asked = Field(
+        OPERATIONAL,
+        Why.PROTECT,
+        "supporters.exports",
+        says=_("That our staff made a table of supporters: who, what for, which columns and how many"),
+    )
     work = (
         "asked_by",
         "state",
@@ -156,7 +161,12 @@ def declare_leaving() -> None:
     )
     told = ("segment", "tree", "purpose", "columns", "file_format", "language", "people", "members", "canary")
     declare(f"{APP}.SupporterExport", **dict.fromkeys((*work, *told), asked))
-    given = Field(OPERATIONAL, Why.CONSENT, "supporters.hand_overs")
+    given = Field(
+        OPERATIONAL,
+        Why.CONSENT,
+        "supporters.hand_overs",
+        says=_("That a partner was given addresses: who of our staff did it, which question, how many"),
+    )
     kept = ("partner", "question", "taken", "joined", "left")
     declare(f"{APP}.HandOver", **dict.fromkeys((*work, *kept), given))
     whom = Field(

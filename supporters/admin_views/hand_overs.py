@@ -61,7 +61,7 @@ class HandOversView(Guarded, WagtailAdminTemplateMixin, View):
     permission = MAY_HAND_OVER
     template_name = "supporters/admin/hand_overs.html"
     header_icon = "resubmit"
-    page_title = _("Hand-overs to partners")
+    page_title = _("Hand-overs")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return trail(self.page_title)

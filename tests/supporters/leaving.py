@@ -10,6 +10,7 @@ from pyrage.x25519 import Identity
 
 from privacy.actors import Actor
 from privacy.files import read_file
+from supporters import canaries
 from supporters.enums import ExportColumn, ExportFormat, ExportPurpose
 from supporters.jobs import exports as export_jobs
 from supporters.jobs import hand_overs as hand_over_jobs
@@ -71,6 +72,12 @@ def bytes_of(work) -> bytes:
 
 def rows_of(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+def real_rows(export) -> list[list[str]]:
+    """The table without heading and canary, by address."""
+    invented = canaries.canary_of(export).email
+    return sorted(row for row in rows_of(bytes_of(export))[1:] if invented not in row)
 
 
 # --- partners ------------------------------------------------------------------------------------

@@ -27,7 +27,6 @@ from supporters.services import erase_supporter, publish_wording, withdraw_conse
 from supporters.services import hand_overs as services
 from tests.supporters.factories import PERSON, admit
 from tests.supporters.leaving import QUESTION, Partnership, bytes_of, need_two, reread
-from tests.supporters.segments import staff_user
 
 pytestmark = pytest.mark.django_db
 
@@ -36,16 +35,6 @@ pytestmark = pytest.mark.django_db
 def question(monkeypatch):
     monkeypatch.setitem(registries.handed_columns, QUESTION, ("given_name", "email"))
     monkeypatch.setitem(registries.question_names, QUESTION, "Mail from a partner")
-
-
-@pytest.fixture
-def steward(db):
-    return staff_user("Data stewards", name="steward")
-
-
-@pytest.fixture
-def colleague(db):
-    return staff_user("Data stewards", name="colleague")
 
 
 @pytest.fixture

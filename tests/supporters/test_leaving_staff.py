@@ -187,6 +187,16 @@ def test_nobody_but_data_stewards_comes_near(client, segment, role):
         assert "Export" not in client.get(reverse("segment:one", args=[segment.public_id])).text
 
 
+def test_every_button_has_its_token(steward, segment):
+    need_two()
+    ask(segment, staff_user("Data stewards", name="owner"))
+    Partnership().ask(steward.user)
+    for url in (EXPORTS, HAND_OVERS, ask_url(segment)):
+        page = re.search(r"<main.*</main>", steward.get(url).text, re.DOTALL)[0]
+        forms = page.count('<form method="post"')
+        assert (forms > 0, page.count("csrfmiddlewaretoken")) == (True, forms)
+
+
 def test_a_get_does_nothing_and_what_is_not_there_is_404(steward, segment):
     works = [made(segment, steward.user), Partnership().made(steward.user)]
     for work in works:
