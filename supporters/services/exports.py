@@ -15,8 +15,9 @@ from supporters.exceptions import FileGone, NotAllowed
 from supporters.export_tables import PURPOSES, bound_to
 from supporters.jobs.exports import forget_exports, log_export
 from supporters.models import Organization, Segment, SupporterExport
+from supporters.segment_tree import is_narrow
 from supporters.services.leaving import agree, own_file
-from supporters.services.segments import note_opening
+from supporters.services.segments import note_narrow
 from supporters.tasks import make_export
 
 
@@ -56,7 +57,8 @@ def ask_for_export(
     try:
         with transaction.atomic():
             export.save(force_insert=True)
-            note_opening(segment=segment, actor=actor)
+            if is_narrow(segment.tree):
+                note_narrow(segment=segment, actor=actor)
             if not export.needs_second:
                 wake(make_export, export.pk)
     except IntegrityError:

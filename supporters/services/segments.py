@@ -94,19 +94,19 @@ def open_members(*, segment: Segment, actor: Actor) -> Iterator[list[int]]:
     Nothing of it is kept. Where something has to be opened that is logged first, as one search of ``actor``.
     Raises what ``count_sealed()`` raises, and logs nothing then.
     """
-    note_opening(segment=segment, actor=actor)
+    if needs_reading(segment.tree):
+        note_narrow(segment=segment, actor=actor)
     return (one.keys for one in walk(segment.tree, after=0, upto=last_key()) if one.keys)
 
 
-def note_opening(*, segment: Segment, actor: Actor) -> None:
-    """Log one search where the members of a segment are only known once something sealed is opened.
+def note_narrow(*, segment: Segment, actor: Actor) -> None:
+    """Log one search where a rule says where people are, with what is opened for it, if anything is.
 
-    For what a task opens later, on behalf of ``actor``. Raises TooManySearches, and ValueError for who is no
+    For what a task reads later, on behalf of ``actor``. Raises TooManySearches, and ValueError for who is no
     member of staff.
     """
-    if needs_reading(segment.tree):
-        with transaction.atomic():
-            _log_search(segment, actor)
+    with transaction.atomic():
+        _log_search(segment, actor, kinds=KINDS if needs_reading(segment.tree) else ())
 
 
 def _log_search(segment: Segment, actor: Actor, *, kinds: Sequence[str] = KINDS) -> None:
