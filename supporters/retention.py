@@ -112,6 +112,13 @@ LEAVING = (
         enforce=lambda cutoff: export_jobs.forget_exports(export_jobs.exports_before(cutoff)),
     ),
     Rule(
+        key="supporters.exports_left",
+        says=_("A table of supporters that was asked for and never made is forgotten after 7 days."),
+        days=7,
+        overdue=lambda cutoff: export_jobs.never_made(cutoff).count(),
+        enforce=lambda cutoff: export_jobs.forget_exports(export_jobs.never_made(cutoff)),
+    ),
+    Rule(
         key="supporters.hand_overs_left",
         says=_("What was made for a partner and never downloaded counts as not given after a day."),
         days=1,

@@ -132,6 +132,11 @@ def exports_before(cutoff: date) -> QuerySet[SupporterExport]:
     return SupporterExport.objects.filter(created__lt=cutoff)
 
 
+def never_made(cutoff: date) -> QuerySet[SupporterExport]:
+    """Those of them that were never made: declined by silence, or what went wrong."""
+    return exports_before(cutoff).filter(people=None)
+
+
 def forget_exports(rows: QuerySet[SupporterExport]) -> int:
     """Delete what was asked for, with its files; returns how many. The access log keeps its own line."""
     files = rows.filter(Q(file__isnull=False) | Q(members__isnull=False)).values_list("file", "members")

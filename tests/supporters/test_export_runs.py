@@ -196,6 +196,17 @@ def test_what_was_declined_is_forgotten(steward, colleague, segment):
     assert SupporterExport.objects.count() == 0
 
 
+def test_what_nobody_agreed_to_for_a_week_is_forgotten(steward, segment, news):
+    taker(news, "a@example.org")
+    made(segment, steward)
+    need_two()
+    asked = ask(segment, steward)
+    rule = next(rule for rule in RULES if rule.key == "supporters.exports_left")
+    later = asked.created + timedelta(days=1)
+    assert (rule.days, rule.overdue(asked.created), rule.overdue(later)) == (7, 0, 1)
+    assert (rule.enforce(later), SupporterExport.objects.get().people) == (1, 1)
+
+
 # --- who leaves ----------------------------------------------------------------------------------
 
 
