@@ -9,6 +9,7 @@ from benchmarks import (
     campus_page,
     count,
     delivery_csv,
+    export_csv,
     petition_page,
     petition_staff_view,
     segment_count,
@@ -26,6 +27,7 @@ SUBJECTS = {
     "segment_count": segment_count.run,
     "profile_list": supporter_file.run_list,
     "email_lookup": supporter_file.run_lookup,
+    "export_csv": export_csv.run,
 }
 # Whose ``run()`` takes the sizes to grow to.
 GROWING = {
@@ -35,6 +37,7 @@ GROWING = {
     "segment_count",
     "profile_list",
     "email_lookup",
+    "export_csv",
 }
 
 

@@ -91,3 +91,38 @@ class BulkKind(models.TextChoices):
     TAG = "tag", _("Put a tag on")
     UNTAG = "untag", _("Take a tag off")
     FIELD = "field", _("Write a field")
+
+
+# --- what leaves ---------------------------------------------------------------------------------
+
+
+class ExportPurpose(models.TextChoices):
+    """What a table of supporters is for; it decides whom and what it may hold."""
+
+    MAIL = "mail", _("to have news sent by another, such as a mail house")
+    ANALYSIS = "analysis", _("to count and compare, without names and addresses")
+    LEGAL = "legal", _("because a court or the law demands it")
+
+
+class ExportFormat(models.TextChoices):
+    """The kind of file."""
+
+    CSV = "csv", "CSV"
+    XLSX = "xlsx", "XLSX (Excel)"
+    JSON = "json", "JSON"
+
+
+class ExportColumn(models.TextChoices):
+    """What a table of supporters may hold, in the order of its columns; the names stand in JSON."""
+
+    GIVEN_NAME = "given_name", _("First name")
+    FAMILY_NAME = "family_name", _("Last name")
+    EMAIL = "email", _("Address")
+    PHONE = "phone", _("Phone")
+    POSTAL_CODE = "postal_code", _("Postal code")
+    REGION = "region", _("Region")
+    LANGUAGE = "language", _("Language")
+    LISTS = "lists", _("Lists and standing")
+    TAGS = "tags", _("Tags")
+    JOINED = "joined", _("Came in")
+    CUSTOM = "custom", _("Answers to our own questions")

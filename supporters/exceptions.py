@@ -90,3 +90,22 @@ class NotConfirmed(CannotMerge):
 
 class CannotUndo(SupportersError):
     """Raised when a merge cannot be taken back: its day is over, or a later one comes first."""
+
+
+# --- what leaves ---------------------------------------------------------------------------------
+
+
+class FileGone(SupportersError):
+    """Raised when there is nothing (any more) to agree to, take along or delete."""
+
+
+class OwnRequest(SupportersError):
+    """Raised when somebody would agree, as the second person, to what they asked for themselves."""
+
+
+class NotAllowed(SupportersError):
+    """Raised for columns that a purpose does not allow, and for none at all."""
+
+
+class NoRecipient(SupportersError):
+    """Raised when a partner has no key that a hand-over could be encrypted to."""

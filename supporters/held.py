@@ -16,7 +16,8 @@ from privacy.sealing import unseal_many
 from supporters import registries
 from supporters.answers import in_words
 from supporters.enums import SubscriptionState
-from supporters.models import Consent, List, Supporter, SupporterDetails
+from supporters.hand_over_reads import given_to
+from supporters.models import Consent, HandedOver, List, Supporter, SupporterDetails
 from supporters.registries import HeldFact, TimelineEntry, question_name
 from supporters.selectors import consents_of, question_labels, timeline_of
 
@@ -68,6 +69,11 @@ class Held:
             for row in rows
         ]
 
+    @cached_property
+    def handed_over(self) -> list[HandedOver]:
+        """To which partners their data went, the newest first."""
+        return list(given_to(self.supporter))
+
     @property
     def deeds(self) -> list[TimelineEntry]:
         return timeline_of(self.supporter)
@@ -106,12 +112,23 @@ class Held:
                 for fact in self.more
             ],
             "notes": [{"day": day.isoformat(), "text": text} for day, text in self.notes],
+            "handed_over": [_handed(row) for row in self.handed_over],
             "consents": [_consent(consent) for consent in self.consents],
             "actions": [
                 {"day": entry.day.isoformat(), "kind": entry.kind, "label": entry.label}
                 for entry in self.deeds
             ],
         }
+
+
+def _handed(row: HandedOver) -> dict[str, Any]:
+    day, ended = row.hand_over.taken, row.ended_by.taken if row.ended_by is not None else None
+    return {
+        "partner": row.hand_over.partner.name,
+        "day": day.isoformat() if day else "",
+        "told_to_forget": ended.isoformat() if ended else "",
+        "reference": str(row.reference),
+    }
 
 
 def _consent(consent: Consent) -> dict[str, Any]:

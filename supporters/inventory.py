@@ -26,6 +26,7 @@ def declare_all() -> None:
     declare_sign_ups()
     declare_fields()
     declare_bulk()
+    declare_leaving()
 
 
 def declare_people() -> None:
@@ -105,7 +106,9 @@ def declare_ledger() -> None:
 def declare_settings() -> None:
     """What the organization says about itself, its partners and lists."""
     shown = Field(PUBLIC, Why.PUBLISH, UNTIL_REMOVED)
-    declare(f"{APP}.Partner", name=shown, website=shown)
+    declare(
+        f"{APP}.Partner", name=shown, website=shown, recipient=Field(OPERATIONAL, Why.PROTECT, UNTIL_REMOVED)
+    )
     declare(f"{APP}.List", name=shown, description=shown, is_public=shown, partner=shown)
     declare(f"{APP}.Tag", name=Field(OPERATIONAL, Why.CONTACT, UNTIL_REMOVED))
     declare(
@@ -117,6 +120,7 @@ def declare_settings() -> None:
         privacy_contact=shown,
         about=shown,
         exports_need_two=Field(OPERATIONAL, Why.PROTECT, UNTIL_REMOVED),
+        canary_domain=Field(OPERATIONAL, Why.PROTECT, UNTIL_REMOVED),
     )
 
 
@@ -255,4 +259,52 @@ def declare_bulk() -> None:
             "supporters.jobs.bulk.enforce",
             _("What our staff wrote into a field for many at once, encrypted with a key of its own"),
         ),
+    )
+
+
+def declare_leaving() -> None:
+    """Tables that leave, which hold nobody here once their day is over, and what partners were given."""
+    asked = Field(
+        OPERATIONAL,
+        Why.PROTECT,
+        "supporters.exports",
+        says=_("That our staff made a table of supporters: who, what for, which columns and how many"),
+    )
+    work = (
+        "asked_by",
+        "state",
+        "claim",
+        "lease",
+        "done",
+        "todo",
+        "needs_second",
+        "allowed_by",
+        "bound",
+        "file",
+    )
+    told = ("segment", "tree", "purpose", "columns", "file_format", "language", "people", "members", "canary")
+    declare(f"{APP}.SupporterExport", **dict.fromkeys((*work, *told), asked))
+    given = Field(
+        OPERATIONAL,
+        Why.CONSENT,
+        "supporters.hand_overs",
+        says=_("That a partner was given addresses: who of our staff did it, which question, how many"),
+    )
+    kept = ("partner", "question", "taken", "joined", "left")
+    declare(f"{APP}.HandOver", **dict.fromkeys((*work, *kept), given))
+    whom = Field(
+        CONTACT,
+        Why.CONSENT,
+        _("until you are erased and the partner was told"),
+        "supporters.jobs.hand_overs.forget_handed_over",
+        _("To which partner your address went because you said so, and that it was taken back"),
+    )
+    random = Field(
+        OPERATIONAL,
+        Why.CONSENT,
+        _("until you are erased and the partner was told"),
+        says=_("A random number by which that partner knows you from us"),
+    )
+    declare(
+        f"{APP}.HandedOver", reference=random, supporter=whom, hand_over=whom, wording=whom, ended_by=whom
     )

@@ -111,6 +111,7 @@ def register_all(config: AppConfig) -> None:
     register_growth()
     register_sign_ups()
     register_bulk()
+    register_leaving(config)
     post_migrate.connect(guards.after_migrate, sender=config, dispatch_uid="countersign_wordings")
 
 
@@ -137,3 +138,12 @@ def register_bulk() -> None:
     register_eraser(BulkDeed._meta.label, bulk.forget)
     register_persons_eraser(erasers.undo_eraser)
     schedule.register("supporters.bulk", tasks.do_waiting_bulk, timedelta(minutes=1))
+
+
+def register_leaving(config: AppConfig) -> None:
+    """Tables of supporters, and what partners are given."""
+    register_persons_eraser(erasers.leaving_eraser)
+    rights = [f"{config.label}.{right}" for right in ("add_supporterexport", "add_handover")]
+    register_role_permissions(Role.STEWARDS, rights)
+    schedule.register("supporters.exports", tasks.make_waiting_exports, timedelta(minutes=1))
+    schedule.register("supporters.hand_overs", tasks.make_waiting_hand_overs, timedelta(minutes=1))

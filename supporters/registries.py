@@ -11,7 +11,7 @@ staff may narrow the file by (filters).
 A name that another has raises ImproperlyConfigured.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -121,6 +121,7 @@ filters: dict[str, SupporterFilter] = {}
 first_wordings: dict[str, Mapping[str, str]] = {}
 partner_wordings: dict[str, Mapping[str, str]] = {}
 question_names: dict[str, str | Promise] = {}
+handed_columns: dict[str, tuple[str, ...]] = {}
 withdrawals: dict[str, Withdrawal] = {}
 mailbox_readers: dict[str, Callable[[str], bool]] = {}
 
@@ -163,17 +164,25 @@ def register_filter(narrows: SupporterFilter) -> None:
 
 
 def register_wording(
-    key: str, texts: Mapping[str, str], *, name: str | Promise, each_partner: bool = False
+    key: str,
+    texts: Mapping[str, str],
+    *,
+    name: str | Promise,
+    each_partner: bool = False,
+    hands_over: Sequence[str] = ("email",),
 ) -> None:
     """Give a consent question its first words, by language; written by ``migrate`` if it has none.
 
     ``name``, a translated string, is what staff read instead of the key.
 
     With ``each_partner`` it is asked for every Partner by itself, and ``%(partner)s`` in the
-    words is that partner's name; written when the partner is made.
+    words is that partner's name; written when the partner is made. ``hands_over`` are the fields of
+    SupporterDetails that the words speak of: a partner is given these of whoever says yes, and no other.
     """
     register_once(partner_wordings if each_partner else first_wordings, key, texts, what="consent question")
     question_names[key] = name
+    if each_partner:
+        handed_columns[key] = tuple(hands_over)
 
 
 def register_withdrawal(key: str, act: Withdrawal) -> None:

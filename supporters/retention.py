@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy.files import destroy_files
 from privacy.retention import Rule
+from privacy.rules import AUDIT_DAYS
 from supporters import jobs
 from supporters.enums import Fingerprint, SubscriptionState
 from supporters.jobs import bulk, growth, joining
+from supporters.jobs import exports as export_jobs
+from supporters.jobs import hand_overs as hand_over_jobs
 from supporters.jobs import segments as segment_jobs
 from supporters.models import DoorRequest, Merge, Subscription, Supporter
 from supporters.selectors import live_among
@@ -117,6 +120,38 @@ def enforce_merges(cutoff: date) -> int:
     return Merge.objects.filter(pk__in=[pk for pk, _file in over]).delete()[0]
 
 
+LEAVING = (
+    Rule(
+        key="supporters.exports",
+        says=_("That a table of supporters was made, for whom and what for; the table itself after a day"),
+        # As long as the access log: until then a table that got into other hands is told by its canary.
+        days=AUDIT_DAYS,
+        overdue=lambda cutoff: export_jobs.exports_before(cutoff).count(),
+        enforce=lambda cutoff: export_jobs.forget_exports(export_jobs.exports_before(cutoff)),
+    ),
+    Rule(
+        key="supporters.exports_left",
+        says=_("A table of supporters that was asked for and never made is forgotten after 7 days."),
+        days=7,
+        overdue=lambda cutoff: export_jobs.never_made(cutoff).count(),
+        enforce=lambda cutoff: export_jobs.forget_exports(export_jobs.never_made(cutoff)),
+    ),
+    Rule(
+        key="supporters.hand_overs_left",
+        says=_("What was made for a partner and never downloaded counts as not given after a day."),
+        days=1,
+        overdue=lambda cutoff: hand_over_jobs.left_lying(cutoff).count(),
+        enforce=hand_over_jobs.void_left_lying,
+    ),
+    Rule(
+        key="supporters.hand_overs",
+        says=_("That a partner was given something, once nobody is left who was in it"),
+        days=AUDIT_DAYS,
+        overdue=lambda cutoff: hand_over_jobs.done_with(cutoff).count(),
+        enforce=hand_over_jobs.forget_done,
+    ),
+)
+
 RULES = (
     Rule(
         key="supporters.doors",
@@ -183,4 +218,5 @@ RULES = (
         overdue=lambda cutoff: growth.days_before(cutoff).count(),
         enforce=growth.forget_days,
     ),
+    *LEAVING,
 )

@@ -5,7 +5,7 @@ from django.tasks import task
 from privacy.rotation import reindex
 from privacy.wakeups import wake
 from supporters import jobs
-from supporters.jobs import bulk, growth, joining, segments, suggesting
+from supporters.jobs import bulk, exports, growth, hand_overs, joining, segments, suggesting
 
 
 @task
@@ -54,6 +54,7 @@ def count_days() -> None:
     growth.count_days()
 
 
+@task
 def do_bulk(deed_id: int) -> None:
     """Do what staff asked to have done to everybody of a segment, or take it back."""
     if bulk.work_on(deed_id):
@@ -65,3 +66,31 @@ def do_waiting_bulk() -> None:
     """Do what a lost wake-up or a killed worker left behind."""
     if bulk.work_on_waiting():
         wake(do_waiting_bulk)
+
+
+@task
+def make_export(export_id: int) -> None:
+    """Make a table of supporters."""
+    if exports.work_on(export_id):
+        wake(make_export, export_id)
+
+
+@task
+def make_waiting_exports() -> None:
+    """Make the tables that a lost wake-up or a killed worker left behind."""
+    if exports.work_on_waiting():
+        wake(make_waiting_exports)
+
+
+@task
+def make_hand_over(hand_over_id: int) -> None:
+    """Make what a partner is given."""
+    if hand_overs.work_on(hand_over_id):
+        wake(make_hand_over, hand_over_id)
+
+
+@task
+def make_waiting_hand_overs() -> None:
+    """Make what of that a lost wake-up or a killed worker left behind."""
+    if hand_overs.work_on_waiting():
+        wake(make_waiting_hand_overs)

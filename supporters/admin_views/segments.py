@@ -32,6 +32,7 @@ from supporters.admin_views.segment_words import number_words, reading_words, to
 from supporters.enums import WorkState
 from supporters.exceptions import SegmentGone, TooFewLeft, TooManySearches
 from supporters.models import Segment, SegmentCount
+from supporters.models.leaving import MAY_EXPORT
 from supporters.segment_reads import candidates, needs_reading, preview_of
 from supporters.segment_rules import Book
 from supporters.segment_tree import faults_of, is_narrow, tree_in_words
@@ -108,6 +109,7 @@ class SegmentPage(OfSegment, WagtailAdminTemplateMixin, View):
                 costs=reading_words(candidates(tree).count(), tree) if reads else "",
                 number=number,
                 is_narrow=is_narrow(tree),
+                may_export=self.request.user.has_perm(MAY_EXPORT),
                 may_delete=self.request.user.has_perm(CAN_DELETE),
                 may_do=self.request.user.has_perm(CAN_DO),
                 **context,

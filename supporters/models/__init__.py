@@ -5,6 +5,7 @@ from supporters.models.consent import Consent, ConsentWording
 from supporters.models.door import DoorAddress, DoorRequest
 from supporters.models.fields import CustomField
 from supporters.models.growth import FileDay
+from supporters.models.leaving import HandedOver, HandOver, SupporterExport
 from supporters.models.lists import List, Partner, Subscription
 from supporters.models.merging import Merge, MergeSuggestion, SupporterAlias
 from supporters.models.notes import NoteText, SupporterNote
@@ -23,6 +24,8 @@ __all__ = [
     "DoorAddress",
     "DoorRequest",
     "FileDay",
+    "HandOver",
+    "HandedOver",
     "List",
     "ListSignUp",
     "Merge",
@@ -37,6 +40,7 @@ __all__ = [
     "Supporter",
     "SupporterAlias",
     "SupporterDetails",
+    "SupporterExport",
     "SupporterNote",
     "Tag",
     "TypedJoin",

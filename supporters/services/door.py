@@ -23,6 +23,7 @@ from supporters import registries
 from supporters.enums import ConsentHow
 from supporters.exceptions import NothingToWithdraw, TooManyAsked, TooManyJoined
 from supporters.jobs import DOOR, ERASED
+from supporters.jobs.hand_overs import destroy_files_with
 from supporters.models import (
     Consent,
     ConsentWording,
@@ -157,6 +158,9 @@ def _take_back(supporter: Supporter, consents: Sequence[Consent]) -> None:
         if one.wording_id is not None
     ]
     record_consents(supporter=supporter, answers=answers, actor=Actor.the_person(), how=ConsentHow.MAIL_LINK)
+    if any(one.wording is not None and one.wording.partner_id is not None for one in consents):
+        # What a partner was to be given on it is made anew without them.
+        destroy_files_with(supporter)
 
 
 def correct_details(*, supporter: Supporter, said: Corrected, actor: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from pyrage.x25519 import Identity
 
 from pages.models import PetitionPage
 from petitions.enums import ReportReason
@@ -23,6 +24,7 @@ from petitions.models import (
     Update,
 )
 from petitions.services import report_page, write_rule
+from petitions.wordings import PARTNER
 from privacy.actors import Actor
 from privacy.days import utc_today
 from supporters.enums import FieldKind, SuggestionReason
@@ -30,8 +32,10 @@ from supporters.jobs.suggesting import suggest
 from supporters.models import CustomField, List, Partner, Segment, Supporter, SupporterNote, Tag
 from supporters.services import add_partner
 from supporters.services.bulk import tag_everybody
+from supporters.services.hand_overs import ask_for_hand_over
 from tests.campaigns.factories import make_institution
 from tests.petitions.factories import open_place
+from tests.supporters.leaving import ask, need_two
 
 
 def signatures_of(petition: Petition) -> str:
@@ -187,6 +191,23 @@ def merging_paths(supporter: Supporter) -> list[str]:
         reverse("supporter:alike"),
         reverse("supporter:merge", args=one),
         reverse("supporter:merge_with", args=[*one, other.public_id]),
+        *leaving_paths(),
+    ]
+
+
+def leaving_paths() -> list[str]:
+    """A table that waits for a second person, a hand-over that is made, and where both are asked for."""
+    segment, owner = Segment.objects.order_by("pk").last(), get_user_model().objects.create_user("exporter")
+    need_two()
+    ask(segment, owner)
+    partner = Partner.objects.order_by("pk").first()
+    partner.recipient = str(Identity.generate().to_public())
+    partner.save()
+    ask_for_hand_over(partner=partner, question=PARTNER, actor=Actor.staff(owner))
+    return [
+        reverse("supporter_export:index"),
+        reverse("hand_over:index"),
+        reverse("segment:export", args=[segment.public_id]),
     ]
 
 
