@@ -35,7 +35,7 @@ class SuggestionsView(Guarded, WagtailAdminTemplateMixin, View):
     permission = CAN_MERGE
     template_name = "supporters/admin/alike.html"
     header_icon = "group"
-    page_title = _("Records that may be one person’s")
+    page_title = _("Possible duplicates")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return file_trail(self.page_title)

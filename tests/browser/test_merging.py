@@ -23,7 +23,7 @@ def test_two_records_become_one_and_two_again(staff, member, site):
     page = staff(member("Data stewards"), viewport={"width": 360, "height": 740})
     page.goto(f"{site}/admin/supporter/{one.public_id}/")
     page.get_by_role("link", name="Merge with another supporter").click()
-    page.get_by_label("Address or phone number").fill(OTHER)
+    page.get_by_role("textbox", name="Address or phone number").fill(OTHER)
     page.keyboard.press("Enter")
 
     main = page.locator("main")
