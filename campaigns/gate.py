@@ -19,6 +19,7 @@ from campaigns.exceptions import ForeignOrigin
 from campaigns.load import note_form, under_load
 from campaigns.signing import FormValue, proof_secret, read_value, sign_value
 from privacy import limits
+from privacy.origins import is_from_us
 
 HONEYPOT = "reply_by"
 STAMP = "stamp"
@@ -50,18 +51,9 @@ class Verdict:
 
 
 def check_origin(request: HttpRequest) -> None:
-    """Raise ``ForeignOrigin`` unless the form came from a page of ours.
-
-    Browsers send ``Sec-Fetch-Site`` (all since 2023) or ``Origin`` with every
-    POST; scripts of other sites can change neither.
-    """
-    fetched_from = request.headers.get("Sec-Fetch-Site", "")
-    origin = request.headers.get("Origin", "")
-    if fetched_from == "same-origin":
-        return
-    if not fetched_from and origin == f"{request.scheme}://{request.get_host()}":
-        return
-    raise ForeignOrigin
+    """Raise ``ForeignOrigin`` unless the form came from a page of ours (``privacy.origins``)."""
+    if not is_from_us(request):
+        raise ForeignOrigin
 
 
 def make_stamp() -> str:

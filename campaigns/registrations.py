@@ -10,6 +10,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from campaigns import checks, erasers, inventory, retention, segments, tasks, timeline  # noqa: F401 (checks register on import)
 from campaigns.domains import forget_domains, read_by_others
+from campaigns.mergers import action_merger
 from campaigns.models import Institution, Target
 from campaigns.page_cache import purge_all
 from campaigns.panels import ActionsPanel, SourcesPanel
@@ -25,6 +26,7 @@ from supporters.registries import (
     register_eraser,
     register_filter,
     register_mailbox_reader,
+    register_merger,
     register_timeline,
 )
 from supporters.segment_rules import register_segment_rule
@@ -43,6 +45,7 @@ def register_all(config: AppConfig) -> None:
     for rule in retention.RULES:
         register_rule(rule)
     register_eraser(erasers.action_eraser)
+    register_merger(action_merger)
     register_timeline("campaigns", timeline.actions_of)
     register_filter(action_filter)
     register_mailbox_reader("campaigns.domains", read_by_others)

@@ -10,9 +10,14 @@ from outbox.selectors import fingerprints
 
 
 def keep_refusal(*, address: str, list_id: UUID | None, reason: RefusalReason) -> None:
-    """One row, under the newest key, unless it stands already. Raises BadAddress."""
+    """One row, under the newest key, unless it stands already. Raises BadAddress.
+
+    What is said at an address itself takes the place of what came over from another address.
+    """
     prints = fingerprints(address)
     same = Refusal.objects.filter(fingerprint__in=list(prints.values()), list_id=list_id)
+    if same.filter(reason=RefusalReason.MERGED).update(reason=reason):
+        return
     if same.exclude(reason=RefusalReason.PAUSED).exists():
         return
     version = max(prints)

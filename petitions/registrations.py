@@ -18,6 +18,7 @@ from petitions.jobs.waiting import forget_reminders
 from petitions.kinds import PetitionKind
 from petitions.letters import register_letters
 from petitions.marks import recompute_marks
+from petitions.mergers import signature_merger
 from petitions.models import CampusOrganizer, CampusProof, Comment, FraudRule, PageReport, Petition, Signature
 from petitions.paper_letters import register_paper_letters
 from petitions.selectors import forget_rules
@@ -35,6 +36,7 @@ from supporters.registries import (
     register_eraser,
     register_held,
     register_live,
+    register_merger,
     register_timeline,
     register_withdrawal,
     register_wording,
@@ -110,6 +112,7 @@ def register_all(config: AppConfig) -> None:
     register_public_urls("address/", "petitions.neutral_urls")
     register_public_urls("desk/", "petitions.desk_urls")
     register_eraser(erasers.signature_eraser)
+    register_merger(signature_merger)
     register_row_eraser(Signature._meta.label, erasers.forget_signature)
     register_row_eraser(Comment._meta.label, erasers.forget_comment)
     register_row_eraser(PageReport._meta.label, erasers.forget_report)

@@ -36,6 +36,8 @@ class AccessDeed(TextChoices):
     IMPORTED = "imported", _("Imported")
     MERGED = "merged", _("Merged two records")
     ERASED = "erased", _("Erased")
+    CHANGED = "changed", _("Changed many records")
+    CHANGE_UNDONE = "change_undone", _("Undid a change of many records")
     PAPER_BEGUN = "paper_begun", _("Began a batch of slips")
     PAPER_ENTERED = "paper_entered", _("Entered slips")
     PAPER_UNDONE = "paper_undone", _("Undid a batch of slips")

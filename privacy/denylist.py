@@ -1,7 +1,8 @@
 """No statement about a person's status is ever stored; this refuses the names that would ask for one.
 
 The words are data (``data/denylist_en.json``, ``_es.json``); ``COUNTERSIGN["DENYLIST_EXTRA"]``
-adds to them. They refuse in the name of a tag, custom field, question or import column.
+adds to them. They refuse in the name of a tag, custom field, question or import column, and in what staff
+write about somebody. What says it in prose ("ICE detained her brother") is in ``denylist_statements``.
 Words for a *topic* always pass: "immigrant rights", "ICE out of our city", "Defend DACA".
 """
 
@@ -19,8 +20,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from privacy.conf import current
+from privacy.denylist_statements import NUMBERS, statements_in
 
 type Text = str | Promise
+
+# Beside every field that is looked at.
+EXPLANATION = gettext_lazy(
+    "Never what papers somebody has, where they come from, or that they or theirs were detained: a leaked "
+    "list of that can get people detained. Such words are refused, with what to ask instead."
+)
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("en", "es")
@@ -54,7 +62,7 @@ REASONS: dict[str, tuple[Text, Text]] = {
         gettext_lazy("Ask for the language somebody would like to be written to in."),
     ),
     "proceedings": (
-        gettext_lazy("It says that a person has a case with immigration authorities."),
+        gettext_lazy("It says that a person has a case with immigration authorities, or was detained."),
         gettext_lazy("Ask “Would like us to call you back”, and keep the rest off this system."),
     ),
     "extra": (
@@ -104,20 +112,31 @@ def _words(languages: tuple[str, ...], extra: tuple[str, ...]) -> _Words:
 
 
 def find_status_word(text: str, language: str | None = None) -> Finding | None:
-    """The first word in ``text`` that says something about a person's status, or None.
+    """A word in ``text`` that says something about a person's status, or None.
 
-    Whole words only. Both languages are looked for, as organizers mix them, unless ``language``
-    ("en", "es") names one.
+    Whole words only, and whole statements. Both languages are looked for, as organizers mix them, unless
+    ``language`` ("en", "es") names one.
     """
-    words = _words((language,) if language in LANGUAGES else LANGUAGES, tuple(current().denylist_extra))
+    languages = (language,) if language in LANGUAGES else LANGUAGES
+    if number := NUMBERS.search(unicodedata.normalize("NFKC", text).casefold()):
+        return _finding(number.group().strip(), "papers")
+    words = _words(languages, tuple(current().denylist_extra))
     plain = plain_words(text)
     if words.topics is not None:
         # A topic gives way to what is left around it: "Defend DACA: who is undocumented" is refused.
         plain = words.topics.sub(" \N{BULLET} ", plain)
-    if words.pattern is None or (match := words.pattern.search(plain)) is None:
-        return None
-    reason, ask_instead = REASONS[words.refused[match.group()]]
-    return Finding(word=match.group(), reason=reason, ask_instead=ask_instead)
+    if words.pattern is not None and (match := words.pattern.search(plain)) is not None:
+        return _finding(match.group(), words.refused[match.group()])
+    for one in languages:
+        for group, pattern in statements_in(one, plain_words):
+            if (match := pattern.search(plain)) is not None:
+                return _finding(match.group(), group)
+    return None
+
+
+def _finding(word: str, group: str) -> Finding:
+    reason, ask_instead = REASONS[group]
+    return Finding(word=word, reason=reason, ask_instead=ask_instead)
 
 
 def status_words() -> frozenset[str]:

@@ -29,6 +29,7 @@ __all__ = [
 
 type Kind = IndexKind | SlipKind
 type Recompute = Callable[[Sequence[Any], int], Sequence[bytes | None]]
+type Collided = Callable[[Any, bytes], None]
 
 
 def blind_index(
@@ -85,6 +86,7 @@ class IndexTable:
     index_field: str
     version_field: str
     rules_field: str
+    collided: Collided | None = None
 
 
 _tables: dict[str, IndexTable] = {}
@@ -97,14 +99,18 @@ def register_index_table(
     index_field: str = "index",
     version_field: str = "idx_version",
     rules_field: str = "",
+    collided: Collided | None = None,
 ) -> None:
     """Tell ``rotate_keys`` of a table that holds blind indexes.
 
     ``recompute(rows, version)`` returns the index of each row under ``version``, in order; None
     where it can't be known (a fingerprint whose address is forgotten): such rows keep the old key.
-    With a ``rules_field``, rows of older canonical rules are recomputed too.
+    With a ``rules_field``, rows of older canonical rules are recomputed too, by ``reindex`` as well.
+    ``collided(row, index)`` is told of a row whose new index another row has already: it stays old.
     """
-    _tables[model._meta.label] = IndexTable(model, recompute, index_field, version_field, rules_field)
+    _tables[model._meta.label] = IndexTable(
+        model, recompute, index_field, version_field, rules_field, collided
+    )
 
 
 def index_tables() -> list[IndexTable]:

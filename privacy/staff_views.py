@@ -24,6 +24,7 @@ LABELS = {
     "given_name": _("First name"),
     "family_name": _("Last name"),
     "email": _("Address"),
+    "further_emails": _("Further addresses"),
     "phone": _("Phone"),
     "postal_code": _("Postal code"),
 }

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from outbox.links import absolute_url
 from privacy.links import Purpose, make_link_token
-from supporters.models import List, Supporter
+from supporters.models import List, ListSignUp, Supporter
 
 
 def unsubscribe_url(supporter: Supporter, mail_list: List | None = None) -> str:
@@ -24,3 +24,14 @@ def keep_me_url(supporter: Supporter) -> str:
     """Where this person says that they want to stay: good for 90 days."""
     token = make_link_token(Purpose.KEEP_ME, supporter.public_id)
     return absolute_url(reverse("countersign_supporters:keep_me", args=[token]))
+
+
+def join_urls(sign_up: ListSignUp) -> dict[str, str]:
+    """Where this sign-up is confirmed, and where it is disowned: good for 7 days."""
+    names = {Purpose.CONFIRM: "confirm_join", Purpose.NOT_ME: "not_me_join"}
+    return {
+        f"{purpose.name.lower()}_url": absolute_url(
+            reverse(f"countersign_supporters:{name}", args=[make_link_token(purpose, sign_up.public_id)])
+        )
+        for purpose, name in names.items()
+    }

@@ -60,3 +60,34 @@ class WorkState(models.TextChoices):
     WORKING = "working", _("is under way")
     DONE = "done", _("done")
     FAILED = "failed", _("went wrong")
+
+
+class SuggestionReason(models.TextChoices):
+    """Why two supporters may be one person."""
+
+    PHONE = "phone", _("Same phone number")
+    ADDRESS = "address", _("Addresses that lead to one mailbox")
+
+
+class SuggestionState(models.TextChoices):
+    """What became of a suggested merge; one that was followed is gone with the pair."""
+
+    OPEN = "open", _("open")
+    DISMISSED = "dismissed", _("dismissed")
+
+
+class FieldKind(models.TextChoices):
+    """What an answer to a question of the organization's own looks like."""
+
+    TEXT = "text", _("A line of text")
+    CHOICE = "choice", _("One of some choices")
+    NUMBER = "number", _("A number")
+    YES_NO = "yes_no", _("Yes or no")
+
+
+class BulkKind(models.TextChoices):
+    """What is done to everybody of a segment."""
+
+    TAG = "tag", _("Put a tag on")
+    UNTAG = "untag", _("Take a tag off")
+    FIELD = "field", _("Write a field")

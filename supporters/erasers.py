@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from privacy.erasure import destroy_after_commit
+from privacy.models import SealedFile
+from supporters.jobs import bulk
 from supporters.models import Supporter, SupporterNote
 from supporters.registries import Eraser
 
@@ -27,3 +29,18 @@ def forget_note(subject_id: UUID) -> None:
 
 
 note_eraser = Eraser(name="supporters.notes", subjects=subjects_of, forget=forget_notes)
+
+
+def undo_files_of(supporter: Supporter) -> Iterable[UUID]:
+    """The keys of the files that would take a deed on a segment back, where this person is in one."""
+    return [file.subject_id for file in bulk.files_with(supporter.pk) if file.subject_id is not None]
+
+
+def forget_undo_files(supporter: Supporter) -> None:
+    """Remove them; looked at anew, for a worker may have written this person into one since."""
+    files = bulk.files_with(supporter.pk)
+    destroy_after_commit(file.subject_id for file in files)
+    SealedFile.objects.filter(pk__in=[file.pk for file in files]).delete()
+
+
+undo_eraser = Eraser(name="supporters.bulk", subjects=undo_files_of, forget=forget_undo_files)

@@ -19,6 +19,10 @@ class TooManyJoined(SupportersError):
     """Raised when somebody joined more lists in a day than anybody means to."""
 
 
+class SignUpGone(SupportersError):
+    """Raised when a sign-up for a list ran out, or was removed, before its button was pressed."""
+
+
 class NothingToWithdraw(SupportersError):
     """Raised when a yes is taken back that does not stand."""
 
@@ -43,6 +47,15 @@ class NotTheirOwnDeed(SupportersError):
     """Raised when somebody else than the person would lift a refusal or join them to a list."""
 
 
+class CannotBeUndone(SupportersError):
+    """A deed on a segment cannot be taken back: it is not done, its day is over, or somebody in it was
+    erased."""
+
+
+class DeedTaken(SupportersError):
+    """A deed on a segment was to be asked for under the public_id of a colleague's."""
+
+
 class BadTree(SupportersError):
     """Raised when the rules of a segment cannot be kept; its text is a sentence for staff."""
 
@@ -57,3 +70,23 @@ class SegmentGone(SupportersError):
 
 class WorkTaken(SupportersError):
     """Raised within a job when another worker has its work by now, or nobody wants it any more."""
+
+
+class CannotMerge(SupportersError):
+    """Root of why two records are not made one."""
+
+
+class MergedAlready(CannotMerge):
+    """Raised when the other record is part of this one already: a second press."""
+
+
+class SupporterGone(CannotMerge):
+    """Raised when one of the two was erased, or merged into a third, or cannot be read."""
+
+
+class NotConfirmed(CannotMerge):
+    """Raised when the record that is to stand never confirmed its address and the other one did."""
+
+
+class CannotUndo(SupportersError):
+    """Raised when a merge cannot be taken back: its day is over, or a later one comes first."""

@@ -14,10 +14,11 @@ from outbox.models import Refusal
 from outbox.selectors import refusals_of
 from privacy.sealing import unseal_many
 from supporters import registries
+from supporters.answers import in_words
 from supporters.enums import SubscriptionState
 from supporters.models import Consent, List, Supporter, SupporterDetails
 from supporters.registries import HeldFact, TimelineEntry, question_name
-from supporters.selectors import consents_of, timeline_of
+from supporters.selectors import consents_of, question_labels, timeline_of
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,13 @@ class Held:
     @property
     def tags(self) -> list[str]:
         return sorted(tag.name for tag in self.supporter.tags.all())
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """The organization's own questions that they answered, as they are called, and what stands there."""
+        custom = self.details.custom
+        labels = question_labels(list(custom))
+        return [(labels[key], in_words(answer)) for key, answer in custom.items()]
 
     @cached_property
     def notes(self) -> list[tuple[date, str]]:
@@ -74,6 +82,7 @@ class Held:
             "given_name": details.given_name,
             "family_name": details.family_name,
             "email": details.email,
+            "further_emails": list(details.further_emails),
             "phone": details.phone,
             "postal_code": details.postal_code,
             "region": person.region,

@@ -21,7 +21,11 @@ def declare_all() -> None:
     declare_ledger()
     declare_settings()
     declare_segments()
+    declare_merging()
     declare_growth()
+    declare_sign_ups()
+    declare_fields()
+    declare_bulk()
 
 
 def declare_people() -> None:
@@ -136,6 +140,41 @@ def declare_segments() -> None:
     )
 
 
+def declare_merging() -> None:
+    """Two records of one person. A suggestion and an old id say nothing of who somebody is."""
+    alias = Field(
+        Sensitivity.SECRET,
+        Why.CONTACT,
+        GONE,
+        ERASER,
+        _("Random numbers in links of mail that you got, from before two records of you became one"),
+    )
+    declare(f"{APP}.SupporterAlias", public_id=alias, supporter=alias)
+    merged = Field(
+        OPERATIONAL,
+        Why.PROTECT,
+        "supporters.merges",
+        ERASER,
+        _("For a day, that two records of you became one, and who of our staff did that"),
+    )
+    declare(
+        f"{APP}.Merge",
+        survivor=merged,
+        merged_by=merged,
+        undo_file=Field(
+            Sensitivity.SECRET,
+            Why.PROTECT,
+            "supporters.merges",
+            ERASER,
+            _("For a day, how two records of you were before they became one, encrypted by themselves"),
+        ),
+    )
+    alike = Field(
+        OPERATIONAL, Why.CONTACT, GONE, ERASER, _("That two records may both be you, or that they are not")
+    )
+    declare(f"{APP}.MergeSuggestion", first=alike, second=alike, reason=alike, state=alike)
+
+
 def declare_growth() -> None:
     """Numbers of days that are over, nobody's."""
     counted = Field(OPERATIONAL, Why.RUN, "supporters.days", says=_("How many came and went on a day"))
@@ -149,4 +188,71 @@ def declare_growth() -> None:
         unconfirmed=counted,
         idle=counted,
         refused=counted,
+    )
+
+
+def declare_sign_ups() -> None:
+    """Who asked to join a list and has not pressed the button in the mail yet."""
+    rule, eraser = "supporters.sign_ups", "supporters.jobs.joining.expire_sign_ups"
+    asked = Field(OPERATIONAL, Why.RUN, rule, says=_("When an unconfirmed sign-up for a list is forgotten"))
+    mark = Field(
+        Sensitivity.SECRET,
+        Why.PROTECT,
+        rule,
+        eraser,
+        _("A fingerprint that shows an address asked for this list, until its button is pressed"),
+    )
+    declare(
+        f"{APP}.ListSignUp",
+        list=Field(CONTACT, Why.CONTACT, rule, eraser, _("Which list was asked for")),
+        language=asked,
+        expires_at=asked,
+        mark=mark,
+        mark_version=mark,
+        sealed=Field(
+            CONTACT,
+            Why.CONTACT,
+            rule,
+            eraser,
+            _("What was typed to join a list, encrypted with a key of its own"),
+        ),
+    )
+
+
+def declare_fields() -> None:
+    """The organization's own questions. What was answered lies sealed beside each supporter."""
+    asked = Field(OPERATIONAL, Why.CONTACT, UNTIL_REMOVED, says=_("A question of our own, without answers"))
+    declare(f"{APP}.CustomField", key=asked, label=asked, kind=asked, choices=asked)
+
+
+def declare_bulk() -> None:
+    """What staff had done to everybody of a segment. It holds nobody; what takes it back is a sealed file."""
+    rule = "supporters.bulk"
+    done = Field(OPERATIONAL, Why.RUN, rule)
+    declare(
+        f"{APP}.BulkDeed",
+        asked_by=done,
+        state=done,
+        claim=done,
+        lease=done,
+        done=done,
+        todo=done,
+        undoing=done,
+        undo_file=done,
+        segment_name=done,
+        tree=done,
+        kind=done,
+        tag=done,
+        field=done,
+        reached=done,
+        upto=done,
+        touched=done,
+        restored=done,
+        sealed=Field(
+            CONTACT,
+            Why.CONTACT,
+            rule,
+            "supporters.jobs.bulk.enforce",
+            _("What our staff wrote into a field for many at once, encrypted with a key of its own"),
+        ),
     )

@@ -14,19 +14,37 @@ from privacy.erasure import register_eraser
 from privacy.indexes import register_index_table
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
-from supporters import erasers, guards, indexes, inventory, jobs, retention, segments, tasks, timeline
-from supporters.letters import DoorLetter, ErasedLetter, KeepMeLetter
-from supporters.models import DoorRequest, SubjectIndex, Supporter, SupporterNote
+from supporters import (
+    erasers,
+    guards,
+    indexes,
+    inventory,
+    jobs,
+    mergers,
+    retention,
+    segments,
+    tasks,
+    timeline,
+)
+from supporters.jobs import bulk, joining
+from supporters.letters import DoorLetter, ErasedLetter, JoinLetter, KeepMeLetter
+from supporters.models import BulkDeed, DoorRequest, ListSignUp, SubjectIndex, Supporter, SupporterNote
 from supporters.panels import ConsentPanel, GrowthPanel
 from supporters.registries import register_eraser as register_persons_eraser
-from supporters.registries import register_live, register_timeline, register_wording
+from supporters.registries import register_live, register_merger, register_timeline, register_wording
 from supporters.segment_rules import register_segment_rule
 from supporters.selectors import LIST_WORDING
 
 SEEING = ["view_list", "view_partner", "view_tag", "view_consentwording"]
+# Questions of the organization's own; nobody deletes one: its answers would be left without a name.
+ASKING = ["view_customfield", "add_customfield", "change_customfield"]
+# Done to everybody of a segment.
+BULK = ["view_bulkdeed", "add_bulkdeed"]
 WRITING = ["add_list", "change_list", "add_tag", "change_tag"]
 SEGMENTING = ["view_segment", "add_segment", "change_segment", "delete_segment"]
 STEWARDING = ["add_partner", "change_partner", "add_consentwording", "delete_tag"]
+# Two records of one person: nobody else may make them one.
+MERGING = ["add_merge"]
 ADMINISTERING = ["change_organization", "delete_list", "delete_partner"]
 
 # The file itself: who is in it, masked, and what is done for one person.
@@ -41,8 +59,16 @@ LIST_WORDS = {
 
 RIGHTS = {
     Role.ORGANIZERS: SEEING,
-    Role.MAILERS: SEEING + WRITING + SEGMENTING + READING,
-    Role.STEWARDS: SEEING + WRITING + SEGMENTING + STEWARDING + READING + ["delete_supporter"],
+    Role.MAILERS: SEEING + WRITING + SEGMENTING + READING + ASKING + BULK,
+    Role.STEWARDS: SEEING
+    + WRITING
+    + SEGMENTING
+    + STEWARDING
+    + READING
+    + ASKING
+    + BULK
+    + MERGING
+    + ["delete_supporter"],
     Role.ADMINISTRATORS: SEEING + WRITING + STEWARDING + ADMINISTERING,
 }
 
@@ -60,7 +86,9 @@ def register_all(config: AppConfig) -> None:
     register_eraser(Supporter._meta.label, jobs.forget_subject)
     register_eraser(SupporterNote._meta.label, erasers.forget_note)
     register_persons_eraser(erasers.note_eraser)
-    register_index_table(SubjectIndex, indexes.recompute, rules_field="rules_version")
+    register_index_table(
+        SubjectIndex, indexes.recompute, rules_field="rules_version", collided=indexes.collided
+    )
     for rule in retention.RULES:
         register_rule(rule)
     register_live("supporters.standing", retention.live_standing)
@@ -79,5 +107,33 @@ def register_all(config: AppConfig) -> None:
     schedule.register("supporters.expire_doors", tasks.expire_doors, timedelta(hours=1))
     schedule.register("supporters.ask_silent", tasks.ask_silent, timedelta(days=1))
     schedule.register("supporters.segments", tasks.count_waiting_segments, timedelta(minutes=1))
+    register_merging()
     register_growth()
+    register_sign_ups()
+    register_bulk()
     post_migrate.connect(guards.after_migrate, sender=config, dispatch_uid="countersign_wordings")
+
+
+def register_merging() -> None:
+    """What becomes of two records of one person, and how they are found."""
+    register_persons_eraser(mergers.merge_eraser)
+    for merger in mergers.MERGERS:
+        register_merger(merger)
+    schedule.register("supporters.suggest_merges", tasks.suggest_merges, timedelta(days=1))
+
+
+def register_sign_ups() -> None:
+    """Joining a public list on its own page."""
+    register_letter_kind(JoinLetter())
+    register_eraser(ListSignUp._meta.label, joining.forget_sign_up)
+    register_index_table(
+        ListSignUp, joining.recompute_marks, index_field="mark", version_field="mark_version"
+    )
+    schedule.register("supporters.expire_sign_ups", tasks.expire_sign_ups, timedelta(hours=1))
+
+
+def register_bulk() -> None:
+    """Deeds on everybody of a segment."""
+    register_eraser(BulkDeed._meta.label, bulk.forget)
+    register_persons_eraser(erasers.undo_eraser)
+    schedule.register("supporters.bulk", tasks.do_waiting_bulk, timedelta(minutes=1))

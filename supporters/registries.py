@@ -1,5 +1,9 @@
 """What upper floors tell this one about a supporter, each filled in their ``ready()``.
 
+Four questions: what did this person do (timeline), what must go when they are erased
+(erasers), what becomes of two who are one (mergers), and what is still live for whom (live); and
+two gifts: the first words of the consent questions that an app asks (wordings), what undoes a yes
+to them (withdrawals); and what staff may narrow the file by (filters).
 Four questions: what did this person do (timeline), what else is held about them (held), what must go
 when they are erased (erasers), and what is still live for whom (live); and two gifts: the first words of the
 consent questions that an app asks (wordings), what undoes a yes to them (withdrawals); and what
@@ -10,7 +14,7 @@ A name that another has raises ImproperlyConfigured.
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -62,6 +66,30 @@ class Eraser:
     forget: Callable[["Supporter"], None]
 
 
+def _nothing_to_say(survivor: "Supporter", loser: "Supporter") -> Iterable[str]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Merger:
+    """What an app does with its rows when two supporters turn out to be one person, and when not.
+
+    ``move(survivor, loser)`` gives the survivor what is the loser's, within the merge's transaction, while
+    both rows stand; never with more than each allowed: the stricter of two answers holds. It returns what
+    ``part(survivor, loser, kept)`` needs within a day to take it back, as JSON-able data: sealed, so it may
+    hold what is personal. ``part`` leaves whatever the person did since. ``loser`` is a new row then, under
+    the old public_id. ``covers`` names the keys to a supporter that it takes care of, as
+    "app_label.Model.field": a test asks for each.
+    """
+
+    name: str
+    covers: tuple[str, ...]
+    move: "Callable[[Supporter, Supporter], Any]"
+    part: "Callable[[Supporter, Supporter, Any], None]"
+    # What staff read before they press the button: translated sentences without personal data.
+    says: "Callable[[Supporter, Supporter], Iterable[str]]" = _nothing_to_say
+
+
 @dataclass(frozen=True)
 class FilterField:
     """One field of a filter: what it is called, and what this user may choose (value and label)."""
@@ -87,6 +115,7 @@ class SupporterFilter:
 timeline_sources: dict[str, TimelineSource] = {}
 held_sources: dict[str, HeldSource] = {}
 erasers: dict[str, Eraser] = {}
+mergers: dict[str, Merger] = {}
 live_sources: dict[str, LiveSource] = {}
 filters: dict[str, SupporterFilter] = {}
 first_wordings: dict[str, Mapping[str, str]] = {}
@@ -112,6 +141,11 @@ def register_held(name: str, source: HeldSource) -> None:
 def register_eraser(eraser: Eraser) -> None:
     """Have ``eraser`` run whenever a supporter is erased."""
     register_once(erasers, eraser.name, eraser, what="eraser")
+
+
+def register_merger(merger: Merger) -> None:
+    """Have ``merger`` move its rows whenever two supporters are merged, in the order of registration."""
+    register_once(mergers, merger.name, merger, what="merger")
 
 
 def register_live(name: str, source: LiveSource) -> None:

@@ -1,18 +1,19 @@
 """Which supporters' data go by themselves, and when (PRIVACY §4.5)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from privacy.files import destroy_files
 from privacy.retention import Rule
 from supporters import jobs
 from supporters.enums import Fingerprint, SubscriptionState
-from supporters.jobs import growth
+from supporters.jobs import bulk, growth, joining
 from supporters.jobs import segments as segment_jobs
-from supporters.models import DoorRequest, Subscription, Supporter
+from supporters.models import DoorRequest, Merge, Subscription, Supporter
 from supporters.selectors import live_among
 
 UNCONFIRMED_DAYS = 30
@@ -71,7 +72,8 @@ def idle(cutoff: date) -> "QuerySet[Supporter]":
 def erase_idle(cutoff: date) -> int:
     """Look again at everybody, then erase those for whom nothing was live for 7 days and is not today."""
     jobs.note_idle()
-    return erase_each(idle(cutoff))
+    # Whoever joined a list since is not idle any more, though the day still stands there.
+    return sum(jobs.erase_unless_live(one) for one in still_among(idle(cutoff)))
 
 
 def inactive(cutoff: date) -> "QuerySet[Supporter]":
@@ -81,25 +83,38 @@ def inactive(cutoff: date) -> "QuerySet[Supporter]":
 
 def erase_inactive(cutoff: date) -> int:
     """Erase them; earlier refusals stay."""
-    return erase_each(inactive(cutoff))
+    erased = 0
+    for supporter in still_among(inactive(cutoff)):
+        jobs.erase(supporter, fingerprint=Fingerprint.LEAVE)
+        erased += 1
+    return erased
 
 
-def erase_each(supporters: "QuerySet[Supporter]") -> int:
-    """Erase these supporters one by one, so that a run cut short has lost nothing.
+def still_among(supporters: "QuerySet[Supporter]") -> Iterator[Supporter]:
+    """These supporters one by one, so that a run cut short has lost nothing.
 
     Each is looked at again just before: who confirmed something during a long run stays.
     """
-    erased = 0
     for supporter in supporters.order_by("pk").iterator(chunk_size=jobs.BATCH):
         if supporters.filter(pk=supporter.pk).exists():
-            jobs.erase(supporter, fingerprint=Fingerprint.LEAVE)
-            erased += 1
-    return erased
+            yield supporter
 
 
 def doors_before(cutoff: date) -> "QuerySet[DoorRequest]":
     """Requests whose end came before the cutoff."""
     return DoorRequest.objects.filter(expires_at__lt=datetime.combine(cutoff, time.min, tzinfo=UTC))
+
+
+def merges_before(cutoff: date) -> "QuerySet[Merge]":
+    """Merges whose day to be taken back is over."""
+    return Merge.objects.filter(created__lt=cutoff)
+
+
+def enforce_merges(cutoff: date) -> int:
+    """Destroy what each was to be taken back with, and forget who merged whom. Returns how many."""
+    over = list(merges_before(cutoff).values_list("pk", "undo_file"))
+    destroy_files([file for _pk, file in over if file is not None])
+    return Merge.objects.filter(pk__in=[pk for pk, _file in over]).delete()[0]
 
 
 RULES = (
@@ -109,6 +124,13 @@ RULES = (
         days=0,
         overdue=lambda cutoff: doors_before(cutoff).count(),
         enforce=lambda _cutoff: jobs.expire_doors(),
+    ),
+    Rule(
+        key="supporters.sign_ups",
+        says=_("What was typed to join a list, and never confirmed, is forgotten after 7 days."),
+        days=0,
+        overdue=lambda cutoff: joining.sign_ups_before(cutoff).count(),
+        enforce=lambda _cutoff: joining.expire_sign_ups(),
     ),
     Rule(
         key="supporters.unconfirmed",
@@ -132,11 +154,27 @@ RULES = (
         enforce=erase_inactive,
     ),
     Rule(
+        key="supporters.bulk",
+        says=_(
+            "Who had a field or tag of many written at once, and what was written, is deleted after 2 days."
+        ),
+        days=2,
+        overdue=lambda cutoff: bulk.deeds_before(cutoff).count(),
+        enforce=bulk.enforce,
+    ),
+    Rule(
         key="supporters.segment_counts",
         says=_("Who had a segment counted by postal codes, and how many it has, is deleted the next day."),
         days=0,
         overdue=lambda cutoff: segment_jobs.counts_before(cutoff).count(),
         enforce=segment_jobs.enforce_counts,
+    ),
+    Rule(
+        key="supporters.merges",
+        says=_("How two records were before they became one is destroyed after a day."),
+        days=1,
+        overdue=lambda cutoff: merges_before(cutoff).count(),
+        enforce=enforce_merges,
     ),
     Rule(
         key="supporters.days",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Case, Max, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Max, Min, QuerySet, Value, When
 
 from supporters.exceptions import NeedsReading
 from supporters.models import Segment, Supporter, SupporterDetails
@@ -128,7 +128,9 @@ def walk(tree: Mapping[str, Any], *, after: int, upto: int) -> Iterator[Walked]:
     fits, fits_not = compiled(tree, sealed=True), compiled(tree, sealed=False)
     rows = _where(any_of([fits, fits_not])).annotate(yes=_flag(fits), no=_flag(fits_not))
     rows = rows.only("pk", "public_id", "subject_id", "sealed").order_by("pk")
-    for first in range(after, upto, WINDOW):
+    # Below the oldest that is left the windows would be empty.
+    oldest = Supporter.objects.aggregate(oldest=Min("pk"))["oldest"] or upto
+    for first in range(max(after, oldest - 1), upto, WINDOW):
         end = min(first + WINDOW, upto)
         found = list(rows.filter(pk__gt=first, pk__lte=end))
         for start in range(0, len(found), PORTION):

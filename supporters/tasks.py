@@ -2,15 +2,22 @@
 
 from django.tasks import task
 
+from privacy.rotation import reindex
 from privacy.wakeups import wake
 from supporters import jobs
-from supporters.jobs import growth, segments
+from supporters.jobs import bulk, growth, joining, segments, suggesting
 
 
 @task
 def expire_doors() -> None:
     """Forget the addresses that asked for their own door a day ago."""
     jobs.expire_doors()
+
+
+@task
+def expire_sign_ups() -> None:
+    """Forget what was typed to join a list and never confirmed."""
+    joining.expire_sign_ups()
 
 
 @task
@@ -35,6 +42,26 @@ def count_waiting_segments() -> None:
 
 
 @task
+def suggest_merges() -> None:
+    """Look for records that may be one person's, after a change of the canonical rules, too."""
+    reindex()
+    suggesting.suggest_by_phone()
+
+
+@task
 def count_days() -> None:
     """Write down how many came and went on the days that are over."""
     growth.count_days()
+
+
+def do_bulk(deed_id: int) -> None:
+    """Do what staff asked to have done to everybody of a segment, or take it back."""
+    if bulk.work_on(deed_id):
+        wake(do_bulk, deed_id)
+
+
+@task
+def do_waiting_bulk() -> None:
+    """Do what a lost wake-up or a killed worker left behind."""
+    if bulk.work_on_waiting():
+        wake(do_waiting_bulk)

@@ -19,5 +19,11 @@ urlpatterns = [
     path("own-door/in/<str:token>/download/", views.download, name="door_download"),
     path("own-door/in/<str:token>/erase/", views.erase_me, name="door_erase"),
     path("own-door/in/<str:token>/close/", views.close_door, name="door_close"),
+    path("lists/", views.lists, name="lists"),
+    path("lists/<uuid:list>/", views.join, name="join_list"),
+    path("lists/<uuid:list>/asked/", views.asked, name="asked_list"),
+    path("lists/<uuid:list>/joined/", views.joined, name="joined_list"),
+    path("lists/confirm/<str:token>/", views.confirm_join, name="confirm_join"),
+    path("lists/not-me/<str:token>/", views.not_me_join, name="not_me_join"),
     path("keep-me/<str:token>/", views.keep_me, name="keep_me"),
 ]

@@ -4,7 +4,8 @@ from typing import Any
 
 import django_filters
 from django.conf import settings
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -19,14 +20,23 @@ from privacy.viewsets import DeclaredViewSet, created_column
 from supporters import services
 from supporters.admin_views import FileViewSet
 from supporters.admin_views.segments import SegmentsMenuItem
+from supporters.custom_field_form import CustomFieldForm
 from supporters.forms import WordingForm
-from supporters.models import ConsentWording, List, Partner, Tag
+from supporters.models import ConsentWording, CustomField, List, Partner, Tag
 from supporters.registries import question_name, question_names
 
 
 def in_words(mail_list: List) -> str:
     """Whether a list is public: Wagtail's red cross would call it a fault that one is not."""
     return gettext("yes") if mail_list.is_public else gettext("no")
+
+
+def page_link(mail_list: List) -> str:
+    """The way to where people join a public list."""
+    if not mail_list.is_public:
+        return ""
+    path = reverse("countersign_supporters:join_list", args=[mail_list.public_id])
+    return format_html('<a href="{}">{}</a>', path, gettext("Where people join it"))
 
 
 class ListViewSet(DeclaredViewSet):
@@ -39,6 +49,7 @@ class ListViewSet(DeclaredViewSet):
         "__str__",
         Column("is_public", label=_("Public"), accessor=in_words),
         "partner",
+        Column("page", label=_("Its page"), accessor=page_link),
         created_column(),
     ]
     list_filter = ["is_public", "partner"]
@@ -79,6 +90,25 @@ class TagViewSet(DeclaredViewSet):
     search_fields = ["name"]
     ordering = ["name"]
     edit_handler = ObjectList([FieldPanel("name")])
+
+
+class CustomFieldViewSet(DeclaredViewSet):
+    """The organization's own questions; the denylist refuses those about a person's status."""
+
+    model = CustomField
+    icon = "form"
+    add_to_admin_menu = False
+    list_display = [
+        "__str__",
+        Column("key", label=_("Key"), sort_key="key"),
+        Column("kind", label=_("Kind of answer"), accessor=lambda field: field.get_kind_display()),
+        created_column(),
+    ]
+    ordering = ["key"]
+    edit_handler = ObjectList(
+        [FieldPanel("label"), FieldPanel("key"), FieldPanel("kind"), FieldPanel("choices")],
+        base_form_class=CustomFieldForm,
+    )
 
 
 class WordingCreateView(CreateView):
@@ -157,7 +187,7 @@ class SupportersViewSetGroup(ModelViewSetGroup):
     menu_label = _("Supporters")
     menu_icon = "group"
     menu_order = 160
-    items = (FileViewSet, ListViewSet, PartnerViewSet, TagViewSet, WordingViewSet)
+    items = (FileViewSet, ListViewSet, PartnerViewSet, TagViewSet, CustomFieldViewSet, WordingViewSet)
 
     def get_submenu_items(self) -> list[Any]:
         """With what is no plain listing of a model."""

@@ -20,7 +20,7 @@ from privacy.actors import Actor
 from privacy.audiences import audience
 from privacy.choices import AccessReason
 from privacy.exceptions import CountersignError, SealedError, TooManyDeeds
-from privacy.staff_views import LookView, QuestionView
+from privacy.staff_views import LABELS, LookView, QuestionView
 from supporters import services
 from supporters.admin_views.common import (
     CAN_ACT,
@@ -34,6 +34,7 @@ from supporters.admin_views.common import (
 )
 from supporters.models import List, SupporterNote
 from supporters.people import CAN_SEE, ShownNote, masked_people
+from supporters.selectors import question_labels
 
 BACK = _("Back to the profile")
 
@@ -56,6 +57,9 @@ class LookAtSupporterView(OfSupporter, LookView):
 
     def look(self, reason: AccessReason, actor: Actor) -> Mapping[str, str]:
         return services.unmask_supporter(supporter=self.supporter, reason=reason, actor=actor)
+
+    def label_of(self, name: str) -> Any:
+        return LABELS[name] if name in LABELS else question_labels([name])[name]
 
     def masked(self) -> Sequence[tuple[Any, str]]:
         [masked] = masked_people([self.supporter])

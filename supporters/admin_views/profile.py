@@ -18,12 +18,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from privacy.actors import Actor
 from privacy.audiences import audience
-from privacy.denylist import refuse_status_words
+from privacy.denylist import EXPLANATION, refuse_status_words
 from privacy.localized import language_name
 from supporters import services
 from supporters.admin_views.common import (
     CAN_ACT,
     CAN_ERASE,
+    CAN_MERGE,
     CAN_READ_NOTES,
     CAN_WRITE_NOTES,
     WHO,
@@ -33,10 +34,10 @@ from supporters.admin_views.common import (
 )
 from supporters.enums import Legible
 from supporters.exceptions import NoteTaken, TooManyNotes
-from supporters.models import Supporter
+from supporters.models import Supporter, Tag
 from supporters.models.notes import LONGEST_NOTE
 from supporters.people import CAN_SEE, answers_of, list_histories, masked_people
-from supporters.selectors import timeline_of
+from supporters.selectors import last_merge, question_labels, timeline_of
 
 TIMELINE_SHOWN = 200
 
@@ -49,7 +50,7 @@ class NoteForm(forms.Form):
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         validators=[refuse_status_words],
-        help_text=_("What colleagues need to know. What a person's papers say is never written down here."),
+        help_text=EXPLANATION,
     )
     public_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
@@ -72,6 +73,7 @@ class ProfilePage(OfSupporter, WagtailAdminTemplateMixin, View):
         [masked] = masked_people([supporter])
         answers = answers_of(supporter)
         entries = timeline_of(supporter)
+        tags = list(supporter.tags.all())
         context = self.get_context_data(
             supporter=supporter,
             masked=masked,
@@ -81,9 +83,12 @@ class ProfilePage(OfSupporter, WagtailAdminTemplateMixin, View):
             is_cut=len(entries) > TIMELINE_SHOWN,
             histories=list_histories(supporter, answers),
             answers=answers,
-            tags=supporter.tags.all(),
+            tags=tags,
+            other_tags=Tag.objects.exclude(pk__in=[tag.pk for tag in tags]),
+            questions=question_labels(masked.questions),
             notes=supporter.notes.count(),
             note_form=form,
+            merge=last_merge(supporter),
             **self.rights(),
         )
         return TemplateResponse(self.request, self.template_name, context, status=status)
@@ -95,6 +100,7 @@ class ProfilePage(OfSupporter, WagtailAdminTemplateMixin, View):
             "can_act": user.has_perm(CAN_ACT),
             "can_erase": user.has_perm(CAN_ERASE),
             "can_write": user.has_perm(CAN_WRITE_NOTES),
+            "can_merge": user.has_perm(CAN_MERGE),
             "can_read_notes": user.has_perm(CAN_READ_NOTES),
         }
 

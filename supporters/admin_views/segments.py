@@ -20,6 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from privacy.actors import Actor
 from privacy.audiences import admits, audience
 from privacy.staff_views import Guarded
+from supporters.admin_views.bulk import CAN_DO
 from supporters.admin_views.common import WHO
 from supporters.admin_views.segment_common import (
     CAN_DELETE,
@@ -108,6 +109,7 @@ class SegmentPage(OfSegment, WagtailAdminTemplateMixin, View):
                 number=number,
                 is_narrow=is_narrow(tree),
                 may_delete=self.request.user.has_perm(CAN_DELETE),
+                may_do=self.request.user.has_perm(CAN_DO),
                 **context,
             ),
         )

@@ -16,7 +16,7 @@ from privacy.ledger import blank_rows
 from supporters import registries
 from supporters.enums import Fingerprint
 from supporters.models import Consent, DoorRequest, Supporter
-from supporters.selectors import live_among
+from supporters.selectors import live_among, survivor_of
 
 # One round of questions to the registered sources.
 BATCH = 500
@@ -31,22 +31,27 @@ def erase(supporter: Supporter, *, fingerprint: Fingerprint) -> bool:
     """Make one supporter unreadable everywhere, then remove the row.
 
     The order is the safe one at every point where the process may die: the fingerprint is
-    written first, then the keys go (no copy anywhere can be read from then on), then the
+    written first, and committed, then the keys go (no copy anywhere can be read from then on), then the
     rows. A run that was cut short is finished by ``forget_subject`` in the daily sweep.
     Must not be called inside a transaction that may still be rolled back: keys do not return.
     Returns whether this call destroyed a key: of two at once one did.
     """
-    address = settle_fingerprint(supporter, fingerprint)
-    subjects: set[UUID] = set()
-    for eraser in registries.erasers.values():
-        subjects.update(eraser.subjects(supporter))
-    if supporter.subject_id is not None:
-        subjects.add(supporter.subject_id)
-    destroyed = destroy_subjects(subjects)
-    forget(supporter)
-    if fingerprint == Fingerprint.FORGET and address:
-        # Whoever left a list at the same moment has written their no before the row went, or never will.
-        lift_all_refusals(address=address)
+    settle_fingerprint(supporter, fingerprint)
+    with transaction.atomic():
+        # Whoever merges this record, takes a merge back, or leaves a list is done before, or finds it gone.
+        Supporter.objects.select_for_update().filter(pk=supporter.pk).first()
+        # Once more, as it stands now: an address or a no may have come in between.
+        settle_fingerprint(supporter, fingerprint)
+        subjects: set[UUID] = set()
+        for eraser in registries.erasers.values():
+            subjects.update(eraser.subjects(supporter))
+        if supporter.subject_id is not None:
+            subjects.add(supporter.subject_id)
+        destroyed = destroy_subjects(subjects)
+        forget(supporter)
+    # Merged at this moment: the wish was for the person. Nobody's wish is what retention finds.
+    if fingerprint != Fingerprint.LEAVE and (survivor := survivor_of(supporter.public_id)) is not None:
+        return erase(survivor, fingerprint=fingerprint) or destroyed > 0
     return destroyed > 0
 
 
@@ -78,19 +83,21 @@ def forget_subject(subject_id: UUID) -> None:
         forget(supporter)
 
 
-def settle_fingerprint(supporter: Supporter, fingerprint: Fingerprint) -> str:
-    """Write or lift this person's refusals, while the address can be read; returns it, "" if it was not."""
+def settle_fingerprint(supporter: Supporter, fingerprint: Fingerprint) -> None:
+    """Write or lift this person's refusals, while the addresses can still be read."""
     if fingerprint == Fingerprint.LEAVE:
-        return ""
+        return
+    # As it stands now: since it was read, another record with its addresses may have become part of it.
+    supporter = Supporter.objects.filter(pk=supporter.pk).first() or supporter
     try:
-        address: str = supporter.unseal().email
+        addresses = supporter.unseal().addresses
     except SealedError:
-        return ""  # Erased or lost before: there is no address left to make a fingerprint of.
-    if fingerprint == Fingerprint.KEEP:
-        refuse(address=address, reason=RefusalReason.ERASED)
-    else:
-        lift_all_refusals(address=address)
-    return address
+        return  # Erased or lost before: there is no address left to make a fingerprint of.
+    for address in addresses:
+        if fingerprint == Fingerprint.KEEP:
+            refuse(address=address, reason=RefusalReason.ERASED)
+        else:
+            lift_all_refusals(address=address)
 
 
 def note_idle() -> None:

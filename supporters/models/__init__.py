@@ -1,22 +1,32 @@
 """Everything that is stored about supporters, by subject."""
 
+from supporters.models.bulk import BulkDeed, BulkValue
 from supporters.models.consent import Consent, ConsentWording
 from supporters.models.door import DoorAddress, DoorRequest
+from supporters.models.fields import CustomField
 from supporters.models.growth import FileDay
 from supporters.models.lists import List, Partner, Subscription
+from supporters.models.merging import Merge, MergeSuggestion, SupporterAlias
 from supporters.models.notes import NoteText, SupporterNote
 from supporters.models.organization import Organization
 from supporters.models.segments import Segment, SegmentCount
+from supporters.models.sign_ups import ListSignUp, TypedJoin
 from supporters.models.supporter import SubjectIndex, Supporter, SupporterDetails
 from supporters.models.tags import Tag
 
 __all__ = [
+    "BulkDeed",
+    "BulkValue",
     "Consent",
     "ConsentWording",
+    "CustomField",
     "DoorAddress",
     "DoorRequest",
     "FileDay",
     "List",
+    "ListSignUp",
+    "Merge",
+    "MergeSuggestion",
     "NoteText",
     "Organization",
     "Partner",
@@ -25,7 +35,9 @@ __all__ = [
     "SubjectIndex",
     "Subscription",
     "Supporter",
+    "SupporterAlias",
     "SupporterDetails",
     "SupporterNote",
     "Tag",
+    "TypedJoin",
 ]

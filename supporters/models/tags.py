@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from privacy.days import ChangedDayField, utc_today
-from privacy.denylist import refuse_status_words
+from privacy.denylist import EXPLANATION, refuse_status_words
 
 
 class Tag(models.Model):
@@ -18,7 +18,7 @@ class Tag(models.Model):
         max_length=60,
         unique=True,
         validators=[refuse_status_words],
-        help_text=_("A topic, a skill or a place. What a person's papers say is never written down here."),
+        help_text=EXPLANATION,
     )
     created = models.DateField(default=utc_today, editable=False)
     changed = ChangedDayField()

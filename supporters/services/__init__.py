@@ -12,6 +12,7 @@ from supporters.services.door import (
     open_door,
     withdraw_consent,
 )
+from supporters.services.merging import dismiss_suggestion, merge_supporters, undo_merge
 from supporters.services.people import (
     ConsentAnswer,
     add_partner,
@@ -42,10 +43,12 @@ __all__ = [
     "close_door",
     "correct_details",
     "delete_note",
+    "dismiss_suggestion",
     "erase_at_request",
     "erase_oneself",
     "erase_supporter",
     "fill_gaps",
+    "merge_supporters",
     "note_activity",
     "open_door",
     "publish_first_wordings",
@@ -55,6 +58,7 @@ __all__ = [
     "subscribe",
     "take_off_mail",
     "throw_note_away",
+    "undo_merge",
     "unmask_supporter",
     "unsubscribe",
     "withdraw_consent",

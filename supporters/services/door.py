@@ -1,6 +1,7 @@
 """What a person does in their own door, behind a link in their own mail."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -13,9 +14,10 @@ from privacy import limits
 from privacy.actors import Actor
 from privacy.canonical import RULES_VERSION, canonical_address, canonical_phone
 from privacy.days import round_up_10_minutes, utc_today
+from privacy.exceptions import LinkUsed
 from privacy.indexes import Domain, IndexKind, blind_index
 from privacy.keyring import keyring
-from privacy.links import Purpose, burn, is_burnt, make_link_token
+from privacy.links import Purpose, burn, make_link_token
 from privacy.sealing import reseal, seal_new
 from supporters import registries
 from supporters.enums import ConsentHow
@@ -80,16 +82,16 @@ def ask_for_door(*, address: str, language: str, actor: Actor) -> None:
     """Post one letter to ``address``: a link for whom we know, else that we know nobody by it.
 
     Who it is, is looked up when the letter is sent, so that it is the same work for every address.
-    Nothing more is posted beyond 2 a day
-    to one address. Raises BadAddress, and TooManyAsked beyond 500 an hour in all.
+    Nothing more is posted beyond 2 a day to one address. Raises BadAddress, and TooManyAsked beyond 500
+    an hour in all: then neither is counted.
     """
     known_by = canonical_address(address)
-    # The same silence for every address: whoever asks on and on does not shut the door for all.
-    if not limits.take("supporters.ask_door_of", known_by, at_most=MOST_PER_DAY, per=DAY):
-        return
-    if not limits.take("supporters.ask_door", at_most=MOST_PER_HOUR, per=HOUR, spread=True):
-        raise TooManyAsked
     with transaction.atomic():
+        # The same silence for every address: whoever asks on and on does not shut the door for all.
+        if not limits.take("supporters.ask_door_of", known_by, at_most=MOST_PER_DAY, per=DAY):
+            return
+        if not limits.take("supporters.ask_door", at_most=MOST_PER_HOUR, per=HOUR, spread=True):
+            raise TooManyAsked
         row = DoorRequest(language=language, expires_at=round_up_10_minutes(timezone.now() + DAY))
         seal_new(row, DoorAddress(address=address.strip()))
         row.save(force_insert=True)
@@ -107,7 +109,7 @@ def open_door(*, token: str, actor: Actor) -> str:
 
 def close_door(*, token: str, actor: Actor) -> None:
     """Let the room's address open nothing any more. Idempotent."""
-    if not is_burnt(token):
+    with suppress(LinkUsed):
         burn(token, Purpose.OPEN_DOOR)
 
 
@@ -142,7 +144,8 @@ def choose(*, supporter: Supporter, chosen: Choices, wording: ConsentWording, ac
                 subscribe(supporter=supporter, list=one, actor=actor)
         # Last: joining a list ends a pause.
         if chosen.changes_pause:
-            pause_news(address=supporter.unseal().email, until=chosen.paused_until)
+            for address in supporter.unseal().addresses:
+                pause_news(address=address, until=chosen.paused_until)
         note_activity(supporter=supporter, actor=actor)
 
 

@@ -97,9 +97,17 @@ def open_members(*, segment: Segment, actor: Actor) -> Iterator[list[int]]:
     Raises what ``count_sealed()`` raises, and logs nothing then.
     """
     if needs_reading(segment.tree):
-        with transaction.atomic():
-            _log_search(segment, actor)
+        log_opening(segment=segment, actor=actor)
     return (one.keys for one in walk(segment.tree, after=0, upto=last_key()) if one.keys)
+
+
+def log_opening(*, segment: Segment, actor: Actor) -> None:
+    """Log that who fits is about to be opened or acted on, as one search, before it is.
+
+    Raises TooManySearches past the hour's number, and ValueError for who is no member of staff.
+    """
+    with transaction.atomic():
+        _log_search(segment, actor, kinds=KINDS if needs_reading(segment.tree) else ())
 
 
 def _log_search(segment: Segment, actor: Actor, *, kinds: Sequence[str] = KINDS) -> None:

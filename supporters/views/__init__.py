@@ -12,17 +12,24 @@ from supporters.views.door import (
     save_choices,
     withdraw_consent,
 )
+from supporters.views.joining import asked, confirm_join, join, joined, lists, not_me_join
 from supporters.views.leaving import keep_me, unsubscribe, unsubscribe_all
 
 __all__ = [
     "ask_door",
+    "asked",
     "asked_door",
     "close_door",
+    "confirm_join",
     "correct",
     "download",
     "erase_me",
     "inside",
+    "join",
+    "joined",
     "keep_me",
+    "lists",
+    "not_me_join",
     "open_door",
     "save_choices",
     "unsubscribe",

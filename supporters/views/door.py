@@ -9,11 +9,9 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -33,15 +31,10 @@ from supporters.exceptions import NothingToWithdraw, TooManyAsked, TooManyJoined
 from supporters.held import Held
 from supporters.models import ConsentWording, Supporter
 from supporters.selectors import LIST_WORDING, current_wording, offered_lists, standing_consents
+from supporters.views.drawing import SeeOther, asked_language, draw_page
 
 PERSON = Actor.the_person()
 READ = ("GET", "HEAD")
-
-
-class SeeOther(HttpResponseRedirect):
-    """303: the browser fetches the next page with GET, and the back button posts nothing twice."""
-
-    status_code = 303
 
 
 @audience(Audience.PUBLIC)
@@ -53,17 +46,17 @@ def ask_door(request: HttpRequest) -> HttpResponseBase:
     422 with errors, 429 beyond what is sent in an hour. A foreign page that posts here has a letter sent to
     an address it knows, as anybody can.
     """
-    language = _asked_language(request)
+    language = asked_language(request)
     with translation.override(language):
         form = AskForm(request.POST if request.method == "POST" else None, auto_id="ask-%s")
         if request.method in READ:
-            return _page(request, "supporters/door/ask.html", {"form": form})
+            return draw_page(request, "supporters/door/ask.html", {"form": form})
         if not form.is_valid():
-            return _page(request, "supporters/door/ask.html", {"form": form}, status=422)
+            return draw_page(request, "supporters/door/ask.html", {"form": form}, status=422)
         try:
             services.ask_for_door(address=form.cleaned_data["email"], language=language, actor=PERSON)
         except TooManyAsked:
-            return _page(request, "supporters/door/ask.html", {"form": form, "is_full": True}, status=429)
+            return draw_page(request, "supporters/door/ask.html", {"form": form, "is_full": True}, status=429)
     return SeeOther(f"{reverse('countersign_supporters:asked_door')}?lang={language}")
 
 
@@ -71,8 +64,8 @@ def ask_door(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD"])
 def asked_door(request: HttpRequest) -> HttpResponseBase:
     """ "Look into your mail": the same for everybody."""
-    with translation.override(_asked_language(request)):
-        return _page(request, "supporters/door/asked.html", {})
+    with translation.override(asked_language(request)):
+        return draw_page(request, "supporters/door/asked.html", {})
 
 
 @audience(Audience.LINK)
@@ -81,12 +74,13 @@ def asked_door(request: HttpRequest) -> HttpResponseBase:
 def open_door(request: HttpRequest, token: str) -> HttpResponseBase:
     """A button on GET, for scanners open every link; the POST uses the link up and leads inside."""
     try:
+        # By this id and no alias: who was merged since asks anew, and is shown nothing of another meanwhile.
         supporter = Supporter.objects.filter(public_id=read_link_token(token, Purpose.OWN_DOOR).ref).first()
         if supporter is None or is_burnt(token):
             return _over(request)
         if request.method in READ:
             with translation.override(supporter.language):
-                return _page(request, "supporters/door/open.html", {"token": token})
+                return draw_page(request, "supporters/door/open.html", {"token": token})
         inside_token = services.open_door(token=token, actor=PERSON)
     except (LinkExpired, LinkUsed):
         return _over(request)
@@ -214,17 +208,29 @@ def erase_me(request: HttpRequest, token: str, held: Held) -> HttpResponseBase:
     form = EraseForm(request.POST if request.method == "POST" else None, auto_id="erase-%s")
     if request.method in READ or not form.is_valid():
         status = 200 if request.method in READ else 422
-        return _page(request, "supporters/door/erase.html", {"form": form, "token": token}, status=status)
+        return draw_page(request, "supporters/door/erase.html", {"form": form, "token": token}, status=status)
     services.erase_oneself(supporter=held.supporter, keep_fingerprint=form.keeps_fingerprint, actor=PERSON)
-    return _page(request, "supporters/door/erased.html", {})
+    return draw_page(request, "supporters/door/erased.html", {})
 
 
 @audience(Audience.LINK)
-@behind_door("POST")
-def close_door(request: HttpRequest, token: str, held: Held) -> HttpResponseBase:
-    """From now on the address of this page opens nothing: for a device that others use too."""
-    services.close_door(token=token, actor=PERSON)
-    return _page(request, "supporters/door/closed.html", {})
+@csrf_exempt
+@require_http_methods(["POST"])
+def close_door(request: HttpRequest, token: str) -> HttpResponseBase:
+    """From now on the address of this page opens nothing: for a device that others use too.
+
+    Pressed again, by whoever is erased meanwhile too, it says the same.
+    """
+    try:
+        link = read_link_token(token, Purpose.OPEN_DOOR)
+        services.close_door(token=token, actor=PERSON)
+    except LinkExpired:
+        return _over(request)
+    except LinkError:
+        raise Http404 from None
+    supporter = Supporter.objects.filter(public_id=link.ref).first()
+    with translation.override(supporter.language if supporter else translation.get_language()):
+        return draw_page(request, "supporters/door/closed.html", {})
 
 
 def _inside(
@@ -264,7 +270,7 @@ def _inside(
         "wording": current_wording(LIST_WORDING, translation.get_language() or ""),
         "done": request.GET.get("done", ""),
     }
-    return _page(request, "supporters/door/inside.html", context, status=status)
+    return draw_page(request, "supporters/door/inside.html", context, status=status)
 
 
 def _back(token: str, done: str = "") -> SeeOther:
@@ -273,20 +279,5 @@ def _back(token: str, done: str = "") -> SeeOther:
 
 
 def _over(request: HttpRequest) -> HttpResponse:
-    with translation.override(_asked_language(request)):
-        return _page(request, "supporters/door/over.html", {}, status=410)
-
-
-def _asked_language(request: HttpRequest) -> str:
-    asked = request.GET.get("lang") or request.POST.get("lang") or ""
-    return asked if asked in dict(settings.LANGUAGES) else translation.get_language() or ""
-
-
-def _page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """Draw one page; its address may hold a token, so no cache keeps it and no search engine lists it."""
-    language = translation.get_language() or ""
-    response = render(request, template, {**context, "LANGUAGE_CODE": language}, status=status)
-    response["Content-Language"] = language
-    response["X-Robots-Tag"] = "noindex"
-    add_never_cache_headers(response)
-    return response
+    with translation.override(asked_language(request)):
+        return draw_page(request, "supporters/door/over.html", {}, status=410)

@@ -17,9 +17,10 @@ from petitions.services import ask_for_proof, close_petition, end_embed, end_kio
 from privacy.actors import Actor
 from privacy.links import Purpose, make_link_token
 from privacy.localized import LocalizedText
-from supporters.addresses import door_url, keep_me_url, unsubscribe_url
-from supporters.models import List
+from supporters.addresses import door_url, join_urls, keep_me_url, unsubscribe_url
+from supporters.models import List, ListSignUp, TypedJoin
 from supporters.services import subscribe
+from supporters.services.joining import sign_up_to_list
 from tests.petitions.factories import make_petition, open_place, sign, sign_and_confirm
 from tests.petitions.kiosks import open_kiosk
 from tests.supporters.factories import admit
@@ -37,6 +38,7 @@ def public_pages(language: str) -> list[str]:
     doors += [reverse("countersign_house_rules"), reverse("privacy:what_we_hold"), "/do/nothing-here/"]
     letters = [*links_of(signature), *links_of_a_supporter(language), "/do/petitions/confirm/altered/"]
     letters.append(link_of_a_proof(language))
+    letters += pages_of_a_list(language)
     pages = [page.get_url_parts()[2] for page in live_pages(language)]
     ends = ("thanks/", "report/", "report/thanks/")
     pages += [f"{page}{end}" for page in pages if petition_page(page) for end in ends]
@@ -136,6 +138,21 @@ def links_of_a_supporter(language: str) -> list[str]:
     asking = [reverse(f"countersign_supporters:{name}") for name in ("ask_door", "asked_door")]
     links = (unsubscribe_url(supporter, news), keep_me_url(supporter), door_url(supporter))
     return [*(path_in(link) for link in links), *rooms, gone, *asking]
+
+
+def pages_of_a_list(language: str) -> list[str]:
+    """All lists, the page of one, what stands behind its form, and the links in its mail."""
+    news = List.objects.order_by("pk").first()
+    List.objects.filter(pk=news.pk).update(is_public=True)
+    typed = TypedJoin(given_name="Axe", email=f"axe.{language}@example.org")
+    sign_up_to_list(mail_list=news, typed=typed, language=language, actor=Actor.the_person())
+    links = join_urls(ListSignUp.objects.latest("pk"))
+    names = ("join_list", "asked_list", "joined_list")
+    return [
+        reverse("countersign_supporters:lists"),
+        *(reverse(f"countersign_supporters:{name}", args=[news.public_id]) for name in names),
+        *(path_in(link) for link in links.values()),
+    ]
 
 
 def link_of_a_proof(language: str) -> str:

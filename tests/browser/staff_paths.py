@@ -25,8 +25,11 @@ from petitions.models import (
 from petitions.services import report_page, write_rule
 from privacy.actors import Actor
 from privacy.days import utc_today
-from supporters.models import List, Partner, Segment, SupporterNote, Tag
+from supporters.enums import FieldKind, SuggestionReason
+from supporters.jobs.suggesting import suggest
+from supporters.models import CustomField, List, Partner, Segment, Supporter, SupporterNote, Tag
 from supporters.services import add_partner
+from supporters.services.bulk import tag_everybody
 from tests.campaigns.factories import make_institution
 from tests.petitions.factories import open_place
 
@@ -165,17 +168,31 @@ def file_paths() -> list[str]:
     standing = supporter.subscriptions.first()
     one = [supporter.public_id]
     names = ("profile", "look", "notes", "unsubscribe_all", "erase")
+    names = ("profile", "look", "answers", "unsubscribe_all", "erase")
     return [
         *(f"{reverse('supporter:index')}{query}" for query in ("", "?region=CA&standing=none", "?region=WY")),
         *(reverse(f"supporter:{name}", args=one) for name in names),
         reverse("supporter:unsubscribe", args=[*one, standing.list.public_id]),
         reverse("supporter:note_delete", args=[*one, note.public_id]),
+        *merging_paths(supporter),
+    ]
+
+
+def merging_paths(supporter: Supporter) -> list[str]:
+    """Two records that may be one person's: suggested, looked for, and side by side."""
+    other = Supporter.objects.exclude(pk=supporter.pk).order_by("pk").first()
+    suggest([(supporter.pk, other.pk)], reason=SuggestionReason.PHONE)
+    one = [supporter.public_id]
+    return [
+        reverse("supporter:alike"),
+        reverse("supporter:merge", args=one),
+        reverse("supporter:merge_with", args=[*one, other.public_id]),
     ]
 
 
 def supporters_paths() -> list[str]:
     """What concerns all supporters: for administrators."""
-    names = ("list", "partner", "tag", "consentwording")
+    names = ("list", "partner", "tag", "customfield", "consentwording")
     settings = [
         reverse("wagtailsettings:edit", args=path)
         for path in (("countersign_supporters", "organization"), ("site_pages", "looksettings"))
@@ -187,8 +204,33 @@ def supporters_paths() -> list[str]:
 def segment_paths() -> list[str]:
     """The demo's segment with a group in it: what it says, its builder, who fits, and its end."""
     segment = Segment.objects.order_by("pk").last()
+    names = ("one", "edit", "people", "delete", "bulk_tag", "bulk_untag", "bulk_fields")
     return [
-        reverse(f"segment:{name}", args=[segment.public_id]) for name in ("one", "edit", "people", "delete")
+        *(reverse(f"segment:{name}", args=[segment.public_id]) for name in names),
+        *bulk_paths(segment),
+    ]
+
+
+def bulk_paths(segment: Segment) -> list[str]:
+    """A field of each kind to be written of everybody, and a deed that waits, with what is asked about it."""
+    fields = [
+        CustomField.objects.create(
+            key=f"axe_{kind}", label={"en": f"Axe {kind}"}, kind=kind, choices=["S", "M"]
+        )
+        for kind in FieldKind.values
+    ]
+    deed = tag_everybody(
+        segment=segment,
+        tag=Tag.objects.create(name="axe"),
+        is_put_on=True,
+        public_id=segment.public_id,
+        actor=Actor.staff(get_user_model().objects.create_user("axe-bulk")),
+    )
+    asked = ("deed", "deed_undo", "deed_go_on")
+    return [
+        *(reverse("segment:bulk_field", args=[segment.public_id, one.public_id]) for one in fields),
+        reverse("segment:deeds"),
+        *(reverse(f"segment:{name}", args=[deed.public_id]) for name in asked),
     ]
 
 

@@ -37,8 +37,11 @@ from privacy.days import utc_today
 from privacy.files import begin_file
 from privacy.localized import LocalizedText
 from privacy.worker import Worker
+from supporters.models import Merge
+from supporters.selectors import find_supporter
 from tests.petitions.deliveries import plan
 from tests.petitions.factories import affiliation_of, at_place
+from tests.privacy.list_flows import join_a_list, write_fields_as_staff
 from tests.privacy.seized import MARK, canaries_in
 from tests.proof import proof_size
 
@@ -173,7 +176,10 @@ def go_through_every_flow(petition: Petition) -> Visitors:
     moderate_as_staff(visitors)
     deliver_as_staff(visitors)
     deliver_a_campus_as_staff(visitors)
+    join_a_list(visitors, canaries[11], [Canary(PEOPLE + 6), Canary(PEOPLE + 7)])
+    write_fields_as_staff(canaries[11])
     open_own_doors(visitors, canaries[9:11])
+    merge_as_staff(canaries[20:22])
     return visitors
 
 
@@ -197,6 +203,24 @@ def open_own_doors(visitors: Visitors, canaries: list[Canary]) -> None:
         assert visitors.post(f"{room}download/", {"as": "json"}) == 200
         assert visitors.post(f"{room}close/") == 200
     visitors.work()
+
+
+def merge_as_staff(canaries: list[Canary]) -> None:
+    """Two of them turn out to be one: found, compared, merged, undone, and merged for good."""
+    staff = Client()
+    staff.force_login(apps.get_model(site_settings.AUTH_USER_MODEL).objects.get(username="steward"))
+    one, other = (find_supporter(canary.email) for canary in canaries)
+    found = staff.post(reverse("supporter:merge", args=[one.public_id]), {"typed": canaries[1].email})
+    assert found["Location"].endswith(f"{other.public_id}/")
+    # First names are shown.
+    page = staff.get(found["Location"]).content.decode()
+    assert (page.count(f"{MARK}-mail"), page.count(MARK.upper())) == (0, 0)
+    for _time in range(2):
+        assert staff.post(found["Location"]).status_code == 302
+        merge = Merge.objects.get(survivor=one)
+        undo = reverse("supporter:merge_undo", args=[one.public_id, merge.public_id])
+        assert staff.post(undo).status_code == 302
+    assert staff.post(found["Location"]).status_code == 302
 
 
 def look_as_staff(visitors: Visitors) -> None:

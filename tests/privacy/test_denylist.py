@@ -6,11 +6,13 @@ from django.utils.translation import override
 
 from privacy.denylist import REASONS, find_status_word, plain_words, refuse_status_words
 
-TOPICS = [
-    line
-    for line in (Path(__file__).parent / "topic_tags.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+
+def lines(name: str) -> list[str]:
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+TOPICS = lines("topic_tags.txt")
 
 REFUSED = {
     "undocumented": "undocumented",
@@ -71,6 +73,30 @@ def test_a_status_is_refused_by_the_word_with_a_reason_and_what_to_ask_instead(t
 )
 def test_only_whole_words_count(text):
     assert find_status_word(text) is None
+
+
+@pytest.mark.parametrize("text", lines("statements_refused.txt"))
+def test_a_statement_in_prose_is_refused(text):
+    found = find_status_word(text)
+
+    assert found is not None
+    assert (found.reason, found.ask_instead) in REASONS.values()
+
+
+@pytest.mark.parametrize(
+    "text", [*lines("statements_pass.txt"), *(f"Talked about {one}" for one in TOPICS[:40])]
+)
+def test_what_says_nothing_of_anybodys_papers_passes(text):
+    assert find_status_word(text) is None
+
+
+def test_a_statement_stands_in_a_longer_note_and_is_refused_whatever_its_signs():
+    note = (
+        "Called on Monday. He can't come: I.C.E. has... sorry: ICE, has taken her brother! Wants a call back."
+    )
+
+    assert find_status_word(note).word == "ice has taken her"
+    assert find_status_word("Speaks Spanish.\nA# 205-123-456.").word == "a# 205-123-456"
 
 
 def test_one_language_can_be_asked_for_alone():

@@ -225,3 +225,40 @@ def test_more_rows_than_a_sheet_holds_are_an_error(monkeypatch):
 
     with pytest.raises(TooManyRows):
         write_xlsx(io.BytesIO(), title="x", heading=["a"], rows=[[1], [2], [3]])
+
+
+def test_records_come_out_one_by_one_and_such_a_file_opens_no_other_way(db):
+    file = files.begin_records(kind="test")
+    for data in (CANARY, b"", b"x" * (CHUNK + 1)):
+        files.add_record(file, data)
+
+    assert [files.read_record(file, number) for number in range(3)] == [CANARY, b"", b"x" * (CHUNK + 1)]
+    assert files.count_records(file) == 3
+    with pytest.raises(FileBroken):
+        files.read_record(file, 3)
+    with pytest.raises(FileUnfinished):
+        files.open_file(file)
+
+
+def test_a_record_is_sealed_stands_in_its_place_and_never_twice_under_one_nonce(db):
+    file = files.begin_records(kind="test")
+    for _twice in range(2):
+        files.add_record(file, CANARY)
+    one, two = SealedChunk.objects.filter(file=file).order_by("number")
+
+    assert CANARY not in bytes(one.data)
+    assert bytes(one.data)[:12] != bytes(two.data)[:12]
+    SealedChunk.objects.filter(pk=one.pk).update(data=two.data)
+    with pytest.raises(FileBroken):
+        files.read_record(file, 0)
+
+
+def test_of_a_file_that_was_destroyed_no_record_is_read_or_added(db):
+    file = files.begin_records(kind="test")
+    files.add_record(file, CANARY)
+    destroy_subjects([file.subject_id])
+
+    with pytest.raises(SealedError):
+        files.read_record(file, 0)
+    with pytest.raises(SealedError):
+        files.add_record(file, CANARY)

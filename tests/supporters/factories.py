@@ -8,7 +8,16 @@ import factory
 from privacy.actors import Actor
 from privacy.localized import LocalizedText
 from supporters.enums import SubscriptionState
-from supporters.models import ConsentWording, List, Partner, Subscription, Supporter, SupporterDetails, Tag
+from supporters.models import (
+    ConsentWording,
+    CustomField,
+    List,
+    Partner,
+    Subscription,
+    Supporter,
+    SupporterDetails,
+    Tag,
+)
 from supporters.services import admit_supporter, publish_wording
 
 PERSON = Actor.the_person()
@@ -58,3 +67,11 @@ def imported(supporter: Supporter, mail_list: List, *, since: date) -> Subscript
     return Subscription.objects.create(
         supporter=supporter, list=mail_list, state=SubscriptionState.UNCONFIRMED, since=since
     )
+
+
+class CustomFieldFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CustomField
+
+    key = factory.Sequence(lambda n: f"skill_{n}")
+    label = factory.Sequence(lambda n: LocalizedText({"en": f"Skill {n}", "es": f"Habilidad {n}"}))

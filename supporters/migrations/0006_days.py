@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('countersign_supporters', '0004_segments'),
+        ('countersign_supporters', '0005_merging'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('countersign_outbox', '0002_pause'),
+        ('countersign_outbox', '0003_refusal_merged'),
     ]
 
     operations = [

@@ -1,0 +1,174 @@
+"""Deeds on a segment: done in portions by one worker at a time, and taken back as one step within a day.
+
+The record that takes a portion back is written in the portion's own transaction, so whoever is killed, it
+holds exactly whom the deed changed. Records follow the order of keys. When somebody in them is erased the
+whole file goes: then the deed stands.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from privacy.erasure import destroy_after_commit
+from privacy.exceptions import FileBroken, SealedError
+from privacy.files import add_record, begin_records, count_records, destroy_files, read_record
+from privacy.models import SealedFile
+from supporters.enums import WorkState
+from supporters.jobs import working
+from supporters.jobs.bulk_changes import Before, Change, change_of
+from supporters.models import BulkDeed
+from supporters.segment_reads import walk
+
+UNDO = "supporters.bulk_undo"
+
+type BulkTurn = working.Turn[BulkDeed]
+
+
+def work_on(deed_id: int) -> bool:
+    """Do a turn at this deed, or at taking it back; True if the turn ended before the work."""
+    goes_on = working.work_on(BulkDeed, deed_id, _act)
+    drop_spent()
+    return goes_on
+
+
+def work_on_waiting() -> bool:
+    """Do what a lost wake-up or a killed worker left behind; True if a turn ended before its work."""
+    goes_on = working.work_on_waiting(BulkDeed, _act)
+    drop_spent()
+    return goes_on
+
+
+def drop_spent() -> None:
+    """Destroy the files of what was taken back: they have served."""
+    spent = BulkDeed.objects.filter(undoing=True, state=WorkState.DONE, undo_file__isnull=False)
+    if files := [pk for pk in spent.values_list("undo_file", flat=True) if pk is not None]:
+        destroy_files(files)
+
+
+def _act(deed: BulkDeed, turn: BulkTurn) -> WorkState:
+    change = change_of(deed)
+    if change is None:
+        # The tag or field was deleted: nothing is left that could be done.
+        return WorkState.FAILED
+    return _take_back(deed, turn, change) if deed.undoing else _make(deed, turn, change)
+
+
+def _make(deed: BulkDeed, turn: BulkTurn, change: Change) -> WorkState:
+    undo = _Undo(deed)
+    for portion in walk(deed.tree, after=deed.reached, upto=deed.upto):
+        with transaction.atomic():
+            turn.go_on(reached=portion.reached, done=portion.reached)
+            changed = change.make(portion.keys) if portion.keys else []
+            undo.keep(changed)
+            if changed:
+                BulkDeed.objects.filter(pk=deed.pk).update(touched=F("touched") + len(changed))
+        if turn.is_over:
+            return WorkState.WAITING
+    return WorkState.DONE
+
+
+class _Undo:
+    """The file that takes a deed back, while it grows; nothing any more once somebody in it was erased."""
+
+    def __init__(self, deed: BulkDeed) -> None:
+        self.deed = deed
+        # One that was there and is not any more was destroyed: without those who were in it, the rest could
+        # not be taken back as one step.
+        self.is_lost = deed.reached > 0 and deed.undo_file_id is None
+
+    def keep(self, changed: Sequence[Before]) -> None:
+        """Write the record of one portion, in its transaction."""
+        if self.is_lost:
+            return
+        try:
+            if (file := self._file()) is not None and changed:
+                add_record(file, json.dumps(changed).encode())
+        except SealedError:
+            self.is_lost = True
+
+    def _file(self) -> SealedFile | None:
+        if self.deed.undo_file_id is None:
+            self.deed.undo_file = begin_records(kind=UNDO, owner=self.deed.asked_by)
+            BulkDeed.objects.filter(pk=self.deed.pk).update(undo_file=self.deed.undo_file)
+            return self.deed.undo_file
+        # Held: it is destroyed before this portion, or with it.
+        file = SealedFile.objects.select_for_update().filter(pk=self.deed.undo_file_id).first()
+        self.is_lost = file is None
+        return file
+
+
+def _take_back(deed: BulkDeed, turn: BulkTurn, change: Change) -> WorkState:
+    file = deed.undo_file
+    if file is None:
+        return WorkState.FAILED
+    try:
+        for number in range(deed.reached, count_records(file)):
+            with transaction.atomic():
+                turn.go_on(reached=number + 1, done=number + 1)
+                restored = change.take_back(_record(file, number))
+                BulkDeed.objects.filter(pk=deed.pk).update(restored=F("restored") + restored)
+            if turn.is_over:
+                return WorkState.WAITING
+    except (SealedError, FileBroken):
+        # Somebody in it was erased meanwhile, or its day is over.
+        return WorkState.FAILED
+    return WorkState.DONE
+
+
+def _record(file: SealedFile, number: int) -> list[Before]:
+    return [(key, before) for key, before in json.loads(read_record(file, number))]
+
+
+# --- how they end --------------------------------------------------------------------------------
+
+
+def files_with(supporter_id: int) -> list[SealedFile]:
+    """The files that would take back something of this supporter; unreadable ones are among them."""
+    deeds = BulkDeed.objects.filter(undo_file__isnull=False, upto__gte=supporter_id)
+    files = [deed.undo_file for deed in deeds.select_related("undo_file").order_by("pk")]
+    return [file for file in files if file is not None and _holds(file, supporter_id)]
+
+
+def _holds(file: SealedFile, supporter_id: int) -> bool:
+    """Halving, for the records follow the order of keys: a few are opened, however many there are."""
+    try:
+        low, high = 0, count_records(file)
+        while low < high:
+            middle = (low + high) // 2
+            keys = [key for key, _before in _record(file, middle)]
+            if supporter_id < keys[0]:
+                high = middle
+            elif supporter_id > keys[-1]:
+                low = middle + 1
+            else:
+                return supporter_id in keys
+    except (SealedError, FileBroken):
+        return True
+    return False
+
+
+def forget(subject_id: object) -> None:
+    """A deed whose value nobody can read any more can neither go on nor be taken back."""
+    _remove(BulkDeed.objects.filter(subject_id=subject_id))
+
+
+def deeds_before(cutoff: date) -> QuerySet[BulkDeed]:
+    """Deeds that were asked for before that day."""
+    return BulkDeed.objects.filter(created__lt=cutoff)
+
+
+def enforce(cutoff: date) -> int:
+    """Delete them, with the value that was written and with who asked. Returns how many there were."""
+    return _remove(deeds_before(cutoff))
+
+
+def _remove(deeds: QuerySet[BulkDeed]) -> int:
+    destroy_files([pk for pk in deeds.values_list("undo_file", flat=True) if pk is not None])
+    with transaction.atomic():
+        rows = list(deeds.select_for_update(of=("self",)).order_by("pk"))
+        destroy_after_commit(row.subject_id for row in rows)
+        BulkDeed.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return len(rows)

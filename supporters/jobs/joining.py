@@ -1,0 +1,70 @@
+"""What becomes of sign-ups for a list whose button was not pressed, and of those whose was."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from privacy.canonical import canonical_address
+from privacy.days import utc_today
+from privacy.erasure import destroy_after_commit
+from privacy.indexes import Domain, IndexKind, blind_index
+from privacy.sealing import unseal_many
+from supporters.models import ListSignUp
+
+# The name under which ``letters.py`` registers it.
+JOIN = "supporters.join"
+BATCH = 500
+# As long as the links of its mail lead to it.
+KEPT_EMPTY = timedelta(days=8)
+
+
+def expire_sign_ups() -> int:
+    """Remove those whose 7 days are over, and the empty rows of whose links are; returns how many."""
+    gone = 0
+    while True:
+        with transaction.atomic():
+            over = ListSignUp.objects.select_for_update(skip_locked=True).filter(
+                Q(expires_at__lte=timezone.now()) | _spent(utc_today())
+            )
+            rows = list(over.order_by("pk")[:BATCH])
+            destroy_after_commit(row.subject_id for row in rows)
+            ListSignUp.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        gone += len(rows)
+        if len(rows) < BATCH:
+            return gone
+
+
+def sign_ups_before(cutoff: date) -> QuerySet[ListSignUp]:
+    """Those whose end came before that day."""
+    midnight = datetime.combine(cutoff, time.min, tzinfo=UTC)
+    return ListSignUp.objects.filter(Q(expires_at__lt=midnight) | _spent(cutoff - timedelta(days=1)))
+
+
+def _spent(day: date) -> Q:
+    return Q(expires_at__isnull=True, created__lt=day - KEPT_EMPTY)
+
+
+def forget_sign_up(subject_id: UUID) -> None:
+    """Remove a row whose key was destroyed."""
+    ListSignUp.objects.filter(subject_id=subject_id).delete()
+
+
+def recompute_marks(rows: Sequence[ListSignUp], version: int) -> list[bytes | None]:
+    """The mark of each row under ``version``, for ``rotate_keys``; None where no address is left."""
+    scopes = {row.pk: row.list.public_id.bytes for row in rows}
+    return [
+        blind_index(
+            Domain.SUPPORTER,
+            IndexKind.EMAIL,
+            canonical_address(typed.email),
+            scopes[row.pk],
+            version=version,
+        )
+        if typed is not None
+        else None
+        for row, typed in zip(rows, unseal_many(rows, skip_unreadable=True), strict=True)
+    ]

@@ -1,0 +1,152 @@
+"""Joining a public list on its own page: what was typed waits for the button in the mail."""
+
+import json
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from outbox.services import post_letter
+from privacy import limits
+from privacy.actors import Actor
+from privacy.canonical import canonical_address
+from privacy.conf import current
+from privacy.days import round_up_10_minutes
+from privacy.erasure import destroy_after_commit
+from privacy.exceptions import SealedError
+from privacy.indexes import Domain, IndexKind, lock_index
+from privacy.sealing import reseal, seal_new
+from supporters.exceptions import SignUpGone, TooManyAsked
+from supporters.jobs.joining import JOIN
+from supporters.models import ConsentWording, List, ListSignUp, SupporterDetails, TypedJoin
+from supporters.selectors import LIST_WORDING, current_wording
+from supporters.services.people import ConsentAnswer, admit_supporter, record_consents, subscribe
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+# As the link in the mail.
+LASTS = timedelta(days=7)
+# Of all together: nobody's list of addresses is to be written to from here.
+MOST_PER_HOUR = 500
+# Of one address and list; the outbox sends two such letters a day to one address.
+MOST_PER_DAY = 5
+# The same form again within it is a double click.
+REPEAT = timedelta(minutes=10)
+# Another form of the same address may come in between.
+TRIES = 3
+
+
+def sign_up_to_list(*, mail_list: List, typed: TypedJoin, language: str, actor: Actor) -> None:
+    """Keep what was typed until its writer presses the button in the mail that this posts.
+
+    No supporter is made or looked up, so it is the same work for every address. A second form with one
+    address replaces what its first one said, and the links of both mails work. Beyond 5 a day of one address
+    nothing more is done, in silence. Raises BadAddress, and TooManyAsked beyond 500 an hour in all.
+    """
+    canonical = canonical_address(typed.email)
+    whose = f"{mail_list.public_id} {canonical}"
+    # The same silence for every address: whoever sends on and on does not shut the page for all.
+    if not limits.take("supporters.join_of", whose, at_most=MOST_PER_DAY, per=DAY):
+        return
+    if not limits.take("supporters.join", at_most=MOST_PER_HOUR, per=HOUR, spread=True):
+        raise TooManyAsked
+    said = json.dumps([str(mail_list.public_id), typed.to_json()], sort_keys=True)
+    if not limits.take("supporters.join_form", said, at_most=1, per=REPEAT):
+        return
+    ends = round_up_10_minutes(timezone.now() + LASTS)
+    with transaction.atomic():
+        indexes = lock_index(Domain.SUPPORTER, IndexKind.EMAIL, canonical, mail_list.public_id.bytes)
+        row = ListSignUp.objects.filter(list=mail_list, mark__in=indexes.values()).first()
+        if row is not None and _is_rewritten(row, typed):
+            ListSignUp.objects.filter(pk=row.pk).update(language=language, expires_at=ends)
+        else:
+            row = ListSignUp(list=mail_list, language=language, expires_at=ends)
+            row.mark_version = max(indexes)
+            row.mark = indexes[row.mark_version]
+            seal_new(row, typed)
+            row.save(force_insert=True)
+        post_letter(kind=JOIN, language=language, ref=row)
+
+
+def _is_rewritten(row: ListSignUp, typed: TypedJoin) -> bool:
+    try:
+        reseal(row, lambda _before: typed)
+    except SealedError:
+        # Its key is gone, or it was removed at this moment.
+        ListSignUp.objects.filter(pk=row.pk).delete()
+        return False
+    except ListSignUp.DoesNotExist:
+        return False
+    return True
+
+
+def confirm_list_sign_up(*, sign_up: ListSignUp, actor: Actor) -> bool:
+    """Join the list: make or complete the supporter, write the yes into the ledger, lift their refusals.
+
+    What was typed moves to the supporter, and its key is destroyed. False for a second press: nothing is
+    done. Raises SignUpGone where the row ran out or was removed.
+    """
+    for _try in range(TRIES):
+        row = ListSignUp.objects.select_related("list").filter(pk=sign_up.pk).first()
+        if row is None:
+            raise SignUpGone
+        if row.is_joined:
+            return False
+        if row.expires_at is None or row.expires_at <= timezone.now():
+            raise SignUpGone
+        if _join(row, actor):
+            return True
+    raise SignUpGone
+
+
+def _join(row: ListSignUp, actor: Actor) -> bool:
+    """Whether this call moved it; of two presses, or a press and a form, one is first."""
+    try:
+        typed: TypedJoin = row.unseal()
+    except SealedError:
+        raise SignUpGone from None
+    with transaction.atomic():
+        supporter = admit_supporter(
+            details=SupporterDetails(
+                given_name=typed.given_name,
+                family_name=typed.family_name,
+                email=typed.email,
+                postal_code=typed.postal_code,
+            ),
+            language=row.language,
+            country=current().default_country,
+            actor=actor,
+        )
+        won = ListSignUp.objects.filter(
+            pk=row.pk, subject_id=row.subject_id, sealed_version=row.sealed_version
+        ).update(sealed=None, subject_id=None, mark=None, mark_version=None, expires_at=None)
+        if not won:
+            transaction.set_rollback(True)
+            return False
+        wording = _wording_of(typed, row.language)
+        answer = ConsentAnswer(wording_id=wording.pk, answer=True, list_id=row.list.public_id)
+        record_consents(supporter=supporter, answers=[answer], actor=actor)
+        subscribe(supporter=supporter, list=row.list, actor=actor)
+        destroy_after_commit([row.subject_id])
+    return True
+
+
+def _wording_of(typed: TypedJoin, language: str) -> ConsentWording:
+    """The words that were on the page."""
+    drawn = ConsentWording.objects.filter(key=LIST_WORDING, public_id=UUID(typed.wording)).first()
+    return drawn or current_wording(LIST_WORDING, language)
+
+
+def disown_list_sign_up(*, sign_up: ListSignUp, actor: Actor) -> bool:
+    """ "It wasn't me": remove what was typed and destroy its key.
+
+    False where nothing of it is left, or it was confirmed before: then whoever holds the mailbox leaves by
+    the foot of each mail, or by the own door.
+    """
+    with transaction.atomic():
+        row = ListSignUp.objects.select_for_update().filter(pk=sign_up.pk, sealed__isnull=False).first()
+        if row is None:
+            return False
+        destroy_after_commit([row.subject_id])
+        row.delete()
+    return True
