@@ -54,8 +54,8 @@ class Held:
 
     @cached_property
     def refusals(self) -> list[HeldFact]:
-        """Fingerprints of the address that keep mail back."""
-        rows = refusals_of(self.details.email)
+        """Fingerprints of the addresses that keep mail back."""
+        rows = [row for address in self.details.addresses for row in refusals_of(address)]
         ids = [row.list_id for row in rows if row.list_id is not None]
         names = {one.public_id: str(one) for one in List.objects.filter(public_id__in=ids)}
         return [
