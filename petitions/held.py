@@ -43,7 +43,7 @@ def _told_of(row: Signature) -> list[str]:
         handed = [
             one.day
             for one in (row.delivery, row.place_delivery)
-            if one is not None and one.state == DeliveryState.HANDED_OVER
+            if one is not None and one.state == DeliveryState.HANDED_OVER and one.pack_with_names
         ]
         if handed:
             day = date_format(min(handed))

@@ -55,11 +55,10 @@ class Held:
 
     @cached_property
     def refusals(self) -> list[HeldFact]:
-        """Fingerprints of the address that keep mail back."""
-        rows = refusals_of(self.details.email)
-        names = {
-            one.public_id: str(one) for one in List.objects.filter(public_id__in=[r.list_id for r in rows])
-        }
+        """Fingerprints of the addresses that keep mail back."""
+        rows = [row for address in self.details.addresses for row in refusals_of(address)]
+        ids = [row.list_id for row in rows if row.list_id is not None]
+        names = {one.public_id: str(one) for one in List.objects.filter(public_id__in=ids)}
         return [
             HeldFact(
                 label=gettext("Mail that we do not send you"),

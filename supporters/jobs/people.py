@@ -41,7 +41,7 @@ def erase(supporter: Supporter, *, fingerprint: Fingerprint) -> bool:
         # Whoever merges this record, takes a merge back, or leaves a list is done before, or finds it gone.
         Supporter.objects.select_for_update().filter(pk=supporter.pk).first()
         # Once more, as it stands now: an address or a no may have come in between.
-        settle_fingerprint(supporter, fingerprint)
+        addresses = settle_fingerprint(supporter, fingerprint)
         subjects: set[UUID] = set()
         for eraser in registries.erasers.values():
             subjects.update(eraser.subjects(supporter))
@@ -49,6 +49,10 @@ def erase(supporter: Supporter, *, fingerprint: Fingerprint) -> bool:
             subjects.add(supporter.subject_id)
         destroyed = destroy_subjects(subjects)
         forget(supporter)
+    if fingerprint == Fingerprint.FORGET:
+        # A letter that bounced meanwhile wrote its no without waiting for anybody.
+        for address in addresses:
+            lift_all_refusals(address=address)
     # Merged at this moment: the wish was for the person. Nobody's wish is what retention finds.
     if fingerprint != Fingerprint.LEAVE and (survivor := survivor_of(supporter.public_id)) is not None:
         return erase(survivor, fingerprint=fingerprint) or destroyed > 0
@@ -83,21 +87,22 @@ def forget_subject(subject_id: UUID) -> None:
         forget(supporter)
 
 
-def settle_fingerprint(supporter: Supporter, fingerprint: Fingerprint) -> None:
-    """Write or lift this person's refusals, while the addresses can still be read."""
+def settle_fingerprint(supporter: Supporter, fingerprint: Fingerprint) -> list[str]:
+    """Write or lift this person's refusals, while the addresses can still be read; returns these."""
     if fingerprint == Fingerprint.LEAVE:
-        return
+        return []
     # As it stands now: since it was read, another record with its addresses may have become part of it.
     supporter = Supporter.objects.filter(pk=supporter.pk).first() or supporter
     try:
-        addresses = supporter.unseal().addresses
+        addresses: list[str] = supporter.unseal().addresses
     except SealedError:
-        return  # Erased or lost before: there is no address left to make a fingerprint of.
+        return []  # Erased or lost before: there is no address left to make a fingerprint of.
     for address in addresses:
         if fingerprint == Fingerprint.KEEP:
             refuse(address=address, reason=RefusalReason.ERASED)
         else:
             lift_all_refusals(address=address)
+    return addresses
 
 
 def note_idle() -> None:
