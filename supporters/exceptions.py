@@ -49,3 +49,7 @@ class SegmentGone(SupportersError):
 
 class WorkTaken(SupportersError):
     """Raised within a job when another worker has its work by now, or nobody wants it any more."""
+
+
+class ImportGone(SupportersError):
+    """Raised when an import cannot be changed, begun or undone any more: a colleague or a day was faster."""

@@ -21,6 +21,7 @@ def declare_all() -> None:
     declare_ledger()
     declare_settings()
     declare_segments()
+    declare_imports()
 
 
 def declare_people() -> None:
@@ -132,4 +133,39 @@ def declare_segments() -> None:
         upto=counted,
         looked=counted,
         hits=counted,
+    )
+
+
+def declare_imports() -> None:
+    """Files of people from other systems: who brought them and how many, never who is in them."""
+    counted = Field(OPERATIONAL, Why.RUN, "supporters.imports")
+    files = Field(OPERATIONAL, Why.RUN, _("24 hours"))
+    words = Field(OPERATIONAL, Why.CONSENT, "supporters.imports")
+    declare(
+        f"{APP}.SupporterImport",
+        asked_by=counted,
+        state=counted,
+        claim=counted,
+        lease=counted,
+        done=counted,
+        todo=counted,
+        undoing=counted,
+        undo_file=files,
+        upload=files,
+        rows_file=files,
+        stage=counted,
+        refusal=counted,
+        rows=counted,
+        at=counted,
+        system=counted,
+        mapping=counted,
+        others=counted,
+        mail_list=counted,
+        basis=words,
+        words=words,
+        said_on=words,
+        language=counted,
+        wording=words,
+        counts=counted,
+        bad_rows=counted,
     )

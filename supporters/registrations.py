@@ -14,6 +14,7 @@ from privacy.indexes import register_index_table
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from supporters import erasers, guards, indexes, inventory, jobs, retention, segments, tasks, timeline
+from supporters.jobs import imports as import_jobs
 from supporters.letters import DoorLetter, ErasedLetter, KeepMeLetter
 from supporters.models import DoorRequest, SubjectIndex, Supporter, SupporterNote
 from supporters.registries import register_eraser as register_persons_eraser
@@ -24,6 +25,7 @@ from supporters.selectors import LIST_WORDING
 SEEING = ["view_list", "view_partner", "view_tag", "view_consentwording"]
 WRITING = ["add_list", "change_list", "add_tag", "change_tag"]
 SEGMENTING = ["view_segment", "add_segment", "change_segment", "delete_segment"]
+IMPORTING = ["add_supporterimport", "view_supporterimport"]
 STEWARDING = ["add_partner", "change_partner", "add_consentwording", "delete_tag"]
 ADMINISTERING = ["change_organization", "delete_list", "delete_partner"]
 
@@ -40,7 +42,7 @@ LIST_WORDS = {
 RIGHTS = {
     Role.ORGANIZERS: SEEING,
     Role.MAILERS: SEEING + WRITING + SEGMENTING + READING,
-    Role.STEWARDS: SEEING + WRITING + SEGMENTING + STEWARDING + READING + ["delete_supporter"],
+    Role.STEWARDS: SEEING + WRITING + SEGMENTING + STEWARDING + READING + IMPORTING + ["delete_supporter"],
     Role.ADMINISTRATORS: SEEING + WRITING + STEWARDING + ADMINISTERING,
 }
 
@@ -70,4 +72,11 @@ def register_all(config: AppConfig) -> None:
     schedule.register("supporters.expire_doors", tasks.expire_doors, timedelta(hours=1))
     schedule.register("supporters.ask_silent", tasks.ask_silent, timedelta(days=1))
     schedule.register("supporters.segments", tasks.count_waiting_segments, timedelta(minutes=1))
+    register_imports()
     post_migrate.connect(guards.after_migrate, sender=config, dispatch_uid="countersign_wordings")
+
+
+def register_imports() -> None:
+    """Files of people from other systems."""
+    register_persons_eraser(import_jobs.undo_eraser)
+    schedule.register("supporters.imports", tasks.import_waiting, timedelta(minutes=1))

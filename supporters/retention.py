@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from privacy.retention import Rule
 from supporters import jobs
 from supporters.enums import Fingerprint, SubscriptionState
+from supporters.jobs import imports as import_jobs
 from supporters.jobs import segments as segment_jobs
 from supporters.models import DoorRequest, Subscription, Supporter
 from supporters.selectors import live_among
@@ -18,6 +19,7 @@ UNCONFIRMED_DAYS = 30
 IDLE_DAYS = 7
 # 24 months, however long they are.
 INACTIVE_DAYS = 731
+IMPORT_DAYS = 30
 
 
 def live_standing(supporter_ids: Collection[int]) -> set[int]:
@@ -134,5 +136,12 @@ RULES = (
         days=0,
         overdue=lambda cutoff: segment_jobs.counts_before(cutoff).count(),
         enforce=segment_jobs.enforce_counts,
+    ),
+    Rule(
+        key="supporters.imports",
+        says=_("Who imported a file of people, and how many were in it, is deleted after 30 days."),
+        days=IMPORT_DAYS,
+        overdue=lambda cutoff: import_jobs.imports_before(cutoff).count(),
+        enforce=import_jobs.enforce_imports,
     ),
 )

@@ -4,7 +4,7 @@ from django.tasks import task
 
 from privacy.wakeups import wake
 from supporters import jobs
-from supporters.jobs import segments
+from supporters.jobs import imports, segments
 
 
 @task
@@ -32,3 +32,17 @@ def count_waiting_segments() -> None:
     """Do what a lost wake-up or a killed worker left behind."""
     if segments.work_on_waiting():
         wake(count_waiting_segments)
+
+
+@task
+def import_file(import_id: int) -> None:
+    """Do a turn at an import of people: read, check, import or undo it."""
+    if imports.work_on(import_id):
+        wake(import_file, import_id)
+
+
+@task
+def import_waiting() -> None:
+    """Go on with imports that a lost wake-up or a killed worker left behind."""
+    if imports.work_on_waiting():
+        wake(import_waiting)

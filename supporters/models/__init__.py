@@ -2,6 +2,7 @@
 
 from supporters.models.consent import Consent, ConsentWording
 from supporters.models.door import DoorAddress, DoorRequest
+from supporters.models.imports import SupporterImport
 from supporters.models.lists import List, Partner, Subscription
 from supporters.models.notes import NoteText, SupporterNote
 from supporters.models.organization import Organization
@@ -24,6 +25,7 @@ __all__ = [
     "Subscription",
     "Supporter",
     "SupporterDetails",
+    "SupporterImport",
     "SupporterNote",
     "Tag",
 ]
