@@ -18,9 +18,9 @@ LARGEST_PORTION = 2 * 1024 * 1024
 
 
 class Portion(NamedTuple):
-    """Some rows: (line, what is broken, cells) each, and the byte behind the last of them."""
+    """Some rows: (line, cells, what is broken) each, and the byte behind the last of them."""
 
-    rows: list[tuple[int, str, list[str]]]
+    rows: list[tuple[int, list[str], str]]
     at: int
 
 
@@ -42,7 +42,7 @@ def write_rows(out: IO[bytes], rows: Iterable[RawRow]) -> Iterator[int]:
 def heading_of(file: SealedFile) -> list[str]:
     """The heading: the first line."""
     with open_file(file) as stream:
-        _line, _broken, cells = json.loads(stream.readline())
+        _line, cells, _broken = json.loads(stream.readline())
     return list(cells)
 
 

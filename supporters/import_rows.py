@@ -75,7 +75,7 @@ class Judged:
     faults: Sequence[RowFault] = field(default_factory=tuple)
 
 
-def judge(line: int, broken: str, cells: Sequence[str], how: HowToRead) -> Judged:
+def judge(line: int, cells: Sequence[str], broken: str, how: HowToRead) -> Judged:
     """Read one row. Whoever wants no mail is found by the address alone: nothing else of theirs is read."""
     if broken:
         return Judged(line, faults=(RowFault.TOO_LONG if broken == Broken.TOO_LONG else RowFault.QUOTES,))

@@ -37,9 +37,9 @@ class Setting:
     # By name, casefolded; only those that staff made: a cell must not become a name that everybody reads.
     tags: Mapping[str, int]
 
-    def judge(self, rows: Sequence[tuple[int, str, list[str]]]) -> list[Judged]:
+    def judge(self, rows: Sequence[tuple[int, list[str], str]]) -> list[Judged]:
         """Each row, in order."""
-        return [judge(line, broken, cells, self.how) for line, broken, cells in rows]
+        return [judge(line, cells, broken, self.how) for line, cells, broken in rows]
 
 
 def setting_of(work: SupporterImport) -> Setting:
