@@ -23,6 +23,8 @@ PORTION = 256 * 1024
 LONGEST_LINE = 256 * 1024
 # Of one row, whose cells may hold line breaks.
 LONGEST_ROW = 4 * LONGEST_LINE
+# Characters that are read a second time, in all: as many as two seconds take.
+READ_AGAIN = 8 * 1024 * 1024
 # What is kept of a cell. One that is longer is as good as none, and is seen to be too long.
 LONGEST_CELL = 1000
 MOST_COLUMNS = 300
@@ -89,6 +91,7 @@ class _Lines:
         # Those that were taken since the last row began.
         self.taken: list[str] = []
         self._size = 0
+        self._patience = READ_AGAIN
         self.number = 0
 
     def __iter__(self) -> "_Lines":
@@ -125,9 +128,14 @@ class _Lines:
         return f"{_CUT}\n"
 
     def give_again(self) -> None:
-        """All lines of this row but its first: a quotation mark that is never closed ate them."""
-        self._again.extend(reversed(self.taken[1:]))
-        self.number -= len(self.taken) - 1
+        """All lines of this row but its first: a quotation mark that is never closed ate them.
+
+        Not without end: a file can be made so that each line eats all the others anew.
+        """
+        self._patience -= self._size
+        if self._patience > 0 and not self.is_too_long:
+            self._again.extend(reversed(self.taken[1:]))
+            self.number -= len(self.taken) - 1
 
     def delimiter(self) -> Delimiter:
         """What divides the cells of the heading: whatever makes the most of them. Raises UnreadableTable."""
@@ -156,12 +164,11 @@ def _rows(lines: _Lines, delimiter: str) -> Iterator[RawRow]:
         try:
             cells = next(reader, None)
         except csv.Error:
-            is_too_long = lines.is_too_long
-            if not is_too_long:
-                lines.give_again()
+            broken = Broken.TOO_LONG if lines.is_too_long else Broken.QUOTES
+            lines.give_again()
             # With a fresh reader: the old one is in the middle of a cell.
             reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
-            yield RawRow(line, [], Broken.TOO_LONG if is_too_long else Broken.QUOTES)
+            yield RawRow(line, [], broken)
             continue
         if cells is None:
             return

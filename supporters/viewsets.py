@@ -18,6 +18,7 @@ from privacy.localized import language_name
 from privacy.viewsets import DeclaredViewSet, created_column
 from supporters import services
 from supporters.admin_views import FileViewSet
+from supporters.admin_views.imports import ImportsMenuItem
 from supporters.admin_views.segments import SegmentsMenuItem
 from supporters.forms import WordingForm
 from supporters.models import ConsentWording, List, Partner, Tag
@@ -161,4 +162,4 @@ class SupportersViewSetGroup(ModelViewSetGroup):
 
     def get_submenu_items(self) -> list[Any]:
         """With what is no plain listing of a model."""
-        return [SegmentsMenuItem(), *super().get_submenu_items()]
+        return [SegmentsMenuItem(), ImportsMenuItem(), *super().get_submenu_items()]

@@ -16,8 +16,8 @@ from supporters.exceptions import ImportGone
 from supporters.models import Consent, ConsentWording, Subscription, Supporter, SupporterImport
 from supporters.retention import drop_unconfirmed
 from supporters.selectors import find_supporter
-from supporters.services import imports as services
 from supporters.services import erase_supporter, subscribe, unsubscribe
+from supporters.services import imports as services
 from tests.supporters.factories import PERSON, ListFactory, TagFactory, admit
 from tests.supporters.importing import SAID_ON, WORDS, brought, checked, imported, table, undone, work
 from tests.supporters.segments import staff_user
