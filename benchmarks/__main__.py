@@ -9,6 +9,7 @@ from benchmarks import (
     campus_page,
     count,
     delivery_csv,
+    import_csv,
     petition_page,
     petition_staff_view,
     segment_count,
@@ -23,9 +24,10 @@ SUBJECTS = {
     "petition_staff_view": petition_staff_view.run,
     "delivery_csv": delivery_csv.run,
     "segment_count": segment_count.run,
+    "import_csv": import_csv.run,
 }
 # Whose ``run()`` takes the sizes to grow to.
-GROWING = {"campus_page", "petition_staff_view", "delivery_csv", "segment_count"}
+GROWING = {"campus_page", "petition_staff_view", "delivery_csv", "segment_count", "import_csv"}
 
 
 def main() -> None:
