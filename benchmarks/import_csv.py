@@ -1,8 +1,8 @@
 """``import_csv``: rows a second from a file with N people into the supporter file, and memory.
 
-Ours reads the sealed upload, checks each row, seals each person, with index, standing and consent. Peer, written
-by us because no import library is among our dependencies: the way of one, row by row: look the address up, clean
-the row as a model, save it; into a plain model, nothing sealed. Limit: ``executemany`` of the same rows.
+Ours reads the sealed upload, checks each row, seals each person, with index, standing and consent. Peer,
+written by us because no import library is among our dependencies: the way of one, row by row: look the
+address up, clean the row as a model, save it; into a plain model. Limit: ``executemany`` of the same rows.
 Wanted: ten times the peer, and the same memory whatever the size.
 """
 
@@ -33,6 +33,7 @@ def run(sizes: tuple[int, ...] = SIZES) -> None:
                     limit="executemany of the same rows, nothing sealed",
                 )
                 print(
-                    f"       peak memory: ours {memory['ours']:.0f} MB, peer {memory['peer']:.0f} MB; {stages}",
+                    f"       peak memory: ours {memory['ours']:.0f} MB, peer {memory['peer']:.0f} MB; "
+                    f"{stages}",
                     flush=True,
                 )
