@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from outbox.models import Refusal
-from outbox.selectors import fingerprints
 from privacy.indexes import Domain, IndexKind, index_versions
 from supporters.enums import ImportBasis, Outcome, RowStanding, SupporterState
 from supporters.import_rows import REFUSING, PersonRow
@@ -28,7 +27,8 @@ class Asked:
 
     @cached_property
     def prints(self) -> dict[int, bytes]:
-        return fingerprints(self.row.canonical)
+        # As ``outbox.selectors.fingerprints()``, of what is canonical already.
+        return index_versions(Domain.SUPPRESSION, IndexKind.EMAIL, self.row.canonical)
 
 
 @dataclass
@@ -61,6 +61,8 @@ def ask(rows: Sequence[PersonRow]) -> list[Asked]:
 def look_up(asked: Sequence[Asked], mail_list: List) -> Known:
     """Five queries for 500."""
     known = Known()
+    if not asked:
+        return known
     indexes = [index for one in asked for index in one.indexes.values()]
     found = SubjectIndex.objects.filter(kind=IndexKind.EMAIL, index__in=indexes)
     known.supporters = {bytes(index): pk for index, pk in found.values_list("index", "supporter_id")}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from unicodedata import is_normalized
 
 from privacy.canonical import canonical_address
 from privacy.cells import neutralise_cell
@@ -21,9 +22,11 @@ from supporters.registries import read_by_others
 
 F = ImportField
 LONGEST: Mapping[ImportField, int] = {
-    F.EMAIL: 320, F.GIVEN_NAME: 100, F.FAMILY_NAME: 100, F.FULL_NAME: 200, F.PHONE: 40, F.POSTAL_CODE: 20,
+    F.EMAIL: 320, F.GIVEN_NAME: 100, F.FAMILY_NAME: 100, F.FULL_NAME: 200, F.PHONE: 40, F.POSTAL_CODE: 40,
     F.COUNTRY: 60, F.LANGUAGE: 40, F.TAGS: 1000,
 }  # fmt: skip
+# Of no field a cell of this length is too long.
+SHORT = min(LONGEST.values())
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 _LOST = "\ufffd"
 # What a number begins with that a spreadsheet took for no formula, and what our own tables put before it.
@@ -35,6 +38,7 @@ NO = frozenset({"false", "f", "no", "n", "0", "off", "falso"})
 # The strictest last.
 STRICTNESS = {standing: number for number, standing in enumerate(RowStanding)}
 # None of these gets mail, whoever says so.
+SAYING_NO = (F.STATUS, F.OPTED_IN, F.BAD_ADDRESS, F.NEVER, F.LEFT_ON, F.CLEANED_ON)
 REFUSING = frozenset(STRICTNESS) - {RowStanding.SUBSCRIBED, RowStanding.UNCONFIRMED}
 UNITED_STATES = frozenset(
     {"us", "usa", "united states", "united states of america", "estados unidos", "eeuu"}
@@ -94,6 +98,16 @@ def judge(line: int, cells: Sequence[str], broken: str, how: HowToRead) -> Judge
     return Judged(line, _person(said, typed, canonical, standing, how))
 
 
+def no_of(cells: Sequence[str], how: HowToRead) -> PersonRow | None:
+    """Who says in this row that they want no mail, as ``judge()`` tells; nothing else of it is looked at."""
+    said = {one: values for one in SAYING_NO if (values := _said(cells, how.places.get(one, ())))}
+    standing = _standing(said, how.others, [])
+    if standing not in REFUSING:
+        return None
+    canonical = _canonical(_first({F.EMAIL: _said(cells, how.places.get(F.EMAIL, ()))}, F.EMAIL), [])
+    return _nobody(canonical, standing) if canonical else None
+
+
 def _said(cells: Sequence[str], places: Sequence[int]) -> list[str]:
     return [cells[place] for place in places if place < len(cells) and cells[place]]
 
@@ -105,6 +119,9 @@ def _first(said: Mapping[ImportField, list[str]], one: ImportField) -> str:
 def _faults(one: ImportField, values: Sequence[str]) -> list[RowFault]:
     found = []
     for value in values:
+        # Nearly all: the expressions below cost more than the rest of a row.
+        if value[0].isalnum() and value.isprintable() and _LOST not in value and len(value) <= SHORT:
+            continue
         if _CONTROL.search(value):
             found.append(RowFault.CONTROL)
         if _LOST in value:
@@ -122,7 +139,8 @@ def _standing(
     """The strictest of what the row's columns say; ``others`` where they say nothing."""
     found: list[RowStanding] = []
     for word in said.get(F.STATUS, ()):
-        if (standing := STATUS_WORDS.get(fold(word))) is None:
+        standing = STATUS_WORDS.get(word.lower()) or STATUS_WORDS.get(fold(word))
+        if standing is None:
             faults.append(RowFault.UNKNOWN_STATUS)
         else:
             found.append(standing)
@@ -145,7 +163,8 @@ def _standing(
 
 
 def _answer(value: str) -> bool | None:
-    word = fold(value)
+    word = value.lower()
+    word = word if word in YES or word in NO else fold(value)
     return True if word in YES else False if word in NO else None
 
 
@@ -171,18 +190,18 @@ def _person(
     standing: RowStanding,
     how: HowToRead,
 ) -> PersonRow:
-    given, family = clean_line(_first(said, F.GIVEN_NAME)), clean_line(_first(said, F.FAMILY_NAME))
+    given, family = _clean(_first(said, F.GIVEN_NAME)), _clean(_first(said, F.FAMILY_NAME))
     if not given and not family:
-        given, _space, family = clean_line(_first(said, F.FULL_NAME)).partition(" ")
+        given, _space, family = _clean(_first(said, F.FULL_NAME)).partition(" ")
     country = _country(_first(said, F.COUNTRY), how.country)
     details = SupporterDetails(
         given_name=given,
         family_name=family,
         email=typed,
         phone=_first(said, F.PHONE).removeprefix("'"),
-        postal_code=_postal_code(clean_line(_first(said, F.POSTAL_CODE)), country),
+        postal_code=_postal_code(_clean(_first(said, F.POSTAL_CODE)), country),
     )
-    tags = (clean_line(tag).casefold() for value in said.get(F.TAGS, ()) for tag in value.split(","))
+    tags = (_clean(tag).casefold() for value in said.get(F.TAGS, ()) for tag in value.split(","))
     return PersonRow(
         canonical,
         details,
@@ -192,6 +211,13 @@ def _person(
         tags=tuple(dict.fromkeys(tag for tag in tags if tag)),
         said_on=_day(_first(said, F.SAID_ON)),
     )
+
+
+def _clean(text: str) -> str:
+    """As ``clean_line()``, which most cells do not need."""
+    if text.isprintable() and "  " not in text and is_normalized("NFC", text):
+        return text.strip()
+    return clean_line(text)
 
 
 def _country(written: str, otherwise: str) -> str:
@@ -210,6 +236,8 @@ def _postal_code(written: str, country: str) -> str:
 
 
 def _language(written: str, how: HowToRead) -> str:
+    if not written:
+        return how.language
     word = fold(written)
     word = {"english": "en", "ingles": "en", "spanish": "es", "espanol": "es"}.get(word, word[:2])
     return word if word in how.languages else how.language

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from privacy.conf import current
 from supporters.enums import ImportField, RowStanding
-from supporters.import_rows import HowToRead, Judged, judge
+from supporters.import_rows import HowToRead, Judged, PersonRow, judge, no_of
 from supporters.models import List, SupporterImport, Tag
 
 UPLOAD = "supporters.import"
@@ -40,6 +40,11 @@ class Setting:
     def judge(self, rows: Sequence[tuple[int, list[str], str]]) -> list[Judged]:
         """Each row, in order."""
         return [judge(line, cells, broken, self.how) for line, cells, broken in rows]
+
+    def noes(self, rows: Sequence[tuple[int, list[str], str]]) -> list[PersonRow]:
+        """Who wants no mail, by these rows."""
+        found = [no_of(cells, self.how) for _line, cells, _broken in rows]
+        return [one for one in found if one is not None]
 
 
 def setting_of(work: SupporterImport) -> Setting:

@@ -99,9 +99,8 @@ def check(work: SupporterImport, turn: Work) -> WorkState:
     file, done = work.rows_file, 0
     refusing = Seen(work.rows)
     for portion in portions(file):
-        for one in setting.judge(portion.rows):
-            if one.person is not None and one.person.standing in REFUSING:
-                refusing.add(one.person.canonical)
+        for one in setting.noes(portion.rows):
+            refusing.add(one.canonical)
         done += len(portion.rows)
         turn.go_on(done=done)
     counts: dict[str, int] = {}

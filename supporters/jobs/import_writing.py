@@ -92,8 +92,7 @@ def refuse(work: SupporterImport, turn: Work) -> WorkState:
 
 
 def _refuse(desk: Desk, portion: Portion) -> None:
-    judged = desk.setting.judge(portion.rows)
-    noes = [one.person for one in judged if one.person is not None and one.person.standing in REFUSING]
+    noes = desk.setting.noes(portion.rows)
     asked = ask(noes)
     with transaction.atomic():
         desk.turn.go_on()

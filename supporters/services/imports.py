@@ -58,7 +58,13 @@ def begin_import(*, upload: SealedFile, language: str, actor: Actor) -> Supporte
 
 
 def check_import(*, work: SupporterImport, said: Said, actor: Actor) -> None:
-    """Have a worker count what importing it so would do. Raises ImportGone where it is too late for that."""
+    """Have a worker count what importing it so would do; logged now, as a search for so many addresses.
+
+    For it tells how many of them are known here, or refused our mail. Raises ImportGone where it is too late
+    for that, ValueError for who is no member of staff.
+    """
+    if actor.user is None:
+        raise ValueError("Only a member of staff checks a file.")
     with transaction.atomic():
         asked = SupporterImport.objects.filter(
             pk=work.pk,
@@ -82,6 +88,7 @@ def check_import(*, work: SupporterImport, said: Said, actor: Actor) -> None:
             todo=2 * work.rows,
         ):
             raise ImportGone
+        log_access(user=actor.user, deed=AccessDeed.SEARCHED, kinds=["email"], count=work.rows)
         wake(import_file, work.pk)
 
 
