@@ -10,6 +10,7 @@ from benchmarks import (
     count,
     delivery_csv,
     export_csv,
+    import_csv,
     petition_page,
     petition_staff_view,
     segment_count,
@@ -28,6 +29,7 @@ SUBJECTS = {
     "profile_list": supporter_file.run_list,
     "email_lookup": supporter_file.run_lookup,
     "export_csv": export_csv.run,
+    "import_csv": import_csv.run,
 }
 # Whose ``run()`` takes the sizes to grow to.
 GROWING = {
@@ -38,6 +40,7 @@ GROWING = {
     "profile_list",
     "email_lookup",
     "export_csv",
+    "import_csv",
 }
 
 

@@ -5,7 +5,7 @@ them in tables of their own and register these here, so that ``rotate_keys`` can
 """
 
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ __all__ = [
     "IndexTable",
     "SlipKind",
     "blind_index",
+    "hold_indexes",
     "index_versions",
     "lock_index",
     "register_index_table",
@@ -75,6 +76,17 @@ def hold_index(index: bytes, *, using: str = "default") -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(index[:8], signed=True)])
+
+
+def hold_indexes(indexes: Iterable[bytes], *, using: str = "default") -> None:
+    """Hold the locks of many, in one order for everybody, until the transaction ends: one statement."""
+    connection = connections[using]
+    if not connection.in_atomic_block:
+        raise RuntimeError("Indexes are locked inside of a transaction.")
+    if connection.vendor == "postgresql":
+        keys = sorted({int.from_bytes(index[:8], signed=True) for index in indexes})
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(k) FROM unnest(%s::bigint[]) AS k", [keys])
 
 
 @dataclass(frozen=True)

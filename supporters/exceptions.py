@@ -109,3 +109,7 @@ class NotAllowed(SupportersError):
 
 class NoRecipient(SupportersError):
     """Raised when a partner has no key that a hand-over could be encrypted to."""
+
+
+class ImportGone(SupportersError):
+    """Raised when an import cannot be changed, begun or undone any more: a colleague or a day was faster."""

@@ -27,6 +27,7 @@ def declare_all() -> None:
     declare_fields()
     declare_bulk()
     declare_leaving()
+    declare_imports()
 
 
 def declare_people() -> None:
@@ -307,4 +308,39 @@ def declare_leaving() -> None:
     )
     declare(
         f"{APP}.HandedOver", reference=random, supporter=whom, hand_over=whom, wording=whom, ended_by=whom
+    )
+
+
+def declare_imports() -> None:
+    """Files of people from other systems: who brought them and how many, never who is in them."""
+    counted = Field(OPERATIONAL, Why.RUN, "supporters.imports")
+    files = Field(OPERATIONAL, Why.RUN, _("24 hours"))
+    words = Field(OPERATIONAL, Why.CONSENT, "supporters.imports")
+    declare(
+        f"{APP}.SupporterImport",
+        asked_by=counted,
+        state=counted,
+        claim=counted,
+        lease=counted,
+        done=counted,
+        todo=counted,
+        undoing=counted,
+        undo_file=files,
+        upload=files,
+        rows_file=files,
+        stage=counted,
+        refusal=counted,
+        rows=counted,
+        at=counted,
+        system=counted,
+        mapping=counted,
+        others=counted,
+        mail_list=counted,
+        basis=words,
+        words=words,
+        said_on=words,
+        language=counted,
+        wording=words,
+        counts=counted,
+        bad_rows=counted,
     )

@@ -27,6 +27,7 @@ from supporters import (
     timeline,
 )
 from supporters.jobs import bulk, joining
+from supporters.jobs import imports as import_jobs
 from supporters.letters import DoorLetter, ErasedLetter, JoinLetter, KeepMeLetter
 from supporters.models import BulkDeed, DoorRequest, ListSignUp, SubjectIndex, Supporter, SupporterNote
 from supporters.panels import ConsentPanel, GrowthPanel
@@ -42,6 +43,7 @@ ASKING = ["view_customfield", "add_customfield", "change_customfield"]
 BULK = ["view_bulkdeed", "add_bulkdeed"]
 WRITING = ["add_list", "change_list", "add_tag", "change_tag"]
 SEGMENTING = ["view_segment", "add_segment", "change_segment", "delete_segment"]
+IMPORTING = ["add_supporterimport", "view_supporterimport"]
 STEWARDING = ["add_partner", "change_partner", "add_consentwording", "delete_tag"]
 # Two records of one person: nobody else may make them one.
 MERGING = ["add_merge"]
@@ -57,27 +59,13 @@ LIST_WORDS = {
     "es": "Quiero recibir los correos de esta lista. Puedo salir cuando quiera con solo pulsar un botón.",
 }
 
+MAILING = SEEING + WRITING + SEGMENTING + READING + ASKING + BULK
 RIGHTS = {
     Role.ORGANIZERS: SEEING,
-    Role.MAILERS: SEEING + WRITING + SEGMENTING + READING + ASKING + BULK,
-    Role.STEWARDS: SEEING
-    + WRITING
-    + SEGMENTING
-    + STEWARDING
-    + READING
-    + ASKING
-    + BULK
-    + MERGING
-    + ["delete_supporter"],
+    Role.MAILERS: MAILING,
+    Role.STEWARDS: MAILING + STEWARDING + MERGING + IMPORTING + ["delete_supporter"],
     Role.ADMINISTRATORS: SEEING + WRITING + STEWARDING + ADMINISTERING,
 }
-
-
-def register_growth() -> None:
-    """The front page, and the numbers it is drawn from."""
-    schedule.register("supporters.days", tasks.count_days, timedelta(hours=1))
-    for panel in (GrowthPanel, ConsentPanel):
-        register_panel(panel)
 
 
 def register_all(config: AppConfig) -> None:
@@ -112,7 +100,15 @@ def register_all(config: AppConfig) -> None:
     register_sign_ups()
     register_bulk()
     register_leaving(config)
+    register_imports()
     post_migrate.connect(guards.after_migrate, sender=config, dispatch_uid="countersign_wordings")
+
+
+def register_growth() -> None:
+    """The front page, and the numbers it is drawn from."""
+    schedule.register("supporters.days", tasks.count_days, timedelta(hours=1))
+    for panel in (GrowthPanel, ConsentPanel):
+        register_panel(panel)
 
 
 def register_merging() -> None:
@@ -147,3 +143,9 @@ def register_leaving(config: AppConfig) -> None:
     register_role_permissions(Role.STEWARDS, rights)
     schedule.register("supporters.exports", tasks.make_waiting_exports, timedelta(minutes=1))
     schedule.register("supporters.hand_overs", tasks.make_waiting_hand_overs, timedelta(minutes=1))
+
+
+def register_imports() -> None:
+    """Files of people from other systems."""
+    register_persons_eraser(import_jobs.undo_eraser)
+    schedule.register("supporters.imports", tasks.import_waiting, timedelta(minutes=1))

@@ -19,6 +19,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from privacy.registry import register_once
 from privacy.scopes import AnyUser
@@ -47,6 +48,9 @@ class HeldFact:
 
 
 type HeldSource = Callable[["Supporter"], Iterable[HeldFact]]
+# Each import of people has a question of its own, in the words they saw there.
+IMPORTED_QUESTION = "supporters.import."
+
 type TimelineSource = Callable[["Supporter"], Iterable[TimelineEntry]]
 type Withdrawal = Callable[["Supporter", UUID | None], None]
 type LiveSource = Callable[[Collection[int]], set[int]]
@@ -210,4 +214,6 @@ def read_by_others(address: str) -> bool:
 
 def question_name(key: str) -> str:
     """What staff read instead of a consent question's key; the key, if its app was taken out."""
+    if key.startswith(IMPORTED_QUESTION):
+        return gettext("Brought along from another system")
     return str(question_names.get(key, key))

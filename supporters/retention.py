@@ -15,6 +15,7 @@ from supporters.enums import Fingerprint, SubscriptionState
 from supporters.jobs import bulk, growth, joining
 from supporters.jobs import exports as export_jobs
 from supporters.jobs import hand_overs as hand_over_jobs
+from supporters.jobs import imports as import_jobs
 from supporters.jobs import segments as segment_jobs
 from supporters.models import DoorRequest, Merge, Subscription, Supporter
 from supporters.selectors import live_among
@@ -25,6 +26,7 @@ IDLE_DAYS = 7
 INACTIVE_DAYS = 731
 # Two years, however long they are.
 COUNTED_DAYS = 731
+IMPORT_DAYS = 30
 
 
 def live_standing(supporter_ids: Collection[int]) -> set[int]:
@@ -219,4 +221,11 @@ RULES = (
         enforce=growth.forget_days,
     ),
     *LEAVING,
+    Rule(
+        key="supporters.imports",
+        says=_("Who imported a file of people, and how many were in it, is deleted after 30 days."),
+        days=IMPORT_DAYS,
+        overdue=lambda cutoff: import_jobs.imports_before(cutoff).count(),
+        enforce=import_jobs.enforce_imports,
+    ),
 )

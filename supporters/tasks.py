@@ -5,7 +5,7 @@ from django.tasks import task
 from privacy.rotation import reindex
 from privacy.wakeups import wake
 from supporters import jobs
-from supporters.jobs import bulk, exports, growth, hand_overs, joining, segments, suggesting
+from supporters.jobs import bulk, exports, growth, hand_overs, imports, joining, segments, suggesting
 
 
 @task
@@ -94,3 +94,17 @@ def make_waiting_hand_overs() -> None:
     """Make what of that a lost wake-up or a killed worker left behind."""
     if hand_overs.work_on_waiting():
         wake(make_waiting_hand_overs)
+
+
+@task
+def import_file(import_id: int) -> None:
+    """Do a turn at an import of people: read, check, import or undo it."""
+    if imports.work_on(import_id):
+        wake(import_file, import_id)
+
+
+@task
+def import_waiting() -> None:
+    """Go on with imports that a lost wake-up or a killed worker left behind."""
+    if imports.work_on_waiting():
+        wake(import_waiting)

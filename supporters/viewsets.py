@@ -21,6 +21,7 @@ from supporters import services
 from supporters.admin_views import FileViewSet
 from supporters.admin_views.exports import ExportsMenuItem
 from supporters.admin_views.hand_overs import HandOversMenuItem
+from supporters.admin_views.imports import ImportsMenuItem
 from supporters.admin_views.segments import SegmentsMenuItem
 from supporters.custom_field_form import CustomFieldForm
 from supporters.forms import WordingForm
@@ -193,4 +194,5 @@ class SupportersViewSetGroup(ModelViewSetGroup):
 
     def get_submenu_items(self) -> list[Any]:
         """With what is no plain listing of a model."""
-        return [SegmentsMenuItem(), ExportsMenuItem(), HandOversMenuItem(), *super().get_submenu_items()]
+        ours = [SegmentsMenuItem(), ImportsMenuItem(), ExportsMenuItem(), HandOversMenuItem()]
+        return [*ours, *super().get_submenu_items()]

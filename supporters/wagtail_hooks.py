@@ -36,6 +36,11 @@ def leaving_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("supporters/leaving.css"))
 
 
+@hooks.register("register_admin_urls")
+def register_imports() -> list[URLResolver]:
+    return [path("supporter-imports/", include("supporters.import_urls"))]
+
+
 @hooks.register("insert_global_admin_css")
 def segments_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("supporters/segments.css"))

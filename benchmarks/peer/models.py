@@ -38,3 +38,16 @@ class PlainPerson(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+class BarePerson(models.Model):
+    """Somebody of an imported file, in clear: what an import library writes into."""
+
+    email = models.EmailField(unique=True)
+    given_name = models.CharField(max_length=100, blank=True)
+    family_name = models.CharField(max_length=100, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
+    status = models.CharField(max_length=20, blank=True)
+
+    def __str__(self) -> str:
+        return f"Person {self.pk}"

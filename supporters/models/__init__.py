@@ -5,6 +5,7 @@ from supporters.models.consent import Consent, ConsentWording
 from supporters.models.door import DoorAddress, DoorRequest
 from supporters.models.fields import CustomField
 from supporters.models.growth import FileDay
+from supporters.models.imports import SupporterImport
 from supporters.models.leaving import HandedOver, HandOver, SupporterExport
 from supporters.models.lists import List, Partner, Subscription
 from supporters.models.merging import Merge, MergeSuggestion, SupporterAlias
@@ -41,6 +42,7 @@ __all__ = [
     "SupporterAlias",
     "SupporterDetails",
     "SupporterExport",
+    "SupporterImport",
     "SupporterNote",
     "Tag",
     "TypedJoin",

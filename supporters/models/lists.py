@@ -88,7 +88,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
 
 class Subscription(models.Model):
-    """One supporter's standing with one list; written only by ``subscribe`` and ``unsubscribe``."""
+    """One supporter's standing with one list; written by ``subscribe``, ``unsubscribe`` and imports only."""
 
     supporter = models.ForeignKey(
         "countersign_supporters.Supporter", models.CASCADE, related_name="subscriptions"

@@ -1,6 +1,7 @@
 """The pages of the staff side: ours, empty and filled, and those of Wagtail that run under our policy."""
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.urls import reverse
 from pyrage.x25519 import Identity
 
@@ -35,6 +36,7 @@ from supporters.services.bulk import tag_everybody
 from supporters.services.hand_overs import ask_for_hand_over
 from tests.campaigns.factories import make_institution
 from tests.petitions.factories import open_place
+from tests.supporters.importing import imported, table
 from tests.supporters.leaving import ask, need_two
 
 
@@ -219,7 +221,16 @@ def supporters_paths() -> list[str]:
         for path in (("countersign_supporters", "organization"), ("site_pages", "looksettings"))
     ]
     listed = [reverse(f"{name}:{view}") for name in (*names, "segment") for view in ("index", "add")]
-    return [*listed, *segment_paths(), *settings]
+    return [*listed, *segment_paths(), *import_paths(), *settings]
+
+
+def import_paths() -> list[str]:
+    """Where a file of people is chosen, and one that was imported, with rows that could not be."""
+    steward = User.objects.create_user("importer")
+    data = table(["ada@example.org", "Ada", "subscribed"], ["no address", "Ben", ""])
+    done = imported(data, List.objects.first(), Actor.staff(steward))
+    one = [reverse(f"supporter_import:{name}", args=[done.public_id]) for name in ("one", "undo")]
+    return [reverse("supporter_import:index"), *one]
 
 
 def segment_paths() -> list[str]:
