@@ -108,7 +108,7 @@ def peer(size: int) -> tuple[float, str]:
 
 
 def import_row(row: dict[str, str]) -> None:
-    """One row in a savepoint of its own: looked up, cleaned as a model, compared with what was there, saved."""
+    """One row in a savepoint of its own: looked up, cleaned as a model, compared, saved."""
     from django.db import transaction  # noqa: PLC0415
 
     from benchmarks.peer.models import BarePerson  # noqa: PLC0415
