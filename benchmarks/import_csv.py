@@ -1,8 +1,9 @@
 """``import_csv``: rows a second from a file with N people into the supporter file, and memory.
 
 Ours reads the sealed upload, checks each row, seals each person, with index, standing and consent. Peer,
-written by us because no import library is among our dependencies: the way of one, row by row: look the
-address up, clean the row as a model, save it; into a plain model. Limit: ``executemany`` of the same rows.
+written by us because no import library is among our dependencies, does what one does in the admin: a dry run,
+then the import; each row in a savepoint, looked up, cleaned as a model, compared, saved; into a plain model.
+Limit: ``executemany`` of the same rows.
 Wanted: ten times the peer, and the same memory whatever the size.
 """
 
@@ -29,7 +30,7 @@ def run(sizes: tuple[int, ...] = SIZES) -> None:
                 print_line(
                     f"import_csv_{engine}_{size}",
                     rates,
-                    peer=f"row by row into a plain model, wanted {TARGET_X_PEER}x",
+                    peer=f"dry run and import, row by row into a plain model, wanted {TARGET_X_PEER}x",
                     limit="executemany of the same rows, nothing sealed",
                 )
                 print(

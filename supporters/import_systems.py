@@ -131,6 +131,8 @@ MEANINGS: Mapping[ImportSystem, Mapping[str, ImportField | None]] = {
     # Whether somebody came, not whether they want mail.
     ImportSystem.MOBILIZE: {"status": None, "name": None},
     ImportSystem.NATION_BUILDER: {"status": None},
+    # Codes of other countries; that of most people stands in "zip".
+    ImportSystem.ACTION_KIT: {"postal": None},
     ImportSystem.MAILCHIMP: {"cc": F.COUNTRY},
 }
 

@@ -27,7 +27,7 @@ def seal_person(one: Asked, setting: Setting) -> New:
         country=row.country,
         language=row.language,
         region=region_of(row.details.postal_code, row.country),
-        state=SupporterState.ACTIVE if may_mail else SupporterState.UNCONFIRMED,
+        state=(SupporterState.ACTIVE if may_mail else SupporterState.UNCONFIRMED).value,
     )
     seal_new(supporter, row.details)
     indexes = [_index_row(supporter, IndexKind.EMAIL, one.indexes[max(one.indexes)])]

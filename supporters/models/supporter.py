@@ -72,8 +72,8 @@ def first_of_month() -> Any:
 class Supporter(SealedModel):
     """A person in the database.
 
-    Rows come in through ``services.admit_supporter()`` and imports (``jobs.import_people``) only, and go
-    through ``services.erase_supporter()``. Never a snippet, never indexed, never with revisions:
+    Rows come in through ``services.admit_supporter()`` and ``jobs.import_people`` only, and go through
+    ``services.erase_supporter()``. Never a snippet, never indexed, never with revisions:
     Wagtail would write names into its log, its search index and a cookie.
     """
 

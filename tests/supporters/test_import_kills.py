@@ -1,6 +1,7 @@
 """A worker is killed at each step of an import and its undoing: another goes on, nothing is done twice."""
 
 import pytest
+from django.test import TestCase
 from django.utils import timezone
 
 from outbox.models import Refusal
@@ -47,7 +48,8 @@ def killed_at(number, task, monkeypatch) -> bool:
         if left[0] == 0:
             raise Killed
 
-    with monkeypatch.context() as patched:
+    # What is destroyed is destroyed after the commit.
+    with monkeypatch.context() as patched, TestCase.captureOnCommitCallbacks(execute=True):
         patched.setattr(working.Turn, "go_on", dying)
         try:
             while jobs.work_on(task.pk):

@@ -232,7 +232,7 @@ def test_five_hundred_more_rows_cost_a_fixed_number_of_queries(news, steward):
         services.start_import(work=task, actor=steward)
         with CaptureQueriesContext(connections["default"]) as asked:
             work(task)
-        return len(asked)
+        return sum("countersign_supporters" in one["sql"] for one in asked)
 
     # What a process reads once.
     cost([["first@example.org", "F", "subscribed"]])
