@@ -9,10 +9,13 @@ from benchmarks import (
     campus_page,
     count,
     delivery_csv,
+    export_csv,
+    import_csv,
     petition_page,
     petition_staff_view,
     segment_count,
     sign_post,
+    supporter_file,
 )
 
 SUBJECTS = {
@@ -23,9 +26,22 @@ SUBJECTS = {
     "petition_staff_view": petition_staff_view.run,
     "delivery_csv": delivery_csv.run,
     "segment_count": segment_count.run,
+    "profile_list": supporter_file.run_list,
+    "email_lookup": supporter_file.run_lookup,
+    "export_csv": export_csv.run,
+    "import_csv": import_csv.run,
 }
 # Whose ``run()`` takes the sizes to grow to.
-GROWING = {"campus_page", "petition_staff_view", "delivery_csv", "segment_count"}
+GROWING = {
+    "campus_page",
+    "petition_staff_view",
+    "delivery_csv",
+    "segment_count",
+    "profile_list",
+    "email_lookup",
+    "export_csv",
+    "import_csv",
+}
 
 
 def main() -> None:

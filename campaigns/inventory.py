@@ -45,6 +45,21 @@ def declare_all() -> None:
             says=_("The code on the flyer or link that led to it"),
         ),
     )
+    counted = Field(
+        Sensitivity.OPERATIONAL,
+        Why.RUN,
+        "campaigns.days",
+        says=_("How much was done on a day, and by which code"),
+    )
+    declare(
+        "countersign_campaigns.ActionDay",
+        campaign=counted,
+        kind=counted,
+        source=counted,
+        day=counted,
+        number=counted,
+    )
+    declare("countersign_campaigns.CountedDay", day=counted)
     office = Field(Sensitivity.PUBLIC, Why.PUBLISH, UNTIL_REMOVED)
     reading = Field(Sensitivity.OPERATIONAL, Why.PROTECT, UNTIL_REMOVED)
     declare(

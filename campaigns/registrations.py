@@ -1,5 +1,6 @@
 """Everything this app tells the floors below, and the signals it listens to."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig
@@ -7,13 +8,17 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from campaigns import checks, erasers, inventory, retention, segments, timeline  # noqa: F401 (checks register on import)
+from campaigns import checks, erasers, inventory, retention, segments, tasks, timeline  # noqa: F401 (checks register on import)
 from campaigns.domains import forget_domains, read_by_others
+from campaigns.mergers import action_merger
 from campaigns.models import Institution, Target
 from campaigns.page_cache import purge_all
+from campaigns.panels import ActionsPanel, SourcesPanel
 from campaigns.roles import top_up_groups
 from campaigns.selectors import visible_campaign_ids
 from campaigns.supporter_filters import action_filter
+from privacy import schedule
+from privacy.dashboard import register_panel
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from privacy.scopes import register_scope
@@ -21,6 +26,7 @@ from supporters.registries import (
     register_eraser,
     register_filter,
     register_mailbox_reader,
+    register_merger,
     register_timeline,
 )
 from supporters.segment_rules import register_segment_rule
@@ -39,6 +45,7 @@ def register_all(config: AppConfig) -> None:
     for rule in retention.RULES:
         register_rule(rule)
     register_eraser(erasers.action_eraser)
+    register_merger(action_merger)
     register_timeline("campaigns", timeline.actions_of)
     register_filter(action_filter)
     register_mailbox_reader("campaigns.domains", read_by_others)
@@ -49,6 +56,9 @@ def register_all(config: AppConfig) -> None:
     register_role_permissions(
         Role.ADMINISTRATORS, [f"{config.label}.{right}" for right in ORGANIZING + DELETING]
     )
+    schedule.register("campaigns.days", tasks.count_days, timedelta(hours=1))
+    for panel in (ActionsPanel, SourcesPanel):
+        register_panel(panel)
     # Without a sender: permissions of apps that migrate later are topped up as they come.
     post_migrate.connect(top_up_groups, dispatch_uid="countersign_top_up_groups")
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):

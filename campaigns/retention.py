@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from campaigns import jobs
 from campaigns.models import SpentProof
 from privacy.retention import Rule
 
@@ -26,5 +27,13 @@ RULES = (
         days=2,
         overdue=overdue_proofs,
         enforce=remove_proofs,
+    ),
+    Rule(
+        key="campaigns.days",
+        says=_("How much was done on a day, without names, is kept for two years."),
+        # Two years, however long they are.
+        days=731,
+        overdue=lambda cutoff: jobs.days_before(cutoff).count(),
+        enforce=jobs.forget_days,
     ),
 )

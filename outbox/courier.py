@@ -48,6 +48,9 @@ class Courier[Row: SendRow](ABC):
         must leave it and its like out for the rest of this run). Anything else is tried again later.
         """
 
+    def tidy(self) -> None:  # noqa: B027  not every ledger has something to tidy
+        """After the rows of dead workers were freed, at the beginning of each run."""
+
     def bounced(self, parcel: Parcel[Row]) -> None:  # noqa: B027  not every ledger keeps refusals
         """The server says that there is no such mailbox."""
 

@@ -66,6 +66,7 @@ def drain[Row: SendRow](
     Raises RestoreUnfinished while a backup is being put back, or was not put back to the end.
     """
     expire_leases(courier.model)
+    courier.tidy()
     until = time.monotonic() + seconds
     settings = current()
     with Lines(settings.drain_rate_per_second, open_transport) as lines:

@@ -42,3 +42,4 @@ class RefusalReason(TextChoices):
     ERASED = "erased", _("was erased and wants no mail")
     NEVER = "never", _("asked never to be contacted")
     PAUSED = "paused", _("paused mail until a day")
+    MERGED = "merged", _("said no at another address of theirs")

@@ -16,9 +16,10 @@
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django.db.models import Model
 from django.template import Context
@@ -66,6 +67,8 @@ class LetterKind(Stateless, ABC):
     is_news: ClassVar[bool] = False
     # Goes to an address nobody has confirmed: budgeted (PRIVACY §4.2), and by reference only.
     to_unconfirmed: ClassVar[bool] = False
+    # A hard bounce keeps a refusal: not where it may go to somebody who never gave us that address.
+    keeps_bounces: ClassVar[bool] = True
     # Its rows are deleted when sent or failed, and a bounce keeps no refusal (guarded events).
     leaves_no_row: ClassVar[bool] = False
     # Alias in MAILERS. ``bulk`` falls back to ``default`` where a site has none, ``guarded`` never.
@@ -77,6 +80,9 @@ class LetterKind(Stateless, ABC):
         Raises Gone when what it was about is gone.
         """
         return Recipient(address=letter.unseal().address, language=letter.language)
+
+    def settled(self, ref_ids: Collection[UUID]) -> None:
+        """Letters that referred to these rows, by public id, were sent or never will be. May come twice."""
 
     @abstractmethod
     def render(self, recipient: Recipient, letter: "Letter") -> Content:

@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import ClassVar
 from uuid import UUID
 
+from django.apps import apps
 from django.core.mail import mailers
 from django.db.models import QuerySet
 
 from outbox.courier import Courier, Parcel
 from outbox.enums import RefusalReason, SendState, WhyNot
-from outbox.exceptions import NotNow, Skip, Undeliverable, UnknownKind
+from outbox.exceptions import Gone, NotNow, Skip, Undeliverable, UnknownKind
 from outbox.kinds import kind_of, registered_kinds, write
 from outbox.messages import build_message
 from outbox.models import Letter, SendRow
@@ -59,7 +60,11 @@ class LetterCourier(Courier[Letter]):
             raise NotNow
         if self.mailer_of(row) not in mailers:
             raise Undeliverable(WhyNot.NO_MAILER)
-        recipient, content = write(kind, row)
+        try:
+            recipient, content = write(kind, row)
+        except Gone:
+            self._settle([row])
+            raise
         try:
             prints = fingerprints(recipient.address)
         except BadAddress:
@@ -94,13 +99,22 @@ class LetterCourier(Courier[Letter]):
         Letter.objects.filter(pk=row.pk).update(paid=True)
 
     def bounced(self, parcel: Parcel[Letter]) -> None:
-        if kind_of(parcel.row.kind).leaves_no_row:
+        kind = kind_of(parcel.row.kind)
+        if kind.leaves_no_row or not kind.keeps_bounces:
             # A refusal would be a trace of whom it went to.
+            return
+        if not _still_refers(parcel.row):
+            # Erased while it was sent: of them nothing may come back.
             return
         keep_refusal(address=parcel.message.to[0], list_id=None, reason=RefusalReason.BOUNCED)
 
+    def tidy(self) -> None:
+        """What a dead worker held of letters that leave no trace has none either, whatever became of it."""
+        unknown = Letter.objects.filter(state=SendState.UNKNOWN, kind__in=_traceless())
+        unknown.exclude(sealed=None, ref_id=None).update(**TRACES)
+
     def end(self, rows: Sequence[Letter], claim: UUID, state: SendState, why: WhyNot | None) -> None:
-        traceless = {name for name, kind in registered_kinds().items() if kind.leaves_no_row}
+        traceless = _traceless()
         if state != SendState.UNKNOWN and (gone := [row.pk for row in rows if row.kind in traceless]):
             Letter.objects.filter(pk__in=gone, claim=claim).delete()
         super().end(
@@ -109,7 +123,31 @@ class LetterCourier(Courier[Letter]):
             state,
             why,
         )
+        if state == SendState.UNKNOWN:
+            self.tidy()
+        else:
+            self._settle(rows)
+
+    def _settle(self, rows: Sequence[Letter]) -> None:
+        """Tell each kind which rows its letters do not need any more."""
+        for name in {row.kind for row in rows}:
+            ref_ids = [row.ref_id for row in rows if row.kind == name and row.ref_id is not None]
+            if ref_ids and (kind := registered_kinds().get(name)) is not None:
+                kind.settled(ref_ids)
 
     def emptied(self, state: SendState) -> dict[str, object]:
         """Whom a letter went to is not kept, or whom it never will go to; the sweep drops its key."""
         return {} if state == SendState.UNKNOWN else dict(TRACES)
+
+
+def _still_refers(letter: Letter) -> bool:
+    """Whether the row that a letter refers to is there; also for one that refers to none."""
+    if not letter.ref_model:
+        return True
+    model = apps.get_model(letter.ref_model)
+    return bool(model._default_manager.filter(public_id=letter.ref_id).exists())
+
+
+def _traceless() -> set[str]:
+    """The kinds that leave no row."""
+    return {name for name, kind in registered_kinds().items() if kind.leaves_no_row}

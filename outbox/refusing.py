@@ -1,18 +1,24 @@
 """Writing a no. Beside the services, because a bounce in the drain loop writes one too."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
 from outbox.enums import RefusalReason
 from outbox.models import Refusal
 from outbox.selectors import fingerprints
+from privacy.inserts import insert_many
 
 
 def keep_refusal(*, address: str, list_id: UUID | None, reason: RefusalReason) -> None:
-    """One row, under the newest key, unless it stands already. Raises BadAddress."""
+    """One row, under the newest key, unless it stands already. Raises BadAddress.
+
+    What is said at an address itself takes the place of what came over from another address.
+    """
     prints = fingerprints(address)
     same = Refusal.objects.filter(fingerprint__in=list(prints.values()), list_id=list_id)
+    if same.filter(reason=RefusalReason.MERGED).update(reason=reason):
+        return
     if same.exclude(reason=RefusalReason.PAUSED).exists():
         return
     version = max(prints)
@@ -21,6 +27,30 @@ def keep_refusal(*, address: str, list_id: UUID | None, reason: RefusalReason) -
         # Of two at once the first stands.
         ignore_conflicts=True,
     )
+
+
+def keep_refusals(nos: Iterable[tuple[str, UUID | None, RefusalReason]]) -> dict[str, int]:
+    """Keep many: (address, list's public_id or None, reason) each, as ``keep_refusal()`` does.
+
+    Returns the primary key of each no to all news that was not there before, by its address. Four
+    statements for 500. Call it in a transaction. Raises BadAddress.
+    """
+    wanted: dict[tuple[bytes, UUID | None], tuple[str, dict[int, bytes], RefusalReason]] = {}
+    for address, list_id, reason in nos:
+        prints = fingerprints(address)
+        wanted.setdefault((prints[max(prints)], list_id), (address, prints, reason))
+    every = [one for _address, prints, _reason in wanted.values() for one in prints.values()]
+    standing = Refusal.objects.filter(fingerprint__in=every, until__isnull=True)
+    there = {(bytes(one), list_id) for one, list_id in standing.values_list("fingerprint", "list_id")}
+    rows = [
+        Refusal(fingerprint=newest, idx_version=max(prints), list_id=list_id, reason=reason)
+        for (newest, list_id), (_address, prints, reason) in wanted.items()
+        if not any((one, list_id) in there for one in prints.values())
+    ]
+    # Of two at once the first stands, and is not among the keys.
+    kept = insert_many(rows, skip_conflicts=True)
+    new = Refusal.objects.filter(pk__in=kept, list_id=None).values_list("fingerprint", "pk")
+    return {wanted[bytes(one), None][0]: pk for one, pk in new}
 
 
 def keep_pause(*, address: str, until: date) -> None:

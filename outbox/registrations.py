@@ -4,11 +4,14 @@ from datetime import timedelta
 
 from outbox import checks, inventory, jobs, retention, tasks  # noqa: F401 (checks register on import)
 from outbox.models import Refusal
+from outbox.panels import CAN_SEE, MailPanel
 from outbox.refusing import known_fingerprints
 from privacy import schedule
 from privacy.backups import register_after_restore
+from privacy.dashboard import register_panel
 from privacy.indexes import register_index_table
 from privacy.retention import register_rule
+from privacy.roles import Role, register_role_permissions
 
 
 def register_all() -> None:
@@ -17,5 +20,9 @@ def register_all() -> None:
     for rule in retention.RULES:
         register_rule(rule)
     register_index_table(Refusal, known_fingerprints, index_field="fingerprint")
+    for role in (Role.MAILERS, Role.STEWARDS):
+        # Numbers on the front page: no page lists letters.
+        register_role_permissions(role, [CAN_SEE])
+    register_panel(MailPanel)
     register_after_restore(jobs.forget_queue)
     schedule.register("outbox.drain", tasks.drain_outbox, timedelta(minutes=1))

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.apps import apps
@@ -10,7 +11,9 @@ from django.db.models import Count, Q, QuerySet
 
 from outbox.enums import SendState
 from outbox.models import Letter, Refusal, SendRow
+from outbox.models.rows import ASTRAY
 from privacy.canonical import canonical_address
+from privacy.days import utc_today
 from privacy.exceptions import BadAddress
 from privacy.indexes import Domain, IndexKind, index_versions
 
@@ -39,6 +42,15 @@ def paused_until(address: str) -> date | None:
     return pauses.values_list("until", flat=True).first()
 
 
+def refusals_of(address: str) -> list[Refusal]:
+    """Every no of this address that stands, the oldest first. What is no address has none."""
+    try:
+        prints = fingerprints(address)
+    except BadAddress:
+        return []
+    return list(Refusal.objects.standing().filter(fingerprint__in=list(prints.values())).order_by("pk"))
+
+
 def refused_among(addresses: Collection[str], list_id: UUID | None = None) -> set[str]:
     """Those of these addresses that refuse all news, or that of one list; what is no address refuses.
 
@@ -56,6 +68,13 @@ def refused_among(addresses: Collection[str], list_id: UUID | None = None) -> se
     of_this = Q(list_id__isnull=True) if list_id is None else Q(list_id__isnull=True) | Q(list_id=list_id)
     known = Refusal.objects.standing().filter(of_this, fingerprint__in=list(prints))
     return refused.union(*(prints[bytes(found)] for found in known.values_list("fingerprint", flat=True)))
+
+
+def refusing_all() -> int:
+    """How many addresses refuse all news, be it for good or until a day."""
+    of_all = Refusal.objects.standing().filter(list_id__isnull=True).order_by()
+    number: int = of_all.aggregate(number=Count("fingerprint", distinct=True))["number"]
+    return number
 
 
 def letters_by_state() -> dict[str, Counter[str]]:
@@ -86,3 +105,27 @@ def unknown_rows() -> list[tuple[SendRow, str]]:
 def unknown_letters() -> QuerySet[Letter]:
     """Letters that may or may not have been sent, oldest first."""
     return Letter.objects.filter(state=SendState.UNKNOWN).order_by("pk")
+
+
+@dataclass(frozen=True)
+class MailHealth:
+    """How mail goes: what waits, and what of the last days did not arrive, by why. Numbers only."""
+
+    waiting: int
+    failed: Counter[str]
+    unknown: int
+
+
+def mail_health(*, days: int) -> MailHealth:
+    """Two queries for each table of the ledger, over indexes of rows that wait or did not arrive."""
+    since = utc_today() - timedelta(days=days)
+    waiting, unknown, failed = 0, 0, Counter[str]()
+    for model in ledgers():
+        waiting += model.objects.filter(state=SendState.QUEUED).count()
+        astray = model.objects.filter(state__in=ASTRAY, changed__gte=since).order_by()
+        for state, why, number in astray.values_list("state", "why").annotate(number=Count("pk")):
+            if state == SendState.UNKNOWN:
+                unknown += number
+            else:
+                failed[why] += number
+    return MailHealth(waiting, failed, unknown)

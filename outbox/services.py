@@ -11,7 +11,7 @@ from outbox import jobs
 from outbox.enums import RefusalReason, SendState
 from outbox.kinds import kind_of
 from outbox.models import AddressOnly, Letter, Refusal
-from outbox.refusing import keep_pause, keep_refusal
+from outbox.refusing import keep_pause, keep_refusal, keep_refusals
 from outbox.selectors import fingerprints
 from outbox.tasks import drain_outbox
 from privacy.canonical import canonical_address
@@ -78,6 +78,24 @@ def refuse(*, address: str, list_id: UUID | None = None, reason: RefusalReason) 
     Raises BadAddress.
     """
     keep_refusal(address=address, list_id=list_id, reason=reason)
+
+
+def refuse_many(nos: Iterable[tuple[str, UUID | None, RefusalReason]]) -> dict[str, int]:
+    """Keep many nos at once: (address, list's public_id or None for all news, reason) each.
+
+    Returns the key of each no to all news that was not there before, by its address: what
+    ``forget_refusals()`` takes back. Raises BadAddress.
+    """
+    with transaction.atomic():
+        return keep_refusals(nos)
+
+
+def forget_refusals(pks: Iterable[int]) -> int:
+    """Remove nos that were written by mistake, of addresses that nobody here is known by; how many went.
+
+    Only for undoing the import that wrote them: a person's own no has another key, and stays.
+    """
+    return Refusal.objects.filter(pk__in=list(pks), list_id=None, until__isnull=True).delete()[0]
 
 
 def pause_news(*, address: str, until: date | None) -> None:

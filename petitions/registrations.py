@@ -7,7 +7,8 @@ from django.db.models.signals import post_save
 from wagtail.signals import page_published, page_unpublished
 
 from campaigns.kinds import register_action_kind
-from petitions import erasers, inventory, retention, segments, staff_inventory, tasks, timeline
+from petitions import coming, erasers, held, inventory, retention, segments, staff_inventory, tasks, timeline
+from petitions.admin_views.dashboard import BurstsPanel, ModerationPanel, PetitionsPanel
 from petitions.campus_letters import register_campus_letters
 from petitions.jobs.fraud import forget_rule
 from petitions.jobs.news import forget_news
@@ -17,6 +18,7 @@ from petitions.jobs.waiting import forget_reminders
 from petitions.kinds import PetitionKind
 from petitions.letters import register_letters
 from petitions.marks import recompute_marks
+from petitions.mergers import signature_merger
 from petitions.models import CampusOrganizer, CampusProof, Comment, FraudRule, PageReport, Petition, Signature
 from petitions.paper_letters import register_paper_letters
 from petitions.selectors import forget_rules
@@ -24,6 +26,7 @@ from petitions.wordings import FIRST_WORDINGS, NAMES, NEWS, PARTNER
 from petitions.wordings import UPDATES as UPDATES_QUESTION
 from privacy import schedule
 from privacy.backups import register_after_restore
+from privacy.dashboard import register_announced, register_coming, register_panel
 from privacy.doors import register_public_urls
 from privacy.erasure import register_eraser as register_row_eraser
 from privacy.indexes import register_index_table
@@ -31,7 +34,9 @@ from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from supporters.registries import (
     register_eraser,
+    register_held,
     register_live,
+    register_merger,
     register_timeline,
     register_withdrawal,
     register_wording,
@@ -107,6 +112,7 @@ def register_all(config: AppConfig) -> None:
     register_public_urls("address/", "petitions.neutral_urls")
     register_public_urls("desk/", "petitions.desk_urls")
     register_eraser(erasers.signature_eraser)
+    register_merger(signature_merger)
     register_row_eraser(Signature._meta.label, erasers.forget_signature)
     register_row_eraser(Comment._meta.label, erasers.forget_comment)
     register_row_eraser(PageReport._meta.label, erasers.forget_report)
@@ -118,6 +124,7 @@ def register_all(config: AppConfig) -> None:
     register_after_restore(forget_news)
     register_live("petitions", erasers.live_signers)
     register_timeline("petitions", timeline.comments_of)
+    register_held("petitions", held.signed_by)
     for segment_rule in segments.RULES:
         register_segment_rule(segment_rule)
     for rule in retention.RULES:
@@ -141,10 +148,19 @@ def register_all(config: AppConfig) -> None:
     # Once a day, and not whenever somebody signs: their change must tell nobody an hour.
     schedule.register("petitions.numbers", tasks.tell_numbers, timedelta(days=1))
     schedule.register("petitions.tests", tasks.forget_tests, timedelta(hours=1))
+    register_front_page()
     # What is kept in this process is read anew at once where it was changed; elsewhere in 3 seconds.
     post_save.connect(_petition_changed, sender=Petition, dispatch_uid="countersign_petition_saved")
     for signal in (page_published, page_unpublished):
         signal.connect(_page_changed, dispatch_uid="countersign_petition_pages")
+
+
+def register_front_page() -> None:
+    """What is coming of petitions, and their panels."""
+    register_coming("petitions", coming.coming_of)
+    register_announced("petitions", coming.announced)
+    for panel in (BurstsPanel, PetitionsPanel, ModerationPanel):
+        register_panel(panel)
 
 
 def _petition_changed(instance: Petition, **kwargs: object) -> None:

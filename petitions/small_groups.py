@@ -1,12 +1,8 @@
 """What is told of few people: nothing, and of many in a way that tells of no few. A leaf."""
 
-# No group of fewer is told to anybody (PRIVACY §4.3).
-SMALLEST_GROUP = 10
+from privacy.tens import SMALLEST_GROUP, in_tens
 
-
-def in_tens(number: int) -> int:
-    """At least so many: full tens, so that nobody sees a single one come or go. 0 below ten."""
-    return number - number % SMALLEST_GROUP
+__all__ = ["SMALLEST_GROUP", "in_tens", "without_small_rest"]
 
 
 def without_small_rest[Key](

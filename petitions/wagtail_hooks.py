@@ -1,8 +1,5 @@
 """Registration with Wagtail's admin; nothing else stands here."""
 
-from typing import Any
-
-from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -10,7 +7,6 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
 from petitions.admin_views import CommentsMenuItem, ReportsMenuItem, WordsMenuItem
-from petitions.admin_views.dashboard import BurstsPanel, DeliveriesPanel, ModerationPanel, PetitionsPanel
 from petitions.enums import PetitionState
 from petitions.services.states import LOGGED
 from petitions.viewsets import PetitionChooserViewSet, PetitionViewSet
@@ -34,11 +30,6 @@ def register_comments() -> CommentsMenuItem:
 @hooks.register("register_admin_menu_item")
 def register_reports() -> ReportsMenuItem:
     return ReportsMenuItem()
-
-
-@hooks.register("construct_homepage_panels")
-def show_petitions(request: HttpRequest, panels: list[Any]) -> None:
-    panels += [BurstsPanel(), PetitionsPanel(), ModerationPanel(), DeliveriesPanel()]
 
 
 @hooks.register("register_log_actions")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 # "May we send you news of this campaign?": yes joins the campaign's list.
 NEWS = "petitions.news"
-# "Only what becomes of this petition": no list, this petition alone.
+# "Only what becomes of this": no list, this petition or pledge alone. Its words are read beside both.
 UPDATES = "petitions.updates"
 # One box for each partner of a petition, never ticked beforehand; each partner has its own words.
 PARTNER = "petitions.partner"
@@ -18,8 +18,8 @@ FIRST_WORDINGS: Mapping[str, Mapping[str, str]] = {
         "Puedes dejar de recibirlas cuando quieras con solo pulsar un botón.",
     },
     UPDATES: {
-        "en": "Only tell me by e-mail what becomes of this petition.",
-        "es": "Solo quiero saber por correo qué pasa con esta petición.",
+        "en": "Only tell me by e-mail what becomes of this.",
+        "es": "Solo quiero saber por correo en qué queda esto.",
     },
     PARTNER: {
         "en": "%(partner)s may write to me too.",

@@ -41,6 +41,9 @@ class AccessDeed(TextChoices):
     PAPER_BEGUN = "paper_begun", _("Began a batch of slips")
     PAPER_ENTERED = "paper_entered", _("Entered slips")
     PAPER_UNDONE = "paper_undone", _("Undid a batch of slips")
+    UNSUBSCRIBED = "unsubscribed", _("Took somebody off mail")
+    NOTE_DELETED = "note_deleted", _("Deleted a note")
+    RETENTION_RUN = "retention_run", _("Had retention run")
 
 
 class AccessReason(TextChoices):
@@ -60,3 +63,12 @@ class LedgerState(TextChoices):
 
     WHOLE = "whole", _("whole")
     BROKEN = "broken", _("broken")
+
+
+class RunState(TextChoices):
+    """Where a run of retention stands."""
+
+    WAITING = "waiting", _("waits")
+    WORKING = "working", _("is under way")
+    DONE = "done", _("done")
+    FAILED = "failed", _("went wrong")

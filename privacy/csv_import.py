@@ -46,7 +46,7 @@ class Delimiter(StrEnum):
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _LOST = "\ufffd"
 # What Excel reads, and some programs write, before the heading.
-_SEPARATOR_LINE = re.compile(r'\A"?sep=."?(\r\n|\r|\n)', re.IGNORECASE)
+SEPARATOR_LINE = re.compile(r'\A"?sep=."?(\r\n|\r|\n)', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def read_table(
     UnreadableTable.
     """
     decoded = decode_table(data)
-    text = _SEPARATOR_LINE.sub("\n", decoded.text, count=1)
+    text = SEPARATOR_LINE.sub("\n", decoded.text, count=1)
     best: tuple[Delimiter, Columns] | None = None
     for delimiter in Delimiter:
         columns = _columns(_heading(text, delimiter), headings)

@@ -133,3 +133,11 @@ class KeystoreTooOld(BackupError):
 
 class TooManyLooks(CountersignError):
     """A member of staff has looked at as many records as one may in an hour."""
+
+
+class TooManyRuns(CountersignError):
+    """A member of staff has had retention run as often as one may in an hour."""
+
+
+class TooManyDeeds(CountersignError):
+    """A member of staff has done a deed to people's records as often as one may in an hour."""

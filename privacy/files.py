@@ -7,7 +7,7 @@ than one chunk is ever in clear, and that in memory. Nothing touches a disk but 
 import base64
 import io
 import secrets
-from collections.abc import Buffer, Iterator
+from collections.abc import Buffer, Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -103,12 +103,20 @@ def begin_file(
     content_type: str,
     owner: AbstractBaseUser | None = None,
     lifetime: timedelta = LIFETIME,
+    place: Callable[[SealedFile], None] | None = None,
 ) -> SealedWriter:
-    """A writer into a new file that expires after ``lifetime``; call its ``finish()``."""
+    """A writer into a new file that expires after ``lifetime``; call its ``finish()``.
+
+    ``place`` puts it where it belongs, in the transaction that makes it: killed at any moment, no file is
+    left that nothing names. What ``place`` raises is raised, and there is no file.
+    """
     file = SealedFile(kind=kind, expires_at=round_up_10_minutes(timezone.now() + lifetime))
     file.owner_id = owner.pk if owner is not None else None
     seal_new(file, FileDetails.with_new_key(name=name, content_type=content_type))
-    file.save(force_insert=True)
+    with transaction.atomic():
+        file.save(force_insert=True)
+        if place is not None:
+            place(file)
     return SealedWriter(file)
 
 
@@ -120,12 +128,15 @@ def write_file(
     content_type: str,
     owner: AbstractBaseUser | None = None,
     lifetime: timedelta = LIFETIME,
+    place: Callable[[SealedFile], None] | None = None,
 ) -> Iterator[SealedWriter]:
     """Write a file in portions; finished at the end of the block, destroyed if it raises.
 
-    A process killed inside leaves a file that nobody can read and that expires.
+    A process killed inside leaves a file that nobody can read and that expires. ``place``: ``begin_file``.
     """
-    writer = begin_file(kind=kind, name=name, content_type=content_type, owner=owner, lifetime=lifetime)
+    writer = begin_file(
+        kind=kind, name=name, content_type=content_type, owner=owner, lifetime=lifetime, place=place
+    )
     try:
         yield writer
     except BaseException:

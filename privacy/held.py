@@ -22,6 +22,7 @@ def declare_all() -> None:
     """Declare the fields of every model of this app."""
     declare_keystore()
     declare_main()
+    declare_runs()
 
 
 def declare_keystore() -> None:
@@ -138,3 +139,11 @@ def declare_main() -> None:
         name=_technical(_("A task that runs again and again"), _ROW),
         due=_technical(_("When it runs next"), _ROW),
     )
+
+
+def declare_runs() -> None:
+    """When retention ran."""
+    ran = _technical(
+        _("When the daily deletion ran, who had it run, and how much went"), "privacy.retention_runs"
+    )
+    declare(f"{LABEL}.RetentionRun", asked_by=ran, state=ran, lease=ran, gone=ran, failed=ran, ended=ran)

@@ -5,7 +5,7 @@ them in tables of their own and register these here, so that ``rotate_keys`` can
 """
 
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ __all__ = [
     "IndexTable",
     "SlipKind",
     "blind_index",
+    "hold_indexes",
     "index_versions",
     "lock_index",
     "register_index_table",
@@ -29,6 +30,7 @@ __all__ = [
 
 type Kind = IndexKind | SlipKind
 type Recompute = Callable[[Sequence[Any], int], Sequence[bytes | None]]
+type Collided = Callable[[Any, bytes], None]
 
 
 def blind_index(
@@ -76,6 +78,17 @@ def hold_index(index: bytes, *, using: str = "default") -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(index[:8], signed=True)])
 
 
+def hold_indexes(indexes: Iterable[bytes], *, using: str = "default") -> None:
+    """Hold the locks of many, in one order for everybody, until the transaction ends: one statement."""
+    connection = connections[using]
+    if not connection.in_atomic_block:
+        raise RuntimeError("Indexes are locked inside of a transaction.")
+    if connection.vendor == "postgresql":
+        keys = sorted({int.from_bytes(index[:8], signed=True) for index in indexes})
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(k) FROM unnest(%s::bigint[]) AS k", [keys])
+
+
 @dataclass(frozen=True)
 class IndexTable:
     """One table with indexes in it, as ``rotate_keys`` needs to know it."""
@@ -85,6 +98,7 @@ class IndexTable:
     index_field: str
     version_field: str
     rules_field: str
+    collided: Collided | None = None
 
 
 _tables: dict[str, IndexTable] = {}
@@ -97,14 +111,18 @@ def register_index_table(
     index_field: str = "index",
     version_field: str = "idx_version",
     rules_field: str = "",
+    collided: Collided | None = None,
 ) -> None:
     """Tell ``rotate_keys`` of a table that holds blind indexes.
 
     ``recompute(rows, version)`` returns the index of each row under ``version``, in order; None
     where it can't be known (a fingerprint whose address is forgotten): such rows keep the old key.
-    With a ``rules_field``, rows of older canonical rules are recomputed too.
+    With a ``rules_field``, rows of older canonical rules are recomputed too, by ``reindex`` as well.
+    ``collided(row, index)`` is told of a row whose new index another row has already: it stays old.
     """
-    _tables[model._meta.label] = IndexTable(model, recompute, index_field, version_field, rules_field)
+    _tables[model._meta.label] = IndexTable(
+        model, recompute, index_field, version_field, rules_field, collided
+    )
 
 
 def index_tables() -> list[IndexTable]:

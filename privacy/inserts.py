@@ -6,6 +6,7 @@ for it. Here the statement of a model is written once; the values go through its
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import batched
 from types import NoneType
 from typing import Any, NamedTuple
 
@@ -90,4 +91,34 @@ def _keys(sql: str, values: Sequence[Any], connection: BaseDatabaseWrapper) -> S
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         keys: Sequence[Any] = cursor.fetchone()
+    return keys
+
+
+def insert_many(rows: Sequence[models.Model], *, skip_conflicts: bool = False) -> list[int]:
+    """Insert many unsaved rows of one model; the keys of those that were inserted, in order; no signals.
+
+    Sets the rows' keys, but with ``skip_conflicts``: then rows that break a constraint are left out, and
+    nobody is told which.
+    """
+    if not rows:
+        return []
+    model = type(rows[0])
+    alias = router.db_for_write(model)
+    connection = connections[alias]
+    sql, columns = _statement(model, alias)
+    head, _values_word, rest = sql.partition(" VALUES ")
+    one, _returning, key = rest.partition(" RETURNING ")
+    conflict = " ON CONFLICT DO NOTHING" if skip_conflicts else ""
+    keys: list[int] = []
+    # SQLite binds 32,766 values in one statement.
+    with transaction.atomic(using=alias, savepoint=False), connection.cursor() as cursor:
+        for some in batched(rows, max(1, 30_000 // len(columns))):
+            values = [value for row in some for value in _values(row, connection)]
+            many = ", ".join([one] * len(some))
+            cursor.execute(f"{head} VALUES {many}{conflict} RETURNING {key}", values)
+            keys += [found[0] for found in cursor.fetchall()]
+    if not skip_conflicts:
+        for row, pk in zip(rows, keys, strict=True):
+            row.pk = pk
+            row._state.adding, row._state.db = False, alias
     return keys

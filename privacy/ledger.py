@@ -91,6 +91,13 @@ def blank_rows(model: type[SubjectLedgerRow], subject_ids: Sequence[UUID]) -> in
     return model._base_manager.filter(subject_id__in=list(subject_ids)).update(**empty)
 
 
+def blank_these(model: type[SubjectLedgerRow], rows: "models.QuerySet[Any]") -> int:
+    """The same for some rows of a ledger: what was written for a person who turned out to be two."""
+    return model._base_manager.filter(pk__in=rows.values("pk")).update(
+        **dict.fromkeys((*model.ledger_fields, "subject_id"))
+    )
+
+
 def seal_ledger(model: type[LedgerRow]) -> int:
     """Seal all rows that have no seal yet, 1,000 at a time, and return how many; run each minute."""
     sealed = 0

@@ -29,20 +29,34 @@ def look_at(
     The hour's number is one for all kinds of records. Raises TooManyLooks past it, SealedError where
     nothing can be read any more, and logs neither; ValueError for an actor who is no member of staff.
     """
+    take_look(actor)
+    with transaction.atomic():
+        sealed = row.unseal()
+        shown = {name: value for name in fields if (value := getattr(sealed, name))}
+        log_look(kinds=list(shown), of=row, count=1, reason=reason, actor=actor)
+    return shown
+
+
+def take_look(actor: Actor) -> None:
+    """Count one more look of this hour. Raises TooManyLooks, and ValueError for no member of staff."""
     if actor.user is None:
         raise ValueError("Only a member of staff unmasks.")
     # The log tells afterwards; this keeps a script from emptying the whole file before anybody reads it.
     if not take(LOOKS, str(actor.user.pk), at_most=LOOKS_PER_HOUR, per=HOUR):
         raise TooManyLooks
-    with transaction.atomic():
-        sealed = row.unseal()
-        shown = {name: value for name in fields if (value := getattr(sealed, name))}
-        log_access(
-            user=actor.user,
-            deed=AccessDeed.UNMASKED,
-            kinds=list(shown),
-            subject_ids=[row.subject_id] if row.subject_id else [],
-            count=1,
-            reason=reason,
-        )
-    return shown
+
+
+def log_look(
+    *, kinds: Sequence[str], of: "SealedModel", count: int, reason: AccessReason, actor: Actor
+) -> None:
+    """Note a look at ``count`` things about one person, in the transaction that shows them."""
+    if actor.user is None:
+        raise ValueError("Only a member of staff unmasks.")
+    log_access(
+        user=actor.user,
+        deed=AccessDeed.UNMASKED,
+        kinds=kinds,
+        subject_ids=[of.subject_id] if of.subject_id else [],
+        count=count,
+        reason=reason,
+    )

@@ -1,21 +1,38 @@
 """What privacy/ shows on the admin's front page."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from wagtail.admin.ui.components import Component
-
 from privacy import retention
+from privacy.dashboard import COMING_DAYS, DashboardPanel, coming_for, has_announcements
+from privacy.scopes import AnyUser
 
-CAN_SEE = "countersign_privacy.view_accesslog"
+CAN_SEE_RETENTION = "countersign_privacy.view_retentionrun"
 
 
-class OverduePanel(Component):
+class OverduePanel(DashboardPanel):
     """How much should have been deleted a whole day ago: 0 while the daily task runs. For stewards."""
 
     name = "overdue"
     template_name = "privacy/admin/overdue.html"
+    permission = CAN_SEE_RETENTION
     order: ClassVar[int] = 130
 
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        may_see = parent_context["request"].user.has_perm(CAN_SEE)
-        return {"may_see": may_see, "overdue": retention.overdue_total() if may_see else 0}
+    def what(self, user: AnyUser) -> Mapping[str, Any]:
+        return {"overdue": retention.overdue_total()}
+
+
+class ComingPanel(DashboardPanel):
+    """What has a day within the next 90, from every installed app. For whoever has to do with any of it."""
+
+    name = "coming"
+    template_name = "privacy/admin/coming.html"
+    # Each source says for whom it tells what.
+    permission = ""
+    order: ClassVar[int] = 115
+
+    def what(self, user: AnyUser) -> Mapping[str, Any] | None:
+        expected = coming_for(user)
+        if expected is None:
+            return None
+        return {"expected": expected, "days": COMING_DAYS, "has_announcements": has_announcements()}

@@ -5,7 +5,7 @@ from importlib import import_module
 from django.conf import settings
 from django.tasks import task
 
-from privacy import files, ledger, limits, retention
+from privacy import files, ledger, limits, retention_runs
 
 
 @task
@@ -36,4 +36,16 @@ def forget_sessions() -> None:
 @task
 def enforce_retention() -> None:
     """Daily."""
-    retention.enforce_all()
+    retention_runs.run_daily()
+
+
+@task
+def run_retention(run_id: int) -> None:
+    """Enforce all rules because a steward asked for it."""
+    retention_runs.work_on(run_id)
+
+
+@task
+def run_waiting_retention() -> None:
+    """Every ten minutes: do what a lost wake-up or a killed worker left behind."""
+    retention_runs.work_on_waiting()

@@ -5,13 +5,16 @@ from datetime import timedelta
 from django.apps import AppConfig
 
 from privacy import checks, files, fork, held, ledger, record_tasks, rules, schedule, tasks  # noqa: F401 (checks and fork register on import)
+from privacy.dashboard import register_panel
 from privacy.doors import register_public_urls
 from privacy.erasers import register_eraser
 from privacy.models import SealedFile
+from privacy.panels import ComingPanel, OverduePanel
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 
-RIGHTS = {Role.STEWARDS: ["view_sealedfile", "view_accesslog"]}
+RUNS = ["view_retentionrun", "add_retentionrun"]
+RIGHTS = {Role.STEWARDS: ["view_sealedfile", "view_accesslog", *RUNS], Role.ADMINISTRATORS: RUNS}
 
 
 def register_all(config: AppConfig) -> None:
@@ -31,3 +34,6 @@ def register_all(config: AppConfig) -> None:
     schedule.register("privacy.destroy_expired_files", record_tasks.destroy_expired_files, timedelta(hours=1))
     schedule.register("privacy.forget_sessions", record_tasks.forget_sessions, timedelta(hours=1))
     schedule.register("privacy.enforce_retention", record_tasks.enforce_retention, timedelta(days=1))
+    schedule.register("privacy.retention_runs", record_tasks.run_waiting_retention, timedelta(minutes=10))
+    for panel in (ComingPanel, OverduePanel):
+        register_panel(panel)

@@ -4,7 +4,7 @@ The date that a rule is called with is its cutoff: today less the rule's days, l
 where the law demands it. What is of an earlier day is due.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -72,20 +72,31 @@ def cutoff_of(rule: Rule, today: date | None = None) -> date:
     return (today or utc_today()) - timedelta(days=days_of(rule))
 
 
-def enforce_all(*, dry_run: bool = False) -> list[Enforced]:
-    """Enforce every rule, or with ``dry_run`` only count what each would remove.
+def outcomes(*, dry_run: bool = False) -> Iterator[tuple[Rule, int | Exception]]:
+    """Enforce every rule, or with ``dry_run`` only count: how many of each, or what it raised.
 
-    A rule that fails does not keep the others from running; what failed is raised
-    together at the end, so that the task is seen to have failed.
+    A rule that fails does not keep the others from running.
     """
-    done, failures = [], []
     for rule in rules():
         act = rule.overdue if dry_run else rule.enforce
         try:
-            done.append(Enforced(rule, act(cutoff_of(rule))))
-        except Exception as failure:  # noqa: BLE001 (raised again below, with the others)
+            yield rule, act(cutoff_of(rule))
+        except Exception as failure:  # noqa: BLE001 (the caller tells it)
             failure.add_note(f"in the retention rule {rule.key}")
-            failures.append(failure)
+            yield rule, failure
+
+
+def enforce_all(*, dry_run: bool = False) -> list[Enforced]:
+    """Enforce every rule, or with ``dry_run`` only count what each would remove.
+
+    What failed is raised together at the end, so that the task is seen to have failed.
+    """
+    done, failures = [], []
+    for rule, outcome in outcomes(dry_run=dry_run):
+        if isinstance(outcome, Exception):
+            failures.append(outcome)
+        else:
+            done.append(Enforced(rule, outcome))
     if failures:
         raise ExceptionGroup("Some retention rules failed", failures)
     return done

@@ -164,7 +164,35 @@ def _reindex(table: IndexTable, row: Any, index: bytes, newest: int) -> int:
             return table.model._base_manager.filter(**same).update(**values)
     except IntegrityError:
         # Two rows are one mailbox by newer rules, for instance. It stays old, and is counted.
+        if table.collided is not None:
+            table.collided(row, index)
         return 0
+
+
+@dataclass
+class Reindexed:
+    """What ``reindex()`` did, and how many rows are still of older rules: they collide, or can't be read."""
+
+    reindexed: int = 0
+    left: int = 0
+
+
+def reindex(progress: Progress = lambda label, count: None) -> Reindexed:
+    """Bring indexes of older canonical rules up to those of today, under the newest IDX.
+
+    Idempotent and resumable: the version of the rules stands beside each index, and each is one UPDATE.
+    What collides is told to its app, and met again by the next run.
+    """
+    done = Reindexed()
+    for table in index_tables():
+        if not table.rules_field:
+            continue
+        rows = old_indexes(table).filter(**{f"{table.rules_field}__lt": RULES_VERSION})
+        for batch in _old_rows(table.model, rows):
+            done.reindexed += _reindex_batch(table, batch)
+            progress(table.model._meta.label, done.reindexed)
+        done.left += rows.count()
+    return done
 
 
 def _retire(purpose: KeyPurpose, newest: int) -> list[str]:

@@ -2,11 +2,12 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from privacy import files, ledger
-from privacy.models import AccessLog
+from privacy.models import AccessLog, RetentionRun
 from privacy.retention import Rule
 
 AUDIT_DAYS = 180
@@ -45,6 +46,10 @@ def _destroy_files(cutoff: date) -> int:
     return files.destroy_expired()
 
 
+def _old_runs(cutoff: date) -> "QuerySet[RetentionRun]":
+    return RetentionRun.objects.filter(created__lt=cutoff)
+
+
 RULES = (
     Rule(
         key="privacy.access_log",
@@ -59,6 +64,13 @@ RULES = (
         days=AUDIT_DAYS,
         overdue=_count_audit,
         enforce=_delete_audit,
+    ),
+    Rule(
+        key="privacy.retention_runs",
+        says=_("When this deletion ran, and who had it run"),
+        days=AUDIT_DAYS,
+        overdue=lambda cutoff: _old_runs(cutoff).count(),
+        enforce=lambda cutoff: _old_runs(cutoff).delete()[0],
     ),
     Rule(
         key="privacy.files",

@@ -1,6 +1,6 @@
 """What staff's own views of people share, in Wagtail's admin: a right, a question, a logged look."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -24,6 +24,7 @@ LABELS = {
     "given_name": _("First name"),
     "family_name": _("Last name"),
     "email": _("Address"),
+    "further_emails": _("Further addresses"),
     "phone": _("Phone"),
     "postal_code": _("Postal code"),
 }
@@ -116,12 +117,18 @@ class LookView(Guarded, WagtailAdminTemplateMixin, View):
     template_name = "privacy/admin/unmask.html"
     header_icon = "view"
     back_label: ClassVar[Any]
+    # What the button says.
+    look_label: ClassVar[Any] = _("Show name and address")
     # What is raised where nothing can be read any more.
     gone: ClassVar[type[CountersignError]]
 
-    def look(self, reason: AccessReason, actor: Actor) -> Mapping[str, str]:
+    def look(self, reason: AccessReason, actor: Actor) -> Any:
         """What is shown, by name of the field, logged. Raises TooManyLooks and ``gone``."""
         raise NotImplementedError
+
+    def said(self, shown: Any) -> dict[str, Any]:
+        """What the page gets of ``look()``: fields with their labels, unless overridden."""
+        return {"details": [(self.label_of(name), value) for name, value in shown.items()]}
 
     def masked(self) -> Sequence[tuple[Any, str]]:
         """Pairs of label and masked value, for before."""
@@ -147,11 +154,16 @@ class LookView(Guarded, WagtailAdminTemplateMixin, View):
             return self.draw(form, is_gone=True)
         except TooManyLooks:
             return self.draw(form, is_too_many=True, status=429)
-        return self.draw(form, details=[(self.label_of(name), value) for name, value in shown.items()])
+        return self.draw(form, is_shown=True, **self.said(shown))
 
     def draw(self, form: ReasonForm, *, status: int = 200, **said: Any) -> HttpResponse:
-        """The page; ``said`` is details, is_gone or is_too_many."""
+        """The page; ``said`` is what is shown (with is_shown), is_gone or is_too_many."""
         context = self.get_context_data(
-            form=form, masked=self.masked(), back_url=self.back_url(), back_label=self.back_label, **said
+            form=form,
+            masked=self.masked(),
+            back_url=self.back_url(),
+            back_label=self.back_label,
+            look_label=self.look_label,
+            **said,
         )
         return TemplateResponse(self.request, self.template_name, context, status=status)

@@ -43,6 +43,7 @@ class Decoded:
 
 
 SAVE_AS_CSV = _("Open it in a spreadsheet and save it as “CSV UTF-8”, then choose that file.")
+_WEB_PAGE = _("This is a web page, not a CSV file. Where the table is shared, choose “Download as CSV”.")
 # By the first bytes: what people pick by mistake.
 _OTHERS = (
     (
@@ -71,11 +72,7 @@ def decode_table(data: bytes) -> Decoded:
     if not text.strip("\ufeff\x00 \t\r\n"):
         raise UnreadableTable(gettext("This file is empty."))
     if text.lstrip().startswith("<"):
-        raise UnreadableTable(
-            gettext(
-                "This is a web page, not a CSV file. Where the table is shared, choose “Download as CSV”."
-            )
-        )
+        raise UnreadableTable(str(_WEB_PAGE))
     return Decoded(text, encoding)
 
 
@@ -93,14 +90,24 @@ def _refuse_others(data: bytes) -> None:
         raise UnreadableTable(gettext("This file is packed. Unpack it, then choose the CSV file in it."))
 
 
+def encoding_of_head(head: bytes) -> Encoding | None:
+    """What the first bytes of a large file say; None where only the whole tells UTF-8 from Windows-1252.
+
+    Raises UnreadableTable for what is no text table.
+    """
+    if not head.strip(b" \t\r\n\x00"):
+        raise UnreadableTable(gettext("This file is empty."))
+    _refuse_others(head)
+    if head.decode(errors="ignore").lstrip("\ufeff \t\r\n").startswith("<"):
+        raise UnreadableTable(str(_WEB_PAGE))
+    return _marked(head) or _unmarked_utf_16(head)
+
+
 def _encoding(data: bytes) -> Encoding:
-    # The marks of UTF-32 begin like those of UTF-16, and no program writes tables so.
-    if data.startswith((BOM_UTF32_LE, BOM_UTF32_BE)):
-        raise UnreadableTable(gettext("This file is written in UTF-32. %(advice)s") % {"advice": SAVE_AS_CSV})
+    if (marked := _marked(data)) is not None:
+        return marked
     if data.startswith(BOM_UTF8):
         return Encoding.UTF_8_MARKED
-    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return Encoding.UTF_16
     if (unmarked := _unmarked_utf_16(data)) is not None:
         return unmarked
     try:
@@ -108,6 +115,16 @@ def _encoding(data: bytes) -> Encoding:
     except UnicodeDecodeError:
         return Encoding.WINDOWS_1252
     return Encoding.UTF_8
+
+
+def _marked(data: bytes) -> Encoding | None:
+    """UTF-16 that says so. Raises UnreadableTable for UTF-32."""
+    # The marks of UTF-32 begin like those of UTF-16, and no program writes tables so.
+    if data.startswith((BOM_UTF32_LE, BOM_UTF32_BE)):
+        raise UnreadableTable(gettext("This file is written in UTF-32. %(advice)s") % {"advice": SAVE_AS_CSV})
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return Encoding.UTF_16
+    return None
 
 
 def _unmarked_utf_16(data: bytes) -> Encoding | None:

@@ -9,7 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
-from privacy.panels import OverduePanel
+from privacy import dashboard
+from privacy.admin_views import RetentionMenuItem, RetentionView, RunRetentionView
 from privacy.views import download_as_steward
 
 
@@ -17,12 +18,20 @@ from privacy.views import download_as_steward
 def admin_urls() -> list[URLPattern]:
     return [
         path("privacy/files/<uuid:public_id>/", download_as_steward, name="countersign_privacy_download"),
+        path("retention/", RetentionView.as_view(), name="countersign_retention"),
+        path("retention/run/", RunRetentionView.as_view(), name="countersign_retention_run"),
     ]
 
 
 @hooks.register("construct_homepage_panels")
-def show_overdue(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(OverduePanel())
+def show_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """What every installed app has registered."""
+    panels += dashboard.panels()
+
+
+@hooks.register("register_reports_menu_item")
+def retention_menu_item() -> RetentionMenuItem:
+    return RetentionMenuItem()
 
 
 @hooks.register("insert_global_admin_css", order=-1)

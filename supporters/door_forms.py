@@ -56,6 +56,13 @@ def _contact() -> str:
     return organization.privacy_contact or organization.contact_email or str(_("us"))
 
 
+class DrawnChoices(forms.MultipleChoiceField):
+    """What was ticked when the page was drawn: something may be offered no more since."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
 class ChoicesForm(VisitorForm):
     """Lists on and off, language, and a pause.
 
@@ -68,7 +75,7 @@ class ChoicesForm(VisitorForm):
         label=_("Language of our mail"),
         error_messages={"invalid_choice": _("Choose a language of the list.")},
     )
-    was = forms.MultipleChoiceField(required=False)
+    was = DrawnChoices(required=False)
     language_was = forms.CharField(required=False, max_length=10)
     paused_was = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
     wording = forms.UUIDField(required=False)

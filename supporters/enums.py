@@ -43,6 +43,8 @@ class ConsentHow(models.TextChoices):
     MAIL_LINK = "link", _("Link in a mail")
     STAFF = "staff", _("Written down by staff")
     PAPER = "paper", _("On paper, confirmed by mail")
+    # Five letters at most.
+    IMPORTED = "moved", _("In another system, brought along from there")
 
 
 class Fingerprint(models.TextChoices):
@@ -62,6 +64,20 @@ class WorkState(models.TextChoices):
     FAILED = "failed", _("went wrong")
 
 
+class SuggestionReason(models.TextChoices):
+    """Why two supporters may be one person."""
+
+    PHONE = "phone", _("Same phone number")
+    ADDRESS = "address", _("Addresses that lead to one mailbox")
+
+
+class SuggestionState(models.TextChoices):
+    """What became of a suggested merge; one that was followed is gone with the pair."""
+
+    OPEN = "open", _("open")
+    DISMISSED = "dismissed", _("dismissed")
+
+
 class FieldKind(models.TextChoices):
     """What an answer to a question of the organization's own looks like."""
 
@@ -77,3 +93,128 @@ class BulkKind(models.TextChoices):
     TAG = "tag", _("Put a tag on")
     UNTAG = "untag", _("Take a tag off")
     FIELD = "field", _("Write a field")
+
+
+# --- what leaves ---------------------------------------------------------------------------------
+
+
+class ExportPurpose(models.TextChoices):
+    """What a table of supporters is for; it decides whom and what it may hold."""
+
+    MAIL = "mail", _("to have news sent by another, such as a mail house")
+    ANALYSIS = "analysis", _("to count and compare, without names and addresses")
+    LEGAL = "legal", _("because a court or the law demands it")
+
+
+class ExportFormat(models.TextChoices):
+    """The kind of file."""
+
+    CSV = "csv", "CSV"
+    XLSX = "xlsx", "XLSX (Excel)"
+    JSON = "json", "JSON"
+
+
+class ExportColumn(models.TextChoices):
+    """What a table of supporters may hold, in the order of its columns; the names stand in JSON."""
+
+    GIVEN_NAME = "given_name", _("First name")
+    FAMILY_NAME = "family_name", _("Last name")
+    EMAIL = "email", _("Address")
+    PHONE = "phone", _("Phone")
+    POSTAL_CODE = "postal_code", _("Postal code")
+    REGION = "region", _("Region")
+    LANGUAGE = "language", _("Language")
+    LISTS = "lists", _("Lists and standing")
+    TAGS = "tags", _("Tags")
+    JOINED = "joined", _("Came in")
+    CUSTOM = "custom", _("Answers to our own questions")
+
+
+# --- imports -------------------------------------------------------------------------------------
+
+
+class ImportStage(models.TextChoices):
+    """What is done, or was done last, with a file that is imported."""
+
+    READING = "reading", _("The file is being read")
+    CHECKING = "checking", _("Each row is being checked")
+    REFUSING = "refusing", _("Those who want no mail are being noted")
+    ADMITTING = "admitting", _("People are being taken in")
+
+
+class ImportSystem(models.TextChoices):
+    """Where a file comes from, told by its headings."""
+
+    ACTION_NETWORK = "action_network", "Action Network"
+    ACTION_KIT = "action_kit", "ActionKit"
+    NATION_BUILDER = "nation_builder", "NationBuilder"
+    MOBILIZE = "mobilize", "Mobilize"
+    MAILCHIMP = "mailchimp", "Mailchimp"
+    OTHER = "other", _("a table of another kind")
+
+
+class ImportField(models.TextChoices):
+    """What a column of an imported file may hold; all others are left out."""
+
+    EMAIL = "email", _("e-mail address")
+    GIVEN_NAME = "given_name", _("first name")
+    FAMILY_NAME = "family_name", _("last name")
+    FULL_NAME = "full_name", _("first and last name in one cell")
+    PHONE = "phone", _("phone number")
+    POSTAL_CODE = "postal_code", _("postal code")
+    COUNTRY = "country", _("country, as a code of two letters")
+    LANGUAGE = "language", _("language")
+    TAGS = "tags", _("tags, divided by commas")
+    STATUS = "status", _("status: subscribed, unsubscribed, bounced …")
+    OPTED_IN = "opted_in", _("wants mail: yes or no")
+    BAD_ADDRESS = "bad_address", _("address does not work: yes or no")
+    NEVER = "never", _("never to be contacted: yes or no")
+    LEFT_ON = "left_on", _("day of unsubscribing")
+    CLEANED_ON = "cleaned_on", _("day on which the address stopped working")
+    SAID_ON = "said_on", _("day on which they said yes")
+
+
+class RowStanding(models.TextChoices):
+    """How a row of a file stands with our mail, from the mildest to the strictest."""
+
+    SUBSCRIBED = "subscribed", _("They get mail")
+    UNCONFIRMED = "unconfirmed", _("Not known: they count as not confirmed")
+    UNSUBSCRIBED = "unsubscribed", _("They unsubscribed")
+    BOUNCED = "bounced", _("The address does not work")
+    COMPLAINED = "complained", _("They reported our mail as spam")
+    NEVER = "never", _("Never to be contacted")
+
+
+class ImportBasis(models.TextChoices):
+    """On what grounds the people of a file may be written to."""
+
+    CONSENT = "consent", _("They said yes to mail from us, in the words below")
+    NONE = "none", _("We have no proof of that: each is not confirmed, and gone after 30 days")
+
+
+class RowFault(models.TextChoices):
+    """Why a row cannot be imported. Told with its line, never with what it says."""
+
+    QUOTES = "quotes", _("A quotation mark is opened and never closed.")
+    TOO_LONG = "too_long", _("The line is too long to be one row.")
+    NO_ADDRESS = "no_address", _("There is no address.")
+    BAD_ADDRESS = "bad_address", _("The address is none that mail could go to.")
+    OTHERS_READ = "others_read", _("A school, an employer or a target can read mail sent there.")
+    FORMULA = "formula", _("A cell begins like a formula.")
+    CONTROL = "control", _("A cell holds a character that cannot be seen, or a line break.")
+    LOST = "lost", _("A letter was lost when the file was saved. Save it as “CSV UTF-8”.")
+    LONG_CELL = "long_cell", _("A cell is longer than what it is said to hold.")
+    UNKNOWN_STATUS = "unknown_status", _("Its status is a word that is not known here.")
+    UNKNOWN_ANSWER = "unknown_answer", _("A cell that should say yes or no says something else.")
+
+
+class Outcome(models.TextChoices):
+    """What an import does with the person of a row."""
+
+    SUBSCRIBED = "subscribed", _("new, and on the list")
+    UNCONFIRMED = "unconfirmed", _("new, not confirmed: gone after 30 days unless they sign up themselves")
+    JOINS = "joins", _("known here, and on the list from now on")
+    STAYS = "stays", _("known here already, or in an earlier row: nothing changes but tags")
+    REFUSED = "refused", _("refused our mail before, or in another row: nothing is stored")
+    FINGERPRINT = "fingerprint", _("want no mail, or cannot get it: a fingerprint is kept, no address")
+    LEAVES = "leaves", _("known here, and taken off all mail, because the file says so")

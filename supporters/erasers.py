@@ -1,11 +1,14 @@
-"""What becomes of staff's notes when their person is erased: each has a key of its own, and goes with it."""
+"""What goes with a person who is erased: staff's notes and the files that leave, each under its own key."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import transaction
+
 from privacy.erasure import destroy_after_commit
+from privacy.files import destroy_files
 from privacy.models import SealedFile
-from supporters.jobs import bulk
+from supporters.jobs import bulk, exports, hand_overs
 from supporters.models import Supporter, SupporterNote
 from supporters.registries import Eraser
 
@@ -44,3 +47,20 @@ def forget_undo_files(supporter: Supporter) -> None:
 
 
 undo_eraser = Eraser(name="supporters.bulk", subjects=undo_files_of, forget=forget_undo_files)
+# --- what leaves ---------------------------------------------------------------------------------
+
+
+def keys_of_files(supporter: Supporter) -> Iterable[UUID]:
+    """The keys of every file that leaves and holds this person: they are destroyed with the person's own."""
+    found = [*exports.files_with(supporter), *hand_overs.files_with(supporter)]
+    return [file.subject_id for file in found if file.subject_id is not None]
+
+
+def forget_leaving(supporter: Supporter) -> None:
+    """Remove the files; also one that was begun since their keys were collected."""
+    pks = [file.pk for file in (*exports.files_with(supporter), *hand_overs.files_with(supporter))]
+    hand_overs.forget_handed_over(supporter)
+    transaction.on_commit(lambda: destroy_files(pks) if pks else 0)
+
+
+leaving_eraser = Eraser(name="supporters.leaving", subjects=keys_of_files, forget=forget_leaving)

@@ -15,6 +15,10 @@ class TooManyAsked(SupportersError):
     """Raised when more letters were asked for in this hour than are sent to whoever asks."""
 
 
+class TooManyJoined(SupportersError):
+    """Raised when somebody joined more lists in a day than anybody means to."""
+
+
 class SignUpGone(SupportersError):
     """Raised when a sign-up for a list ran out, or was removed, before its button was pressed."""
 
@@ -25,6 +29,10 @@ class NothingToWithdraw(SupportersError):
 
 class TooManySearches(SupportersError):
     """A member of staff has searched the file as often as one may in an hour."""
+
+
+class TooFewLeft(SupportersError):
+    """A search by name would have opened so few records that it asks about somebody."""
 
 
 class TooManyNotes(SupportersError):
@@ -62,3 +70,46 @@ class SegmentGone(SupportersError):
 
 class WorkTaken(SupportersError):
     """Raised within a job when another worker has its work by now, or nobody wants it any more."""
+
+
+class CannotMerge(SupportersError):
+    """Root of why two records are not made one."""
+
+
+class MergedAlready(CannotMerge):
+    """Raised when the other record is part of this one already: a second press."""
+
+
+class SupporterGone(CannotMerge):
+    """Raised when one of the two was erased, or merged into a third, or cannot be read."""
+
+
+class NotConfirmed(CannotMerge):
+    """Raised when the record that is to stand never confirmed its address and the other one did."""
+
+
+class CannotUndo(SupportersError):
+    """Raised when a merge cannot be taken back: its day is over, or a later one comes first."""
+
+
+# --- what leaves ---------------------------------------------------------------------------------
+
+
+class FileGone(SupportersError):
+    """Raised when there is nothing (any more) to agree to, take along or delete."""
+
+
+class OwnRequest(SupportersError):
+    """Raised when somebody would agree, as the second person, to what they asked for themselves."""
+
+
+class NotAllowed(SupportersError):
+    """Raised for columns that a purpose does not allow, and for none at all."""
+
+
+class NoRecipient(SupportersError):
+    """Raised when a partner has no key that a hand-over could be encrypted to."""
+
+
+class ImportGone(SupportersError):
+    """Raised when an import cannot be changed, begun or undone any more: a colleague or a day was faster."""

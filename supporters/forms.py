@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from supporters.models import ConsentWording, Partner
-from supporters.registries import question_name
+from supporters.registries import IMPORTED_QUESTION, question_name
 
 
 class WordingForm(WagtailAdminModelForm):
@@ -25,7 +25,9 @@ class WordingForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        keys = ConsentWording.objects.order_by("key").values_list("key", flat=True).distinct()
+        # What another system asked is asked by nobody here.
+        asked = ConsentWording.objects.exclude(key__startswith=IMPORTED_QUESTION)
+        keys = asked.order_by("key").values_list("key", flat=True).distinct()
         self.fields["key"].choices = [(key, question_name(key)) for key in keys]
         for language, name in settings.LANGUAGES:
             self.fields[f"text_{language}"] = forms.CharField(

@@ -21,9 +21,13 @@ def declare_all() -> None:
     declare_ledger()
     declare_settings()
     declare_segments()
+    declare_merging()
+    declare_growth()
     declare_sign_ups()
     declare_fields()
     declare_bulk()
+    declare_leaving()
+    declare_imports()
 
 
 def declare_people() -> None:
@@ -103,7 +107,9 @@ def declare_ledger() -> None:
 def declare_settings() -> None:
     """What the organization says about itself, its partners and lists."""
     shown = Field(PUBLIC, Why.PUBLISH, UNTIL_REMOVED)
-    declare(f"{APP}.Partner", name=shown, website=shown)
+    declare(
+        f"{APP}.Partner", name=shown, website=shown, recipient=Field(OPERATIONAL, Why.PROTECT, UNTIL_REMOVED)
+    )
     declare(f"{APP}.List", name=shown, description=shown, is_public=shown, partner=shown)
     declare(f"{APP}.Tag", name=Field(OPERATIONAL, Why.CONTACT, UNTIL_REMOVED))
     declare(
@@ -115,6 +121,7 @@ def declare_settings() -> None:
         privacy_contact=shown,
         about=shown,
         exports_need_two=Field(OPERATIONAL, Why.PROTECT, UNTIL_REMOVED),
+        canary_domain=Field(OPERATIONAL, Why.PROTECT, UNTIL_REMOVED),
     )
 
 
@@ -135,6 +142,57 @@ def declare_segments() -> None:
         upto=counted,
         looked=counted,
         hits=counted,
+    )
+
+
+def declare_merging() -> None:
+    """Two records of one person. A suggestion and an old id say nothing of who somebody is."""
+    alias = Field(
+        Sensitivity.SECRET,
+        Why.CONTACT,
+        GONE,
+        ERASER,
+        _("Random numbers in links of mail that you got, from before two records of you became one"),
+    )
+    declare(f"{APP}.SupporterAlias", public_id=alias, supporter=alias)
+    merged = Field(
+        OPERATIONAL,
+        Why.PROTECT,
+        "supporters.merges",
+        ERASER,
+        _("For a day, that two records of you became one, and who of our staff did that"),
+    )
+    declare(
+        f"{APP}.Merge",
+        survivor=merged,
+        merged_by=merged,
+        undo_file=Field(
+            Sensitivity.SECRET,
+            Why.PROTECT,
+            "supporters.merges",
+            ERASER,
+            _("For a day, how two records of you were before they became one, encrypted by themselves"),
+        ),
+    )
+    alike = Field(
+        OPERATIONAL, Why.CONTACT, GONE, ERASER, _("That two records may both be you, or that they are not")
+    )
+    declare(f"{APP}.MergeSuggestion", first=alike, second=alike, reason=alike, state=alike)
+
+
+def declare_growth() -> None:
+    """Numbers of days that are over, nobody's."""
+    counted = Field(OPERATIONAL, Why.RUN, "supporters.days", says=_("How many came and went on a day"))
+    declare(
+        f"{APP}.FileDay",
+        day=counted,
+        people=counted,
+        came=counted,
+        went=counted,
+        subscribed=counted,
+        unconfirmed=counted,
+        idle=counted,
+        refused=counted,
     )
 
 
@@ -202,4 +260,87 @@ def declare_bulk() -> None:
             "supporters.jobs.bulk.enforce",
             _("What our staff wrote into a field for many at once, encrypted with a key of its own"),
         ),
+    )
+
+
+def declare_leaving() -> None:
+    """Tables that leave, which hold nobody here once their day is over, and what partners were given."""
+    asked = Field(
+        OPERATIONAL,
+        Why.PROTECT,
+        "supporters.exports",
+        says=_("That our staff made a table of supporters: who, what for, which columns and how many"),
+    )
+    work = (
+        "asked_by",
+        "state",
+        "claim",
+        "lease",
+        "done",
+        "todo",
+        "needs_second",
+        "allowed_by",
+        "bound",
+        "file",
+    )
+    told = ("segment", "tree", "purpose", "columns", "file_format", "language", "people", "members", "canary")
+    declare(f"{APP}.SupporterExport", **dict.fromkeys((*work, *told), asked))
+    given = Field(
+        OPERATIONAL,
+        Why.CONSENT,
+        "supporters.hand_overs",
+        says=_("That a partner was given addresses: who of our staff did it, which question, how many"),
+    )
+    kept = ("partner", "question", "taken", "joined", "left")
+    declare(f"{APP}.HandOver", **dict.fromkeys((*work, *kept), given))
+    whom = Field(
+        CONTACT,
+        Why.CONSENT,
+        _("until you are erased and the partner was told"),
+        "supporters.jobs.hand_overs.forget_handed_over",
+        _("To which partner your address went because you said so, and that it was taken back"),
+    )
+    random = Field(
+        OPERATIONAL,
+        Why.CONSENT,
+        _("until you are erased and the partner was told"),
+        says=_("A random number by which that partner knows you from us"),
+    )
+    declare(
+        f"{APP}.HandedOver", reference=random, supporter=whom, hand_over=whom, wording=whom, ended_by=whom
+    )
+
+
+def declare_imports() -> None:
+    """Files of people from other systems: who brought them and how many, never who is in them."""
+    counted = Field(OPERATIONAL, Why.RUN, "supporters.imports")
+    files = Field(OPERATIONAL, Why.RUN, _("24 hours"))
+    words = Field(OPERATIONAL, Why.CONSENT, "supporters.imports")
+    declare(
+        f"{APP}.SupporterImport",
+        asked_by=counted,
+        state=counted,
+        claim=counted,
+        lease=counted,
+        done=counted,
+        todo=counted,
+        undoing=counted,
+        undo_file=files,
+        upload=files,
+        rows_file=files,
+        stage=counted,
+        refusal=counted,
+        rows=counted,
+        at=counted,
+        system=counted,
+        mapping=counted,
+        others=counted,
+        mail_list=counted,
+        basis=words,
+        words=words,
+        said_on=words,
+        language=counted,
+        wording=words,
+        counts=counted,
+        bad_rows=counted,
     )

@@ -1,13 +1,15 @@
 """The letters of this floor: do you want to stay, what we hold about you, and that you are erased."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from outbox.exceptions import Gone
 from outbox.kinds import Recipient, TemplateLetterKind, referenced
 from outbox.models import Letter
 from privacy.exceptions import SealedError
 from supporters.addresses import door_url, join_urls, keep_me_url, unsubscribe_url
-from supporters.jobs import DOOR, ERASED, KEEP_ME
+from supporters.jobs import DOOR, ERASED, KEEP_ME, forget_doors
 from supporters.jobs.joining import JOIN
 from supporters.models import DoorRequest, ListSignUp, Organization, Supporter
 from supporters.registries import read_by_others
@@ -26,7 +28,7 @@ class KeepMeLetter(TemplateLetterKind):
         if not supporter.asked_months:
             raise Gone  # They acted since.
         return Recipient(
-            address=_address_of(supporter),
+            address=_unless_read_by_others(_address_of(supporter)),
             language=letter.language,
             data={"keep_me_url": keep_me_url(supporter), "organization": Organization.load()},
             unsubscribe_url=unsubscribe_url(supporter),
@@ -42,6 +44,8 @@ class DoorLetter(TemplateLetterKind):
     name = DOOR
     template = "supporters/mail/door"
     to_unconfirmed = True
+    # Anybody can type anybody's address: of a stranger not even a fingerprint is kept.
+    keeps_bounces = False
 
     def resolve(self, letter: Letter) -> Recipient:
         address = referenced(letter, DoorRequest).unseal().address
@@ -50,10 +54,11 @@ class DoorLetter(TemplateLetterKind):
             # To the address we know: what was typed may be read by another at some provider.
             address, language = _address_of(supporter), supporter.language
             data["door_url"] = door_url(supporter)
-        # Known or not: neither that somebody is with us nor the way in is for whoever else reads there.
-        if read_by_others(address):
-            raise Gone
-        return Recipient(address=address, language=language, data=data)
+        return Recipient(address=_unless_read_by_others(address), language=language, data=data)
+
+    def settled(self, ref_ids: Collection[UUID]) -> None:
+        """Whoever asked is forgotten with the answer, not a day later."""
+        forget_doors(ref_ids)
 
 
 class JoinLetter(TemplateLetterKind):
@@ -66,10 +71,8 @@ class JoinLetter(TemplateLetterKind):
 
     def resolve(self, letter: Letter) -> Recipient:
         sign_up = referenced(letter, ListSignUp)
-        address = sign_up.unseal().email
-        if read_by_others(address):
-            # Named as a school's only after the form came in.
-            raise Gone
+        # Its domain may be named as a school's only after the form came in.
+        address = _unless_read_by_others(sign_up.unseal().email)
         name, language = sign_up.list.name.best(letter.language)
         data = {"list_name": name, "list_language": language, "organization": Organization.load()}
         return Recipient(address=address, language=letter.language, data={**data, **join_urls(sign_up)})
@@ -82,6 +85,11 @@ class ErasedLetter(TemplateLetterKind):
     template = "supporters/mail/erased"
     leaves_no_row = True
 
+    def resolve(self, letter: Letter) -> Recipient:
+        recipient = super().resolve(letter)
+        _unless_read_by_others(recipient.address)
+        return recipient
+
     def context(self, recipient: Recipient, letter: Letter) -> dict[str, Any]:
         return {"organization": Organization.load()}
 
@@ -91,4 +99,11 @@ def _address_of(supporter: Supporter) -> str:
         address: str = supporter.unseal().email
     except SealedError:
         raise Gone from None
+    return address
+
+
+def _unless_read_by_others(address: str) -> str:
+    """The address. Raises Gone: neither that somebody is with us nor the way in is for whoever else reads."""
+    if read_by_others(address):
+        raise Gone
     return address

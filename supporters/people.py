@@ -23,6 +23,7 @@ class MaskedPerson:
     legible: Legible
     name: str = ""
     email: str = ""
+    further_emails: tuple[str, ...] = ()
     phone: str = ""
     postal_code: str = ""
     # The organization's own questions that they answered; never the answers.
@@ -72,6 +73,7 @@ def masked_people(supporters: Sequence[Supporter]) -> list[MaskedPerson]:
                 Legible.YES,
                 name=known.masked_name,
                 email=known.masked_email,
+                further_emails=tuple(known.masked_further),
                 phone=known.masked_phone,
                 postal_code="•••" if known.postal_code else "",
                 questions=tuple(sorted(known.custom)),

@@ -8,17 +8,31 @@ from django.utils.translation import gettext_lazy as _
 
 from outbox.kinds import register_letter_kind
 from privacy import schedule
+from privacy.dashboard import register_panel
 from privacy.doors import register_public_urls
 from privacy.erasure import register_eraser
 from privacy.indexes import register_index_table
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
-from supporters import erasers, guards, indexes, inventory, jobs, retention, segments, tasks, timeline
+from supporters import (
+    erasers,
+    guards,
+    indexes,
+    inventory,
+    jobs,
+    mergers,
+    retention,
+    segments,
+    tasks,
+    timeline,
+)
 from supporters.jobs import bulk, joining
+from supporters.jobs import imports as import_jobs
 from supporters.letters import DoorLetter, ErasedLetter, JoinLetter, KeepMeLetter
 from supporters.models import BulkDeed, DoorRequest, ListSignUp, SubjectIndex, Supporter, SupporterNote
+from supporters.panels import ConsentPanel, GrowthPanel
 from supporters.registries import register_eraser as register_persons_eraser
-from supporters.registries import register_live, register_timeline, register_wording
+from supporters.registries import register_live, register_merger, register_timeline, register_wording
 from supporters.segment_rules import register_segment_rule
 from supporters.selectors import LIST_WORDING
 
@@ -29,7 +43,10 @@ ASKING = ["view_customfield", "add_customfield", "change_customfield"]
 BULK = ["view_bulkdeed", "add_bulkdeed"]
 WRITING = ["add_list", "change_list", "add_tag", "change_tag"]
 SEGMENTING = ["view_segment", "add_segment", "change_segment", "delete_segment"]
+IMPORTING = ["add_supporterimport", "view_supporterimport"]
 STEWARDING = ["add_partner", "change_partner", "add_consentwording", "delete_tag"]
+# Two records of one person: nobody else may make them one.
+MERGING = ["add_merge"]
 ADMINISTERING = ["change_organization", "delete_list", "delete_partner"]
 
 # The file itself: who is in it, masked, and what is done for one person.
@@ -42,17 +59,11 @@ LIST_WORDS = {
     "es": "Quiero recibir los correos de esta lista. Puedo salir cuando quiera con solo pulsar un botón.",
 }
 
+MAILING = SEEING + WRITING + SEGMENTING + READING + ASKING + BULK
 RIGHTS = {
     Role.ORGANIZERS: SEEING,
-    Role.MAILERS: SEEING + WRITING + SEGMENTING + READING + ASKING + BULK,
-    Role.STEWARDS: SEEING
-    + WRITING
-    + SEGMENTING
-    + STEWARDING
-    + READING
-    + ASKING
-    + BULK
-    + ["delete_supporter"],
+    Role.MAILERS: MAILING,
+    Role.STEWARDS: MAILING + STEWARDING + MERGING + IMPORTING + ["delete_supporter"],
     Role.ADMINISTRATORS: SEEING + WRITING + STEWARDING + ADMINISTERING,
 }
 
@@ -63,7 +74,9 @@ def register_all(config: AppConfig) -> None:
     register_eraser(Supporter._meta.label, jobs.forget_subject)
     register_eraser(SupporterNote._meta.label, erasers.forget_note)
     register_persons_eraser(erasers.note_eraser)
-    register_index_table(SubjectIndex, indexes.recompute, rules_field="rules_version")
+    register_index_table(
+        SubjectIndex, indexes.recompute, rules_field="rules_version", collided=indexes.collided
+    )
     for rule in retention.RULES:
         register_rule(rule)
     register_live("supporters.standing", retention.live_standing)
@@ -82,9 +95,28 @@ def register_all(config: AppConfig) -> None:
     schedule.register("supporters.expire_doors", tasks.expire_doors, timedelta(hours=1))
     schedule.register("supporters.ask_silent", tasks.ask_silent, timedelta(days=1))
     schedule.register("supporters.segments", tasks.count_waiting_segments, timedelta(minutes=1))
+    register_merging()
+    register_growth()
     register_sign_ups()
     register_bulk()
+    register_leaving(config)
+    register_imports()
     post_migrate.connect(guards.after_migrate, sender=config, dispatch_uid="countersign_wordings")
+
+
+def register_growth() -> None:
+    """The front page, and the numbers it is drawn from."""
+    schedule.register("supporters.days", tasks.count_days, timedelta(hours=1))
+    for panel in (GrowthPanel, ConsentPanel):
+        register_panel(panel)
+
+
+def register_merging() -> None:
+    """What becomes of two records of one person, and how they are found."""
+    register_persons_eraser(mergers.merge_eraser)
+    for merger in mergers.MERGERS:
+        register_merger(merger)
+    schedule.register("supporters.suggest_merges", tasks.suggest_merges, timedelta(days=1))
 
 
 def register_sign_ups() -> None:
@@ -102,3 +134,18 @@ def register_bulk() -> None:
     register_eraser(BulkDeed._meta.label, bulk.forget)
     register_persons_eraser(erasers.undo_eraser)
     schedule.register("supporters.bulk", tasks.do_waiting_bulk, timedelta(minutes=1))
+
+
+def register_leaving(config: AppConfig) -> None:
+    """Tables of supporters, and what partners are given."""
+    register_persons_eraser(erasers.leaving_eraser)
+    rights = [f"{config.label}.{right}" for right in ("add_supporterexport", "add_handover")]
+    register_role_permissions(Role.STEWARDS, rights)
+    schedule.register("supporters.exports", tasks.make_waiting_exports, timedelta(minutes=1))
+    schedule.register("supporters.hand_overs", tasks.make_waiting_hand_overs, timedelta(minutes=1))
+
+
+def register_imports() -> None:
+    """Files of people from other systems."""
+    register_persons_eraser(import_jobs.undo_eraser)
+    schedule.register("supporters.imports", tasks.import_waiting, timedelta(minutes=1))

@@ -1,20 +1,25 @@
 """What upper floors tell this one about a supporter, each filled in their ``ready()``.
 
-Three questions: what did this person do (timeline), what must go when they are erased
-(erasers), and what is still live for whom (live); and two gifts: the first words of the
+Four questions: what did this person do (timeline), what must go when they are erased
+(erasers), what becomes of two who are one (mergers), and what is still live for whom (live); and
+two gifts: the first words of the consent questions that an app asks (wordings), what undoes a yes
+to them (withdrawals); and what staff may narrow the file by (filters).
+Four questions: what did this person do (timeline), what else is held about them (held), what must go
+when they are erased (erasers), and what is still live for whom (live); and two gifts: the first words of the
 consent questions that an app asks (wordings), what undoes a yes to them (withdrawals); and what
 staff may narrow the file by (filters).
 A name that another has raises ImproperlyConfigured.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from privacy.registry import register_once
 from privacy.scopes import AnyUser
@@ -33,6 +38,19 @@ class TimelineEntry:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class HeldFact:
+    """One more thing that is held about a person, in clear, for their own eyes; ``day`` where it has one."""
+
+    label: str
+    text: str
+    day: date | None = None
+
+
+type HeldSource = Callable[["Supporter"], Iterable[HeldFact]]
+# Each import of people has a question of its own, in the words they saw there.
+IMPORTED_QUESTION = "supporters.import."
+
 type TimelineSource = Callable[["Supporter"], Iterable[TimelineEntry]]
 type Withdrawal = Callable[["Supporter", UUID | None], None]
 type LiveSource = Callable[[Collection[int]], set[int]]
@@ -50,6 +68,30 @@ class Eraser:
     name: str
     subjects: Callable[["Supporter"], Iterable[UUID]]
     forget: Callable[["Supporter"], None]
+
+
+def _nothing_to_say(survivor: "Supporter", loser: "Supporter") -> Iterable[str]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Merger:
+    """What an app does with its rows when two supporters turn out to be one person, and when not.
+
+    ``move(survivor, loser)`` gives the survivor what is the loser's, within the merge's transaction, while
+    both rows stand; never with more than each allowed: the stricter of two answers holds. It returns what
+    ``part(survivor, loser, kept)`` needs within a day to take it back, as JSON-able data: sealed, so it may
+    hold what is personal. ``part`` leaves whatever the person did since. ``loser`` is a new row then, under
+    the old public_id. ``covers`` names the keys to a supporter that it takes care of, as
+    "app_label.Model.field": a test asks for each.
+    """
+
+    name: str
+    covers: tuple[str, ...]
+    move: "Callable[[Supporter, Supporter], Any]"
+    part: "Callable[[Supporter, Supporter, Any], None]"
+    # What staff read before they press the button: translated sentences without personal data.
+    says: "Callable[[Supporter, Supporter], Iterable[str]]" = _nothing_to_say
 
 
 @dataclass(frozen=True)
@@ -75,12 +117,15 @@ class SupporterFilter:
 
 
 timeline_sources: dict[str, TimelineSource] = {}
+held_sources: dict[str, HeldSource] = {}
 erasers: dict[str, Eraser] = {}
+mergers: dict[str, Merger] = {}
 live_sources: dict[str, LiveSource] = {}
 filters: dict[str, SupporterFilter] = {}
 first_wordings: dict[str, Mapping[str, str]] = {}
 partner_wordings: dict[str, Mapping[str, str]] = {}
 question_names: dict[str, str | Promise] = {}
+handed_columns: dict[str, tuple[str, ...]] = {}
 withdrawals: dict[str, Withdrawal] = {}
 mailbox_readers: dict[str, Callable[[str], bool]] = {}
 
@@ -90,9 +135,22 @@ def register_timeline(name: str, source: TimelineSource) -> None:
     register_once(timeline_sources, name, source, what="source of the timeline")
 
 
+def register_held(name: str, source: HeldSource) -> None:
+    """Have ``source`` tell a person in their own door what else is held about them, beside their deeds.
+
+    Words that somebody else wrote about them too: the door shows all there is.
+    """
+    register_once(held_sources, name, source, what="source of what is held")
+
+
 def register_eraser(eraser: Eraser) -> None:
     """Have ``eraser`` run whenever a supporter is erased."""
     register_once(erasers, eraser.name, eraser, what="eraser")
+
+
+def register_merger(merger: Merger) -> None:
+    """Have ``merger`` move its rows whenever two supporters are merged, in the order of registration."""
+    register_once(mergers, merger.name, merger, what="merger")
 
 
 def register_live(name: str, source: LiveSource) -> None:
@@ -110,17 +168,25 @@ def register_filter(narrows: SupporterFilter) -> None:
 
 
 def register_wording(
-    key: str, texts: Mapping[str, str], *, name: str | Promise, each_partner: bool = False
+    key: str,
+    texts: Mapping[str, str],
+    *,
+    name: str | Promise,
+    each_partner: bool = False,
+    hands_over: Sequence[str] = ("email",),
 ) -> None:
     """Give a consent question its first words, by language; written by ``migrate`` if it has none.
 
     ``name``, a translated string, is what staff read instead of the key.
 
     With ``each_partner`` it is asked for every Partner by itself, and ``%(partner)s`` in the
-    words is that partner's name; written when the partner is made.
+    words is that partner's name; written when the partner is made. ``hands_over`` are the fields of
+    SupporterDetails that the words speak of: a partner is given these of whoever says yes, and no other.
     """
     register_once(partner_wordings if each_partner else first_wordings, key, texts, what="consent question")
     question_names[key] = name
+    if each_partner:
+        handed_columns[key] = tuple(hands_over)
 
 
 def register_withdrawal(key: str, act: Withdrawal) -> None:
@@ -148,4 +214,6 @@ def read_by_others(address: str) -> bool:
 
 def question_name(key: str) -> str:
     """What staff read instead of a consent question's key; the key, if its app was taken out."""
+    if key.startswith(IMPORTED_QUESTION):
+        return gettext("Brought along from another system")
     return str(question_names.get(key, key))

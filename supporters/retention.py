@@ -1,24 +1,32 @@
 """Which supporters' data go by themselves, and when (PRIVACY §4.5)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from privacy.files import destroy_files
 from privacy.retention import Rule
+from privacy.rules import AUDIT_DAYS
 from supporters import jobs
 from supporters.enums import Fingerprint, SubscriptionState
-from supporters.jobs import bulk, joining
+from supporters.jobs import bulk, growth, joining
+from supporters.jobs import exports as export_jobs
+from supporters.jobs import hand_overs as hand_over_jobs
+from supporters.jobs import imports as import_jobs
 from supporters.jobs import segments as segment_jobs
-from supporters.models import DoorRequest, Subscription, Supporter
+from supporters.models import DoorRequest, Merge, Subscription, Supporter
 from supporters.selectors import live_among
 
 UNCONFIRMED_DAYS = 30
 IDLE_DAYS = 7
 # 24 months, however long they are.
 INACTIVE_DAYS = 731
+# Two years, however long they are.
+COUNTED_DAYS = 731
+IMPORT_DAYS = 30
 
 
 def live_standing(supporter_ids: Collection[int]) -> set[int]:
@@ -69,7 +77,8 @@ def idle(cutoff: date) -> "QuerySet[Supporter]":
 def erase_idle(cutoff: date) -> int:
     """Look again at everybody, then erase those for whom nothing was live for 7 days and is not today."""
     jobs.note_idle()
-    return erase_each(idle(cutoff))
+    # Whoever joined a list since is not idle any more, though the day still stands there.
+    return sum(jobs.erase_unless_live(one) for one in still_among(idle(cutoff)))
 
 
 def inactive(cutoff: date) -> "QuerySet[Supporter]":
@@ -79,26 +88,71 @@ def inactive(cutoff: date) -> "QuerySet[Supporter]":
 
 def erase_inactive(cutoff: date) -> int:
     """Erase them; earlier refusals stay."""
-    return erase_each(inactive(cutoff))
+    erased = 0
+    for supporter in still_among(inactive(cutoff)):
+        jobs.erase(supporter, fingerprint=Fingerprint.LEAVE)
+        erased += 1
+    return erased
 
 
-def erase_each(supporters: "QuerySet[Supporter]") -> int:
-    """Erase these supporters one by one, so that a run cut short has lost nothing.
+def still_among(supporters: "QuerySet[Supporter]") -> Iterator[Supporter]:
+    """These supporters one by one, so that a run cut short has lost nothing.
 
     Each is looked at again just before: who confirmed something during a long run stays.
     """
-    erased = 0
     for supporter in supporters.order_by("pk").iterator(chunk_size=jobs.BATCH):
         if supporters.filter(pk=supporter.pk).exists():
-            jobs.erase(supporter, fingerprint=Fingerprint.LEAVE)
-            erased += 1
-    return erased
+            yield supporter
 
 
 def doors_before(cutoff: date) -> "QuerySet[DoorRequest]":
     """Requests whose end came before the cutoff."""
     return DoorRequest.objects.filter(expires_at__lt=datetime.combine(cutoff, time.min, tzinfo=UTC))
 
+
+def merges_before(cutoff: date) -> "QuerySet[Merge]":
+    """Merges whose day to be taken back is over."""
+    return Merge.objects.filter(created__lt=cutoff)
+
+
+def enforce_merges(cutoff: date) -> int:
+    """Destroy what each was to be taken back with, and forget who merged whom. Returns how many."""
+    over = list(merges_before(cutoff).values_list("pk", "undo_file"))
+    destroy_files([file for _pk, file in over if file is not None])
+    return Merge.objects.filter(pk__in=[pk for pk, _file in over]).delete()[0]
+
+
+LEAVING = (
+    Rule(
+        key="supporters.exports",
+        says=_("That a table of supporters was made, for whom and what for; the table itself after a day"),
+        # As long as the access log: until then a table that got into other hands is told by its canary.
+        days=AUDIT_DAYS,
+        overdue=lambda cutoff: export_jobs.exports_before(cutoff).count(),
+        enforce=lambda cutoff: export_jobs.forget_exports(export_jobs.exports_before(cutoff)),
+    ),
+    Rule(
+        key="supporters.exports_left",
+        says=_("A table of supporters that was asked for and never made is forgotten after 7 days."),
+        days=7,
+        overdue=lambda cutoff: export_jobs.never_made(cutoff).count(),
+        enforce=lambda cutoff: export_jobs.forget_exports(export_jobs.never_made(cutoff)),
+    ),
+    Rule(
+        key="supporters.hand_overs_left",
+        says=_("What was made for a partner and never downloaded counts as not given after a day."),
+        days=1,
+        overdue=lambda cutoff: hand_over_jobs.left_lying(cutoff).count(),
+        enforce=hand_over_jobs.void_left_lying,
+    ),
+    Rule(
+        key="supporters.hand_overs",
+        says=_("That a partner was given something, once nobody is left who was in it"),
+        days=AUDIT_DAYS,
+        overdue=lambda cutoff: hand_over_jobs.done_with(cutoff).count(),
+        enforce=hand_over_jobs.forget_done,
+    ),
+)
 
 RULES = (
     Rule(
@@ -151,5 +205,27 @@ RULES = (
         days=0,
         overdue=lambda cutoff: segment_jobs.counts_before(cutoff).count(),
         enforce=segment_jobs.enforce_counts,
+    ),
+    Rule(
+        key="supporters.merges",
+        says=_("How two records were before they became one is destroyed after a day."),
+        days=1,
+        overdue=lambda cutoff: merges_before(cutoff).count(),
+        enforce=enforce_merges,
+    ),
+    Rule(
+        key="supporters.days",
+        says=_("How many came and went on a day, without names, is kept for two years."),
+        days=COUNTED_DAYS,
+        overdue=lambda cutoff: growth.days_before(cutoff).count(),
+        enforce=growth.forget_days,
+    ),
+    *LEAVING,
+    Rule(
+        key="supporters.imports",
+        says=_("Who imported a file of people, and how many were in it, is deleted after 30 days."),
+        days=IMPORT_DAYS,
+        overdue=lambda cutoff: import_jobs.imports_before(cutoff).count(),
+        enforce=import_jobs.enforce_imports,
     ),
 )

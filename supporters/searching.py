@@ -21,7 +21,7 @@ from privacy.indexes import Domain, IndexKind, index_versions
 from privacy.ledger import SUBJECTS_NAMED, log_access
 from privacy.limits import take
 from privacy.sealing import unseal_many
-from supporters.exceptions import TooManySearches
+from supporters.exceptions import TooFewLeft, TooManySearches
 from supporters.models import SubjectIndex, Supporter
 from supporters.paging import Place, behind
 
@@ -36,6 +36,11 @@ AT_ONCE = 500
 MOST_FOUND = 50
 # A phone may be shared by a household, not by a town.
 MOST_SHARED = 20
+# Letters that a word of a name must have to be looked for by its beginning: letter by letter a name of whom
+# the filters leave alone could be spelt out.
+SHORTEST_WORD = 3
+# Fewer records are no search but a question about somebody: they all stand in the list, masked.
+SEARCHED_FROM = 10
 # What people copy along with an address.
 AROUND = " \t\r\n<>()[]\"',;:"
 
@@ -78,8 +83,10 @@ def _bare(typed: str) -> str:
 def begin_name_search(*, people: "QuerySet[Supporter]", actor: Actor) -> int:
     """Log a search by name before anything is opened; returns how many records it may open.
 
-    Raises TooManySearches, and logs nothing then.
+    Raises TooManySearches, and TooFewLeft where the filters leave fewer than ten; logs nothing then.
     """
+    if people.order_by()[:SEARCHED_FROM].count() < SEARCHED_FROM:
+        raise TooFewLeft
     _take("supporters.name_searches", actor, at_most=NAME_SEARCHES_PER_HOUR)
     with transaction.atomic():
         count = people.order_by().count()
@@ -115,9 +122,12 @@ def name_words(text: str) -> list[str]:
 
 
 def fits(given_name: str, family_name: str, words: Collection[str]) -> bool:
-    """Whether each word begins one of the name's."""
+    """Whether each word begins one of the name's; one of fewer than three letters has to be it."""
     names = name_words(f"{given_name} {family_name}")
-    return all(any(name.startswith(word) for name in names) for word in words)
+    return all(
+        word in names or (len(word) >= SHORTEST_WORD and any(name.startswith(word) for name in names))
+        for word in words
+    )
 
 
 def _take(kind: str, actor: Actor, *, at_most: int) -> None:

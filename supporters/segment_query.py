@@ -27,13 +27,21 @@ def compiled(tree: Mapping[str, Any], *, sealed: bool | None = None) -> Conditio
     return _of(tree, is_wanted=True, sealed=sealed)
 
 
-def _of(node: Mapping[str, Any], *, is_wanted: bool, sealed: bool | None) -> Condition:
+def without_narrow(tree: Mapping[str, Any]) -> Condition:
+    """The same as if each rule that tells where somebody is were met by everybody. No query."""
+    return _of(tree, is_wanted=True, sealed=None, drops_narrow=True)
+
+
+def _of(
+    node: Mapping[str, Any], *, is_wanted: bool, sealed: bool | None, drops_narrow: bool = False
+) -> Condition:
     if "not" in node:
-        return _of(node["not"], is_wanted=not is_wanted, sealed=sealed)
+        return _of(node["not"], is_wanted=not is_wanted, sealed=sealed, drops_narrow=drops_narrow)
     if "rule" in node:
-        return _rule(node, is_wanted=is_wanted, sealed=sealed)
+        return _rule(node, is_wanted=is_wanted, sealed=sealed, drops_narrow=drops_narrow)
     parts = [
-        _of(part, is_wanted=is_wanted, sealed=sealed) for part in node.get("all") or node.get("any") or []
+        _of(part, is_wanted=is_wanted, sealed=sealed, drops_narrow=drops_narrow)
+        for part in node.get("all") or node.get("any") or []
     ]
     if not parts:
         return False
@@ -41,10 +49,12 @@ def _of(node: Mapping[str, Any], *, is_wanted: bool, sealed: bool | None) -> Con
     return all_of(parts) if ("all" in node) == is_wanted else any_of(parts)
 
 
-def _rule(node: Mapping[str, Any], *, is_wanted: bool, sealed: bool | None) -> Condition:
+def _rule(node: Mapping[str, Any], *, is_wanted: bool, sealed: bool | None, drops_narrow: bool) -> Condition:
     rule, form = read_rule(node)
     if rule is None or form is None or not form.is_valid():
         return False
+    if drops_narrow and (rule.is_narrow or rule.reads_sealed):
+        return True
     if rule.reads_sealed:
         return False if sealed is None else sealed == is_wanted
     fits = rule.q(form.cleaned_data)

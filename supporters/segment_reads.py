@@ -4,18 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Case, Max, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Max, Min, QuerySet, Value, When
 
 from supporters.exceptions import NeedsReading
 from supporters.models import Segment, Supporter, SupporterDetails
-from supporters.segment_query import Condition, any_of, compiled
+from supporters.segment_query import Condition, any_of, compiled, without_narrow
 from supporters.segment_rules import read_rule
 from supporters.segment_tree import is_narrow, leaves, reads_sealed
 from supporters.selectors import details_of
 
 # Where a rule tells where somebody is, fewer are told to nobody and more in full tens: who it is could be
-# guessed.
+# guessed. And nothing at all where the other rules leave fewer than REST_FROM: with rules that name a few
+# people, tens would tell where they are.
 TOLD_FROM = 10
+REST_FROM = 100
 PREVIEWED = 20
 # Primary keys in one query, and rows of it that are opened at once: one keystore query.
 WINDOW = 2_000
@@ -60,10 +62,22 @@ def _where(condition: Condition) -> QuerySet[Supporter]:
 
 
 def told(number: int, tree: Mapping[str, Any]) -> int | None:
-    """The number as staff may know it; None for fewer than ten where a rule tells where somebody is."""
+    """The number as staff may know it. Where a rule tells where somebody is, None for fewer than ten, and
+    for a tree that is not ``is_broad()``: one query then.
+    """
     if not is_narrow(tree):
         return number
-    return None if number < TOLD_FROM else number - number % TOLD_FROM
+    return None if number < TOLD_FROM or not is_broad(tree) else number - number % TOLD_FROM
+
+
+def is_broad(tree: Mapping[str, Any]) -> bool:
+    """Whether 100 people at least fit the tree without its rules about where people are.
+
+    One query that stops at 100; none where there is no such rule.
+    """
+    if not is_narrow(tree):
+        return True
+    return _where(without_narrow(tree)).order_by()[:REST_FROM].count() >= REST_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +128,9 @@ def walk(tree: Mapping[str, Any], *, after: int, upto: int) -> Iterator[Walked]:
     fits, fits_not = compiled(tree, sealed=True), compiled(tree, sealed=False)
     rows = _where(any_of([fits, fits_not])).annotate(yes=_flag(fits), no=_flag(fits_not))
     rows = rows.only("pk", "public_id", "subject_id", "sealed").order_by("pk")
-    for first in range(after, upto, WINDOW):
+    # Below the oldest that is left the windows would be empty.
+    oldest = Supporter.objects.aggregate(oldest=Min("pk"))["oldest"] or upto
+    for first in range(max(after, oldest - 1), upto, WINDOW):
         end = min(first + WINDOW, upto)
         found = list(rows.filter(pk__gt=first, pk__lte=end))
         for start in range(0, len(found), PORTION):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supporters.admin_views import bulk, segments
+from supporters.admin_views import bulk, exports, segments
 from supporters.admin_views import segment_builder as builder
 
 app_name = "segment"
@@ -28,5 +28,6 @@ urlpatterns = [
     path(f"{ONE}untag/", bulk.TakeTagOffAllView.as_view(), name="bulk_untag"),
     path(f"{ONE}fields/", bulk.ChooseFieldView.as_view(), name="bulk_fields"),
     path(f"{ONE}fields/<uuid:field>/", bulk.WriteFieldOfAllView.as_view(), name="bulk_field"),
+    path(f"{ONE}export/", exports.AskForExportView.as_view(), name="export"),
     path(f"{ONE}delete/", segments.DeleteSegmentView.as_view(), name="delete"),
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -18,9 +19,11 @@ from supporters.models import (
     ConsentWording,
     CustomField,
     List,
+    Merge,
     Partner,
     SubjectIndex,
     Supporter,
+    SupporterAlias,
     SupporterDetails,
 )
 
@@ -55,6 +58,23 @@ def find_by_index(email_indexes: Collection[bytes], *, lock: bool = False) -> Su
     return (found.select_for_update() if lock else found).first()
 
 
+def supporter_named(public_id: UUID) -> Supporter | None:
+    """Return whom a link in somebody's mail names, also by an id of before a merge; None for nobody."""
+    return Supporter.objects.filter(public_id=public_id).first() or survivor_of(public_id)
+
+
+def survivor_of(public_id: UUID) -> Supporter | None:
+    """Return who stands now for what had this id, a supporter or a deed, until it was merged."""
+    alias = SupporterAlias.objects.filter(public_id=public_id).select_related("supporter").first()
+    return alias.supporter if alias is not None else None
+
+
+def last_merge(supporter: Supporter) -> Merge | None:
+    """Return the merge that can be taken back next, None where none can. One query."""
+    merge = Merge.objects.filter(survivor=supporter).select_related("undo_file").order_by("-pk").first()
+    return merge if merge is not None and merge.can_be_undone else None
+
+
 def details_of(supporters: Sequence[Supporter]) -> list[SupporterDetails | None]:
     """Return what is sealed of each, in order; None for one who was erased, or whose key is lost.
 
@@ -87,11 +107,16 @@ def consents_of(supporter: Supporter) -> "list[Consent]":
 
 def standing_consents(supporter: Supporter) -> "list[Consent]":
     """Return each yes that stands: the newest answer to a question, for one partner and list. One query."""
-    newest: dict[object, Consent] = {}
+    return [consent for consent in newest_answers(supporter).values() if consent.answer]
+
+
+def newest_answers(supporter: Supporter) -> "dict[tuple[str, int | None, UUID | None], Consent]":
+    """Return the last word, yes or no, to each question: its key, its partner, the list. One query."""
+    newest: dict[tuple[str, int | None, UUID | None], Consent] = {}
     for consent in consents_of(supporter):
         if (wording := consent.wording) is not None:
             newest.setdefault((wording.key, wording.partner_id, consent.list_id), consent)
-    return [consent for consent in newest.values() if consent.answer]
+    return newest
 
 
 def offered_lists(supporter: Supporter) -> "list[List]":

@@ -19,6 +19,9 @@ from privacy.localized import language_name
 from privacy.viewsets import DeclaredViewSet, created_column
 from supporters import services
 from supporters.admin_views import FileViewSet
+from supporters.admin_views.exports import ExportsMenuItem
+from supporters.admin_views.hand_overs import HandOversMenuItem
+from supporters.admin_views.imports import ImportsMenuItem
 from supporters.admin_views.segments import SegmentsMenuItem
 from supporters.custom_field_form import CustomFieldForm
 from supporters.forms import WordingForm
@@ -77,7 +80,7 @@ class PartnerViewSet(DeclaredViewSet):
     list_display = ["name", "website", created_column()]
     search_fields = ["name"]
     ordering = ["name"]
-    edit_handler = ObjectList([FieldPanel("name"), FieldPanel("website")])
+    edit_handler = ObjectList([FieldPanel("name"), FieldPanel("website"), FieldPanel("recipient")])
 
 
 class TagViewSet(DeclaredViewSet):
@@ -191,4 +194,5 @@ class SupportersViewSetGroup(ModelViewSetGroup):
 
     def get_submenu_items(self) -> list[Any]:
         """With what is no plain listing of a model."""
-        return [SegmentsMenuItem(), *super().get_submenu_items()]
+        ours = [SegmentsMenuItem(), ImportsMenuItem(), ExportsMenuItem(), HandOversMenuItem()]
+        return [*ours, *super().get_submenu_items()]

@@ -23,6 +23,24 @@ def register_segments() -> list[URLResolver]:
     return [path("segments/", include("supporters.segment_urls"))]
 
 
+@hooks.register("register_admin_urls")
+def register_leaving() -> list[URLResolver]:
+    return [
+        path("supporter-exports/", include("supporters.export_urls")),
+        path("hand-overs/", include("supporters.hand_over_urls")),
+    ]
+
+
+@hooks.register("insert_global_admin_css")
+def leaving_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("supporters/leaving.css"))
+
+
+@hooks.register("register_admin_urls")
+def register_imports() -> list[URLResolver]:
+    return [path("supporter-imports/", include("supporters.import_urls"))]
+
+
 @hooks.register("insert_global_admin_css")
 def segments_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("supporters/segments.css"))

@@ -24,3 +24,30 @@ class PeerPetitionPage(AbstractForm, Page):
 
     template = "bench_peer/petition.html"
     landing_page_template = "bench_peer/thanks.html"
+
+
+class PlainPerson(models.Model):
+    """The peer of a supporter: the same in clear, as most tools keep it."""
+
+    given_name = models.CharField(max_length=100)
+    family_name = models.CharField(max_length=100)
+    email = models.EmailField(unique=True)
+    region = models.CharField(max_length=3)
+    language = models.CharField(max_length=10)
+    joined = models.DateField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class BarePerson(models.Model):
+    """Somebody of an imported file, in clear: what an import library writes into."""
+
+    email = models.EmailField(unique=True)
+    given_name = models.CharField(max_length=100, blank=True)
+    family_name = models.CharField(max_length=100, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
+    status = models.CharField(max_length=20, blank=True)
+
+    def __str__(self) -> str:
+        return f"Person {self.pk}"

@@ -2,8 +2,19 @@
 
 from campaigns.models.actions import Action
 from campaigns.models.campaign import Campaign, CampaignMember
+from campaigns.models.days import ActionDay, CountedDay
 from campaigns.models.jurisdictions import Jurisdiction
 from campaigns.models.proofs import SpentProof
 from campaigns.models.targets import Institution, Target
 
-__all__ = ["Action", "Campaign", "CampaignMember", "Institution", "Jurisdiction", "SpentProof", "Target"]
+__all__ = [
+    "Action",
+    "ActionDay",
+    "Campaign",
+    "CampaignMember",
+    "CountedDay",
+    "Institution",
+    "Jurisdiction",
+    "SpentProof",
+    "Target",
+]

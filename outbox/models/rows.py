@@ -11,6 +11,8 @@ from outbox.enums import SendState, WhyNot
 from privacy.days import utc_today
 
 HELD = (SendState.CLAIMED, SendState.SENDING)
+# What did not arrive, or may not have.
+ASTRAY = (SendState.FAILED, SendState.UNKNOWN)
 ENDED = (SendState.SENT, SendState.FAILED, SendState.UNKNOWN, SendState.SKIPPED)
 
 
@@ -47,7 +49,7 @@ class SendRow(models.Model):
 
     class Meta:
         abstract = True
-        # Each index holds only rows under way, so none grows with what was sent.
+        # Each index holds only rows under way or that went astray, so none grows with what was sent.
         indexes = [
             models.Index(
                 fields=["id"], condition=Q(state=SendState.QUEUED), name="countersign_%(class)s_queue"
@@ -56,6 +58,9 @@ class SendRow(models.Model):
                 fields=["lease_until"],
                 condition=Q(lease_until__isnull=False),
                 name="countersign_%(class)s_leases",
+            ),
+            models.Index(
+                fields=["changed"], condition=Q(state__in=ASTRAY), name="countersign_%(class)s_astray"
             ),
             models.Index(
                 fields=["claim"], condition=Q(claim__isnull=False), name="countersign_%(class)s_claims"

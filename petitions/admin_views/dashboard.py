@@ -9,7 +9,6 @@ from petitions.admin_views.common import (
     CAN_ACT,
     CAN_SEE,
     CAN_SEE_COMMENTS,
-    CAN_SEE_DELIVERIES,
     CAN_SEE_REPORTS,
 )
 from petitions.enums import OVER
@@ -68,17 +67,3 @@ class BurstsPanel(Component):
             return {"bursts": []}
         bursts = selectors.bursts_among(selectors.visible_to(user))
         return {"bursts": bursts[:SHOWN], "csrf_token": parent_context.get("csrf_token")}
-
-
-class DeliveriesPanel(Component):
-    """What is to be handed over next: one query, and no panel where there is nothing."""
-
-    name = "deliveries"
-    template_name = "petitions/admin/deliveries_due.html"
-    order: ClassVar[int] = 125
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        user = parent_context["request"].user
-        if not user.has_perm(CAN_SEE_DELIVERIES):
-            return {"planned": []}
-        return {"planned": selectors.planned_among(selectors.visible_to(user), at_most=SHOWN)}

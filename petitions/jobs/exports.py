@@ -60,10 +60,13 @@ def make_export(export_id: int) -> bool:
         # Nobody is left who could take it along.
         _end(export, run, ExportState.OVER)
         return False
+    if export.file_id is not None:
+        # What a killed run left half written.
+        destroy_files([export.file_id])
     # From here on: the file that this run writes.
-    before, export.file = export.file_id, None
+    export.file = None
     try:
-        _write(export, run, before)
+        _write(export, run)
     except ExportTaken:
         return False
     except Exception:
@@ -91,7 +94,7 @@ def _has_lost_its_file(export: SignatureExport) -> bool:
     return export.file_id is not None and not SealedFile.objects.filter(pk=export.file_id).exists()
 
 
-def _write(export: SignatureExport, run: UUID, before: int | None) -> None:
+def _write(export: SignatureExport, run: UUID) -> None:
     file_format = ExportFormat(export.file_format)
     name = slugify(export.petition.name)[:60] or "petition"
     with (
@@ -101,13 +104,9 @@ def _write(export: SignatureExport, run: UUID, before: int | None) -> None:
             name=f"{name}-{utc_today():%Y-%m-%d}.{file_format}",
             content_type=CONTENT_TYPES[file_format],
             owner=export.asked_by,
+            place=lambda file: _put_in_place(export, run, file),
         ) as out,
     ):
-        if not _mine(export, run).update(file=out.file):
-            raise ExportTaken
-        export.file = out.file
-        if before is not None:
-            destroy_files([before])
         try:
             _fill(cast("IO[bytes]", out), export, run)
         except Exception:
@@ -116,6 +115,12 @@ def _write(export: SignatureExport, run: UUID, before: int | None) -> None:
                 export.file = None
             raise
     _finish(export, run)
+
+
+def _put_in_place(export: SignatureExport, run: UUID, file: SealedFile) -> None:
+    if not _mine(export, run).update(file=file):
+        raise ExportTaken
+    export.file = file
 
 
 def _fill(out: IO[bytes], export: SignatureExport, run: UUID) -> None:

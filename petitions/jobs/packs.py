@@ -143,8 +143,13 @@ def _write(delivery: Delivery, run: UUID) -> None:
     names = held.filter(name_to_target=True).count() if delivery.pack_with_names else 0
     _go_on(delivery, run, pack_done=0, pack_todo=max(1, 2 * names))
     writer = PackWriter(delivery, numbers, progress=lambda done: _go_on(delivery, run, done=done))
-    with write_file(kind=KIND, name=writer.name, content_type="application/zip") as out:
-        _put_in_place(delivery, run, out.file)
+    _destroy_last(delivery.pk, run)
+    with write_file(
+        kind=KIND,
+        name=writer.name,
+        content_type="application/zip",
+        place=lambda file: _put_in_place(delivery, run, file),
+    ) as out:
         try:
             writer.write(cast("IO[bytes]", out))
             _go_on(delivery, run)
@@ -172,11 +177,15 @@ def _of_plan(numbers: Numbers) -> dict[str, Any]:
     return {"signatures": numbers.signatures, "groups": numbers.packed()}
 
 
+def _destroy_last(delivery_id: int, run: UUID) -> None:
+    """The last pack, or what a killed run left half written; never what another run writes by now."""
+    last = _mine(delivery_id, run).values_list("pack_file", flat=True).first()
+    if last is not None:
+        destroy_files([last])
+
+
 def _put_in_place(delivery: Delivery, run: UUID, file: SealedFile) -> None:
-    """Make this the delivery's file; destroy the last pack, or what a killed run left half written."""
-    before = Delivery.objects.filter(pk=delivery.pk).values_list("pack_file", flat=True).first()
+    """Make this the delivery's file."""
     if not _mine(delivery.pk, run).update(pack_file=file):
         raise PackTaken
     delivery.pack_file = file
-    if before is not None:
-        destroy_files([before])

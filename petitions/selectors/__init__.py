@@ -148,6 +148,7 @@ from petitions.selectors.signers import (
     regions_with_ten,
     signatures_per_day,
     signatures_visible_to,
+    standing_for,
     visible_to,
 )
 from petitions.selectors.totals import (
@@ -303,6 +304,7 @@ __all__ = [
     "signatures_visible_to",
     "signed_periods_at",
     "sources_at",
+    "standing_for",
     "steps_up_to",
     "table_of",
     "taken_back_since",

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from statistics import median
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 
 from petitions.enums import SignatureState
 from petitions.models import Conditions, FraudRule, FraudRun, HourlyCount, Petition, Signature
@@ -61,7 +61,9 @@ def _walk(run: FraudRun, wanted: Q, reached: int, *, opened: bool) -> Iterator[t
     rows = Signature.objects.alias(of=F("petition_id") + 0)
     rows = rows.filter(wanted, of=run.petition_id, is_test=False).order_by("pk")
     rows = rows.select_related("supporter").only(*OPENED) if opened else rows.only("pk")
-    for first in range(reached, run.upto, WINDOW):
+    # Of a young petition the windows would be empty as far as its first row.
+    begin = Signature.objects.filter(petition=run.petition_id).aggregate(first=Min("pk"))["first"] or 1
+    for first in range(max(reached, begin - 1), run.upto, WINDOW):
         end = min(first + WINDOW, run.upto)
         found: list[Signature] = list(rows.filter(pk__gt=first, pk__lte=end))
         for start in range(0, len(found), PORTION):

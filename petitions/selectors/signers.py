@@ -13,7 +13,7 @@ from privacy.masking import is_plain_name, mask_address, mask_name
 from privacy.scopes import AnyUser, visible_ids
 from privacy.sealing import unseal_many
 from supporters.models import SupporterDetails
-from supporters.selectors import details_of
+from supporters.selectors import details_of, survivor_of
 
 LATEST_NAMES = 20
 
@@ -136,3 +136,13 @@ def details_behind(signatures: Sequence[Signature]) -> list[SupporterDetails | T
         own if row.supporter_id is None else known.get(row.supporter_id)
         for row, own in zip(signatures, typed, strict=True)
     ]
+
+
+def standing_for(signature: Signature) -> Signature:
+    """What stands for a signature that gave way when two records of a person became one; else itself."""
+    if signature.state != SignatureState.INVALIDATED:
+        return signature
+    if (survivor := survivor_of(signature.public_id)) is None:
+        return signature
+    rows = Signature.objects.counted_or_aside().select_related("petition__campaign", "supporter")
+    return rows.filter(petition=signature.petition_id, supporter=survivor).first() or signature

@@ -117,9 +117,10 @@ def end_updates(*, signature: Signature, actor: Actor) -> bool:
     anew, with another answer, brings it back. Idempotent. False where this signature stands no more: the
     same person may have signed anew, and hears of that by another row.
     """
-    rows = Signature.objects.filter(pk=signature.pk)
-    rows.exclude(news__in=["", NewsChoice.NO]).update(news=NewsChoice.NO, changed=utc_today())
-    return rows.counted_or_aside().filter(supporter__isnull=False).exists()
+    rows = Signature.objects.counted_or_aside().filter(pk=signature.pk, supporter__isnull=False)
+    # Also where a merge has silenced it: what is said now outlasts that merge.
+    rows.exclude(news=NewsChoice.NO).update(news=NewsChoice.NO, changed=utc_today())
+    return rows.exists()
 
 
 def _refuse_local(news: SignerNews, place: Place) -> None:

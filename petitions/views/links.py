@@ -23,7 +23,7 @@ from petitions import services
 from petitions.enums import SignatureState
 from petitions.exceptions import PetitionClosed, SignatureGone, SignatureWithdrawn
 from petitions.models import Petition, Signature
-from petitions.selectors import masked_signers, page_path
+from petitions.selectors import masked_signers, page_path, standing_for
 from petitions.views.pages import (
     closed_page,
     missing_page,
@@ -38,6 +38,9 @@ from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 from privacy.exceptions import LinkBroken, LinkExpired
 from privacy.links import Purpose, read_link_token
+
+# What these links end is ended, also by one from before two records of a person became one.
+ENDING = (Purpose.WITHDRAW, Purpose.UNSUBSCRIBE)
 
 type LinkView = Callable[[HttpRequest, Signature], HttpResponse]
 type Answer = Callable[[HttpRequest], HttpResponse]
@@ -65,6 +68,8 @@ def link_door(purpose: Purpose, *, when_gone: Answer | None = None) -> Callable[
                 about = link.extra
                 rows = Signature.objects.select_related("petition__campaign", "supporter")
                 found = rows.filter(public_id=link.ref).first()
+                if purpose in ENDING and found is not None:
+                    found = standing_for(found)
             except LinkExpired as over:
                 about, expired = over.extra, True
             except LinkBroken:

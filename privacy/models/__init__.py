@@ -5,6 +5,7 @@ from privacy.models.keystore import DayKey, ErasedMark, KeyCheck, KeystoreNote, 
 from privacy.models.ledger import AccessLog, LedgerRow, LedgerSeal, SubjectLedgerRow
 from privacy.models.limits import Limit
 from privacy.models.links import UsedLink
+from privacy.models.retention import RetentionRun
 from privacy.models.sealed import SealedModel
 from privacy.models.worker import ScheduleEntry, WorkerHeartbeat
 
@@ -18,6 +19,7 @@ __all__ = [
     "LedgerRow",
     "LedgerSeal",
     "Limit",
+    "RetentionRun",
     "ScheduleEntry",
     "ScopeKey",
     "SealedChunk",

@@ -11,17 +11,31 @@ from supporters.admin_views.common import WHO
 from supporters.admin_views.deeds import (
     DeleteNoteView,
     EraseView,
+    LookAtNotesView,
     LookAtSupporterView,
     UnsubscribeAllView,
     UnsubscribeView,
 )
 from supporters.admin_views.labels import AnswersView, PutTagView, TakeTagView
 from supporters.admin_views.listing import FileView
+from supporters.admin_views.merging import FindOtherView, MergeView, UndoMergeView
 from supporters.admin_views.profile import ProfileView, WriteNoteView
 from supporters.admin_views.search import ExactSearchView, NameSearchView
+from supporters.admin_views.suggestions import DismissView, SuggestionsView
 from supporters.people import CAN_SEE
 
 ONE = "<uuid:supporter>/"
+
+
+def merging_urls() -> list[URLPattern]:
+    """Two records of one person: looked for, suggested, merged, and two again."""
+    return [
+        path("alike/", SuggestionsView.as_view(), name="alike"),
+        path("alike/<uuid:suggestion>/dismiss/", DismissView.as_view(), name="alike_dismiss"),
+        path(f"{ONE}merge/", FindOtherView.as_view(), name="merge"),
+        path(f"{ONE}merge/<uuid:other>/", MergeView.as_view(), name="merge_with"),
+        path(f"{ONE}merges/<uuid:merge>/undo/", UndoMergeView.as_view(), name="merge_undo"),
+    ]
 
 
 class FileMenuItem(MenuItem):
@@ -54,5 +68,7 @@ class FileViewSet(ViewSet):
             path(f"{ONE}tags/<uuid:tag>/take/", TakeTagView.as_view(), name="tag_take"),
             path(f"{ONE}fields/", AnswersView.as_view(), name="answers"),
             path(f"{ONE}notes/", WriteNoteView.as_view(), name="note_write"),
+            path(f"{ONE}notes/read/", LookAtNotesView.as_view(), name="notes"),
             path(f"{ONE}notes/<uuid:note>/delete/", DeleteNoteView.as_view(), name="note_delete"),
+            *merging_urls(),
         ]

@@ -16,7 +16,9 @@ from supporters.people import visible_to
 
 CAN_ACT = "countersign_supporters.change_supporter"
 CAN_ERASE = "countersign_supporters.delete_supporter"
+CAN_MERGE = "countersign_supporters.add_merge"
 CAN_WRITE_NOTES = "countersign_supporters.add_supporternote"
+CAN_READ_NOTES = "countersign_supporters.view_supporternote"
 CAN_DELETE_NOTES = "countersign_supporters.delete_supporternote"
 
 # The file belongs to them alone; organizers see the signatures of their own campaigns.

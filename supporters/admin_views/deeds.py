@@ -19,20 +19,21 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from privacy.actors import Actor
 from privacy.audiences import audience
 from privacy.choices import AccessReason
-from privacy.exceptions import SealedError
+from privacy.exceptions import CountersignError, SealedError, TooManyDeeds
 from privacy.staff_views import LABELS, LookView, QuestionView
 from supporters import services
 from supporters.admin_views.common import (
     CAN_ACT,
     CAN_DELETE_NOTES,
     CAN_ERASE,
+    CAN_READ_NOTES,
     WHO,
     OfSupporter,
     file_trail,
     profile_url,
 )
 from supporters.models import List, SupporterNote
-from supporters.people import CAN_SEE, masked_people
+from supporters.people import CAN_SEE, ShownNote, masked_people
 from supporters.selectors import question_labels
 
 BACK = _("Back to the profile")
@@ -65,6 +66,35 @@ class LookAtSupporterView(OfSupporter, LookView):
         return [(_("Name"), masked.name), (_("Address"), masked.email), (_("Phone"), masked.phone)]
 
 
+@audience(*WHO)
+@method_decorator(never_cache, name="dispatch")
+class LookAtNotesView(OfSupporter, LookView):
+    """What staff wrote down about one supporter, in clear, for a reason, logged first."""
+
+    permission = CAN_READ_NOTES
+    template_name = "supporters/admin/notes.html"
+    page_title = _("Notes")
+    look_label = _("Show the notes")
+    back_label = BACK
+    gone = SealedError
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return file_trail(self.page_title, supporter=self.supporter)
+
+    def back_url(self) -> str:
+        return profile_url(self.supporter)
+
+    def look(self, reason: AccessReason, actor: Actor) -> list[ShownNote]:
+        return services.read_notes(supporter=self.supporter, reason=reason, actor=actor)
+
+    def said(self, shown: list[ShownNote]) -> dict[str, Any]:
+        can_delete = self.request.user.has_perm(CAN_DELETE_NOTES)
+        return {"notes": shown, "supporter": self.supporter, "can_delete": can_delete}
+
+    def masked(self) -> Sequence[tuple[Any, str]]:
+        return [(_("Notes"), str(self.supporter.notes.count()))]
+
+
 class SupporterQuestionView(OfSupporter, QuestionView):
     """A question about one supporter."""
 
@@ -75,6 +105,11 @@ class SupporterQuestionView(OfSupporter, QuestionView):
 
     def subject(self) -> str:
         return str(self.supporter)
+
+    def why_not(self, refusal: CountersignError) -> str:
+        if isinstance(refusal, TooManyDeeds):
+            return gettext("You have done this as often as one may within an hour. Go on in the next hour.")
+        return super().why_not(refusal)
 
     def back_url(self) -> str:
         return profile_url(self.supporter)
@@ -104,7 +139,7 @@ class UnsubscribeView(SupporterQuestionView):
         return f"{self.supporter} · {self.list}"
 
     def act(self, actor: Actor) -> None:
-        services.unsubscribe(supporter=self.supporter, list=self.list, actor=actor)
+        services.take_off_mail(supporter=self.supporter, list=self.list, actor=actor)
 
 
 @audience(*WHO)
@@ -121,7 +156,7 @@ class UnsubscribeAllView(SupporterQuestionView):
     done = _("They get no more mail.")
 
     def act(self, actor: Actor) -> None:
-        services.unsubscribe(supporter=self.supporter, actor=actor)
+        services.take_off_mail(supporter=self.supporter, actor=actor)
 
 
 @audience(*WHO)
@@ -139,7 +174,7 @@ class DeleteNoteView(SupporterQuestionView):
         # One that is gone was deleted: a second press says the same.
         note = SupporterNote.objects.filter(supporter=self.supporter, public_id=self.kwargs["note"]).first()
         if note is not None:
-            services.delete_note(note=note, actor=actor)
+            services.throw_note_away(note=note, actor=actor)
 
 
 class EraseForm(forms.Form):
@@ -181,11 +216,16 @@ class EraseView(OfSupporter, WagtailAdminTemplateMixin, View):
         form = EraseForm(request.POST)
         if not form.is_valid():
             return self.draw(form, status=422)
-        services.erase_supporter(
-            supporter=self.supporter,
-            keep_fingerprint=form.cleaned_data["fingerprint"] == EraseForm.KEEP,
-            actor=Actor.staff(self.staff),
-        )
+        try:
+            services.erase_at_request(
+                supporter=self.supporter,
+                keep_fingerprint=form.cleaned_data["fingerprint"] == EraseForm.KEEP,
+                actor=Actor.staff(self.staff),
+            )
+        except TooManyDeeds:
+            said = gettext("You have erased as many as one may within an hour. Go on in the next hour.")
+            messages.error(request, said)
+            return redirect(profile_url(self.supporter))
         messages.success(request, gettext("They were erased."))
         return redirect("supporter:index")
 

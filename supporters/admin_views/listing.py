@@ -17,13 +17,13 @@ from wagtail.admin.views.generic.base import BaseListingView
 from privacy.audiences import audience
 from privacy.localized import language_name
 from privacy.staff_views import Guarded
-from supporters.admin_views.common import WHO, file_trail, profile_url
+from supporters import searching
+from supporters.admin_views.common import CAN_MERGE, WHO, file_trail, profile_url
 from supporters.admin_views.filters import FileFilters
 from supporters.enums import Legible
 from supporters.models import Supporter
 from supporters.paging import COUNTED_TO, NEWER, OLDER, PAGE, FilePage, count_up_to, page_at
 from supporters.people import CAN_SEE, lists_taken, masked_people, visible_to
-from supporters.searching import PORTION
 
 
 def name_of(row: Any) -> str:
@@ -142,6 +142,8 @@ class FileView(Guarded, BaseListingView):
             newer_url=self.beside(NEWER, self.page.newer),
             older_url=self.beside(OLDER, self.page.older),
             names_url=f"{reverse('supporter:names')}{'?' if query else ''}{query}",
-            portion=PORTION,
+            can_merge=self.request.user.has_perm(CAN_MERGE),
+            portion=searching.PORTION,
+            can_search_names=counted >= searching.SEARCHED_FROM,
         )
         return context

@@ -23,8 +23,9 @@ from privacy.localized import language_name
 from supporters import services
 from supporters.admin_views.common import (
     CAN_ACT,
-    CAN_DELETE_NOTES,
     CAN_ERASE,
+    CAN_MERGE,
+    CAN_READ_NOTES,
     CAN_WRITE_NOTES,
     WHO,
     OfSupporter,
@@ -35,8 +36,8 @@ from supporters.enums import Legible
 from supporters.exceptions import NoteTaken, TooManyNotes
 from supporters.models import Supporter, Tag
 from supporters.models.notes import LONGEST_NOTE
-from supporters.people import CAN_SEE, answers_of, list_histories, masked_people, notes_of
-from supporters.selectors import question_labels, timeline_of
+from supporters.people import CAN_SEE, answers_of, list_histories, masked_people
+from supporters.selectors import last_merge, question_labels, timeline_of
 
 TIMELINE_SHOWN = 200
 
@@ -85,8 +86,9 @@ class ProfilePage(OfSupporter, WagtailAdminTemplateMixin, View):
             tags=tags,
             other_tags=Tag.objects.exclude(pk__in=[tag.pk for tag in tags]),
             questions=question_labels(masked.questions),
-            notes=notes_of(supporter),
+            notes=supporter.notes.count(),
             note_form=form,
+            merge=last_merge(supporter),
             **self.rights(),
         )
         return TemplateResponse(self.request, self.template_name, context, status=status)
@@ -98,7 +100,8 @@ class ProfilePage(OfSupporter, WagtailAdminTemplateMixin, View):
             "can_act": user.has_perm(CAN_ACT),
             "can_erase": user.has_perm(CAN_ERASE),
             "can_write": user.has_perm(CAN_WRITE_NOTES),
-            "can_delete": user.has_perm(CAN_DELETE_NOTES),
+            "can_merge": user.has_perm(CAN_MERGE),
+            "can_read_notes": user.has_perm(CAN_READ_NOTES),
         }
 
 

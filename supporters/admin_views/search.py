@@ -28,7 +28,7 @@ from privacy.staff_views import Guarded
 from supporters.admin_views.common import WHO, file_trail, profile_url
 from supporters.admin_views.filters import FileFilters
 from supporters.admin_views.listing import COLUMNS, dress
-from supporters.exceptions import TooManySearches
+from supporters.exceptions import TooFewLeft, TooManySearches
 from supporters.models import Supporter
 from supporters.paging import Place
 from supporters.people import CAN_SEE, visible_to
@@ -36,6 +36,7 @@ from supporters.searching import (
     MOST_FOUND,
     MOST_SHARED,
     PORTION,
+    SHORTEST_WORD,
     begin_name_search,
     find_exactly,
     name_words,
@@ -44,7 +45,6 @@ from supporters.searching import (
 
 # Between two presses of "go on".
 PATIENCE = 60 * 60
-SHORTEST_WORD = 2
 
 
 class ExactForm(forms.Form):
@@ -62,7 +62,7 @@ class NameForm(forms.Form):
     def clean_name(self) -> list[str]:
         words = name_words(self.cleaned_data["name"])
         if not any(len(word) >= SHORTEST_WORD for word in words):
-            raise forms.ValidationError(_("Type two letters at least."))
+            raise forms.ValidationError(_("Type three letters at least."))
         return words
 
 
@@ -164,6 +164,8 @@ class NameSearchView(SearchView):
                 progress = Progress(begin_name_search(people=people, actor=Actor.staff(self.staff)))
             except TooManySearches:
                 return self.draw(by_name=form, is_name=True, is_too_many=True, status=429)
+            except TooFewLeft:
+                return self.draw(by_name=form, is_name=True, is_too_few=True, status=422)
         portion = search_names(
             people=people,
             words=words,

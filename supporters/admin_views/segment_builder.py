@@ -182,7 +182,7 @@ class Counted(Builder):
             tree = check_tree(draft.tree(), self.book)
         except BadTree as refusal:
             draft.root.errors.append(str(refusal))
-            return gettext("Fill in the rules: then it is counted."), ""
+            return str(refusal), ""
         if is_narrow(tree) and not needs_reading(tree):
             return gettext("Keep it, then count it there: where somebody is, is counted in sight."), ""
         return number_words(tree), tree_in_words(tree, self.book)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext, ngettext
 
-from supporters.segment_reads import candidates, count_of, needs_reading, told
+from supporters.segment_reads import REST_FROM, candidates, count_of, is_broad, needs_reading, told
 from supporters.segment_tree import is_narrow
 
 # Sealed records opened in a second, on a small machine.
@@ -25,6 +25,8 @@ def told_words(number: int, tree: Mapping[str, Any]) -> str:
     """A number that was counted, as staff may know it."""
     shown = told(number, tree)
     if shown is None:
+        if not is_broad(tree):
+            return too_few_beside()
         return gettext("Fewer than ten people fit; how many is not told, so that nobody can be guessed.")
     if is_narrow(tree):
         return gettext("About %(number)s people fit, in full tens.") % {"number": intcomma(shown)}
@@ -34,10 +36,21 @@ def told_words(number: int, tree: Mapping[str, Any]) -> str:
     return fits % {"number": intcomma(shown)}
 
 
+def too_few_beside() -> str:
+    """Why nothing is told of a segment whose other rules leave so few."""
+    said = gettext(
+        "Fewer than %(number)d people fit the other rules, so where they are is not told. Take one of the "
+        "other rules away."
+    )
+    return said % {"number": REST_FROM}
+
+
 def reading_words(number: int, tree: Mapping[str, Any]) -> str:
     """What it would cost to count a segment of which something has to be opened."""
     shown = told(number, tree)
     if shown is None:
+        if not is_broad(tree):
+            return too_few_beside()
         return gettext("Fewer than ten people can fit, whatever their postal code.")
     seconds = max(1, ceil(shown / OPENED_PER_SECOND))
     costs = ngettext(

@@ -28,10 +28,11 @@ from supporters.admin_views.segment_common import (
     OfSegment,
     segments_trail,
 )
-from supporters.admin_views.segment_words import number_words, reading_words, told_words
+from supporters.admin_views.segment_words import number_words, reading_words, told_words, too_few_beside
 from supporters.enums import WorkState
-from supporters.exceptions import SegmentGone, TooManySearches
+from supporters.exceptions import SegmentGone, TooFewLeft, TooManySearches
 from supporters.models import Segment, SegmentCount
+from supporters.models.leaving import MAY_EXPORT
 from supporters.segment_reads import candidates, needs_reading, preview_of
 from supporters.segment_rules import Book
 from supporters.segment_tree import faults_of, is_narrow, tree_in_words
@@ -91,7 +92,11 @@ class SegmentPage(OfSegment, WagtailAdminTemplateMixin, View):
         reads = needs_reading(tree)
         count = SegmentCount.objects.filter(segment=self.segment).first() if reads else None
         if count is not None and count.state == WorkState.DONE:
-            number = told_words(count.hits, tree)
+            if count.asked_by_id == self.staff.pk:
+                number = told_words(count.hits, tree)
+            else:
+                # Whoever wants to know asks for it: each number that is told stands in the access log.
+                count = None
         return TemplateResponse(
             self.request,
             self.template_name,
@@ -104,6 +109,7 @@ class SegmentPage(OfSegment, WagtailAdminTemplateMixin, View):
                 costs=reading_words(candidates(tree).count(), tree) if reads else "",
                 number=number,
                 is_narrow=is_narrow(tree),
+                may_export=self.request.user.has_perm(MAY_EXPORT),
                 may_delete=self.request.user.has_perm(CAN_DELETE),
                 may_do=self.request.user.has_perm(CAN_DO),
                 **context,
@@ -141,6 +147,8 @@ class CountSegmentView(SegmentPage):
                 request,
                 _("You have searched 20 times within this hour. Go on in the next hour."),
             )
+        except TooFewLeft:
+            messages.error(request, too_few_beside())
         except SegmentGone:
             messages.error(request, _("It was changed meanwhile: a colleague may have been faster."))
         return redirect(reverse("segment:one", args=[self.segment.public_id]))

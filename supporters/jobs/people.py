@@ -1,6 +1,6 @@
 """Erasing a supporter, and the daily look at whose data must go; used by services and retention."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from privacy.ledger import blank_rows
 from supporters import registries
 from supporters.enums import Fingerprint
 from supporters.models import Consent, DoorRequest, Supporter
-from supporters.selectors import live_among
+from supporters.selectors import live_among, survivor_of
 
 # One round of questions to the registered sources.
 BATCH = 500
@@ -31,19 +31,31 @@ def erase(supporter: Supporter, *, fingerprint: Fingerprint) -> bool:
     """Make one supporter unreadable everywhere, then remove the row.
 
     The order is the safe one at every point where the process may die: the fingerprint is
-    written first, then the keys go (no copy anywhere can be read from then on), then the
+    written first, and committed, then the keys go (no copy anywhere can be read from then on), then the
     rows. A run that was cut short is finished by ``forget_subject`` in the daily sweep.
     Must not be called inside a transaction that may still be rolled back: keys do not return.
     Returns whether this call destroyed a key: of two at once one did.
     """
     settle_fingerprint(supporter, fingerprint)
-    subjects: set[UUID] = set()
-    for eraser in registries.erasers.values():
-        subjects.update(eraser.subjects(supporter))
-    if supporter.subject_id is not None:
-        subjects.add(supporter.subject_id)
-    destroyed = destroy_subjects(subjects)
-    forget(supporter)
+    with transaction.atomic():
+        # Whoever merges this record, takes a merge back, or leaves a list is done before, or finds it gone.
+        Supporter.objects.select_for_update().filter(pk=supporter.pk).first()
+        # Once more, as it stands now: an address or a no may have come in between.
+        addresses = settle_fingerprint(supporter, fingerprint)
+        subjects: set[UUID] = set()
+        for eraser in registries.erasers.values():
+            subjects.update(eraser.subjects(supporter))
+        if supporter.subject_id is not None:
+            subjects.add(supporter.subject_id)
+        destroyed = destroy_subjects(subjects)
+        forget(supporter)
+    if fingerprint == Fingerprint.FORGET:
+        # A letter that bounced meanwhile wrote its no without waiting for anybody.
+        for address in addresses:
+            lift_all_refusals(address=address)
+    # Merged at this moment: the wish was for the person. Nobody's wish is what retention finds.
+    if fingerprint != Fingerprint.LEAVE and (survivor := survivor_of(supporter.public_id)) is not None:
+        return erase(survivor, fingerprint=fingerprint) or destroyed > 0
     return destroyed > 0
 
 
@@ -75,18 +87,22 @@ def forget_subject(subject_id: UUID) -> None:
         forget(supporter)
 
 
-def settle_fingerprint(supporter: Supporter, fingerprint: Fingerprint) -> None:
-    """Write or lift this person's refusals, while the address can still be read."""
+def settle_fingerprint(supporter: Supporter, fingerprint: Fingerprint) -> list[str]:
+    """Write or lift this person's refusals, while the addresses can still be read; returns these."""
     if fingerprint == Fingerprint.LEAVE:
-        return
+        return []
+    # As it stands now: since it was read, another record with its addresses may have become part of it.
+    supporter = Supporter.objects.filter(pk=supporter.pk).first() or supporter
     try:
-        address = supporter.unseal().email
+        addresses: list[str] = supporter.unseal().addresses
     except SealedError:
-        return  # Erased or lost before: there is no address left to make a fingerprint of.
-    if fingerprint == Fingerprint.KEEP:
-        refuse(address=address, reason=RefusalReason.ERASED)
-        return
-    lift_all_refusals(address=address)
+        return []  # Erased or lost before: there is no address left to make a fingerprint of.
+    for address in addresses:
+        if fingerprint == Fingerprint.KEEP:
+            refuse(address=address, reason=RefusalReason.ERASED)
+        else:
+            lift_all_refusals(address=address)
+    return addresses
 
 
 def note_idle() -> None:
@@ -113,6 +129,14 @@ def expire_doors() -> int:
         gone += len(rows)
         if len(rows) < BATCH:
             return gone
+
+
+def forget_doors(public_ids: Collection[UUID]) -> None:
+    """Forget the addresses of requests whose letters are settled: nothing needs them any more."""
+    with transaction.atomic():
+        rows = list(DoorRequest.objects.select_for_update().filter(public_id__in=public_ids).order_by("pk"))
+        destroy_after_commit(row.subject_id for row in rows)
+        DoorRequest.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
 def forget_door(subject_id: UUID) -> None:

@@ -52,10 +52,10 @@ class Turn[W: Model]:
         return bool(self._rows.update(state=state, claim=None, lease=None, **values))
 
 
-def free() -> Q:
+def free(model: type[Model]) -> Q:
     """Work that waits for a worker, or whose worker has fallen silent."""
     silent = Q(state=WorkState.WORKING, lease__lt=timezone.now())
-    return Q(state=WorkState.WAITING) | silent
+    return (Q(state=WorkState.WAITING) | silent) & getattr(model, "begins_when", Q())
 
 
 def work_on[W: Model](model: type[W], pk: int, act: Act[W]) -> bool:
@@ -65,7 +65,7 @@ def work_on[W: Model](model: type[W], pk: int, act: Act[W]) -> bool:
     is done where another worker has it. Raises what went wrong; then it is FAILED and staff can ask again.
     """
     claim = uuid4()
-    if not model._default_manager.filter(free(), pk=pk).update(
+    if not model._default_manager.filter(free(model), pk=pk).update(
         state=WorkState.WORKING, claim=claim, lease=timezone.now() + LEASE
     ):
         return False
@@ -83,6 +83,6 @@ def work_on[W: Model](model: type[W], pk: int, act: Act[W]) -> bool:
 
 def work_on_waiting[W: Model](model: type[W], act: Act[W]) -> bool:
     """Do what a lost wake-up or a killed worker left behind; True if a turn ended before its work."""
-    waiting = list(model._default_manager.filter(free()).order_by("pk").values_list("pk", flat=True))
+    waiting = list(model._default_manager.filter(free(model)).order_by("pk").values_list("pk", flat=True))
     # All of them, and not only until the first whose turn ended.
     return sum(work_on(model, pk, act) for pk in waiting) > 0

@@ -4,7 +4,11 @@ from supporters.models.bulk import BulkDeed, BulkValue
 from supporters.models.consent import Consent, ConsentWording
 from supporters.models.door import DoorAddress, DoorRequest
 from supporters.models.fields import CustomField
+from supporters.models.growth import FileDay
+from supporters.models.imports import SupporterImport
+from supporters.models.leaving import HandedOver, HandOver, SupporterExport
 from supporters.models.lists import List, Partner, Subscription
+from supporters.models.merging import Merge, MergeSuggestion, SupporterAlias
 from supporters.models.notes import NoteText, SupporterNote
 from supporters.models.organization import Organization
 from supporters.models.segments import Segment, SegmentCount
@@ -20,8 +24,13 @@ __all__ = [
     "CustomField",
     "DoorAddress",
     "DoorRequest",
+    "FileDay",
+    "HandOver",
+    "HandedOver",
     "List",
     "ListSignUp",
+    "Merge",
+    "MergeSuggestion",
     "NoteText",
     "Organization",
     "Partner",
@@ -30,7 +39,10 @@ __all__ = [
     "SubjectIndex",
     "Subscription",
     "Supporter",
+    "SupporterAlias",
     "SupporterDetails",
+    "SupporterExport",
+    "SupporterImport",
     "SupporterNote",
     "Tag",
     "TypedJoin",

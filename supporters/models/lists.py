@@ -2,13 +2,24 @@
 
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from pyrage.x25519 import Recipient
 
 from privacy.days import ChangedDayField, utc_today
 from privacy.localized import LocalizedTextField
 from supporters.enums import SubscriptionState
+
+
+def check_recipient(text: str) -> None:
+    """Raises ValidationError for what is no public key of age (``age1…``)."""
+    try:
+        Recipient.from_str(text)
+    # The library's own error has no base class that could be named.
+    except Exception:  # noqa: BLE001
+        raise ValidationError(_("This is no public key of age: it begins with age1.")) from None
 
 
 class Partner(models.Model):
@@ -17,6 +28,16 @@ class Partner(models.Model):
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120, unique=True)
     website = models.URLField(_("website"), blank=True)
+    recipient = models.CharField(
+        _("public key"),
+        max_length=100,
+        blank=True,
+        validators=[check_recipient],
+        help_text=_(
+            "A public key of age (age1…) that the partner made and gave you by a way you trust. What is "
+            "handed over is encrypted to it: nobody else can open it, nor can we."
+        ),
+    )
     created = models.DateField(default=utc_today, editable=False)
     changed = ChangedDayField()
 
@@ -67,7 +88,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
 
 class Subscription(models.Model):
-    """One supporter's standing with one list; written only by ``subscribe`` and ``unsubscribe``."""
+    """One supporter's standing with one list; written by ``subscribe``, ``unsubscribe`` and imports only."""
 
     supporter = models.ForeignKey(
         "countersign_supporters.Supporter", models.CASCADE, related_name="subscriptions"

@@ -1,11 +1,19 @@
 """The one organization that answers for this installation."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting
 
+from privacy.canonical import PLAIN_DOMAIN
 from privacy.localized import LocalizedTextField
+
+
+def check_domain(text: str) -> None:
+    """Raises ValidationError for what is no name of a domain."""
+    if not PLAIN_DOMAIN.fullmatch(text):
+        raise ValidationError(_("Write the name of a domain alone, such as example.org."))
 
 
 class Organization(BaseGenericSetting):
@@ -31,7 +39,21 @@ class Organization(BaseGenericSetting):
     exports_need_two = models.BooleanField(
         _("exports need a second person"),
         default=False,
-        help_text=_("A table of signatures is made only once another data steward has agreed to it."),
+        help_text=_(
+            "What leaves, a table or what a partner is given, is made only once another data steward has "
+            "agreed to it."
+        ),
+    )
+    canary_domain = models.CharField(
+        _("domain for canaries"),
+        max_length=253,
+        blank=True,
+        validators=[check_domain],
+        help_text=_(
+            "Each table of supporters that mail is sent by holds one invented address at this domain of "
+            "yours. Mail that arrives there unexpectedly tells that the table got into other hands, and "
+            "which one it was. Empty: the domain of your website."
+        ),
     )
 
     panels = [
@@ -42,7 +64,7 @@ class Organization(BaseGenericSetting):
             [FieldPanel("contact_email"), FieldPanel("postal_address"), FieldPanel("privacy_contact")],
             heading=_("How to reach us"),
         ),
-        MultiFieldPanel([FieldPanel("exports_need_two")], heading=_("Safety")),
+        MultiFieldPanel([FieldPanel("exports_need_two"), FieldPanel("canary_domain")], heading=_("Safety")),
     ]
 
     class Meta:

@@ -20,7 +20,7 @@ from supporters.models.tags import Tag
 class SupporterDetails(SealedShape):
     """What is sealed about a supporter. ``email`` is the address as typed; mail goes there."""
 
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     given_name: str = ""
     family_name: str = ""
@@ -29,6 +29,13 @@ class SupporterDetails(SealedShape):
     postal_code: str = ""
     # Answers to the organization's own questions, by the question's key.
     custom: dict[str, Any] = field(default_factory=dict)
+    # Other addresses that are this person's, as typed: they are known by them, no mail goes there.
+    further_emails: list[str] = field(default_factory=list)
+
+    @property
+    def addresses(self) -> list[str]:
+        """Every address this person is known by; the first is the one that mail goes to."""
+        return [address for address in (self.email, *self.further_emails) if address]
 
     @property
     def masked_name(self) -> str:
@@ -41,9 +48,20 @@ class SupporterDetails(SealedShape):
         return mask_address(self.email) if self.email else ""
 
     @property
+    def masked_further(self) -> list[str]:
+        """The further addresses, masked like the first."""
+        return [mask_address(address) for address in self.further_emails]
+
+    @property
     def masked_phone(self) -> str:
         """The last two digits, as staff see it."""
         return mask_phone(self.phone) if self.phone else ""
+
+
+@SupporterDetails.upgrades(1)
+def _at_one_address(data: dict[str, Any]) -> dict[str, Any]:
+    """Before records could be merged, everybody had one address."""
+    return {**data, "further_emails": []}
 
 
 def first_of_month() -> Any:
@@ -54,8 +72,8 @@ def first_of_month() -> Any:
 class Supporter(SealedModel):
     """A person in the database.
 
-    Rows come in through ``services.admit_supporter()`` only and go through
-    ``services.erase_supporter()``. Never a snippet, never indexed, never with revisions:
+    Rows come in through ``services.admit_supporter()`` and imports (``jobs.import_people``) only, and go
+    through ``services.erase_supporter()``. Never a snippet, never indexed, never with revisions:
     Wagtail would write names into its log, its search index and a cookie.
     """
 

@@ -1,5 +1,6 @@
 """Long work on the supporter file: what a worker does that staff asked for, with how far it is."""
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.conf import settings
@@ -15,6 +16,9 @@ class Work(models.Model):
     """One piece of long work. A worker claims it by a conditional UPDATE with a lease, and another goes on
     where it fell silent: ``jobs.working`` alone writes ``state``, ``claim``, ``lease`` and ``done``.
     """
+
+    # What has to hold of a row besides, before a worker takes it.
+    begins_when: ClassVar[Q] = Q()
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     asked_by = models.ForeignKey(

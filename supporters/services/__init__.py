@@ -12,6 +12,7 @@ from supporters.services.door import (
     open_door,
     withdraw_consent,
 )
+from supporters.services.merging import dismiss_suggestion, merge_supporters, undo_merge
 from supporters.services.people import (
     ConsentAnswer,
     add_partner,
@@ -28,6 +29,7 @@ from supporters.services.people import (
     unsubscribe,
     write_note,
 )
+from supporters.services.staff import erase_at_request, read_notes, take_off_mail, throw_note_away
 
 __all__ = [
     "LONGEST_PAUSE",
@@ -41,15 +43,22 @@ __all__ = [
     "close_door",
     "correct_details",
     "delete_note",
+    "dismiss_suggestion",
+    "erase_at_request",
     "erase_oneself",
     "erase_supporter",
     "fill_gaps",
+    "merge_supporters",
     "note_activity",
     "open_door",
     "publish_first_wordings",
     "publish_wording",
+    "read_notes",
     "record_consents",
     "subscribe",
+    "take_off_mail",
+    "throw_note_away",
+    "undo_merge",
     "unmask_supporter",
     "unsubscribe",
     "withdraw_consent",

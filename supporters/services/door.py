@@ -1,6 +1,7 @@
 """What a person does in their own door, behind a link in their own mail."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -13,14 +14,16 @@ from privacy import limits
 from privacy.actors import Actor
 from privacy.canonical import RULES_VERSION, canonical_address, canonical_phone
 from privacy.days import round_up_10_minutes, utc_today
+from privacy.exceptions import LinkUsed
 from privacy.indexes import Domain, IndexKind, blind_index
 from privacy.keyring import keyring
-from privacy.links import Purpose, burn, is_burnt, make_link_token
+from privacy.links import Purpose, burn, make_link_token
 from privacy.sealing import reseal, seal_new
 from supporters import registries
 from supporters.enums import ConsentHow
-from supporters.exceptions import NothingToWithdraw, TooManyAsked
+from supporters.exceptions import NothingToWithdraw, TooManyAsked, TooManyJoined
 from supporters.jobs import DOOR, ERASED
+from supporters.jobs.hand_overs import destroy_files_with
 from supporters.models import (
     Consent,
     ConsentWording,
@@ -47,6 +50,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MOST_PER_HOUR = 500
 # Of one address.
 MOST_PER_DAY = 2
+# Of one person: more is no choosing. Leaving is never refused.
+MOST_JOINED_PER_DAY = 20
 # A longer pause is leaving.
 LONGEST_PAUSE = timedelta(days=366)
 
@@ -78,16 +83,16 @@ def ask_for_door(*, address: str, language: str, actor: Actor) -> None:
     """Post one letter to ``address``: a link for whom we know, else that we know nobody by it.
 
     Who it is, is looked up when the letter is sent, so that it is the same work for every address.
-    Nothing more is posted beyond 2 a day
-    to one address. Raises BadAddress, and TooManyAsked beyond 500 an hour in all.
+    Nothing more is posted beyond 2 a day to one address. Raises BadAddress, and TooManyAsked beyond 500
+    an hour in all: then neither is counted.
     """
     known_by = canonical_address(address)
-    # The same silence for every address: whoever asks on and on does not shut the door for all.
-    if not limits.take("supporters.ask_door_of", known_by, at_most=MOST_PER_DAY, per=DAY):
-        return
-    if not limits.take("supporters.ask_door", at_most=MOST_PER_HOUR, per=HOUR, spread=True):
-        raise TooManyAsked
     with transaction.atomic():
+        # The same silence for every address: whoever asks on and on does not shut the door for all.
+        if not limits.take("supporters.ask_door_of", known_by, at_most=MOST_PER_DAY, per=DAY):
+            return
+        if not limits.take("supporters.ask_door", at_most=MOST_PER_HOUR, per=HOUR, spread=True):
+            raise TooManyAsked
         row = DoorRequest(language=language, expires_at=round_up_10_minutes(timezone.now() + DAY))
         seal_new(row, DoorAddress(address=address.strip()))
         row.save(force_insert=True)
@@ -105,7 +110,7 @@ def open_door(*, token: str, actor: Actor) -> str:
 
 def close_door(*, token: str, actor: Actor) -> None:
     """Let the room's address open nothing any more. Idempotent."""
-    if not is_burnt(token):
+    with suppress(LinkUsed):
         burn(token, Purpose.OPEN_DOOR)
 
 
@@ -113,9 +118,17 @@ def choose(*, supporter: Supporter, chosen: Choices, wording: ConsentWording, ac
     """Join and leave lists, change the language, begin or end a pause of all mail. Idempotent.
 
     A list that is joined is a yes in the ledger to ``wording``, the words on the page; one that is left takes
-    back each yes to it. Raises LostKey and Erased where nobody could tell whose pause it is.
+    back each yes to it. Raises TooManyJoined beyond 20 joined in a day, and does nothing then; LostKey and
+    Erased where nobody could tell whose pause it is.
     """
+    # Each that is joined is a row of the ledger for ever, and so is each that is left again.
+    for _one in chosen.joined:
+        whose = str(supporter.public_id)
+        if not limits.take("supporters.joined", whose, at_most=MOST_JOINED_PER_DAY, per=DAY):
+            raise TooManyJoined
     with transaction.atomic():
+        # Whoever erases them at this moment waits, and lifts what is written here; or was first.
+        Supporter.objects.select_for_update().filter(pk=supporter.pk).first()
         if chosen.language:
             Supporter.objects.filter(pk=supporter.pk).update(language=chosen.language, changed=utc_today())
         mine = {row.list_id for row in supporter.subscriptions.subscribed()}
@@ -132,7 +145,8 @@ def choose(*, supporter: Supporter, chosen: Choices, wording: ConsentWording, ac
                 subscribe(supporter=supporter, list=one, actor=actor)
         # Last: joining a list ends a pause.
         if chosen.changes_pause:
-            pause_news(address=supporter.unseal().email, until=chosen.paused_until)
+            for address in supporter.unseal().addresses:
+                pause_news(address=address, until=chosen.paused_until)
         note_activity(supporter=supporter, actor=actor)
 
 
@@ -144,6 +158,9 @@ def _take_back(supporter: Supporter, consents: Sequence[Consent]) -> None:
         if one.wording_id is not None
     ]
     record_consents(supporter=supporter, answers=answers, actor=Actor.the_person(), how=ConsentHow.MAIL_LINK)
+    if any(one.wording is not None and one.wording.partner_id is not None for one in consents):
+        # What a partner was to be given on it is made anew without them.
+        destroy_files_with(supporter)
 
 
 def correct_details(*, supporter: Supporter, said: Corrected, actor: Actor) -> None:

@@ -40,10 +40,10 @@ from supporters.models import (
     SupporterNote,
 )
 from supporters.regions import region_of
-from supporters.selectors import find_by_index
+from supporters.selectors import find_by_index, survivor_of
 
 # What a click shows.
-UNMASKED = ("given_name", "family_name", "email", "phone", "postal_code")
+UNMASKED = ("given_name", "family_name", "email", "further_emails", "phone", "postal_code")
 # Of one supporter: more than anybody reads.
 MOST_NOTES = 100
 
@@ -84,9 +84,9 @@ def _make(details: SupporterDetails, language: str, country: str, *, email_index
     supporter = Supporter(country=country, language=language, region=region_of(details.postal_code, country))
     seal_new(supporter, details)
     supporter.save(force_insert=True)
-    rows = [_index_row(supporter, IndexKind.EMAIL, email_index)]
-    if (phone := _phone_index(details.phone, country)) is not None:
-        rows.append(_index_row(supporter, IndexKind.PHONE, phone))
+    rows = [index_row(supporter, IndexKind.EMAIL, email_index)]
+    if (phone := phone_index(details.phone, country)) is not None:
+        rows.append(index_row(supporter, IndexKind.PHONE, phone))
     SubjectIndex.objects.bulk_create(rows)
     return supporter
 
@@ -109,9 +109,9 @@ def _complete(supporter: Supporter, details: SupporterDetails, language: str, co
             clear["region"] = region_of(completed.postal_code, supporter.country or country)
         if (
             not known.phone
-            and (phone := _phone_index(completed.phone, supporter.country or country)) is not None
+            and (phone := phone_index(completed.phone, supporter.country or country)) is not None
         ):
-            row = _index_row(supporter, IndexKind.PHONE, phone)
+            row = index_row(supporter, IndexKind.PHONE, phone)
             SubjectIndex.objects.bulk_create([row], ignore_conflicts=True)
     changes = {name: value for name, value in clear.items() if getattr(supporter, name) != value}
     if (changes or completed != known) and supporter.changed != utc_today():
@@ -130,7 +130,7 @@ def fill_gaps(known: SupporterDetails, new: SupporterDetails) -> SupporterDetail
     return replace(known, **filled, custom={**new.custom, **known.custom})
 
 
-def _phone_index(phone: str, country: str) -> bytes | None:
+def phone_index(phone: str, country: str) -> bytes | None:
     """The index of a phone number, None for one that nobody could dial."""
     if not phone:
         return None
@@ -140,7 +140,7 @@ def _phone_index(phone: str, country: str) -> bytes | None:
         return None
 
 
-def _index_row(supporter: Supporter, kind: IndexKind, index: bytes) -> SubjectIndex:
+def index_row(supporter: Supporter, kind: IndexKind, index: bytes) -> SubjectIndex:
     return SubjectIndex(
         supporter=supporter,
         kind=kind,
@@ -196,11 +196,12 @@ def subscribe(*, supporter: Supporter, list: List, actor: Actor) -> None:  # noq
             row = Subscription(supporter=supporter, list=list, state=SubscriptionState.SUBSCRIBED)
             Subscription.objects.bulk_create([row], ignore_conflicts=True)
         try:
-            address = supporter.unseal().email
+            addresses = supporter.unseal().addresses
         except SealedError:
             return  # Erased or lost meanwhile: no mail can go, so no refusal stands in its way.
-        lift_refusal(address=address, list_id=list.public_id)
-        lift_refusal(address=address)
+        for address in addresses:
+            lift_refusal(address=address, list_id=list.public_id)
+            lift_refusal(address=address)
 
 
 def unsubscribe(*, supporter: Supporter, list: List | None = None, actor: Actor) -> None:  # noqa: A002 (the domain's word)
@@ -211,7 +212,14 @@ def unsubscribe(*, supporter: Supporter, list: List | None = None, actor: Actor)
     """
     with transaction.atomic():
         # Two presses of two lists at once: the second sees what the first left.
-        Supporter.objects.select_for_update().filter(pk=supporter.pk).first()
+        now = Supporter.objects.select_for_update().filter(pk=supporter.pk).first()
+        if now is None:
+            # Merged since it was read: the no is the survivor's. Locked by its own call.
+            if (survivor := survivor_of(supporter.public_id)) is not None:
+                unsubscribe(supporter=survivor, list=list, actor=actor)
+            return
+        # With every address they have by now.
+        supporter = now
         standings = {
             row.list_id: row for row in supporter.subscriptions.select_related("list").order_by("pk")
         }
@@ -226,16 +234,17 @@ def unsubscribe(*, supporter: Supporter, list: List | None = None, actor: Actor)
             state=SubscriptionState.UNSUBSCRIBED, since=utc_today()
         )
         try:
-            address = supporter.unseal().email
+            addresses = supporter.unseal().addresses
         except SealedError:
             return  # No address is left that mail could go to.
         refused = {row.list.public_id for row in standings.values()} if everything else set()
         if list is not None:
             refused.add(list.public_id)
-        for list_id in sorted(refused):
-            refuse(address=address, list_id=list_id, reason=RefusalReason.UNSUBSCRIBED)
-        if everything:
-            refuse(address=address, reason=RefusalReason.UNSUBSCRIBED)
+        for address in addresses:
+            for list_id in sorted(refused):
+                refuse(address=address, list_id=list_id, reason=RefusalReason.UNSUBSCRIBED)
+            if everything:
+                refuse(address=address, reason=RefusalReason.UNSUBSCRIBED)
         note_activity(supporter=supporter, actor=actor)
 
 
@@ -271,6 +280,8 @@ def unmask_supporter(*, supporter: Supporter, reason: AccessReason, actor: Actor
     """
     shown: dict[str, Any] = look_at(supporter, fields=(*UNMASKED, "custom"), reason=reason, actor=actor)
     custom: dict[str, Any] = shown.pop("custom", {})
+    if further := shown.pop("further_emails", []):
+        shown["further_emails"] = ", ".join(further)
     return {key: in_words(value) for key, value in custom.items()} | shown
 
 

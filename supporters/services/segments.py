@@ -12,10 +12,10 @@ from privacy.choices import AccessDeed
 from privacy.ledger import log_access
 from privacy.limits import take
 from privacy.wakeups import wake
-from supporters.exceptions import SegmentGone, TooManySearches
+from supporters.exceptions import SegmentGone, TooFewLeft, TooManySearches
 from supporters.models import Segment, SegmentCount
 from supporters.models.segments import NAME_TAKEN
-from supporters.segment_reads import candidates, last_key, needs_reading, walk
+from supporters.segment_reads import candidates, is_broad, last_key, needs_reading, walk
 from supporters.segment_rules import Book
 from supporters.segment_tree import check_tree
 from supporters.tasks import count_segment
@@ -56,8 +56,8 @@ def count_sealed(*, segment: Segment, actor: Actor) -> SegmentCount:
     """Ask a worker how many fit a segment whose rule opens what is sealed; logged now, as one search.
 
     The count that is under way already is taken instead. Raises SegmentGone where nothing has to be opened
-    or the segment was deleted, TooManySearches past the hour's number, ValueError for who is no member of
-    staff.
+    or the segment was deleted, TooFewLeft where the other rules leave so few that nothing may be told,
+    TooManySearches past the hour's number, ValueError for who is no member of staff.
     """
     with transaction.atomic():
         # Held, so that two who ask at once ask for one count.
@@ -67,6 +67,8 @@ def count_sealed(*, segment: Segment, actor: Actor) -> SegmentCount:
         count = SegmentCount.objects.filter(segment=known).first()
         if count is not None and count.is_under_way:
             return count
+        if not is_broad(known.tree):
+            raise TooFewLeft
         _log_search(known, actor)
         SegmentCount.objects.filter(segment=known).delete()
         count = SegmentCount.objects.create(

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -26,7 +27,7 @@ from privacy.exceptions import LinkBroken, LinkError, LinkExpired, LinkUsed, Sea
 from privacy.links import Purpose, is_burnt, read_link_token
 from supporters import services
 from supporters.door_forms import AskForm, ChoicesForm, CorrectForm, EraseForm
-from supporters.exceptions import NothingToWithdraw, TooManyAsked
+from supporters.exceptions import NothingToWithdraw, TooManyAsked, TooManyJoined
 from supporters.held import Held
 from supporters.models import ConsentWording, Supporter
 from supporters.selectors import LIST_WORDING, current_wording, offered_lists, standing_consents
@@ -73,6 +74,7 @@ def asked_door(request: HttpRequest) -> HttpResponseBase:
 def open_door(request: HttpRequest, token: str) -> HttpResponseBase:
     """A button on GET, for scanners open every link; the POST uses the link up and leads inside."""
     try:
+        # By this id and no alias: who was merged since asks anew, and is shown nothing of another meanwhile.
         supporter = Supporter.objects.filter(public_id=read_link_token(token, Purpose.OWN_DOOR).ref).first()
         if supporter is None or is_burnt(token):
             return _over(request)
@@ -145,7 +147,14 @@ def save_choices(request: HttpRequest, token: str, held: Held) -> HttpResponseBa
         return _inside(request, token, held, choices=form, status=422)
     drawn = ConsentWording.objects.filter(key=LIST_WORDING, public_id=form.cleaned_data["wording"]).first()
     wording = drawn or current_wording(LIST_WORDING, held.supporter.language)
-    services.choose(supporter=held.supporter, chosen=form.chosen(), wording=wording, actor=PERSON)
+    try:
+        services.choose(supporter=held.supporter, chosen=form.chosen(), wording=wording, actor=PERSON)
+    except TooManyJoined:
+        said = gettext(
+            "You joined as many lists today as one can in a day. Nothing was changed: go on tomorrow."
+        )
+        form.add_error("lists", said)
+        return _inside(request, token, held, choices=form, status=429)
     return _back(token, "saved")
 
 
@@ -205,11 +214,23 @@ def erase_me(request: HttpRequest, token: str, held: Held) -> HttpResponseBase:
 
 
 @audience(Audience.LINK)
-@behind_door("POST")
-def close_door(request: HttpRequest, token: str, held: Held) -> HttpResponseBase:
-    """From now on the address of this page opens nothing: for a device that others use too."""
-    services.close_door(token=token, actor=PERSON)
-    return draw_page(request, "supporters/door/closed.html", {})
+@csrf_exempt
+@require_http_methods(["POST"])
+def close_door(request: HttpRequest, token: str) -> HttpResponseBase:
+    """From now on the address of this page opens nothing: for a device that others use too.
+
+    Pressed again, by whoever is erased meanwhile too, it says the same.
+    """
+    try:
+        link = read_link_token(token, Purpose.OPEN_DOOR)
+        services.close_door(token=token, actor=PERSON)
+    except LinkExpired:
+        return _over(request)
+    except LinkError:
+        raise Http404 from None
+    supporter = Supporter.objects.filter(public_id=link.ref).first()
+    with translation.override(supporter.language if supporter else translation.get_language()):
+        return draw_page(request, "supporters/door/closed.html", {})
 
 
 def _inside(

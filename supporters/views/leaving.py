@@ -17,6 +17,7 @@ from privacy.exceptions import LinkError, LinkExpired, SealedError
 from privacy.links import Purpose, read_link_token
 from supporters import services
 from supporters.models import List, Supporter
+from supporters.selectors import supporter_named
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Standing:
     token: str
     supporter: Supporter | None
     list: List | None
+    # Whether the link is for one list, which may be gone, and not for all mail.
+    is_for_list: bool
     masked_address: str
 
 
@@ -35,14 +38,14 @@ def standing_of(token: str) -> Standing:
         link = read_link_token(token, Purpose.UNSUBSCRIBE)
     except LinkError:
         raise Http404 from None
-    supporter = Supporter.objects.filter(public_id=link.ref).first()
+    supporter = supporter_named(link.ref)
     mail_list = _list_named(link.extra)
     masked = ""
     if supporter is not None:
         # Who can't be read still leaves: a lost key may come back with the right keystore.
         with suppress(SealedError):
             masked = supporter.unseal().masked_email
-    return Standing(token, supporter, mail_list, masked)
+    return Standing(token, supporter, mail_list, link.extra is not None, masked)
 
 
 def _list_named(public_id: UUID | None) -> List | None:
@@ -82,9 +85,10 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     standing = standing_of(token)
     if request.method != "POST":
         return page(request, standing, left="")
-    if standing.supporter is not None:
+    # Of a list that is gone no mail comes any more; the others were not meant.
+    if standing.supporter is not None and (standing.list is not None or not standing.is_for_list):
         services.unsubscribe(supporter=standing.supporter, list=standing.list, actor=Actor.the_person())
-    return page(request, standing, left="list" if standing.list else "all")
+    return page(request, standing, left="list" if standing.is_for_list else "all")
 
 
 @audience(Audience.LINK)
@@ -108,7 +112,7 @@ def unsubscribe_all(request: HttpRequest, token: str) -> HttpResponse:
 def keep_me(request: HttpRequest, token: str) -> HttpResponse:
     """Show the button on GET; on POST the 24 months begin anew. 410 when the link has run out."""
     try:
-        supporter = Supporter.objects.filter(public_id=read_link_token(token, Purpose.KEEP_ME).ref).first()
+        supporter = supporter_named(read_link_token(token, Purpose.KEEP_ME).ref)
     except LinkExpired:
         return keep_me_page(request, token, None, stage="expired", status=410)
     except LinkError:

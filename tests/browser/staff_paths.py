@@ -1,7 +1,9 @@
 """The pages of the staff side: ours, empty and filled, and those of Wagtail that run under our policy."""
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.urls import reverse
+from pyrage.x25519 import Identity
 
 from pages.models import PetitionPage
 from petitions.enums import ReportReason
@@ -23,14 +25,19 @@ from petitions.models import (
     Update,
 )
 from petitions.services import report_page, write_rule
+from petitions.wordings import PARTNER
 from privacy.actors import Actor
 from privacy.days import utc_today
-from supporters.enums import FieldKind
-from supporters.models import CustomField, List, Partner, Segment, SupporterNote, Tag
+from supporters.enums import FieldKind, SuggestionReason
+from supporters.jobs.suggesting import suggest
+from supporters.models import CustomField, List, Partner, Segment, Supporter, SupporterNote, Tag
 from supporters.services import add_partner
 from supporters.services.bulk import tag_everybody
+from supporters.services.hand_overs import ask_for_hand_over
 from tests.campaigns.factories import make_institution
 from tests.petitions.factories import open_place
+from tests.supporters.importing import imported, table
+from tests.supporters.leaving import ask, need_two
 
 
 def signatures_of(petition: Petition) -> str:
@@ -60,6 +67,7 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
         reverse("petition:tell", args=[petition.public_id]),
         reverse("campaign:edit", args=[petition.campaign_id]),
         reverse("institution:import"),
+        reverse("countersign_retention"),
     ]
     return ["/admin/", *ours]
 
@@ -165,12 +173,43 @@ def file_paths() -> list[str]:
     supporter = note.supporter
     standing = supporter.subscriptions.first()
     one = [supporter.public_id]
+    names = ("profile", "look", "notes", "unsubscribe_all", "erase")
     names = ("profile", "look", "answers", "unsubscribe_all", "erase")
     return [
         *(f"{reverse('supporter:index')}{query}" for query in ("", "?region=CA&standing=none", "?region=WY")),
         *(reverse(f"supporter:{name}", args=one) for name in names),
         reverse("supporter:unsubscribe", args=[*one, standing.list.public_id]),
         reverse("supporter:note_delete", args=[*one, note.public_id]),
+        *merging_paths(supporter),
+    ]
+
+
+def merging_paths(supporter: Supporter) -> list[str]:
+    """Two records that may be one person's: suggested, looked for, and side by side."""
+    other = Supporter.objects.exclude(pk=supporter.pk).order_by("pk").first()
+    suggest([(supporter.pk, other.pk)], reason=SuggestionReason.PHONE)
+    one = [supporter.public_id]
+    return [
+        reverse("supporter:alike"),
+        reverse("supporter:merge", args=one),
+        reverse("supporter:merge_with", args=[*one, other.public_id]),
+        *leaving_paths(),
+    ]
+
+
+def leaving_paths() -> list[str]:
+    """A table that waits for a second person, a hand-over that is made, and where both are asked for."""
+    segment, owner = Segment.objects.order_by("pk").last(), get_user_model().objects.create_user("exporter")
+    need_two()
+    ask(segment, owner)
+    partner = Partner.objects.order_by("pk").first()
+    partner.recipient = str(Identity.generate().to_public())
+    partner.save()
+    ask_for_hand_over(partner=partner, question=PARTNER, actor=Actor.staff(owner))
+    return [
+        reverse("supporter_export:index"),
+        reverse("hand_over:index"),
+        reverse("segment:export", args=[segment.public_id]),
     ]
 
 
@@ -182,7 +221,16 @@ def supporters_paths() -> list[str]:
         for path in (("countersign_supporters", "organization"), ("site_pages", "looksettings"))
     ]
     listed = [reverse(f"{name}:{view}") for name in (*names, "segment") for view in ("index", "add")]
-    return [*listed, *segment_paths(), *settings]
+    return [*listed, *segment_paths(), *import_paths(), *settings]
+
+
+def import_paths() -> list[str]:
+    """Where a file of people is chosen, and one that was imported, with rows that could not be."""
+    steward = User.objects.create_user("importer")
+    data = table(["ada@example.org", "Ada", "subscribed"], ["no address", "Ben", ""])
+    done = imported(data, List.objects.first(), Actor.staff(steward))
+    one = [reverse(f"supporter_import:{name}", args=[done.public_id]) for name in ("one", "undo")]
+    return [reverse("supporter_import:index"), *one]
 
 
 def segment_paths() -> list[str]:

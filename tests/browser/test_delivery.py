@@ -30,7 +30,7 @@ def test_staff_deliver(staff, member, visitor, petition, site, work, tmp_path): 
     page = staff(member("Organizers", "Data stewards", campaign=petition.campaign))
     # The front page says what is to be done.
     page.goto(f"{site}/admin/")
-    page.get_by_role("region", name="To be handed over").get_by_role("link", name=petition.name).click()
+    page.get_by_role("region", name="What is coming").get_by_role("link", name=petition.name).click()
     page.get_by_label("With the names of those who ticked it").check()
     page.get_by_role("button", name="Make the pack").click()
     expect(page.locator("#cs-pack progress")).to_be_visible()

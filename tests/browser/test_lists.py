@@ -8,10 +8,12 @@ from playwright.sync_api import expect
 
 from supporters.models import List, Segment, Tag
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("demo")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_visitor_joins_a_list_and_a_mailer_tags_everybody(visitors, staff, member, site, work):
+def test_a_visitor_joins_a_list_and_a_mailer_tags_everybody(  # noqa: PLR0917
+    visitors, staff, member, demo, site, work
+):
     visitor = visitors(java_script_enabled=False)
     mail_list = List.objects.filter(is_public=True).order_by("pk").last()
     visitor.goto(f"{site}/do/lists/?lang=en")

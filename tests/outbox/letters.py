@@ -1,6 +1,8 @@
 """Kinds of letters for tests; registered by importing this module."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, ClassVar
+from uuid import UUID
 
 from outbox.kinds import (
     Content,
@@ -46,10 +48,22 @@ class First(Answer):
 
     name = "tests.first"
     to_unconfirmed = True
+    # The rows that its letters need no more.
+    told: ClassVar[list[UUID]] = []
+
+    def settled(self, ref_ids: Collection[UUID]) -> None:
+        self.told.extend(ref_ids)
 
     def resolve(self, letter: Letter) -> Recipient:
         deed = referenced(letter, Letter)
         return Recipient(address=deed.unseal().address, language=letter.language)
+
+
+class Stranger(Answer):
+    """May go to somebody who never gave us that address."""
+
+    name = "tests.stranger"
+    keeps_bounces = False
 
 
 class Guarded(Answer):
@@ -98,6 +112,7 @@ for _kind in (
     News,
     NewsWithoutWayOut,
     First,
+    Stranger,
     Guarded,
     Broken,
     Hostile,

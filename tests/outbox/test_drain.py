@@ -8,9 +8,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from outbox.courier import Parcel
 from outbox.drain import BACKOFF, UNREACHABLE_REST, expire_leases
 from outbox.enums import RefusalReason, SendState, WhyNot
 from outbox.jobs import forget_queue, settle_unknown
+from outbox.letter_courier import LetterCourier
 from outbox.models import Letter, Refusal
 from outbox.services import post_letter
 from privacy import backups
@@ -18,6 +20,7 @@ from privacy.days import utc_today
 from privacy.erasure import destroy_subjects
 from privacy.models import SubjectKey
 from tests.outbox.factories import post, post_first
+from tests.outbox.letters import First
 
 
 def test_a_letter_is_sent_once_and_its_address_is_emptied(sink, run_drain):
@@ -264,3 +267,62 @@ def test_the_rate_of_a_mailer_is_kept(sink, run_drain, settings):
 
     assert len(sink.raw) == 11
     assert timezone.now() - began >= timedelta(seconds=0.5)
+
+
+def test_a_bounce_to_a_stranger_keeps_no_refusal(sink, run_drain):
+    sink.answers["ada@example.org"] = "550 5.1.1 no such user"
+    letter = post("ada@example.org", kind="tests.stranger")
+    run_drain()
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.why, Refusal.objects.count()) == (SendState.FAILED, WhyNot.BOUNCED, 0)
+
+
+def test_a_bounce_of_somebody_erased_meanwhile_keeps_no_refusal(db):
+    letter = post_first("ada@example.org")
+    courier = LetterCourier()
+    parcel = courier.pack(letter)
+    Letter.objects.filter(public_id=letter.ref_id).delete()
+    courier.bounced(parcel)
+    assert Refusal.objects.count() == 0
+
+    still_there = post_first("ada@example.org")
+    courier.bounced(Parcel(still_there, parcel.message))
+    assert Refusal.objects.count() == 1
+
+
+def test_an_unknown_letter_that_leaves_no_trace_keeps_no_address(sink, run_drain):
+    letter, other = post(kind="tests.guarded"), post("bea@example.org")
+    past = timezone.now() - timedelta(seconds=1)
+    Letter.objects.update(state=SendState.SENDING, claim=uuid4(), lease_until=past)
+    run_drain()
+
+    letter.refresh_from_db()
+    other.refresh_from_db()
+    assert (letter.state, letter.sealed, letter.subject_id) == (SendState.UNKNOWN, None, None)
+    assert other.unseal().address == "bea@example.org"
+    settle_unknown({letter.public_id}, as_state=SendState.QUEUED)
+    run_drain()
+    assert not Letter.objects.filter(pk=letter.pk).exists()
+
+
+def test_a_connection_that_breaks_leaves_no_address_of_a_letter_without_a_trace(sink, run_drain, settings):
+    sink.delay = 3
+    smtp = settings.MAILERS["default"]
+    slow = {**smtp, "OPTIONS": {**smtp["OPTIONS"], "timeout": 0.5}}
+    settings.MAILERS = {"default": slow, "guarded": slow}
+    letter = post(kind="tests.guarded")
+    run_drain()
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.sealed) == (SendState.UNKNOWN, None)
+
+
+def test_a_kind_is_told_when_nothing_it_referred_to_is_needed_any_more(sink, run_drain):
+    sink.answers["bea@example.org"] = "451 4.7.1 come back later"
+    sent, _put_off, gone = (post_first(f"{name}@example.org") for name in ("ada", "bea", "cleo"))
+    Letter.objects.filter(public_id=gone.ref_id).delete()
+    First.told.clear()
+    run_drain()
+
+    assert sorted(First.told) == sorted([sent.ref_id, gone.ref_id])

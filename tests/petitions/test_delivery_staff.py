@@ -7,11 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from petitions.admin_views.dashboard import DeliveriesPanel
 from petitions.enums import DeliveryState, PackState
 from petitions.jobs.packs import make_pack, make_waiting_packs
 from petitions.models import Delivery, SignerNews, Update
 from privacy.choices import AccessDeed, AccessReason
+from privacy.dashboard import coming_for
 from privacy.days import utc_today
 from privacy.models import AccessLog
 from tests.petitions.deliveries import comment_on, deliver, hand_over, pack, plan, reread, sign_many
@@ -292,13 +292,9 @@ def test_the_front_page_names_what_is_to_be_handed_over(organizer, petition, dja
     plan(make_petition())
     user = django_user_model.objects.get(username="organizer")
 
-    class Request:
-        pass
-
-    request = Request()
-    request.user = user
-    planned = DeliveriesPanel().get_context_data({"request": request})["planned"]
-    assert [one.petition for one in planned] == [petition]
+    assert [(one.thing.kind, one.thing.label) for one in coming_for(user)] == [
+        ("To be handed over", petition.name)
+    ]
 
 
 @pytest.mark.parametrize("view", ["index", "signatures", "edit"])

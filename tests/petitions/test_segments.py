@@ -69,7 +69,8 @@ def test_a_petition_that_was_deleted_is_nobodys_not_everybodys(petition):
     assert (fitting(question), fitting({"not": question})) == (set(), set())
 
 
-def test_a_campus_is_that_of_any_petition_and_its_numbers_are_narrow(petition):
+def test_a_campus_is_that_of_any_petition_and_its_numbers_are_narrow(petition, monkeypatch):
+    monkeypatch.setattr("supporters.segment_reads.REST_FROM", 3)
     bay = open_place(petition, "Bay College")
     other = make_petition()
     also_bay, hill = open_place(other, "Bay College"), open_place(other, "Hill College")

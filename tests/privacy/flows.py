@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
+import pyrage
 from django.apps import apps
 from django.conf import settings as site_settings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from pyrage.x25519 import Identity
 
 from campaigns.enums import NewsChoice
 from outbox.tasks import drain_outbox
@@ -32,11 +34,15 @@ from petitions.models import (
 from petitions.selectors import shown_embed
 from petitions.services import ask_for_proof, propose_news, report_page
 from petitions.tasks import make_waiting_packs, send_news, work_on_run
+from petitions.wordings import PARTNER
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.files import begin_file
 from privacy.localized import LocalizedText
 from privacy.worker import Worker
+from supporters.models import HandOver, Merge, Partner, Segment, SupporterExport
+from supporters.selectors import find_supporter
+from supporters.services.segments import save_segment
 from tests.petitions.deliveries import plan
 from tests.petitions.factories import affiliation_of, at_place
 from tests.privacy.list_flows import join_a_list, write_fields_as_staff
@@ -176,7 +182,9 @@ def go_through_every_flow(petition: Petition) -> Visitors:
     deliver_a_campus_as_staff(visitors)
     join_a_list(visitors, canaries[11], [Canary(PEOPLE + 6), Canary(PEOPLE + 7)])
     write_fields_as_staff(canaries[11])
+    take_out_as_staff(visitors)
     open_own_doors(visitors, canaries[9:11])
+    merge_as_staff(canaries[20:22])
     return visitors
 
 
@@ -200,6 +208,24 @@ def open_own_doors(visitors: Visitors, canaries: list[Canary]) -> None:
         assert visitors.post(f"{room}download/", {"as": "json"}) == 200
         assert visitors.post(f"{room}close/") == 200
     visitors.work()
+
+
+def merge_as_staff(canaries: list[Canary]) -> None:
+    """Two of them turn out to be one: found, compared, merged, undone, and merged for good."""
+    staff = Client()
+    staff.force_login(apps.get_model(site_settings.AUTH_USER_MODEL).objects.get(username="steward"))
+    one, other = (find_supporter(canary.email) for canary in canaries)
+    found = staff.post(reverse("supporter:merge", args=[one.public_id]), {"typed": canaries[1].email})
+    assert found["Location"].endswith(f"{other.public_id}/")
+    # First names are shown.
+    page = staff.get(found["Location"]).content.decode()
+    assert (page.count(f"{MARK}-mail"), page.count(MARK.upper())) == (0, 0)
+    for _time in range(2):
+        assert staff.post(found["Location"]).status_code == 302
+        merge = Merge.objects.get(survivor=one)
+        undo = reverse("supporter:merge_undo", args=[one.public_id, merge.public_id])
+        assert staff.post(undo).status_code == 302
+    assert staff.post(found["Location"]).status_code == 302
 
 
 def look_as_staff(visitors: Visitors) -> None:
@@ -361,3 +387,27 @@ def deliver_a_campus_as_staff(visitors: Visitors) -> None:
     staff.post(reverse("petition:delivery_hand_over", args=at), {"day": utc_today(), "way": "in_person"})
     delivery.refresh_from_db()
     assert (delivery.state, delivery.signatures, delivery.names) == ("handed_over", len(AT_HILL), 0)
+
+
+def take_out_as_staff(visitors: Visitors) -> None:
+    """The campaign's list leaves as a table, and who ticked a partner's box is given to that partner."""
+    staff = Client()
+    staff.force_login(apps.get_model(site_settings.AUTH_USER_MODEL).objects.get(username="steward"))
+    news, identity = visitors.petition.campaign.news_list, Identity.generate()
+    tree = {"rule": "supporters.on_list", "list": str(news.public_id), "state": "subscribed"}
+    segment = save_segment(segment=Segment(name="Takes news"), tree=tree, actor=Actor.system())
+    partner = Embed.objects.select_related("partner").get().partner
+    Partner.objects.filter(pk=partner.pk).update(recipient=str(identity.to_public()))
+    columns = ["given_name", "family_name", "email", "postal_code", "custom"]
+    said = {"purpose": "mail", "columns": columns, "file_format": "xlsx", "public_id": uuid4()}
+    staff.post(reverse("segment:export", args=[segment.public_id]), said)
+    asked = {"partner": partner.public_id, "question": PARTNER}
+    staff.post(reverse("hand_over:index"), asked)
+    Worker(batch=True).run()
+    for kind, work in (("supporter_export", SupporterExport), ("hand_over", HandOver)):
+        url = reverse(f"{kind}:take", args=[work.objects.get().public_id])
+        taken = b"".join(staff.post(url).streaming_content)
+        data = taken if kind == "supporter_export" else pyrage.decrypt(taken, [identity])
+        with zipfile.ZipFile(io.BytesIO(data)) as bundle:
+            assert sum(canaries_in(bundle.read(name)) for name in bundle.namelist()) > 0
+        assert canaries_in(staff.get(reverse(f"{kind}:index")).content) == 0

@@ -5,7 +5,8 @@ from django.db import IntegrityError, transaction
 
 from petitions.models import Signature, TotalDelta
 from petitions.services.signing import let_wait
-from privacy.inserts import insert_rows
+from privacy.inserts import insert_many, insert_rows
+from supporters.models import Tag
 from tests.petitions.factories import make_petition
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +54,19 @@ def test_rows_inserted_together_each_get_their_key_and_one_that_breaks_takes_all
             Signature(petition=petition, language="en", state="pending"),
         )
     assert TotalDelta.objects.count() == 2
+
+
+def test_many_rows_get_their_keys_in_order():
+    rows = [Tag(name=f"tag {number}") for number in range(9)]
+    keys = insert_many(rows)
+    assert keys == [row.pk for row in rows]
+    assert dict(Tag.objects.values_list("pk", "name")) == {row.pk: row.name for row in rows}
+    assert insert_many([]) == []
+
+
+def test_of_many_rows_those_that_are_there_can_be_left_out():
+    Tag.objects.create(name="housing")
+    keys = insert_many([Tag(name="housing"), Tag(name="phone bank")], skip_conflicts=True)
+    assert list(Tag.objects.filter(pk__in=keys).values_list("name", flat=True)) == ["phone bank"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_many([Tag(name="housing")])

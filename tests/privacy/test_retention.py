@@ -154,6 +154,7 @@ def test_sealing_expiry_limits_and_retention_run_by_themselves():
         "privacy.destroy_expired_files": timedelta(hours=1),
         "privacy.forget_sessions": timedelta(hours=1),
         "privacy.enforce_retention": timedelta(days=1),
+        "privacy.retention_runs": timedelta(minutes=10),
     }
 
 

@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
+from tests.supporters.segments import staff_user
+
 
 @pytest.fixture
 def django_test_client() -> Client:
@@ -22,3 +24,13 @@ def staff(client):
         return client
 
     return log_in
+
+
+@pytest.fixture
+def steward(db):
+    return staff_user("Data stewards", name="steward")
+
+
+@pytest.fixture
+def colleague(db):
+    return staff_user("Data stewards", name="colleague")

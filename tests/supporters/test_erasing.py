@@ -2,8 +2,10 @@
 
 import pytest
 
+from outbox.enums import RefusalReason
 from outbox.models import Refusal
 from outbox.selectors import is_refused
+from outbox.services import refuse
 from privacy.actors import Actor
 from privacy.erasure import destroy_subjects
 from privacy.ledger import seal_ledger, verify_ledger
@@ -53,6 +55,19 @@ def test_a_fingerprint_keeps_everybody_from_adding_them_again(maria):
 
 def test_forget_even_that_leaves_no_refusal(maria):
     unsubscribe(supporter=maria, actor=PERSON)
+    erase_supporter(supporter=maria, keep_fingerprint=False, actor=PERSON)
+
+    assert Refusal.objects.count() == 0
+
+
+def test_forget_even_that_outlives_a_no_that_was_written_at_the_same_moment(maria, monkeypatch):
+    """As by a tab that leaves a list: it read the address before, and commits before the row goes."""
+
+    def leave(supporter):
+        refuse(address=ADDRESS, reason=RefusalReason.UNSUBSCRIBED)
+
+    late = Eraser(name="late", subjects=lambda supporter: [], forget=leave)
+    monkeypatch.setitem(registries.erasers, "late", late)
     erase_supporter(supporter=maria, keep_fingerprint=False, actor=PERSON)
 
     assert Refusal.objects.count() == 0

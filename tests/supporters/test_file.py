@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -50,7 +50,8 @@ def test_the_file_belongs_to_mailers_and_data_stewards(staff, role):
     assert [client.get(page).status_code == 200 for page in pages] == [opens] * len(pages)
     by_name = client.post(reverse("supporter:names"), {"name": "maria"})
     exactly = client.post(reverse("supporter:find"), {"typed": "maria@example.org"})
-    assert (by_name.status_code == 200, exactly.headers.get("Location") == pages[2]) == (opens, opens)
+    # 422: so few are not searched.
+    assert (by_name.status_code == 422, exactly.headers.get("Location") == pages[2]) == (opens, opens)
     assert ("Supporter file" in client.get("/admin/").text) == opens
 
 
@@ -74,7 +75,7 @@ def test_an_empty_file_says_how_it_fills_and_no_results_lead_back(staff):
 
 
 def test_who_was_erased_or_lost_shows_as_such(staff):
-    whole, erased, lost = people(3)
+    _whole, erased, lost = people(3)
     destroy_subjects([erased.subject_id])
     SubjectKey.objects.using("keystore").filter(pk=lost.subject_id).delete()
     client = staff("Data stewards")
@@ -84,7 +85,6 @@ def test_who_was_erased_or_lost_shows_as_such(staff):
     assert (f"{erased}: Erased" in page.text, f"{lost}: Cannot be read" in page.text) == (True, True)
     said = [client.get(reverse("supporter:profile", args=[row.public_id])).text for row in (erased, lost)]
     assert ["Erased" in said[0], "its key is lost" in said[1]] == [True, True]
-    assert whole.public_id
 
 
 # --- filters ----------------------------------------------------------------------------------------
@@ -92,7 +92,7 @@ def test_who_was_erased_or_lost_shows_as_such(staff):
 
 def test_the_file_is_narrowed_by_list_and_standing(staff):
     mail_list, other = ListFactory(), ListFactory()
-    stays, leaves, never = people(3)
+    stays, leaves, _never = people(3)
     for one in (stays, leaves):
         subscribe(supporter=one, list=mail_list, actor=PERSON)
         subscribe(supporter=one, list=other, actor=PERSON)
@@ -107,7 +107,6 @@ def test_the_file_is_narrowed_by_list_and_standing(staff):
     assert fits("subscribed") == ["Ana"]
     assert fits("unsubscribed") == ["Bea"]
     assert fits("none") == ["Cleo"]
-    assert never.public_id
 
 
 def test_the_file_is_narrowed_by_tag_region_language_state_and_day(staff):
@@ -244,4 +243,3 @@ def test_the_file_is_in_spanish_for_who_reads_spanish(staff):
     page = client.get(FILE)
 
     assert ("Registro de simpatizantes" in page.text, "Supporter file" in page.text) == (True, False)
-    assert Group.objects.filter(name="Mailers").exists()

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.core import mail
 from django.utils import timezone
 
@@ -22,7 +23,15 @@ from privacy.retention import enforce_all
 from supporters import registries
 from supporters.models import Consent, DoorRequest, SubjectIndex, Subscription, Supporter
 from supporters.selectors import find_supporter, standing_consents
-from supporters.services import ConsentAnswer, record_consents, subscribe, unsubscribe, write_note
+from supporters.services import (
+    ConsentAnswer,
+    merge_supporters,
+    record_consents,
+    subscribe,
+    unsubscribe,
+    write_note,
+)
+from tests.petitions.factories import at_place, make_petition, open_place, sign_and_confirm
 from tests.supporters.factories import PERSON, ListFactory, TagFactory, admit, wording
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -105,9 +114,14 @@ def test_beyond_what_is_sent_in_an_hour_it_is_said_to_everybody(client, maria, m
     monkeypatch.setattr("supporters.services.door.MOST_PER_HOUR", 1)
     assert client.post(ASK, {"email": "a@example.org"}).status_code == 303
 
-    for typed in (ADDRESS, "nobody@example.org"):
+    for typed in (ADDRESS, "nobody@example.org", *[ADDRESS] * 3):
         assert client.post(ASK, {"email": typed}).status_code == 429
     assert DoorRequest.objects.count() == 1
+
+    # What was refused was not counted: this address still has its letters of the day.
+    monkeypatch.setattr("supporters.services.door.MOST_PER_HOUR", 500)
+    assert client.post(ASK, {"email": ADDRESS}).status_code == 303
+    assert DoorRequest.objects.count() == 2
 
 
 def test_one_address_is_written_to_twice_a_day_at_most_and_shuts_nobody_out(client, maria, monkeypatch):
@@ -169,7 +183,8 @@ def test_a_scanner_opens_nothing_and_the_button_once(client, maria):
 def test_the_room_is_closed_after_half_an_hour_and_by_its_last_button(client, maria):
     door, other = door_of(client, maria), door_of(client, maria)
 
-    assert client.post(f"{door}close/").status_code == 200
+    # Pressed twice it says the same.
+    assert [client.post(f"{door}close/").status_code for _press in range(2)] == [200, 200]
     assert client.get(door).status_code == 410
     assert client.post(f"{door}choices/", {"language": "en"}).status_code == 410
     assert client.get(other).status_code == 200
@@ -185,7 +200,9 @@ def test_no_other_token_opens_a_room(client, maria, room):
     method = client.get if not room else client.post
     assert method(f"/do/own-door/in/{outside}/{room}").status_code == 404
     assert method(f"/do/own-door/in/x/{room}").status_code == 404
-    assert method(f"/do/own-door/in/{stranger}/{room}").status_code == 410
+    # Of somebody erased it is over; what is closed is closed for them too.
+    over = 200 if room == "close/" else 410
+    assert method(f"/do/own-door/in/{stranger}/{room}").status_code == over
     assert Supporter.objects.count() == 1
 
 
@@ -270,6 +287,16 @@ def test_a_page_that_lay_open_undoes_nothing_that_was_decided_meanwhile(client, 
     assert (is_refused(ADDRESS, news.public_id), paused_until(ADDRESS)) == (True, until)
     assert Consent.objects.count() == 0
     assert Supporter.objects.get().language == "en"
+
+
+def test_a_list_that_is_no_more_offered_once_it_is_left_is_left_by_two_presses_as_by_one(client, maria):
+    hidden = ListFactory(is_public=False)
+    subscribe(supporter=maria, list=hidden, actor=PERSON)
+    door = door_of(client, maria)
+    said = drawn(client, door) | {"lists": []}
+
+    assert [client.post(f"{door}choices/", said).status_code for _press in range(2)] == [303, 303]
+    assert Subscription.objects.get().state == "unsubscribed"
 
 
 def test_a_list_that_is_left_takes_back_the_yes_to_it(client, maria):
@@ -396,3 +423,90 @@ def test_erasing_oneself_sends_a_receipt_and_leaves_only_what_was_chosen(client,
         client.get(door).status_code,
         client.post(f"{door}erase/", {"fingerprint": choice}).status_code,
     ] == [410, 410]
+
+
+# --- further addresses ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def merged(maria):
+    """Maria, known by a second address."""
+    steward = Actor.staff(User.objects.create_user("steward"))
+    other = admit("maria.example@example.net")
+    merge_supporters(survivor=maria, loser=other, actor=steward)
+    maria.refresh_from_db()
+    return maria
+
+
+def test_further_addresses_are_shown_masked_and_taken_along_in_clear(client, merged):
+    door = door_of(client, merged)
+    page = client.get(door).text
+
+    assert "m•••@e•••.net" in page
+    assert "maria.example@example.net" not in page
+    taken = client.post(f"{door}download/", {"as": "json"}).json()
+    assert (taken["email"], taken["further_emails"]) == (ADDRESS, ["maria.example@example.net"])
+    assert "maria.example@example.net" in client.post(f"{door}download/", {"as": "page"}).text
+
+
+def test_a_pause_is_of_every_address(client, merged):
+    door = door_of(client, merged)
+    until = utc_today() + timedelta(days=30)
+    client.post(f"{door}choices/", drawn(client, door) | {"paused_until": until.isoformat()})
+
+    assert [paused_until(address) for address in (ADDRESS, "maria.example@example.net")] == [until, until]
+
+
+def test_the_address_that_asked_is_forgotten_when_its_letter_is_settled(client, maria):
+    for typed in (ADDRESS, "nobody@example.org"):
+        client.post(ASK, {"email": typed, "lang": "en"})
+    subjects = list(DoorRequest.objects.values_list("subject_id", flat=True))
+    drain_outbox.call()
+
+    assert (len(mail.outbox), DoorRequest.objects.count()) == (2, 0)
+    assert not SubjectKey.objects.filter(subject_id__in=subjects).exists()
+
+
+def test_the_door_shows_what_is_held_beside_the_deeds_and_the_no_that_stays(client):
+    petition = make_petition()
+    bay = open_place(petition, "Bay College")
+    said = {**at_place(bay), "name_to_target": True, "comment": "My brother <b>works</b> there"}
+    signature = sign_and_confirm(petition, ADDRESS, said=said)
+    news = ListFactory()
+    subscribe(supporter=signature.supporter, list=news, actor=PERSON)
+    unsubscribe(supporter=signature.supporter, list=news, actor=PERSON)
+    pause_news(address=ADDRESS, until=utc_today() + timedelta(days=9))
+    door = door_of(client, signature.supporter)
+    page = client.get(door).text
+
+    assert "My brother &lt;b&gt;works&lt;/b&gt; there" in page
+    for shown in (
+        "Signed at Bay College",
+        "Your first and last name are in what we hand over",
+        "All mail, until",
+    ):
+        assert shown in page, shown
+    assert str(news) in page
+    held = json.loads(client.post(f"{door}download/", {"as": "json"}).content)
+    assert "My brother <b>works</b> there" in [fact["text"] for fact in held["more"]]
+    assert sum(fact["label"] == "Mail that we do not send you" for fact in held["more"]) == 3
+    assert "My brother" in client.post(f"{door}download/", {"as": "page"}).content.decode()
+
+
+def test_joining_again_and_again_is_not_written_down_for_ever(client, maria, monkeypatch):
+    monkeypatch.setattr("supporters.services.door.MOST_JOINED_PER_DAY", 2)
+    news = ListFactory()
+    door = door_of(client, maria)
+    answers = []
+    for _toggle in range(3):
+        said = drawn(client, door)
+        said["lists"] = [str(news.public_id)]
+        answers.append(client.post(f"{door}choices/", said).status_code)
+        said = drawn(client, door)
+        said["lists"] = []
+        # Leaving is never refused.
+        assert client.post(f"{door}choices/", said).status_code == 303
+
+    assert answers == [303, 303, 429]
+    assert Consent.objects.count() == 4
+    assert Subscription.objects.get().state == "unsubscribed"

@@ -22,6 +22,7 @@ from supporters.services import (
     erase_supporter,
     record_consents,
     subscribe,
+    unsubscribe,
     write_note,
 )
 from tests.campaigns.factories import make_campaign
@@ -124,7 +125,7 @@ def test_a_profile_costs_the_same_for_one_and_for_many(mailer, supporter):
 
 
 def test_missing_supporters_are_not_found_on_every_page(steward):
-    names = ("profile", "look", "unsubscribe_all", "erase", "note_write")
+    names = ("profile", "look", "notes", "unsubscribe_all", "erase", "note_write")
     missing = [reverse(f"supporter:{name}", args=[uuid4()]) for name in names]
 
     assert [steward.get(url).status_code for url in missing] == [404] * len(missing)
@@ -184,9 +185,40 @@ def test_a_note_is_sealed_and_says_who_wrote_it_on_which_day(mailer, supporter):
     [note] = SupporterNote.objects.all()
 
     assert (b"called back" in bytes(note.sealed), note.author.username) == (False, "staff")
-    page = mailer.get(at("profile", supporter))
+    page = mailer.post(at("notes", supporter), {"reason": "answer"})
     assert ("Wants to be called back" in page.text, "staff" in page.text) == (True, True)
     assert str(dict(mailer.session)).count("called back") == 0
+
+
+def test_a_profile_tells_how_many_notes_there_are_and_a_logged_look_what_they_say(mailer, supporter):
+    note_on(supporter)
+    note_on(supporter, "Speaks at the hearing")
+    before = [mailer.get(at(name, supporter)) for name in ("profile", "notes")]
+    assert ["called back" in page.text or "hearing" in page.text for page in before] == [False, False]
+    assert ("2 notes." in before[0].text, AccessLog.objects.count()) == (True, 0)
+    assert mailer.post(at("notes", supporter), {"reason": ""}).status_code == 422
+
+    page = mailer.post(at("notes", supporter), {"reason": "answer"})
+    assert ("called back" in page.text, "hearing" in page.text) == (True, True)
+    assert "no-store" in page["Cache-Control"]
+    [entry] = AccessLog.objects.all()
+    assert (entry.deed, entry.kinds, entry.count, entry.reason) == ("unmasked", ["note"], 2, "answer")
+    assert entry.subject_ids == [str(supporter.subject_id)]
+
+
+def test_reading_notes_counts_among_the_looks_of_the_hour(mailer, supporter, monkeypatch):
+    monkeypatch.setattr("privacy.looks.LOOKS_PER_HOUR", 1)
+    note_on(supporter)
+    pages = [mailer.post(at(name, supporter), {"reason": "answer"}) for name in ("look", "notes")]
+
+    assert [page.status_code for page in pages] == [200, 429]
+    assert ("called back" in pages[1].text, AccessLog.objects.count()) == (False, 1)
+
+
+def test_without_notes_a_look_shows_and_logs_nothing(mailer, supporter):
+    page = mailer.post(at("notes", supporter), {"reason": "answer"})
+
+    assert ("Nothing is left to see" in page.text, AccessLog.objects.count()) == (True, 0)
 
 
 def test_a_note_sent_twice_is_one(mailer, supporter):
@@ -257,7 +289,8 @@ def test_a_note_that_cannot_be_read_is_left_out(mailer, supporter):
     note_on(supporter, "Still here")
     destroy_subjects([SupporterNote.objects.order_by("pk").first().subject_id])
 
-    assert [note.text for note in mailer.get(at("profile", supporter)).context["notes"]] == ["Still here"]
+    page = mailer.post(at("notes", supporter), {"reason": "answer"})
+    assert [note.text for note in page.context["notes"]] == ["Still here"]
     delete_note(note=SupporterNote.objects.first(), actor=Actor.system())
 
 
@@ -285,6 +318,61 @@ def test_staff_stop_all_mail_at_their_request(mailer, supporter):
 
     assert ("They get no more mail" in page.text, "maria@" in page.text) == (True, False)
     assert supporter.subscriptions.get().state == SubscriptionState.UNSUBSCRIBED
+
+
+# --- what staff do is logged and limited ---------------------------------------------------------------
+
+
+def test_taking_off_mail_and_deleting_notes_are_logged(mailer, supporter):
+    mail_list, note = ListFactory(), note_on(supporter)
+    subscribe(supporter=supporter, list=mail_list, actor=PERSON)
+    mailer.post(at("unsubscribe", supporter, mail_list.public_id))
+    mailer.post(at("unsubscribe_all", supporter))
+    mailer.post(at("note_delete", supporter, note.public_id))
+
+    logged = AccessLog.objects.order_by("pk").values_list("user__username", "deed", "count", "subject_ids")
+    whose = [str(supporter.subject_id)]
+    assert list(logged) == [
+        ("staff", deed, 1, whose) for deed in ("unsubscribed", "unsubscribed", "note_deleted")
+    ]
+
+
+def test_what_the_person_does_is_not_in_staffs_log(supporter):
+    subscribe(supporter=supporter, list=ListFactory(), actor=PERSON)
+    unsubscribe(supporter=supporter, actor=PERSON)
+
+    assert AccessLog.objects.count() == 0
+
+
+def test_staff_take_so_many_off_mail_in_an_hour(mailer, supporter, monkeypatch):
+    monkeypatch.setattr("supporters.services.staff.UNSUBSCRIBES_PER_HOUR", 1)
+    other = admit("other@example.org")
+    for one in (supporter, other):
+        subscribe(supporter=one, list=ListFactory(), actor=PERSON)
+    mailer.post(at("unsubscribe_all", supporter))
+    page = mailer.post(at("unsubscribe_all", other), follow=True)
+
+    assert "as often as one may within an hour" in page.text
+    assert other.subscriptions.get().state == SubscriptionState.SUBSCRIBED
+    assert (AccessLog.objects.count(), Refusal.objects.filter(list_id=None).count()) == (1, 1)
+
+
+def test_staff_delete_so_many_notes_in_an_hour(mailer, supporter, monkeypatch):
+    monkeypatch.setattr("supporters.services.staff.NOTES_PER_HOUR", 1)
+    for note in [note_on(supporter), note_on(supporter)]:
+        mailer.post(at("note_delete", supporter, note.public_id))
+
+    assert (SupporterNote.objects.count(), AccessLog.objects.count()) == (1, 1)
+
+
+def test_staff_erase_so_many_in_an_hour(steward, supporter, monkeypatch):
+    monkeypatch.setattr("supporters.services.staff.ERASURES_PER_HOUR", 1)
+    other = admit("other@example.org")
+    for one in (supporter, other):
+        page = steward.post(at("erase", one), {"fingerprint": "keep"}, follow=True)
+
+    assert "erased as many as one may within an hour" in page.text
+    assert (Supporter.objects.get(), AccessLog.objects.count()) == (other, 1)
 
 
 # --- erasing ----------------------------------------------------------------------------------------

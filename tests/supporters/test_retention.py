@@ -74,6 +74,23 @@ def test_leaving_the_last_list_starts_the_seven_days():
     assert Supporter.objects.count() == 0
 
 
+def test_who_joins_a_list_while_others_are_erased_stays(monkeypatch):
+    with travel(START, tick=False):
+        first, second = admit("ada@example.org"), admit("bea@example.org")
+    run(IDLE, START)
+    monkeypatch.setattr(registries, "erasers", {**registries.erasers})
+    news = ListFactory()
+
+    def join(erased):
+        other = second if erased.pk == first.pk else first
+        subscribe(supporter=other, list=news, actor=PERSON)
+
+    registries.register_eraser(Eraser("tests.join", subjects=lambda erased: (), forget=join))
+    run(IDLE, days_later(9))
+
+    assert Supporter.objects.filter(pk__in=[first.pk, second.pk]).count() == 1
+
+
 def test_what_an_upper_floor_calls_live_keeps_a_supporter(monkeypatch):
     with travel(START, tick=False):
         supporter = admit()

@@ -15,6 +15,12 @@ pytestmark = pytest.mark.django_db
 FIND, NAMES = "/admin/supporter/find/", "/admin/supporter/names/"
 
 
+@pytest.fixture(autouse=True)
+def few_may_be_searched(monkeypatch):
+    """Admitting ten people costs more than these tests need."""
+    monkeypatch.setattr(searching, "SEARCHED_FROM", 0)
+
+
 @pytest.fixture
 def mailer(staff):
     return staff("Mailers")
@@ -47,11 +53,9 @@ def test_an_address_is_found_however_it_is_typed(mailer, typed):
     assert mailer.post(FIND, {"typed": typed}).headers["Location"] == profile(supporter)
 
 
-@pytest.mark.parametrize("typed", ["(510) 555-0142", "+1 510 555 0142", "510.555.0142", "tel 5105550142"])
+@pytest.mark.parametrize("typed", ["(510) 555-0142", "+1 510 555 0142", "510.555.0142", "5105550142"])
 def test_a_phone_number_is_found_however_it_is_typed(mailer, typed):
     supporter = admit(phone="510-555-0142")
-    if typed.startswith("tel"):
-        typed = typed.removeprefix("tel ")
 
     assert mailer.post(FIND, {"typed": typed}).headers["Location"] == profile(supporter)
 
@@ -196,12 +200,39 @@ def test_more_than_one_search_shows_ask_for_more_of_the_name(mailer, monkeypatch
     assert (len(found(page)), page.context["progress"], "More are not shown" in page.text) == (2, "", True)
 
 
-@pytest.mark.parametrize("name", ["", "a", " - ", "a b", "x" * 200])
+@pytest.mark.parametrize("name", ["", "a", " - ", "a b", "ma lo", "x" * 200])
 def test_too_few_letters_open_nothing(mailer, name):
     admit()
     page = mailer.post(NAMES, {"name": name})
 
     assert (page.status_code, AccessLog.objects.count()) == (422, 0)
+
+
+def test_no_name_is_spelt_out_letter_by_letter(mailer):
+    admit("a@example.org", given_name="María", family_name="Li")
+    admit("b@example.org", given_name="María", family_name="Lima")
+
+    assert [found(mailer.post(NAMES, {"name": f"maría {more}"})) for more in ("l", "li", "lim")] == [
+        [],
+        ["María L."],
+        ["María L."],
+    ]
+    [whole] = mailer.post(NAMES, {"name": "maria li"}).context["table"].data
+    assert whole.masked.email == "a•••@e•••.org"
+
+
+def test_fewer_than_ten_are_no_search_and_nothing_is_opened_or_told(mailer, monkeypatch):
+    monkeypatch.setattr(searching, "SEARCHED_FROM", 3)
+    for number in range(2):
+        admit(f"{number}@example.org", given_name="María", postal_code="94704")
+    admit("ny@example.org", given_name="María", postal_code="10001")
+    page = mailer.post(f"{NAMES}?region=CA", {"name": "maria"})
+
+    assert (page.status_code, "fewer than ten people" in page.text) == (422, True)
+    assert (found(page), "records" in page.text, AccessLog.objects.count()) == ([], False, 0)
+    assert "Search names" not in mailer.get("/admin/supporter/?region=CA").text
+    assert "Search names" in mailer.get("/admin/supporter/").text
+    assert len(found(mailer.post(NAMES, {"name": "maria"}))) == 3
 
 
 def test_nobody_searches_names_all_day(mailer, monkeypatch):

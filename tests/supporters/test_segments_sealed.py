@@ -13,7 +13,7 @@ from privacy.erasure import destroy_subjects
 from privacy.models import AccessLog
 from supporters import segment_reads as reads
 from supporters.enums import WorkState
-from supporters.exceptions import BadTree, SegmentGone, TooManySearches
+from supporters.exceptions import BadTree, SegmentGone, TooFewLeft, TooManySearches
 from supporters.jobs import segments as jobs
 from supporters.jobs import working
 from supporters.models import Segment, SegmentCount, Supporter
@@ -24,6 +24,12 @@ from tests.supporters.factories import admit
 from tests.supporters.segments import codes, people, region, rule, saved, staff_user
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def few_may_be_asked_about(monkeypatch):
+    """Admitting a hundred people costs more than these tests need."""
+    monkeypatch.setattr(reads, "REST_FROM", 0)
 
 
 @pytest.fixture
@@ -240,3 +246,39 @@ def test_beside_people_whose_number_is_known_tens_would_tell_who_it_is(tree):
 
 def test_where_all_has_to_fit_a_place_may_stand(city):
     assert check_tree({"all": [region("CA"), {"all": [{"any": [PLACED]}]}]}, Book())
+
+
+# --- the floor: nothing is told where the other rules leave few -------------------------------------
+
+
+@pytest.mark.parametrize("rest", [15, 16])
+def test_numbers_are_told_only_where_so_many_fit_the_other_rules(city, steward, monkeypatch, rest):
+    monkeypatch.setattr(reads, "REST_FROM", rest)
+    tree = {"all": [region("CA"), codes("94110")]}
+    is_enough = rest <= 15
+
+    assert reads.told(12, tree) == (10 if is_enough else None)
+    assert reads.is_broad(tree) == is_enough
+    if is_enough:
+        services.count_sealed(segment=saved(tree), actor=steward)
+        return
+    with pytest.raises(TooFewLeft):
+        services.count_sealed(segment=saved(tree), actor=steward)
+    assert (AccessLog.objects.count(), SegmentCount.objects.count()) == (0, 0)
+
+
+def test_rules_about_where_people_are_do_not_count_among_the_rest(city, monkeypatch):
+    monkeypatch.setattr(reads, "REST_FROM", 18)
+    by_flyer = rule("campaigns.source", source="flyer")
+
+    # All 18 are in the file, be it that nobody came by a flyer.
+    assert reads.is_broad({"all": [codes("94110"), by_flyer]})
+    assert reads.is_broad({"all": [{"any": [codes("94110")]}]})
+    assert not reads.is_broad({"all": [region("CA"), by_flyer]})
+    assert not reads.is_broad({"all": [rule("donations.giving", standing="once"), codes("94110")]})
+
+
+def test_segments_without_such_rules_are_told_as_they_are(city, monkeypatch):
+    monkeypatch.setattr(reads, "REST_FROM", 1000)
+
+    assert (reads.told(3, region("CA")), reads.is_broad(region("CA"))) == (3, True)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from privacy.actors import Actor
 from privacy.models import AccessLog
+from supporters import segment_reads as reads
 from supporters.admin_views.segment_draft import Draft
 from supporters.jobs import segments as jobs
 from supporters.models import Segment, SegmentCount
@@ -23,6 +24,12 @@ pytestmark = pytest.mark.django_db
 
 PAGES = ("one", "edit", "people", "delete")
 DEEDS = ("edit", "count_draft", "number", "count", "delete")
+
+
+@pytest.fixture(autouse=True)
+def few_may_be_asked_about(monkeypatch):
+    """Admitting a hundred people costs more than these tests need."""
+    monkeypatch.setattr(reads, "REST_FROM", 0)
 
 
 @pytest.fixture
@@ -238,6 +245,43 @@ def test_a_segment_of_postal_codes_is_counted_by_a_worker_told_in_tens_and_shows
     mailer.post(url("count", few))
     jobs.work_on_waiting()
     assert "Fewer than ten people fit" in mailer.get(url("one", few)).text
+
+
+def test_a_colleague_reads_no_kept_number_without_a_line_in_the_log(mailer):
+    people(13, postal_code="94110")
+    segment = saved({"all": [region("CA"), codes("94110")]})
+    mailer.post(url("count", segment))
+    jobs.work_on_waiting()
+    assert "About 10 people fit" in mailer.get(url("one", segment)).text
+
+    colleague = User.objects.create_user("colleague")
+    colleague.groups.set(Group.objects.filter(name="Data stewards"))
+    mailer.force_login(colleague)
+    page = mailer.get(url("one", segment))
+    assert ("About 10 people fit, in" in page.text, AccessLog.objects.count()) == (False, 1)
+    mailer.post(url("count", segment))
+    jobs.work_on_waiting()
+    assert "About 10 people fit, in" in mailer.get(url("one", segment)).text
+    assert list(AccessLog.objects.order_by("pk").values_list("user__username", flat=True)) == [
+        "staff",
+        "colleague",
+    ]
+
+
+def test_where_the_other_rules_leave_few_nothing_is_read_told_or_logged(mailer, monkeypatch):
+    monkeypatch.setattr(reads, "REST_FROM", 14)
+    people(13, postal_code="94110")
+    segment = saved({"all": [region("CA"), codes("94110")]})
+    assert "Fewer than 100 people fit the other rules" in mailer.get(url("one", segment)).text
+    page = mailer.post(url("count", segment), follow=True)
+
+    assert ("About 10" in page.text, "Fewer than 100 people fit the other rules" in page.text) == (
+        False,
+        True,
+    )
+    assert (AccessLog.objects.count(), SegmentCount.objects.count()) == (0, 0)
+    by_code = saved({"all": [region("CA"), rule("campaigns.source", source="flyer")]}, "Flyer")
+    assert "Fewer than 100 people fit" in mailer.post(url("count", by_code)).text
 
 
 def test_the_codes_stand_in_no_address_and_no_message(mailer):

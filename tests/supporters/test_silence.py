@@ -9,6 +9,7 @@ from outbox.exceptions import Gone
 from outbox.kinds import kind_of, write
 from outbox.models import Letter
 from privacy.links import Purpose, make_link_token
+from supporters import registries
 from supporters.jobs import ask_silent
 from supporters.jobs.people import months_before
 from supporters.models import Supporter
@@ -51,6 +52,15 @@ def test_the_letter_has_a_button_and_a_way_out_in_their_language(maria):
 
     assert (recipient.address, content.subject) == ("maria@example.org", "¿Quieres quedarte?")
     assert ("/do/keep-me/" in content.text, "/do/unsubscribe/" in content.text) == (True, True)
+
+
+def test_nobody_is_written_to_where_a_school_or_an_employer_may_read(maria, monkeypatch):
+    asked_on(date(2027, 9, 1))
+    monkeypatch.setitem(registries.mailbox_readers, "tests", lambda address: address.endswith("@example.org"))
+    letter = Letter.objects.get()
+
+    with pytest.raises(Gone):
+        kind_of(letter.kind).resolve(letter)
 
 
 def test_who_acted_since_is_not_written_to(maria):

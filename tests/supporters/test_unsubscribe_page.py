@@ -59,6 +59,17 @@ def test_one_press_leaves_this_list_and_says_so_in_their_language(client, link, 
     assert (is_refused(ADDRESS, news.public_id), is_refused(ADDRESS)) == (True, False)
 
 
+def test_the_link_of_a_list_that_is_gone_leaves_no_other(client, link, news):
+    news.delete()
+    page = client.post(link)
+
+    assert (page.status_code, "Ya no estás en esta lista" in page.text) == (200, True)
+    assert f"{link}all/" in page.text
+    assert states() == ["subscribed"]
+    assert client.post(f"{link}all/").status_code == 200
+    assert states() == ["unsubscribed"]
+
+
 def test_one_click_by_a_mail_provider_needs_no_cookie_no_origin_and_is_idempotent(link, django_test_client):
     for _time in range(3):
         page = django_test_client.post(link, {"List-Unsubscribe": "One-Click"}, headers={"origin": "null"})

@@ -13,8 +13,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('countersign_privacy', '0003_bulk_deeds_logged'),
-        ('countersign_supporters', '0004_segments'),
+        ('countersign_privacy', '0004_bulk_deeds_logged'),
+        ('countersign_supporters', '0006_days'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,63 @@
+"""What this app's tasks do: numbers of days that are over."""
+
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, QuerySet
+
+from campaigns.kinds import action_kinds
+from campaigns.models import Action, ActionDay, Campaign, CountedDay
+from privacy.days import utc_today
+
+ONE_DAY = timedelta(days=1)
+# What the first run tells of the days before it.
+FIRST_DAYS = 84
+AT_ONCE = 1000
+
+
+def count_days() -> int:
+    """Count the deeds of the days that are over and not counted yet; returns how many days. Idempotent.
+
+    Days that are over, so that nobody who watches one code sees a single deed come by it.
+    """
+    yesterday = utc_today() - ONE_DAY
+    last = CountedDay.objects.order_by("-day").values_list("day", flat=True).first()
+    first = last + ONE_DAY if last is not None else yesterday - (FIRST_DAYS - 1) * ONE_DAY
+    counted = 0
+    for number in range((yesterday - first).days + 1):
+        counted += _count_day(first + number * ONE_DAY)
+    return counted
+
+
+def _count_day(day: date) -> bool:
+    """False if another worker was first. Each campaign and kind by the index of its growth."""
+    rows = []
+    for campaign_id in Campaign.objects.values_list("pk", flat=True):
+        done = Action.objects.filter(campaign=campaign_id, kind__in=_kinds(), created=day).order_by()
+        rows += [
+            ActionDay(campaign_id=campaign_id, kind=kind, source=source, day=day, number=found)
+            for kind, source, found in done.values_list("kind", "source").annotate(found=Count("pk"))
+        ]
+    try:
+        with transaction.atomic():
+            CountedDay.objects.create(day=day)
+            ActionDay.objects.bulk_create(rows, batch_size=AT_ONCE)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _kinds() -> list[str]:
+    return [kind.name for kind in action_kinds()]
+
+
+def days_before(cutoff: date) -> QuerySet[ActionDay]:
+    """Days of which nobody needs the numbers any more."""
+    return ActionDay.objects.filter(day__lt=cutoff)
+
+
+def forget_days(cutoff: date) -> int:
+    """Delete them; returns how many rows there were. Which days were counted goes with them."""
+    with transaction.atomic():
+        CountedDay.objects.filter(day__lt=cutoff).delete()
+        return days_before(cutoff).delete()[0]

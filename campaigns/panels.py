@@ -1,0 +1,105 @@
+"""What campaigns/ shows on the admin's front page: deeds in numbers, of one's own campaigns."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet, Sum
+from django.urls import reverse
+
+from campaigns.models import ActionDay, Campaign, CountedDay
+from campaigns.selectors import visible_campaign_ids
+from privacy.bars import Stretch, bars_of
+from privacy.dashboard import DashboardPanel
+from privacy.scopes import AnyUser
+from privacy.tens import SMALLEST_GROUP, in_tens, tens_words
+
+CAN_SEE = "countersign_campaigns.view_campaign"
+CAN_SEE_FILE = "countersign_supporters.view_supporter"
+WEEKS = 12
+WEEK = timedelta(days=7)
+ONE_DAY = timedelta(days=1)
+SHOWN = 5
+MOST_SOURCES = 8
+
+
+def last_counted() -> date | None:
+    """The last day whose deeds are counted."""
+    return CountedDay.objects.order_by("-day").values_list("day", flat=True).first()
+
+
+def counted_since(last: date, user: AnyUser, *, sees_all: bool) -> "QuerySet[ActionDay]":
+    """Twelve weeks up to that day, of the campaigns that this user may see."""
+    rows = ActionDay.objects.filter(day__gt=last - WEEKS * WEEK, day__lte=last).order_by()
+    ids = None if sees_all else visible_campaign_ids(user)
+    return rows if ids is None else rows.filter(campaign__in=ids)
+
+
+class ActionsPanel(DashboardPanel):
+    """Deeds by week and by campaign, for a campaign's team: five queries whatever their number."""
+
+    name = "actions"
+    template_name = "campaigns/admin/actions_panel.html"
+    permission = CAN_SEE
+    order: ClassVar[int] = 135
+
+    def what(self, user: AnyUser) -> Mapping[str, Any]:
+        last = last_counted()
+        if last is None:
+            return {"day": None}
+        rows = counted_since(last, user, sees_all=False)
+        by_day = dict(rows.values_list("day").annotate(total=Sum("number")))
+        by_campaign = Counter(dict(rows.values_list("campaign").annotate(total=Sum("number"))))
+        largest = by_campaign.most_common(SHOWN)
+        names = Campaign.objects.in_bulk([key for key, _number in largest])
+        return {
+            "day": last,
+            "bars": bars_of(weeks_of(by_day, last)),
+            "campaigns": [
+                (names[key], reverse("campaign:edit", args=[key]), tens_words(number))
+                for key, number in largest
+                if key in names
+            ],
+        }
+
+
+def weeks_of(by_day: Mapping[date, int], last: date) -> list[Stretch]:
+    """Twelve weeks that end with that day."""
+    weeks = []
+    for number in reversed(range(WEEKS)):
+        end = last - number * WEEK
+        first = end - WEEK + ONE_DAY
+        weeks.append(Stretch(first, end, sum(many for day, many in by_day.items() if first <= day <= end)))
+    return weeks
+
+
+class SourcesPanel(DashboardPanel):
+    """By which codes deeds came in twelve weeks, in full tens; what is fewer than ten is among the rest.
+
+    Whoever reads the supporter file sees them of all campaigns, a team those of its own: three queries.
+    """
+
+    name = "sources"
+    template_name = "campaigns/admin/sources_panel.html"
+    # Either of two rights: asked below.
+    permission = ""
+    order: ClassVar[int] = 142
+
+    def what(self, user: AnyUser) -> Mapping[str, Any] | None:
+        sees_all = user.has_perm(CAN_SEE_FILE)
+        if not (sees_all or user.has_perm(CAN_SEE)):
+            return None
+        last = last_counted()
+        if last is None:
+            return None
+        rows = counted_since(last, user, sees_all=sees_all)
+        total: int = rows.aggregate(total=Sum("number"))["total"] or 0
+        named = rows.exclude(source="").values_list("source").annotate(total=Sum("number"))
+        large = named.filter(total__gte=SMALLEST_GROUP).order_by("-total", "source")[:MOST_SOURCES]
+        told = [(source, in_tens(number)) for source, number in large]
+        return {
+            "day": last,
+            "sources": [(source, tens_words(number)) for source, number in told],
+            "rest": tens_words(total - sum(number for _source, number in told)),
+        }

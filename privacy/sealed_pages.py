@@ -1,0 +1,60 @@
+"""A sealed file that grows page by page, each in the transaction of what it tells: for taking work back.
+
+A ``SealedWriter`` holds what is not a full chunk in memory, and a killed process loses that. Here a page is a
+chunk, written with the deed it is about or not at all. Such a file is never ``finished``: its number of bytes
+stays empty, so that nothing else reads it.
+"""
+
+import base64
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from privacy.exceptions import FileBroken
+from privacy.files import begin_file
+from privacy.models.files import FileDetails, SealedChunk, SealedFile
+
+# The nonce of a page ends on this; those of a file's chunks end on 0 or 1.
+PAGE = b"\x02"
+
+
+def begin_pages(*, kind: str, owner: AbstractBaseUser | None = None) -> SealedFile:
+    """A new file without pages; it expires after 24 hours like every other."""
+    return begin_file(kind=kind, name="", content_type="application/json", owner=owner).file
+
+
+class Pages:
+    """The pages of one file, which is unsealed once. Raises what ``unseal()`` raises."""
+
+    def __init__(self, file: SealedFile) -> None:
+        details: FileDetails = file.unseal()
+        self.file = file
+        self._aes = AESGCM(base64.b64decode(details.key))
+        self._aad = b"countersign/pages/v1" + file.public_id.bytes
+
+    def write(self, number: int, said: Any) -> None:
+        """Write one page, JSON-able, in the caller's transaction; each number once."""
+        data = json.dumps(said, separators=(",", ":")).encode()
+        sealed = self._aes.encrypt(self._nonce(number), data, self._aad)
+        SealedChunk.objects.create(file=self.file, number=number, data=sealed)
+
+    def count(self) -> int:
+        """How many there are."""
+        return SealedChunk.objects.filter(file=self.file).count()
+
+    def read(self, *, after: int = -1) -> Iterator[tuple[int, Any]]:
+        """(number, what it says) of each page behind ``after``, in order. Raises FileBroken."""
+        rows = SealedChunk.objects.filter(file=self.file, number__gt=after).order_by("number")
+        for number, data in rows.values_list("number", "data").iterator(chunk_size=50):
+            try:
+                yield number, json.loads(self._aes.decrypt(self._nonce(number), bytes(data), self._aad))
+            except InvalidTag:
+                raise FileBroken(f"Page {number} does not open.") from None
+
+    @staticmethod
+    def _nonce(number: int) -> bytes:
+        return number.to_bytes(11) + PAGE

@@ -1,0 +1,107 @@
+"""Importing a file of people: which stage a worker does now, and how imports end."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from privacy.exceptions import SealedError
+from privacy.files import destroy_files
+from privacy.keystore import salts
+from privacy.sealed_pages import Pages
+from supporters.enums import ImportStage, WorkState
+from supporters.jobs import import_reading, import_undo, import_writing, working
+from supporters.jobs.import_common import FileGone
+from supporters.jobs.working import Turn
+from supporters.models import SubjectIndex, Supporter, SupporterImport
+from supporters.registries import Eraser
+
+STAGES = {
+    ImportStage.READING: import_reading.read,
+    ImportStage.CHECKING: import_reading.check,
+    ImportStage.REFUSING: import_writing.refuse,
+    ImportStage.ADMITTING: import_writing.admit,
+}
+
+
+def work_on(import_id: int) -> bool:
+    """Do a turn at one import; True if there is more to do. Nothing happens where another worker has it."""
+    return working.work_on(SupporterImport, import_id, _act)
+
+
+def work_on_waiting() -> bool:
+    """Go on with what a lost wake-up or a killed worker left behind; True if there is more to do."""
+    return working.work_on_waiting(SupporterImport, _act)
+
+
+def _act(work: SupporterImport, turn: Turn[SupporterImport]) -> WorkState:
+    try:
+        if work.undoing:
+            return import_undo.undo(work, turn)
+        return STAGES[ImportStage(work.stage)](work, turn)
+    except FileGone:
+        return WorkState.FAILED
+
+
+# --- how they end --------------------------------------------------------------------------------
+
+
+def imports_before(cutoff: date) -> QuerySet[SupporterImport]:
+    """Imports from before that day; their files went long ago."""
+    return SupporterImport.objects.filter(created__lt=cutoff)
+
+
+def enforce_imports(cutoff: date) -> int:
+    """Forget who imported and how many; the access log keeps its own line."""
+    rows = imports_before(cutoff)
+    for names in ("upload", "rows_file", "undo_file"):
+        destroy_files([pk for pk in rows.values_list(names, flat=True) if pk is not None])
+    return rows.delete()[0]
+
+
+# --- erasing somebody ----------------------------------------------------------------------------
+
+
+def _undo_files() -> "QuerySet[SupporterImport]":
+    return SupporterImport.objects.filter(undo_file__isnull=False).select_related("undo_file")
+
+
+def _names(page: dict[str, list[Any]], pk: int, indexes: set[str]) -> bool:
+    return (
+        pk in page.get("made", ())
+        or pk in page.get("waiting", ())
+        or any(pk == whom for name in ("joined", "tags") for _row, whom in page.get(name, ()))
+        or any(index in indexes for _row, index in page.get("refused", ()))
+    )
+
+
+def undo_files_naming(supporter: Supporter) -> Iterable[UUID]:
+    """The keys of undo files that name this person: they go with theirs, and with them the undoing.
+
+    Reads every page of the imports of a day: 0.1 s for a million people, and only while one can be undone.
+    """
+    indexes = {bytes(row.index).hex() for row in SubjectIndex.objects.filter(supporter=supporter)}
+    for work in _undo_files():
+        file = work.undo_file
+        if file is None or file.subject_id is None:
+            continue
+        try:
+            if any(_names(page, supporter.pk, indexes) for _number, page in Pages(file).read()):
+                yield file.subject_id
+        except SealedError:
+            continue
+
+
+def forget_undo_files(_supporter: Supporter) -> None:
+    """Remove the undo files whose key is gone."""
+    files = {
+        work.undo_file.subject_id: work.undo_file.pk for work in _undo_files() if work.undo_file is not None
+    }
+    if files:
+        kept = salts(subject_id for subject_id in files if subject_id is not None)
+        destroy_files([pk for subject_id, pk in files.items() if subject_id not in kept])
+
+
+undo_eraser = Eraser(name="supporters.imports", subjects=undo_files_naming, forget=forget_undo_files)

@@ -1,0 +1,83 @@
+"""A file of people that staff brought along from another system."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from privacy.models import SealedFile
+from supporters.enums import ImportBasis, ImportStage, ImportSystem, RowStanding, WorkState
+from supporters.models.consent import ConsentWording
+from supporters.models.lists import List
+from supporters.models.work import UndoableWork
+
+
+class SupporterImport(UndoableWork):
+    """One file, from its upload to the people it brought; it holds numbers and nobody.
+
+    A worker reads the ``upload`` into ``rows_file``, one JSON array a row, so that every later turn begins
+    where the last one ended: at byte ``at``. Then it checks the rows, notes those who want no mail, and takes
+    the others in. Written by ``services.imports`` and ``jobs.imports``.
+    """
+
+    stage = models.CharField(max_length=9, choices=ImportStage, default=ImportStage.READING, editable=False)
+    # Sealed, and gone once it is read or a day has passed; the same of its rows once they are imported.
+    upload = models.ForeignKey(
+        SealedFile, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
+    rows_file = models.ForeignKey(
+        SealedFile, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
+    # Why the file could not be read, for who uploaded it; it quotes nothing.
+    refusal = models.CharField(max_length=300, blank=True, editable=False)
+    rows = models.PositiveIntegerField(default=0, editable=False)
+    at = models.BigIntegerField(default=0, editable=False)
+    system = models.CharField(max_length=14, choices=ImportSystem, blank=True, editable=False)
+    # What columns hold: [[place, ImportField], …]; no heading.
+    mapping = models.JSONField(default=list, editable=False)
+    # How rows stand that do not say it themselves.
+    others = models.CharField(max_length=12, choices=RowStanding, default=RowStanding.UNCONFIRMED)
+    mail_list = models.ForeignKey(
+        List, models.CASCADE, null=True, related_name="+", verbose_name=_("list they join"), db_index=False
+    )
+    basis = models.CharField(max_length=7, choices=ImportBasis, blank=True)
+    words = models.TextField(_("words they saw"), blank=True)
+    said_on = models.DateField(_("day on which they said yes"), null=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    # Of what was said yes to; kept when the import begins.
+    wording = models.ForeignKey(
+        ConsentWording, models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
+    # By Outcome, and "rows", "bad", "repeated", "unknown_tags"; of the check, then of what was done.
+    counts = models.JSONField(default=dict, editable=False)
+    # The first faults: [[line, [RowFault, …]], …]; never what a row says.
+    bad_rows = models.JSONField(default=list, editable=False)
+
+    class Meta(UndoableWork.Meta):
+        verbose_name = _("import of supporters")
+        verbose_name_plural = _("imports of supporters")
+        # Nobody writes one by hand.
+        default_permissions = ("add", "view")
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=WorkState.values), name="countersign_import_state"),
+            models.CheckConstraint(
+                condition=~Q(state=WorkState.WORKING) | Q(claim__isnull=False, lease__isnull=False),
+                name="countersign_import_leased",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Import {self.public_id.hex[:4].upper()}"
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its columns can be said, or said anew."""
+        return self.stage in (ImportStage.READING, ImportStage.CHECKING) and self.state == WorkState.DONE
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether it can be imported."""
+        return self.stage == ImportStage.CHECKING and self.state == WorkState.DONE
+
+    @property
+    def is_imported(self) -> bool:
+        return self.stage == ImportStage.ADMITTING and self.state == WorkState.DONE and not self.undoing

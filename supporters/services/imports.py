@@ -1,0 +1,185 @@
+"""What staff do with a file of people from another system: bring it, explain it, import it, undo it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from privacy.actors import Actor
+from privacy.choices import AccessDeed
+from privacy.files import destroy_files, is_expired
+from privacy.ledger import log_access
+from privacy.models import SealedFile
+from privacy.sealed_pages import Pages, begin_pages
+from privacy.wakeups import wake
+from supporters.enums import ImportBasis, ImportField, ImportStage, Outcome, RowStanding, WorkState
+from supporters.exceptions import ImportGone
+from supporters.jobs.import_common import UNDO
+from supporters.models import List, SupporterImport
+from supporters.registries import IMPORTED_QUESTION
+from supporters.services.people import publish_wording
+from supporters.tasks import import_file
+
+# Whose kinds the access log names; the rest says nothing about anybody.
+KINDS = {
+    ImportField.EMAIL: "email",
+    ImportField.GIVEN_NAME: "given_name",
+    ImportField.FAMILY_NAME: "family_name",
+    ImportField.FULL_NAME: "given_name",
+    ImportField.PHONE: "phone",
+    ImportField.POSTAL_CODE: "postal_code",
+    ImportField.TAGS: "tags",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What staff say of a file: what its columns hold, who may be written to, and why."""
+
+    # By the place of the column; all others are left out.
+    mapping: Mapping[int, ImportField]
+    others: RowStanding
+    mail_list: List
+    basis: ImportBasis
+    language: str
+    words: str = ""
+    said_on: date | None = None
+
+
+def begin_import(*, upload: SealedFile, language: str, actor: Actor) -> SupporterImport:
+    """Have a worker read an uploaded file. ``language`` is that of who uploaded it."""
+    with transaction.atomic():
+        work = SupporterImport.objects.create(
+            asked_by_id=actor.user.pk if actor.user is not None else None, upload=upload, language=language
+        )
+        wake(import_file, work.pk)
+    return work
+
+
+def check_import(*, work: SupporterImport, said: Said, actor: Actor) -> None:
+    """Have a worker count what importing it so would do; logged now, as a search for so many addresses.
+
+    For it tells how many of them are known here, or refused our mail. Raises ImportGone where it is too late
+    for that, ValueError for who is no member of staff.
+    """
+    if actor.user is None:
+        raise ValueError("Only a member of staff checks a file.")
+    with transaction.atomic():
+        asked = SupporterImport.objects.filter(
+            pk=work.pk,
+            stage__in=[ImportStage.READING, ImportStage.CHECKING],
+            state__in=[WorkState.DONE, WorkState.FAILED],
+            rows_file__isnull=False,
+        )
+        if not asked.update(
+            stage=ImportStage.CHECKING,
+            state=WorkState.WAITING,
+            mapping=sorted([place, one] for place, one in said.mapping.items()),
+            others=said.others,
+            mail_list=said.mail_list,
+            basis=said.basis,
+            words=said.words,
+            said_on=said.said_on,
+            language=said.language,
+            counts={},
+            bad_rows=[],
+            done=0,
+            todo=2 * work.rows,
+        ):
+            raise ImportGone
+        log_access(user=actor.user, deed=AccessDeed.SEARCHED, kinds=["email"], count=work.rows)
+        wake(import_file, work.pk)
+
+
+def start_import(*, work: SupporterImport, actor: Actor) -> None:
+    """Have a worker import what was checked; logged now, as so many rows. Pressed twice it is done once.
+
+    Raises ImportGone where it was changed, is under way or done, or its rows are gone; ValueError for who is
+    no member of staff.
+    """
+    if actor.user is None:
+        raise ValueError("Only a member of staff imports.")
+    pages = begin_pages(kind=UNDO, owner=actor.user)
+    try:
+        with transaction.atomic():
+            ready = SupporterImport.objects.filter(
+                pk=work.pk, stage=ImportStage.CHECKING, state=WorkState.DONE, rows_file__isnull=False
+            )
+            if not ready.update(
+                stage=ImportStage.REFUSING,
+                state=WorkState.WAITING,
+                undo_file=pages,
+                counts={},
+                at=0,
+                done=0,
+                todo=2 * work.rows,
+            ):
+                raise ImportGone
+            work.refresh_from_db()
+            if work.rows_file is None or is_expired(work.rows_file):
+                raise ImportGone
+            _keep_wording(work, actor)
+            kinds = {KINDS[one] for _place, one in work.mapping if one in KINDS}
+            log_access(user=actor.user, deed=AccessDeed.IMPORTED, kinds=sorted(kinds), count=work.rows)
+            wake(import_file, work.pk)
+    except ImportGone:
+        destroy_files([pages.pk])
+        raise
+
+
+def _keep_wording(work: SupporterImport, actor: Actor) -> None:
+    """What people said yes to, word for word, as a question of its own."""
+    if work.basis != ImportBasis.CONSENT:
+        return
+    key = f"{IMPORTED_QUESTION}{work.public_id.hex}"
+    [wording] = publish_wording(key=key, texts={work.language: work.words}, actor=actor)
+    SupporterImport.objects.filter(pk=work.pk).update(wording=wording)
+
+
+def go_on_importing(*, work: SupporterImport, actor: Actor) -> None:
+    """Go on where an import or its undoing failed. Raises ImportGone where there is nothing to go on with."""
+    with transaction.atomic():
+        failed = SupporterImport.objects.filter(
+            pk=work.pk, state=WorkState.FAILED, stage__in=[ImportStage.REFUSING, ImportStage.ADMITTING]
+        )
+        if not failed.update(state=WorkState.WAITING):
+            raise ImportGone
+        wake(import_file, work.pk)
+
+
+def undo_import(*, work: SupporterImport, actor: Actor) -> None:
+    """Have a worker take the import back; who did something of their own since stays. Once.
+
+    What it erases is logged now, as so many. Raises ImportGone after a day, once somebody in it was erased,
+    and where it is undone already; ValueError for who is no member of staff.
+    """
+    if actor.user is None:
+        raise ValueError("Only a member of staff undoes an import.")
+    with transaction.atomic():
+        done = SupporterImport.objects.select_related("undo_file").filter(
+            pk=work.pk, stage=ImportStage.ADMITTING, state=WorkState.DONE, undoing=False
+        )
+        found = done.first()
+        if found is None or found.undo_file is None or is_expired(found.undo_file):
+            raise ImportGone
+        if not done.update(
+            undoing=True, state=WorkState.WAITING, at=-1, done=0, todo=Pages(found.undo_file).count()
+        ):
+            raise ImportGone
+        made = sum(found.counts.get(one, 0) for one in (Outcome.SUBSCRIBED, Outcome.UNCONFIRMED))
+        log_access(user=actor.user, deed=AccessDeed.ERASED, kinds=[], count=made)
+        wake(import_file, work.pk)
+
+
+def forget_import(*, work: SupporterImport, actor: Actor) -> None:
+    """Destroy a file that shall not be imported after all. Raises ImportGone once it is."""
+    with transaction.atomic():
+        waiting = SupporterImport.objects.filter(
+            pk=work.pk, stage__in=[ImportStage.READING, ImportStage.CHECKING]
+        )
+        found = waiting.select_for_update(of=("self",)).first()
+        if found is None:
+            raise ImportGone
+        found.delete()
+    destroy_files([pk for pk in (found.upload_id, found.rows_file_id) if pk is not None])

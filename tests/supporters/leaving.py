@@ -1,0 +1,122 @@
+"""What leaves, for tests: stewards, tables, and what a partner opens with its key."""
+
+import csv
+import io
+import zipfile
+from uuid import uuid4
+
+import pyrage
+from pyrage.x25519 import Identity
+
+from privacy.actors import Actor
+from privacy.files import read_file
+from supporters import canaries
+from supporters.enums import ExportColumn, ExportFormat, ExportPurpose
+from supporters.jobs import exports as export_jobs
+from supporters.jobs import hand_overs as hand_over_jobs
+from supporters.models import HandOver, List, Organization, Segment, Supporter, SupporterExport
+from supporters.services import ConsentAnswer, exports, hand_overs, record_consents, subscribe
+from tests.supporters.factories import PERSON, PartnerFactory, admit, wording
+from tests.supporters.segments import rule
+
+MAIL, ANALYSIS, LEGAL = ExportPurpose
+ALL = rule("supporters.language", language="es")
+
+
+def need_two() -> None:
+    organization = Organization.load()
+    organization.exports_need_two = True
+    organization.save()
+
+
+def taker(mail_list: List, email: str, **said) -> Supporter:
+    """Somebody who takes a list."""
+    person = admit(email, **said)
+    subscribe(supporter=person, list=mail_list, actor=PERSON)
+    return person
+
+
+def ask(
+    segment: Segment,
+    user,
+    purpose=MAIL,
+    columns=("given_name", "email"),
+    file_format=ExportFormat.CSV,
+    *,
+    public_id=None,
+) -> SupporterExport:
+    return exports.ask_for_export(
+        segment=segment,
+        purpose=purpose,
+        columns=[ExportColumn(name) for name in columns],
+        file_format=file_format,
+        language="en",
+        public_id=public_id or uuid4(),
+        actor=Actor.staff(user),
+    )
+
+
+def reread(work):
+    return type(work).objects.get(pk=work.pk)
+
+
+def made(*args, **said) -> SupporterExport:
+    export = ask(*args, **said)
+    export_jobs.work_on(export.pk)
+    return reread(export)
+
+
+def bytes_of(work) -> bytes:
+    return b"".join(read_file(work.file))
+
+
+def rows_of(data: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+def real_rows(export) -> list[list[str]]:
+    """The table without heading and canary, by address."""
+    invented = canaries.canary_of(export).email
+    return sorted(row for row in rows_of(bytes_of(export))[1:] if invented not in row)
+
+
+# --- partners ------------------------------------------------------------------------------------
+
+QUESTION = "tests.partner"
+
+
+class Partnership:
+    """A partner with a key, its question, and people who answer it."""
+
+    def __init__(self) -> None:
+        self.identity = Identity.generate()
+        self.partner = PartnerFactory(recipient=str(self.identity.to_public()))
+        self.wording = wording(QUESTION, "May Partner write to me?", partner=self.partner)
+
+    def answer(self, person: Supporter, *, yes: bool = True) -> Supporter:
+        answer = ConsentAnswer(wording_id=self.wording.pk, answer=yes)
+        record_consents(supporter=person, answers=[answer], actor=PERSON)
+        return person
+
+    def willing(self, *emails: str, **said) -> list[Supporter]:
+        return [self.answer(admit(email, **said)) for email in emails]
+
+    def ask(self, user) -> HandOver:
+        return hand_overs.ask_for_hand_over(partner=self.partner, question=QUESTION, actor=Actor.staff(user))
+
+    def made(self, user) -> HandOver:
+        hand_over = self.ask(user)
+        hand_over_jobs.work_on(hand_over.pk)
+        return reread(hand_over)
+
+    def taken(self, user) -> HandOver:
+        hand_over = self.made(user)
+        hand_overs.open_hand_over(hand_over=hand_over, actor=Actor.staff(user))
+        return reread(hand_over)
+
+    def opened(self, hand_over: HandOver) -> tuple[list[list[str]], list[list[str]]]:
+        """Both tables, as the partner reads them."""
+        archive = zipfile.ZipFile(io.BytesIO(pyrage.decrypt(bytes_of(hand_over), [self.identity])))
+        assert archive.namelist() == ["joined.csv", "withdrawn.csv"]
+        joined, withdrawn = (rows_of(archive.read(name)) for name in archive.namelist())
+        return joined, withdrawn

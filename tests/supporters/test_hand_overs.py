@@ -1,0 +1,333 @@
+"""A partner is given who said yes to it, what the words speak of, and who took it back; and nobody else."""
+
+from datetime import timedelta
+
+import pyrage
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from pyrage.x25519 import Identity
+
+from outbox.enums import RefusalReason
+from outbox.services import refuse
+from privacy.actors import Actor
+from privacy.choices import AccessDeed, AccessReason
+from privacy.models import AccessLog, SealedFile
+from supporters import registries
+from supporters.enums import WorkState
+from supporters.exceptions import FileGone, NoRecipient, NotAllowed, OwnRequest
+from supporters.held import Held
+from supporters.jobs import hand_overs as jobs
+from supporters.jobs import working
+from supporters.models import ConsentWording, HandedOver, HandOver, Partner, Supporter
+from supporters.retention import RULES
+from supporters.services import erase_supporter, publish_wording, withdraw_consent
+from supporters.services import hand_overs as services
+from tests.supporters.factories import PERSON, admit
+from tests.supporters.leaving import QUESTION, Partnership, bytes_of, need_two, reread
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def question(monkeypatch):
+    monkeypatch.setitem(registries.handed_columns, QUESTION, ("given_name", "email"))
+    monkeypatch.setitem(registries.question_names, QUESTION, "Mail from a partner")
+
+
+@pytest.fixture
+def partner(db):
+    return Partnership()
+
+
+def emails(rows) -> list[str]:
+    """Those of a table, without its heading."""
+    at = rows[0].index("email")
+    return sorted(row[at] for row in rows[1:])
+
+
+def erase(person) -> None:
+    erase_supporter(supporter=person, keep_fingerprint=False, actor=Actor.system())
+
+
+def take_back(partner, person) -> None:
+    withdraw_consent(supporter=person, wording_id=partner.wording.public_id, actor=PERSON)
+
+
+def shown(person) -> list[tuple[str, str]]:
+    person = Supporter.objects.get(pk=person.pk)
+    told = Held(person, person.unseal()).as_data()["handed_over"]
+    return [(one["partner"], "told to forget" if one["told_to_forget"] else "") for one in told]
+
+
+# --- whom, and what of them ----------------------------------------------------------------------
+
+
+def test_a_partner_gets_those_whose_last_answer_is_yes_and_only_what_its_words_speak_of(
+    partner, steward, monkeypatch
+):
+    monkeypatch.setitem(
+        registries.mailbox_readers, "tests", lambda address: address.endswith("@school.example")
+    )
+    other = Partnership()
+    partner.willing("a@example.org", given_name="Ana", family_name="Fuller", phone="2025550123")
+    partner.answer(admit("no@example.org"), yes=False)
+    for person in partner.willing("back@example.org", "later@example.org"):
+        partner.answer(person, yes=False)
+    partner.answer(person)
+    other.willing("other@example.org")
+    partner.willing("refuses@example.org", "x@school.example")
+    refuse(address="refuses@example.org", reason=RefusalReason.NEVER)
+    admit("silent@example.org")
+    [erased] = partner.willing("erased@example.org")
+    erase(erased)
+    hand_over = partner.made(steward)
+    joined, withdrawn = partner.opened(hand_over)
+
+    assert joined[0] == ["reference", "given_name", "email", "said_yes_on", "words"]
+    assert sorted(row[1:] for row in joined[1:]) == [
+        [name, email, timezone.now().date().isoformat(), "May Partner write to me?"]
+        for name, email in (("Ana", "a@example.org"), ("María", "later@example.org"))
+    ]
+    assert {row[0] for row in joined[1:]} == {str(row.reference) for row in HandedOver.objects.all()}
+    assert (withdrawn[1:], hand_over.joined, hand_over.left) == ([], 2, 0)
+
+
+def test_nobody_but_the_partner_opens_it(partner, steward):
+    partner.willing("a@example.org")
+    data = bytes_of(partner.made(steward))
+    assert data.startswith(b"age-encryption.org/v1")
+    with pytest.raises(pyrage.DecryptError):
+        pyrage.decrypt(data, [Identity.generate()])
+
+
+def test_a_yes_to_older_words_stands_and_is_handed_over_with_them(partner, steward):
+    partner.willing("a@example.org")
+    publish_wording(key=QUESTION, texts={"en": "Newer?"}, partner=partner.partner, actor=Actor.system())
+    partner.wording = ConsentWording.objects.get(text="Newer?")
+    partner.willing("b@example.org")
+    joined, _withdrawn = partner.opened(partner.made(steward))
+    assert sorted((row[2], row[4]) for row in joined[1:]) == [
+        ("a@example.org", "May Partner write to me?"),
+        ("b@example.org", "Newer?"),
+    ]
+
+
+def test_a_formula_stays_text(partner, steward):
+    partner.willing("a@example.org", given_name="=1+1")
+    joined, _withdrawn = partner.opened(partner.made(steward))
+    assert joined[1][1] == "'=1+1"
+
+
+# --- since the last time -------------------------------------------------------------------------
+
+
+def test_the_next_holds_who_came_since_and_who_took_it_back_and_then_nobody(partner, steward):
+    kept, back, gone = partner.willing("a@example.org", "b@example.org", "c@example.org")
+    first, _none = partner.opened(partner.taken(steward))
+    references = {row[2]: row[0] for row in first[1:]}
+    take_back(partner, back)
+    erase(gone)
+    partner.willing("d@example.org")
+    second = partner.taken(steward)
+    joined, withdrawn = partner.opened(second)
+
+    assert emails(joined) == ["d@example.org"]
+    # Of whom nothing is known any more there is the reference, and no address.
+    assert sorted(withdrawn[1:]) == sorted(
+        [[references["b@example.org"], "b@example.org"], [references["c@example.org"], ""]]
+    )
+    assert (second.joined, second.left) == (1, 2)
+    joined, withdrawn = partner.opened(partner.taken(steward))
+    assert (joined[1:], withdrawn[1:]) == ([], [])
+    # Nothing is left of who was erased, and of who took it back the history for their own door.
+    assert sorted(one.supporter.unseal().email for one in HandedOver.objects.filter(ended_by=None)) == [
+        "a@example.org",
+        "d@example.org",
+    ]
+    assert (shown(kept), shown(back)) == (
+        [(partner.partner.name, "")],
+        [(partner.partner.name, "told to forget")],
+    )
+
+
+def test_a_yes_after_a_no_is_given_anew_under_another_reference(partner, steward):
+    [person] = partner.willing("a@example.org")
+    first, _none = partner.opened(partner.taken(steward))
+    take_back(partner, person)
+    partner.taken(steward)
+    partner.answer(person)
+    third, _none = partner.opened(partner.taken(steward))
+    assert (emails(third), third[1][0] == first[1][0]) == (["a@example.org"], False)
+
+
+def test_what_nobody_downloaded_counts_as_not_given(partner, steward):
+    [person] = partner.willing("a@example.org")
+    first = partner.made(steward)
+    assert shown(person) == []
+    partner.willing("b@example.org")
+    second = partner.made(steward)
+    assert (second.pk, SealedFile.objects.count()) == (first.pk, 1)
+    assert emails(partner.opened(second)[0]) == ["a@example.org", "b@example.org"]
+    for _time in range(2):
+        services.end_hand_over(hand_over=second, actor=Actor.staff(steward))
+    assert (HandOver.objects.count(), HandedOver.objects.count(), SealedFile.objects.count()) == (0, 0, 0)
+
+    partner.made(steward)
+    rule = next(rule for rule in RULES if rule.key == "supporters.hand_overs_left")
+    tomorrow = timezone.now().date() + timedelta(days=1)
+    assert (rule.overdue(tomorrow), rule.enforce(tomorrow), HandOver.objects.count()) == (1, 1, 0)
+    assert emails(partner.opened(partner.made(steward))[0]) == ["a@example.org", "b@example.org"]
+
+
+def test_who_made_it_is_forgotten_once_nobody_is_left_of_it(partner, steward):
+    [person] = partner.willing("a@example.org")
+    first = partner.taken(steward)
+    rule = next(rule for rule in RULES if rule.key == "supporters.hand_overs")
+    later = first.taken + timedelta(days=1)
+    assert rule.overdue(later) == 0
+    erase(person)
+    partner.taken(steward)
+    assert (rule.overdue(later), rule.enforce(later), HandOver.objects.count()) == (2, 2, 0)
+
+
+# --- who asks, who takes -------------------------------------------------------------------------
+
+
+def test_pressed_twice_it_is_one_and_it_is_logged_that_they_said_so(partner, steward):
+    partner.willing("a@example.org")
+    first = partner.ask(steward)
+    assert partner.ask(steward).pk == first.pk
+    jobs.work_on(first.pk)
+    jobs.work_on(first.pk)
+    for _time in range(2):
+        services.open_hand_over(hand_over=reread(first), actor=Actor.staff(steward))
+    said = [
+        (row.user_id, row.deed, row.kinds, row.count, row.reason) for row in AccessLog.objects.order_by("pk")
+    ]
+    deeds = (AccessDeed.EXPORTED, AccessDeed.DOWNLOADED, AccessDeed.DOWNLOADED)
+    kinds = ["email", "given_name"]
+    assert said == [(steward.pk, deed, kinds, 1, AccessReason.ASKED_BY_PERSON) for deed in deeds]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        HandOver.objects.bulk_create(
+            HandOver(partner=partner.partner, question=QUESTION, bound=b"") for _time in range(2)
+        )
+
+
+def test_only_whoever_asked_takes_it_along(partner, steward, colleague):
+    partner.willing("a@example.org")
+    hand_over = partner.made(steward)
+    with pytest.raises(FileGone):
+        services.open_hand_over(hand_over=hand_over, actor=Actor.staff(colleague))
+    assert reread(hand_over).taken is None
+
+
+def test_a_partner_without_a_key_and_a_question_about_nothing_are_refused(partner, steward):
+    partner.partner.recipient = ""
+    partner.partner.save()
+    with pytest.raises(NoRecipient):
+        partner.ask(steward)
+    with pytest.raises(NotAllowed):
+        services.ask_for_hand_over(partner=partner.partner, question="tests.news", actor=Actor.staff(steward))
+
+
+@pytest.mark.parametrize("key", ["age1", "AGE-SECRET-KEY-1", "ssh-ed25519 AAAA", "age1" + "q" * 58])
+def test_only_a_public_key_of_age_is_taken(key):
+    with pytest.raises(ValidationError, match="age1"):
+        Partner(name="Neighbors", recipient=key).full_clean()
+    Partner(name="Neighbors", recipient=str(Identity.generate().to_public())).full_clean()
+
+
+def test_the_second_person_agrees_to_this_key_and_no_other(partner, steward, colleague):
+    need_two()
+    partner.willing("a@example.org")
+    hand_over = partner.ask(steward)
+    with pytest.raises(OwnRequest):
+        services.allow_hand_over(hand_over=hand_over, bound=hand_over.bound, actor=Actor.staff(steward))
+    jobs.work_on_waiting()
+    assert reread(hand_over).state == WorkState.WAITING
+    services.allow_hand_over(hand_over=hand_over, bound=hand_over.bound, actor=Actor.staff(colleague))
+    partner.partner.recipient = str(Identity.generate().to_public())
+    partner.partner.save()
+    jobs.work_on_waiting()
+    assert (reread(hand_over).state, HandedOver.objects.count()) == (WorkState.FAILED, 0)
+    # Asked for again it needs the second person again.
+    assert partner.ask(steward).waits_for_second
+
+
+# --- who leaves ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("leave", ["erased", "took it back"])
+def test_who_leaves_takes_the_file_along_and_the_next_making_is_without_them(
+    partner, steward, leave, django_capture_on_commit_callbacks
+):
+    person, _other = partner.willing("a@example.org", "b@example.org")
+    hand_over = partner.made(steward)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(person) if leave == "erased" else take_back(partner, person)
+    assert (reread(hand_over).file, SealedFile.objects.count()) == (None, 0)
+    with pytest.raises(FileGone):
+        services.open_hand_over(hand_over=hand_over, actor=Actor.staff(steward))
+    joined, withdrawn = partner.opened(partner.made(steward))
+    assert (emails(joined), withdrawn[1:]) == (["b@example.org"], [])
+
+
+def test_an_erased_person_who_was_given_leaves_a_reference_and_nothing_else(partner, steward):
+    [person] = partner.willing("a@example.org")
+    partner.taken(steward)
+    erase(person)
+    [row] = HandedOver.objects.all()
+    assert (row.supporter, row.ended_by) == (None, None)
+
+
+def test_who_takes_it_back_while_it_is_made_is_not_in_it(partner, steward, monkeypatch):
+    person, _other = partner.willing("a@example.org", "b@example.org")
+    hand_over = partner.ask(steward)
+    ended_portions = jobs.ended_portions
+
+    def meanwhile(*args):
+        if HandedOver.objects.filter(supporter=person).exists():
+            partner.answer(person, yes=False)
+            jobs._destroy(jobs.files_with(person))
+        return [[], *ended_portions(*args)]
+
+    monkeypatch.setattr(jobs, "ended_portions", meanwhile)
+    assert jobs.work_on(hand_over.pk) is True
+    assert jobs.work_on(hand_over.pk) is False
+    assert emails(partner.opened(reread(hand_over))[0]) == ["b@example.org"]
+    assert SealedFile.objects.count() == 1
+
+
+class Killed(BaseException):
+    """The worker is gone."""
+
+
+def test_a_killed_worker_skips_and_repeats_nobody(partner, steward, monkeypatch):
+    partner.willing("a@example.org", "b@example.org")
+    hand_over = partner.ask(steward)
+
+    def die(*args, **kwargs):
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs.pyrage, "encrypt_io", die)
+        with pytest.raises(Killed):
+            jobs.work_on(hand_over.pk)
+    with time_machine.travel(timezone.now() + working.LEASE + timedelta(seconds=1)):
+        jobs.work_on_waiting()
+        assert emails(partner.opened(reread(hand_over))[0]) == ["a@example.org", "b@example.org"]
+    assert (HandedOver.objects.count(), SealedFile.objects.count()) == (2, 1)
+
+
+# --- the question --------------------------------------------------------------------------------
+
+
+def test_a_partners_question_hands_over_the_address_and_no_more_unless_it_says_so(monkeypatch):
+    for name in ("partner_wordings", "first_wordings", "question_names", "handed_columns"):
+        monkeypatch.setattr(registries, name, {})
+    registries.register_wording("a", {"en": "May %(partner)s write?"}, name="A", each_partner=True)
+    registries.register_wording("b", {"en": "News?"}, name="B")
+    assert registries.handed_columns == {"a": ("email",)}
