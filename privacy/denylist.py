@@ -119,7 +119,8 @@ def find_status_word(text: str, language: str | None = None) -> Finding | None:
     """
     languages = (language,) if language in LANGUAGES else LANGUAGES
     if number := NUMBERS.search(unicodedata.normalize("NFKC", text).casefold()):
-        return _finding(number.group().strip(), "papers")
+        # Without the digits: what is refused is shown, and must be told by no error.
+        return _finding(re.sub(r"\d", "\N{BULLET}", number.group().strip()), "papers")
     words = _words(languages, tuple(current().denylist_extra))
     plain = plain_words(text)
     if words.topics is not None:

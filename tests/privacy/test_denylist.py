@@ -96,7 +96,7 @@ def test_a_statement_stands_in_a_longer_note_and_is_refused_whatever_its_signs()
     )
 
     assert find_status_word(note).word == "ice has taken her"
-    assert find_status_word("Speaks Spanish.\nA# 205-123-456.").word == "a# 205-123-456"
+    assert find_status_word("Speaks Spanish.\nA# 205-123-456.").word == "a# •••-•••-•••"
 
 
 def test_one_language_can_be_asked_for_alone():
