@@ -22,7 +22,6 @@ from supporters.services import (
     erase_supporter,
     record_consents,
     subscribe,
-    unsubscribe,
     write_note,
 )
 from tests.campaigns.factories import make_campaign
@@ -318,61 +317,6 @@ def test_staff_stop_all_mail_at_their_request(mailer, supporter):
 
     assert ("They get no more mail" in page.text, "maria@" in page.text) == (True, False)
     assert supporter.subscriptions.get().state == SubscriptionState.UNSUBSCRIBED
-
-
-# --- what staff do is logged and limited ---------------------------------------------------------------
-
-
-def test_taking_off_mail_and_deleting_notes_are_logged(mailer, supporter):
-    mail_list, note = ListFactory(), note_on(supporter)
-    subscribe(supporter=supporter, list=mail_list, actor=PERSON)
-    mailer.post(at("unsubscribe", supporter, mail_list.public_id))
-    mailer.post(at("unsubscribe_all", supporter))
-    mailer.post(at("note_delete", supporter, note.public_id))
-
-    logged = AccessLog.objects.order_by("pk").values_list("user__username", "deed", "count", "subject_ids")
-    whose = [str(supporter.subject_id)]
-    assert list(logged) == [
-        ("staff", deed, 1, whose) for deed in ("unsubscribed", "unsubscribed", "note_deleted")
-    ]
-
-
-def test_what_the_person_does_is_not_in_staffs_log(supporter):
-    subscribe(supporter=supporter, list=ListFactory(), actor=PERSON)
-    unsubscribe(supporter=supporter, actor=PERSON)
-
-    assert AccessLog.objects.count() == 0
-
-
-def test_staff_take_so_many_off_mail_in_an_hour(mailer, supporter, monkeypatch):
-    monkeypatch.setattr("supporters.services.staff.UNSUBSCRIBES_PER_HOUR", 1)
-    other = admit("other@example.org")
-    for one in (supporter, other):
-        subscribe(supporter=one, list=ListFactory(), actor=PERSON)
-    mailer.post(at("unsubscribe_all", supporter))
-    page = mailer.post(at("unsubscribe_all", other), follow=True)
-
-    assert "as often as one may within an hour" in page.text
-    assert other.subscriptions.get().state == SubscriptionState.SUBSCRIBED
-    assert (AccessLog.objects.count(), Refusal.objects.filter(list_id=None).count()) == (1, 1)
-
-
-def test_staff_delete_so_many_notes_in_an_hour(mailer, supporter, monkeypatch):
-    monkeypatch.setattr("supporters.services.staff.NOTES_PER_HOUR", 1)
-    for note in [note_on(supporter), note_on(supporter)]:
-        mailer.post(at("note_delete", supporter, note.public_id))
-
-    assert (SupporterNote.objects.count(), AccessLog.objects.count()) == (1, 1)
-
-
-def test_staff_erase_so_many_in_an_hour(steward, supporter, monkeypatch):
-    monkeypatch.setattr("supporters.services.staff.ERASURES_PER_HOUR", 1)
-    other = admit("other@example.org")
-    for one in (supporter, other):
-        page = steward.post(at("erase", one), {"fingerprint": "keep"}, follow=True)
-
-    assert "erased as many as one may within an hour" in page.text
-    assert (Supporter.objects.get(), AccessLog.objects.count()) == (other, 1)
 
 
 # --- erasing ----------------------------------------------------------------------------------------
