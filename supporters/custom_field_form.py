@@ -24,7 +24,7 @@ class ChoicesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        lines = value if isinstance(value, list) else clean_lines(super().to_python(value)).split("\n")
+        lines = value if isinstance(value, list) else clean_lines(super().to_python(value) or "").split("\n")
         # In the order typed, each once.
         return list(dict.fromkeys(line for line in lines if line))
 

@@ -20,8 +20,8 @@ def recompute(rows: Sequence[SubjectIndex], version: int) -> list[bytes | None]:
     """
     supporters = Supporter.objects.in_bulk({row.supporter_id for row in rows})
     details = dict(zip(supporters, unseal_many(supporters.values(), skip_unreadable=True), strict=True))
-    wanted = {
-        (pk, kind): _indexes_of(known, kind, supporters[pk].country, version)
+    wanted: dict[tuple[int, str], list[bytes]] = {
+        (pk, kind.value): _indexes_of(known, kind, supporters[pk].country, version)
         for pk, known in details.items()
         if known is not None
         for kind in IndexKind

@@ -61,7 +61,7 @@ class FieldForm(DeedForm):
         self.fields["empties"] = forms.BooleanField(label=_("Empty the field instead"), required=False)
 
     def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean()
+        said: dict[str, Any] = super().clean() or {}
         if not self.errors and (stored(self.field, said["answer"]) is None) != said["empties"]:
             raise ValidationError(
                 _("Fill in the answer, or tick that the field is to be emptied: one of the two.")

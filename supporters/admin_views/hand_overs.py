@@ -50,7 +50,8 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["question"].choices = [(key, question_name(key)) for key in registries.handed_columns]
+        asked = [(key, question_name(key)) for key in registries.handed_columns]
+        self.fields["question"].choices = asked  # type: ignore[attr-defined]
 
 
 @audience(*WHO)

@@ -69,11 +69,11 @@ class SayForm(forms.Form):
         widget=forms.Select,
     )
 
-    def __init__(self, *args: Any, columns: Sequence[Column], work: SupporterImport, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, columns: Sequence[Column], work: SupporterImport) -> None:
         self.columns = columns
         mapping = dict(work.mapping)
         super().__init__(
-            *args,
+            data,
             initial={
                 "mail_list": work.mail_list_id,
                 "others": work.others,
@@ -83,10 +83,9 @@ class SayForm(forms.Form):
                 "language": work.language,
                 **{f"column_{place}": name for place, name in mapping.items()},
             },
-            **kwargs,
         )
         # What comes from a partner is not ours to promise.
-        self.fields["mail_list"].queryset = List.objects.filter(partner=None)
+        self.fields["mail_list"].queryset = List.objects.filter(partner=None)  # type: ignore[attr-defined]
         for place, column in enumerate(columns):
             if not column.refused:
                 self.fields[f"column_{place}"] = forms.ChoiceField(

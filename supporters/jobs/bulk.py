@@ -8,6 +8,7 @@ whole file goes: then the deed stands.
 import json
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -150,7 +151,7 @@ def _holds(file: SealedFile, supporter_id: int) -> bool:
     return False
 
 
-def forget(subject_id: object) -> None:
+def forget(subject_id: UUID) -> None:
     """A deed whose value nobody can read any more can neither go on nor be taken back."""
     _remove(BulkDeed.objects.filter(subject_id=subject_id))
 

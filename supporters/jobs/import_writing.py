@@ -114,8 +114,7 @@ def _refuse(desk: Desk, portion: Portion) -> None:
 
 def _leave(asked: Sequence[Asked], known: Known) -> None:
     """Take these off every list, as if each had left all mail: joining one later must not open the others."""
-    addresses = {known.supporter_of(one): one for one in asked}
-    addresses.pop(None, None)
+    addresses = {pk: one for one in asked if (pk := known.supporter_of(one)) is not None}
     if not addresses:
         return
     # In the order of their keys, as everybody who locks several.

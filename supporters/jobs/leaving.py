@@ -44,7 +44,7 @@ def make_file[W: AgreedWork](
     WAITING, to be made once more, where the file was destroyed meanwhile because somebody in it left.
     Raises WorkTaken where it is another's by now or nobody's, and what went wrong; then no file is left.
     """
-    before, is_lost, is_filled = work.file_id, False, False  # type: ignore[attr-defined]
+    before, is_lost, is_filled = work.file_id, False, False
     try:
         with write_file(
             kind=work._meta.label_lower, name=name, content_type=content_type, owner=work.asked_by
