@@ -144,13 +144,15 @@ class Rows:
                 .filter(supporter__in=keys)
                 .values_list("supporter", flat=True)
             )
-            refused = refused_among([one.email for _person, one in known if one is not None])
+            refused = refused_among(
+                [email for _person, one in known if one is not None for email in one.addresses]
+            )
             known = [
                 (person, one)
                 for person, one in known
                 if one is not None
                 and person.pk in takes
-                and one.email not in refused
+                and refused.isdisjoint(one.addresses)
                 and not read_by_others(one.email)
             ]
         for person, one in known:

@@ -96,9 +96,11 @@ def willing_among(subject_ids: Collection[UUID], hand_over: HandOver) -> list[Wi
         and person.subject_id in answers
         and answers[person.subject_id].answer
     ]
-    refused = refused_among([one.details.email for one in found])
+    refused = refused_among([email for one in found for email in one.details.addresses])
     given_now = [
-        one for one in found if one.details.email not in refused and not read_by_others(one.details.email)
+        one
+        for one in found
+        if refused.isdisjoint(one.details.addresses) and not read_by_others(one.details.email)
     ]
     return sorted(given_now, key=lambda one: one.person.public_id)
 

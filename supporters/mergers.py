@@ -10,6 +10,7 @@ from uuid import UUID
 from privacy.erasure import destroy_after_commit
 from privacy.models import SealedFile
 from supporters.merge_consents import move_consents, part_consents
+from supporters.merge_leaving import move_handed_over, part_handed_over
 from supporters.merge_standings import move_standings, part_standings, says_of_standings
 from supporters.models import Merge, Supporter, SupporterAlias, SupporterNote, Tag
 from supporters.registries import Eraser, Merger
@@ -81,6 +82,7 @@ MERGERS = (
     Merger("supporters.tags", (f"{APP}.Supporter_tags.supporter",), move_tags, part_tags),
     Merger("supporters.notes", (f"{APP}.SupporterNote.supporter",), move_notes, part_notes),
     Merger("supporters.aliases", (f"{APP}.SupporterAlias.supporter",), move_aliases, part_aliases),
+    Merger("supporters.leaving", (f"{APP}.HandedOver.supporter",), move_handed_over, part_handed_over),
     Merger(
         "supporters.merges",
         (f"{APP}.Merge.survivor", f"{APP}.MergeSuggestion.first", f"{APP}.MergeSuggestion.second"),

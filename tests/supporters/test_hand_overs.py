@@ -23,7 +23,13 @@ from supporters.jobs import hand_overs as jobs
 from supporters.jobs import working
 from supporters.models import ConsentWording, HandedOver, HandOver, Partner, Supporter
 from supporters.retention import RULES
-from supporters.services import erase_supporter, publish_wording, withdraw_consent
+from supporters.services import (
+    erase_supporter,
+    merge_supporters,
+    publish_wording,
+    undo_merge,
+    withdraw_consent,
+)
 from supporters.services import hand_overs as services
 from tests.supporters.factories import PERSON, admit
 from tests.supporters.leaving import QUESTION, Partnership, bytes_of, need_two, reread
@@ -320,6 +326,31 @@ def test_a_killed_worker_skips_and_repeats_nobody(partner, steward, monkeypatch)
         jobs.work_on_waiting()
         assert emails(partner.opened(reread(hand_over))[0]) == ["a@example.org", "b@example.org"]
     assert (HandedOver.objects.count(), SealedFile.objects.count()) == (2, 1)
+
+
+# --- two who are one -----------------------------------------------------------------------------
+
+
+def test_two_records_that_are_merged_stay_given_once_and_take_their_files_along(
+    partner, steward, django_capture_on_commit_callbacks
+):
+    one, two = partner.willing("a@example.org", "b@example.org")
+    first, _none = partner.opened(partner.taken(steward))
+    references = {row[2]: row[0] for row in first[1:]}
+    with django_capture_on_commit_callbacks(execute=True):
+        merge = merge_supporters(survivor=one, loser=two, actor=Actor.staff(steward))
+    assert SealedFile.objects.filter(kind="countersign_supporters.handover").count() == 0
+    assert [str(row.reference) for row in HandedOver.objects.filter(supporter=one)] == [
+        references["a@example.org"]
+    ]
+    back = undo_merge(merge=merge, actor=Actor.staff(steward))
+    assert [str(row.reference) for row in HandedOver.objects.filter(supporter=back)] == [
+        references["b@example.org"]
+    ]
+    merge_supporters(survivor=one, loser=back, actor=Actor.staff(steward))
+    joined, withdrawn = partner.opened(partner.taken(steward))
+    # The partner has them once, and is told to forget the other.
+    assert (joined[1:], withdrawn[1:]) == ([], [[references["b@example.org"], ""]])
 
 
 # --- the question --------------------------------------------------------------------------------
