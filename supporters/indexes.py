@@ -20,7 +20,7 @@ def recompute(rows: Sequence[SubjectIndex], version: int) -> list[bytes | None]:
     """
     supporters = Supporter.objects.in_bulk({row.supporter_id for row in rows})
     details = dict(zip(supporters, unseal_many(supporters.values(), skip_unreadable=True), strict=True))
-    wanted = {
+    wanted: dict[tuple[int, str], list[bytes]] = {
         (pk, kind): _indexes_of(known, kind, supporters[pk].country, version)
         for pk, known in details.items()
         if known is not None
