@@ -4,6 +4,10 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
+from privacy.actors import Actor
+from tests.supporters.factories import ListFactory, admit
+from tests.supporters.merging import ADA, HERS
+
 
 @pytest.fixture
 def django_test_client() -> Client:
@@ -22,3 +26,26 @@ def staff(client):
         return client
 
     return log_in
+
+
+# --- two who are merged ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def steward():
+    return Actor.staff(User.objects.create_user("steward"))
+
+
+@pytest.fixture
+def ada():
+    return admit(ADA, given_name="Ada", phone="", postal_code="78702")
+
+
+@pytest.fixture
+def hers():
+    return admit(HERS, given_name="A.", family_name="Lovelace", phone="512 555 0142")
+
+
+@pytest.fixture
+def news():
+    return ListFactory()
