@@ -48,7 +48,8 @@ def move_signatures(survivor: Supporter, loser: Supporter) -> Kept:
     rows = list(both.select_for_update(of=("self",)).select_related("petition").order_by("pk"))
     mine = {row.petition_id: row for row in rows if row.supporter_id == survivor.pk}
     theirs = [row for row in rows if row.supporter_id == loser.pk]
-    moved, pairs = [], []
+    moved: list[int] = []
+    pairs: list[Kept] = []
     for row in theirs:
         stands = row
         if (other := mine.get(row.petition_id)) is not None:

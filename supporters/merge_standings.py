@@ -32,7 +32,8 @@ type Pair = tuple[Standing | None, Standing | None]
 def move_standings(survivor: Supporter, loser: Supporter) -> dict[str, Any]:
     """Of two standings with one list the stricter holds; a no at one address holds at all of them."""
     addresses = _addresses_of(survivor, loser)
-    rows, lowered = [], set()
+    rows: list[list[Any]] = []
+    lowered: set[UUID] = set()
     for one, pair, after in _weighed(survivor, loser, addresses):
         if _is_lowered(pair, after):
             lowered.add(one.public_id)

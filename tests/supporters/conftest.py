@@ -4,6 +4,9 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
+from privacy.actors import Actor
+from tests.supporters.factories import ListFactory, admit
+from tests.supporters.merging import ADA, HERS
 from tests.supporters.segments import staff_user
 
 
@@ -27,10 +30,33 @@ def staff(client):
 
 
 @pytest.fixture
-def steward(db):
+def steward_user(db):
     return staff_user("Data stewards", name="steward")
 
 
 @pytest.fixture
 def colleague(db):
     return staff_user("Data stewards", name="colleague")
+
+
+# --- two who are merged ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def steward():
+    return Actor.staff(User.objects.create_user("steward"))
+
+
+@pytest.fixture
+def ada():
+    return admit(ADA, given_name="Ada", phone="", postal_code="78702")
+
+
+@pytest.fixture
+def hers():
+    return admit(HERS, given_name="A.", family_name="Lovelace", phone="512 555 0142")
+
+
+@pytest.fixture
+def news():
+    return ListFactory()

@@ -51,9 +51,11 @@ def segment(db):
 # --- sealed, a day, the log ----------------------------------------------------------------------
 
 
-def test_the_file_is_sealed_and_gone_after_a_day_and_the_line_with_the_access_log(steward, segment, news):
+def test_the_file_is_sealed_and_gone_after_a_day_and_the_line_with_the_access_log(
+    steward_user, segment, news
+):
     taker(news, "a@example.org")
-    export = made(segment, steward)
+    export = made(segment, steward_user)
     chunks = b"".join(bytes(row.data) for file in SealedFile.objects.all() for row in file.chunks.all())
     assert b"example.org" not in chunks
     with time_machine.travel(timezone.now() + timedelta(hours=24, minutes=11)):
@@ -67,69 +69,69 @@ def test_the_file_is_sealed_and_gone_after_a_day_and_the_line_with_the_access_lo
     assert SupporterExport.objects.count() == 0
 
 
-def test_making_and_taking_it_are_in_the_access_log_without_a_value(steward, segment, news):
+def test_making_and_taking_it_are_in_the_access_log_without_a_value(steward_user, segment, news):
     taker(news, "a@example.org")
     taker(news, "b@example.org")
-    export = made(segment, steward)
-    services.open_export(export=export, actor=Actor.staff(steward))
+    export = made(segment, steward_user)
+    services.open_export(export=export, actor=Actor.staff(steward_user))
 
     said = [
         (row.user_id, row.deed, row.kinds, row.subject_ids, row.count, row.reason)
         for row in AccessLog.objects.order_by("pk")
     ]
     assert said == [
-        (steward.pk, deed, ["email", "given_name"], [], 2, AccessReason.CONTACT_ABOUT_DEED)
+        (steward_user.pk, deed, ["email", "given_name"], [], 2, AccessReason.CONTACT_ABOUT_DEED)
         for deed in (AccessDeed.EXPORTED, AccessDeed.DOWNLOADED)
     ]
     assert "example.org" not in str(AccessLog.objects.values())
 
 
-def test_a_segment_by_postal_codes_is_a_search_of_whoever_asks(steward, news, monkeypatch):
+def test_a_segment_by_postal_codes_is_a_search_of_whoever_asks(steward_user, news, monkeypatch):
     taker(news, "a@example.org", postal_code="94110")
     taker(news, "b@example.org", postal_code="10001")
     segment = saved(codes("94110"))
-    export = made(segment, steward)
+    export = made(segment, steward_user)
     assert [row[1] for row in real_rows(export)] == ["a@example.org"]
     first = AccessLog.objects.order_by("pk").first()
-    assert (first.deed, first.user_id, first.kinds) == (AccessDeed.SEARCHED, steward.pk, ["postal_code"])
+    assert (first.deed, first.user_id, first.kinds) == (AccessDeed.SEARCHED, steward_user.pk, ["postal_code"])
 
     monkeypatch.setattr(segment_services, "SEARCHES_PER_HOUR", 1)
     with pytest.raises(TooManySearches):
-        ask(segment, steward)
+        ask(segment, steward_user)
     assert SupporterExport.objects.count() == 1
 
 
-def test_a_form_sent_twice_is_one_table_and_nobody_takes_anothers_id(steward, colleague, segment, news):
+def test_a_form_sent_twice_is_one_table_and_nobody_takes_anothers_id(steward_user, colleague, segment, news):
     taker(news, "a@example.org")
     public_id = uuid4()
-    first = ask(segment, steward, public_id=public_id)
-    assert ask(segment, steward, public_id=public_id).pk == first.pk
-    for user, columns in ((colleague, ["given_name", "email"]), (steward, ["email"])):
+    first = ask(segment, steward_user, public_id=public_id)
+    assert ask(segment, steward_user, public_id=public_id).pk == first.pk
+    for user, columns in ((colleague, ["given_name", "email"]), (steward_user, ["email"])):
         with pytest.raises(FileGone):
             ask(segment, user, columns=columns, public_id=public_id)
     jobs.work_on(first.pk)
     jobs.work_on(first.pk)
-    assert ask(segment, steward, public_id=public_id).pk == first.pk
+    assert ask(segment, steward_user, public_id=public_id).pk == first.pk
     assert (SupporterExport.objects.count(), AccessLog.objects.count()) == (1, 1)
 
 
-def test_only_whoever_asked_takes_it_along(steward, colleague, segment, news):
+def test_only_whoever_asked_takes_it_along(steward_user, colleague, segment, news):
     taker(news, "a@example.org")
-    export = made(segment, steward)
+    export = made(segment, steward_user)
     for actor in (Actor.staff(colleague), Actor.system()):
         with pytest.raises(FileGone):
             services.open_export(export=export, actor=actor)
     assert AccessLog.objects.filter(deed=AccessDeed.DOWNLOADED).count() == 0
 
 
-@pytest.mark.parametrize("how", ["gone", "no steward any more"])
-def test_nothing_is_made_for_somebody_who_may_not_export_any_more(steward, segment, how):
-    export = ask(segment, steward)
+@pytest.mark.parametrize("how", ["gone", "no steward_user any more"])
+def test_nothing_is_made_for_somebody_who_may_not_export_any_more(steward_user, segment, how):
+    export = ask(segment, steward_user)
     if how == "gone":
-        steward.is_active = False
-        steward.save()
+        steward_user.is_active = False
+        steward_user.save()
     else:
-        steward.groups.clear()
+        steward_user.groups.clear()
     jobs.work_on(export.pk)
 
     assert (reread(export).state, SealedFile.objects.count()) == (WorkState.FAILED, 0)
@@ -138,14 +140,16 @@ def test_nothing_is_made_for_somebody_who_may_not_export_any_more(steward, segme
 # --- the second person ---------------------------------------------------------------------------
 
 
-def test_where_two_are_needed_nothing_is_made_before_the_second_agrees(steward, colleague, segment, news):
+def test_where_two_are_needed_nothing_is_made_before_the_second_agrees(
+    steward_user, colleague, segment, news
+):
     need_two()
     taker(news, "a@example.org")
-    export = ask(segment, steward)
+    export = ask(segment, steward_user)
     jobs.work_on(export.pk)
     jobs.work_on_waiting()
     assert (reread(export).state, export.waits_for_second) == (WorkState.WAITING, True)
-    for actor in (Actor.staff(steward), Actor.system()):
+    for actor in (Actor.staff(steward_user), Actor.system()):
         with pytest.raises(OwnRequest):
             services.allow_export(export=export, bound=export.bound, actor=actor)
     with pytest.raises(FileGone):
@@ -162,18 +166,18 @@ def test_where_two_are_needed_nothing_is_made_before_the_second_agrees(steward, 
     ("field", "value"),
     [("tree", {"all": []}), ("columns", ["email", "phone"]), ("purpose", LEGAL), ("file_format", "json")],
 )
-def test_what_was_changed_after_the_second_agreed_is_not_made(steward, colleague, segment, field, value):
+def test_what_was_changed_after_the_second_agreed_is_not_made(steward_user, colleague, segment, field, value):
     need_two()
-    export = ask(segment, steward)
+    export = ask(segment, steward_user)
     services.allow_export(export=export, bound=export.bound, actor=Actor.staff(colleague))
     SupporterExport.objects.filter(pk=export.pk).update(**{field: value})
     jobs.work_on(export.pk)
     assert (reread(export).state, SealedFile.objects.count()) == (WorkState.FAILED, 0)
 
 
-def test_changing_the_segment_changes_nothing_that_was_asked_for(steward, segment, news):
+def test_changing_the_segment_changes_nothing_that_was_asked_for(steward_user, segment, news):
     taker(news, "a@example.org")
-    export = ask(segment, steward)
+    export = ask(segment, steward_user)
     segment_services.save_segment(
         segment=segment, tree={"rule": "supporters.language", "language": "en"}, actor=Actor.system()
     )
@@ -181,26 +185,26 @@ def test_changing_the_segment_changes_nothing_that_was_asked_for(steward, segmen
     assert reread(export).people == 1
 
 
-def test_the_database_too_refuses_one_person_in_both_places(steward, segment):
+def test_the_database_too_refuses_one_person_in_both_places(steward_user, segment):
     need_two()
-    export = ask(segment, steward)
+    export = ask(segment, steward_user)
     with pytest.raises(IntegrityError), transaction.atomic():
-        SupporterExport.objects.filter(pk=export.pk).update(allowed_by=steward)
+        SupporterExport.objects.filter(pk=export.pk).update(allowed_by=steward_user)
 
 
-def test_what_was_declined_is_forgotten(steward, colleague, segment):
+def test_what_was_declined_is_forgotten(steward_user, colleague, segment):
     need_two()
-    export = ask(segment, steward)
+    export = ask(segment, steward_user)
     for _time in range(2):
         services.end_export(export=export, actor=Actor.staff(colleague))
     assert SupporterExport.objects.count() == 0
 
 
-def test_what_nobody_agreed_to_for_a_week_is_forgotten(steward, segment, news):
+def test_what_nobody_agreed_to_for_a_week_is_forgotten(steward_user, segment, news):
     taker(news, "a@example.org")
-    made(segment, steward)
+    made(segment, steward_user)
     need_two()
-    asked = ask(segment, steward)
+    asked = ask(segment, steward_user)
     rule = next(rule for rule in RULES if rule.key == "supporters.exports_left")
     later = asked.created + timedelta(days=1)
     assert (rule.days, rule.overdue(asked.created), rule.overdue(later)) == (7, 0, 1)
@@ -211,11 +215,11 @@ def test_what_nobody_agreed_to_for_a_week_is_forgotten(steward, segment, news):
 
 
 def test_who_is_erased_takes_the_file_along_and_nobody_else_does(
-    steward, segment, news, django_capture_on_commit_callbacks
+    steward_user, segment, news, django_capture_on_commit_callbacks
 ):
     inside = taker(news, "a@example.org")
     outside = admit("b@example.org")
-    export = made(segment, steward)
+    export = made(segment, steward_user)
     with django_capture_on_commit_callbacks(execute=True):
         erase_supporter(supporter=outside, keep_fingerprint=False, actor=Actor.system())
     assert reread(export).is_there
@@ -226,18 +230,18 @@ def test_who_is_erased_takes_the_file_along_and_nobody_else_does(
     assert (reread(export).file, SealedFile.objects.count()) == (None, 0)
 
 
-def test_the_key_of_the_file_goes_with_the_persons_own(steward, segment, news):
+def test_the_key_of_the_file_goes_with_the_persons_own(steward_user, segment, news):
     person = taker(news, "a@example.org")
-    export = made(segment, steward)
+    export = made(segment, steward_user)
     # Without the callbacks after the commit, as if the process had died before them.
     erase_supporter(supporter=person, keep_fingerprint=False, actor=Actor.system())
     with pytest.raises(Exception, match="erased"):
         bytes_of(reread(export))
 
 
-def test_who_leaves_while_it_is_made_has_it_made_once_more(steward, segment, news, monkeypatch):
+def test_who_leaves_while_it_is_made_has_it_made_once_more(steward_user, segment, news, monkeypatch):
     people = [taker(news, f"{name}@example.org") for name in "abc"]
-    export = ask(segment, steward)
+    export = ask(segment, steward_user)
     walked = jobs.walk
 
     def leave_meanwhile(*args, **kwargs):
@@ -262,9 +266,9 @@ class Killed(BaseException):
     """The worker is gone."""
 
 
-def test_a_killed_run_is_taken_over_from_and_leaves_no_file(steward, segment, news, monkeypatch):
+def test_a_killed_run_is_taken_over_from_and_leaves_no_file(steward_user, segment, news, monkeypatch):
     taker(news, "a@example.org")
-    export = ask(segment, steward)
+    export = ask(segment, steward_user)
 
     def die(*args, **kwargs):
         raise Killed
@@ -281,13 +285,13 @@ def test_a_killed_run_is_taken_over_from_and_leaves_no_file(steward, segment, ne
     assert (reread(export).people, SealedFile.objects.count()) == (1, 2)
 
 
-def test_one_that_is_called_back_while_it_is_made_leaves_nothing(steward, segment, news, monkeypatch):
+def test_one_that_is_called_back_while_it_is_made_leaves_nothing(steward_user, segment, news, monkeypatch):
     taker(news, "a@example.org")
-    export = ask(segment, steward)
+    export = ask(segment, steward_user)
     walked = jobs.walk
 
     def call_back(*args, **kwargs):
-        services.end_export(export=export, actor=Actor.staff(steward))
+        services.end_export(export=export, actor=Actor.staff(steward_user))
         yield from walked(*args, **kwargs)
 
     monkeypatch.setattr(jobs, "walk", call_back)
@@ -296,8 +300,8 @@ def test_one_that_is_called_back_while_it_is_made_leaves_nothing(steward, segmen
     assert left == (0, 0, 0)
 
 
-def test_what_went_wrong_is_said_and_leaves_no_file(steward, segment, news, monkeypatch):
-    export = ask(segment, steward)
+def test_what_went_wrong_is_said_and_leaves_no_file(steward_user, segment, news, monkeypatch):
+    export = ask(segment, steward_user)
 
     def fail(*args, **kwargs):
         raise ValueError("a fault")

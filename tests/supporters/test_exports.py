@@ -50,7 +50,7 @@ def segment(db):
 
 
 def test_it_holds_those_who_take_a_list_and_refuse_no_news_with_the_columns_that_were_chosen(
-    steward, segment, news, monkeypatch
+    steward_user, segment, news, monkeypatch
 ):
     monkeypatch.setitem(
         registries.mailbox_readers, "tests", lambda address: address.endswith("@school.example")
@@ -67,29 +67,29 @@ def test_it_holds_those_who_take_a_list_and_refuse_no_news_with_the_columns_that
     Supporter.objects.filter(pk=unsure.pk).update(state=SupporterState.UNCONFIRMED)
     refused = taker(news, "i@example.org")
     refuse(address="I@example.org", reason=RefusalReason.NEVER)
-    export = made(segment, steward)
+    export = made(segment, steward_user)
 
     assert rows_of(bytes_of(export))[0] == ["First name", "Address"]
     assert real_rows(export) == [["Ana", "a@example.org"]]
     assert (export.people, export.state, refused.state) == (1, WorkState.DONE, SupporterState.ACTIVE)
 
 
-def test_only_a_legal_request_holds_who_refuses(steward, segment, news):
+def test_only_a_legal_request_holds_who_refuses(steward_user, segment, news):
     taker(news, "a@example.org")
     left = taker(news, "b@example.org")
     unsubscribe(supporter=left, actor=PERSON)
 
-    written = rows_of(bytes_of(made(segment, steward, LEGAL, ["email"])))
+    written = rows_of(bytes_of(made(segment, steward_user, LEGAL, ["email"])))
     # And nobody invented, for it is given to a court.
     assert sorted(written) == [["Address"], ["a@example.org"], ["b@example.org"]]
 
 
-def test_to_count_and_compare_there_is_nothing_that_tells_who_it_is(steward, segment, news):
+def test_to_count_and_compare_there_is_nothing_that_tells_who_it_is(steward_user, segment, news):
     person = taker(news, "a@example.org", postal_code="94110")
     person.tags.add(TagFactory(name="housing"))
     admit("b@example.org", postal_code="10001")
     columns = [column for column in ExportColumn if column not in CONTACT]
-    export = made(segment, steward, ANALYSIS, columns)
+    export = made(segment, steward_user, ANALYSIS, columns)
 
     assert rows_of(bytes_of(export))[0] == ["Region", "Language", "Lists and standing", "Tags", "Came in"]
     day = person.joined.isoformat()
@@ -99,14 +99,14 @@ def test_to_count_and_compare_there_is_nothing_that_tells_who_it_is(steward, seg
     ]
     for column in CONTACT:
         with pytest.raises(NotAllowed):
-            ask(segment, steward, ANALYSIS, [column])
+            ask(segment, steward_user, ANALYSIS, [column])
     with pytest.raises(NotAllowed):
-        ask(segment, steward, MAIL, [])
+        ask(segment, steward_user, MAIL, [])
 
 
-def test_a_column_that_a_purpose_does_not_allow_is_in_no_table_either(steward, segment, news):
+def test_a_column_that_a_purpose_does_not_allow_is_in_no_table_either(steward_user, segment, news):
     taker(news, "a@example.org")
-    export = ask(segment, steward, ANALYSIS, ["region"])
+    export = ask(segment, steward_user, ANALYSIS, ["region"])
     export.columns = ["email", "region"]
     export.bound = jobs.bound_to(export)
     export.save()
@@ -116,13 +116,13 @@ def test_a_column_that_a_purpose_does_not_allow_is_in_no_table_either(steward, s
 
 
 @pytest.mark.parametrize("file_format", ExportFormat)
-def test_a_formula_stays_text_and_all_formats_hold_the_same(steward, segment, news, file_format):
+def test_a_formula_stays_text_and_all_formats_hold_the_same(steward_user, segment, news, file_format):
     person = taker(
         news, "a@example.org", given_name="=cmd|' /C calc'!A0", custom={"hours": "=1+1", "van": True}
     )
     person.tags.add(TagFactory(name="housing"), TagFactory(name="art"))
     columns = ["given_name", "tags", "joined", "custom"]
-    export = made(segment, steward, LEGAL, columns, file_format)
+    export = made(segment, steward_user, LEGAL, columns, file_format)
     data = bytes_of(export)
     cell, day = "'=cmd|' /C calc'!A0", person.joined
     match file_format:
@@ -143,9 +143,9 @@ def test_a_formula_stays_text_and_all_formats_hold_the_same(steward, segment, ne
             ]
 
 
-def test_an_empty_table_is_a_whole_file(steward, segment):
+def test_an_empty_table_is_a_whole_file(steward_user, segment):
     for file_format in ExportFormat:
-        export = made(segment, steward, LEGAL, ["email"], file_format)
+        export = made(segment, steward_user, LEGAL, ["email"], file_format)
         assert (export.state, export.people) == (WorkState.DONE, 0)
     assert json.loads(bytes_of(export)) == []
 
@@ -153,14 +153,16 @@ def test_an_empty_table_is_a_whole_file(steward, segment):
 # --- the canary ----------------------------------------------------------------------------------
 
 
-def test_each_table_of_addresses_holds_one_invented_person_who_tells_which_it_was(steward, segment, news):
+def test_each_table_of_addresses_holds_one_invented_person_who_tells_which_it_was(
+    steward_user, segment, news
+):
     organization = Organization.load()
     organization.canary_domain = "campaign.example"
     organization.save()
     for name in "abc":
         taker(news, f"{name}@example.org", postal_code="94110")
     columns = ["given_name", "email", "phone", "region", "lists", "custom"]
-    first, second = (made(segment, steward, MAIL, columns) for _time in range(2))
+    first, second = (made(segment, steward_user, MAIL, columns) for _time in range(2))
     told = []
     for export in (first, second):
         rows = rows_of(bytes_of(export))[1:]
@@ -174,11 +176,11 @@ def test_each_table_of_addresses_holds_one_invented_person_who_tells_which_it_wa
     assert canaries.export_of("alex.aaaaaaaaaaaaaaaa@campaign.example") is None
 
 
-def test_a_canary_is_stored_nowhere_in_clear_and_is_known_after_the_file_is_gone(steward, segment, news):
+def test_a_canary_is_stored_nowhere_in_clear_and_is_known_after_the_file_is_gone(steward_user, segment, news):
     taker(news, "a@example.org")
-    export = made(segment, steward)
+    export = made(segment, steward_user)
     code = canaries.canary_of(export).email.partition("@")[0].partition(".")[2]
-    services.end_export(export=export, actor=Actor.staff(steward))
+    services.end_export(export=export, actor=Actor.staff(steward_user))
 
     assert code not in str(SupporterExport.objects.values())
     assert code.encode() not in bytes(SupporterExport.objects.get().canary)

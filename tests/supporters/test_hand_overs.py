@@ -72,7 +72,7 @@ def shown(person) -> list[tuple[str, str]]:
 
 
 def test_a_partner_gets_those_whose_last_answer_is_yes_and_only_what_its_words_speak_of(
-    partner, steward, monkeypatch
+    partner, steward_user, monkeypatch
 ):
     monkeypatch.setitem(
         registries.mailbox_readers, "tests", lambda address: address.endswith("@school.example")
@@ -89,7 +89,7 @@ def test_a_partner_gets_those_whose_last_answer_is_yes_and_only_what_its_words_s
     admit("silent@example.org")
     [erased] = partner.willing("erased@example.org")
     erase(erased)
-    hand_over = partner.made(steward)
+    hand_over = partner.made(steward_user)
     joined, withdrawn = partner.opened(hand_over)
 
     assert joined[0] == ["reference", "given_name", "email", "said_yes_on", "words"]
@@ -101,43 +101,43 @@ def test_a_partner_gets_those_whose_last_answer_is_yes_and_only_what_its_words_s
     assert (withdrawn[1:], hand_over.joined, hand_over.left) == ([], 2, 0)
 
 
-def test_nobody_but_the_partner_opens_it(partner, steward):
+def test_nobody_but_the_partner_opens_it(partner, steward_user):
     partner.willing("a@example.org")
-    data = bytes_of(partner.made(steward))
+    data = bytes_of(partner.made(steward_user))
     assert data.startswith(b"age-encryption.org/v1")
     with pytest.raises(pyrage.DecryptError):
         pyrage.decrypt(data, [Identity.generate()])
 
 
-def test_a_yes_to_older_words_stands_and_is_handed_over_with_them(partner, steward):
+def test_a_yes_to_older_words_stands_and_is_handed_over_with_them(partner, steward_user):
     partner.willing("a@example.org")
     publish_wording(key=QUESTION, texts={"en": "Newer?"}, partner=partner.partner, actor=Actor.system())
     partner.wording = ConsentWording.objects.get(text="Newer?")
     partner.willing("b@example.org")
-    joined, _withdrawn = partner.opened(partner.made(steward))
+    joined, _withdrawn = partner.opened(partner.made(steward_user))
     assert sorted((row[2], row[4]) for row in joined[1:]) == [
         ("a@example.org", "May Partner write to me?"),
         ("b@example.org", "Newer?"),
     ]
 
 
-def test_a_formula_stays_text(partner, steward):
+def test_a_formula_stays_text(partner, steward_user):
     partner.willing("a@example.org", given_name="=1+1")
-    joined, _withdrawn = partner.opened(partner.made(steward))
+    joined, _withdrawn = partner.opened(partner.made(steward_user))
     assert joined[1][1] == "'=1+1"
 
 
 # --- since the last time -------------------------------------------------------------------------
 
 
-def test_the_next_holds_who_came_since_and_who_took_it_back_and_then_nobody(partner, steward):
+def test_the_next_holds_who_came_since_and_who_took_it_back_and_then_nobody(partner, steward_user):
     kept, back, gone = partner.willing("a@example.org", "b@example.org", "c@example.org")
-    first, _none = partner.opened(partner.taken(steward))
+    first, _none = partner.opened(partner.taken(steward_user))
     references = {row[2]: row[0] for row in first[1:]}
     take_back(partner, back)
     erase(gone)
     partner.willing("d@example.org")
-    second = partner.taken(steward)
+    second = partner.taken(steward_user)
     joined, withdrawn = partner.opened(second)
 
     assert emails(joined) == ["d@example.org"]
@@ -146,7 +146,7 @@ def test_the_next_holds_who_came_since_and_who_took_it_back_and_then_nobody(part
         [[references["b@example.org"], "b@example.org"], [references["c@example.org"], ""]]
     )
     assert (second.joined, second.left) == (1, 2)
-    joined, withdrawn = partner.opened(partner.taken(steward))
+    joined, withdrawn = partner.opened(partner.taken(steward_user))
     assert (joined[1:], withdrawn[1:]) == ([], [])
     # Nothing is left of who was erased, and of who took it back the history for their own door.
     assert sorted(one.supporter.unseal().email for one in HandedOver.objects.filter(ended_by=None)) == [
@@ -159,84 +159,86 @@ def test_the_next_holds_who_came_since_and_who_took_it_back_and_then_nobody(part
     )
 
 
-def test_a_yes_after_a_no_is_given_anew_under_another_reference(partner, steward):
+def test_a_yes_after_a_no_is_given_anew_under_another_reference(partner, steward_user):
     [person] = partner.willing("a@example.org")
-    first, _none = partner.opened(partner.taken(steward))
+    first, _none = partner.opened(partner.taken(steward_user))
     take_back(partner, person)
-    partner.taken(steward)
+    partner.taken(steward_user)
     partner.answer(person)
-    third, _none = partner.opened(partner.taken(steward))
+    third, _none = partner.opened(partner.taken(steward_user))
     assert (emails(third), third[1][0] == first[1][0]) == (["a@example.org"], False)
 
 
-def test_what_nobody_downloaded_counts_as_not_given(partner, steward):
+def test_what_nobody_downloaded_counts_as_not_given(partner, steward_user):
     [person] = partner.willing("a@example.org")
-    first = partner.made(steward)
+    first = partner.made(steward_user)
     assert shown(person) == []
     partner.willing("b@example.org")
-    second = partner.made(steward)
+    second = partner.made(steward_user)
     assert (second.pk, SealedFile.objects.count()) == (first.pk, 1)
     assert emails(partner.opened(second)[0]) == ["a@example.org", "b@example.org"]
     for _time in range(2):
-        services.end_hand_over(hand_over=second, actor=Actor.staff(steward))
+        services.end_hand_over(hand_over=second, actor=Actor.staff(steward_user))
     assert (HandOver.objects.count(), HandedOver.objects.count(), SealedFile.objects.count()) == (0, 0, 0)
 
-    partner.made(steward)
+    partner.made(steward_user)
     rule = next(rule for rule in RULES if rule.key == "supporters.hand_overs_left")
     tomorrow = timezone.now().date() + timedelta(days=1)
     assert (rule.overdue(tomorrow), rule.enforce(tomorrow), HandOver.objects.count()) == (1, 1, 0)
-    assert emails(partner.opened(partner.made(steward))[0]) == ["a@example.org", "b@example.org"]
+    assert emails(partner.opened(partner.made(steward_user))[0]) == ["a@example.org", "b@example.org"]
 
 
-def test_who_made_it_is_forgotten_once_nobody_is_left_of_it(partner, steward):
+def test_who_made_it_is_forgotten_once_nobody_is_left_of_it(partner, steward_user):
     [person] = partner.willing("a@example.org")
-    first = partner.taken(steward)
+    first = partner.taken(steward_user)
     rule = next(rule for rule in RULES if rule.key == "supporters.hand_overs")
     later = first.taken + timedelta(days=1)
     assert rule.overdue(later) == 0
     erase(person)
-    partner.taken(steward)
+    partner.taken(steward_user)
     assert (rule.overdue(later), rule.enforce(later), HandOver.objects.count()) == (2, 2, 0)
 
 
 # --- who asks, who takes -------------------------------------------------------------------------
 
 
-def test_pressed_twice_it_is_one_and_it_is_logged_that_they_said_so(partner, steward):
+def test_pressed_twice_it_is_one_and_it_is_logged_that_they_said_so(partner, steward_user):
     partner.willing("a@example.org")
-    first = partner.ask(steward)
-    assert partner.ask(steward).pk == first.pk
+    first = partner.ask(steward_user)
+    assert partner.ask(steward_user).pk == first.pk
     jobs.work_on(first.pk)
     jobs.work_on(first.pk)
     for _time in range(2):
-        services.open_hand_over(hand_over=reread(first), actor=Actor.staff(steward))
+        services.open_hand_over(hand_over=reread(first), actor=Actor.staff(steward_user))
     said = [
         (row.user_id, row.deed, row.kinds, row.count, row.reason) for row in AccessLog.objects.order_by("pk")
     ]
     deeds = (AccessDeed.EXPORTED, AccessDeed.DOWNLOADED, AccessDeed.DOWNLOADED)
     kinds = ["email", "given_name"]
-    assert said == [(steward.pk, deed, kinds, 1, AccessReason.ASKED_BY_PERSON) for deed in deeds]
+    assert said == [(steward_user.pk, deed, kinds, 1, AccessReason.ASKED_BY_PERSON) for deed in deeds]
     with pytest.raises(IntegrityError), transaction.atomic():
         HandOver.objects.bulk_create(
             HandOver(partner=partner.partner, question=QUESTION, bound=b"") for _time in range(2)
         )
 
 
-def test_only_whoever_asked_takes_it_along(partner, steward, colleague):
+def test_only_whoever_asked_takes_it_along(partner, steward_user, colleague):
     partner.willing("a@example.org")
-    hand_over = partner.made(steward)
+    hand_over = partner.made(steward_user)
     with pytest.raises(FileGone):
         services.open_hand_over(hand_over=hand_over, actor=Actor.staff(colleague))
     assert reread(hand_over).taken is None
 
 
-def test_a_partner_without_a_key_and_a_question_about_nothing_are_refused(partner, steward):
+def test_a_partner_without_a_key_and_a_question_about_nothing_are_refused(partner, steward_user):
     partner.partner.recipient = ""
     partner.partner.save()
     with pytest.raises(NoRecipient):
-        partner.ask(steward)
+        partner.ask(steward_user)
     with pytest.raises(NotAllowed):
-        services.ask_for_hand_over(partner=partner.partner, question="tests.news", actor=Actor.staff(steward))
+        services.ask_for_hand_over(
+            partner=partner.partner, question="tests.news", actor=Actor.staff(steward_user)
+        )
 
 
 @pytest.mark.parametrize("key", ["age1", "AGE-SECRET-KEY-1", "ssh-ed25519 AAAA", "age1" + "q" * 58])
@@ -246,12 +248,12 @@ def test_only_a_public_key_of_age_is_taken(key):
     Partner(name="Neighbors", recipient=str(Identity.generate().to_public())).full_clean()
 
 
-def test_the_second_person_agrees_to_this_key_and_no_other(partner, steward, colleague):
+def test_the_second_person_agrees_to_this_key_and_no_other(partner, steward_user, colleague):
     need_two()
     partner.willing("a@example.org")
-    hand_over = partner.ask(steward)
+    hand_over = partner.ask(steward_user)
     with pytest.raises(OwnRequest):
-        services.allow_hand_over(hand_over=hand_over, bound=hand_over.bound, actor=Actor.staff(steward))
+        services.allow_hand_over(hand_over=hand_over, bound=hand_over.bound, actor=Actor.staff(steward_user))
     jobs.work_on_waiting()
     assert reread(hand_over).state == WorkState.WAITING
     services.allow_hand_over(hand_over=hand_over, bound=hand_over.bound, actor=Actor.staff(colleague))
@@ -260,7 +262,7 @@ def test_the_second_person_agrees_to_this_key_and_no_other(partner, steward, col
     jobs.work_on_waiting()
     assert (reread(hand_over).state, HandedOver.objects.count()) == (WorkState.FAILED, 0)
     # Asked for again it needs the second person again.
-    assert partner.ask(steward).waits_for_second
+    assert partner.ask(steward_user).waits_for_second
 
 
 # --- who leaves ----------------------------------------------------------------------------------
@@ -268,30 +270,30 @@ def test_the_second_person_agrees_to_this_key_and_no_other(partner, steward, col
 
 @pytest.mark.parametrize("leave", ["erased", "took it back"])
 def test_who_leaves_takes_the_file_along_and_the_next_making_is_without_them(
-    partner, steward, leave, django_capture_on_commit_callbacks
+    partner, steward_user, leave, django_capture_on_commit_callbacks
 ):
     person, _other = partner.willing("a@example.org", "b@example.org")
-    hand_over = partner.made(steward)
+    hand_over = partner.made(steward_user)
     with django_capture_on_commit_callbacks(execute=True):
         erase(person) if leave == "erased" else take_back(partner, person)
     assert (reread(hand_over).file, SealedFile.objects.count()) == (None, 0)
     with pytest.raises(FileGone):
-        services.open_hand_over(hand_over=hand_over, actor=Actor.staff(steward))
-    joined, withdrawn = partner.opened(partner.made(steward))
+        services.open_hand_over(hand_over=hand_over, actor=Actor.staff(steward_user))
+    joined, withdrawn = partner.opened(partner.made(steward_user))
     assert (emails(joined), withdrawn[1:]) == (["b@example.org"], [])
 
 
-def test_an_erased_person_who_was_given_leaves_a_reference_and_nothing_else(partner, steward):
+def test_an_erased_person_who_was_given_leaves_a_reference_and_nothing_else(partner, steward_user):
     [person] = partner.willing("a@example.org")
-    partner.taken(steward)
+    partner.taken(steward_user)
     erase(person)
     [row] = HandedOver.objects.all()
     assert (row.supporter, row.ended_by) == (None, None)
 
 
-def test_who_takes_it_back_while_it_is_made_is_not_in_it(partner, steward, monkeypatch):
+def test_who_takes_it_back_while_it_is_made_is_not_in_it(partner, steward_user, monkeypatch):
     person, _other = partner.willing("a@example.org", "b@example.org")
-    hand_over = partner.ask(steward)
+    hand_over = partner.ask(steward_user)
     ended_portions = jobs.ended_portions
 
     def meanwhile(*args):
@@ -311,9 +313,9 @@ class Killed(BaseException):
     """The worker is gone."""
 
 
-def test_a_killed_worker_skips_and_repeats_nobody(partner, steward, monkeypatch):
+def test_a_killed_worker_skips_and_repeats_nobody(partner, steward_user, monkeypatch):
     partner.willing("a@example.org", "b@example.org")
-    hand_over = partner.ask(steward)
+    hand_over = partner.ask(steward_user)
 
     def die(*args, **kwargs):
         raise Killed
@@ -332,23 +334,23 @@ def test_a_killed_worker_skips_and_repeats_nobody(partner, steward, monkeypatch)
 
 
 def test_two_records_that_are_merged_stay_given_once_and_take_their_files_along(
-    partner, steward, django_capture_on_commit_callbacks
+    partner, steward_user, django_capture_on_commit_callbacks
 ):
     one, two = partner.willing("a@example.org", "b@example.org")
-    first, _none = partner.opened(partner.taken(steward))
+    first, _none = partner.opened(partner.taken(steward_user))
     references = {row[2]: row[0] for row in first[1:]}
     with django_capture_on_commit_callbacks(execute=True):
-        merge = merge_supporters(survivor=one, loser=two, actor=Actor.staff(steward))
+        merge = merge_supporters(survivor=one, loser=two, actor=Actor.staff(steward_user))
     assert SealedFile.objects.filter(kind="countersign_supporters.handover").count() == 0
     assert [str(row.reference) for row in HandedOver.objects.filter(supporter=one)] == [
         references["a@example.org"]
     ]
-    back = undo_merge(merge=merge, actor=Actor.staff(steward))
+    back = undo_merge(merge=merge, actor=Actor.staff(steward_user))
     assert [str(row.reference) for row in HandedOver.objects.filter(supporter=back)] == [
         references["b@example.org"]
     ]
-    merge_supporters(survivor=one, loser=back, actor=Actor.staff(steward))
-    joined, withdrawn = partner.opened(partner.taken(steward))
+    merge_supporters(survivor=one, loser=back, actor=Actor.staff(steward_user))
+    joined, withdrawn = partner.opened(partner.taken(steward_user))
     # The partner has them once, and is told to forget the other.
     assert (joined[1:], withdrawn[1:]) == ([], [[references["b@example.org"], ""]])
 
