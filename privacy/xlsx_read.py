@@ -32,6 +32,8 @@ LARGEST_CONTENTS = MEGABYTE
 END = struct.Struct("<4s4H2LH")
 END_MARK = b"PK\x05\x06"
 LONGEST_COMMENT = 65_535
+# Stands before the end record and points to a larger one.
+LOCATOR_MARK, LOCATOR_BYTES = b"PK\x06\x07", 20
 FORMULA = "="
 _LETTERS = re.compile(r"([A-Z]{1,3})(\d{0,7})")
 
@@ -70,7 +72,9 @@ def _check_contents(stream: IO[bytes]) -> None:
         at = tail.rfind(END_MARK)
     if at < 0 or at + END.size > len(tail):
         raise UnreadableTable(_damaged())
-    if END.unpack_from(tail, at)[5] > LARGEST_CONTENTS:
+    # Where another end record is pointed to, zipfile believes that one.
+    has_larger_end = tail[max(0, at - LOCATOR_BYTES) : at].startswith(LOCATOR_MARK)
+    if has_larger_end or END.unpack_from(tail, at)[5] > LARGEST_CONTENTS:
         raise UnreadableTable(_too_large())
 
 

@@ -205,6 +205,7 @@ class RowFault(models.TextChoices):
     LOST = "lost", _("A letter was lost when the file was saved. Save it as “CSV UTF-8”.")
     LONG_CELL = "long_cell", _("A cell is longer than what it is said to hold.")
     UNKNOWN_STATUS = "unknown_status", _("Its status is a word that is not known here.")
+    BAD_DAY = "bad_day", _("The day on which they said yes is none, or is to come. Write it like 2026-05-31.")
     UNKNOWN_ANSWER = "unknown_answer", _("A cell that should say yes or no says something else.")
 
 

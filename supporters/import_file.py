@@ -8,6 +8,9 @@ from array import array
 from collections.abc import Iterable, Iterator
 from typing import IO, NamedTuple
 
+from django.utils.translation import gettext
+
+from privacy.exceptions import UnreadableTable
 from privacy.files import open_file
 from privacy.models import SealedFile
 from privacy.table_stream import RawRow
@@ -15,6 +18,8 @@ from privacy.table_stream import RawRow
 PORTION = 500
 # Bytes: rows may be long.
 LARGEST_PORTION = 2 * 1024 * 1024
+# Of all rows together: more than twice the largest file that may be uploaded.
+MOST_WRITTEN = 500 * 1024 * 1024
 
 
 class Portion(NamedTuple):
@@ -30,10 +35,17 @@ def as_line(row: RawRow) -> bytes:
 
 
 def write_rows(out: IO[bytes], rows: Iterable[RawRow]) -> Iterator[int]:
-    """Write all rows; yields how many there are so far, now and then and at the end."""
-    number = 0
+    """Write all rows; yields how many there are so far, now and then and at the end.
+
+    Raises UnreadableTable past 500 MB: a small workbook may name one long text in every cell.
+    """
+    number = written = 0
     for number, row in enumerate(rows, 1):
-        out.write(as_line(row))
+        written += out.write(as_line(row))
+        if written > MOST_WRITTEN:
+            raise UnreadableTable(
+                gettext("Unpacked, this file holds too much text. Divide it into several files.")
+            )
         if number % PORTION == 0:
             yield number
     yield number

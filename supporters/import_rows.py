@@ -12,6 +12,7 @@ from unicodedata import is_normalized
 from privacy.canonical import canonical_address
 from privacy.cells import neutralise_cell
 from privacy.cleaning import clean_line
+from privacy.days import utc_today
 from privacy.exceptions import BadAddress
 from privacy.table_stream import Broken
 from privacy.words import fold
@@ -93,6 +94,8 @@ def judge(line: int, cells: Sequence[str], broken: str, how: HowToRead) -> Judge
         return Judged(line, _nobody(canonical, standing))
     if canonical and read_by_others(typed):
         faults.append(RowFault.OTHERS_READ)
+    if any(_is_no_past_day(written) for written in said.get(F.SAID_ON, ())):
+        faults.append(RowFault.BAD_DAY)
     if faults:
         return Judged(line, faults=faults)
     return Judged(line, _person(said, typed, canonical, standing, how))
@@ -241,6 +244,12 @@ def _language(written: str, how: HowToRead) -> str:
     word = fold(written)
     word = {"english": "en", "ingles": "en", "spanish": "es", "espanol": "es"}.get(word, word[:2])
     return word if word in how.languages else how.language
+
+
+def _is_no_past_day(written: str) -> bool:
+    """A yes of a day to come could never be taken back: a no is of an earlier one."""
+    day = _day(written)
+    return day is None or day > utc_today()
 
 
 def _day(written: str) -> date | None:

@@ -147,5 +147,5 @@ def register_leaving(config: AppConfig) -> None:
 
 def register_imports() -> None:
     """Files of people from other systems."""
-    register_persons_eraser(import_jobs.undo_eraser)
+    register_persons_eraser(import_jobs.file_eraser)
     schedule.register("supporters.imports", tasks.import_waiting, timedelta(minutes=1))

@@ -1,6 +1,6 @@
 """Making a table of a segment's people: in portions, sealed; logged in the moment it is ready."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import IO, Any
 
@@ -12,6 +12,7 @@ from privacy.choices import AccessDeed
 from privacy.days import utc_today
 from privacy.files import destroy_files
 from privacy.ledger import log_access
+from privacy.models import SealedFile
 from privacy.tables import CONTENT_TYPES, write_table
 from supporters.canaries import canary_of
 from supporters.enums import ExportColumn, WorkState
@@ -115,13 +116,18 @@ def log_export(export: SupporterExport, deed: AccessDeed) -> None:
 # --- how they end --------------------------------------------------------------------------------
 
 
-def files_with(supporter: Supporter) -> list[Any]:
-    """The tables, as (file, membership) in rows, that somebody may be in; also one in the making."""
+def files_with(supporter: Supporter) -> list[SealedFile]:
+    """The tables, and who is in each, that somebody may be in; also one in the making."""
+    return files_with_any([supporter.pk])
+
+
+def files_with_any(keys: Sequence[int]) -> list[SealedFile]:
+    """The same of any of these people, by primary key."""
     live = SupporterExport.objects.filter(file__isnull=False).select_related("file", "members")
     return [
         file
         for export in live
-        if export.is_under_way or may_hold(export.members, supporter.pk)
+        if export.is_under_way or may_hold(export.members, keys)
         for file in (export.file, export.members)
         if file is not None
     ]

@@ -9,6 +9,7 @@ from functools import partial
 from typing import IO, cast
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from privacy.exceptions import UnreadableTable
@@ -63,10 +64,17 @@ def _read(work: SupporterImport, turn: Work) -> None:
     # read() looked.
     assert upload is not None  # noqa: S101
     with (
-        write_file(kind=ROWS, name="", content_type="application/json", owner=work.asked_by) as out,
+        write_file(
+            kind=ROWS,
+            name="",
+            content_type="application/json",
+            owner=work.asked_by,
+            # No longer than what it was read from.
+            lifetime=upload.expires_at - timezone.now(),
+            place=lambda file: turn.go_on(rows_file=file),
+        ) as out,
         open_file(upload) as stream,
     ):
-        turn.go_on(rows_file=out.file)
         for number in write_rows(cast("IO[bytes]", out), table_rows(cast("IO[bytes]", stream))):
             turn.go_on(done=number)
             if number > MOST_ROWS:

@@ -20,6 +20,7 @@ from privacy.files import destroy_files
 from privacy.ledger import blank_rows
 from privacy.sealed_pages import Pages
 from supporters.enums import ConsentHow, SubscriptionState, SupporterState, WorkState
+from supporters.jobs import exports
 from supporters.jobs.import_common import FileGone
 from supporters.jobs.working import Turn
 from supporters.models import (
@@ -78,7 +79,12 @@ def _erase_made(pks: Sequence[int], name: str, work: SupporterImport) -> None:
         return
     subjects = [one.subject_id for one in gone if one.subject_id is not None]
     notes = SupporterNote.objects.filter(supporter__in=gone, subject_id__isnull=False)
-    destroy_subjects([*subjects, *notes.values_list("subject_id", flat=True)])
+    # What no table ties to them: files that leave with them in it.
+    tables = exports.files_with_any([one.pk for one in gone])
+    held = [file.subject_id for file in tables if file.subject_id is not None]
+    destroy_subjects([*subjects, *held, *notes.values_list("subject_id", flat=True)])
+    if tables:
+        transaction.on_commit(partial(destroy_files, [file.pk for file in tables]))
     blank_rows(Consent, subjects)
     Supporter.objects.filter(pk__in=[one.pk for one in gone]).delete()
 

@@ -77,8 +77,27 @@ def _names(page: dict[str, list[Any]], pk: int, indexes: set[str]) -> bool:
     )
 
 
+def _not_begun() -> "QuerySet[SupporterImport]":
+    """Files that wait for "Import": whoever is in them would come back by them."""
+    waiting = SupporterImport.objects.filter(stage__in=[ImportStage.READING, ImportStage.CHECKING])
+    return waiting.exclude(upload=None, rows_file=None).select_related("upload", "rows_file")
+
+
+def files_of(supporter: Supporter) -> Iterable[UUID]:
+    """The keys of files that hold or name this person, or may: they go with theirs.
+
+    Of a file that was not imported yet nobody can tell quickly who is in it. It goes whoever is erased, and
+    staff choose it again.
+    """
+    for work in _not_begun():
+        for file in (work.upload, work.rows_file):
+            if file is not None and file.subject_id is not None:
+                yield file.subject_id
+    yield from undo_files_naming(supporter)
+
+
 def undo_files_naming(supporter: Supporter) -> Iterable[UUID]:
-    """The keys of undo files that name this person: they go with theirs, and with them the undoing.
+    """The keys of undo files that name this person, and with them the undoing.
 
     Reads every page of the imports of a day: 0.1 s for a million people, and only while one can be undone.
     """
@@ -94,14 +113,17 @@ def undo_files_naming(supporter: Supporter) -> Iterable[UUID]:
             continue
 
 
-def forget_undo_files(_supporter: Supporter) -> None:
-    """Remove the undo files whose key is gone."""
+def forget_files(_supporter: Supporter) -> None:
+    """Remove the files whose key is gone."""
     files = {
-        work.undo_file.subject_id: work.undo_file.pk for work in _undo_files() if work.undo_file is not None
+        file.subject_id: file.pk
+        for work in (*_undo_files(), *_not_begun())
+        for file in (work.undo_file, work.upload, work.rows_file)
+        if file is not None
     }
     if files:
         kept = salts(subject_id for subject_id in files if subject_id is not None)
         destroy_files([pk for subject_id, pk in files.items() if subject_id not in kept])
 
 
-undo_eraser = Eraser(name="supporters.imports", subjects=undo_files_naming, forget=forget_undo_files)
+file_eraser = Eraser(name="supporters.imports", subjects=files_of, forget=forget_files)

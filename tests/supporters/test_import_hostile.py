@@ -1,6 +1,7 @@
 """Ugly addresses, broken rows, bombs and workbooks: a bad row is named, the rest comes in."""
 
 import io
+import struct
 import zipfile
 
 import pytest
@@ -10,6 +11,7 @@ from privacy.actors import Actor
 from privacy.exceptions import UnreadableTable
 from privacy.table_rows import table_rows
 from privacy.xlsx import write_xlsx
+from supporters import import_file
 from supporters.enums import RowStanding, WorkState
 from supporters.import_rows import HowToRead, judge
 from supporters.import_systems import recognize
@@ -224,6 +226,24 @@ def test_a_table_of_contents_that_would_not_fit_is_refused_before_it_is_read():
     with pytest.raises(UnreadableTable) as refusal:
         rows(out.getvalue())
     assert "too large" in refusal.value.sentence
+
+
+def test_a_second_table_of_contents_behind_the_first_is_refused():
+    data = workbook(["email"], ["ada@example.org"])
+    at = data.rindex(b"PK\x05\x06")
+    locator = b"PK\x06\x07" + struct.pack("<LQL", 0, at, 1)
+    with pytest.raises(UnreadableTable) as refusal:
+        rows(data[:at] + locator + data[at:])
+    assert "too large" in refusal.value.sentence
+
+
+def test_a_small_workbook_whose_cells_all_name_one_long_text_is_refused(monkeypatch):
+    monkeypatch.setattr(import_file, "MOST_WRITTEN", 100_000)
+    data = workbook(*[["x" * 1000] * 20 for _row in range(10)])
+    assert len(data) < 20_000
+    with pytest.raises(UnreadableTable) as refusal:
+        list(import_file.write_rows(io.BytesIO(), table_rows(io.BytesIO(data))))
+    assert "too much text" in refusal.value.sentence
 
 
 @pytest.mark.parametrize("cut", [30, 400, 900, -30])

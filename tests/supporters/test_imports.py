@@ -1,26 +1,43 @@
 """Importing people: what each row becomes, what never happens, and what is kept of it."""
 
-from datetime import date
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from outbox.models import Refusal
 from outbox.selectors import is_refused
 from privacy.actors import Actor
 from privacy.choices import AccessDeed
+from privacy.keystore import salts
 from privacy.models import AccessLog, SealedFile
-from supporters.enums import ConsentHow, ImportBasis, ImportStage, Outcome, RowStanding, WorkState
+from supporters.enums import (
+    ConsentHow,
+    ExportColumn,
+    ExportFormat,
+    ExportPurpose,
+    ImportBasis,
+    ImportField,
+    ImportStage,
+    Outcome,
+    RowStanding,
+    WorkState,
+)
 from supporters.exceptions import ImportGone
-from supporters.models import Consent, ConsentWording, Subscription, Supporter, SupporterImport
+from supporters.jobs import exports
+from supporters.models import Consent, ConsentWording, Segment, Subscription, Supporter, SupporterImport
 from supporters.retention import drop_unconfirmed
 from supporters.selectors import find_supporter
 from supporters.services import erase_supporter, subscribe, unsubscribe
 from supporters.services import imports as services
+from supporters.services.exports import ask_for_export
+from supporters.services.segments import save_segment
 from tests.supporters.factories import PERSON, ListFactory, TagFactory, admit
 from tests.supporters.importing import SAID_ON, WORDS, brought, checked, imported, table, undone, work
-from tests.supporters.segments import staff_user
+from tests.supporters.segments import rule, staff_user
 
 pytestmark = pytest.mark.django_db
 
@@ -352,6 +369,57 @@ def test_erasing_somebody_of_it_destroys_the_undo_file_first(news, steward, who)
     assert (task.can_be_undone, SealedFile.objects.count()) == (False, 0)
     with pytest.raises(ImportGone):
         services.undo_import(work=task, actor=steward)
+
+
+def test_whoever_is_erased_does_not_come_back_by_a_file_that_waits(news, steward):
+    admit("ada@example.org")
+    waits = checked(table(["ada@example.org", "Ada", "subscribed"]), news, steward)
+    [before] = SealedFile.objects.filter(pk=waits.rows_file_id)
+    assert before.expires_at <= timezone.now() + timedelta(hours=24, minutes=20)
+
+    one = find_supporter("ada@example.org")
+    erase_supporter(supporter=one, keep_fingerprint=False, actor=Actor.system())
+
+    assert not salts([before.subject_id])
+    waits.refresh_from_db()
+    assert waits.rows_file is None
+    with pytest.raises(ImportGone):
+        services.start_import(work=waits, actor=steward)
+    assert find_supporter("ada@example.org") is None
+
+
+def test_undoing_destroys_the_tables_that_hold_whom_it_erases(news, steward):
+    task = imported(table(["ada@example.org", "Ada", "subscribed"]), news, steward)
+    tree = {"all": [rule("supporters.on_list", list=news.public_id, state="subscribed")]}
+    segment = save_segment(segment=Segment(name="All"), tree=tree, actor=steward)
+    export = ask_for_export(
+        segment=segment,
+        purpose=ExportPurpose.MAIL,
+        columns=[ExportColumn.EMAIL],
+        file_format=ExportFormat.CSV,
+        language="en",
+        public_id=uuid4(),
+        actor=steward,
+    )
+    exports.work_on(export.pk)
+    export.refresh_from_db()
+    key = export.file.subject_id
+    undone(task, steward)
+
+    assert (find_supporter("ada@example.org"), salts([key])) == (None, {})
+    assert not SealedFile.objects.filter(subject_id=key).exists()
+
+
+@pytest.mark.parametrize("day", ["2999-12-31", "31/12/2020", "soon"])
+def test_a_day_on_which_nobody_can_have_said_yes_is_a_bad_row(news, steward, day):
+    data = table(
+        ["ada@example.org", "Ada", day],
+        ["ben@example.org", "Ben", "2020-05-01"],
+        heading=("email", "first name", "said yes"),
+    )
+    mapping = {0: ImportField.EMAIL, 1: ImportField.GIVEN_NAME, 2: ImportField.SAID_ON}
+    task = checked(data, news, steward, mapping=mapping)
+    assert task.bad_rows == [[2, ["bad_day"]]]
 
 
 def test_outcomes_have_words():
