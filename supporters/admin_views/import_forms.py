@@ -37,7 +37,8 @@ class SayForm(forms.Form):
 
     mail_list = forms.ModelChoiceField(
         label=_("Which list do they join?"),
-        queryset=List.objects.none(),
+        # What comes from a partner is not ours to promise.
+        queryset=List.objects.filter(partner=None),
         empty_label="…",
         widget=forms.Select,
     )
@@ -72,21 +73,16 @@ class SayForm(forms.Form):
     def __init__(self, *args: Any, columns: Sequence[Column], work: SupporterImport, **kwargs: Any) -> None:
         self.columns = columns
         mapping = dict(work.mapping)
-        super().__init__(
-            *args,
-            initial={
-                "mail_list": work.mail_list_id,
-                "others": work.others,
-                "basis": work.basis,
-                "words": work.words,
-                "said_on": work.said_on,
-                "language": work.language,
-                **{f"column_{place}": name for place, name in mapping.items()},
-            },
-            **kwargs,
-        )
-        # What comes from a partner is not ours to promise.
-        self.fields["mail_list"].queryset = List.objects.filter(partner=None)
+        kwargs["initial"] = {
+            "mail_list": work.mail_list_id,
+            "others": work.others,
+            "basis": work.basis,
+            "words": work.words,
+            "said_on": work.said_on,
+            "language": work.language,
+            **{f"column_{place}": name for place, name in mapping.items()},
+        }
+        super().__init__(*args, **kwargs)
         for place, column in enumerate(columns):
             if not column.refused:
                 self.fields[f"column_{place}"] = forms.ChoiceField(

@@ -114,8 +114,8 @@ def _refuse(desk: Desk, portion: Portion) -> None:
 
 def _leave(asked: Sequence[Asked], known: Known) -> None:
     """Take these off every list, as if each had left all mail: joining one later must not open the others."""
-    addresses = {known.supporter_of(one): one for one in asked}
-    addresses.pop(None, None)
+    found = [(known.supporter_of(one), one) for one in asked]
+    addresses = {pk: one for pk, one in found if pk is not None}
     if not addresses:
         return
     # In the order of their keys, as everybody who locks several.

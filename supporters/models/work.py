@@ -67,4 +67,4 @@ class UndoableWork(Work):
 
     @property
     def can_be_undone(self) -> bool:
-        return self.state == WorkState.DONE and not self.undoing and self.undo_file_id is not None  # type: ignore[attr-defined]
+        return self.state == WorkState.DONE and not self.undoing and self.undo_file_id is not None
