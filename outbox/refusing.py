@@ -9,15 +9,23 @@ from outbox.models import Refusal
 from outbox.selectors import fingerprints
 from privacy.inserts import insert_many
 
+# Reasons that give way to what the person says at the address itself, and to what else gives way to which.
+SAID_BY_NOBODY = (RefusalReason.BOUNCED, RefusalReason.MERGED)
+WEAKER: dict[RefusalReason, tuple[RefusalReason, ...]] = {
+    RefusalReason.BOUNCED: (),
+    RefusalReason.MERGED: (RefusalReason.BOUNCED,),
+}
+
 
 def keep_refusal(*, address: str, list_id: UUID | None, reason: RefusalReason) -> None:
     """One row, under the newest key, unless it stands already. Raises BadAddress.
 
-    What is said at an address itself takes the place of what came over from another address.
+    What a person says takes the place of what only a mailbox did, and what is said at an address itself that
+    of what came over from another one. A bounce takes nobody's place.
     """
     prints = fingerprints(address)
     same = Refusal.objects.filter(fingerprint__in=list(prints.values()), list_id=list_id)
-    if same.filter(reason=RefusalReason.MERGED).update(reason=reason):
+    if same.filter(reason__in=WEAKER.get(reason, SAID_BY_NOBODY)).update(reason=reason):
         return
     if same.exclude(reason=RefusalReason.PAUSED).exists():
         return
