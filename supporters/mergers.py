@@ -4,14 +4,19 @@ Everything that ``move`` keeps for ``part`` is plain data: it lies in the merge'
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from privacy.erasure import destroy_after_commit
+from privacy.files import destroy_files
 from privacy.models import SealedFile
+from supporters.jobs import bulk, exports
 from supporters.merge_consents import move_consents, part_consents
 from supporters.merge_standings import move_standings, part_standings, says_of_standings
-from supporters.models import Merge, Supporter, SupporterAlias, SupporterNote, Tag
+from supporters.models import HandedOver, Merge, Supporter, SupporterAlias, SupporterNote, Tag
 from supporters.registries import Eraser, Merger
 
 APP = "countersign_supporters"
@@ -64,6 +69,42 @@ def end_earlier_merges(survivor: Supporter, loser: Supporter) -> None:
     files.delete()
 
 
+def move_handed_over(survivor: Supporter, loser: Supporter) -> dict[str, list[int]]:
+    """The survivor has been handed over, under each reference that a partner knows.
+
+    Where one hand-over gave both, that partner is told to forget the loser's reference, as of one erased.
+    """
+    theirs = HandedOver.objects.filter(supporter=loser)
+    apart = theirs.filter(hand_over__in=HandedOver.objects.filter(supporter=survivor).values("hand_over"))
+    twice = list(apart.values_list("pk", flat=True))
+    moved = list(theirs.exclude(pk__in=twice).values_list("pk", flat=True))
+    theirs.filter(pk__in=moved).update(supporter=survivor)
+    theirs.filter(pk__in=twice).update(supporter=None)
+    return {"moved": moved, "apart": twice}
+
+
+def part_handed_over(survivor: Supporter, loser: Supporter, kept: Mapping[str, Sequence[int]]) -> None:
+    HandedOver.objects.filter(pk__in=kept["moved"], supporter=survivor).update(supporter=loser)
+    HandedOver.objects.filter(pk__in=kept["apart"], supporter=None).update(supporter=loser)
+
+
+def end_files_of_loser(survivor: Supporter, loser: Supporter) -> None:
+    """What leaves, and what takes a deed on a segment back, names people by a key that ends now: such a file
+    would outlive an erasing of the survivor."""
+    transaction.on_commit(partial(_destroy_files_with, loser))
+
+
+def end_files_of_survivor(survivor: Supporter, loser: Supporter, kept: Any) -> None:
+    """The same, of what was made while both were one: it may hold what is the loser's again."""
+    transaction.on_commit(partial(_destroy_files_with, survivor))
+
+
+def _destroy_files_with(supporter: Supporter) -> None:
+    # Looked at only now: a portion that is being written waits for this person's row.
+    if files := [*bulk.files_with(supporter.pk), *exports.files_with(supporter)]:
+        destroy_files([file.pk for file in files])
+
+
 def nothing_to_part(survivor: Supporter, loser: Supporter, kept: Any) -> None:
     """Nothing was moved."""
 
@@ -81,6 +122,8 @@ MERGERS = (
     Merger("supporters.tags", (f"{APP}.Supporter_tags.supporter",), move_tags, part_tags),
     Merger("supporters.notes", (f"{APP}.SupporterNote.supporter",), move_notes, part_notes),
     Merger("supporters.aliases", (f"{APP}.SupporterAlias.supporter",), move_aliases, part_aliases),
+    Merger("supporters.handed_over", (f"{APP}.HandedOver.supporter",), move_handed_over, part_handed_over),
+    Merger("supporters.files", (), end_files_of_loser, end_files_of_survivor),
     Merger(
         "supporters.merges",
         (f"{APP}.Merge.survivor", f"{APP}.MergeSuggestion.first", f"{APP}.MergeSuggestion.second"),
