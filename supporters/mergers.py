@@ -4,7 +4,6 @@ Everything that ``move`` keeps for ``part`` is plain data: it lies in the merge'
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -91,12 +90,12 @@ def part_handed_over(survivor: Supporter, loser: Supporter, kept: Mapping[str, S
 def end_files_of_loser(survivor: Supporter, loser: Supporter) -> None:
     """What leaves, and what takes a deed on a segment back, names people by a key that ends now: such a file
     would outlive an erasing of the survivor."""
-    transaction.on_commit(partial(_destroy_files_with, loser))
+    transaction.on_commit(lambda: _destroy_files_with(loser))
 
 
 def end_files_of_survivor(survivor: Supporter, loser: Supporter, kept: Any) -> None:
     """The same, of what was made while both were one: it may hold what is the loser's again."""
-    transaction.on_commit(partial(_destroy_files_with, survivor))
+    transaction.on_commit(lambda: _destroy_files_with(survivor))
 
 
 def _destroy_files_with(supporter: Supporter) -> None:
