@@ -127,6 +127,8 @@ def _less(mine: str, theirs: str) -> str:
 
 
 def _day_of(action_id: int | None) -> str | None:
+    if action_id is None:
+        return None
     day = Action.objects.filter(pk=action_id).values_list("created", flat=True).first()
     return day.isoformat() if day is not None else None
 

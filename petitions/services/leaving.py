@@ -94,9 +94,9 @@ def _has_more(supporter: Supporter, signature: Signature) -> bool:
 def _joined_elsewhere(supporter: Supporter, news: List) -> bool:
     """Whether they are on a list by another form than ours: joining one makes no Action and no signature."""
     said = [(one.wording.key, one.list_id) for one in standing_consents(supporter) if one.wording is not None]
-    elsewhere = {list_id for key, list_id in said if key != NEWS}
+    elsewhere = {list_id for key, list_id in said if key != NEWS and list_id}
     # What this form led to, also one that named no list.
-    here = {news.public_id, *(list_id for key, list_id in said if key == NEWS)} - {None, *elsewhere}
+    here = {news.public_id, *(list_id for key, list_id in said if key == NEWS and list_id)} - elsewhere
     standing = supporter.subscriptions.exclude(state=SubscriptionState.UNSUBSCRIBED)
     return standing.exclude(list__public_id__in=here).exists()
 

@@ -253,7 +253,7 @@ def _read(file: SealedFile | None) -> dict[str, Any]:
 def _end(merge: Merge) -> None:
     """Destroy what it was taken back with. Raises CannotUndo where an erasing did that meanwhile."""
     file = merge.undo_file
-    if file is None or file.subject_id not in salts([file.subject_id]):
+    if file is None or file.subject_id is None or file.subject_id not in salts([file.subject_id]):
         raise CannotUndo
     destroy_after_commit([file.subject_id])
     merge.delete()
