@@ -9,15 +9,23 @@ from outbox.models import Refusal
 from outbox.selectors import fingerprints
 from privacy.inserts import insert_many
 
+# Reasons that give way to what the person says at the address itself, and to what else gives way to which.
+SAID_BY_NOBODY = (RefusalReason.BOUNCED, RefusalReason.MERGED)
+WEAKER: dict[RefusalReason, tuple[RefusalReason, ...]] = {
+    RefusalReason.BOUNCED: (),
+    RefusalReason.MERGED: (RefusalReason.BOUNCED,),
+}
+
 
 def keep_refusal(*, address: str, list_id: UUID | None, reason: RefusalReason) -> None:
     """One row, under the newest key, unless it stands already. Raises BadAddress.
 
-    What is said at an address itself takes the place of what came over from another address.
+    What a person says takes the place of what only a mailbox did, and what is said at an address itself that
+    of what came over from another one. A bounce takes nobody's place.
     """
     prints = fingerprints(address)
     same = Refusal.objects.filter(fingerprint__in=list(prints.values()), list_id=list_id)
-    if same.filter(reason=RefusalReason.MERGED).update(reason=reason):
+    if same.filter(reason__in=WEAKER.get(reason, SAID_BY_NOBODY)).update(reason=reason):
         return
     if same.exclude(reason=RefusalReason.PAUSED).exists():
         return
@@ -33,7 +41,8 @@ def keep_refusals(nos: Iterable[tuple[str, UUID | None, RefusalReason]]) -> dict
     """Keep many: (address, list's public_id or None, reason) each, as ``keep_refusal()`` does.
 
     Returns the primary key of each no to all news that was not there before, by its address. Four
-    statements for 500. Call it in a transaction. Raises BadAddress.
+    statements for 500, and one for each reason that takes a weaker one's place. Call it in a transaction.
+    Raises BadAddress.
     """
     wanted: dict[tuple[bytes, UUID | None], tuple[str, dict[int, bytes], RefusalReason]] = {}
     for address, list_id, reason in nos:
@@ -41,12 +50,18 @@ def keep_refusals(nos: Iterable[tuple[str, UUID | None, RefusalReason]]) -> dict
         wanted.setdefault((prints[max(prints)], list_id), (address, prints, reason))
     every = [one for _address, prints, _reason in wanted.values() for one in prints.values()]
     standing = Refusal.objects.filter(fingerprint__in=every, until__isnull=True)
-    there = {(bytes(one), list_id) for one, list_id in standing.values_list("fingerprint", "list_id")}
-    rows = [
-        Refusal(fingerprint=newest, idx_version=max(prints), list_id=list_id, reason=reason)
-        for (newest, list_id), (_address, prints, reason) in wanted.items()
-        if not any((one, list_id) in there for one in prints.values())
-    ]
+    told = standing.values_list("fingerprint", "list_id", "pk", "reason")
+    there = {(bytes(one), list_id): (pk, was) for one, list_id, pk, was in told}
+    rows, weak = [], dict[RefusalReason, list[int]]()
+    for (newest, list_id), (_address, prints, reason) in wanted.items():
+        known = [there[one, list_id] for one in prints.values() if (one, list_id) in there]
+        if not known:
+            rows.append(Refusal(fingerprint=newest, idx_version=max(prints), list_id=list_id, reason=reason))
+        gives_way = WEAKER.get(reason, SAID_BY_NOBODY)
+        weak.setdefault(reason, []).extend(pk for pk, was in known if was in gives_way)
+    for reason, pks in weak.items():
+        if pks:
+            Refusal.objects.filter(pk__in=pks).update(reason=reason)
     # Of two at once the first stands, and is not among the keys.
     kept = insert_many(rows, skip_conflicts=True)
     new = Refusal.objects.filter(pk__in=kept, list_id=None).values_list("fingerprint", "pk")

@@ -88,6 +88,11 @@ class NotConfirmed(CannotMerge):
     """Raised when the record that is to stand never confirmed its address and the other one did."""
 
 
+class ReadByOthers(CannotMerge):
+    """Raised when a school, an employer or a target may read the mail of the record that is to stand, and not
+    that of the other one."""
+
+
 class CannotUndo(SupportersError):
     """Raised when a merge cannot be taken back: its day is over, or a later one comes first."""
 

@@ -102,9 +102,10 @@ def _complete(supporter: Supporter, details: SupporterDetails, language: str, co
         # `doctor` reports it. The deed counts; there is nothing that could be read or filled.
         known = completed = details
     else:
-        completed = fill_gaps(known, details)
+        complete = _prove if supporter.state == SupporterState.UNCONFIRMED else fill_gaps
+        completed = complete(known, details)
     if completed != known:
-        completed = reseal(supporter, lambda now: fill_gaps(now, details))
+        completed = reseal(supporter, lambda now: complete(now, details))
         if not supporter.region:
             clear["region"] = region_of(completed.postal_code, supporter.country or country)
         if (
@@ -121,6 +122,17 @@ def _complete(supporter: Supporter, details: SupporterDetails, language: str, co
         for name, value in changes.items():
             setattr(supporter, name, value)
     return supporter
+
+
+def _prove(known: SupporterDetails, new: SupporterDetails) -> SupporterDetails:
+    """``fill_gaps()`` of somebody none of whose addresses was proved: mail goes to the one that is now."""
+    filled = fill_gaps(known, new)
+    proved = canonical_address(new.email)
+    if canonical_address(filled.email) == proved:
+        return filled
+    others = [one for one in filled.addresses if canonical_address(one) != proved]
+    spelled = [one for one in filled.further_emails if canonical_address(one) == proved]
+    return replace(filled, email=(spelled or [new.email])[0], further_emails=sorted(others))
 
 
 def fill_gaps(known: SupporterDetails, new: SupporterDetails) -> SupporterDetails:
