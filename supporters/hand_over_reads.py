@@ -1,12 +1,14 @@
 """Who is given to a partner, and who is taken back: read from the ledger at that moment, 500 at a time."""
 
-from collections.abc import Collection, Iterator
+import hmac
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from outbox.selectors import refused_among
+from privacy.keyring import keyring
 from supporters import registries
 from supporters.bound import fingerprint
 from supporters.enums import SupporterState
@@ -29,6 +31,18 @@ class Willing:
 def columns_of(hand_over: HandOver) -> tuple[str, ...]:
     """The fields that the question's words speak of; none for a question whose app was taken out."""
     return registries.handed_columns.get(hand_over.question, ())
+
+
+def reference_of(row: HandedOver) -> UUID:
+    """What the partner knows this person by. Of no use to whoever has our tables and not our key."""
+    key = keyring().idx(row.idx_version)
+    made = hmac.digest(key, b"countersign/handed-over/v1" + row.number.bytes, "sha256")
+    return UUID(bytes=made[:16], version=4)
+
+
+def keep_references(rows: Sequence[HandedOver], version: int) -> list[None]:
+    """For ``rotate_keys``: the partner has the reference, so each keeps the key that made it."""
+    return [None for _row in rows]
 
 
 def bound_to(hand_over: HandOver) -> bytes:

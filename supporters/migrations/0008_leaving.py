@@ -21,12 +21,27 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organization',
             name='canary_domain',
-            field=models.CharField(blank=True, help_text='Each table of supporters that mail is sent by holds one invented address at this domain of yours. Mail that arrives there unexpectedly tells that the table got into other hands, and which one it was. Empty: the domain of your website.', max_length=253, validators=[supporters.models.organization.check_domain], verbose_name='domain for canaries'),
+            field=models.CharField(blank=True, help_text='Each table of supporters that mail is sent by holds invented addresses at this domain of yours. Mail that arrives there unexpectedly tells that the table got into other hands. Take one that nobody knows as yours, not that of your website. Empty: no invented addresses, and each table of addresses needs a second person.', max_length=253, validators=[supporters.models.organization.check_domain], verbose_name='domain for canaries'),
         ),
         migrations.AddField(
             model_name='partner',
             name='recipient',
             field=models.CharField(blank=True, help_text='A public key of age (age1…) that the partner made and gave you by a way you trust. What is handed over is encrypted to it: nobody else can open it, nor can we.', max_length=100, validators=[supporters.models.lists.check_recipient], verbose_name='public key'),
+        ),
+        migrations.AddField(
+            model_name='partner',
+            name='recipient_day',
+            field=models.DateField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name='partner',
+            name='recipient_by',
+            field=models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='partner',
+            name='agreed_recipient',
+            field=models.CharField(blank=True, default='', editable=False, max_length=100),
         ),
         migrations.AlterField(
             model_name='organization',
@@ -50,6 +65,7 @@ class Migration(migrations.Migration):
                 ('taken', models.DateField(editable=False, null=True)),
                 ('joined', models.PositiveIntegerField(editable=False, null=True)),
                 ('left', models.PositiveIntegerField(editable=False, null=True)),
+                ('clear', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='countersign_privacy.sealedfile')),
                 ('allowed_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('asked_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('file', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='countersign_privacy.sealedfile')),
@@ -65,7 +81,8 @@ class Migration(migrations.Migration):
             name='HandedOver',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('number', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('idx_version', models.PositiveSmallIntegerField(editable=False)),
                 ('supporter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='handed_over', to='countersign_supporters.supporter')),
                 ('wording', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='countersign_supporters.consentwording')),
                 ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='taken_back', to='countersign_supporters.handover')),
@@ -95,7 +112,9 @@ class Migration(migrations.Migration):
                 ('file_format', models.CharField(choices=[('csv', 'CSV'), ('xlsx', 'XLSX (Excel)'), ('json', 'JSON')], default='csv', max_length=4, verbose_name='format')),
                 ('language', models.CharField(max_length=10, verbose_name='language')),
                 ('people', models.PositiveIntegerField(editable=False, null=True)),
-                ('canary', models.BinaryField(max_length=32, null=True, unique=True)),
+                ('canaries', models.BinaryField(null=True)),
+                ('fitted', models.PositiveIntegerField(default=0, editable=False)),
+                ('mail_list', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='countersign_supporters.list')),
                 ('allowed_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('asked_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('file', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='countersign_privacy.sealedfile')),

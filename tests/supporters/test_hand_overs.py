@@ -1,6 +1,7 @@
 """A partner is given who said yes to it, what the words speak of, and who took it back; and nobody else."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pyrage
 import pytest
@@ -14,10 +15,13 @@ from outbox.enums import RefusalReason
 from outbox.services import refuse
 from privacy.actors import Actor
 from privacy.choices import AccessDeed, AccessReason
+from privacy.keyring import forget_keyring, keyring
 from privacy.models import AccessLog, SealedFile
+from privacy.rotation import rotate
 from supporters import registries
 from supporters.enums import WorkState
-from supporters.exceptions import FileGone, NoRecipient, NotAllowed, OwnRequest
+from supporters.exceptions import FileGone, KeyNotAgreed, NoRecipient, NotAllowed, OwnRequest
+from supporters.hand_over_reads import reference_of
 from supporters.held import Held
 from supporters.jobs import hand_overs as jobs
 from supporters.jobs import working
@@ -25,6 +29,8 @@ from supporters.models import ConsentWording, HandedOver, HandOver, Partner, Sup
 from supporters.retention import RULES
 from supporters.services import erase_supporter, publish_wording, withdraw_consent
 from supporters.services import hand_overs as services
+from supporters.services.partners import agree_to_key, change_partner
+from tests.privacy.factories import plus_one, with_keys
 from tests.supporters.factories import PERSON, admit
 from tests.supporters.leaving import QUESTION, Partnership, bytes_of, need_two, reread
 
@@ -91,7 +97,7 @@ def test_a_partner_gets_those_whose_last_answer_is_yes_and_only_what_its_words_s
         [name, email, timezone.now().date().isoformat(), "May Partner write to me?"]
         for name, email in (("Ana", "a@example.org"), ("María", "later@example.org"))
     ]
-    assert {row[0] for row in joined[1:]} == {str(row.reference) for row in HandedOver.objects.all()}
+    assert {row[0] for row in joined[1:]} == {str(reference_of(row)) for row in HandedOver.objects.all()}
     assert (withdrawn[1:], hand_over.joined, hand_over.left) == ([], 2, 0)
 
 
@@ -193,6 +199,40 @@ def test_who_made_it_is_forgotten_once_nobody_is_left_of_it(partner, steward):
     assert (rule.overdue(later), rule.enforce(later), HandOver.objects.count()) == (2, 2, 0)
 
 
+def test_the_partners_list_and_our_tables_without_the_key_tell_nobody_who_is_who(partner, steward):
+    people = partner.willing(*(f"{name}@example.org" for name in "abcdef"))
+    joined, _withdrawn = partner.opened(partner.taken(steward))
+    references = [row[0] for row in joined[1:]]
+    stored = str([*HandedOver.objects.values(), *Supporter.objects.values()])
+    assert [one for one in references if one in stored or UUID(one).hex in stored] == []
+    # Nor does the place of a row in the file.
+    assert references == sorted(references)
+    # And of who was erased the partner is told by it.
+    erase(people[0])
+    _joined, withdrawn = partner.opened(partner.taken(steward))
+    assert [row[0] in references for row in withdrawn[1:]] == [True]
+
+
+@pytest.fixture
+def noted_keys(db):
+    """The keys that this test begins with, in the keystore."""
+    forget_keyring()
+    keyring()
+    yield
+    forget_keyring()
+
+
+def test_a_reference_stays_when_the_index_key_is_changed(noted_keys, partner, steward, settings):
+    partner.willing("a@example.org")
+    partner.taken(steward)
+    [row] = HandedOver.objects.all()
+    before = reference_of(row)
+    with_keys(settings, idx=plus_one(settings.COUNTERSIGN["KEYS"].idx))
+    done = rotate()
+    row.refresh_from_db()
+    assert (reference_of(row), row.idx_version, done.old_indexes[HandedOver._meta.label]) == (before, 1, 1)
+
+
 # --- who asks, who takes -------------------------------------------------------------------------
 
 
@@ -253,8 +293,33 @@ def test_the_second_person_agrees_to_this_key_and_no_other(partner, steward, col
     partner.partner.save()
     jobs.work_on_waiting()
     assert (reread(hand_over).state, HandedOver.objects.count()) == (WorkState.FAILED, 0)
-    # Asked for again it needs the second person again.
+    # Before it is asked for again, the new key needs a second person itself.
+    with pytest.raises(KeyNotAgreed):
+        partner.ask(steward)
+    agree_to_key(partner=partner.partner, recipient=partner.partner.recipient, actor=Actor.staff(colleague))
     assert partner.ask(steward).waits_for_second
+
+
+def test_whoever_put_a_key_in_does_not_agree_to_it_and_both_deeds_are_logged(partner, steward, colleague):
+    need_two()
+    own, other = (str(Identity.generate().to_public()) for _time in range(2))
+    for _time in range(2):
+        partner.partner.recipient = own
+        change_partner(partner=partner.partner, actor=Actor.staff(steward))
+    known = Partner.objects.get()
+    assert (known.recipient_by, known.recipient_day) == (steward, timezone.now().date())
+    for key, user, refusal in ((own, steward, OwnRequest), (other, colleague, FileGone)):
+        with pytest.raises(refusal):
+            agree_to_key(partner=known, recipient=key, actor=Actor.staff(user))
+    with pytest.raises(KeyNotAgreed):
+        partner.ask(colleague)
+    # A form that was open meanwhile takes no agreement back.
+    for _time in range(2):
+        agree_to_key(partner=known, recipient=own, actor=Actor.staff(colleague))
+    change_partner(partner=known, actor=Actor.staff(steward))
+    assert partner.ask(steward).waits_for_second
+    said = [(row.user_id, row.deed, row.count) for row in AccessLog.objects.order_by("pk")]
+    assert said == [(steward.pk, AccessDeed.KEY_CHANGED, 0), (colleague.pk, AccessDeed.KEY_AGREED, 0)]
 
 
 # --- who leaves ----------------------------------------------------------------------------------
@@ -320,6 +385,28 @@ def test_a_killed_worker_skips_and_repeats_nobody(partner, steward, monkeypatch)
         jobs.work_on_waiting()
         assert emails(partner.opened(reread(hand_over))[0]) == ["a@example.org", "b@example.org"]
     assert (HandedOver.objects.count(), SealedFile.objects.count()) == (2, 1)
+
+
+def test_the_clear_zip_of_a_killed_worker_goes_with_whoever_leaves(
+    partner, steward, monkeypatch, django_capture_on_commit_callbacks
+):
+    person, _other = partner.willing("a@example.org", "b@example.org")
+    hand_over = partner.ask(steward)
+
+    def die(*args, **kwargs):
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        # So killed, nothing cleans up behind it.
+        patch.setattr(jobs, "destroy_files", lambda pks: None)
+        patch.setattr(jobs.pyrage, "encrypt_io", die)
+        with pytest.raises(Killed):
+            jobs.work_on(hand_over.pk)
+    clear = reread(hand_over).clear
+    assert (clear.kind, clear in jobs.files_with(person)) == (jobs.CLEAR, True)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(person)
+    assert SealedFile.objects.filter(kind=jobs.CLEAR).count() == 0
 
 
 # --- the question --------------------------------------------------------------------------------
