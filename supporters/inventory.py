@@ -294,7 +294,7 @@ def declare_leaving() -> None:
         "supporters.hand_overs",
         says=_("That a partner was given addresses: who of our staff did it, which question, how many"),
     )
-    kept = ("partner", "question", "clear", "taken", "joined", "left")
+    kept = ("partner", "question", "clear", "taken", "received", "joined", "left")
     declare(f"{APP}.HandOver", **dict.fromkeys((*work, *kept), given))
     whom = Field(
         CONTACT,

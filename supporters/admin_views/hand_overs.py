@@ -1,5 +1,6 @@
 """What partners are given: asked for, agreed to, taken along, called back."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from privacy.actors import Actor
 from privacy.audiences import audience
+from privacy.days import utc_today
 from privacy.models import SealedFile
 from privacy.staff_views import LABELS, Guarded
 from supporters import registries
@@ -30,6 +32,8 @@ from supporters.services import hand_overs as services
 from supporters.services.partners import agree_to_key
 
 INDEX = "hand_over:index"
+# So long a partner may write to somebody who took it back, and nobody asked.
+OVERDUE = timedelta(days=7)
 
 
 class HandOversMenuItem(LeavingMenuItem):
@@ -89,6 +93,7 @@ class HandOversView(Guarded, WagtailAdminTemplateMixin, View):
         page = page_of(HandOver.objects.select_related("partner__recipient_by"), self.request)
         needs_two = Organization.load(request_or_site=self.request).exports_need_two
         keys = Partner.objects.exclude(recipient="").exclude(recipient=F("agreed_recipient"))
+        overdue = utc_today() - OVERDUE
         shown = [
             {
                 "work": row,
@@ -96,6 +101,7 @@ class HandOversView(Guarded, WagtailAdminTemplateMixin, View):
                 "question": question_name(row.question),
                 "columns": [LABELS.get(column, column) for column in columns_of(row)],
                 "bound": bytes(row.bound).hex(),
+                "is_overdue": row.received is None and row.taken is not None and row.taken < overdue,
                 # The id of its heading, which names its buttons.
                 "heading": f"hand-over-{row.public_id}",
             }
@@ -162,3 +168,11 @@ class TakeHandOverView(HandOverDeedView):
 
     def act(self, actor: Actor) -> SealedFile:
         return services.open_hand_over(hand_over=self.work, actor=actor)
+
+
+@audience(*WHO)
+class ReceivedView(HandOverDeedView):
+    """Say that the partner has it."""
+
+    def act(self, actor: Actor) -> None:
+        services.note_received(hand_over=self.work, actor=actor)

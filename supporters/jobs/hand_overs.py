@@ -213,7 +213,7 @@ def _destroy(files: Sequence[Any]) -> None:
 def forget_handed_over(supporter: Supporter) -> None:
     """Keep of somebody who is erased what a partner is still to be told: a reference, and nobody's."""
     rows = HandedOver.objects.filter(supporter=supporter)
-    rows.filter(Q(hand_over__taken=None) | Q(ended_by__taken__isnull=False)).delete()
+    rows.filter(Q(hand_over__taken=None) | Q(ended_by__received__isnull=False)).delete()
     rows.update(supporter=None)
 
 

@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('bound', models.BinaryField(max_length=32)),
                 ('question', models.CharField(editable=False, max_length=60, verbose_name='question')),
                 ('taken', models.DateField(editable=False, null=True)),
+                ('received', models.DateField(editable=False, null=True)),
                 ('joined', models.PositiveIntegerField(editable=False, null=True)),
                 ('left', models.PositiveIntegerField(editable=False, null=True)),
                 ('clear', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='countersign_privacy.sealedfile')),

@@ -130,6 +130,8 @@ class HandOver(AgreedWork):
     )
     # The day it was first downloaded.
     taken = models.DateField(null=True, editable=False)
+    # The day staff said that the partner has it: until then who took it back is told again each time.
+    received = models.DateField(null=True, editable=False)
     joined = models.PositiveIntegerField(null=True, editable=False)
     left = models.PositiveIntegerField(null=True, editable=False)
 
@@ -160,7 +162,7 @@ class HandedOver(models.Model):
     number = models.UUIDField(default=uuid4, unique=True, editable=False)
     # The index key that made the reference: the partner has that one, so it makes it for good.
     idx_version = models.PositiveSmallIntegerField(editable=False)
-    # Empty once erased: then the row goes as soon as the partner was told.
+    # Empty once erased: then the row goes as soon as the partner has what tells it.
     supporter = models.ForeignKey(Supporter, models.SET_NULL, null=True, related_name="handed_over")
     hand_over = models.ForeignKey(HandOver, models.PROTECT, related_name="given")
     # The words they said yes to.

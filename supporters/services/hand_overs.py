@@ -10,7 +10,7 @@ from privacy.models import SealedFile
 from privacy.wakeups import wake
 from supporters import registries
 from supporters.enums import WorkState
-from supporters.exceptions import KeyNotAgreed, NoRecipient, NotAllowed
+from supporters.exceptions import FileGone, KeyNotAgreed, NoRecipient, NotAllowed
 from supporters.hand_over_reads import bound_to, columns_of
 from supporters.jobs.hand_overs import log_hand_over, void
 from supporters.models import HandedOver, HandOver, Organization, Partner
@@ -86,8 +86,18 @@ def open_hand_over(*, hand_over: HandOver, actor: Actor) -> SealedFile:
         # Held: nobody calls it back, or has it made anew, while it becomes a thing that was given.
         HandOver.objects.select_for_update(of=("self",)).filter(pk=hand_over.pk).first()
         file = own_file(work=hand_over, actor=actor)
-        if HandOver.objects.filter(pk=hand_over.pk, taken=None).update(taken=utc_today()):
-            # The partner is told now; nothing more is to be known of who was erased.
-            HandedOver.objects.filter(ended_by=hand_over, supporter=None).delete()
+        HandOver.objects.filter(pk=hand_over.pk, taken=None).update(taken=utc_today())
         log_hand_over(hand_over, AccessDeed.DOWNLOADED)
     return file
+
+
+def note_received(*, hand_over: HandOver, actor: Actor) -> None:
+    """Remember that the partner has it: who took it back is not told again, nor is anything kept of whoever
+    of them was erased. Idempotent. Raises FileGone for one that nobody downloaded.
+    """
+    rows = HandOver.objects.filter(pk=hand_over.pk, taken__isnull=False)
+    with transaction.atomic():
+        if rows.select_for_update(of=("self",)).first() is None:
+            raise FileGone
+        rows.filter(received=None).update(received=utc_today())
+        HandedOver.objects.filter(ended_by=hand_over, supporter=None).delete()

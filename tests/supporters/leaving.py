@@ -142,6 +142,11 @@ class Partnership:
         hand_overs.open_hand_over(hand_over=hand_over, actor=Actor.staff(user))
         return reread(hand_over)
 
+    def received(self, user) -> HandOver:
+        hand_over = self.taken(user)
+        hand_overs.note_received(hand_over=hand_over, actor=Actor.staff(user))
+        return reread(hand_over)
+
     def opened(self, hand_over: HandOver) -> tuple[list[list[str]], list[list[str]]]:
         """Both tables, as the partner reads them."""
         archive = zipfile.ZipFile(io.BytesIO(pyrage.decrypt(bytes_of(hand_over), [self.identity])))

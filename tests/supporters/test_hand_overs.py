@@ -7,7 +7,8 @@ import pyrage
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pyrage.x25519 import Identity
 
@@ -137,7 +138,7 @@ def test_the_next_holds_who_came_since_and_who_took_it_back_and_then_nobody(part
     take_back(partner, back)
     erase(gone)
     partner.willing("d@example.org")
-    second = partner.taken(steward)
+    second = partner.received(steward)
     joined, withdrawn = partner.opened(second)
 
     assert emails(joined) == ["d@example.org"]
@@ -165,8 +166,30 @@ def test_a_yes_after_a_no_is_given_anew_under_another_reference(partner, steward
     take_back(partner, person)
     partner.taken(steward)
     partner.answer(person)
-    third, _none = partner.opened(partner.taken(steward))
+    third, again = partner.opened(partner.taken(steward))
     assert (emails(third), third[1][0] == first[1][0]) == (["a@example.org"], False)
+    # Until the partner has it the old one is told again, without the address that is given anew.
+    assert again[1:] == [[first[1][0], ""]]
+
+
+def test_who_took_it_back_is_told_again_until_the_partner_has_it(partner, steward):
+    back, gone = partner.willing("a@example.org", "b@example.org")
+    hand_over = partner.made(steward)
+    with pytest.raises(FileGone):
+        services.note_received(hand_over=hand_over, actor=Actor.staff(steward))
+    partner.taken(steward)
+    take_back(partner, back)
+    erase(gone)
+    told = [sorted(partner.opened(partner.taken(steward))[1][1:]) for _time in range(2)]
+    assert (len(told[0]), told[0]) == (2, told[1])
+    # One that was called back tells nobody.
+    services.end_hand_over(hand_over=partner.made(steward), actor=Actor.staff(steward))
+    last = partner.received(steward)
+    assert sorted(partner.opened(last)[1][1:]) == told[0]
+    services.note_received(hand_over=last, actor=Actor.staff(steward))
+    assert partner.opened(partner.made(steward))[1][1:] == []
+    # And nothing is left of who was erased.
+    assert [row.supporter for row in HandedOver.objects.all()] == [back]
 
 
 def test_what_nobody_downloaded_counts_as_not_given(partner, steward):
@@ -195,7 +218,7 @@ def test_who_made_it_is_forgotten_once_nobody_is_left_of_it(partner, steward):
     later = first.taken + timedelta(days=1)
     assert rule.overdue(later) == 0
     erase(person)
-    partner.taken(steward)
+    partner.received(steward)
     assert (rule.overdue(later), rule.enforce(later), HandOver.objects.count()) == (2, 2, 0)
 
 
@@ -254,6 +277,15 @@ def test_pressed_twice_it_is_one_and_it_is_logged_that_they_said_so(partner, ste
         HandOver.objects.bulk_create(
             HandOver(partner=partner.partner, question=QUESTION, bound=b"") for _time in range(2)
         )
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="On SQLite writers queue anyway.")
+def test_asking_again_waits_for_a_download_that_is_under_way(partner, steward):
+    made = partner.made(steward)
+    with CaptureQueriesContext(connection) as found:
+        assert partner.ask(steward).pk == made.pk
+    held = [one["sql"] for one in found if "FOR UPDATE" in one["sql"]]
+    assert sum(f'FROM "{HandOver._meta.db_table}"' in sql for sql in held) == 1
 
 
 def test_only_whoever_asked_takes_it_along(partner, steward, colleague):

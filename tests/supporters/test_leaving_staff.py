@@ -161,6 +161,11 @@ def test_a_partner_gets_a_key_and_a_hand_over_is_made_and_taken(steward):
     assert "1 person given" in steward.get(HAND_OVERS).text
     assert b"".join(steward.post(deed("take", hand_over)).streaming_content).startswith(b"age-encryption")
     assert reread(hand_over).taken is not None
+    HandOver.objects.update(taken="2026-01-02")
+    assert "Nobody has said for a week" in steward.get(HAND_OVERS).text
+    assert steward.post(deed("received", hand_over)).url == HAND_OVERS
+    page = steward.get(HAND_OVERS).text
+    assert ("the partner has it since" in page, "Nobody has said" in page) == (True, False)
     steward.post(deed("end", hand_over))
     # It was given: that stays.
     assert (HandOver.objects.count(), reread(hand_over).file) == (1, None)
