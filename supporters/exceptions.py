@@ -116,5 +116,13 @@ class NoRecipient(SupportersError):
     """Raised when a partner has no key that a hand-over could be encrypted to."""
 
 
+class TooFewPeople(SupportersError):
+    """Raised when a table to count and compare would hold so few that each could be told."""
+
+
+class KeyNotAgreed(SupportersError):
+    """Raised when a partner's key was put in by one person, and no second one compared it yet."""
+
+
 class ImportGone(SupportersError):
     """Raised when an import cannot be changed, begun or undone any more: a colleague or a day was faster."""

@@ -16,7 +16,7 @@ from privacy.sealing import unseal_many
 from supporters import registries
 from supporters.answers import in_words
 from supporters.enums import SubscriptionState
-from supporters.hand_over_reads import given_to
+from supporters.hand_over_reads import given_to, reference_of
 from supporters.models import Consent, HandedOver, List, Supporter, SupporterDetails
 from supporters.registries import HeldFact, TimelineEntry, question_name
 from supporters.selectors import consents_of, question_labels, timeline_of
@@ -147,7 +147,7 @@ def _handed(row: HandedOver) -> dict[str, Any]:
         "partner": row.hand_over.partner.name,
         "day": day.isoformat() if day else "",
         "told_to_forget": ended.isoformat() if ended else "",
-        "reference": str(row.reference),
+        "reference": str(reference_of(row)),
     }
 
 

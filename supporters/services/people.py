@@ -27,6 +27,8 @@ from supporters import jobs, registries
 from supporters.answers import in_words
 from supporters.enums import ConsentHow, Fingerprint, SubscriptionState, SupporterState
 from supporters.exceptions import NoteTaken, NotTheirOwnDeed, TooManyNotes
+from supporters.jobs.exports import destroy_mail_files_with
+from supporters.jobs.hand_overs import destroy_waiting_files_with
 from supporters.models import (
     Consent,
     ConsentWording,
@@ -41,6 +43,7 @@ from supporters.models import (
 )
 from supporters.regions import region_of
 from supporters.selectors import find_by_index, survivor_of
+from supporters.services.partners import note_key
 
 # What a click shows.
 UNMASKED = ("given_name", "family_name", "email", "further_emails", "phone", "postal_code")
@@ -232,6 +235,8 @@ def unsubscribe(*, supporter: Supporter, list: List | None = None, actor: Actor)
             return
         # With every address they have by now.
         supporter = now
+        # What was made to send them news is made anew without them.
+        destroy_mail_files_with(supporter)
         standings = {
             row.list_id: row for row in supporter.subscriptions.select_related("list").order_by("pk")
         }
@@ -241,6 +246,8 @@ def unsubscribe(*, supporter: Supporter, list: List | None = None, actor: Actor)
             if row.state == SubscriptionState.SUBSCRIBED and (list is None or row.list_id != list.pk)
         ]
         everything = list is None or not others
+        if everything:
+            destroy_waiting_files_with(supporter)
         left = Q() if everything else Q(list=list)
         supporter.subscriptions.filter(left).exclude(state=SubscriptionState.UNSUBSCRIBED).update(
             state=SubscriptionState.UNSUBSCRIBED, since=utc_today()
@@ -368,6 +375,7 @@ def publish_first_wordings(*, actor: Actor) -> None:
 def add_partner(*, partner: Partner, actor: Actor) -> Partner:
     """Save a new partner, with the first words of each question that is asked for partners."""
     with transaction.atomic():
+        note_key(partner=partner, actor=actor)
         partner.save(force_insert=True)
         publish_first_wordings(actor=actor)
     return partner
