@@ -108,7 +108,8 @@ def _take_back(deed: BulkDeed, turn: BulkTurn, change: Change) -> WorkState:
     try:
         for number in range(deed.reached, count_records(file)):
             with transaction.atomic():
-                turn.go_on(reached=number + 1, done=number + 1)
+                # How many records there are is told of no field; see ``services.bulk.undo_bulk()``.
+                turn.go_on(reached=number + 1, done=min(number + 1, deed.todo))
                 restored = change.take_back(_record(file, number))
                 BulkDeed.objects.filter(pk=deed.pk).update(restored=F("restored") + restored)
             if turn.is_over:

@@ -311,9 +311,11 @@ def test_what_went_wrong_goes_on_where_it_stopped(city, tag, steward, monkeypatc
             jobs.work_on(deed.pk)
     deed.refresh_from_db()
     assert deed.state == WorkState.FAILED
-    services.go_on_with_bulk(deed=deed, actor=steward)
+    for _twice in range(2):
+        services.go_on_with_bulk(deed=deed, actor=steward)
 
     assert done(deed).touched == 7
+    assert [row.deed for row in AccessLog.objects.all()] == [AccessDeed.CHANGED] * 2
 
 
 def test_each_is_logged_before_with_how_many_and_never_what(city, tag, steward):
@@ -325,6 +327,7 @@ def test_each_is_logged_before_with_how_many_and_never_what(city, tag, steward):
     rows = AccessLog.objects.order_by("pk").values_list("deed", "kinds", "count", "subject_ids")
     assert list(rows) == [
         (AccessDeed.CHANGED, ["tags"], 7, []),
+        (AccessDeed.SEARCHED, [], 7, []),
         (AccessDeed.CHANGED, ["custom"], 7, []),
         (AccessDeed.CHANGE_UNDONE, ["tags"], 7, []),
     ]
