@@ -132,6 +132,7 @@ def register_sign_ups() -> None:
     """Joining a public list on its own page."""
     register_letter_kind(JoinLetter())
     register_eraser(ListSignUp._meta.label, joining.forget_sign_up)
+    register_persons_eraser(erasers.sign_up_eraser)
     register_index_table(
         ListSignUp, joining.recompute_marks, index_field="mark", version_field="mark_version"
     )

@@ -5,15 +5,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Q
+from django.utils.translation import gettext
 
 from outbox.enums import RefusalReason
 from outbox.services import lift_refusal, refuse
 from privacy.actors import Actor, ActorKind
 from privacy.canonical import RULES_VERSION, canonical_address, canonical_phone
 from privacy.choices import AccessDeed, AccessReason
-from privacy.cleaning import clean_lines
+from privacy.cleaning import clean_lines, is_seen
 from privacy.days import utc_today
 from privacy.denylist import refuse_status_words
 from privacy.erasure import destroy_after_commit
@@ -41,6 +43,7 @@ from supporters.models import (
     SupporterDetails,
     SupporterNote,
 )
+from supporters.models.notes import LONGEST_NOTE
 from supporters.regions import region_of
 from supporters.selectors import find_by_index, survivor_of
 from supporters.services.partners import note_key
@@ -307,11 +310,16 @@ def unmask_supporter(*, supporter: Supporter, reason: AccessReason, actor: Actor
 def write_note(*, supporter: Supporter, text: str, public_id: UUID, actor: Actor) -> SupporterNote:
     """Write a note about somebody, sealed under a key of its own; the same ``public_id`` again is one note.
 
-    Raises ValidationError for words about a person's status (PRIVACY: never stored), TooManyNotes past
-    100, NoteTaken where the id is another supporter's note's, and DoesNotExist once they are erased.
+    Raises ValidationError for words about a person's status (PRIVACY: never stored), and for a note in which
+    nothing can be seen or that is too long; TooManyNotes past 100, NoteTaken where the id is another
+    supporter's note's, and DoesNotExist once they are erased.
     """
     # Without marks that nobody sees: they must not part a word that is refused.
     text = clean_lines(text)
+    if not is_seen(text):
+        raise ValidationError(gettext("Write something."))
+    if len(text) > LONGEST_NOTE:
+        raise ValidationError(gettext("This note is too long."))
     refuse_status_words(text)
     author = actor.user.pk if actor.user is not None else None
     note = SupporterNote(public_id=public_id, supporter=supporter, author_id=author)
