@@ -57,7 +57,9 @@ def ask_for_export(
     if PURPOSES[purpose].only_mailable and (mail_list is None or mail_list.partner_id is not None):
         raise NotAllowed
     fitted = candidates(segment.tree).count()
-    if purpose == ExportPurpose.ANALYSIS and fitted < TOLD_FROM:
+    # Where a rule tells where people are, this would: there it is looked at when the table is made, which
+    # counts as a search.
+    if purpose == ExportPurpose.ANALYSIS and not is_narrow(segment.tree) and fitted < TOLD_FROM:
         raise TooFewPeople
     export = SupporterExport(
         public_id=public_id,

@@ -39,7 +39,7 @@ from tests.supporters.leaving import (
     rows_of,
     taker,
 )
-from tests.supporters.segments import rule, saved
+from tests.supporters.segments import codes, rule, saved
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +122,9 @@ def test_fewer_than_ten_are_neither_counted_nor_compared(steward_user, segment, 
     assert (reread(export).state, SealedFile.objects.count()) == (WorkState.FAILED, 0)
     with pytest.raises(TooFewPeople):
         ask(segment, steward_user, ANALYSIS, ["region"])
+    # Where people are is told by no refusal, that no limit counts.
+    narrow = saved(codes("94110"), name="Narrow")
+    assert made(narrow, steward_user, ANALYSIS, ["region"]).state == WorkState.FAILED
 
 
 def test_to_count_and_compare_there_is_nothing_that_tells_who_it_is(steward_user, segment, news, monkeypatch):

@@ -208,6 +208,9 @@ def test_nobody_but_data_stewards_comes_near(client, segment, role):
     for work in works:
         answers += [client.post(deed(name, work)).status_code for name in ("take", "allow", "end")]
     answers.append(client.post(reverse("supporter_export:canary"), {"address": "a"}).status_code)
+    answers.append(client.post(deed("received", works[1])).status_code)
+    key = reverse("hand_over:agree_to_key", args=[partner.partner.public_id])
+    answers.append(client.post(key, {"recipient": partner.partner.recipient}).status_code)
     assert set(answers) <= {302, 403}
     assert (SupporterExport.objects.count(), HandOver.objects.count()) == (1, 1)
     if role == "Mailers":
