@@ -8,8 +8,10 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from outbox.enums import RefusalReason
 from outbox.models import Refusal
 from outbox.selectors import is_refused
+from outbox.services import refuse
 from privacy.actors import Actor
 from privacy.choices import AccessDeed
 from privacy.keystore import salts
@@ -336,6 +338,21 @@ def test_a_fingerprint_stays_once_its_person_is_somebody_here(news, steward):
     admit("ben@example.org")
     undone(task, steward)
     assert is_refused("ben@example.org") is True
+
+
+@pytest.mark.parametrize("by", ["a press", "a bounce", "a later import"])
+def test_a_no_that_was_said_again_outlives_the_undoing_of_the_first(news, steward, by):
+    data = table(["ben@example.org", "", "unsubscribed"], ["eli@example.org", "", "unsubscribed"])
+    task = imported(data, news, steward)
+    if by == "a press":
+        refuse(address="Ben@example.org", reason=RefusalReason.UNSUBSCRIBED)
+    elif by == "a bounce":
+        refuse(address="ben@example.org", reason=RefusalReason.BOUNCED)
+    else:
+        imported(table(["ben@example.org", "", "cleaned"]), news, steward)
+    undone(task, steward)
+    assert [is_refused(f"{name}@example.org") for name in ("ben", "eli")] == [True, False]
+    assert Refusal.objects.get().reason == RefusalReason.UNSUBSCRIBED
 
 
 def test_an_import_is_undone_once_and_not_after_a_day(news, steward):
