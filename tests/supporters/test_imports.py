@@ -14,6 +14,7 @@ from outbox.selectors import is_refused
 from outbox.services import refuse
 from privacy.actors import Actor
 from privacy.choices import AccessDeed
+from privacy.days import utc_today
 from privacy.keystore import salts
 from privacy.models import AccessLog, SealedFile
 from supporters.enums import (
@@ -191,6 +192,20 @@ def test_whoever_said_no_to_this_list_does_not_join_it(news, steward):
     )
     task = imported(MIXED, news, steward)
     assert (task.counts["stays"], "ada@example.org" in states(news)) == (1, False)
+
+
+@pytest.mark.parametrize("takes_another", [False, True])
+def test_whoever_was_asked_about_another_list_and_said_no_joins_only_if_they_take_some(
+    news, steward, takes_another
+):
+    one, asked_about = admit("ada@example.org"), ListFactory()
+    if takes_another:
+        subscribe(supporter=one, list=ListFactory(), actor=PERSON)
+    Consent.objects.create(
+        subject_id=one.subject_id, list_id=asked_about.public_id, answer=False, how="form", day=utc_today()
+    )
+    imported(MIXED, news, steward)
+    assert ("ada@example.org" in states(news)) is takes_another
 
 
 def test_all_lists_are_left_when_the_file_says_no(news, steward):
