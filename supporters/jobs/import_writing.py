@@ -25,7 +25,7 @@ from supporters.enums import ImportStage, Outcome, RowStanding, SubscriptionStat
 from supporters.import_file import Portion, portions
 from supporters.import_plan import Asked, Known, ask, look_up, outcome_of
 from supporters.import_rows import REFUSING
-from supporters.jobs.import_common import BAD, UNKNOWN_TAGS, Setting, added, setting_of
+from supporters.jobs.import_common import BAD, REPEATED, UNKNOWN_TAGS, Setting, added, setting_of
 from supporters.jobs.import_people import give_tags, join_known, make_people, seal_person, stand_on_list
 from supporters.jobs.working import Turn
 from supporters.models import Subscription, Supporter, SupporterImport
@@ -102,7 +102,7 @@ def _refuse(desk: Desk, portion: Portion) -> None:
         _leave(asked, known)
         kept = refuse_many((one.row.canonical, None, REASONS[one.row.standing]) for one in asked)
         found = Counter[str](outcomes.values())
-        found[Outcome.REFUSED] += len(noes) - len(asked)
+        found[REPEATED] += len(noes) - len(asked)
         unknown = {
             one.row.canonical: one.indexes[max(one.indexes)]
             for one in asked
@@ -179,12 +179,8 @@ def _admit(desk: Desk, portion: Portion) -> None:
             if outcomes[one.row.canonical] in (Outcome.JOINS, Outcome.STAYS):
                 owners[one.row.canonical] = known.supporter_of(one) or 0
         tagged = give_tags(asked, owners, setting)
-        found = Counter[str]()
-        for row in rows:
-            first = outcomes[row.canonical]
-            found[first] += 1
-            if first != Outcome.REFUSED:
-                outcomes[row.canonical] = Outcome.STAYS
+        found = Counter[str](outcomes.values())
+        found[REPEATED] = len(rows) - len(asked)
         found[BAD] = len(judged) - sum(one.person is not None for one in judged)
         found[UNKNOWN_TAGS] = sum(tag not in setting.tags for row in rows for tag in row.tags)
         page: Page = {"made": [], "waiting": [], "joined": joined, "tags": tagged}

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -17,6 +18,7 @@ from privacy.choices import AccessDeed
 from privacy.days import utc_today
 from privacy.keystore import salts
 from privacy.models import AccessLog, SealedFile
+from supporters.admin_views.import_words import count_lines
 from supporters.enums import (
     ConsentHow,
     ExportColumn,
@@ -29,7 +31,7 @@ from supporters.enums import (
     RowStanding,
     WorkState,
 )
-from supporters.exceptions import ImportGone
+from supporters.exceptions import ImportGone, TooManySearches
 from supporters.jobs import exports
 from supporters.models import Consent, ConsentWording, Segment, Subscription, Supporter, SupporterImport
 from supporters.retention import drop_unconfirmed
@@ -102,7 +104,14 @@ def test_the_check_counts_what_the_import_then_does_and_changes_nothing(news, st
     )
     task = checked(data, news, steward)
     counts = task.counts
-    assert counts == {"subscribed": 1, "fingerprint": 4, "joins": 1, "stays": 1, "refused": 2, "bad": 1}
+    assert counts == {
+        "subscribed": 1,
+        "fingerprint": 4,
+        "joins": 1,
+        "refused": 2,
+        "repeated": 1,
+        "bad": 1,
+    }
     assert (Supporter.objects.count(), Subscription.objects.count(), Refusal.objects.count()) == (1, 0, 0)
     assert task.bad_rows == [[11, ["bad_address"]]]
 
@@ -278,11 +287,37 @@ def test_five_hundred_more_rows_cost_a_fixed_number_of_queries(news, steward):
 def test_a_file_that_is_not_imported_is_destroyed(news, steward):
     task = checked(MIXED, news, steward)
     services.forget_import(work=task, actor=steward)
-    assert (SupporterImport.objects.count(), SealedFile.objects.count(), Supporter.objects.count()) == (
-        0,
-        0,
-        0,
-    )
+    left = SupporterImport.objects.get()
+    assert (left.rows, left.counts, left.words) == (5, {}, "")
+    assert (SealedFile.objects.count(), Supporter.objects.count()) == (0, 0)
+    with pytest.raises(ImportGone):
+        services.forget_import(work=task, actor=steward)
+
+
+def test_a_check_does_not_tell_who_a_few_addresses_are(news, steward):
+    names = [f"a{number}@example.org" for number in range(11)]
+    for name in names:
+        refuse(address=name, reason=RefusalReason.UNSUBSCRIBED)
+    refused = str(Outcome.REFUSED.label)
+    # Neither by one row, nor by one address in many.
+    for rows in ([names[0]], [names[0]] * 30):
+        task = checked(table(*[[name, "", "subscribed"] for name in rows]), news, steward)
+        assert refused not in {words: number for number, words in count_lines(task.counts)}
+    task = checked(table(*[[name, "", "subscribed"] for name in names]), news, steward)
+    assert (10, refused) in count_lines(task.counts)
+
+
+def test_checks_of_an_hour_are_limited_and_one_too_many_is_not_done(news, steward, monkeypatch):
+    monkeypatch.setattr(services, "CHECKS_PER_HOUR", 1)
+    checked(MIXED, news, steward)
+    with pytest.raises(TooManySearches):
+        checked(MIXED, news, steward)
+    assert AccessLog.objects.filter(deed="searched").count() == 1
+
+
+def test_words_about_papers_are_refused(news, steward):
+    with pytest.raises(ValidationError):
+        checked(MIXED, news, steward, words="I am undocumented and want news.")
 
 
 @pytest.mark.parametrize(
@@ -383,7 +418,7 @@ def test_an_import_is_undone_once_and_not_after_a_day(news, steward):
 
 
 @pytest.mark.parametrize("who", ["made", "known", "refused"])
-def test_erasing_somebody_of_it_destroys_the_undo_file_first(news, steward, who):
+def test_erasing_somebody_destroys_an_undo_file_that_holds_their_index_and_no_other(news, steward, who):
     admit("known@example.org")
     data = table(
         ["made@example.org", "", "subscribed"],
@@ -398,9 +433,15 @@ def test_erasing_somebody_of_it_destroys_the_undo_file_first(news, steward, who)
     one = admit("refused@example.org") if who == "refused" else find_supporter(f"{who}@example.org")
     erase_supporter(supporter=one, keep_fingerprint=True, actor=Actor.system())
     task.refresh_from_db()
-    assert (task.can_be_undone, SealedFile.objects.count()) == (False, 0)
-    with pytest.raises(ImportGone):
-        services.undo_import(work=task, actor=steward)
+    assert task.can_be_undone is (who != "refused")
+    if who == "refused":
+        with pytest.raises(ImportGone):
+            services.undo_import(work=task, actor=steward)
+    else:
+        undone(task, steward)
+        left = {"known": [], "made": ["known@example.org"]}[who]
+        assert [row.unseal().email for row in Supporter.objects.all()] == left
+    assert SealedFile.objects.count() == 0
 
 
 def test_whoever_is_erased_does_not_come_back_by_a_file_that_waits(news, steward):
