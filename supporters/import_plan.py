@@ -12,9 +12,10 @@ from django.db.models import Q
 
 from outbox.models import Refusal
 from privacy.indexes import Domain, IndexKind, index_versions
-from supporters.enums import ImportBasis, Outcome, RowStanding, SubscriptionState, SupporterState
+from supporters.enums import ConsentHow, ImportBasis, Outcome, RowStanding, SubscriptionState, SupporterState
 from supporters.import_rows import REFUSING, PersonRow
 from supporters.models import Consent, List, SubjectIndex, Subscription, Supporter
+from supporters.registries import IMPORTED_QUESTION
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,12 @@ def _reserved(supporter_ids: set[int], mail_list: List) -> set[int]:
     )
     last_of_this: dict[int, bool | None] = {}
     last: dict[int, bool | None] = {}
-    for subject_id, list_id, answer in said.order_by("day", "pk").values_list(
-        "subject_id", "list_id", "answer"
-    ):
+    columns = ("subject_id", "list_id", "answer", "how", "wording__key")
+    for subject_id, list_id, answer, how, key in said.order_by("day", "pk").values_list(*columns):
         if subject_id is not None:
-            last[subjects[subject_id]] = answer
+            # What an undone import took back was nobody's no, but for its own list.
+            if how != ConsentHow.STAFF or not (key or "").startswith(IMPORTED_QUESTION):
+                last[subjects[subject_id]] = answer
             if list_id == mail_list.public_id:
                 last_of_this[subjects[subject_id]] = answer
     noes = {pk for pk, answer in last.items() if answer is False}
