@@ -146,6 +146,15 @@ def admit(work: SupporterImport, turn: Work) -> WorkState:
     return WorkState.DONE
 
 
+def hold_known(asked: Sequence[Asked], known: Known) -> None:
+    """Lock whom we know; who was erased since they were looked up is neither joined nor made again."""
+    locked = Supporter.objects.select_for_update(no_key=True).filter(pk__in=set(known.supporters.values()))
+    there = {None, *locked.order_by("pk").values_list("pk", flat=True)}
+    for one in asked:
+        if known.supporter_of(one) not in there:
+            known.refused.update(one.prints.values())
+
+
 def _admit(desk: Desk, portion: Portion) -> None:
     setting = desk.setting
     judged = setting.judge(portion.rows)
@@ -163,6 +172,7 @@ def _admit(desk: Desk, portion: Portion) -> None:
         # Whoever admits one of these addresses waits, and then finds who we made.
         hold_indexes(one.indexes[min(one.indexes)] for one in asked)
         known = look_up(asked, setting.mail_list)
+        hold_known(asked, known)
         outcomes = {one.row.canonical: outcome_of(one, known, setting.basis) for one in asked}
         new = {
             one.row.canonical: (one, sealed.get(one.row.canonical) or seal_person(one, setting))

@@ -9,7 +9,7 @@ from django.db import transaction
 from privacy.actors import Actor
 from privacy.choices import AccessDeed
 from privacy.denylist import refuse_status_words
-from privacy.files import destroy_files, is_expired
+from privacy.files import destroy_files, is_expired, prolong_file
 from privacy.ledger import log_access
 from privacy.limits import take
 from privacy.models import SealedFile
@@ -177,6 +177,7 @@ def undo_import(*, work: SupporterImport, actor: Actor) -> None:
             undoing=True, state=WorkState.WAITING, at=-1, done=0, todo=Pages(found.undo_file).count()
         ):
             raise ImportGone
+        prolong_file(found.undo_file)
         made = sum(found.counts.get(one, 0) for one in (Outcome.SUBSCRIBED, Outcome.UNCONFIRMED))
         log_access(user=actor.user, deed=AccessDeed.ERASED, kinds=[], count=made)
         wake(import_file, work.pk)

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connections
+from django.db import connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -32,8 +32,19 @@ from supporters.enums import (
     WorkState,
 )
 from supporters.exceptions import ImportGone, TooManySearches
+from supporters.import_plan import ask, look_up, outcome_of
+from supporters.import_rows import PersonRow
 from supporters.jobs import exports
-from supporters.models import Consent, ConsentWording, Segment, Subscription, Supporter, SupporterImport
+from supporters.jobs.import_writing import hold_known
+from supporters.models import (
+    Consent,
+    ConsentWording,
+    Segment,
+    Subscription,
+    Supporter,
+    SupporterDetails,
+    SupporterImport,
+)
 from supporters.retention import drop_unconfirmed
 from supporters.selectors import find_supporter
 from supporters.services import erase_supporter, subscribe, unsubscribe
@@ -405,6 +416,14 @@ def test_a_no_that_was_said_again_outlives_the_undoing_of_the_first(news, stewar
     assert Refusal.objects.get().reason == RefusalReason.UNSUBSCRIBED
 
 
+def test_undoing_that_begins_late_keeps_its_file_until_it_is_done(news, steward):
+    task = imported(MIXED, news, steward)
+    SealedFile.objects.update(expires_at=timezone.now() + timedelta(minutes=1))
+    services.undo_import(work=task, actor=steward)
+    assert SealedFile.objects.get().expires_at > timezone.now() + timedelta(hours=23)
+    assert (work(task).is_undone, SealedFile.objects.count()) == (True, 0)
+
+
 def test_an_import_is_undone_once_and_not_after_a_day(news, steward):
     task = imported(MIXED, news, steward)
     services.undo_import(work=task, actor=steward)
@@ -442,6 +461,21 @@ def test_erasing_somebody_destroys_an_undo_file_that_holds_their_index_and_no_ot
         left = {"known": [], "made": ["known@example.org"]}[who]
         assert [row.unseal().email for row in Supporter.objects.all()] == left
     assert SealedFile.objects.count() == 0
+
+
+def test_whoever_is_erased_while_a_portion_is_taken_in_is_left_out(news, steward):
+    one, other = admit("ada@example.org"), admit("eli@example.org")
+    rows = [
+        PersonRow(f"{name}@example.org", SupporterDetails(), RowStanding.SUBSCRIBED, language="", country="")
+        for name in ("ada", "eli")
+    ]
+    asked = ask(rows)
+    known = look_up(asked, news)
+    one.delete()
+    with transaction.atomic():
+        hold_known(asked, known)
+    found = [outcome_of(person, known, ImportBasis.CONSENT) for person in asked]
+    assert (found, known.supporter_of(asked[1])) == ([Outcome.REFUSED, Outcome.JOINS], other.pk)
 
 
 def test_whoever_is_erased_does_not_come_back_by_a_file_that_waits(news, steward):
