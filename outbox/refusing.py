@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from outbox.enums import RefusalReason
 from outbox.models import Refusal
 from outbox.selectors import fingerprints
@@ -18,54 +21,61 @@ WEAKER: dict[RefusalReason, tuple[RefusalReason, ...]] = {
 
 
 def keep_refusal(*, address: str, list_id: UUID | None, reason: RefusalReason) -> None:
-    """One row, under the newest key, unless it stands already. Raises BadAddress.
+    """One row, under the newest key; said again it is a new row, of the first one's day. Raises BadAddress.
 
     What a person says takes the place of what only a mailbox did, and what is said at an address itself that
-    of what came over from another one. A bounce takes nobody's place.
+    of what came over from another one. A bounce takes nobody's place. Whoever takes an earlier no back by its
+    primary key does not find one that was said again since.
     """
     prints = fingerprints(address)
-    same = Refusal.objects.filter(fingerprint__in=list(prints.values()), list_id=list_id)
-    if same.filter(reason__in=WEAKER.get(reason, SAID_BY_NOBODY)).update(reason=reason):
-        return
-    if same.exclude(reason=RefusalReason.PAUSED).exists():
-        return
     version = max(prints)
-    Refusal.objects.bulk_create(
-        [Refusal(fingerprint=prints[version], idx_version=version, list_id=list_id, reason=reason)],
+    row = Refusal(fingerprint=prints[version], idx_version=version, list_id=list_id, reason=reason)
+    with transaction.atomic():
+        standing = _standing(list(prints.values())).filter(list_id=list_id)
+        for before in standing:
+            _say_again(row, before)
+        Refusal.objects.filter(pk__in=[before.pk for before in standing]).delete()
         # Of two at once the first stands.
-        ignore_conflicts=True,
-    )
+        Refusal.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def keep_refusals(nos: Iterable[tuple[str, UUID | None, RefusalReason]]) -> dict[str, int]:
     """Keep many: (address, list's public_id or None, reason) each, as ``keep_refusal()`` does.
 
-    Returns the primary key of each no to all news that was not there before, by its address. Four
-    statements for 500, and one for each reason that takes a weaker one's place. Call it in a transaction.
-    Raises BadAddress.
+    Returns the primary key of each no to all news that was not there before, by its address. Five
+    statements for 500. Call it in a transaction. Raises BadAddress.
     """
-    wanted: dict[tuple[bytes, UUID | None], tuple[str, dict[int, bytes], RefusalReason]] = {}
+    wanted: dict[tuple[bytes, UUID | None], tuple[str, Refusal]] = {}
+    newest: dict[bytes, bytes] = {}
     for address, list_id, reason in nos:
         prints = fingerprints(address)
-        wanted.setdefault((prints[max(prints)], list_id), (address, prints, reason))
-    every = [one for _address, prints, _reason in wanted.values() for one in prints.values()]
-    standing = Refusal.objects.filter(fingerprint__in=every, until__isnull=True)
-    told = standing.values_list("fingerprint", "list_id", "pk", "reason")
-    there = {(bytes(one), list_id): (pk, was) for one, list_id, pk, was in told}
-    rows, weak = [], dict[RefusalReason, list[int]]()
-    for (newest, list_id), (_address, prints, reason) in wanted.items():
-        known = [there[one, list_id] for one in prints.values() if (one, list_id) in there]
-        if not known:
-            rows.append(Refusal(fingerprint=newest, idx_version=max(prints), list_id=list_id, reason=reason))
-        gives_way = WEAKER.get(reason, SAID_BY_NOBODY)
-        weak.setdefault(reason, []).extend(pk for pk, was in known if was in gives_way)
-    for reason, pks in weak.items():
-        if pks:
-            Refusal.objects.filter(pk__in=pks).update(reason=reason)
+        version = max(prints)
+        newest.update(dict.fromkeys(prints.values(), prints[version]))
+        row = Refusal(fingerprint=prints[version], idx_version=version, list_id=list_id, reason=reason)
+        wanted.setdefault((prints[version], list_id), (address, row))
+    again: dict[tuple[bytes, UUID | None], list[int]] = {}
+    for before in _standing(list(newest)):
+        key = (newest[bytes(before.fingerprint)], before.list_id)
+        if key in wanted:
+            again.setdefault(key, []).append(before.pk)
+            _say_again(wanted[key][1], before)
+    Refusal.objects.filter(pk__in=[pk for pks in again.values() for pk in pks]).delete()
     # Of two at once the first stands, and is not among the keys.
-    kept = insert_many(rows, skip_conflicts=True)
+    kept = insert_many([row for _address, row in wanted.values()], skip_conflicts=True)
     new = Refusal.objects.filter(pk__in=kept, list_id=None).values_list("fingerprint", "pk")
-    return {wanted[bytes(one), None][0]: pk for one, pk in new}
+    return {wanted[bytes(one), None][0]: pk for one, pk in new if (bytes(one), None) not in again}
+
+
+def _standing(prints: list[bytes]) -> QuerySet[Refusal]:
+    """Every no with one of these fingerprints, locked in the order of their keys; pauses are no noes."""
+    rows = Refusal.objects.filter(fingerprint__in=prints, until__isnull=True)
+    return rows.select_for_update().order_by("pk")
+
+
+def _say_again(row: Refusal, before: Refusal) -> None:
+    row.day = min(row.day, before.day)
+    if before.reason not in WEAKER.get(RefusalReason(row.reason), SAID_BY_NOBODY):
+        row.reason = before.reason
 
 
 def keep_pause(*, address: str, until: date) -> None:

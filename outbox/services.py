@@ -73,9 +73,9 @@ def new_letter(
 
 
 def refuse(*, address: str, list_id: UUID | None = None, reason: RefusalReason) -> None:
-    """Keep a no to one list, or (without ``list_id``) to all news. Twice is once; the first reason stands.
+    """Keep a no to one list, or (without ``list_id``) to all news. Twice is once; the first day stands.
 
-    Raises BadAddress.
+    So does the first reason, if it is a person's: ``keep_refusal()``. Raises BadAddress.
     """
     keep_refusal(address=address, list_id=list_id, reason=reason)
 

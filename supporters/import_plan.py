@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import Q
+
 from outbox.models import Refusal
 from privacy.indexes import Domain, IndexKind, index_versions
-from supporters.enums import ImportBasis, Outcome, RowStanding, SupporterState
+from supporters.enums import ConsentHow, ImportBasis, Outcome, RowStanding, SubscriptionState, SupporterState
 from supporters.import_rows import REFUSING, PersonRow
 from supporters.models import Consent, List, SubjectIndex, Subscription, Supporter
+from supporters.registries import IMPORTED_QUESTION
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def ask(rows: Sequence[PersonRow]) -> list[Asked]:
 
 
 def look_up(asked: Sequence[Asked], mail_list: List) -> Known:
-    """Five queries for 500."""
+    """Six queries for 500."""
     known = Known()
     if not asked:
         return known
@@ -81,14 +84,29 @@ def look_up(asked: Sequence[Asked], mail_list: List) -> Known:
 
 
 def _reserved(supporter_ids: set[int], mail_list: List) -> set[int]:
-    """Those whose last answer about this list was no, or who are not confirmed at all."""
+    """Those who said no to this list, or to the last of ours they were asked about and take none; and whoever
+    is not confirmed at all.
+    """
     people = list(Supporter.objects.filter(pk__in=supporter_ids).values_list("subject_id", "pk", "state"))
-    subjects = {subject_id: pk for subject_id, pk, _state in people}
+    subjects = {subject_id: pk for subject_id, pk, _state in people if subject_id is not None}
+    # A no to a partner is none to us.
     said = Consent.objects.filter(
-        subject_id__in=[one for one in subjects if one is not None], list_id=mail_list.public_id
+        Q(wording=None) | Q(wording__partner=None), subject_id__in=list(subjects), list_id__isnull=False
     )
-    last = dict(said.order_by("day", "pk").values_list("subject_id", "answer"))
-    noes = {subjects[subject_id] for subject_id, answer in last.items() if answer is False}
+    last_of_this: dict[int, bool | None] = {}
+    last: dict[int, bool | None] = {}
+    columns = ("subject_id", "list_id", "answer", "how", "wording__key")
+    for subject_id, list_id, answer, how, key in said.order_by("day", "pk").values_list(*columns):
+        if subject_id is not None:
+            # What an undone import took back was nobody's no, but for its own list.
+            if how != ConsentHow.STAFF or not (key or "").startswith(IMPORTED_QUESTION):
+                last[subjects[subject_id]] = answer
+            if list_id == mail_list.public_id:
+                last_of_this[subjects[subject_id]] = answer
+    noes = {pk for pk, answer in last.items() if answer is False}
+    takers = Subscription.objects.filter(supporter__in=noes, state=SubscriptionState.SUBSCRIBED)
+    noes -= set(takers.values_list("supporter_id", flat=True))
+    noes |= {pk for pk, answer in last_of_this.items() if answer is False}
     return noes | {pk for _subject, pk, state in people if state == SupporterState.UNCONFIRMED}
 
 

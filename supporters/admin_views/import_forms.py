@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from privacy.days import utc_today
+from privacy.denylist import refuse_status_words
 from supporters.enums import ImportBasis, ImportField, RowStanding
 from supporters.import_systems import REPEATED, Column
 from supporters.models import List, SupporterImport
@@ -54,6 +55,7 @@ class SayForm(forms.Form):
         label=_("The words they saw when they said yes"),
         required=False,
         max_length=1000,
+        validators=[refuse_status_words],
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("As they stood on the form. They are kept with each yes, and shown to the person."),
     )

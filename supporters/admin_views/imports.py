@@ -31,7 +31,7 @@ from privacy.uploads import MEGABYTE, SealedUpload, sealed_uploads
 from supporters.admin_views.import_forms import SayForm, UploadForm
 from supporters.admin_views.import_words import count_lines, fault_lines
 from supporters.enums import ImportBasis, ImportStage, WorkState
-from supporters.exceptions import ImportGone
+from supporters.exceptions import ImportGone, TooManySearches
 from supporters.import_file import heading_of
 from supporters.import_systems import recognize
 from supporters.jobs.import_common import NAMED, UPLOAD
@@ -222,6 +222,11 @@ class CheckImportView(ImportPage):
             services.check_import(work=self.work, said=form.said(), actor=Actor.staff(self.staff))
         except ImportGone:
             return self.late()
+        except TooManySearches:
+            form.add_error(
+                None, gettext("You have checked 20 files within this hour. Go on in the next hour.")
+            )
+            return self.draw(form, status=429)
         return self.here()
 
 

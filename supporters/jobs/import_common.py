@@ -18,7 +18,7 @@ UNDO = "supporters.import_undo"
 # Of the faults; the rest is counted.
 NAMED = 200
 # Beside the outcomes.
-BAD, UNKNOWN_TAGS = "bad", "unknown_tags"
+BAD, UNKNOWN_TAGS, REPEATED = "bad", "unknown_tags", "repeated"
 
 
 class FileGone(Exception):

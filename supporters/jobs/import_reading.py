@@ -23,6 +23,7 @@ from supporters.import_systems import recognize
 from supporters.jobs.import_common import (
     BAD,
     NAMED,
+    REPEATED,
     ROWS,
     UNKNOWN_TAGS,
     FileGone,
@@ -127,19 +128,23 @@ def check(work: SupporterImport, turn: Work) -> WorkState:
 
 
 def _count(people: list[PersonRow], setting: Setting, seen: Seen, refusing: Seen) -> Counter[str]:
-    """How many rows have which outcome; of several rows of one address the strictest decides."""
+    """How many addresses have which outcome, the strictest row of each decides; and how many rows repeat one.
+
+    A row that repeats another counts for no outcome: ten of one address would tell what it is here.
+    """
     found = Counter[str]()
     noes = [one for one in people if one.standing in REFUSING]
     others = [one for one in people if one.standing not in REFUSING]
     for row, outcome in _outcomes(noes, setting):
         # Marked, to be told from the same address in a row that refuses nothing.
-        found[outcome if seen.add(f"!{row.canonical}") else Outcome.REFUSED] += 1
+        found[outcome if seen.add(f"!{row.canonical}") else REPEATED] += 1
     for row, outcome in _outcomes(others, setting):
-        is_first = seen.add(row.canonical)
-        if row.canonical in refusing or outcome == Outcome.REFUSED:
+        if not seen.add(row.canonical):
+            found[REPEATED] += 1
+        elif row.canonical in refusing:
             found[Outcome.REFUSED] += 1
         else:
-            found[outcome if is_first else Outcome.STAYS] += 1
+            found[outcome] += 1
         found[UNKNOWN_TAGS] += sum(tag not in setting.tags for tag in row.tags)
     return found
 

@@ -25,7 +25,7 @@ from supporters.enums import ImportStage, Outcome, RowStanding, SubscriptionStat
 from supporters.import_file import Portion, portions
 from supporters.import_plan import Asked, Known, ask, look_up, outcome_of
 from supporters.import_rows import REFUSING
-from supporters.jobs.import_common import BAD, UNKNOWN_TAGS, Setting, added, setting_of
+from supporters.jobs.import_common import BAD, REPEATED, UNKNOWN_TAGS, Setting, added, setting_of
 from supporters.jobs.import_people import give_tags, join_known, make_people, seal_person, stand_on_list
 from supporters.jobs.working import Turn
 from supporters.models import Subscription, Supporter, SupporterImport
@@ -102,7 +102,7 @@ def _refuse(desk: Desk, portion: Portion) -> None:
         _leave(asked, known)
         kept = refuse_many((one.row.canonical, None, REASONS[one.row.standing]) for one in asked)
         found = Counter[str](outcomes.values())
-        found[Outcome.REFUSED] += len(noes) - len(asked)
+        found[REPEATED] += len(noes) - len(asked)
         unknown = {
             one.row.canonical: one.indexes[max(one.indexes)]
             for one in asked
@@ -146,6 +146,15 @@ def admit(work: SupporterImport, turn: Work) -> WorkState:
     return WorkState.DONE
 
 
+def hold_known(asked: Sequence[Asked], known: Known) -> None:
+    """Lock whom we know; who was erased since they were looked up is neither joined nor made again."""
+    locked = Supporter.objects.select_for_update(no_key=True).filter(pk__in=set(known.supporters.values()))
+    there = {None, *locked.order_by("pk").values_list("pk", flat=True)}
+    for one in asked:
+        if known.supporter_of(one) not in there:
+            known.refused.update(one.prints.values())
+
+
 def _admit(desk: Desk, portion: Portion) -> None:
     setting = desk.setting
     judged = setting.judge(portion.rows)
@@ -163,6 +172,7 @@ def _admit(desk: Desk, portion: Portion) -> None:
         # Whoever admits one of these addresses waits, and then finds who we made.
         hold_indexes(one.indexes[min(one.indexes)] for one in asked)
         known = look_up(asked, setting.mail_list)
+        hold_known(asked, known)
         outcomes = {one.row.canonical: outcome_of(one, known, setting.basis) for one in asked}
         new = {
             one.row.canonical: (one, sealed.get(one.row.canonical) or seal_person(one, setting))
@@ -179,12 +189,8 @@ def _admit(desk: Desk, portion: Portion) -> None:
             if outcomes[one.row.canonical] in (Outcome.JOINS, Outcome.STAYS):
                 owners[one.row.canonical] = known.supporter_of(one) or 0
         tagged = give_tags(asked, owners, setting)
-        found = Counter[str]()
-        for row in rows:
-            first = outcomes[row.canonical]
-            found[first] += 1
-            if first != Outcome.REFUSED:
-                outcomes[row.canonical] = Outcome.STAYS
+        found = Counter[str](outcomes.values())
+        found[REPEATED] = len(rows) - len(asked)
         found[BAD] = len(judged) - sum(one.person is not None for one in judged)
         found[UNKNOWN_TAGS] = sum(tag not in setting.tags for row in rows for tag in row.tags)
         page: Page = {"made": [], "waiting": [], "joined": joined, "tags": tagged}

@@ -68,13 +68,11 @@ def _undo_files() -> "QuerySet[SupporterImport]":
     return SupporterImport.objects.filter(undo_file__isnull=False).select_related("undo_file")
 
 
-def _names(page: dict[str, list[Any]], pk: int, indexes: set[str]) -> bool:
-    return (
-        pk in page.get("made", ())
-        or pk in page.get("waiting", ())
-        or any(pk == whom for name in ("joined", "tags") for _row, whom in page.get(name, ()))
-        or any(index in indexes for _row, index in page.get("refused", ()))
-    )
+def _names(page: dict[str, list[Any]], indexes: set[str]) -> bool:
+    """Whether it holds what this person is found by. The primary keys in it say nothing of who is gone, so
+    that nobody keeps a forged import from being undone by having themself erased.
+    """
+    return any(index in indexes for _row, index in page.get("refused", ()))
 
 
 def _not_begun() -> "QuerySet[SupporterImport]":
@@ -97,7 +95,7 @@ def files_of(supporter: Supporter) -> Iterable[UUID]:
 
 
 def undo_files_naming(supporter: Supporter) -> Iterable[UUID]:
-    """The keys of undo files that name this person, and with them the undoing.
+    """The keys of undo files that hold what this person is found by, and with them the undoing.
 
     Reads every page of the imports of a day: 0.1 s for a million people, and only while one can be undone.
     """
@@ -107,7 +105,7 @@ def undo_files_naming(supporter: Supporter) -> Iterable[UUID]:
         if file is None or file.subject_id is None:
             continue
         try:
-            if any(_names(page, supporter.pk, indexes) for _number, page in Pages(file).read()):
+            if any(_names(page, indexes) for _number, page in Pages(file).read()):
                 yield file.subject_id
         except SealedError:
             continue

@@ -2,25 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
 from privacy.actors import Actor
 from privacy.choices import AccessDeed
-from privacy.files import destroy_files, is_expired
+from privacy.denylist import refuse_status_words
+from privacy.files import destroy_files, is_expired, prolong_file
 from privacy.ledger import log_access
+from privacy.limits import take
 from privacy.models import SealedFile
 from privacy.sealed_pages import Pages, begin_pages
 from privacy.wakeups import wake
 from supporters.enums import ImportBasis, ImportField, ImportStage, Outcome, RowStanding, WorkState
-from supporters.exceptions import ImportGone
+from supporters.exceptions import ImportGone, TooManySearches
 from supporters.jobs.import_common import UNDO
 from supporters.models import List, SupporterImport
 from supporters.registries import IMPORTED_QUESTION
 from supporters.services.people import publish_wording
 from supporters.tasks import import_file
 
+# A check tells how many of some addresses are known here, or refused our mail.
+CHECKS_PER_HOUR = 20
+HOUR = timedelta(hours=1)
 # Whose kinds the access log names; the rest says nothing about anybody.
 KINDS = {
     ImportField.EMAIL: "email",
@@ -61,10 +66,15 @@ def check_import(*, work: SupporterImport, said: Said, actor: Actor) -> None:
     """Have a worker count what importing it so would do; logged now, as a search for so many addresses.
 
     For it tells how many of them are known here, or refused our mail. Raises ImportGone where it is too late
-    for that, ValueError for who is no member of staff.
+    for that, TooManySearches past the hour's number, ValidationError for words about somebody's papers,
+    ValueError for who is no member of staff; logs nothing then.
     """
     if actor.user is None:
         raise ValueError("Only a member of staff checks a file.")
+    refuse_status_words(said.words)
+    # Not in the transaction: what is refused counts, too.
+    if not take("supporters.import_checks", str(actor.user.pk), at_most=CHECKS_PER_HOUR, per=HOUR):
+        raise TooManySearches
     with transaction.atomic():
         asked = SupporterImport.objects.filter(
             pk=work.pk,
@@ -167,19 +177,23 @@ def undo_import(*, work: SupporterImport, actor: Actor) -> None:
             undoing=True, state=WorkState.WAITING, at=-1, done=0, todo=Pages(found.undo_file).count()
         ):
             raise ImportGone
+        prolong_file(found.undo_file)
         made = sum(found.counts.get(one, 0) for one in (Outcome.SUBSCRIBED, Outcome.UNCONFIRMED))
         log_access(user=actor.user, deed=AccessDeed.ERASED, kinds=[], count=made)
         wake(import_file, work.pk)
 
 
 def forget_import(*, work: SupporterImport, actor: Actor) -> None:
-    """Destroy a file that shall not be imported after all. Raises ImportGone once it is."""
+    """Destroy a file that shall not be imported after all; that it was checked stays. Raises ImportGone once
+    it is imported, while a worker has it, or where its file is gone.
+    """
     with transaction.atomic():
         waiting = SupporterImport.objects.filter(
             pk=work.pk, stage__in=[ImportStage.READING, ImportStage.CHECKING]
         )
         found = waiting.select_for_update(of=("self",)).first()
-        if found is None:
+        if found is None or found.is_under_way or (found.upload_id is None and found.rows_file_id is None):
             raise ImportGone
-        found.delete()
+        # Who checked how many stands beside the others for 30 days; what it told does not.
+        waiting.update(upload=None, rows_file=None, counts={}, bad_rows=[], words="")
     destroy_files([pk for pk in (found.upload_id, found.rows_file_id) if pk is not None])

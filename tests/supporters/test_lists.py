@@ -108,8 +108,10 @@ def test_joining_lifts_the_no_to_that_list_and_to_all_but_not_to_the_others(mari
 def test_leaving_twice_changes_nothing(maria, news):
     subscribe(supporter=maria, list=news, actor=PERSON)
     unsubscribe(supporter=maria, list=news, actor=PERSON)
-    before = list(Refusal.objects.order_by("pk").values())
+    # But for the key: by that an import is taken back, and what was said again since is not.
+    said = ("fingerprint", "idx_version", "list_id", "reason", "day")
+    before = list(Refusal.objects.order_by("pk").values(*said))
     unsubscribe(supporter=maria, list=news, actor=PERSON)
 
-    assert list(Refusal.objects.order_by("pk").values()) == before
+    assert list(Refusal.objects.order_by("pk").values(*said)) == before
     assert {row["reason"] for row in before} == {RefusalReason.UNSUBSCRIBED}
