@@ -4,7 +4,7 @@ What a person said at one address holds at the others, as a row of reason *merge
 themselves takes its place (``refusing``), so that taking back lifts nothing that was said since.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -26,6 +26,16 @@ class JoinedRefusal:
 
     address: str
     list_id: UUID | None
+
+
+@dataclass(frozen=True)
+class StandingRefusal:
+    """A no as it stood at one address."""
+
+    address: str
+    list_id: UUID | None
+    reason: str
+    day: date
 
 
 @dataclass(frozen=True)
@@ -55,11 +65,34 @@ def join_refusals(addresses: Sequence[str], *, further: Collection[UUID] = ()) -
         missing = wanted - said_nos([address])
         for list_id in sorted(missing, key=str):
             keep_refusal(address=address, list_id=list_id, reason=RefusalReason.MERGED)
-            one = JoinedRefusal(address, list_id)
-            # Not where a bounce stands: that keeps everything back by itself.
-            if _as_joined(one).exists():
-                written.append(one)
+            written.append(JoinedRefusal(address, list_id))
     return written
+
+
+def standing_refusals(addresses: Collection[str]) -> list[StandingRefusal]:
+    """Every no that stands at these addresses, with its own reason and day; pauses are no noes. Raises
+    BadAddress."""
+    standing = []
+    for address in addresses:
+        rows = Refusal.objects.filter(
+            fingerprint__in=list(fingerprints(address).values()), until__isnull=True
+        )
+        told = rows.order_by("pk").values_list("list_id", "reason", "day")
+        standing += [StandingRefusal(address, *row) for row in told]
+    return standing
+
+
+def restore_refusals(standing: Iterable[StandingRefusal]) -> None:
+    """Write those again that were lifted since: nobody's yes at one address lifts a no of another's."""
+    for one in standing:
+        prints = fingerprints(one.address)
+        same = Refusal.objects.filter(fingerprint__in=list(prints.values()), list_id=one.list_id)
+        if same.filter(until__isnull=True).exists():
+            continue
+        version = max(prints)
+        row = Refusal(fingerprint=prints[version], idx_version=version, list_id=one.list_id)
+        row.reason, row.day = one.reason, one.day
+        Refusal.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def join_pauses(addresses: Sequence[str]) -> list[JoinedPause]:

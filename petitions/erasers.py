@@ -35,7 +35,8 @@ def forget_signatures(supporter: Supporter) -> None:
 
 def want_no_news(supporter: Supporter, list_id: UUID | None) -> None:
     """They took their yes to the news of one campaign back: its petitions write to them no more."""
-    mine = Signature.objects.filter(supporter=supporter, news=NewsChoice.CAMPAIGN)
+    # Also what a merge has silenced (""): what is said now outlasts that merge.
+    mine = Signature.objects.filter(supporter=supporter, news__in=("", NewsChoice.CAMPAIGN))
     of_campaign = mine.filter(petition__campaign__news_list__public_id__in=[list_id] if list_id else [])
     of_campaign.update(news=NewsChoice.NO, changed=utc_today())
 
@@ -43,7 +44,7 @@ def want_no_news(supporter: Supporter, list_id: UUID | None) -> None:
 def want_no_updates(supporter: Supporter, list_id: UUID | None) -> None:
     """They do not want to hear any more what becomes of what they signed: of no petition, for the ledger
     names none."""
-    mine = Signature.objects.filter(supporter=supporter, news=NewsChoice.ONLY_THIS)
+    mine = Signature.objects.filter(supporter=supporter, news__in=("", NewsChoice.ONLY_THIS))
     mine.update(news=NewsChoice.NO, changed=utc_today())
 
 

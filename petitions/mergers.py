@@ -158,8 +158,7 @@ def _stand_again(pair: Mapping[str, Any], whose: Supporter) -> None:
     SupporterAlias.objects.filter(public_id=second.public_id).delete()
     if stands is None or stands.supporter_id is None:
         return
-    said_since = stands.news != pair["after"]["news"]
-    row = {**pair["row"], "news": stands.news} if said_since else pair["row"]
+    row = {**pair["row"], **_not_more(pair["row"], stands, pair["after"])}
     _choose_again(stands, pair)
     mark = base64.b64decode(pair["mark"]) if pair["mark"] is not None else None
     if stands.mark is None or Signature.objects.filter(petition=second.petition_id, mark=mark).exists():
@@ -178,10 +177,21 @@ def _stand_again(pair: Mapping[str, Any], whose: Supporter) -> None:
 def _choose_again(stands: Signature, pair: Mapping[str, Any]) -> None:
     """What the first was told to keep back is as it was, but for what was chosen since."""
     before, after = pair["before"], pair["after"]
-    back = {name: before[name] for name in CHOSEN if getattr(stands, name) == after[name] != before[name]}
-    if back:
+    back = {**before, **_not_more(before, stands, after)}
+    if any(getattr(stands, name) != value for name, value in back.items()):
         destroy_packs_of(Signature.objects.filter(pk=stands.pk))
         Signature.objects.filter(pk=stands.pk).update(**back, changed=utc_today())
+
+
+def _not_more(was: Mapping[str, Any], stands: Signature, after: Mapping[str, Any]) -> Kept:
+    """What changed since the merge, where that is less than ``was``: who asked for more is not known."""
+    changed = [name for name in CHOSEN if getattr(stands, name) != after[name]]
+    less = {name: was[name] and getattr(stands, name) for name in changed if name != "news"}
+    if "news" in changed:
+        # Their own no outlasts every merge.
+        is_no = stands.news == NewsChoice.NO
+        less["news"] = stands.news if is_no else min(was["news"], stands.news, key=NEWS.index)
+    return less
 
 
 def _act_again(signature: Signature, day: str | None) -> None:

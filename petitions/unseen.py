@@ -1,12 +1,9 @@
-"""A text as a person reads it, without what breaks words and is not seen. A leaf."""
+"""A text as a person reads it, without what breaks words and is not seen."""
 
-import re
 import unicodedata
 
-# Soft hyphens, joiners, marks of direction, selectors of variants, fillers.
-UNSEEN = re.compile(
-    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
-)
+from privacy.cleaning import UNSEEN
+
 # Cyrillic, Greek, Armenian and rare Latin letters that a person takes for these, and NFKC leaves alone.
 ALIKE = (
     str.maketrans("АВСЕНІЈКМОРԚЅТУԜХавсԁеһіјӏкморԛѕтуѵԝх", "ABCEHIJKMOPQSTYWXabcdehijlkmopqstyvwx")

@@ -19,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from privacy.cleaning import UNSEEN
 from privacy.conf import current
 from privacy.denylist_statements import NUMBERS, statements_in
 
@@ -75,7 +76,11 @@ REASONS: dict[str, tuple[Text, Text]] = {
 
 
 def plain_words(text: str) -> str:
-    """Lower case, no accents, one space between words; ``VisaType`` and ``visa_type`` alike."""
+    """Lower case, no accents, one space between words; ``VisaType`` and ``visa_type`` alike.
+
+    Without marks that nobody sees: they must not part a word that is refused.
+    """
+    text = UNSEEN.sub("", text)
     # Import columns come in camel case: split before the case is gone.
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
@@ -118,7 +123,7 @@ def find_status_word(text: str, language: str | None = None) -> Finding | None:
     ``language`` ("en", "es") names one.
     """
     languages = (language,) if language in LANGUAGES else LANGUAGES
-    if number := NUMBERS.search(unicodedata.normalize("NFKC", text).casefold()):
+    if number := NUMBERS.search(unicodedata.normalize("NFKC", UNSEEN.sub("", text)).casefold()):
         # Without the digits: what is refused is shown, and must be told by no error.
         return _finding(re.sub(r"\d", "\N{BULLET}", number.group().strip()), "papers")
     words = _words(languages, tuple(current().denylist_extra))

@@ -99,6 +99,9 @@ def stream_file(file: SealedFile) -> HttpResponseBase:
         details: FileDetails = file.unseal()
     except SealedError:
         raise Http404 from None
+    if not details.name:
+        # Work's own, as what takes a deed back. Only what has a name was made to leave.
+        raise Http404
     response = StreamingHttpResponse(
         read_file(file),
         content_type=details.content_type,

@@ -7,9 +7,8 @@ from django.db import transaction
 
 from privacy.erasure import destroy_after_commit
 from privacy.files import destroy_files
-from privacy.models import SealedFile
-from supporters.jobs import bulk, exports, hand_overs
-from supporters.models import Supporter, SupporterNote
+from supporters.jobs import bulk, exports, hand_overs, joining
+from supporters.models import ListSignUp, Supporter, SupporterNote
 from supporters.registries import Eraser
 
 
@@ -35,15 +34,17 @@ note_eraser = Eraser(name="supporters.notes", subjects=subjects_of, forget=forge
 
 
 def undo_files_of(supporter: Supporter) -> Iterable[UUID]:
-    """The keys of the files that would take a deed on a segment back, where this person is in one."""
-    return [file.subject_id for file in bulk.files_with(supporter.pk) if file.subject_id is not None]
+    """The keys of the files that would take a deed on a segment back, where this person is in one.
+
+    What they hold of others is sealed anew here, before the keys are destroyed.
+    """
+    with transaction.atomic():
+        return bulk.leave_out(supporter.pk)
 
 
 def forget_undo_files(supporter: Supporter) -> None:
-    """Remove them; looked at anew, for a worker may have written this person into one since."""
-    files = bulk.files_with(supporter.pk)
-    destroy_after_commit(file.subject_id for file in files)
-    SealedFile.objects.filter(pk__in=[file.pk for file in files]).delete()
+    """Looked at anew, for a worker may have written this person into one since."""
+    destroy_after_commit(bulk.leave_out(supporter.pk))
 
 
 undo_eraser = Eraser(name="supporters.bulk", subjects=undo_files_of, forget=forget_undo_files)
@@ -64,3 +65,23 @@ def forget_leaving(supporter: Supporter) -> None:
 
 
 leaving_eraser = Eraser(name="supporters.leaving", subjects=keys_of_files, forget=forget_leaving)
+
+
+# --- what waits for a button --------------------------------------------------------------------
+
+
+def keys_of_sign_ups(supporter: Supporter) -> Iterable[UUID]:
+    """The keys of sign-ups for lists that wait under one of this person's addresses.
+
+    Their rows go here: once the person's key is destroyed, nobody can tell any more which they are.
+    """
+    waiting = joining.sign_ups_of(supporter)
+    ListSignUp.objects.filter(pk__in=[row.pk for row in waiting]).delete()
+    return [row.subject_id for row in waiting if row.subject_id is not None]
+
+
+def forget_sign_ups(supporter: Supporter) -> None:
+    """Nothing is left to do: see ``keys_of_sign_ups()``."""
+
+
+sign_up_eraser = Eraser(name="supporters.sign_ups", subjects=keys_of_sign_ups, forget=forget_sign_ups)

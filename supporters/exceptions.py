@@ -88,6 +88,11 @@ class NotConfirmed(CannotMerge):
     """Raised when the record that is to stand never confirmed its address and the other one did."""
 
 
+class ReadByOthers(CannotMerge):
+    """Raised when a school, an employer or a target may read the mail of the record that is to stand, and not
+    that of the other one."""
+
+
 class CannotUndo(SupportersError):
     """Raised when a merge cannot be taken back: its day is over, or a later one comes first."""
 
@@ -109,6 +114,14 @@ class NotAllowed(SupportersError):
 
 class NoRecipient(SupportersError):
     """Raised when a partner has no key that a hand-over could be encrypted to."""
+
+
+class TooFewPeople(SupportersError):
+    """Raised when a table to count and compare would hold so few that each could be told."""
+
+
+class KeyNotAgreed(SupportersError):
+    """Raised when a partner's key was put in by one person, and no second one compared it yet."""
 
 
 class ImportGone(SupportersError):

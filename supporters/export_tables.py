@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from secrets import SystemRandom
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from outbox.selectors import refused_among
 from privacy.choices import AccessReason
 from privacy.localized import language_name
 from supporters.bound import fingerprint
-from supporters.canaries import Canary
+from supporters.canaries import canary_domain, canary_of, draw, goes_along
 from supporters.enums import ExportColumn, ExportPurpose, SupporterState
 from supporters.models import Subscription, Supporter, SupporterDetails, SupporterExport
 from supporters.registries import read_by_others
@@ -36,7 +37,7 @@ class Purpose:
     to know who somebody is."""
 
     columns: frozenset[ExportColumn]
-    # Who takes a list, refuses no news, and whose mail nobody else reads.
+    # Who takes the list, does not refuse its news, and whose mail nobody else reads.
     only_mailable: bool
     has_canary: bool
     reason: AccessReason | None
@@ -52,7 +53,7 @@ PURPOSES = {
     ExportPurpose.ANALYSIS: Purpose(
         columns=frozenset(ExportColumn) - CONTACT, only_mailable=False, has_canary=False, reason=None
     ),
-    # Nobody invented stands in what is given to a court.
+    # Nobody invented stands in what is given to a court: instead it always needs a second person.
     ExportPurpose.LEGAL: Purpose(
         columns=frozenset(ExportColumn),
         only_mailable=False,
@@ -72,12 +73,27 @@ def columns_of(export: SupporterExport) -> list[ExportColumn]:
     return [column for column in ExportColumn if column in export.columns and column in allowed]
 
 
+def has_canaries(export: SupporterExport) -> bool:
+    """Whether invented people go along: by addresses, and where there is a domain for them."""
+    has_addresses = ExportColumn.EMAIL in columns_of(export)
+    return purpose_of(export).has_canary and has_addresses and canary_domain() != ""
+
+
+def always_needs_second(export: SupporterExport) -> bool:
+    """Whether a second person has to agree, whatever the organization says: nothing would tell this table."""
+    if export.purpose == ExportPurpose.LEGAL:
+        return True
+    return bool(CONTACT.intersection(columns_of(export))) and not has_canaries(export)
+
+
 def bound_to(export: SupporterExport) -> bytes:
-    """What a second person agrees to: the rules, the columns, the purpose, the format, and whose it is."""
+    """What a second person agrees to: rules, how many fit, columns, purpose, list, format, whose it is."""
     return fingerprint(
         export=str(export.public_id),
         asked_by=export.asked_by_id,
         tree=export.tree,
+        fitted=export.fitted,
+        mail_list=str(export.mail_list.public_id) if export.mail_list is not None else "",
         purpose=str(export.purpose),
         columns=sorted(export.columns),
         file_format=str(export.file_format),
@@ -95,13 +111,21 @@ class Line:
 
 
 class Rows:
-    """The rows of one table, portion by portion, with the canary in the first that has anybody."""
+    """The rows of one table, portion by portion, with its canaries among them."""
 
-    def __init__(self, export: SupporterExport, canary: Canary | None) -> None:
+    def __init__(self, export: SupporterExport) -> None:
         self.columns = columns_of(export)
+        # Rows, the invented ones too.
         self.people = 0
+        self.canaries: list[bytes] = []
+        self._export = export
         self._purpose = purpose_of(export)
-        self._canary = canary
+        self._cells = {**CELLS, **COARSE} if self._purpose.reason is None else CELLS
+        self._has_canaries = has_canaries(export)
+        # The last portion waits, so that a canary that comes at the end does not stand at the end; and
+        # beside whom it would be: plain people first, as a canary has no phone and answers nothing.
+        self._held: list[list[Any]] = []
+        self._beside: tuple[bool, bytes, list[Any]] | None = None
         # What is sealed is opened where a column shows it, or somebody's address decides.
         self._opens = self._purpose.only_mailable or bool(CONTACT.intersection(self.columns))
 
@@ -112,23 +136,42 @@ class Rows:
         return [str(column.label) for column in self.columns]
 
     def of(self, keys: Sequence[int]) -> tuple[list[list[Any]], list[int]]:
-        """The rows of these people, and the keys of those who are in it; a few queries, up to 500 keys.
+        """The rows of the people before, and the keys of those of these who are in it; a few queries, up to
+        500 keys.
 
-        In the order of random ids: it does not tell who came in before whom.
+        In a drawn order: it tells neither who came in before whom, nor by our tables who is who.
         """
         lines = list(self._lines(keys))
-        self.people += len(lines)
-        rows = [(line.place, [CELLS[column](line) for column in self.columns]) for line in lines]
-        if rows and self._canary is not None:
-            rows.append((self._canary.place, self._invented(rows[0][1])))
-            self._canary = None
-        return [row for _place, row in sorted(rows, key=lambda one: one[0])], [
-            line.person.pk for line in lines
-        ]
+        if not lines:
+            return [], []
+        before = self._held
+        rows = [[self._cells[column](line) for column in self.columns] for line in lines]
+        if self._has_canaries:
+            rows += self._canaries_beside(lines, rows)
+        SystemRandom().shuffle(rows)
+        self._held = rows
+        self.people += len(rows)
+        return before, [line.person.pk for line in lines]
 
     def last(self) -> list[list[Any]]:
-        """The canary of a table that holds nobody else."""
-        return [] if self._canary is None else [self._invented([""] * len(self.columns))]
+        """The rows that are left, with a canary where none came along."""
+        if self._has_canaries and not self.canaries and self._beside is not None:
+            _is_not_plain, drawn, beside = self._beside
+            self._held.append(self._invented(drawn, beside))
+            self.people += 1
+            SystemRandom().shuffle(self._held)
+        return self._held
+
+    def _canaries_beside(self, lines: Sequence[Line], rows: Sequence[list[Any]]) -> list[list[Any]]:
+        found = []
+        for line, row in zip(lines, rows, strict=True):
+            details, drawn = line.details, draw(self._export, line.place)
+            is_plain = details is not None and not details.phone and not details.custom
+            if is_plain and goes_along(drawn):
+                found.append(self._invented(drawn, row))
+            elif self._beside is None or (not is_plain, drawn) < self._beside[:2]:
+                self._beside = not is_plain, drawn, row
+        return found
 
     def _lines(self, keys: Sequence[int]) -> Iterator[Line]:
         people = list(self._people(keys))
@@ -141,11 +184,13 @@ class Rows:
         if self._purpose.only_mailable:
             takes = set(
                 Subscription.objects.subscribed()
-                .filter(supporter__in=keys)
+                .filter(supporter__in=keys, list=self._export.mail_list_id)
                 .values_list("supporter", flat=True)
             )
+            mail_list = self._export.mail_list
             refused = refused_among(
-                [email for _person, one in known if one is not None for email in one.addresses]
+                [email for _person, one in known if one is not None for email in one.addresses],
+                mail_list.public_id if mail_list is not None else None,
             )
             known = [
                 (person, one)
@@ -174,11 +219,10 @@ class Rows:
             found.setdefault(row.supporter_id, []).append(shown)
         return found
 
-    def _invented(self, beside: Sequence[Any]) -> list[Any]:
-        """The canary's row: with what says nothing about a person it is as one beside it."""
-        canary = self._canary
-        if canary is None:
-            raise ValueError("There is no canary left.")
+    def _invented(self, drawn: bytes, beside: Sequence[Any]) -> list[Any]:
+        """A canary's row: with what says nothing about a person it is as the one beside it."""
+        canary = canary_of(drawn)
+        self.canaries.append(canary.fingerprint)
         own: dict[ExportColumn, Any] = {
             ExportColumn.GIVEN_NAME: canary.given_name,
             ExportColumn.FAMILY_NAME: canary.family_name,
@@ -205,4 +249,9 @@ CELLS: Mapping[ExportColumn, Callable[[Line], Any]] = {
     ExportColumn.LISTS: lambda line: list(line.lists),
     ExportColumn.TAGS: lambda line: sorted(tag.name for tag in line.person.tags.all()),
     ExportColumn.JOINED: lambda line: line.person.joined,
+}
+
+# Where nobody is to be known: so few come on one day that it tells who.
+COARSE: Mapping[ExportColumn, Callable[[Line], Any]] = {
+    ExportColumn.JOINED: lambda line: f"{line.person.joined:%Y-%m}",
 }

@@ -12,8 +12,8 @@ from supporters.enums import FieldKind
 from supporters.models import CustomField
 
 LONGEST_ANSWER = 200
-# Of a number: as much as anybody counts.
-MOST_DIGITS, MOST_PLACES = 12, 2
+# Of a number: six digits before the point. Longer ones are no counts but papers, or somebody's phone.
+MOST_DIGITS, MOST_PLACES = 8, 2
 
 type Answer = str | int | float | bool
 

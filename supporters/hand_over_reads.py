@@ -1,12 +1,14 @@
 """Who is given to a partner, and who is taken back: read from the ledger at that moment, 500 at a time."""
 
-from collections.abc import Collection, Iterator
+import hmac
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from outbox.selectors import refused_among
+from privacy.keyring import keyring
 from supporters import registries
 from supporters.bound import fingerprint
 from supporters.enums import SupporterState
@@ -29,6 +31,18 @@ class Willing:
 def columns_of(hand_over: HandOver) -> tuple[str, ...]:
     """The fields that the question's words speak of; none for a question whose app was taken out."""
     return registries.handed_columns.get(hand_over.question, ())
+
+
+def reference_of(row: HandedOver) -> UUID:
+    """What the partner knows this person by. Of no use to whoever has our tables and not our key."""
+    key = keyring().idx(row.idx_version)
+    made = hmac.digest(key, b"countersign/handed-over/v1" + row.number.bytes, "sha256")
+    return UUID(bytes=made[:16], version=4)
+
+
+def keep_references(rows: Sequence[HandedOver], version: int) -> list[None]:
+    """For ``rotate_keys``: the partner has the reference, so each keeps the key that made it."""
+    return [None for _row in rows]
 
 
 def bound_to(hand_over: HandOver) -> bytes:
@@ -106,9 +120,20 @@ def willing_among(subject_ids: Collection[UUID], hand_over: HandOver) -> list[Wi
 
 
 def ended_portions(hand_over: HandOver) -> Iterator[list[tuple[HandedOver, str]]]:
-    """Who was given by an earlier hand-over and whose yes does not stand any more, with the address where it
-    can still be read, "" for whoever was erased. Up to 500 at a time are looked at."""
-    rows = standing_with(hand_over).exclude(hand_over=hand_over).select_related("supporter").order_by("pk")
+    """Who was given by an earlier hand-over and whose yes does not stand any more, or of whom the partner was
+    told by one that it is not known to have. With the address where it can still be read; "" for whoever was
+    erased, and whoever said yes again since: under another reference. Up to 500 at a time are looked at.
+    """
+    rows = (
+        HandedOver.objects.filter(
+            hand_over__partner=hand_over.partner_id,
+            hand_over__question=hand_over.question,
+            ended_by__received=None,
+        )
+        .exclude(Q(hand_over=hand_over) | Q(ended_by=hand_over))
+        .select_related("supporter")
+        .order_by("pk")
+    )
     last = 0
     while found := list(rows.filter(pk__gt=last)[:PORTION]):
         last = found[-1].pk
@@ -117,11 +142,19 @@ def ended_portions(hand_over: HandOver) -> Iterator[list[tuple[HandedOver, str]]
         over = [
             row
             for row, subject_id in zip(found, subjects, strict=True)
-            if subject_id is None or subject_id not in answers or not answers[subject_id].answer
+            if row.ended_by_id is not None or not _says_yes(answers, subject_id)
         ]
-        people = [row.supporter for row in over if row.supporter is not None]
+        people = [
+            row.supporter
+            for row in over
+            if row.supporter is not None and not _says_yes(answers, row.supporter.subject_id)
+        ]
         known = dict(zip([one.pk for one in people], details_of(people), strict=True))
         yield [(row, _address(known.get(row.supporter_id or 0))) for row in over]
+
+
+def _says_yes(answers: Mapping[UUID, Consent], subject_id: UUID | None) -> bool:
+    return subject_id is not None and subject_id in answers and bool(answers[subject_id].answer)
 
 
 def _address(known: SupporterDetails | None) -> str:

@@ -16,7 +16,7 @@ from privacy.sealing import unseal_many
 from supporters import registries
 from supporters.answers import in_words
 from supporters.enums import SubscriptionState
-from supporters.hand_over_reads import given_to
+from supporters.hand_over_reads import given_to, reference_of
 from supporters.models import Consent, HandedOver, List, Supporter, SupporterDetails
 from supporters.registries import HeldFact, TimelineEntry, question_name
 from supporters.selectors import consents_of, question_labels, timeline_of
@@ -24,13 +24,20 @@ from supporters.selectors import consents_of, question_labels, timeline_of
 
 @dataclass(frozen=True)
 class Held:
-    """Everything about one supporter that can be read; the caller unsealed them."""
+    """Everything about one supporter that can be read; the caller unsealed them.
+
+    While a merge can be taken back, ``kept_back`` is all, and ``details`` what is shown: of the rest nothing
+    is, for it may be another person's.
+    """
 
     supporter: Supporter
     details: SupporterDetails
+    kept_back: SupporterDetails | None = None
 
     @property
     def tags(self) -> list[str]:
+        if self.kept_back is not None:
+            return []
         return sorted(tag.name for tag in self.supporter.tags.all())
 
     @property
@@ -43,6 +50,8 @@ class Held:
     @cached_property
     def notes(self) -> list[tuple[date, str]]:
         """What staff wrote down, with its day; who wrote it is theirs."""
+        if self.kept_back is not None:
+            return []
         rows = list(self.supporter.notes.order_by("-created", "-pk"))
         texts = unseal_many(rows, skip_unreadable=True)
         return [(row.created, said.text) for row, said in zip(rows, texts, strict=True) if said is not None]
@@ -50,6 +59,12 @@ class Held:
     @cached_property
     def more(self) -> list[HeldFact]:
         """What upper floors hold beside the deeds, and the no that outlives a list."""
+        if self.kept_back is not None:
+            words = gettext(
+                "Two records that both seemed to be yours were made one. Until tomorrow, what came with the "
+                "other one is not shown here, nor what you did with us. If that was a mistake, write to us."
+            )
+            return [HeldFact(label=gettext("Shown from tomorrow on"), text=words, day=None)]
         told = [fact for source in registries.held_sources.values() for fact in source(self.supporter)]
         return [*told, *self.refusals]
 
@@ -71,14 +86,20 @@ class Held:
     @cached_property
     def handed_over(self) -> list[HandedOver]:
         """To which partners their data went, the newest first."""
+        if self.kept_back is not None:
+            return []
         return list(given_to(self.supporter))
 
     @property
     def deeds(self) -> list[TimelineEntry]:
+        if self.kept_back is not None:
+            return []
         return timeline_of(self.supporter)
 
     @property
     def consents(self) -> list[Consent]:
+        if self.kept_back is not None:
+            return []
         return [consent for consent in consents_of(self.supporter) if consent.wording is not None]
 
     def as_data(self) -> dict[str, Any]:
@@ -126,7 +147,7 @@ def _handed(row: HandedOver) -> dict[str, Any]:
         "partner": row.hand_over.partner.name,
         "day": day.isoformat() if day else "",
         "told_to_forget": ended.isoformat() if ended else "",
-        "reference": str(row.reference),
+        "reference": str(reference_of(row)),
     }
 
 

@@ -107,9 +107,11 @@ def declare_ledger() -> None:
 def declare_settings() -> None:
     """What the organization says about itself, its partners and lists."""
     shown = Field(PUBLIC, Why.PUBLISH, UNTIL_REMOVED)
-    declare(
-        f"{APP}.Partner", name=shown, website=shown, recipient=Field(OPERATIONAL, Why.PROTECT, UNTIL_REMOVED)
+    keyed = dict.fromkeys(
+        ("recipient", "recipient_day", "recipient_by", "agreed_recipient"),
+        Field(OPERATIONAL, Why.PROTECT, UNTIL_REMOVED),
     )
+    declare(f"{APP}.Partner", name=shown, website=shown, **keyed)
     declare(f"{APP}.List", name=shown, description=shown, is_public=shown, partner=shown)
     declare(f"{APP}.Tag", name=Field(OPERATIONAL, Why.CONTACT, UNTIL_REMOVED))
     declare(
@@ -283,15 +285,16 @@ def declare_leaving() -> None:
         "bound",
         "file",
     )
-    told = ("segment", "tree", "purpose", "columns", "file_format", "language", "people", "members", "canary")
-    declare(f"{APP}.SupporterExport", **dict.fromkeys((*work, *told), asked))
+    told = ("segment", "tree", "purpose", "columns", "file_format", "language", "people", "members")
+    bound = ("mail_list", "fitted", "canaries")
+    declare(f"{APP}.SupporterExport", **dict.fromkeys((*work, *told, *bound), asked))
     given = Field(
         OPERATIONAL,
         Why.CONSENT,
         "supporters.hand_overs",
         says=_("That a partner was given addresses: who of our staff did it, which question, how many"),
     )
-    kept = ("partner", "question", "taken", "joined", "left")
+    kept = ("partner", "question", "clear", "taken", "received", "joined", "left")
     declare(f"{APP}.HandOver", **dict.fromkeys((*work, *kept), given))
     whom = Field(
         CONTACT,
@@ -304,10 +307,16 @@ def declare_leaving() -> None:
         OPERATIONAL,
         Why.CONSENT,
         _("until you are erased and the partner was told"),
-        says=_("A random number by which that partner knows you from us"),
+        says=_("A random number by which, with our key, that partner knows you from us"),
     )
     declare(
-        f"{APP}.HandedOver", reference=random, supporter=whom, hand_over=whom, wording=whom, ended_by=whom
+        f"{APP}.HandedOver",
+        number=random,
+        idx_version=random,
+        supporter=whom,
+        hand_over=whom,
+        wording=whom,
+        ended_by=whom,
     )
 
 

@@ -36,15 +36,21 @@ def move_consents(survivor: Supporter, loser: Supporter) -> dict[str, Any]:
     return {
         "theirs": [_as_data(row) for row in theirs],
         "written": [row.pk for row in written],
-        "upto": max((row.pk for row in written), default=0),
+        "known": list(Consent.objects.filter(subject_id=survivor.subject_id).values_list("pk", flat=True)),
     }
 
 
 def part_consents(survivor: Supporter, loser: Supporter, kept: Mapping[str, Any]) -> None:
-    """Blank what was written for the survivor, and write the loser's own again; a no since is both's."""
+    """Blank what was written for the survivor, and write the loser's own again.
+
+    A no since is both's. A yes since is blanked: nobody knows whose of the two it was.
+    """
     mine = Consent.objects.filter(subject_id=survivor.subject_id)
-    since = list(mine.filter(pk__gt=kept["upto"], answer=False).order_by("pk")) if kept["upto"] else []
-    blank_these(Consent, mine.filter(pk__in=kept["written"]))
+    # By what was there, not by the highest key: one written at that moment may be committed later.
+    new = mine.exclude(pk__in=kept["known"])
+    since = list(new.filter(answer=False).order_by("pk"))
+    spoilt = [*kept["written"], *new.filter(answer=True).values_list("pk", flat=True)]
+    blank_these(Consent, mine.filter(pk__in=spoilt))
     _write(loser, [*(Consent(**_from_data(row)) for row in kept["theirs"]), *since])
 
 

@@ -23,9 +23,9 @@ def move_handed_over(survivor: Supporter, loser: Supporter) -> dict[str, Any]:
     }
     rows = HandedOver.objects.filter(supporter=loser)
     twice = rows.filter(hand_over__in=HandedOver.objects.filter(supporter=survivor).values("hand_over"))
-    emptied = list(twice.values_list("reference", flat=True))
-    HandedOver.objects.filter(reference__in=emptied).update(supporter=None)
-    moved = list(rows.values_list("reference", flat=True))
+    emptied = list(twice.values_list("number", flat=True))
+    HandedOver.objects.filter(number__in=emptied).update(supporter=None)
+    moved = list(rows.values_list("number", flat=True))
     rows.update(supporter=survivor)
     transaction.on_commit(lambda: destroy_files(sorted(files)) if files else 0)
     return {"moved": list(map(str, moved)), "emptied": list(map(str, emptied))}
@@ -34,6 +34,6 @@ def move_handed_over(survivor: Supporter, loser: Supporter) -> dict[str, Any]:
 def part_handed_over(survivor: Supporter, loser: Supporter, kept: Mapping[str, Any]) -> None:
     """Give them back; what a partner was told meanwhile to forget is forgotten."""
     files = {file.pk for file in (*exports.files_with(survivor), *hand_overs.files_with(survivor))}
-    HandedOver.objects.filter(reference__in=kept["moved"], supporter=survivor).update(supporter=loser)
-    HandedOver.objects.filter(reference__in=kept["emptied"], supporter=None).update(supporter=loser)
+    HandedOver.objects.filter(number__in=kept["moved"], supporter=survivor).update(supporter=loser)
+    HandedOver.objects.filter(number__in=kept["emptied"], supporter=None).update(supporter=loser)
     transaction.on_commit(lambda: destroy_files(sorted(files)) if files else 0)

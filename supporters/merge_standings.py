@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from outbox.joining import (
     JoinedPause,
     JoinedRefusal,
+    StandingRefusal,
     join_pauses,
     join_refusals,
     part_refusals,
+    restore_refusals,
     said_nos,
     said_since,
+    standing_refusals,
 )
 from privacy.days import utc_today
 from supporters.enums import SubscriptionState
@@ -32,6 +35,7 @@ type Pair = tuple[Standing | None, Standing | None]
 def move_standings(survivor: Supporter, loser: Supporter) -> dict[str, Any]:
     """Of two standings with one list the stricter holds; a no at one address holds at all of them."""
     addresses = _addresses_of(survivor, loser)
+    standing = standing_refusals(addresses)
     rows: list[list[Any]] = []
     lowered: set[UUID] = set()
     for one, pair, after in _weighed(survivor, loser, addresses):
@@ -42,6 +46,10 @@ def move_standings(survivor: Supporter, loser: Supporter) -> dict[str, Any]:
     refusals = join_refusals(addresses, further=lowered)
     return {
         "rows": rows,
+        "standing": [
+            [one.address, str(one.list_id) if one.list_id else None, one.reason, one.day.isoformat()]
+            for one in standing
+        ],
         "refusals": [[one.address, str(one.list_id) if one.list_id else None] for one in refusals],
         "pauses": [
             [one.address, one.until.isoformat(), one.before.isoformat() if one.before else None]
@@ -63,7 +71,10 @@ def says_of_standings(survivor: Supporter, loser: Supporter) -> list[str]:
 
 
 def part_standings(survivor: Supporter, loser: Supporter, kept: Mapping[str, Any]) -> None:
-    """Give each its own standing again; where something was said since, that holds, a no for both."""
+    """Give each its own standing and its own noes again. A no since is both's; a yes since is nobody's.
+
+    Which of the two said yes in between, nobody knows: it lifts no no of the other's, and is asked anew.
+    """
     refusals = [JoinedRefusal(address, UUID(of) if of else None) for address, of in kept["refusals"]]
     pauses = [
         JoinedPause(address, date.fromisoformat(until), date.fromisoformat(before) if before else None)
@@ -78,27 +89,35 @@ def part_standings(survivor: Supporter, loser: Supporter, kept: Mapping[str, Any
         mine, theirs, after = (_read(standing) for standing in said)
         now = standings.get(one.pk)
         is_as_left = now == after and one.public_id not in since
-        if is_as_left and mine is None:
-            Subscription.objects.filter(supporter=survivor, list=one).delete()
-        elif is_as_left and mine is not None:
-            _stand(survivor, one, mine)
-        left_since = not is_as_left and now is not None and now[0] == LEFT
-        if left_since and now is not None:
+        if now is not None and now[0] == LEFT and not is_as_left:
             _stand(loser, one, now)
-        elif theirs is not None:
+            continue
+        if now is not None and mine is None:
+            Subscription.objects.filter(supporter=survivor, list=one).delete()
+        elif now is not None and mine is not None:
+            _stand(survivor, one, mine)
+        if theirs is not None:
             _stand(loser, one, theirs)
-    _leave_too(survivor, loser, kept, standings)
+    _part_new(survivor, loser, kept, standings)
     part_refusals(refusals, pauses)
+    restore_refusals(
+        StandingRefusal(address, UUID(of) if of else None, reason, date.fromisoformat(day))
+        for address, of, reason, day in kept["standing"]
+    )
 
 
-def _leave_too(
+def _part_new(
     survivor: Supporter, loser: Supporter, kept: Mapping[str, Any], standings: Mapping[int, Standing]
 ) -> None:
-    """A list that the one person of that time came to and left since is left by both."""
+    """A list that the one person of that time came to and left since is left by both, and one that they came
+    to and are on is nobody's."""
     known = {UUID(public_id) for public_id, *_said in kept["rows"]}
     for one in List.objects.filter(pk__in=standings).exclude(public_id__in=known):
-        if standings[one.pk][0] == LEFT:
-            _stand(loser, one, standings[one.pk])
+        standing = standings[one.pk]
+        if standing[0] == LEFT:
+            _stand(loser, one, standing)
+        elif standing[0] == SubscriptionState.SUBSCRIBED:
+            Subscription.objects.filter(supporter=survivor, list=one).delete()
 
 
 def _addresses_of(survivor: Supporter, loser: Supporter) -> list[str]:

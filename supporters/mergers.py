@@ -7,8 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from privacy.erasure import destroy_after_commit
+from privacy.files import destroy_files
 from privacy.models import SealedFile
+from supporters.jobs import bulk
 from supporters.merge_consents import move_consents, part_consents
 from supporters.merge_leaving import move_handed_over, part_handed_over
 from supporters.merge_standings import move_standings, part_standings, says_of_standings
@@ -65,6 +69,23 @@ def end_earlier_merges(survivor: Supporter, loser: Supporter) -> None:
     files.delete()
 
 
+def end_files_of_loser(survivor: Supporter, loser: Supporter) -> None:
+    """What takes a deed on a segment back names people by a key that ends now: such a file would outlive an
+    erasing of the survivor."""
+    transaction.on_commit(lambda: _destroy_files_with(loser))
+
+
+def end_files_of_survivor(survivor: Supporter, loser: Supporter, kept: Any) -> None:
+    """The same, of what was made while both were one: it may hold what is the loser's again."""
+    transaction.on_commit(lambda: _destroy_files_with(survivor))
+
+
+def _destroy_files_with(supporter: Supporter) -> None:
+    # Looked at only now: a portion that is being written waits for this person's row.
+    if files := bulk.files_with(supporter.pk):
+        destroy_files([file.pk for file in files])
+
+
 def nothing_to_part(survivor: Supporter, loser: Supporter, kept: Any) -> None:
     """Nothing was moved."""
 
@@ -83,6 +104,7 @@ MERGERS = (
     Merger("supporters.notes", (f"{APP}.SupporterNote.supporter",), move_notes, part_notes),
     Merger("supporters.aliases", (f"{APP}.SupporterAlias.supporter",), move_aliases, part_aliases),
     Merger("supporters.leaving", (f"{APP}.HandedOver.supporter",), move_handed_over, part_handed_over),
+    Merger("supporters.bulk", (), end_files_of_loser, end_files_of_survivor),
     Merger(
         "supporters.merges",
         (f"{APP}.Merge.survivor", f"{APP}.MergeSuggestion.first", f"{APP}.MergeSuggestion.second"),

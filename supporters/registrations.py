@@ -26,10 +26,19 @@ from supporters import (
     tasks,
     timeline,
 )
+from supporters.hand_over_reads import keep_references
 from supporters.jobs import bulk, joining
 from supporters.jobs import imports as import_jobs
 from supporters.letters import DoorLetter, ErasedLetter, JoinLetter, KeepMeLetter
-from supporters.models import BulkDeed, DoorRequest, ListSignUp, SubjectIndex, Supporter, SupporterNote
+from supporters.models import (
+    BulkDeed,
+    DoorRequest,
+    HandedOver,
+    ListSignUp,
+    SubjectIndex,
+    Supporter,
+    SupporterNote,
+)
 from supporters.panels import ConsentPanel, GrowthPanel
 from supporters.registries import register_eraser as register_persons_eraser
 from supporters.registries import register_live, register_merger, register_timeline, register_wording
@@ -123,6 +132,7 @@ def register_sign_ups() -> None:
     """Joining a public list on its own page."""
     register_letter_kind(JoinLetter())
     register_eraser(ListSignUp._meta.label, joining.forget_sign_up)
+    register_persons_eraser(erasers.sign_up_eraser)
     register_index_table(
         ListSignUp, joining.recompute_marks, index_field="mark", version_field="mark_version"
     )
@@ -141,6 +151,7 @@ def register_leaving(config: AppConfig) -> None:
     register_persons_eraser(erasers.leaving_eraser)
     rights = [f"{config.label}.{right}" for right in ("add_supporterexport", "add_handover")]
     register_role_permissions(Role.STEWARDS, rights)
+    register_index_table(HandedOver, keep_references, index_field="number")
     schedule.register("supporters.exports", tasks.make_waiting_exports, timedelta(minutes=1))
     schedule.register("supporters.hand_overs", tasks.make_waiting_hand_overs, timedelta(minutes=1))
 

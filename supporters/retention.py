@@ -133,8 +133,8 @@ LEAVING = (
     ),
     Rule(
         key="supporters.exports_left",
-        says=_("A table of supporters that was asked for and never made is forgotten after 7 days."),
-        days=7,
+        says=_("A table of supporters that was asked for and never made is forgotten after a day."),
+        days=1,
         overdue=lambda cutoff: export_jobs.never_made(cutoff).count(),
         enforce=lambda cutoff: export_jobs.forget_exports(export_jobs.never_made(cutoff)),
     ),

@@ -29,6 +29,15 @@ def needs_reading(tree: Mapping[str, Any]) -> bool:
     return any(reads_sealed(leaf) for leaf in leaves(tree))
 
 
+def names_a_place(tree: Mapping[str, Any]) -> bool:
+    """Whether a rule that tells where people are, and opens nothing, is in the tree: a campus, a link's code.
+
+    Then even the number of those of whom something would be opened tells of them: it is named to nobody
+    whose count is not logged.
+    """
+    return any(is_narrow(leaf) and not reads_sealed(leaf) for leaf in leaves(tree))
+
+
 def matching(tree: Mapping[str, Any]) -> QuerySet[Supporter]:
     """The supporters who fit a tree: one query. Raises NeedsReading."""
     if needs_reading(tree):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView
+from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from privacy.actors import Actor
@@ -27,6 +27,7 @@ from supporters.custom_field_form import CustomFieldForm
 from supporters.forms import WordingForm
 from supporters.models import ConsentWording, CustomField, List, Partner, Tag
 from supporters.registries import question_name, question_names
+from supporters.services.partners import change_partner
 
 
 def in_words(mail_list: List) -> str:
@@ -70,6 +71,14 @@ class PartnerCreateView(CreateView):
         return services.add_partner(partner=partner, actor=Actor.staff(self.request.user))
 
 
+class PartnerEditView(EditView):
+    """Notes who put a new key in."""
+
+    def save_instance(self) -> Partner:
+        partner = self.form.save(commit=False)
+        return change_partner(partner=partner, actor=Actor.staff(self.request.user))
+
+
 class PartnerViewSet(DeclaredViewSet):
     """The other organizations of the coalition."""
 
@@ -77,6 +86,7 @@ class PartnerViewSet(DeclaredViewSet):
     icon = "group"
     add_to_admin_menu = False
     add_view_class = PartnerCreateView
+    edit_view_class = PartnerEditView
     list_display = ["name", "website", created_column()]
     search_fields = ["name"]
     ordering = ["name"]

@@ -12,13 +12,14 @@ from petitions.jobs.leaving import end_signature, remove_signatures
 from petitions.jobs.totals import purge_pages
 from petitions.models import Signature
 from petitions.tasks import fold_petition
+from petitions.wordings import NEWS
 from privacy.actors import Actor
 from privacy.exceptions import SealedError
 from privacy.wakeups import wake
-from supporters.enums import Fingerprint
+from supporters.enums import Fingerprint, SubscriptionState
 from supporters.jobs import erase
-from supporters.models import Supporter
-from supporters.selectors import find_supporter
+from supporters.models import List, Supporter
+from supporters.selectors import find_supporter, standing_consents
 from supporters.services import unsubscribe
 
 # Looks at a row that a rule moves from under us: aside, and at most once back.
@@ -60,7 +61,7 @@ def disown_signature(*, signature: Signature, actor: Actor) -> bool:
         remove_signatures([row])
         _tell(row)
         # A key that is destroyed does not come back with a rollback: after the commit.
-        if supporter is not None and not _has_more(supporter):
+        if supporter is not None and not _has_more(supporter, row):
             transaction.on_commit(partial(erase, supporter, fingerprint=Fingerprint.LEAVE))
     return True
 
@@ -82,11 +83,22 @@ def refuse_reminders(*, signature: Signature, actor: Actor) -> None:
             unsubscribe(supporter=supporter, actor=actor)
 
 
-def _has_more(supporter: Supporter) -> bool:
+def _has_more(supporter: Supporter, signature: Signature) -> bool:
     return (
         Action.objects.filter(supporter=supporter).exists()
         or Signature.objects.filter(supporter=supporter).exists()
+        or _joined_elsewhere(supporter, signature.petition.campaign.news_list)
     )
+
+
+def _joined_elsewhere(supporter: Supporter, news: List) -> bool:
+    """Whether they are on a list by another form than ours: joining one makes no Action and no signature."""
+    said = [(one.wording.key, one.list_id) for one in standing_consents(supporter) if one.wording is not None]
+    elsewhere = {list_id for key, list_id in said if key != NEWS and list_id}
+    # What this form led to, also one that named no list.
+    here = {news.public_id, *(list_id for key, list_id in said if key == NEWS and list_id)} - elsewhere
+    standing = supporter.subscriptions.exclude(state=SubscriptionState.UNSUBSCRIBED)
+    return standing.exclude(list__public_id__in=here).exists()
 
 
 def _tell(signature: Signature) -> None:

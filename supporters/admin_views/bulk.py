@@ -118,6 +118,7 @@ class AskView(OfSegment, WagtailAdminTemplateMixin, View):
             words=tree_in_words(tree, book),
             faults=faults_of(tree, book),
             is_narrow=is_narrow(tree),
+            writes_field=isinstance(form, FieldForm),
             button=self.button,
         )
         return TemplateResponse(self.request, self.template_name, context, status=status)

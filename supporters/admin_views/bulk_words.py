@@ -22,6 +22,11 @@ def deed_words(deed: BulkDeed) -> str:
 
 def changed_words(deed: BulkDeed) -> str:
     """Of how many it changed something, as staff may know it."""
+    if deed.kind == BulkKind.FIELD:
+        return gettext(
+            "It is done with everybody who fits. With how many it was different before is not told, so that "
+            "nobody's answer can be guessed."
+        )
     number = told(deed.touched, deed.tree)
     if number is None:
         return gettext(
@@ -35,7 +40,8 @@ def changed_words(deed: BulkDeed) -> str:
 
 def restored_words(deed: BulkDeed) -> str:
     """Of how many it was taken back, as staff may know it."""
-    number = told(deed.restored, deed.tree)
+    # Who writes a guess knows by the number whose answer it was: whatever the segment, none is told.
+    number = None if deed.kind == BulkKind.FIELD else told(deed.restored, deed.tree)
     if number is None:
         return gettext("It was taken back where it still stood.")
     restored = ngettext(

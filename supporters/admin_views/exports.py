@@ -23,14 +23,13 @@ from privacy.models import SealedFile
 from privacy.staff_views import Guarded
 from supporters.admin_views.leaving import WHO, LeavingDeedView, LeavingMenuItem, page_of, trail, why_not
 from supporters.admin_views.segment_common import OfSegment
-from supporters.canaries import export_of
 from supporters.enums import ExportColumn, ExportFormat, ExportPurpose
 from supporters.exceptions import SupportersError
 from supporters.export_tables import PURPOSES, columns_of
-from supporters.models import Organization, SupporterExport
+from supporters.models import List, Organization, SupporterExport
 from supporters.models.leaving import MAY_EXPORT
 from supporters.segment_rules import Book
-from supporters.segment_tree import tree_in_words
+from supporters.segment_tree import is_narrow, tree_in_words
 from supporters.services import exports as services
 
 INDEX = "supporter_export:index"
@@ -48,6 +47,13 @@ class ExportForm(forms.Form):
 
     purpose = forms.ChoiceField(
         label=_("What do you need it for?"), choices=[("", "…"), *ExportPurpose.choices], widget=forms.Select
+    )
+    mail_list = forms.ModelChoiceField(
+        label=_("List"),
+        queryset=List.objects.filter(partner=None),
+        to_field_name="public_id",
+        required=False,
+        help_text=_("To have news sent: whose news. Those alone are in it who take this list."),
     )
     columns = forms.MultipleChoiceField(
         label=_("What do you need of each person?"),
@@ -70,6 +76,8 @@ class ExportForm(forms.Form):
         if too_much := [str(column.label) for column in columns if column not in allowed]:
             names = get_text_list(too_much, gettext("and"))
             self.add_error("columns", gettext("For this purpose there is no: %(names)s.") % {"names": names})
+        if PURPOSES[ExportPurpose(said["purpose"])].only_mailable and said.get("mail_list") is None:
+            self.add_error("mail_list", gettext("Choose the list whose news are sent."))
         return said
 
 
@@ -100,6 +108,7 @@ class AskForExportView(OfSegment, WagtailAdminTemplateMixin, View):
                 language=get_language() or "en",
                 public_id=said["public_id"],
                 actor=Actor.staff(self.staff),
+                mail_list=said["mail_list"],
             )
         except SupportersError as refusal:
             messages.error(request, why_not(refusal))
@@ -134,13 +143,16 @@ class ExportsPage(Guarded, WagtailAdminTemplateMixin, View):
 
     def draw(self, *, status: int = 200, **context: Any) -> HttpResponse:
         book = Book()
-        page = page_of(SupporterExport.objects.select_related("segment"), self.request)
+        page = page_of(SupporterExport.objects.select_related("segment", "mail_list"), self.request)
         shown = [
             {
                 "work": row,
                 "is_own": row.asked_by == self.request.user,
                 "words": tree_in_words(row.tree, book),
                 "columns": [column.label for column in columns_of(row)],
+                # Where a rule tells where people are, a number would tell it of somebody.
+                "people": None if is_narrow(row.tree) else row.people,
+                "fitted": None if is_narrow(row.tree) else row.fitted,
                 "bound": bytes(row.bound).hex(),
                 # The id of its heading, which names its buttons.
                 "heading": f"export-{row.public_id}",
@@ -178,7 +190,12 @@ class CanaryView(ExportsPage):
         form = CanaryForm(request.POST)
         if not form.is_valid():
             return self.draw(form=form, status=422)
-        return self.draw(form=form, was_looked_up=True, told=export_of(form.cleaned_data["address"]))
+        try:
+            found = services.look_up_canary(text=form.cleaned_data["address"], actor=Actor.staff(self.staff))
+        except SupportersError as refusal:
+            messages.error(request, why_not(refusal))
+            return redirect(INDEX)
+        return self.draw(form=form, was_looked_up=True, told=found)
 
 
 class ExportDeedView(LeavingDeedView):

@@ -1,10 +1,12 @@
 """What partners are given: asked for, agreed to, taken along, called back."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
@@ -16,6 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from privacy.actors import Actor
 from privacy.audiences import audience
+from privacy.days import utc_today
 from privacy.models import SealedFile
 from privacy.staff_views import LABELS, Guarded
 from supporters import registries
@@ -26,8 +29,11 @@ from supporters.models import HandOver, Organization, Partner
 from supporters.models.leaving import MAY_HAND_OVER
 from supporters.registries import question_name
 from supporters.services import hand_overs as services
+from supporters.services.partners import agree_to_key
 
 INDEX = "hand_over:index"
+# So long a partner may write to somebody who took it back, and nobody asked.
+OVERDUE = timedelta(days=7)
 
 
 class HandOversMenuItem(LeavingMenuItem):
@@ -85,7 +91,10 @@ class HandOversView(Guarded, WagtailAdminTemplateMixin, View):
         return redirect(INDEX)
 
     def draw(self, form: HandOverForm, *, status: int = 200) -> HttpResponse:
-        page = page_of(HandOver.objects.select_related("partner"), self.request)
+        page = page_of(HandOver.objects.select_related("partner__recipient_by"), self.request)
+        needs_two = Organization.load(request_or_site=self.request).exports_need_two
+        keys = Partner.objects.exclude(recipient="").exclude(recipient=F("agreed_recipient"))
+        overdue = utc_today() - OVERDUE
         shown = [
             {
                 "work": row,
@@ -93,6 +102,7 @@ class HandOversView(Guarded, WagtailAdminTemplateMixin, View):
                 "question": question_name(row.question),
                 "columns": [LABELS.get(column, column) for column in columns_of(row)],
                 "bound": bytes(row.bound).hex(),
+                "is_overdue": row.received is None and row.taken is not None and row.taken < overdue,
                 # The id of its heading, which names its buttons.
                 "heading": f"hand-over-{row.public_id}",
             }
@@ -104,7 +114,8 @@ class HandOversView(Guarded, WagtailAdminTemplateMixin, View):
             is_making=any(row.is_being_made for row in page),
             form=form,
             can_ask=bool(registries.handed_columns) and Partner.objects.exclude(recipient="").exists(),
-            needs_two=Organization.load(request_or_site=self.request).exports_need_two,
+            needs_two=needs_two,
+            keys=list(keys.select_related("recipient_by")) if needs_two else [],
         )
         return TemplateResponse(self.request, self.template_name, context, status=status)
 
@@ -113,6 +124,27 @@ class HandOverDeedView(LeavingDeedView):
     permission = MAY_HAND_OVER
     model = HandOver
     back = INDEX
+
+
+@audience(*WHO)
+@method_decorator(never_cache, name="dispatch")
+class AgreeToKeyView(Guarded, View):
+    """Agree, as the second person, that a key is the partner's own. POST only."""
+
+    permission = MAY_HAND_OVER
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        partner = get_object_or_404(Partner, public_id=kwargs["public_id"])
+        try:
+            agree_to_key(
+                partner=partner,
+                recipient=request.POST.get("recipient", ""),
+                actor=Actor.staff(self.staff),
+            )
+        except SupportersError as refusal:
+            messages.error(request, why_not(refusal))
+        return redirect(INDEX)
 
 
 @audience(*WHO)
@@ -137,3 +169,11 @@ class TakeHandOverView(HandOverDeedView):
 
     def act(self, actor: Actor) -> SealedFile:
         return services.open_hand_over(hand_over=self.work, actor=actor)
+
+
+@audience(*WHO)
+class ReceivedView(HandOverDeedView):
+    """Say that the partner has it."""
+
+    def act(self, actor: Actor) -> None:
+        services.note_received(hand_over=self.work, actor=actor)

@@ -24,10 +24,12 @@ from privacy.staff_views import Guarded
 from privacy.views import stream_file
 from supporters.exceptions import (
     FileGone,
+    KeyNotAgreed,
     NoRecipient,
     NotAllowed,
     OwnRequest,
     SupportersError,
+    TooFewPeople,
     TooManySearches,
 )
 from supporters.models.leaving import AgreedWork
@@ -40,7 +42,9 @@ SENTENCES: dict[type[SupportersError], Any] = {
     FileGone: _("It is not there any more, or not as you saw it: a colleague may have been faster."),
     OwnRequest: _("Another data steward has to agree, not whoever asked for it."),
     NoRecipient: _("This partner has no public key yet: put it on the partner’s page first."),
+    KeyNotAgreed: _("A second person has to compare this partner’s key first: see below."),
     NotAllowed: _("That can’t be asked for."),
+    TooFewPeople: _("Too few people fit: to count and compare there have to be ten at least."),
     TooManySearches: _("You have searched 20 times within this hour. Go on in the next hour."),
 }
 

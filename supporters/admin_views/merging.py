@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from privacy.actors import Actor
 from privacy.audiences import audience
-from privacy.exceptions import BadAddress, BadPhone, CountersignError
+from privacy.exceptions import BadAddress, BadPhone, CountersignError, TooManyLooks
 from privacy.localized import language_name
 from privacy.roles import Role
 from privacy.staff_views import QuestionView
@@ -33,7 +33,14 @@ from supporters.admin_views.common import (
 from supporters.admin_views.listing import dress
 from supporters.admin_views.search import ExactForm
 from supporters.enums import Legible, SupporterState
-from supporters.exceptions import CannotMerge, CannotUndo, MergedAlready, NotConfirmed, TooManySearches
+from supporters.exceptions import (
+    CannotMerge,
+    CannotUndo,
+    MergedAlready,
+    NotConfirmed,
+    ReadByOthers,
+    TooManySearches,
+)
 from supporters.models import Merge, Supporter
 from supporters.people import visible_to
 from supporters.searching import find_exactly
@@ -130,6 +137,16 @@ class MergeView(OfSupporter, WagtailAdminTemplateMixin, View):
         except NotConfirmed:
             messages.error(request, gettext("This one never confirmed their address: keep the other one."))
             return redirect(request.get_full_path())
+        except ReadByOthers:
+            messages.error(
+                request, gettext("Others can read mail to this one's address: keep the other one.")
+            )
+            return redirect(request.get_full_path())
+        except TooManyLooks:
+            messages.error(
+                request, gettext("You opened as many records as one may in an hour. Nothing was done.")
+            )
+            return redirect(request.get_full_path())
         except CannotMerge:
             messages.error(request, gettext("One of the two is gone, or cannot be read. Nothing was done."))
         else:
@@ -194,7 +211,8 @@ class UndoMergeView(OfSupporter, QuestionView):
     page_title = _("Make two records again")
     question = _(
         "Both are as they were before, but for what the person did since: whoever left a list or took a "
-        "signature back is off at both. What came in since stays with this record."
+        "signature back is off at both, and whoever joined a list is on it at neither. What else came in "
+        "since stays with this record."
     )
     button = _("Make two of them again")
     done = _("They are two records again.")

@@ -19,6 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from privacy.actors import Actor
 from privacy.audiences import audience
 from privacy.denylist import EXPLANATION, refuse_status_words
+from privacy.forms import LinesField
 from privacy.localized import language_name
 from supporters import services
 from supporters.admin_views.common import (
@@ -45,7 +46,7 @@ TIMELINE_SHOWN = 200
 class NoteForm(forms.Form):
     """One note. Its id is drawn with the form: sent twice it is one."""
 
-    text = forms.CharField(
+    text = LinesField(
         label=_("New note"),
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),

@@ -7,7 +7,15 @@ from typing import Any
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext, ngettext
 
-from supporters.segment_reads import REST_FROM, candidates, count_of, is_broad, needs_reading, told
+from supporters.segment_reads import (
+    REST_FROM,
+    candidates,
+    count_of,
+    is_broad,
+    names_a_place,
+    needs_reading,
+    told,
+)
 from supporters.segment_tree import is_narrow
 
 # Sealed records opened in a second, on a small machine.
@@ -17,7 +25,7 @@ OPENED_PER_SECOND = 10_000
 def number_words(tree: Mapping[str, Any]) -> str:
     """The number, counted now; where something has to be opened, what that would cost. One query."""
     if needs_reading(tree):
-        return reading_words(candidates(tree).count(), tree)
+        return reading_words(tree)
     return told_words(count_of(tree), tree)
 
 
@@ -45,9 +53,13 @@ def too_few_beside() -> str:
     return said % {"number": REST_FROM}
 
 
-def reading_words(number: int, tree: Mapping[str, Any]) -> str:
-    """What it would cost to count a segment of which something has to be opened."""
-    shown = told(number, tree)
+def reading_words(tree: Mapping[str, Any]) -> str:
+    """What it would cost to count a segment of which something has to be opened; no number of people beside a
+    rule that tells where they are, for nobody logs who read it.
+    """
+    if names_a_place(tree):
+        return gettext("Postal codes are read when it is counted.")
+    shown = told(candidates(tree).count(), tree)
     if shown is None:
         if not is_broad(tree):
             return too_few_beside()

@@ -33,7 +33,7 @@ from supporters.enums import WorkState
 from supporters.exceptions import SegmentGone, TooFewLeft, TooManySearches
 from supporters.models import Segment, SegmentCount
 from supporters.models.leaving import MAY_EXPORT
-from supporters.segment_reads import candidates, needs_reading, preview_of
+from supporters.segment_reads import needs_reading, preview_of
 from supporters.segment_rules import Book
 from supporters.segment_tree import faults_of, is_narrow, tree_in_words
 from supporters.services import segments as services
@@ -106,7 +106,7 @@ class SegmentPage(OfSegment, WagtailAdminTemplateMixin, View):
                 faults=faults_of(tree, book),
                 reads=reads,
                 count=count,
-                costs=reading_words(candidates(tree).count(), tree) if reads else "",
+                costs=reading_words(tree) if reads else "",
                 number=number,
                 is_narrow=is_narrow(tree),
                 may_export=self.request.user.has_perm(MAY_EXPORT),

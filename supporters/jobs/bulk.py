@@ -1,8 +1,8 @@
 """Deeds on a segment: done in portions by one worker at a time, and taken back as one step within a day.
 
 The record that takes a portion back is written in the portion's own transaction, so whoever is killed, it
-holds exactly whom the deed changed. Records follow the order of keys. When somebody in them is erased the
-whole file goes: then the deed stands.
+holds exactly whom the deed changed. Records follow the order of keys. When somebody in them is erased, the
+others' are sealed anew under another key, and the old one is destroyed: nobody makes a deed final for all.
 """
 
 import json
@@ -72,18 +72,25 @@ def _make(deed: BulkDeed, turn: BulkTurn, change: Change) -> WorkState:
 
 
 class _Undo:
-    """The file that takes a deed back, while it grows; nothing any more once somebody in it was erased."""
+    """The file that takes a deed back, while it grows; nothing any more once it was lost."""
 
     def __init__(self, deed: BulkDeed) -> None:
         self.deed = deed
         # One that was there and is not any more was destroyed: without those who were in it, the rest could
         # not be taken back as one step.
-        self.is_lost = deed.reached > 0 and deed.undo_file_id is None
+        self.was_begun = deed.reached > 0
+        self.is_lost = self.was_begun and deed.undo_file_id is None
 
     def keep(self, changed: Sequence[Before]) -> None:
         """Write the record of one portion, in its transaction."""
         if self.is_lost:
             return
+        # Whoever is erased leaves another file behind; the deed's row is held by now.
+        self.deed.refresh_from_db(fields=["undo_file"])
+        self.is_lost = self.was_begun and self.deed.undo_file_id is None
+        if self.is_lost:
+            return
+        self.was_begun = True
         try:
             if (file := self._file()) is not None and changed:
                 add_record(file, json.dumps(changed).encode())
@@ -108,7 +115,8 @@ def _take_back(deed: BulkDeed, turn: BulkTurn, change: Change) -> WorkState:
     try:
         for number in range(deed.reached, count_records(file)):
             with transaction.atomic():
-                turn.go_on(reached=number + 1, done=number + 1)
+                # How many records there are is told of no field; see ``services.bulk.undo_bulk()``.
+                turn.go_on(reached=number + 1, done=min(number + 1, deed.todo))
                 restored = change.take_back(_record(file, number))
                 BulkDeed.objects.filter(pk=deed.pk).update(restored=F("restored") + restored)
             if turn.is_over:
@@ -149,6 +157,45 @@ def _holds(file: SealedFile, supporter_id: int) -> bool:
     except (SealedError, FileBroken):
         return True
     return False
+
+
+def leave_out(supporter_id: int) -> list[UUID]:
+    """Seal every way back anew without this supporter; the keys that have to be destroyed then.
+
+    Where a worker has the deed at this moment it is not waited for: it may wait for this supporter. Then the
+    whole file goes, after the transaction. Call it in that which holds the supporter.
+    """
+    files = files_with(supporter_id)
+    lost = []
+    for file in files:
+        if _is_left_out(file, supporter_id):
+            # No deed names it any more, so no deed's row is waited for.
+            SealedFile.objects.filter(pk=file.pk).delete()
+        else:
+            lost.append(file.pk)
+    if lost:
+        transaction.on_commit(lambda: destroy_files(lost))
+    return [file.subject_id for file in files if file.subject_id is not None]
+
+
+def _is_left_out(file: SealedFile, supporter_id: int) -> bool:
+    deed = BulkDeed.objects.select_for_update(of=("self",), skip_locked=True).filter(undo_file=file).first()
+    if deed is None:
+        return False
+    try:
+        records = [_record(file, number) for number in range(count_records(file))]
+    except (SealedError, FileBroken):
+        return False
+    left = [[one for one in record if one[0] != supporter_id] for record in records]
+    anew = begin_records(kind=UNDO, owner=file.owner)
+    SealedFile.objects.filter(pk=anew.pk).update(expires_at=file.expires_at)
+    for record in left:
+        # An empty one would have no place in the order of keys.
+        if record:
+            add_record(anew, json.dumps(record).encode())
+    gone = sum(not record for record in left[: deed.reached]) if deed.undoing else 0
+    BulkDeed.objects.filter(pk=deed.pk).update(undo_file=anew, reached=F("reached") - gone)
+    return True
 
 
 def forget(subject_id: UUID) -> None:

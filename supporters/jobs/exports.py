@@ -1,6 +1,7 @@
 """Making a table of a segment's people: in portions, sealed; logged in the moment it is ready."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import IO, Any
 
@@ -14,14 +15,14 @@ from privacy.files import destroy_files
 from privacy.ledger import log_access
 from privacy.models import SealedFile
 from privacy.tables import CONTENT_TYPES, write_table
-from supporters.canaries import canary_of
-from supporters.enums import ExportColumn, WorkState
+from supporters.enums import ExportPurpose, WorkState
+from supporters.exceptions import TooFewPeople
 from supporters.export_tables import Rows, bound_to, columns_of, purpose_of
 from supporters.jobs import leaving, working
 from supporters.membership import Membership, may_hold
 from supporters.models import Supporter, SupporterExport
 from supporters.models.leaving import MAY_EXPORT
-from supporters.segment_reads import last_key, walk
+from supporters.segment_reads import TOLD_FROM, candidates, last_key, walk
 
 TITLE = "supporters"
 
@@ -44,7 +45,10 @@ def _make(export: SupporterExport, turn: working.Turn[SupporterExport]) -> WorkS
     if not leaving.may(export.asked_by, MAY_EXPORT) or bytes(export.bound) != bound_to(export):
         # Nobody is left who could take it along; or it is not what was agreed to.
         return WorkState.FAILED
-    members, table = Membership(), _table_of(export)
+    if export.needs_second and candidates(export.tree).count() > export.fitted + export.fitted // 10:
+        # The second person agreed to fewer.
+        return WorkState.FAILED
+    members, table = Membership(), Rows(export)
     upto = last_key()
     turn.go_on(done=0, todo=upto)
 
@@ -57,14 +61,21 @@ def _make(export: SupporterExport, turn: working.Turn[SupporterExport]) -> WorkS
             heading=table.heading(),
             rows=_rows(export, turn, table, members, upto),
         )
+        if export.purpose == ExportPurpose.ANALYSIS and table.people < TOLD_FROM:
+            # Without a name, and still told by the rest.
+            raise TooFewPeople
 
     def finish() -> None:
         rows = SupporterExport.objects.filter(pk=export.pk)
-        rows.update(people=table.people, members=members.keep(export.asked_by))
+        rows.update(
+            people=table.people,
+            members=members.keep(export.asked_by),
+            canaries=b"".join(sorted(table.canaries)) or None,
+        )
         export.people = table.people
         log_export(export, AccessDeed.EXPORTED)
 
-    with override(export.language):
+    with override(export.language), suppress(TooFewPeople):
         return leaving.make_file(
             export,
             turn,
@@ -73,15 +84,7 @@ def _make(export: SupporterExport, turn: working.Turn[SupporterExport]) -> WorkS
             fill=fill,
             finish=finish,
         )
-
-
-def _table_of(export: SupporterExport) -> Rows:
-    if not purpose_of(export).has_canary or ExportColumn.EMAIL not in columns_of(export):
-        return Rows(export, None)
-    canary = canary_of(export)
-    # Before there is a file: whatever gets out can be told.
-    SupporterExport.objects.filter(pk=export.pk).update(canary=canary.fingerprint)
-    return Rows(export, canary)
+    return WorkState.FAILED
 
 
 def _rows(
@@ -116,14 +119,15 @@ def log_export(export: SupporterExport, deed: AccessDeed) -> None:
 # --- how they end --------------------------------------------------------------------------------
 
 
-def files_with(supporter: Supporter) -> list[SealedFile]:
+def files_with(supporter: Supporter, among: QuerySet[SupporterExport] | None = None) -> list[SealedFile]:
     """The tables, and who is in each, that somebody may be in; also one in the making."""
-    return files_with_any([supporter.pk])
+    return files_with_any([supporter.pk], among)
 
 
-def files_with_any(keys: Sequence[int]) -> list[SealedFile]:
+def files_with_any(keys: Sequence[int], among: QuerySet[SupporterExport] | None = None) -> list[SealedFile]:
     """The same of any of these people, by primary key."""
-    live = SupporterExport.objects.filter(file__isnull=False).select_related("file", "members")
+    rows = SupporterExport.objects.all() if among is None else among
+    live = rows.filter(file__isnull=False).select_related("file", "members")
     return [
         file
         for export in live
@@ -131,6 +135,16 @@ def files_with_any(keys: Sequence[int]) -> list[SealedFile]:
         for file in (export.file, export.members)
         if file is not None
     ]
+
+
+def destroy_mail_files_with(supporter: Supporter) -> None:
+    """Destroy the tables to send news that somebody is in, after the commit, for they said no to news."""
+    transaction.on_commit(lambda: _destroy_mail_files_with(supporter))
+
+
+def _destroy_mail_files_with(supporter: Supporter) -> None:
+    if files := files_with(supporter, SupporterExport.objects.filter(purpose=ExportPurpose.MAIL)):
+        destroy_files([file.pk for file in files])
 
 
 def exports_before(cutoff: date) -> QuerySet[SupporterExport]:

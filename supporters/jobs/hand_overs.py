@@ -15,9 +15,18 @@ from privacy.choices import AccessDeed, AccessReason
 from privacy.csv_export import write_csv
 from privacy.days import utc_today
 from privacy.files import destroy_files, open_file, write_file
+from privacy.keyring import keyring
 from privacy.ledger import log_access
+from privacy.models import SealedFile
 from supporters.enums import WorkState
-from supporters.hand_over_reads import asked_portions, bound_to, columns_of, ended_portions, willing_among
+from supporters.hand_over_reads import (
+    asked_portions,
+    bound_to,
+    columns_of,
+    ended_portions,
+    reference_of,
+    willing_among,
+)
 from supporters.jobs import leaving, working
 from supporters.models import HandedOver, HandOver, Supporter
 from supporters.models.leaving import MAY_HAND_OVER
@@ -48,6 +57,9 @@ def _make(hand_over: HandOver, turn: Turn) -> WorkState:
     if not leaving.may(hand_over.asked_by, MAY_HAND_OVER) or bytes(hand_over.bound) != bound_to(hand_over):
         # Nobody is left who could take it along; or the partner's key is not the one that was agreed to.
         return WorkState.FAILED
+    if hand_over.clear_id is not None:
+        # A killed worker's.
+        destroy_files([hand_over.clear_id])
     with transaction.atomic():
         turn.go_on(done=0, todo=sum(map(len, asked_portions(hand_over))))
         forget_members(hand_over)
@@ -78,7 +90,12 @@ def _clear_zip(hand_over: HandOver, turn: Turn, told: dict[str, int]) -> Iterato
     columns = columns_of(hand_over)
     with (
         write_file(
-            kind=CLEAR, name="", content_type="", owner=hand_over.asked_by, lifetime=CLEAR_LIFETIME
+            kind=CLEAR,
+            name="",
+            content_type="",
+            owner=hand_over.asked_by,
+            lifetime=CLEAR_LIFETIME,
+            place=lambda file: turn.go_on(clear=file),
         ) as out,
         ZipFile(cast("IO[bytes]", out), "w", ZIP_DEFLATED) as archive,
     ):
@@ -108,14 +125,22 @@ def _given_rows(
             _go_on(hand_over, turn, done=len(subject_ids))
             found = willing_among(subject_ids, hand_over)
             given = HandedOver.objects.bulk_create(
-                HandedOver(supporter=one.person, hand_over=hand_over, wording=one.consent.wording)
+                HandedOver(
+                    supporter=one.person,
+                    hand_over=hand_over,
+                    wording=one.consent.wording,
+                    idx_version=keyring().idx.newest,
+                )
                 for one in found
             )
         told["joined"] += len(given)
-        for row, one in zip(given, found, strict=True):
+        # In the order of references: their place in the file tells nobody's row here either.
+        for reference, one in sorted(
+            zip(map(_reference, given), found, strict=True), key=lambda pair: pair[0]
+        ):
             values = [getattr(one.details, column) for column in columns]
             words = one.consent.wording.text if one.consent.wording is not None else ""
-            yield [str(row.reference), *values, one.consent.day, words]
+            yield [reference, *values, one.consent.day, words]
 
 
 def _ended_rows(hand_over: HandOver, turn: Turn, told: dict[str, int]) -> Iterator[Row]:
@@ -125,7 +150,11 @@ def _ended_rows(hand_over: HandOver, turn: Turn, told: dict[str, int]) -> Iterat
             HandedOver.objects.filter(pk__in=[row.pk for row, _email in portion]).update(ended_by=hand_over)
         told["left"] += len(portion)
         # Whoever was erased is named by the reference alone: nobody knows the address any more.
-        yield from ([str(row.reference), email] for row, email in portion)
+        yield from sorted([_reference(row), email] for row, email in portion)
+
+
+def _reference(row: HandedOver) -> str:
+    return str(reference_of(row))
 
 
 def _go_on(hand_over: HandOver, turn: Turn, *, done: int = 0) -> None:
@@ -154,11 +183,13 @@ def log_hand_over(hand_over: HandOver, deed: AccessDeed) -> None:
 # --- who leaves ----------------------------------------------------------------------------------
 
 
-def files_with(supporter: Supporter) -> list[Any]:
-    """The files of hand-overs that this person is in, as given or as taken back."""
+def files_with(supporter: Supporter, among: QuerySet[HandOver] | None = None) -> list[Any]:
+    """The files of hand-overs that this person is in, as given or as taken back; also one in the making."""
     rows = HandedOver.objects.filter(supporter=supporter)
-    hand_overs = HandOver.objects.filter(Q(given__in=rows) | Q(taken_back__in=rows), file__isnull=False)
-    return [one.file for one in hand_overs.select_related("file").distinct() if one.file is not None]
+    hand_overs = HandOver.objects.all() if among is None else among
+    theirs = hand_overs.filter(Q(given__in=rows) | Q(taken_back__in=rows))
+    pks = [pk for pair in theirs.values_list("file", "clear") for pk in pair if pk is not None]
+    return list(SealedFile.objects.filter(pk__in=pks))
 
 
 def destroy_files_with(supporter: Supporter) -> None:
@@ -169,6 +200,11 @@ def destroy_files_with(supporter: Supporter) -> None:
     transaction.on_commit(lambda: _destroy(files_with(supporter)))
 
 
+def destroy_waiting_files_with(supporter: Supporter) -> None:
+    """The same for a no to all mail: what was downloaded stays, for the partner has it."""
+    transaction.on_commit(lambda: _destroy(files_with(supporter, HandOver.objects.filter(taken=None))))
+
+
 def _destroy(files: Sequence[Any]) -> None:
     if files:
         destroy_files([file.pk for file in files])
@@ -177,7 +213,7 @@ def _destroy(files: Sequence[Any]) -> None:
 def forget_handed_over(supporter: Supporter) -> None:
     """Keep of somebody who is erased what a partner is still to be told: a reference, and nobody's."""
     rows = HandedOver.objects.filter(supporter=supporter)
-    rows.filter(Q(hand_over__taken=None) | Q(ended_by__taken__isnull=False)).delete()
+    rows.filter(Q(hand_over__taken=None) | Q(ended_by__received__isnull=False)).delete()
     rows.update(supporter=None)
 
 
@@ -193,8 +229,8 @@ def void(hand_over: HandOver) -> bool:
             return False
         forget_members(known)
         rows.delete()
-    if known.file_id is not None:
-        destroy_files([known.file_id])
+    if pks := [pk for pk in (known.file_id, known.clear_id) if pk is not None]:
+        destroy_files(pks)
     return True
 
 

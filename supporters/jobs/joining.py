@@ -11,9 +11,10 @@ from django.utils import timezone
 from privacy.canonical import canonical_address
 from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit
-from privacy.indexes import Domain, IndexKind, blind_index
+from privacy.exceptions import SealedError
+from privacy.indexes import Domain, IndexKind, blind_index, index_versions
 from privacy.sealing import unseal_many
-from supporters.models import ListSignUp
+from supporters.models import List, ListSignUp, Supporter
 
 # The name under which ``letters.py`` registers it.
 JOIN = "supporters.join"
@@ -46,6 +47,24 @@ def sign_ups_before(cutoff: date) -> QuerySet[ListSignUp]:
 
 def _spent(day: date) -> Q:
     return Q(expires_at__isnull=True, created__lt=day - KEPT_EMPTY)
+
+
+def sign_ups_of(supporter: Supporter) -> list[ListSignUp]:
+    """Those that wait under one of this supporter's addresses, as they stand now; none where nothing can be
+    read any more."""
+    try:
+        addresses = Supporter.objects.get(pk=supporter.pk).unseal().addresses
+    except (SealedError, Supporter.DoesNotExist):
+        return []
+    marks = [
+        mark
+        for one in List.objects.all()
+        for address in addresses
+        for mark in index_versions(
+            Domain.SUPPORTER, IndexKind.EMAIL, canonical_address(address), one.public_id.bytes
+        ).values()
+    ]
+    return list(ListSignUp.objects.filter(mark__in=marks))
 
 
 def forget_sign_up(subject_id: UUID) -> None:

@@ -12,7 +12,7 @@ from privacy.files import is_expired
 from privacy.models import SealedFile
 from supporters.enums import ExportFormat, ExportPurpose, WorkState
 from supporters.models.consent import ConsentWording
-from supporters.models.lists import Partner
+from supporters.models.lists import List, Partner
 from supporters.models.segments import Segment
 from supporters.models.supporter import Supporter
 from supporters.models.work import Work
@@ -70,7 +70,7 @@ class SupporterExport(AgreedWork):
 
     It holds its own copy of the rules, so that nobody changes them between asking and agreeing. Written by
     ``services.exports`` and ``jobs.exports`` only. Kept as long as the access log, so that a table that got
-    into other hands can be told by its canary; who was in it is known for the file's day alone.
+    into other hands can be told by its canaries; who was in it is known for the file's day alone.
     """
 
     # ``public_id`` is drawn by the form that it is asked for in: a form sent twice is one export.
@@ -82,14 +82,20 @@ class SupporterExport(AgreedWork):
     columns = models.JSONField(_("columns"))
     file_format = models.CharField(_("format"), max_length=4, choices=ExportFormat, default=ExportFormat.CSV)
     language = models.CharField(_("language"), max_length=10)
+    # Whose mail it is to be: a table to send news names one list of ours.
+    mail_list = models.ForeignKey(
+        List, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
+    # How many fitted the rules when it was asked for, at most: what is agreed to does not grow.
+    fitted = models.PositiveIntegerField(default=0, editable=False)
+    # Rows in it: the canaries, too, or their number told how many they are.
     people = models.PositiveIntegerField(null=True, editable=False)
     # One bit for each primary key, sealed: whether somebody who is erased is in it. Goes with the file.
     members = models.ForeignKey(
         SealedFile, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
     )
-    # SHA-256 of the code in its canary's address: found again when the address turns up, also after the
-    # index key was changed.
-    canary = models.BinaryField(max_length=32, unique=True, null=True, editable=False)
+    # Fingerprints of its canaries' addresses, 16 bytes each: found again when an address turns up.
+    canaries = models.BinaryField(null=True, editable=False)
 
     class Meta(AgreedWork.Meta):
         verbose_name = _("export of supporters")
@@ -118,8 +124,14 @@ class HandOver(AgreedWork):
     partner = models.ForeignKey(Partner, models.PROTECT, editable=False, related_name="hand_overs")
     # The question, as ``ConsentWording.key``.
     question = models.CharField(_("question"), max_length=60, editable=False)
+    # The zip before it is encrypted, while it is being made: a killed worker's is found by this.
+    clear = models.ForeignKey(
+        SealedFile, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
     # The day it was first downloaded.
     taken = models.DateField(null=True, editable=False)
+    # The day staff said that the partner has it: until then who took it back is told again each time.
+    received = models.DateField(null=True, editable=False)
     joined = models.PositiveIntegerField(null=True, editable=False)
     left = models.PositiveIntegerField(null=True, editable=False)
 
@@ -142,12 +154,15 @@ class HandOver(AgreedWork):
 class HandedOver(models.Model):
     """That one person was given to one partner, by one hand-over, and perhaps taken back by another.
 
-    ``reference`` is what the partner knows them by from us: random, and nothing else tells it apart. So a
-    person who was erased is taken back by it, when nobody knows the address any more.
+    The partner knows them by a reference that is made from ``number`` with the index key
+    (``hand_over_reads.reference_of``). So a person who was erased is taken back by it, when nobody knows the
+    address any more; and the partner's list and this table without the key tell nobody who is who.
     """
 
-    reference = models.UUIDField(default=uuid4, unique=True, editable=False)
-    # Empty once erased: then the row goes as soon as the partner was told.
+    number = models.UUIDField(default=uuid4, unique=True, editable=False)
+    # The index key that made the reference: the partner has that one, so it makes it for good.
+    idx_version = models.PositiveSmallIntegerField(editable=False)
+    # Empty once erased: then the row goes as soon as the partner has what tells it.
     supporter = models.ForeignKey(Supporter, models.SET_NULL, null=True, related_name="handed_over")
     hand_over = models.ForeignKey(HandOver, models.PROTECT, related_name="given")
     # The words they said yes to.

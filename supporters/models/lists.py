@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
@@ -38,6 +39,12 @@ class Partner(models.Model):
             "handed over is encrypted to it: nobody else can open it, nor can we."
         ),
     )
+    # When and by whom the key was put in, and the one that a second person agreed to.
+    recipient_day = models.DateField(null=True, editable=False)
+    recipient_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
+    agreed_recipient = models.CharField(max_length=100, blank=True, default="", editable=False)
     created = models.DateField(default=utc_today, editable=False)
     changed = ChangedDayField()
 
@@ -48,6 +55,11 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_agreed_key(self) -> bool:
+        """Whether a second person said that the key which stands is the partner's own."""
+        return bool(self.recipient) and self.recipient == self.agreed_recipient
 
 
 class List(models.Model):

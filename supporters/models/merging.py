@@ -101,4 +101,6 @@ class MergeSuggestion(models.Model):
 
     @property
     def people(self) -> tuple[Supporter, Supporter]:
-        return self.first, self.second
+        """First the one that is kept by default: what was changed last may have been made to look alike."""
+        first, second = sorted((self.first, self.second), key=lambda one: (one.changed, one.pk))
+        return first, second

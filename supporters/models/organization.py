@@ -1,5 +1,7 @@
 """The one organization that answers for this installation."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -50,9 +52,10 @@ class Organization(BaseGenericSetting):
         blank=True,
         validators=[check_domain],
         help_text=_(
-            "Each table of supporters that mail is sent by holds one invented address at this domain of "
-            "yours. Mail that arrives there unexpectedly tells that the table got into other hands, and "
-            "which one it was. Empty: the domain of your website."
+            "Each table of supporters that mail is sent by holds invented addresses at this domain of "
+            "yours. Mail that arrives there unexpectedly tells that the table got into other hands. Take "
+            "one that nobody knows as yours, not that of your website. Empty: no invented addresses, and "
+            "each table of addresses needs a second person."
         ),
     )
 
@@ -70,6 +73,13 @@ class Organization(BaseGenericSetting):
     class Meta:
         verbose_name = _("organization")
         verbose_name_plural = _("organization")
+
+    def clean(self) -> None:
+        """Raises ValidationError for canaries at the website's own domain: everybody would know them."""
+        super().clean()
+        own = (urlsplit(self.website).hostname or "").removeprefix("www.")
+        if own and self.canary_domain.lower().removeprefix("www.") == own:
+            raise ValidationError({"canary_domain": _("Take another domain than that of your website.")})
 
     def __str__(self) -> str:
         return self.name or str(self._meta.verbose_name)

@@ -3,11 +3,13 @@
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from privacy.cleaning import clean_line, is_seen
 from privacy.days import ChangedDayField, utc_today
 from privacy.denylist import refuse_status_words
 from supporters.enums import WorkState
@@ -46,6 +48,13 @@ class Segment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Take marks out of the name that nobody sees: two names that look alike are one."""
+        super().clean()
+        self.name = clean_line(self.name)
+        if not is_seen(self.name):
+            raise ValidationError({"name": _("Write something.")})
 
 
 class SegmentCount(models.Model):

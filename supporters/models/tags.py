@@ -2,9 +2,11 @@
 
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from privacy.cleaning import clean_line, is_seen
 from privacy.days import ChangedDayField, utc_today
 from privacy.denylist import EXPLANATION, refuse_status_words
 
@@ -30,3 +32,10 @@ class Tag(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Take marks out of the name that nobody sees: two names that look alike are one."""
+        super().clean()
+        self.name = clean_line(self.name)
+        if not is_seen(self.name):
+            raise ValidationError({"name": _("Write something.")})

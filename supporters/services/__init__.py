@@ -12,7 +12,7 @@ from supporters.services.door import (
     open_door,
     withdraw_consent,
 )
-from supporters.services.merging import dismiss_suggestion, merge_supporters, undo_merge
+from supporters.services.merging import details_apart, dismiss_suggestion, merge_supporters, undo_merge
 from supporters.services.people import (
     ConsentAnswer,
     add_partner,
@@ -43,6 +43,7 @@ __all__ = [
     "close_door",
     "correct_details",
     "delete_note",
+    "details_apart",
     "dismiss_suggestion",
     "erase_at_request",
     "erase_oneself",

@@ -48,8 +48,9 @@ def _ask(deed: BulkDeed, segment: Segment, actor: Actor, value: BulkValue | None
     """Freeze the segment and enqueue the work, logged with how many it may concern.
 
     The same ``public_id`` again is one deed. Where a rule says where people are it is one search, too: who
-    was changed could be read off. Raises SegmentGone, TooManySearches, DeedTaken where the id is a
-    colleague's, ValueError for who is no member of staff.
+    was changed could be read off. So it is where a field is written: a guess could be written.
+    Raises SegmentGone, TooManySearches, DeedTaken where the id is a colleague's, ValueError for who is no
+    member of staff.
     """
     if actor.user is None:
         raise ValueError("Only a member of staff changes many records.")
@@ -62,7 +63,7 @@ def _ask(deed: BulkDeed, segment: Segment, actor: Actor, value: BulkValue | None
             if asked.asked_by_id != actor.user.pk:
                 raise DeedTaken
             return asked
-        if is_narrow(known.tree):
+        if deed.kind == BulkKind.FIELD or is_narrow(known.tree):
             log_opening(segment=known, actor=actor)
         count = candidates(known.tree).count()
         log_access(user=actor.user, deed=AccessDeed.CHANGED, kinds=KINDS[BulkKind(deed.kind)], count=count)
@@ -95,10 +96,12 @@ def undo_bulk(*, deed: BulkDeed, actor: Actor) -> None:
             user=actor.user,
             deed=AccessDeed.CHANGE_UNDONE,
             kinds=KINDS[BulkKind(row.kind)],
-            count=row.touched,
+            # Not of how many it was different: that may be none of the reader's business.
+            count=candidates(row.tree).count(),
         )
-        # In records, not in people: their number may be none of the reader's business.
-        records = max(count_records(file), 1)
+        # In records, not in people, for the same reason. Of a field not even that: a record is a portion
+        # in which somebody was different.
+        records = 1 if row.kind == BulkKind.FIELD else max(count_records(file), 1)
         BulkDeed.objects.filter(pk=row.pk).update(
             undoing=True, state=WorkState.WAITING, reached=0, done=0, todo=records
         )
@@ -106,7 +109,15 @@ def undo_bulk(*, deed: BulkDeed, actor: Actor) -> None:
 
 
 def go_on_with_bulk(*, deed: BulkDeed, actor: Actor) -> None:
-    """Let a deed that went wrong go on where it stopped. Idempotent."""
+    """Let a deed that went wrong go on where it stopped; logged. Idempotent."""
+    if actor.user is None:
+        raise ValueError("Only a member of staff changes many records.")
     with transaction.atomic():
         if BulkDeed.objects.filter(pk=deed.pk, state=WorkState.FAILED).update(state=WorkState.WAITING):
+            log_access(
+                user=actor.user,
+                deed=AccessDeed.CHANGE_UNDONE if deed.undoing else AccessDeed.CHANGED,
+                kinds=KINDS[BulkKind(deed.kind)],
+                count=candidates(deed.tree).count(),
+            )
             wake(do_bulk, deed.pk)

@@ -10,11 +10,11 @@ from privacy.models import SealedFile
 from privacy.wakeups import wake
 from supporters import registries
 from supporters.enums import WorkState
-from supporters.exceptions import NoRecipient, NotAllowed
-from supporters.hand_over_reads import bound_to
+from supporters.exceptions import FileGone, KeyNotAgreed, NoRecipient, NotAllowed
+from supporters.hand_over_reads import bound_to, columns_of
 from supporters.jobs.hand_overs import log_hand_over, void
 from supporters.models import HandedOver, HandOver, Organization, Partner
-from supporters.services.leaving import agree, own_file
+from supporters.services.leaving import agree, log_end, own_file
 from supporters.tasks import make_hand_over
 
 
@@ -23,8 +23,8 @@ def ask_for_hand_over(*, partner: Partner, question: str, actor: Actor) -> HandO
 
     While one is not downloaded yet it is that one, made anew with who came since; while it is being made,
     pressing again changes nothing. Whoever asks has the right; the view looks. Raises NoRecipient for a
-    partner without a key, NotAllowed for a question that hands nothing over, and ValueError for an actor who
-    is no member of staff.
+    partner without a key, KeyNotAgreed where a second person has to compare it first, NotAllowed for a
+    question that hands nothing over, and ValueError for an actor who is no member of staff.
     """
     if actor.user is None:
         raise ValueError("Only a member of staff hands over.")
@@ -35,13 +35,18 @@ def ask_for_hand_over(*, partner: Partner, question: str, actor: Actor) -> HandO
         held = Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)
         if not held.recipient:
             raise NoRecipient
-        hand_over = HandOver.objects.filter(partner=held, question=question, taken=None).first()
+        needs_two = Organization.load().exports_need_two
+        if needs_two and not held.has_agreed_key:
+            raise KeyNotAgreed
+        # Held as well, or what is written below would take back that it was downloaded meanwhile.
+        standing = HandOver.objects.select_for_update(of=("self",))
+        hand_over = standing.filter(partner=held, question=question, taken=None).first()
         if hand_over is not None and hand_over.is_under_way:
             return hand_over
         hand_over = hand_over or HandOver(partner=held, question=question)
         hand_over.partner = held
         hand_over.asked_by_id, hand_over.allowed_by = actor.user.pk, None
-        hand_over.needs_second = Organization.load().exports_need_two
+        hand_over.needs_second = needs_two
         hand_over.bound = bound_to(hand_over)
         hand_over.state, hand_over.done, hand_over.created = WorkState.WAITING, 0, utc_today()
         hand_over.save()
@@ -55,7 +60,7 @@ def allow_hand_over(*, hand_over: HandOver, bound: bytes, actor: Actor) -> None:
 
     Raises OwnRequest, and FileGone where it does not wait any more or is not what was shown.
     """
-    agree(work=hand_over, bound=bound, actor=actor, task=make_hand_over)
+    agree(work=hand_over, bound=bound, actor=actor, task=make_hand_over, kinds=columns_of(hand_over))
 
 
 def end_hand_over(*, hand_over: HandOver, actor: Actor) -> None:
@@ -63,6 +68,9 @@ def end_hand_over(*, hand_over: HandOver, actor: Actor) -> None:
 
     Idempotent.
     """
+    if HandOver.objects.filter(pk=hand_over.pk).exists():
+        number = (hand_over.joined or 0) + (hand_over.left or 0)
+        log_end(kinds=columns_of(hand_over), count=number, actor=actor)
     if not void(hand_over):
         file_id = HandOver.objects.filter(pk=hand_over.pk).values_list("file", flat=True).first()
         destroy_files([file_id] if file_id is not None else [])
@@ -78,8 +86,18 @@ def open_hand_over(*, hand_over: HandOver, actor: Actor) -> SealedFile:
         # Held: nobody calls it back, or has it made anew, while it becomes a thing that was given.
         HandOver.objects.select_for_update(of=("self",)).filter(pk=hand_over.pk).first()
         file = own_file(work=hand_over, actor=actor)
-        if HandOver.objects.filter(pk=hand_over.pk, taken=None).update(taken=utc_today()):
-            # The partner is told now; nothing more is to be known of who was erased.
-            HandedOver.objects.filter(ended_by=hand_over, supporter=None).delete()
+        HandOver.objects.filter(pk=hand_over.pk, taken=None).update(taken=utc_today())
         log_hand_over(hand_over, AccessDeed.DOWNLOADED)
     return file
+
+
+def note_received(*, hand_over: HandOver, actor: Actor) -> None:
+    """Remember that the partner has it: who took it back is not told again, nor is anything kept of whoever
+    of them was erased. Idempotent. Raises FileGone for one that nobody downloaded.
+    """
+    rows = HandOver.objects.filter(pk=hand_over.pk, taken__isnull=False)
+    with transaction.atomic():
+        if rows.select_for_update(of=("self",)).first() is None:
+            raise FileGone
+        rows.filter(received=None).update(received=utc_today())
+        HandedOver.objects.filter(ended_by=hand_over, supporter=None).delete()

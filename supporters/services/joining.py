@@ -32,6 +32,8 @@ MOST_PER_HOUR = 500
 MOST_PER_DAY = 5
 # The same form again within it is a double click.
 REPEAT = timedelta(minutes=10)
+# Versions of the words that an open page may show: today's, and those before.
+VERSIONS_DRAWN = 2
 # Another form of the same address may come in between.
 TRIES = 3
 
@@ -51,10 +53,11 @@ def sign_up_to_list(*, mail_list: List, typed: TypedJoin, language: str, actor: 
     if not limits.take("supporters.join", at_most=MOST_PER_HOUR, per=HOUR, spread=True):
         raise TooManyAsked
     said = json.dumps([str(mail_list.public_id), typed.to_json()], sort_keys=True)
-    if not limits.take("supporters.join_form", said, at_most=1, per=REPEAT):
-        return
     ends = round_up_10_minutes(timezone.now() + LASTS)
     with transaction.atomic():
+        # Within it: of a form that could not be kept nothing is noted, so it can be sent again.
+        if not limits.take("supporters.join_form", said, at_most=1, per=REPEAT):
+            return
         indexes = lock_index(Domain.SUPPORTER, IndexKind.EMAIL, canonical, mail_list.public_id.bytes)
         row = ListSignUp.objects.filter(list=mail_list, mark__in=indexes.values()).first()
         if row is not None and _is_rewritten(row, typed):
@@ -84,7 +87,7 @@ def confirm_list_sign_up(*, sign_up: ListSignUp, actor: Actor) -> bool:
     """Join the list: make or complete the supporter, write the yes into the ledger, lift their refusals.
 
     What was typed moves to the supporter, and its key is destroyed. False for a second press: nothing is
-    done. Raises SignUpGone where the row ran out or was removed.
+    done. Raises SignUpGone where the row ran out or was removed, or the list is no longer public.
     """
     for _try in range(TRIES):
         row = ListSignUp.objects.select_related("list").filter(pk=sign_up.pk).first()
@@ -93,6 +96,8 @@ def confirm_list_sign_up(*, sign_up: ListSignUp, actor: Actor) -> bool:
         if row.is_joined:
             return False
         if row.expires_at is None or row.expires_at <= timezone.now():
+            raise SignUpGone
+        if not row.list.is_public:
             raise SignUpGone
         if _join(row, actor):
             return True
@@ -132,9 +137,17 @@ def _join(row: ListSignUp, actor: Actor) -> bool:
 
 
 def _wording_of(typed: TypedJoin, language: str) -> ConsentWording:
-    """The words that were on the page."""
-    drawn = ConsentWording.objects.filter(key=LIST_WORDING, public_id=UUID(typed.wording)).first()
-    return drawn or current_wording(LIST_WORDING, language)
+    """The words that were on the page; those of today where it can have been no page of ours.
+
+    The id comes from the form. A page that lay open while the words changed names those before; older ones,
+    or a partner's, somebody filled in.
+    """
+    asked = ConsentWording.objects.filter(key=LIST_WORDING, partner=None)
+    drawn = asked.filter(public_id=UUID(typed.wording)).first()
+    newer = asked.values("version").distinct()
+    if drawn is not None and newer.filter(version__gt=drawn.version).count() < VERSIONS_DRAWN:
+        return drawn
+    return current_wording(LIST_WORDING, language)
 
 
 def disown_list_sign_up(*, sign_up: ListSignUp, actor: Actor) -> bool:

@@ -20,11 +20,12 @@ from privacy.files import begin_file, open_file
 from privacy.indexes import Domain, IndexKind, index_versions, lock_index
 from privacy.keystore import salts
 from privacy.ledger import log_access
+from privacy.looks import take_look
 from privacy.models import SealedFile
 from privacy.sealing import reseal, seal_new
 from supporters import registries
 from supporters.enums import SuggestionState, SupporterState
-from supporters.exceptions import CannotUndo, MergedAlready, NotConfirmed, SupporterGone
+from supporters.exceptions import CannotUndo, MergedAlready, NotConfirmed, ReadByOthers, SupporterGone
 from supporters.models import (
     Merge,
     MergeSuggestion,
@@ -33,10 +34,13 @@ from supporters.models import (
     SupporterAlias,
     SupporterDetails,
 )
+from supporters.registries import read_by_others
 from supporters.selectors import survivor_of
 from supporters.services.people import fill_gaps, index_row, phone_index
 
 UNDO = "supporters.merge"
+# Bytes by which its file grows.
+STEP = 8192
 # Of a supporter's row, what a merge decides on; the rest stays as the survivor's.
 CLEAR = ("joined", "country", "region", "language", "active_month", "asked_months", "idle_since")
 GIVEN_BACK = ("joined", "country", "region", "language")
@@ -50,18 +54,23 @@ def merge_supporters(*, survivor: Supporter, loser: Supporter, actor: Actor) -> 
     survivor, its key destroyed, its public_id an alias in the links of old mail. All in one transaction:
     killed anywhere, nothing has happened. For a day ``undo_merge()`` takes it back. Logged.
 
-    Raises MergedAlready where that was done before, SupporterGone where one of the two is erased or elsewhere
-    by now, NotConfirmed where the survivor never confirmed their address and the loser did; ValueError for
-    one record twice, and for an actor who is no member of staff.
+    It is a look at a record, out of the hour's number: the survivor reads behind their own door what was the
+    loser's. Raises MergedAlready where it was done before, SupporterGone where one of the two is erased or
+    elsewhere by now, NotConfirmed where the survivor never confirmed their address and the loser did,
+    ReadByOthers where only the loser's mail is read by nobody else, TooManyLooks; ValueError for one record
+    twice, and for an actor who is no member of staff.
     """
     if actor.user is None or survivor.public_id == loser.public_id:
         raise ValueError("A member of staff merges two records.")
+    take_look(actor)
     with transaction.atomic():
         survivor, loser = _hold(survivor, loser)
         if (survivor.state, loser.state) == (SupporterState.UNCONFIRMED, SupporterState.ACTIVE):
             raise NotConfirmed
         try:
             mine, theirs = survivor.unseal(), loser.unseal()
+            if read_by_others(mine.email) and not read_by_others(theirs.email):
+                raise ReadByOthers
             kept = {name: one.move(survivor, loser) for name, one in registries.mergers.items()}
             merged = reseal(survivor, lambda now: join_details(now, theirs))
         except SealedError:
@@ -72,7 +81,7 @@ def merge_supporters(*, survivor: Supporter, loser: Supporter, actor: Actor) -> 
             "public_id": str(loser.public_id),
             "row": {name: getattr(loser, name) for name in (*CLEAR, "state", "created")},
             "details": theirs.to_json(),
-            "before": {"clear": _clear(survivor), "details": mine.to_json()},
+            "before": {"clear": _clear(survivor), "details": mine.to_json(), "state": survivor.state},
             "after": {"clear": clear, "details": merged.to_json()},
             "kept": kept,
         }
@@ -81,7 +90,7 @@ def merge_supporters(*, survivor: Supporter, loser: Supporter, actor: Actor) -> 
             survivor=survivor, merged_by_id=actor.user.pk, undo_file=_write(record, actor)
         )
         SupporterAlias.objects.create(public_id=loser.public_id, supporter=survivor)
-        _log(actor, survivor, kinds=[])
+        _log(actor, survivor, loser, kinds=[])
         destroy_after_commit([loser.subject_id])
         # What is left beside the row goes with it: indexes, standings, tags.
         Supporter.objects.filter(pk=loser.pk).delete()
@@ -91,7 +100,8 @@ def merge_supporters(*, survivor: Supporter, loser: Supporter, actor: Actor) -> 
 def undo_merge(*, merge: Merge, actor: Actor) -> Supporter:
     """Make two of them again, as they were but for what the person did since; returns the one that is back.
 
-    Whoever left since is off at both. What came in since stays with the survivor. Logged. Raises CannotUndo
+    Whoever left since is off at both, and whoever joined is on at neither: which of the two said yes, nobody
+    knows. What else came in stays with the survivor. Logged. Raises CannotUndo
     when the day is over, a later merge comes first, or somebody was faster.
     """
     if actor.user is None:
@@ -112,13 +122,39 @@ def undo_merge(*, merge: Merge, actor: Actor) -> Supporter:
             if (merger := registries.mergers.get(name)) is not None:
                 merger.part(survivor, loser, kept)
         _end(latest)
-        _log(actor, survivor, kinds=["undone"])
+        _log(actor, survivor, loser, kinds=["undone"])
     return loser
 
 
 def dismiss_suggestion(*, suggestion: MergeSuggestion, actor: Actor) -> None:
-    """Say that these are two people: the pair is not suggested again. Idempotent."""
-    MergeSuggestion.objects.filter(pk=suggestion.pk).update(state=SuggestionState.DISMISSED)
+    """Say that these are two people: the pair is not suggested again. Logged. Idempotent."""
+    with transaction.atomic():
+        rows = MergeSuggestion.objects.filter(pk=suggestion.pk, state=SuggestionState.OPEN)
+        if rows.update(state=SuggestionState.DISMISSED):
+            _log(actor, *suggestion.people, kinds=["dismissed"])
+
+
+def details_apart(supporter: Supporter, details: SupporterDetails) -> SupporterDetails:
+    """What of ``details`` is shown to the person while a merge can be taken back: nothing that it brought.
+
+    Staff merge, and may err, or know well what they do: nobody reads another's at once. The same object
+    where there is no such merge.
+    """
+    merges = Merge.objects.filter(survivor=supporter).select_related("undo_file").order_by("-pk")
+    for merge in [one for one in merges if one.can_be_undone]:
+        try:
+            record = _read(merge.undo_file)
+        except (SealedError, FileBroken, FileUnfinished):
+            return SupporterDetails(email=details.email)
+        theirs = SupporterDetails.from_json(record["details"])
+        if _is_among(details.email, theirs.addresses):
+            # It was the loser who proved their address since.
+            return theirs
+        before, after = (
+            SupporterDetails.from_json(record[moment]["details"]) for moment in ("before", "after")
+        )
+        details = part_details(details, before, after, theirs.addresses)
+    return details
 
 
 def join_details(mine: SupporterDetails, theirs: SupporterDetails) -> SupporterDetails:
@@ -199,8 +235,10 @@ def _clear_of(survivor: Supporter, loser: Supporter) -> dict[str, Any]:
 
 
 def _write(record: dict[str, Any], actor: Actor) -> SealedFile:
-    writer = begin_file(kind=UNDO, name="merge.json", content_type="application/json", owner=actor.user)
-    writer.write(json.dumps(record, cls=DjangoJSONEncoder).encode())
+    writer = begin_file(kind=UNDO, name="", content_type="application/json", owner=actor.user)
+    data = json.dumps(record, cls=DjangoJSONEncoder).encode()
+    # Blanks behind it: the size of a file stands in clear, and would tell how much is known of somebody.
+    writer.write(data.ljust(-(-len(data) // STEP) * STEP))
     return writer.finish()
 
 
@@ -222,9 +260,9 @@ def _end(merge: Merge) -> None:
     file.delete()
 
 
-def _log(actor: Actor, survivor: Supporter, *, kinds: list[str]) -> None:
+def _log(actor: Actor, *people: Supporter, kinds: list[str]) -> None:
     if actor.user is not None:
-        subjects = [survivor.subject_id] if survivor.subject_id is not None else []
+        subjects = [one.subject_id for one in people if one.subject_id is not None]
         log_access(user=actor.user, deed=AccessDeed.MERGED, kinds=kinds, subject_ids=subjects, count=2)
 
 
@@ -240,12 +278,18 @@ def _make_again(survivor: Supporter, record: dict[str, Any]) -> Supporter:
     seal_new(loser, theirs)
     loser.save(force_insert=True)
     before, after = (SupporterDetails.from_json(record[moment]["details"]) for moment in ("before", "after"))
+    proved_theirs = record["before"]["state"] == SupporterState.UNCONFIRMED and _is_among(
+        survivor.unseal().email, theirs.addresses
+    )
     mine = reseal(survivor, lambda now: part_details(now, before, after, theirs.addresses))
     was, became = (_from_json(record[moment]["clear"]) for moment in ("before", "after"))
     # When they were active last is not taken back: nobody knows which of the two it was since.
     back = {name: was[name] for name in GIVEN_BACK if getattr(survivor, name) == became[name]}
     Supporter.objects.filter(pk=survivor.pk).update(**back, changed=utc_today())
     survivor.refresh_from_db(fields=GIVEN_BACK)
+    if proved_theirs:
+        # Whoever pressed a button did it at the other's mailbox.
+        Supporter.objects.filter(pk=survivor.pk).update(state=SupporterState.UNCONFIRMED)
     for address in theirs.addresses:
         indexes = index_versions(Domain.SUPPORTER, IndexKind.EMAIL, canonical_address(address))
         rows = SubjectIndex.objects.filter(kind=IndexKind.EMAIL, index__in=list(indexes.values()))
@@ -267,7 +311,15 @@ def part_details(
     }
     gone = {canonical_address(address) for address in theirs}
     further = [address for address in now.further_emails if canonical_address(address) not in gone]
+    if now.email and canonical_address(now.email) in gone:
+        # Proved since, so that mail went there; before, it went to an address that is not theirs.
+        names["email"] = before.email
+        further = [address for address in further if address != before.email]
     return replace(now, **names, custom=custom, further_emails=further)
+
+
+def _is_among(address: str, addresses: Iterable[str]) -> bool:
+    return bool(address) and canonical_address(address) in {canonical_address(one) for one in addresses}
 
 
 def _index_phone(supporter: Supporter, phone: str) -> None:

@@ -5,15 +5,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Q
+from django.utils.translation import gettext
 
 from outbox.enums import RefusalReason
 from outbox.services import lift_refusal, refuse
 from privacy.actors import Actor, ActorKind
 from privacy.canonical import RULES_VERSION, canonical_address, canonical_phone
 from privacy.choices import AccessDeed, AccessReason
-from privacy.cleaning import clean_lines
+from privacy.cleaning import clean_lines, is_seen
 from privacy.days import utc_today
 from privacy.denylist import refuse_status_words
 from privacy.erasure import destroy_after_commit
@@ -27,6 +29,8 @@ from supporters import jobs, registries
 from supporters.answers import in_words
 from supporters.enums import ConsentHow, Fingerprint, SubscriptionState, SupporterState
 from supporters.exceptions import NoteTaken, NotTheirOwnDeed, TooManyNotes
+from supporters.jobs.exports import destroy_mail_files_with
+from supporters.jobs.hand_overs import destroy_waiting_files_with
 from supporters.models import (
     Consent,
     ConsentWording,
@@ -39,8 +43,10 @@ from supporters.models import (
     SupporterDetails,
     SupporterNote,
 )
+from supporters.models.notes import LONGEST_NOTE
 from supporters.regions import region_of
 from supporters.selectors import find_by_index, survivor_of
+from supporters.services.partners import note_key
 
 # What a click shows.
 UNMASKED = ("given_name", "family_name", "email", "further_emails", "phone", "postal_code")
@@ -102,9 +108,10 @@ def _complete(supporter: Supporter, details: SupporterDetails, language: str, co
         # `doctor` reports it. The deed counts; there is nothing that could be read or filled.
         known = completed = details
     else:
-        completed = fill_gaps(known, details)
+        complete = _prove if supporter.state == SupporterState.UNCONFIRMED else fill_gaps
+        completed = complete(known, details)
     if completed != known:
-        completed = reseal(supporter, lambda now: fill_gaps(now, details))
+        completed = reseal(supporter, lambda now: complete(now, details))
         if not supporter.region:
             clear["region"] = region_of(completed.postal_code, supporter.country or country)
         if (
@@ -121,6 +128,17 @@ def _complete(supporter: Supporter, details: SupporterDetails, language: str, co
         for name, value in changes.items():
             setattr(supporter, name, value)
     return supporter
+
+
+def _prove(known: SupporterDetails, new: SupporterDetails) -> SupporterDetails:
+    """``fill_gaps()`` of somebody none of whose addresses was proved: mail goes to the one that is now."""
+    filled = fill_gaps(known, new)
+    proved = canonical_address(new.email)
+    if canonical_address(filled.email) == proved:
+        return filled
+    others = [one for one in filled.addresses if canonical_address(one) != proved]
+    spelled = [one for one in filled.further_emails if canonical_address(one) == proved]
+    return replace(filled, email=(spelled or [new.email])[0], further_emails=sorted(others))
 
 
 def fill_gaps(known: SupporterDetails, new: SupporterDetails) -> SupporterDetails:
@@ -220,6 +238,8 @@ def unsubscribe(*, supporter: Supporter, list: List | None = None, actor: Actor)
             return
         # With every address they have by now.
         supporter = now
+        # What was made to send them news is made anew without them.
+        destroy_mail_files_with(supporter)
         standings = {
             row.list_id: row for row in supporter.subscriptions.select_related("list").order_by("pk")
         }
@@ -229,6 +249,8 @@ def unsubscribe(*, supporter: Supporter, list: List | None = None, actor: Actor)
             if row.state == SubscriptionState.SUBSCRIBED and (list is None or row.list_id != list.pk)
         ]
         everything = list is None or not others
+        if everything:
+            destroy_waiting_files_with(supporter)
         left = Q() if everything else Q(list=list)
         supporter.subscriptions.filter(left).exclude(state=SubscriptionState.UNSUBSCRIBED).update(
             state=SubscriptionState.UNSUBSCRIBED, since=utc_today()
@@ -288,11 +310,16 @@ def unmask_supporter(*, supporter: Supporter, reason: AccessReason, actor: Actor
 def write_note(*, supporter: Supporter, text: str, public_id: UUID, actor: Actor) -> SupporterNote:
     """Write a note about somebody, sealed under a key of its own; the same ``public_id`` again is one note.
 
-    Raises ValidationError for words about a person's status (PRIVACY: never stored), TooManyNotes past
-    100, NoteTaken where the id is another supporter's note's, and DoesNotExist once they are erased.
+    Raises ValidationError for words about a person's status (PRIVACY: never stored), and for a note in which
+    nothing can be seen or that is too long; TooManyNotes past 100, NoteTaken where the id is another
+    supporter's note's, and DoesNotExist once they are erased.
     """
     # Without marks that nobody sees: they must not part a word that is refused.
     text = clean_lines(text)
+    if not is_seen(text):
+        raise ValidationError(gettext("Write something."))
+    if len(text) > LONGEST_NOTE:
+        raise ValidationError(gettext("This note is too long."))
     refuse_status_words(text)
     author = actor.user.pk if actor.user is not None else None
     note = SupporterNote(public_id=public_id, supporter=supporter, author_id=author)
@@ -356,6 +383,7 @@ def publish_first_wordings(*, actor: Actor) -> None:
 def add_partner(*, partner: Partner, actor: Actor) -> Partner:
     """Save a new partner, with the first words of each question that is asked for partners."""
     with transaction.atomic():
+        note_key(partner=partner, actor=actor)
         partner.save(force_insert=True)
         publish_first_wordings(actor=actor)
     return partner

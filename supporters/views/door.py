@@ -5,6 +5,7 @@ there is no session whose rights a foreign page could borrow, so neither CSRF to
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -113,7 +114,9 @@ def behind_door(*methods: str) -> Callable[[Room], Room]:
             if supporter is None or is_burnt(token):
                 return _over(request)
             try:
-                held = Held(supporter, supporter.unseal())
+                whole = supporter.unseal()
+                shown = services.details_apart(supporter, whole)
+                held = Held(supporter, shown, kept_back=whole if shown is not whole else None)
             except SealedError:
                 return _over(request)
             try:
@@ -165,7 +168,7 @@ def correct(request: HttpRequest, token: str, held: Held) -> HttpResponseBase:
     form = CorrectForm(request.POST, country=held.supporter.country)
     if not form.is_valid():
         return _inside(request, token, held, correct=form, status=422)
-    services.correct_details(supporter=held.supporter, said=form.said(), actor=PERSON)
+    services.correct_details(supporter=held.supporter, said=_with_unseen(form.said(), held), actor=PERSON)
     return _back(token, "corrected")
 
 
@@ -271,6 +274,14 @@ def _inside(
         "done": request.GET.get("done", ""),
     }
     return draw_page(request, "supporters/door/inside.html", context, status=status)
+
+
+def _with_unseen(said: services.Corrected, held: Held) -> services.Corrected:
+    """What the page did not show is not emptied by saving it."""
+    if held.kept_back is None:
+        return said
+    as_shown = [name for name, value in vars(said).items() if value == getattr(held.details, name)]
+    return replace(said, **{name: getattr(held.kept_back, name) for name in as_shown})
 
 
 def _back(token: str, done: str = "") -> SeeOther:

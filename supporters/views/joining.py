@@ -98,10 +98,7 @@ def confirm_join(request: HttpRequest, token: str) -> HttpResponseBase:
 def joined(request: HttpRequest, list: UUID) -> HttpResponseBase:  # noqa: A002 (the domain's word)
     """Thanks, and what else there is."""
     with translation.override(asked_language(request)):
-        mail_list = List.objects.filter(public_id=list).first()
-        if mail_list is None:
-            raise Http404
-        return _said(request, "joined", mail_list)
+        return _said(request, "joined", _public(list))
 
 
 @audience(Audience.LINK)

@@ -36,6 +36,7 @@ from supporters.services.bulk import tag_everybody
 from supporters.services.hand_overs import ask_for_hand_over
 from tests.campaigns.factories import make_institution
 from tests.petitions.factories import open_place
+from tests.supporters.factories import PartnerFactory
 from tests.supporters.importing import imported, table
 from tests.supporters.leaving import ask, need_two
 
@@ -203,8 +204,9 @@ def leaving_paths() -> list[str]:
     need_two()
     ask(segment, owner)
     partner = Partner.objects.order_by("pk").first()
-    partner.recipient = str(Identity.generate().to_public())
+    partner.recipient = partner.agreed_recipient = str(Identity.generate().to_public())
     partner.save()
+    PartnerFactory(recipient=str(Identity.generate().to_public()))
     ask_for_hand_over(partner=partner, question=PARTNER, actor=Actor.staff(owner))
     return [
         reverse("supporter_export:index"),

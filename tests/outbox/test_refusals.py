@@ -6,6 +6,7 @@ import pytest
 
 from outbox.enums import RefusalReason, SendState, WhyNot
 from outbox.models import Letter, Refusal
+from outbox.refusing import keep_refusals
 from outbox.selectors import is_refused
 from outbox.services import lift_all_refusals, lift_refusal, refuse
 from privacy.days import utc_today
@@ -64,6 +65,19 @@ def test_refusing_twice_is_one_row_and_the_first_reason_stands():
         (None, "complained", utc_today()),
         (LIST, "complained", utc_today()),
     ]
+
+
+@pytest.mark.django_db
+def test_a_persons_no_takes_the_place_of_a_bounce_and_a_bounce_takes_nobodys():
+    for address in ("one@example.org", "many@example.org"):
+        refuse(address=address, reason=RefusalReason.BOUNCED)
+    refuse(address="one@example.org", reason=NO)
+    said = [("many@example.org", None, NO), ("new@example.org", None, NO)]
+    kept = keep_refusals(said)
+    keep_refusals([(address, None, RefusalReason.BOUNCED) for address, _of, _reason in said])
+
+    assert list(kept) == ["new@example.org"]
+    assert list(Refusal.objects.values_list("reason", flat=True)) == [NO] * 3
 
 
 @pytest.mark.django_db

@@ -14,7 +14,9 @@ from petitions.selectors import count_differences, total_of, waiting_of
 from privacy.actors import Actor
 from privacy.keystore import salts
 from supporters.models import Supporter
+from supporters.services import ConsentAnswer, record_consents, subscribe
 from tests.petitions.factories import confirm, make_petition, sign, sign_and_confirm
+from tests.supporters.factories import ListFactory, wording
 
 pytestmark = pytest.mark.django_db
 PERSON = Actor.the_person()
@@ -84,6 +86,26 @@ def test_it_wasnt_me_removes_a_confirmed_row_and_a_supporter_known_by_it_alone(p
     assert (Signature.objects.count(), Action.objects.count(), Supporter.objects.count()) == (0, 0, 0)
     assert salts([subject]) == {}
     assert count_differences(petition) == []
+
+
+def test_it_wasnt_me_leaves_a_supporter_who_joined_a_list_by_another_form(petition, after_commit):
+    signature = sign_and_confirm(petition, said={"news": NewsChoice.CAMPAIGN.value})
+    supporter, mail_list = Supporter.objects.get(), ListFactory()
+    said = ConsentAnswer(wording("supporters.list").pk, answer=True, list_id=mail_list.public_id)
+    record_consents(supporter=supporter, answers=[said], actor=PERSON)
+    subscribe(supporter=supporter, list=mail_list, actor=PERSON)
+    with after_commit():
+        services.disown_signature(signature=signature, actor=PERSON)
+
+    assert Supporter.objects.get() == supporter
+
+
+def test_it_wasnt_me_removes_a_supporter_whose_only_list_came_of_that_form(petition, after_commit):
+    signature = sign_and_confirm(petition, said={"news": NewsChoice.CAMPAIGN.value})
+    with after_commit():
+        services.disown_signature(signature=signature, actor=PERSON)
+
+    assert Supporter.objects.count() == 0
 
 
 def test_it_wasnt_me_leaves_a_supporter_who_did_something_else(petition, after_commit):

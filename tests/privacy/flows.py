@@ -40,7 +40,7 @@ from privacy.days import utc_today
 from privacy.files import begin_file
 from privacy.localized import LocalizedText
 from privacy.worker import Worker
-from supporters.models import HandOver, Merge, Partner, Segment, SupporterExport
+from supporters.models import HandOver, Merge, Organization, Partner, Segment, SupporterExport
 from supporters.selectors import find_supporter
 from supporters.services.segments import save_segment
 from tests.petitions.deliveries import plan
@@ -400,6 +400,10 @@ def take_out_as_staff(visitors: Visitors) -> None:
     Partner.objects.filter(pk=partner.pk).update(recipient=str(identity.to_public()))
     columns = ["given_name", "family_name", "email", "postal_code", "custom"]
     said = {"purpose": "mail", "columns": columns, "file_format": "xlsx", "public_id": uuid4()}
+    said["mail_list"] = news.public_id
+    organization = Organization.load()
+    organization.canary_domain = "mail.invalid"
+    organization.save()
     staff.post(reverse("segment:export", args=[segment.public_id]), said)
     asked = {"partner": partner.public_id, "question": PARTNER}
     staff.post(reverse("hand_over:index"), asked)

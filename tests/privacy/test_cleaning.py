@@ -44,6 +44,8 @@ def test_cleaning_twice_changes_nothing_more(text):
         ("👩\u200d🌾", "👩\u200d🌾"),
         ("\u202eevil\u202c", "evil"),
         ("a\x00b\x1bc", "abc"),
+        ("un\u00addo\u034fcu\u180emen\u3164ted", "undocumented"),
+        ("❤\ufe0f", "❤\ufe0f"),
         ("<script>alert(1)</script>", "<script>alert(1)</script>"),
     ],
 )

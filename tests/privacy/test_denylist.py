@@ -48,6 +48,12 @@ REFUSED = {
 }
 
 
+@pytest.mark.parametrize("mark", "\u00ad\u034f\u180e\u200b\u200c\u200d\u2060\u3164\ufe0f\U000e0041")
+def test_no_mark_that_nobody_sees_parts_a_word_that_is_refused(mark):
+    assert find_status_word(f"undo{mark}cumented").word == "undocumented"
+    assert find_status_word(f"A#{mark}205123{mark}456") is not None
+
+
 def test_there_are_at_least_two_hundred_topics_and_none_twice():
     assert len(TOPICS) >= 200
     assert len({topic.casefold() for topic in TOPICS}) == len(TOPICS)

@@ -232,7 +232,7 @@ def test_a_worker_whose_deed_another_has_does_nothing(city, tag, steward):
 
 
 @pytest.mark.parametrize("position", [0, 3, 6])
-def test_erasing_somebody_in_it_destroys_the_way_back_first(city, tag, steward, position):
+def test_erasing_somebody_in_it_leaves_the_others_a_way_back_under_another_key(city, tag, steward, position):
     inside, far = city
     deed = done(put_on(saved(IN_CA), tag, steward))
     subject = deed.undo_file.subject_id
@@ -240,12 +240,11 @@ def test_erasing_somebody_in_it_destroys_the_way_back_first(city, tag, steward, 
     assert SealedFile.objects.count() == 1
 
     erase_supporter(supporter=inside[position], keep_fingerprint=False, actor=Actor.the_person())
-    assert (SealedFile.objects.count(), SealedChunk.objects.count()) == (0, 0)
+    assert (SealedFile.objects.count(), SealedChunk.objects.count()) == (1, 3 if position == 6 else 4)
     assert not SubjectKey.objects.using("keystore").filter(subject_id=subject).exists()
-    deed.refresh_from_db()
-    with pytest.raises(CannotBeUndone):
-        services.undo_bulk(deed=deed, actor=steward)
-    assert len(tagged(tag)) == 6
+    assert jobs.files_with(inside[position].pk) == []
+    assert SealedFile.objects.get().expires_at == deed.undo_file.expires_at
+    assert (undone(deed, steward).restored, tagged(tag)) == (6, set())
 
 
 def test_who_was_not_changed_leaves_the_way_back(city, tag, steward):
@@ -257,7 +256,7 @@ def test_who_was_not_changed_leaves_the_way_back(city, tag, steward):
     assert undone(deed, steward).restored == 6
 
 
-def test_erasing_somebody_midway_lets_it_end_without_a_way_back(city, tag, steward, monkeypatch):
+def test_erasing_somebody_midway_leaves_out_who_it_is(city, tag, steward, monkeypatch):
     inside, _far = city
     deed = put_on(saved(IN_CA), tag, steward)
     with monkeypatch.context() as patch:
@@ -266,8 +265,22 @@ def test_erasing_somebody_midway_lets_it_end_without_a_way_back(city, tag, stewa
     erase_supporter(supporter=inside[0], keep_fingerprint=False, actor=Actor.the_person())
 
     deed = done(deed)
-    assert (deed.state, deed.undo_file, tagged(tag)) == (WorkState.DONE, None, keys(inside[1:]))
-    assert SealedFile.objects.count() == 0
+    assert (deed.state, tagged(tag)) == (WorkState.DONE, keys(inside[1:]))
+    assert (undone(deed, steward).restored, tagged(tag)) == (6, set())
+
+
+def test_erasing_somebody_while_it_is_taken_back_lets_it_end(city, tag, steward, monkeypatch):
+    inside, _far = city
+    deed = done(put_on(saved(IN_CA), tag, steward))
+    services.undo_bulk(deed=deed, actor=steward)
+    with monkeypatch.context() as patch:
+        patch.setattr(working, "TURN_SECONDS", -1)
+        assert jobs.work_on(deed.pk)
+    for one in inside[:2]:
+        erase_supporter(supporter=one, keep_fingerprint=False, actor=Actor.the_person())
+
+    deed = done(deed)
+    assert (deed.is_undone, deed.restored, tagged(tag)) == (True, 7, set())
 
 
 def test_a_key_that_goes_midway_leaves_that_person_out(city, steward):
@@ -311,9 +324,11 @@ def test_what_went_wrong_goes_on_where_it_stopped(city, tag, steward, monkeypatc
             jobs.work_on(deed.pk)
     deed.refresh_from_db()
     assert deed.state == WorkState.FAILED
-    services.go_on_with_bulk(deed=deed, actor=steward)
+    for _twice in range(2):
+        services.go_on_with_bulk(deed=deed, actor=steward)
 
     assert done(deed).touched == 7
+    assert [row.deed for row in AccessLog.objects.all()] == [AccessDeed.CHANGED] * 2
 
 
 def test_each_is_logged_before_with_how_many_and_never_what(city, tag, steward):
@@ -325,6 +340,7 @@ def test_each_is_logged_before_with_how_many_and_never_what(city, tag, steward):
     rows = AccessLog.objects.order_by("pk").values_list("deed", "kinds", "count", "subject_ids")
     assert list(rows) == [
         (AccessDeed.CHANGED, ["tags"], 7, []),
+        (AccessDeed.SEARCHED, [], 7, []),
         (AccessDeed.CHANGED, ["custom"], 7, []),
         (AccessDeed.CHANGE_UNDONE, ["tags"], 7, []),
     ]

@@ -83,6 +83,35 @@ def test_a_field_is_chosen_then_written_and_never_shown(mailer, segment):
         assert (f"Write the field “{field}”" in page.text, "XYLO" in page.text) == (True, False)
 
 
+def test_of_a_field_nobody_reads_off_whose_answer_was_guessed(mailer, segment, monkeypatch):
+    """First everybody is different, then nobody: the pages say the same."""
+    monkeypatch.setattr("supporters.services.segments.SEARCHES_PER_HOUR", 2)
+    at = url("bulk_field", segment, CustomFieldFactory(key="size", kind="choice", choices=["S", "M"]))
+
+    def ask(answer="M"):
+        return mailer.post(at, {"public_id": form_id(mailer.get(at)), "answer": answer})
+
+    def says(deed):
+        return re.sub(r"[0-9a-f-]{36}|nonce=\S+", "", mailer.get(url("deed", deed)).text.split("<main")[1])
+
+    asked = [ask(), ask()]
+    deeds = list(BulkDeed.objects.order_by("pk"))
+    for deed in deeds:
+        jobs.work_on(deed.pk)
+    done = [says(deed) for deed in deeds]
+    assert (done[0], "With how many" in done[0], "Take it back" in done[0]) == (done[1], True, True)
+
+    for deed in reversed(deeds):
+        mailer.post(url("deed_undo", deed), follow=True)
+    mailer.get(url("deeds"))
+    assert says(deeds[0]) == says(deeds[1])
+    for deed in reversed(deeds):
+        jobs.work_on(deed.pk)
+    assert (says(deeds[0]), "Taken back of" in says(deeds[0])) == (says(deeds[1]), False)
+    assert [row.restored for row in BulkDeed.objects.order_by("pk")] == [3, 0]
+    assert [page.status_code for page in (*asked, ask("S"))] == [302, 302, 429]
+
+
 @pytest.mark.parametrize(
     "said", [{}, {"answer": "x", "empties": "on"}, {"answer": "has DACA"}, {"answer": "x" * 300}]
 )

@@ -80,7 +80,7 @@ def test_making_and_taking_it_are_in_the_access_log_without_a_value(steward_user
         for row in AccessLog.objects.order_by("pk")
     ]
     assert said == [
-        (steward_user.pk, deed, ["email", "given_name"], [], 2, AccessReason.CONTACT_ABOUT_DEED)
+        (steward_user.pk, deed, ["email", "given_name"], [], 3, AccessReason.CONTACT_ABOUT_DEED)
         for deed in (AccessDeed.EXPORTED, AccessDeed.DOWNLOADED)
     ]
     assert "example.org" not in str(AccessLog.objects.values())
@@ -164,7 +164,14 @@ def test_where_two_are_needed_nothing_is_made_before_the_second_agrees(
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("tree", {"all": []}), ("columns", ["email", "phone"]), ("purpose", LEGAL), ("file_format", "json")],
+    [
+        ("tree", {"all": []}),
+        ("fitted", 7),
+        ("mail_list", None),
+        ("columns", ["email", "phone"]),
+        ("purpose", LEGAL),
+        ("file_format", "json"),
+    ],
 )
 def test_what_was_changed_after_the_second_agreed_is_not_made(steward_user, colleague, segment, field, value):
     need_two()
@@ -175,6 +182,33 @@ def test_what_was_changed_after_the_second_agreed_is_not_made(steward_user, coll
     assert (reread(export).state, SealedFile.objects.count()) == (WorkState.FAILED, 0)
 
 
+def test_more_people_than_the_second_agreed_to_are_in_no_table(steward_user, colleague, segment, news):
+    need_two()
+    taker(news, "a@example.org")
+    export = ask(segment, steward_user)
+    assert export.fitted == 1
+    services.allow_export(export=export, bound=export.bound, actor=Actor.staff(colleague))
+    taker(news, "b@example.org")
+    jobs.work_on(export.pk)
+    assert (reread(export).state, SealedFile.objects.count()) == (WorkState.FAILED, 0)
+
+
+def test_nobody_agrees_after_a_day_and_agreeing_and_ending_are_logged(steward_user, colleague, segment, news):
+    need_two()
+    taker(news, "a@example.org")
+    old, export = ask(segment, steward_user), ask(segment, steward_user)
+    SupporterExport.objects.filter(pk=old.pk).update(created=old.created - timedelta(days=2))
+    with pytest.raises(FileGone):
+        services.allow_export(export=old, bound=old.bound, actor=Actor.staff(colleague))
+    services.allow_export(export=export, bound=export.bound, actor=Actor.staff(colleague))
+    services.end_export(export=export, actor=Actor.staff(steward_user))
+    said = [(row.user_id, row.deed, row.kinds) for row in AccessLog.objects.order_by("pk")]
+    assert said == [
+        (user.pk, deed, ["email", "given_name"])
+        for user, deed in ((colleague, AccessDeed.ALLOWED), (steward_user, AccessDeed.ENDED))
+    ]
+
+
 def test_changing_the_segment_changes_nothing_that_was_asked_for(steward_user, segment, news):
     taker(news, "a@example.org")
     export = ask(segment, steward_user)
@@ -182,7 +216,7 @@ def test_changing_the_segment_changes_nothing_that_was_asked_for(steward_user, s
         segment=segment, tree={"rule": "supporters.language", "language": "en"}, actor=Actor.system()
     )
     jobs.work_on(export.pk)
-    assert reread(export).people == 1
+    assert reread(export).people == 2
 
 
 def test_the_database_too_refuses_one_person_in_both_places(steward_user, segment):
@@ -200,15 +234,15 @@ def test_what_was_declined_is_forgotten(steward_user, colleague, segment):
     assert SupporterExport.objects.count() == 0
 
 
-def test_what_nobody_agreed_to_for_a_week_is_forgotten(steward_user, segment, news):
+def test_what_nobody_agreed_to_for_a_day_is_forgotten(steward_user, segment, news):
     taker(news, "a@example.org")
     made(segment, steward_user)
     need_two()
     asked = ask(segment, steward_user)
     rule = next(rule for rule in RULES if rule.key == "supporters.exports_left")
     later = asked.created + timedelta(days=1)
-    assert (rule.days, rule.overdue(asked.created), rule.overdue(later)) == (7, 0, 1)
-    assert (rule.enforce(later), SupporterExport.objects.get().people) == (1, 1)
+    assert (rule.days, rule.overdue(asked.created), rule.overdue(later)) == (1, 0, 1)
+    assert (rule.enforce(later), SupporterExport.objects.get().people) == (1, 2)
 
 
 # --- who leaves ----------------------------------------------------------------------------------
@@ -218,8 +252,8 @@ def test_who_is_erased_takes_the_file_along_and_nobody_else_does(
     steward_user, segment, news, django_capture_on_commit_callbacks
 ):
     inside = taker(news, "a@example.org")
-    outside = admit("b@example.org")
-    export = made(segment, steward_user)
+    outside = admit("b@example.org", language="en")
+    export = made(segment, steward_user, LEGAL, ["email"])
     with django_capture_on_commit_callbacks(execute=True):
         erase_supporter(supporter=outside, keep_fingerprint=False, actor=Actor.system())
     assert reread(export).is_there
@@ -228,6 +262,22 @@ def test_who_is_erased_takes_the_file_along_and_nobody_else_does(
     with django_capture_on_commit_callbacks(execute=True):
         erase_supporter(supporter=inside, keep_fingerprint=False, actor=Actor.system())
     assert (reread(export).file, SealedFile.objects.count()) == (None, 0)
+
+
+@pytest.mark.parametrize("leaves", ["the list", "all mail"])
+def test_who_says_no_to_news_takes_along_what_was_made_to_send_them(
+    steward_user, segment, news, leaves, django_capture_on_commit_callbacks
+):
+    inside, outside = taker(news, "a@example.org"), taker(ListFactory(), "b@example.org")
+    export = made(segment, steward_user)
+    with django_capture_on_commit_callbacks(execute=True):
+        unsubscribe(supporter=outside, actor=PERSON)
+    assert reread(export).is_there
+    with django_capture_on_commit_callbacks(execute=True):
+        unsubscribe(supporter=inside, list=news if leaves == "the list" else None, actor=PERSON)
+    assert reread(export).file is None
+    with pytest.raises(FileGone):
+        services.open_export(export=export, actor=Actor.staff(steward_user))
 
 
 def test_the_key_of_the_file_goes_with_the_persons_own(steward_user, segment, news):
@@ -256,7 +306,7 @@ def test_who_leaves_while_it_is_made_has_it_made_once_more(steward_user, segment
     assert jobs.work_on(export.pk) is True
     assert (reread(export).state, SealedFile.objects.count()) == (WorkState.WAITING, 0)
     assert jobs.work_on(export.pk) is False
-    assert (reread(export).people, reread(export).state) == (2, WorkState.DONE)
+    assert (reread(export).people, reread(export).state) == (3, WorkState.DONE)
 
 
 # --- runs ----------------------------------------------------------------------------------------
@@ -282,7 +332,7 @@ def test_a_killed_run_is_taken_over_from_and_leaves_no_file(steward_user, segmen
     with time_machine.travel(timezone.now() + working.LEASE + timedelta(seconds=1)):
         jobs.work_on_waiting()
     # The table, and who is in it.
-    assert (reread(export).people, SealedFile.objects.count()) == (1, 2)
+    assert (reread(export).people, SealedFile.objects.count()) == (2, 2)
 
 
 def test_one_that_is_called_back_while_it_is_made_leaves_nothing(steward_user, segment, news, monkeypatch):
@@ -297,7 +347,8 @@ def test_one_that_is_called_back_while_it_is_made_leaves_nothing(steward_user, s
     monkeypatch.setattr(jobs, "walk", call_back)
     assert jobs.work_on(export.pk) is False
     left = (SupporterExport.objects.count(), SealedFile.objects.count(), AccessLog.objects.count())
-    assert left == (0, 0, 0)
+    # The one line says that it was called back.
+    assert left == (0, 0, 1)
 
 
 def test_what_went_wrong_is_said_and_leaves_no_file(steward_user, segment, news, monkeypatch):

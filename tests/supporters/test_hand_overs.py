@@ -1,12 +1,14 @@
 """A partner is given who said yes to it, what the words speak of, and who took it back; and nobody else."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pyrage
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pyrage.x25519 import Identity
 
@@ -14,10 +16,13 @@ from outbox.enums import RefusalReason
 from outbox.services import refuse
 from privacy.actors import Actor
 from privacy.choices import AccessDeed, AccessReason
+from privacy.keyring import forget_keyring, keyring
 from privacy.models import AccessLog, SealedFile
+from privacy.rotation import rotate
 from supporters import registries
 from supporters.enums import WorkState
-from supporters.exceptions import FileGone, NoRecipient, NotAllowed, OwnRequest
+from supporters.exceptions import FileGone, KeyNotAgreed, NoRecipient, NotAllowed, OwnRequest
+from supporters.hand_over_reads import reference_of
 from supporters.held import Held
 from supporters.jobs import hand_overs as jobs
 from supporters.jobs import working
@@ -31,6 +36,8 @@ from supporters.services import (
     withdraw_consent,
 )
 from supporters.services import hand_overs as services
+from supporters.services.partners import agree_to_key, change_partner
+from tests.privacy.factories import plus_one, with_keys
 from tests.supporters.factories import PERSON, admit
 from tests.supporters.leaving import QUESTION, Partnership, bytes_of, need_two, reread
 
@@ -97,7 +104,7 @@ def test_a_partner_gets_those_whose_last_answer_is_yes_and_only_what_its_words_s
         [name, email, timezone.now().date().isoformat(), "May Partner write to me?"]
         for name, email in (("Ana", "a@example.org"), ("María", "later@example.org"))
     ]
-    assert {row[0] for row in joined[1:]} == {str(row.reference) for row in HandedOver.objects.all()}
+    assert {row[0] for row in joined[1:]} == {str(reference_of(row)) for row in HandedOver.objects.all()}
     assert (withdrawn[1:], hand_over.joined, hand_over.left) == ([], 2, 0)
 
 
@@ -137,7 +144,7 @@ def test_the_next_holds_who_came_since_and_who_took_it_back_and_then_nobody(part
     take_back(partner, back)
     erase(gone)
     partner.willing("d@example.org")
-    second = partner.taken(steward_user)
+    second = partner.received(steward_user)
     joined, withdrawn = partner.opened(second)
 
     assert emails(joined) == ["d@example.org"]
@@ -165,8 +172,30 @@ def test_a_yes_after_a_no_is_given_anew_under_another_reference(partner, steward
     take_back(partner, person)
     partner.taken(steward_user)
     partner.answer(person)
-    third, _none = partner.opened(partner.taken(steward_user))
+    third, again = partner.opened(partner.taken(steward_user))
     assert (emails(third), third[1][0] == first[1][0]) == (["a@example.org"], False)
+    # Until the partner has it the old one is told again, without the address that is given anew.
+    assert again[1:] == [[first[1][0], ""]]
+
+
+def test_who_took_it_back_is_told_again_until_the_partner_has_it(partner, steward_user):
+    back, gone = partner.willing("a@example.org", "b@example.org")
+    hand_over = partner.made(steward_user)
+    with pytest.raises(FileGone):
+        services.note_received(hand_over=hand_over, actor=Actor.staff(steward_user))
+    partner.taken(steward_user)
+    take_back(partner, back)
+    erase(gone)
+    told = [sorted(partner.opened(partner.taken(steward_user))[1][1:]) for _time in range(2)]
+    assert (len(told[0]), told[0]) == (2, told[1])
+    # One that was called back tells nobody.
+    services.end_hand_over(hand_over=partner.made(steward_user), actor=Actor.staff(steward_user))
+    last = partner.received(steward_user)
+    assert sorted(partner.opened(last)[1][1:]) == told[0]
+    services.note_received(hand_over=last, actor=Actor.staff(steward_user))
+    assert partner.opened(partner.made(steward_user))[1][1:] == []
+    # And nothing is left of who was erased.
+    assert [row.supporter for row in HandedOver.objects.all()] == [back]
 
 
 def test_what_nobody_downloaded_counts_as_not_given(partner, steward_user):
@@ -195,8 +224,42 @@ def test_who_made_it_is_forgotten_once_nobody_is_left_of_it(partner, steward_use
     later = first.taken + timedelta(days=1)
     assert rule.overdue(later) == 0
     erase(person)
-    partner.taken(steward_user)
+    partner.received(steward_user)
     assert (rule.overdue(later), rule.enforce(later), HandOver.objects.count()) == (2, 2, 0)
+
+
+def test_the_partners_list_and_our_tables_without_the_key_tell_nobody_who_is_who(partner, steward_user):
+    people = partner.willing(*(f"{name}@example.org" for name in "abcdef"))
+    joined, _withdrawn = partner.opened(partner.taken(steward_user))
+    references = [row[0] for row in joined[1:]]
+    stored = str([*HandedOver.objects.values(), *Supporter.objects.values()])
+    assert [one for one in references if one in stored or UUID(one).hex in stored] == []
+    # Nor does the place of a row in the file.
+    assert references == sorted(references)
+    # And of who was erased the partner is told by it.
+    erase(people[0])
+    _joined, withdrawn = partner.opened(partner.taken(steward_user))
+    assert [row[0] in references for row in withdrawn[1:]] == [True]
+
+
+@pytest.fixture
+def noted_keys(db):
+    """The keys that this test begins with, in the keystore."""
+    forget_keyring()
+    keyring()
+    yield
+    forget_keyring()
+
+
+def test_a_reference_stays_when_the_index_key_is_changed(noted_keys, partner, steward_user, settings):
+    partner.willing("a@example.org")
+    partner.taken(steward_user)
+    [row] = HandedOver.objects.all()
+    before = reference_of(row)
+    with_keys(settings, idx=plus_one(settings.COUNTERSIGN["KEYS"].idx))
+    done = rotate()
+    row.refresh_from_db()
+    assert (reference_of(row), row.idx_version, done.old_indexes[HandedOver._meta.label]) == (before, 1, 1)
 
 
 # --- who asks, who takes -------------------------------------------------------------------------
@@ -220,6 +283,15 @@ def test_pressed_twice_it_is_one_and_it_is_logged_that_they_said_so(partner, ste
         HandOver.objects.bulk_create(
             HandOver(partner=partner.partner, question=QUESTION, bound=b"") for _time in range(2)
         )
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="On SQLite writers queue anyway.")
+def test_asking_again_waits_for_a_download_that_is_under_way(partner, steward_user):
+    made = partner.made(steward_user)
+    with CaptureQueriesContext(connection) as found:
+        assert partner.ask(steward_user).pk == made.pk
+    held = [one["sql"] for one in found if "FOR UPDATE" in one["sql"]]
+    assert sum(f'FROM "{HandOver._meta.db_table}"' in sql for sql in held) == 1
 
 
 def test_only_whoever_asked_takes_it_along(partner, steward_user, colleague):
@@ -261,8 +333,35 @@ def test_the_second_person_agrees_to_this_key_and_no_other(partner, steward_user
     partner.partner.save()
     jobs.work_on_waiting()
     assert (reread(hand_over).state, HandedOver.objects.count()) == (WorkState.FAILED, 0)
-    # Asked for again it needs the second person again.
+    # Before it is asked for again, the new key needs a second person itself.
+    with pytest.raises(KeyNotAgreed):
+        partner.ask(steward_user)
+    agree_to_key(partner=partner.partner, recipient=partner.partner.recipient, actor=Actor.staff(colleague))
     assert partner.ask(steward_user).waits_for_second
+
+
+def test_whoever_put_a_key_in_does_not_agree_to_it_and_both_deeds_are_logged(
+    partner, steward_user, colleague
+):
+    need_two()
+    own, other = (str(Identity.generate().to_public()) for _time in range(2))
+    for _time in range(2):
+        partner.partner.recipient = own
+        change_partner(partner=partner.partner, actor=Actor.staff(steward_user))
+    known = Partner.objects.get()
+    assert (known.recipient_by, known.recipient_day) == (steward_user, timezone.now().date())
+    for key, user, refusal in ((own, steward_user, OwnRequest), (other, colleague, FileGone)):
+        with pytest.raises(refusal):
+            agree_to_key(partner=known, recipient=key, actor=Actor.staff(user))
+    with pytest.raises(KeyNotAgreed):
+        partner.ask(colleague)
+    # A form that was open meanwhile takes no agreement back.
+    for _time in range(2):
+        agree_to_key(partner=known, recipient=own, actor=Actor.staff(colleague))
+    change_partner(partner=known, actor=Actor.staff(steward_user))
+    assert partner.ask(steward_user).waits_for_second
+    said = [(row.user_id, row.deed, row.count) for row in AccessLog.objects.order_by("pk")]
+    assert said == [(steward_user.pk, AccessDeed.KEY_CHANGED, 0), (colleague.pk, AccessDeed.KEY_AGREED, 0)]
 
 
 # --- who leaves ----------------------------------------------------------------------------------
@@ -330,6 +429,28 @@ def test_a_killed_worker_skips_and_repeats_nobody(partner, steward_user, monkeyp
     assert (HandedOver.objects.count(), SealedFile.objects.count()) == (2, 1)
 
 
+def test_the_clear_zip_of_a_killed_worker_goes_with_whoever_leaves(
+    partner, steward_user, monkeypatch, django_capture_on_commit_callbacks
+):
+    person, _other = partner.willing("a@example.org", "b@example.org")
+    hand_over = partner.ask(steward_user)
+
+    def die(*args, **kwargs):
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        # So killed, nothing cleans up behind it.
+        patch.setattr(jobs, "destroy_files", lambda pks: None)
+        patch.setattr(jobs.pyrage, "encrypt_io", die)
+        with pytest.raises(Killed):
+            jobs.work_on(hand_over.pk)
+    clear = reread(hand_over).clear
+    assert (clear.kind, clear in jobs.files_with(person)) == (jobs.CLEAR, True)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(person)
+    assert SealedFile.objects.filter(kind=jobs.CLEAR).count() == 0
+
+
 # --- two who are one -----------------------------------------------------------------------------
 
 
@@ -342,11 +463,11 @@ def test_two_records_that_are_merged_stay_given_once_and_take_their_files_along(
     with django_capture_on_commit_callbacks(execute=True):
         merge = merge_supporters(survivor=one, loser=two, actor=Actor.staff(steward_user))
     assert SealedFile.objects.filter(kind="countersign_supporters.handover").count() == 0
-    assert [str(row.reference) for row in HandedOver.objects.filter(supporter=one)] == [
+    assert [str(reference_of(row)) for row in HandedOver.objects.filter(supporter=one)] == [
         references["a@example.org"]
     ]
     back = undo_merge(merge=merge, actor=Actor.staff(steward_user))
-    assert [str(row.reference) for row in HandedOver.objects.filter(supporter=back)] == [
+    assert [str(reference_of(row)) for row in HandedOver.objects.filter(supporter=back)] == [
         references["b@example.org"]
     ]
     merge_supporters(survivor=one, loser=back, actor=Actor.staff(steward_user))

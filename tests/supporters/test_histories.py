@@ -25,7 +25,7 @@ from outbox.services import refuse
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.ledger import seal_ledger, verify_ledger
-from privacy.models import SealedFile
+from privacy.models import Limit, SealedFile
 from supporters.enums import SubscriptionState, SupporterState
 from supporters.exceptions import CannotUndo, NotConfirmed
 from supporters.merge_standings import STRICTNESS
@@ -63,7 +63,8 @@ class Histories(RuleBasedStateMachine):
 
     @initialize()
     def nobody(self) -> None:
-        for rows in (Supporter, Refusal, SealedFile):
+        # A merge is one of an hour's looks: each history has an hour of its own.
+        for rows in (Supporter, Refusal, SealedFile, Limit):
             rows.objects.all().delete()
         self.lists = [ListFactory(), ListFactory()]
         self.wording = wording(KEY)

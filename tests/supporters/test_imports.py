@@ -1,7 +1,6 @@
 """Importing people: what each row becomes, what never happens, and what is kept of it."""
 
 from datetime import date, timedelta
-from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -21,9 +20,6 @@ from privacy.models import AccessLog, SealedFile
 from supporters.admin_views.import_words import count_lines
 from supporters.enums import (
     ConsentHow,
-    ExportColumn,
-    ExportFormat,
-    ExportPurpose,
     ImportBasis,
     ImportField,
     ImportStage,
@@ -49,8 +45,8 @@ from supporters.retention import drop_unconfirmed
 from supporters.selectors import find_supporter
 from supporters.services import erase_supporter, subscribe, unsubscribe
 from supporters.services import imports as services
-from supporters.services.exports import ask_for_export
 from supporters.services.segments import save_segment
+from tests.supporters import leaving
 from tests.supporters.factories import PERSON, ListFactory, TagFactory, admit
 from tests.supporters.importing import SAID_ON, WORDS, brought, checked, imported, table, undone, work
 from tests.supporters.segments import rule, staff_user
@@ -499,15 +495,7 @@ def test_undoing_destroys_the_tables_that_hold_whom_it_erases(news, steward):
     task = imported(table(["ada@example.org", "Ada", "subscribed"]), news, steward)
     tree = {"all": [rule("supporters.on_list", list=news.public_id, state="subscribed")]}
     segment = save_segment(segment=Segment(name="All"), tree=tree, actor=steward)
-    export = ask_for_export(
-        segment=segment,
-        purpose=ExportPurpose.MAIL,
-        columns=[ExportColumn.EMAIL],
-        file_format=ExportFormat.CSV,
-        language="en",
-        public_id=uuid4(),
-        actor=steward,
-    )
+    export = leaving.ask(segment, steward.user, columns=["email"], mail_list=news)
     exports.work_on(export.pk)
     export.refresh_from_db()
     key = export.file.subject_id

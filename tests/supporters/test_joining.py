@@ -1,6 +1,7 @@
 """Joining a public list on its own page: nobody is known before the button in the mail is pressed."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,13 +19,14 @@ from privacy.actors import Actor
 from privacy.erasure import destroy_subjects, sweep
 from privacy.models import SubjectKey
 from privacy.retention import enforce_all, find_rule
+from privacy.sealing import reseal
 from supporters import registries
 from supporters.enums import SubscriptionState
 from supporters.jobs.joining import expire_sign_ups
-from supporters.models import Consent, ListSignUp, Subscription, Supporter
+from supporters.models import Consent, List, ListSignUp, Subscription, Supporter
 from supporters.selectors import LIST_WORDING, current_wording, find_supporter
-from supporters.services import publish_wording
-from tests.supporters.factories import ListFactory, admit
+from supporters.services import erase_supporter, publish_wording
+from tests.supporters.factories import ListFactory, PartnerFactory, admit, wording
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADDRESS = "maria@example.org"
@@ -277,3 +279,47 @@ def test_the_next_step_leads_to_the_other_lists(client, news):
 
     assert [one["name"] for one in page.context["others"]] == [other.name["en"]]
     assert page_of(other) in page.text
+
+
+def test_erasing_somebody_takes_what_waits_under_any_of_their_addresses(client, news):
+    supporter = admit(ADDRESS)
+    further = "other@example.org"
+    reseal(supporter, lambda now: replace(now, further_emails=[further]))
+    for address in (ADDRESS, further, "stranger@example.org"):
+        post(client, news, email=address)
+    typed = [row.subject_id for row in ListSignUp.objects.order_by("pk")]
+    erase_supporter(supporter=supporter, keep_fingerprint=True, actor=Actor.the_person())
+
+    assert [row.subject_id for row in ListSignUp.objects.all()] == typed[2:]
+    assert SubjectKey.objects.using("keystore").filter(subject_id__in=typed).count() == 1
+
+
+def test_a_list_that_is_no_longer_public_is_joined_by_nobody_and_not_named(client, news):
+    post(client, news)
+    confirm = links()["confirm"]
+    List.objects.update(is_public=False)
+
+    assert (client.post(confirm).status_code, Supporter.objects.count()) == (410, 0)
+    assert client.get(f"{page_of(news)}joined/").status_code == 404
+
+
+def test_a_form_that_could_not_be_kept_can_be_sent_again(client, news, monkeypatch):
+    client.raise_request_exception = False
+    with monkeypatch.context() as patch:
+        patch.setattr("supporters.services.joining.post_letter", lambda **_said: 1 / 0)
+        assert post(client, news).status_code == 500
+    post(client, news)
+
+    assert (ListSignUp.objects.count(), Letter.objects.count()) == (1, 1)
+
+
+def test_the_yes_names_no_words_that_no_page_showed(client, news):
+    first = current_wording(LIST_WORDING, "en")
+    partners = wording(LIST_WORDING, "Theirs.", partner=PartnerFactory())
+    for version in ("Second words.", "Third words."):
+        publish_wording(key=LIST_WORDING, texts={"en": version}, actor=Actor.system())
+    for number, filled_in in enumerate((first, partners)):
+        post(client, news, email=f"p{number}@example.org", wording=str(filled_in.public_id))
+        client.post(links()["confirm"])
+
+    assert [row.wording.text for row in Consent.objects.all()] == ["Third words."] * 2

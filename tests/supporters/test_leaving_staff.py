@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from privacy.models import SealedFile
-from supporters import canaries, registries
+from supporters import registries
 from supporters.enums import ExportPurpose
 from supporters.jobs import exports as export_jobs
 from supporters.jobs import hand_overs as hand_over_jobs
-from supporters.models import HandOver, Partner, SupporterExport
+from supporters.models import HandOver, List, Partner, SupporterExport
 from tests.supporters.factories import ListFactory
 from tests.supporters.leaving import (
     ALL,
@@ -21,6 +21,8 @@ from tests.supporters.leaving import (
     QUESTION,
     Partnership,
     ask,
+    invented_rows,
+    keep_canaries,
     made,
     need_two,
     reread,
@@ -79,7 +81,8 @@ def said_to(client, page) -> str:
 def test_a_steward_asks_for_a_table_reads_how_far_it_is_and_takes_it_along(steward, segment):
     taker(ListFactory(), "a@example.org")
     assert ask_url(segment) in steward.get(reverse("segment:one", args=[segment.public_id])).text
-    form = filled(steward.get(ask_url(segment)))
+    keep_canaries()
+    form = filled(steward.get(ask_url(segment)), mail_list=str(List.objects.get().public_id))
     for _time in range(2):
         assert steward.post(ask_url(segment), form).url == EXPORTS
     export = SupporterExport.objects.get()
@@ -87,7 +90,7 @@ def test_a_steward_asks_for_a_table_reads_how_far_it_is_and_takes_it_along(stewa
     assert ("<progress" in page.text, deed("take", export) in page.text) == (True, False)
     export_jobs.work_on(export.pk)
     page = steward.get(EXPORTS)
-    assert ("Everyone who is written to in Spanish." in page.text, "1 person" in page.text) == (True, True)
+    assert ("Everyone who is written to in Spanish." in page.text, "2 people" in page.text) == (True, True)
     assert "a@example.org" not in page.text
     file = steward.post(deed("take", export))
     assert len(rows_of(b"".join(file.streaming_content))) == 3
@@ -102,6 +105,7 @@ def test_a_steward_asks_for_a_table_reads_how_far_it_is_and_takes_it_along(stewa
         ({"purpose": ""}, "This field is required."),
         ({"columns": []}, "Choose what you need: nothing is put in by itself."),
         ({"purpose": "analysis", "columns": ["email", "phone", "region"]}, "there is no: Address and Phone."),
+        ({}, "Choose the list whose news are sent."),
         ({"columns": ["sealed"]}, "is not one of the available choices."),
     ],
 )
@@ -133,7 +137,7 @@ def test_a_canary_is_looked_up_and_stands_in_no_address(steward, segment):
     taker(ListFactory(), "a@example.org")
     export = made(segment, steward.user)
     url = reverse("supporter_export:canary")
-    page = steward.post(url, {"address": canaries.canary_of(export).email})
+    page = steward.post(url, {"address": invented_rows(export)[0][1]})
     assert "invented address of the table that steward asked for" in page.text
     assert "of no table of the last 180 days" in steward.post(url, {"address": "a@example.org"}).text
     assert steward.get(url).status_code == 405
@@ -157,9 +161,32 @@ def test_a_partner_gets_a_key_and_a_hand_over_is_made_and_taken(steward):
     assert "1 person given" in steward.get(HAND_OVERS).text
     assert b"".join(steward.post(deed("take", hand_over)).streaming_content).startswith(b"age-encryption")
     assert reread(hand_over).taken is not None
+    HandOver.objects.update(taken="2026-01-02")
+    assert "Nobody has said for a week" in steward.get(HAND_OVERS).text
+    assert steward.post(deed("received", hand_over)).url == HAND_OVERS
+    page = steward.get(HAND_OVERS).text
+    assert ("the partner has it since" in page, "Nobody has said" in page) == (True, False)
     steward.post(deed("end", hand_over))
     # It was given: that stays.
     assert (HandOver.objects.count(), reread(hand_over).file) == (1, None)
+
+
+def test_the_second_person_sees_a_new_key_and_who_put_it_in_and_agrees_to_it(steward):
+    need_two()
+    partner = Partnership()
+    key, owner = partner.partner.recipient, staff_user("Data stewards", name="owner")
+    Partner.objects.update(agreed_recipient="", recipient_by=owner, recipient_day="2026-01-02")
+    form = {"partner": str(partner.partner.public_id), "question": QUESTION}
+    assert "compare this partner’s key first" in said_to(steward, steward.post(HAND_OVERS, form))
+    page = steward.get(HAND_OVERS).text
+    assert (key in page, "by owner" in page) == (True, True)
+    url = reverse("hand_over:agree_to_key", args=[partner.partner.public_id])
+    assert (steward.get(url).status_code, steward.post(url, {"recipient": key}).url) == (405, HAND_OVERS)
+    assert Partner.objects.get().has_agreed_key
+    partner.ask(owner)
+    # Beside the button, too.
+    page = steward.get(HAND_OVERS).text
+    assert (page.count(key), "Keys to compare" in page) == (1, False)
 
 
 def test_a_partner_or_a_question_that_is_not_offered_is_refused(steward):
@@ -181,6 +208,9 @@ def test_nobody_but_data_stewards_comes_near(client, segment, role):
     for work in works:
         answers += [client.post(deed(name, work)).status_code for name in ("take", "allow", "end")]
     answers.append(client.post(reverse("supporter_export:canary"), {"address": "a"}).status_code)
+    answers.append(client.post(deed("received", works[1])).status_code)
+    key = reverse("hand_over:agree_to_key", args=[partner.partner.public_id])
+    answers.append(client.post(key, {"recipient": partner.partner.recipient}).status_code)
     assert set(answers) <= {302, 403}
     assert (SupporterExport.objects.count(), HandOver.objects.count()) == (1, 1)
     if role == "Mailers":

@@ -4,6 +4,7 @@ import json
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -238,9 +239,15 @@ def test_a_note_about_papers_is_refused_with_the_reason(mailer, supporter, text)
     assert (text in page.text, SupporterNote.objects.count()) == (True, 0)
 
 
-@pytest.mark.parametrize("text", ["", "   ", "x" * 1001])
+@pytest.mark.parametrize("text", ["", "   ", "\u200b", "\u200d \ufe0f", "x" * 1001])
 def test_a_note_is_neither_empty_nor_a_book(mailer, supporter, text):
     assert (write(mailer, supporter, text).status_code, SupporterNote.objects.count()) == (422, 0)
+
+
+@pytest.mark.parametrize("text", ["", "\u200b", "\u200d\ufe0f", "x" * 1001])
+def test_neither_does_whoever_calls_the_service(supporter, text):
+    with pytest.raises(ValidationError):
+        note_on(supporter, text)
 
 
 def test_nobody_writes_more_notes_than_are_read(mailer, supporter, monkeypatch):

@@ -386,3 +386,15 @@ def test_no_get_changes_anything(mailer):
     for name in PAGES:
         mailer.get(url(name, segment))
     assert (AccessLog.objects.count(), SegmentCount.objects.count()) == (0, 0)
+
+
+def test_beside_a_rule_that_tells_where_people_are_no_number_is_named_before_it_is_counted(mailer):
+    people(13, postal_code="94110")
+    narrow = {"all": [region("CA"), rule("campaigns.source", source="flyer-campus"), codes("94110")]}
+    segment = saved(narrow)
+    page = mailer.get(url("one", segment))
+    draft = mailer.post(url("number", segment), form_of(mailer.get(url("edit", segment))))
+
+    for said in (page.text, draft.json()["number"]):
+        assert ("Postal codes are read when it is counted." in said, "can fit" in said) == (True, False)
+    assert AccessLog.objects.count() == 0

@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from supporters.models import Tag
+from supporters.models import Segment, Tag
+from tests.supporters.segments import region
 
 pytestmark = pytest.mark.django_db
 
@@ -19,3 +20,16 @@ def test_a_statement_about_papers_is_refused(name):
 )
 def test_a_topic_passes(name):
     Tag(name=name).full_clean()
+
+
+@pytest.mark.parametrize("model", [Tag, Segment])
+def test_marks_that_nobody_sees_make_no_other_name(model):
+    named = model(
+        name="hou\u00adsing \u200b", **({"tree": {"all": [region("CA")]}} if model is Segment else {})
+    )
+    named.full_clean()
+
+    assert named.name == "housing"
+    named.name = "\u200b\u200d"
+    with pytest.raises(ValidationError):
+        named.full_clean()
