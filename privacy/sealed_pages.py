@@ -7,6 +7,7 @@ stays empty, so that nothing else reads it.
 
 import base64
 import json
+import secrets
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,8 +19,7 @@ from privacy.exceptions import FileBroken
 from privacy.files import begin_file
 from privacy.models.files import FileDetails, SealedChunk, SealedFile
 
-# The nonce of a page ends on this; those of a file's chunks end on 0 or 1.
-PAGE = b"\x02"
+NONCE = 12
 
 
 def begin_pages(*, kind: str, owner: AbstractBaseUser | None = None) -> SealedFile:
@@ -34,12 +34,14 @@ class Pages:
         details: FileDetails = file.unseal()
         self.file = file
         self._aes = AESGCM(base64.b64decode(details.key))
-        self._aad = b"countersign/pages/v1" + file.public_id.bytes
 
     def write(self, number: int, said: Any) -> None:
         """Write one page, JSON-able, in the caller's transaction; each number once."""
         data = json.dumps(said, separators=(",", ":")).encode()
-        sealed = self._aes.encrypt(self._nonce(number), data, self._aad)
+        # Drawn, and not counted as a chunk's: a portion that was rolled back is written again with other
+        # keys, and two pages under one nonce would tell of each other.
+        nonce = secrets.token_bytes(NONCE)
+        sealed = nonce + self._aes.encrypt(nonce, data, self._place(number))
         SealedChunk.objects.create(file=self.file, number=number, data=sealed)
 
     def count(self) -> int:
@@ -50,11 +52,12 @@ class Pages:
         """(number, what it says) of each page behind ``after``, in order. Raises FileBroken."""
         rows = SealedChunk.objects.filter(file=self.file, number__gt=after).order_by("number")
         for number, data in rows.values_list("number", "data").iterator(chunk_size=50):
+            sealed = bytes(data)
             try:
-                yield number, json.loads(self._aes.decrypt(self._nonce(number), bytes(data), self._aad))
-            except InvalidTag:
+                page = self._aes.decrypt(sealed[:NONCE], sealed[NONCE:], self._place(number))
+            except (InvalidTag, ValueError):
                 raise FileBroken(f"Page {number} does not open.") from None
+            yield number, json.loads(page)
 
-    @staticmethod
-    def _nonce(number: int) -> bytes:
-        return number.to_bytes(11) + PAGE
+    def _place(self, number: int) -> bytes:
+        return b"countersign/pages/v1" + self.file.public_id.bytes + number.to_bytes(8)

@@ -1,13 +1,10 @@
 """What upper floors tell this one about a supporter, each filled in their ``ready()``.
 
-Four questions: what did this person do (timeline), what must go when they are erased
-(erasers), what becomes of two who are one (mergers), and what is still live for whom (live); and
-two gifts: the first words of the consent questions that an app asks (wordings), what undoes a yes
-to them (withdrawals); and what staff may narrow the file by (filters).
-Four questions: what did this person do (timeline), what else is held about them (held), what must go
-when they are erased (erasers), and what is still live for whom (live); and two gifts: the first words of the
-consent questions that an app asks (wordings), what undoes a yes to them (withdrawals); and what
-staff may narrow the file by (filters).
+Questions: what did this person do (timeline), what else is held about them (held), what must go when
+they are erased (erasers), what becomes of two who are one (mergers), what is still live for whom (live),
+and who else may read mail sent to an address (mailbox readers). Gifts: the first words of the consent
+questions that an app asks (wordings), what undoes a yes to them (withdrawals), and what staff may narrow
+the file by (filters).
 A name that another has raises ImproperlyConfigured.
 """
 

@@ -25,6 +25,7 @@ from supporters.jobs.import_common import FileGone
 from supporters.jobs.working import Turn
 from supporters.models import (
     Consent,
+    List,
     SubjectIndex,
     Subscription,
     Supporter,
@@ -115,12 +116,24 @@ def _tables_of_deeds() -> list[tuple[type[Model], str]]:
 
 def _take_back(page: dict[str, list[Any]], work: SupporterImport) -> None:
     """Standings and tags of people we knew, and fingerprints of addresses that nobody has here now."""
+    if work.mail_list is not None:
+        # Of a list that was deleted meanwhile no standing is left.
+        _take_off(work.mail_list, page, work)
+    Supporter.tags.through.objects.filter(pk__in=[pk for pk, _who in page.get("tags", ())]).delete()
+    refused = {index: pk for pk, index in page.get("refused", ())}
+    known = SubjectIndex.objects.filter(index__in=[bytes.fromhex(index) for index in refused])
+    by_now = {bytes(index).hex() for index in known.values_list("index", flat=True)}
+    forget_refusals(pk for index, pk in refused.items() if index not in by_now)
+
+
+def _take_off(mail_list: List, page: dict[str, list[Any]], work: SupporterImport) -> None:
+    """Whom we knew and the file put on the list; who said yes to it again since stays."""
     joined = Subscription.objects.filter(
         pk__in=[pk for pk, _supporter in page.get("joined", ())], state=SubscriptionState.SUBSCRIBED
     )
     subjects = list(joined.values_list("supporter__subject_id", flat=True))
     said_again = set(
-        Consent.objects.filter(subject_id__in=subjects, list_id=work.mail_list.public_id)  # type: ignore[union-attr]
+        Consent.objects.filter(subject_id__in=subjects, list_id=mail_list.public_id)
         .exclude(wording=work.wording_id)
         .filter(answer=True, day__gte=work.created)
         .values_list("subject_id", flat=True)
@@ -131,7 +144,7 @@ def _take_back(page: dict[str, list[Any]], work: SupporterImport) -> None:
         Consent(
             subject_id=subject_id,
             wording_id=work.wording_id,
-            list_id=work.mail_list.public_id,  # type: ignore[union-attr]
+            list_id=mail_list.public_id,
             answer=False,
             how=ConsentHow.STAFF,
             day=utc_today(),
@@ -139,8 +152,3 @@ def _take_back(page: dict[str, list[Any]], work: SupporterImport) -> None:
         for subject_id in subjects
         if subject_id not in said_again
     )
-    Supporter.tags.through.objects.filter(pk__in=[pk for pk, _who in page.get("tags", ())]).delete()
-    refused = {index: pk for pk, index in page.get("refused", ())}
-    known = SubjectIndex.objects.filter(index__in=[bytes.fromhex(index) for index in refused])
-    by_now = {bytes(index).hex() for index in known.values_list("index", flat=True)}
-    forget_refusals(pk for index, pk in refused.items() if index not in by_now)

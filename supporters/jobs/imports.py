@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from privacy.exceptions import SealedError
+from privacy.exceptions import FileBroken, SealedError
 from privacy.files import destroy_files
 from privacy.keystore import salts
 from privacy.sealed_pages import Pages
@@ -76,8 +76,9 @@ def _names(page: dict[str, list[Any]], indexes: set[str]) -> bool:
 
 
 def _not_begun() -> "QuerySet[SupporterImport]":
-    """Files that wait for "Import": whoever is in them would come back by them."""
-    waiting = SupporterImport.objects.filter(stage__in=[ImportStage.READING, ImportStage.CHECKING])
+    """Files that wait for "Import" or "Go on": whoever is in them would come back by them."""
+    has_not_begun = Q(stage__in=[ImportStage.READING, ImportStage.CHECKING])
+    waiting = SupporterImport.objects.filter(has_not_begun | Q(state=WorkState.FAILED))
     return waiting.exclude(upload=None, rows_file=None).select_related("upload", "rows_file")
 
 
@@ -109,6 +110,9 @@ def undo_files_naming(supporter: Supporter) -> Iterable[UUID]:
                 yield file.subject_id
         except SealedError:
             continue
+        except FileBroken:
+            # Who is in it nobody can tell any more.
+            yield file.subject_id
 
 
 def forget_files(_supporter: Supporter) -> None:

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('counts', models.JSONField(default=dict, editable=False)),
                 ('bad_rows', models.JSONField(default=list, editable=False)),
                 ('asked_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mail_list', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='countersign_supporters.list', verbose_name='list they join')),
+                ('mail_list', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='countersign_supporters.list', verbose_name='list they join')),
                 ('rows_file', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='countersign_privacy.sealedfile')),
                 ('undo_file', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='countersign_privacy.sealedfile')),
                 ('upload', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='countersign_privacy.sealedfile')),

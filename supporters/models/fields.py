@@ -78,7 +78,7 @@ class CustomField(models.Model):
         if self.kind != FieldKind.CHOICE:
             self.choices = []
             return
-        if not self.choices:
+        if len(self.choices) < 2:
             raise ValidationError({"choices": _("Write two choices at least, one on a line.")})
         for choice in self.choices:
             _refuse("choices", choice)

@@ -37,7 +37,7 @@ class SupporterImport(UndoableWork):
     # How rows stand that do not say it themselves.
     others = models.CharField(max_length=12, choices=RowStanding, default=RowStanding.UNCONFIRMED)
     mail_list = models.ForeignKey(
-        List, models.CASCADE, null=True, related_name="+", verbose_name=_("list they join"), db_index=False
+        List, models.SET_NULL, null=True, related_name="+", verbose_name=_("list they join"), db_index=False
     )
     basis = models.CharField(max_length=7, choices=ImportBasis, blank=True)
     words = models.TextField(_("words they saw"), blank=True)
@@ -64,6 +64,13 @@ class SupporterImport(UndoableWork):
                 name="countersign_import_leased",
             ),
         ]
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Also where it stopped midway."""
+        has_begun = self.stage in (ImportStage.REFUSING, ImportStage.ADMITTING)
+        is_over = self.state in (WorkState.DONE, WorkState.FAILED)
+        return has_begun and is_over and not self.undoing and self.undo_file_id is not None
 
     def __str__(self) -> str:
         return f"Import {self.public_id.hex[:4].upper()}"

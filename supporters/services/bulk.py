@@ -9,7 +9,7 @@ from django.utils import timezone
 from privacy.actors import Actor
 from privacy.choices import AccessDeed
 from privacy.denylist import refuse_status_words
-from privacy.files import count_records
+from privacy.files import count_records, prolong_file
 from privacy.ledger import log_access
 from privacy.sealing import seal_new
 from privacy.wakeups import wake
@@ -105,6 +105,7 @@ def undo_bulk(*, deed: BulkDeed, actor: Actor) -> None:
         BulkDeed.objects.filter(pk=row.pk).update(
             undoing=True, state=WorkState.WAITING, reached=0, done=0, todo=records
         )
+        prolong_file(file)
         wake(do_bulk, row.pk)
 
 

@@ -168,7 +168,11 @@ def undo_import(*, work: SupporterImport, actor: Actor) -> None:
         raise ValueError("Only a member of staff undoes an import.")
     with transaction.atomic():
         done = SupporterImport.objects.select_related("undo_file").filter(
-            pk=work.pk, stage=ImportStage.ADMITTING, state=WorkState.DONE, undoing=False
+            pk=work.pk,
+            stage__in=[ImportStage.REFUSING, ImportStage.ADMITTING],
+            # Also where it stopped midway: its rows may be gone, and then it goes on no more.
+            state__in=[WorkState.DONE, WorkState.FAILED],
+            undoing=False,
         )
         found = done.first()
         if found is None or found.undo_file is None or is_expired(found.undo_file):

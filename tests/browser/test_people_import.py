@@ -49,7 +49,8 @@ def test_a_file_is_explained_imported_and_taken_back(staff, member, site, tmp_pa
     # By the keyboard: a first click closes the calendar that the day opened.
     page.locator("main form[action$='/check/'] button[type=submit]").press("Enter")
     work_and_look(page)
-    expect(page.locator("main table").first.locator("tbody tr")).to_have_count(3)
+    # Of fewer than ten it is not told what becomes of them: the row that cannot be imported is all.
+    expect(page.locator("main table").first.locator("tbody tr")).to_have_count(1)
     faults.append(faults_of(page))
     page.locator("main form[action$='/start/'] button[type=submit]").click()
     work_and_look(page)

@@ -34,6 +34,16 @@ def test_a_page_goes_with_the_transaction_it_tells_of(file):
     assert Pages(file).count() == 2
 
 
+def test_a_page_that_was_rolled_back_and_is_written_again_has_another_nonce(file):
+    written = []
+    for said in ({"made": [4]}, {"made": [5]}):
+        with transaction.atomic():
+            Pages(file).write(9, said)
+            written.append(bytes(SealedChunk.objects.get(number=9).data)[:12])
+            transaction.set_rollback(True)
+    assert written[0] != written[1]
+
+
 def test_a_page_that_was_moved_or_altered_does_not_open(file):
     SealedChunk.objects.filter(number=7).update(number=8)
     with pytest.raises(FileBroken):

@@ -65,6 +65,7 @@ def test_staff_define_a_question_with_its_choices(mailer):
         {"label_es": "Estatus migratorio"},
         {"kind": "choice", "choices": "DACA\nNone"},
         {"kind": "choice", "choices": ""},
+        {"kind": "choice", "choices": "Yes"},
         {"key": "Can translate"},
         {"key": "email"},
     ],

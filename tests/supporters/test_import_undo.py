@@ -19,6 +19,7 @@ from supporters.enums import (
     ImportField,
     Outcome,
     RowStanding,
+    WorkState,
 )
 from supporters.exceptions import ImportGone
 from supporters.import_plan import ask, look_up, outcome_of
@@ -31,6 +32,7 @@ from supporters.models import (
     Subscription,
     Supporter,
     SupporterDetails,
+    SupporterImport,
 )
 from supporters.selectors import find_supporter
 from supporters.services import erase_supporter, subscribe, unsubscribe
@@ -221,6 +223,28 @@ def test_whoever_is_erased_does_not_come_back_by_a_file_that_waits(news, steward
     assert waits.rows_file is None
     with pytest.raises(ImportGone):
         services.start_import(work=waits, actor=steward)
+    assert find_supporter("ada@example.org") is None
+
+
+def test_an_import_that_stopped_midway_is_taken_back_and_its_rows_go_with_whoever_is_erased(news, steward):
+    task = checked(table(["ada@example.org", "Ada", "subscribed"]), news, steward)
+    services.start_import(work=task, actor=steward)
+    SupporterImport.objects.update(state=WorkState.FAILED)
+    task.refresh_from_db()
+    assert task.can_be_undone is True
+
+    erase_supporter(supporter=admit("other@example.org"), keep_fingerprint=False, actor=Actor.system())
+    task.refresh_from_db()
+    assert task.rows_file is None
+    assert undone(task, steward).is_undone is True
+
+
+def test_a_list_that_is_deleted_leaves_the_way_back(news, steward):
+    task = imported(table(["ada@example.org", "Ada", "subscribed"]), news, steward)
+    news.delete()
+    task.refresh_from_db()
+
+    assert undone(task, steward).is_undone is True
     assert find_supporter("ada@example.org") is None
 
 
