@@ -15,6 +15,7 @@ from django.db import transaction
 
 from outbox.enums import RefusalReason
 from outbox.services import refuse_many
+from privacy.canonical import canonical_address
 from privacy.days import utc_today
 from privacy.exceptions import SealedError
 from privacy.files import destroy_files
@@ -29,6 +30,7 @@ from supporters.jobs.import_common import BAD, REPEATED, UNKNOWN_TAGS, Setting, 
 from supporters.jobs.import_people import give_tags, join_known, make_people, seal_person, stand_on_list
 from supporters.jobs.working import Turn
 from supporters.models import Subscription, Supporter, SupporterImport
+from supporters.selectors import details_of
 
 REASONS = {
     RowStanding.UNSUBSCRIBED: RefusalReason.UNSUBSCRIBED,
@@ -118,12 +120,21 @@ def _leave(asked: Sequence[Asked], known: Known) -> None:
     if not addresses:
         return
     # In the order of their keys, as everybody who locks several.
-    list(Supporter.objects.select_for_update().filter(pk__in=addresses).order_by("pk").values_list("pk"))
+    people = list(Supporter.objects.select_for_update().filter(pk__in=addresses).order_by("pk"))
+    others: dict[int, list[str]] = {}
+    for person, details in zip(people, details_of(people), strict=True):
+        known_as = details.addresses if details is not None else []
+        said_by = addresses[person.pk].row.canonical
+        others[person.pk] = [one for one in known_as if canonical_address(one) != said_by]
+    reasons = {pk: REASONS[one.row.standing] for pk, one in addresses.items()}
     standings = Subscription.objects.filter(supporter__in=addresses)
     refuse_many(
-        (addresses[pk].row.canonical, list_id, REASONS[addresses[pk].row.standing])
+        (address, list_id, reasons[pk])
         for pk, list_id in standings.values_list("supporter_id", "list__public_id")
+        for address in (addresses[pk].row.canonical, *others.get(pk, []))
     )
+    # A no at one address of a person is one at all of them; that of this row is the caller's.
+    refuse_many((address, None, reasons[pk]) for pk, found in others.items() for address in found)
     standings.exclude(state=SubscriptionState.UNSUBSCRIBED).update(
         state=SubscriptionState.UNSUBSCRIBED, since=utc_today()
     )

@@ -35,7 +35,7 @@ from supporters.models import (
 from supporters.retention import drop_unconfirmed
 from supporters.selectors import find_supporter
 from supporters.services import imports as services
-from supporters.services import subscribe, unsubscribe
+from supporters.services import merge_supporters, subscribe, unsubscribe
 from tests.supporters.factories import PERSON, ListFactory, TagFactory, admit
 from tests.supporters.importing import SAID_ON, WORDS, brought, checked, imported, table, work
 from tests.supporters.segments import staff_user
@@ -220,6 +220,17 @@ def test_all_lists_are_left_when_the_file_says_no(news, steward):
     assert task.counts["leaves"] == 1
     assert Subscription.objects.get(supporter=one).state == "unsubscribed"
     assert is_refused("ben@example.org", other.public_id) is True
+
+
+def test_a_no_at_a_further_address_is_one_at_all_of_them(news, steward):
+    one = admit("ada@example.org")
+    subscribe(supporter=one, list=ListFactory(), actor=PERSON)
+    merge_supporters(survivor=one, loser=admit("ada@example.net"), actor=steward)
+    imported(table(["ada@example.net", "Ada", "unsubscribed"]), ListFactory(), steward)
+    assert (is_refused("ada@example.org"), is_refused("ada@example.net")) == (True, True)
+
+    task = imported(table(["ada@example.org", "Ada", "subscribed"]), news, steward)
+    assert (task.counts["refused"], states(news)) == (1, {})
 
 
 def test_tags_are_given_where_staff_made_them_and_no_cell_becomes_a_tag(news, steward):
