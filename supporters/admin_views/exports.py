@@ -111,7 +111,8 @@ class AskForExportView(OfSegment, WagtailAdminTemplateMixin, View):
                 mail_list=said["mail_list"],
             )
         except SupportersError as refusal:
-            messages.error(request, why_not(refusal))
+            form.add_error(None, why_not(refusal))
+            return self.draw(form, status=422)
         return redirect(INDEX)
 
     def draw(self, form: ExportForm, *, status: int = 200) -> HttpResponse:

@@ -115,6 +115,15 @@ def test_what_a_purpose_does_not_allow_is_said_beside_the_field(steward, segment
     assert SupporterExport.objects.count() == 0
 
 
+def test_where_there_are_too_few_the_form_comes_back_with_what_was_chosen(steward, segment):
+    said = {"purpose": "analysis", "columns": ["region", "language"], "file_format": "xlsx"}
+    page = steward.post(ask_url(segment), filled(steward.get(ask_url(segment)), **said))
+    form = page.context["form"]
+    assert (page.status_code, len(form.non_field_errors())) == (422, 1)
+    assert [form[name].value() for name in said] == list(said.values())
+    assert SupporterExport.objects.count() == 0
+
+
 def test_the_second_person_reads_and_agrees_to_exactly_this(steward, segment):
     need_two()
     owner = staff_user("Data stewards", name="owner")
