@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from petitions.models import Petition
 from privacy.worker import Worker
+from supporters.jobs.imports import work_on_waiting
 from supporters.models import SupporterImport
 from supporters.selectors import find_supporter
 from supporters.tasks import import_waiting
@@ -78,3 +79,5 @@ def _work() -> None:
     # A second wake-up within a second waits for its end; this does not.
     import_waiting.enqueue()
     Worker(batch=True).run()
+    while work_on_waiting():
+        continue
