@@ -16,7 +16,7 @@ from supporters.import_file import heading_of
 from supporters.import_systems import recognize
 from supporters.jobs import imports as jobs
 from supporters.jobs.import_common import UPLOAD
-from supporters.models import List, SupporterImport
+from supporters.models import List, Subscription, SupporterImport
 from supporters.services import imports as services
 
 FILES = Path(__file__).parent / "imports"
@@ -86,3 +86,18 @@ def imported(data: bytes, mail_list: List, actor: Actor, **said) -> SupporterImp
 def undone(task: SupporterImport, actor: Actor) -> SupporterImport:
     services.undo_import(work=task, actor=actor)
     return work(task)
+
+
+def states(mail_list) -> dict[str, str]:
+    """Address and standing of everybody on a list."""
+    rows = Subscription.objects.filter(list=mail_list).select_related("supporter")
+    return {row.supporter.unseal().email: row.state for row in rows}
+
+
+MIXED = table(
+    ["ada@example.org", "Ada", "subscribed"],
+    ["ben@example.org", "Ben", "unsubscribed"],
+    ["cleo@example.org", "Cleo", "bounced"],
+    ["dora@example.org", "Dora", "spam complaint"],
+    ["eli@example.org", "Eli", ""],
+)

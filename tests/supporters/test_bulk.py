@@ -23,12 +23,12 @@ from supporters.services import bulk as services
 from supporters.services import erase_supporter
 from supporters.services.labels import put_tag, take_tag, write_answers
 from supporters.services.segments import delete_segment
+from tests.supporters.bulk import IN_CA, customs, done, keys, put_on, tagged, undone, write
 from tests.supporters.factories import CustomFieldFactory, TagFactory, admit
-from tests.supporters.segments import people, region, saved, staff_user
+from tests.supporters.segments import people, saved, staff_user
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system()
-IN_CA = {"all": [region("CA")]}
 
 
 @pytest.fixture
@@ -52,39 +52,6 @@ def tag():
 def small_portions(monkeypatch):
     """Two people each."""
     monkeypatch.setattr(reads, "PORTION", 2)
-
-
-def put_on(segment, tag, actor, *, is_put_on=True, public_id=None) -> BulkDeed:
-    return services.tag_everybody(
-        segment=segment, tag=tag, is_put_on=is_put_on, public_id=public_id or uuid4(), actor=actor
-    )
-
-
-def write(segment, field, value, actor) -> BulkDeed:
-    return services.write_everybody(segment=segment, field=field, value=value, public_id=uuid4(), actor=actor)
-
-
-def done(deed) -> BulkDeed:
-    """The deed after its worker."""
-    jobs.work_on(deed.pk)
-    return BulkDeed.objects.select_related("undo_file").get(pk=deed.pk)
-
-
-def undone(deed, actor) -> BulkDeed:
-    services.undo_bulk(deed=deed, actor=actor)
-    return done(deed)
-
-
-def tagged(tag) -> set[int]:
-    return set(tag.supporters.values_list("pk", flat=True))
-
-
-def keys(rows) -> set[int]:
-    return {row.pk for row in rows}
-
-
-def customs(rows) -> list[dict]:
-    return [row.unseal().custom for row in Supporter.objects.filter(pk__in=keys(rows)).order_by("pk")]
 
 
 def test_a_tag_is_put_on_everybody_who_fits_and_taken_back_only_of_whom_it_changed(city, tag, steward):

@@ -18,14 +18,11 @@ from supporters.enums import BulkKind
 from supporters.exceptions import DeedTaken, TooManySearches
 from supporters.jobs import bulk as jobs
 from supporters.models import BulkDeed, Supporter
-from supporters.services import bulk as services
+from tests.supporters.bulk import IN_CA, done, keys, put_on, tagged, undone, write
 from tests.supporters.factories import CustomFieldFactory, TagFactory, admit
 from tests.supporters.segments import codes, people, region, saved, staff_user
 
 pytestmark = pytest.mark.django_db
-
-
-IN_CA = {"all": [region("CA")]}
 
 
 @pytest.fixture
@@ -49,35 +46,6 @@ def tag():
 def small_portions(monkeypatch):
     """Two people each."""
     monkeypatch.setattr(reads, "PORTION", 2)
-
-
-def put_on(segment, tag, actor, *, is_put_on=True, public_id=None) -> BulkDeed:
-    return services.tag_everybody(
-        segment=segment, tag=tag, is_put_on=is_put_on, public_id=public_id or uuid4(), actor=actor
-    )
-
-
-def write(segment, field, value, actor) -> BulkDeed:
-    return services.write_everybody(segment=segment, field=field, value=value, public_id=uuid4(), actor=actor)
-
-
-def done(deed) -> BulkDeed:
-    """The deed after its worker."""
-    jobs.work_on(deed.pk)
-    return BulkDeed.objects.select_related("undo_file").get(pk=deed.pk)
-
-
-def undone(deed, actor) -> BulkDeed:
-    services.undo_bulk(deed=deed, actor=actor)
-    return done(deed)
-
-
-def tagged(tag) -> set[int]:
-    return set(tag.supporters.values_list("pk", flat=True))
-
-
-def keys(rows) -> set[int]:
-    return {row.pk for row in rows}
 
 
 def test_each_is_logged_before_with_how_many_and_never_what(city, tag, steward):

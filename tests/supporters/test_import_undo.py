@@ -40,7 +40,7 @@ from supporters.services import imports as services
 from supporters.services.segments import save_segment
 from tests.supporters import leaving
 from tests.supporters.factories import PERSON, ListFactory, TagFactory, admit
-from tests.supporters.importing import checked, imported, table, undone, work
+from tests.supporters.importing import MIXED, checked, imported, states, table, undone, work
 from tests.supporters.segments import rule, staff_user
 
 pytestmark = pytest.mark.django_db
@@ -54,21 +54,6 @@ def news():
 @pytest.fixture
 def steward():
     return Actor.staff(staff_user("Data stewards"))
-
-
-def states(mail_list) -> dict[str, str]:
-    """Address and standing of everybody on a list."""
-    rows = Subscription.objects.filter(list=mail_list).select_related("supporter")
-    return {row.supporter.unseal().email: row.state for row in rows}
-
-
-MIXED = table(
-    ["ada@example.org", "Ada", "subscribed"],
-    ["ben@example.org", "Ben", "unsubscribed"],
-    ["cleo@example.org", "Cleo", "bounced"],
-    ["dora@example.org", "Dora", "spam complaint"],
-    ["eli@example.org", "Eli", ""],
-)
 
 
 def stand(one, mail_list, state) -> None:

@@ -37,7 +37,7 @@ from supporters.selectors import find_supporter
 from supporters.services import imports as services
 from supporters.services import merge_supporters, subscribe, unsubscribe
 from tests.supporters.factories import PERSON, ListFactory, TagFactory, admit
-from tests.supporters.importing import SAID_ON, WORDS, brought, checked, imported, table, work
+from tests.supporters.importing import MIXED, SAID_ON, WORDS, brought, checked, imported, states, table, work
 from tests.supporters.segments import staff_user
 
 pytestmark = pytest.mark.django_db
@@ -51,21 +51,6 @@ def news():
 @pytest.fixture
 def steward():
     return Actor.staff(staff_user("Data stewards"))
-
-
-def states(mail_list) -> dict[str, str]:
-    """Address and standing of everybody on a list."""
-    rows = Subscription.objects.filter(list=mail_list).select_related("supporter")
-    return {row.supporter.unseal().email: row.state for row in rows}
-
-
-MIXED = table(
-    ["ada@example.org", "Ada", "subscribed"],
-    ["ben@example.org", "Ben", "unsubscribed"],
-    ["cleo@example.org", "Cleo", "bounced"],
-    ["dora@example.org", "Dora", "spam complaint"],
-    ["eli@example.org", "Eli", ""],
-)
 
 
 def test_each_row_is_created_as_its_source_says(news, steward):
