@@ -84,7 +84,7 @@ class Sheet(FPDF):
     def normalize_text(self, text: str) -> str:
         """The library asks for it before it measures or writes a text."""
         self._take_whole_for(text)
-        return cast("str", super().normalize_text(text))
+        return super().normalize_text(text)
 
     def footer(self) -> None:
         """The library asks for it at the end of each page: the number, but on a first one."""
