@@ -18,7 +18,10 @@ from campaigns.right_to_left import as_drawn, begins_right_to_left, join_letters
 from privacy.conf import current
 
 FONTS = Path(__file__).parent / "data" / "fonts"
-FONT = "DejaVu"
+# The letters of English, Spanish and their neighbours: a sixth of the work of the whole font, which is taken
+# once a document needs another letter. Both are the same otherwise; scripts/cut_fonts.py makes the small one.
+FONT = "DejaVu Latin"
+WHOLE_FONT = "DejaVu"
 # Stands for a character that the font has no picture of.
 NO_PICTURE = "□"
 MARGIN = 20.0  # millimetres
@@ -48,13 +51,13 @@ class Sheet(FPDF):
     """A document in the fonts that we ship, in portrait, in millimetres.
 
     ``title`` and ``language`` stand in its metadata, for screen readers; of its making nothing but the
-    ``day``. The font is loaded as ``FONT``, regular and bold.
+    ``day``. The font is loaded as ``FONT``, or ``WHOLE_FONT`` from the first letter on that the other lacks,
+    regular and bold.
     """
 
     def __init__(self, *, title: str, language: str, day: date) -> None:
         super().__init__(format=paper_here().value)
-        self.add_font(FONT, "", FONTS / "DejaVuSans.ttf")
-        self.add_font(FONT, "B", FONTS / "DejaVuSans-Bold.ttf")
+        self._take(FONT, "DejaVuSans{}-Latin.ttf")
         self.set_title(title)
         self.set_lang(language)
         self.set_producer("")
@@ -65,6 +68,24 @@ class Sheet(FPDF):
         self.set_auto_page_break(auto=True, margin=MARGIN)
         self.write_in(size=10)
 
+    def _take(self, family: str, file: str) -> None:
+        self.add_font(family, "", FONTS / file.format(""))
+        self.add_font(family, "B", FONTS / file.format("-Bold"))
+        self._family = family
+
+    def _take_whole_for(self, text: str) -> None:
+        """Go on in the whole font, if the small one cannot draw this."""
+        if self._family == WHOLE_FONT or PLAIN.issuperset(text):
+            return
+        if any(mark.isprintable() and ord(mark) not in self._glyphs for mark in text):
+            self._take(WHOLE_FONT, "DejaVuSans{}.ttf")
+            self.set_font(WHOLE_FONT, self.font_style, self.font_size_pt)
+
+    def normalize_text(self, text: str) -> str:
+        """The library asks for it before it measures or writes a text."""
+        self._take_whole_for(text)
+        return super().normalize_text(text)
+
     def footer(self) -> None:
         """The library asks for it at the end of each page: the number, but on a first one."""
         if self.page_no() > 1:
@@ -74,7 +95,7 @@ class Sheet(FPDF):
 
     def write_in(self, *, size: float, bold: bool = False) -> None:
         """Go on in this size (points) and weight."""
-        self.set_font(FONT, "B" if bold else "", size)
+        self.set_font(self._family, "B" if bold else "", size)
 
     def paragraph(self, text: str, *, size: float = 10, bold: bool = False, after: float = 3) -> None:
         """A block of text over the whole width, broken into lines; ``after`` millimetres below it."""
@@ -110,6 +131,7 @@ class Sheet(FPDF):
         composed = unicodedata.normalize("NFC", text)
         if runs_right_to_left(composed):
             composed = join_letters(composed)
+        self._take_whole_for(composed)
         return "".join(self._known(mark) for mark in composed if unicodedata.category(mark) != "Cf")
 
     def _known(self, mark: str) -> str:
@@ -128,7 +150,7 @@ class Sheet(FPDF):
 
     @property
     def _glyphs(self) -> Any:
-        return self.fonts[FONT.lower()].cmap  # type: ignore[union-attr]
+        return self.fonts[self._family.lower()].cmap  # type: ignore[union-attr]
 
     def as_bytes(self) -> bytes:
         """The finished document; nothing can be written on it any more."""

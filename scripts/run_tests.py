@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.postgres import binaries  # noqa: E402  needs the line above
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
 

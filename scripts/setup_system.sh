@@ -1,7 +1,7 @@
 #!/bin/sh
 # The Debian packages that the browser, PostgreSQL and translation parts of the tests need.
 set -eu
-packages="chromium gettext postgresql git make"
+packages="chromium chromium-headless-shell gettext postgresql git make"
 missing=""
 for package in $packages; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing="$missing $package"

@@ -7,7 +7,6 @@ import atexit
 import base64
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -61,6 +60,7 @@ from tests import spread  # noqa: E402
 from tests.garbage import collect_seldom  # noqa: E402
 from tests.pristine import instead_of_flushing  # noqa: E402
 from tests.spread import pytest_sessionstart, pytest_xdist_make_scheduler  # noqa: E402, F401  hooks
+from tests.warm import Forked, Parent  # noqa: E402
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -131,27 +131,32 @@ def django_db_setup(django_db_setup, django_db_blocker):
         yield
 
 
+@pytest.fixture(scope="session")
+def parents():
+    """Holds the process that forks the commands below, once a test has asked for one."""
+    made: list[Parent] = []
+    yield made
+    for parent in made:
+        parent.end()
+
+
 @pytest.fixture
-def start_command(transactional_db):
+def start_command(transactional_db, parents):
     """Starts a management command as a process of its own on the test databases; killed after the test.
 
     Rows must be committed for it to see them, so the test is a transactional one.
     """
-    started: list[subprocess.Popen[bytes]] = []
+    started: list[Forked] = []
 
-    def start(*command: str) -> subprocess.Popen[bytes]:
-        names = {f"TEST_{one.alias.upper()}": str(one.settings_dict["NAME"]) for one in connections.all()}
-        environment = {**os.environ, **names, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}"}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.process", *command], cwd=ROOT, env=environment
-        )
-        started.append(process)
-        return process
+    def start(*command: str) -> Forked:
+        if not parents:
+            parents.append(Parent())
+        started.append(parents[0].start("command", *command))
+        return started[-1]
 
     yield start
     for process in started:
-        if process.poll() is None:
-            process.kill()
+        process.kill()
         process.wait()
 
 

@@ -5,7 +5,7 @@
 The command finds them in DATABASE_URL and KEYSTORE_URL. Two clusters and not two databases, because
 that is what production needs: salts deleted from a shared cluster stay in its WAL (PRIVACY §2).
 Root may not run PostgreSQL, so root starts it as the user `postgres`, or `nobody`. Everything is in
-one temporary directory, listens on Unix sockets only and is gone afterwards.
+one temporary directory, in memory where there is room, listens on Unix sockets only and is gone afterwards.
 """
 
 import os
@@ -24,6 +24,7 @@ from urllib.parse import quote
 
 ROLE = "countersign"
 OLDEST = 15
+MEMORY = 4 * 1024**3
 # Fast, and as silent about values as the shipped configuration (docs/operators/postgresql.md).
 CONFIGURATION = """
 listen_addresses = ''
@@ -66,6 +67,13 @@ def unprivileged_user() -> str | None:
         except KeyError:
             continue
     raise SystemExit("Root may not run PostgreSQL, and there is neither a user postgres nor nobody.")
+
+
+def in_memory() -> Path | None:
+    """Where files are in memory, if it has room for a run: tables are made and emptied all the time."""
+    memory = Path("/dev/shm")
+    has_room = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > MEMORY
+    return memory if has_room else None
 
 
 @contextmanager
@@ -116,7 +124,9 @@ def cluster(directory: Path, *, programs: Path, database: str) -> Iterator[str]:
 def two_clusters(programs: Path) -> Iterator[Mapping[str, str]]:
     """Environment variables that name a fresh main cluster and a fresh keystore cluster."""
     with ExitStack() as stack:
-        top = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="countersign-pg-")))
+        top = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="countersign-pg-", dir=in_memory()))
+        )
         top.chmod(0o755)  # the unprivileged user has to pass through
         main = stack.enter_context(cluster(top / "main", programs=programs, database="countersign"))
         keystore = stack.enter_context(cluster(top / "keystore", programs=programs, database="keystore"))

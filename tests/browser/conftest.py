@@ -24,6 +24,8 @@ from tests.site.conftest import ground  # noqa: F401 (a fixture)
 
 PASSWORD = "correct horse battery staple"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The same engine without what draws windows around it.
+HEADLESS = "chromium-headless-shell"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,7 +42,8 @@ def base_url() -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """The installed Chromium; root may not use its sandbox."""
-    program = next((path for name in NAMES if (path := shutil.which(name))), None)
+    names = [HEADLESS, *NAMES] if browser_type_launch_args.get("headless", True) else NAMES
+    program = next((path for name in names if (path := shutil.which(name))), None)
     assert program, "No Chromium found: run `make setup-system`."
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": program, "args": arguments}

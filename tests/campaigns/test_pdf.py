@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 import time_machine
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from campaigns.pdf import NO_PICTURE, Sheet
+from campaigns.pdf import FONT, FONTS, NO_PICTURE, WHOLE_FONT, Sheet
 
 DAY = date(2026, 5, 4)
 
@@ -51,6 +52,41 @@ def test_the_metadata_name_title_and_language_and_nothing_of_the_making():
 )
 def test_names_can_be_read_back(name):
     assert name in PdfReader(io.BytesIO(written(name))).pages[0].extract_text()
+
+
+@pytest.mark.parametrize("style", ["", "-Bold"])
+def test_the_small_font_draws_and_spaces_its_letters_as_the_whole_one(style):
+    with (
+        TTFont(FONTS / f"DejaVuSans{style}.ttf") as whole,
+        TTFont(FONTS / f"DejaVuSans{style}-Latin.ttf") as small,
+    ):
+        letters, glyphs = small.getBestCmap(), small["glyf"]
+        assert len(letters) > 300
+        for letter, name in letters.items():
+            assert whole.getBestCmap()[letter] == name
+            assert whole["hmtx"][name] == small["hmtx"][name]
+            assert outline(whole["glyf"], name) == outline(glyphs, name)
+
+
+def outline(glyphs, name):
+    points, ends, _flags = glyphs[name].getCoordinates(glyphs)
+    return list(points), list(ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "font"), [("“Núñez” — 10 €", FONT), ("Ада", WHOLE_FONT), ("王", WHOLE_FONT)]
+)
+def test_the_whole_font_is_taken_by_the_first_letter_that_the_small_one_lacks(text, font):
+    sheet = Sheet(title="A title", language="en", day=DAY)
+    sheet.add_page()
+    sheet.paragraph("Ada")
+    assert sheet.font_family == FONT.lower()
+
+    # By the library's own ways of writing, too.
+    sheet.cell(80, 5, text)
+    sheet.paragraph("Ada", bold=True)
+    assert (sheet.font_family, sheet.font_style) == (font.lower(), "B")
+    sheet.as_bytes()
 
 
 def test_what_the_font_cannot_draw_is_a_box_and_is_not_named_in_the_log(caplog):

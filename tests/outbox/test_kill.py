@@ -18,7 +18,7 @@ from outbox.selectors import unknown_letters
 from privacy.keyring import forget_keyring
 from privacy.sealing import seal_new
 from tests.outbox.factories import post
-from tests.outbox.workers import start_worker, wait_for
+from tests.outbox.workers import wait_for, workers
 from tests.proof import proof_size, record_figure
 
 
@@ -41,18 +41,19 @@ def test_killed_workers_send_nothing_twice_and_lose_nothing(sink, transactional_
     posted = {public_id.hex for public_id in Letter.objects.values_list("public_id", flat=True)}
     sink.delay = 0.002
     past = timezone.now() - timedelta(seconds=1)
-    for _kill in range(kills):
-        worker = start_worker("tests.outbox.process", sink.port)
-        wait_for(sink, chance.randint(1, 30), worker)
-        time.sleep(chance.random() * 0.02)
-        worker.kill()
-        worker.wait()
-        # As if the leases of the dead had run out.
-        Letter.objects.filter(lease_until__isnull=False).update(lease_until=past)
-        expire_leases(Letter)
-    sink.delay = 0
-    worker = start_worker("tests.outbox.process", sink.port)
-    assert worker.wait(timeout=600) == 0
+    with workers("tests.outbox.process", sink.port) as start_worker:
+        for _kill in range(kills):
+            worker = start_worker()
+            wait_for(sink, chance.randint(1, 30), worker)
+            time.sleep(chance.random() * 0.02)
+            worker.kill()
+            worker.wait()
+            # As if the leases of the dead had run out.
+            Letter.objects.filter(lease_until__isnull=False).update(lease_until=past)
+            expire_leases(Letter)
+        sink.delay = 0
+        worker = start_worker()
+        assert worker.wait(timeout=600) == 0
 
     taken = Counter(sink.ids())
     states = Counter(Letter.objects.values_list("state", flat=True))

@@ -18,7 +18,7 @@ from petitions.models import NewsLetter, SignerNews
 from privacy.actors import Actor
 from privacy.keyring import forget_keyring
 from privacy.localized import LocalizedText
-from tests.outbox.workers import start_worker, wait_for
+from tests.outbox.workers import wait_for, workers
 from tests.petitions.factories import make_petition, sign_and_confirm
 from tests.proof import proof_size, record_figure
 
@@ -45,18 +45,19 @@ def test_killed_workers_write_to_nobody_twice_and_forget_nobody(sink, transactio
     services.approve_news(news=message, actor=staff)
     sink.delay = 0.002
     past = timezone.now() - timedelta(seconds=1)
-    for _kill in range(kills):
-        worker = start_worker("tests.petitions.news_process", sink.port)
-        wait_for(sink, chance.randint(1, 10), worker)
-        time.sleep(chance.random() * 0.02)
-        worker.kill()
-        worker.wait()
-        # As if the leases of the dead had run out.
-        NewsLetter.objects.filter(lease_until__isnull=False).update(lease_until=past)
-        expire_leases(NewsLetter)
-    sink.delay = 0
-    worker = start_worker("tests.petitions.news_process", sink.port)
-    assert worker.wait(timeout=600) == 0
+    with workers("tests.petitions.news_process", sink.port) as start_worker:
+        for _kill in range(kills):
+            worker = start_worker()
+            wait_for(sink, chance.randint(1, 10), worker)
+            time.sleep(chance.random() * 0.02)
+            worker.kill()
+            worker.wait()
+            # As if the leases of the dead had run out.
+            NewsLetter.objects.filter(lease_until__isnull=False).update(lease_until=past)
+            expire_leases(NewsLetter)
+        sink.delay = 0
+        worker = start_worker()
+        assert worker.wait(timeout=600) == 0
 
     taken = Counter(sink.recipients)
     wanted = {f"ada{number}@example.org" for number in range(kills * 15)}

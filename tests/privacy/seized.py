@@ -5,7 +5,6 @@ in hexadecimal digits, and in base64 at each of its three alignments.
 """
 
 import base64
-import re
 import shutil
 import sqlite3
 import subprocess
@@ -29,22 +28,18 @@ def _base64_forms(word: bytes) -> Iterator[bytes]:
         yield base64.b64encode(word[start : start + whole])
 
 
-def _patterns() -> list[re.Pattern[bytes]]:
-    words = [MARK.encode(), MARK.upper().encode(), MARK.capitalize().encode()]
-    forms = [re.escape(form) for word in words for form in _base64_forms(word)]
-    plain = [MARK.encode(), MARK.encode("utf-16-le"), MARK.encode("utf-16-be"), MARK.encode().hex().encode()]
-    return [
-        re.compile(b"|".join(re.escape(form) for form in plain), re.IGNORECASE),
-        re.compile(b"|".join(forms)),
-    ]
-
-
-PATTERNS = _patterns()
+# As they stand in any letter case; and in each of three.
+PLAIN = [MARK.encode(), MARK.encode("utf-16-le"), MARK.encode("utf-16-be"), MARK.encode().hex().encode()]
+CODED = [form for word in (MARK, MARK.upper(), MARK.capitalize()) for form in _base64_forms(word.encode())]
 
 
 def canaries_in(data: bytes) -> int:
-    """How often a canary stands in ``data``, in any of the forms."""
-    return sum(len(pattern.findall(data)) for pattern in PATTERNS)
+    """How often a canary stands in ``data``, in any of the forms.
+
+    Counted and not matched by an expression, which takes five times as long for a cluster's files.
+    """
+    lowered = data.lower()
+    return sum(lowered.count(form) for form in PLAIN) + sum(data.count(form) for form in CODED)
 
 
 def seize(evidence: Path) -> dict[str, int]:

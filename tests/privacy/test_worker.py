@@ -2,7 +2,6 @@
 
 import logging
 import signal
-import subprocess
 import threading
 import time
 from datetime import timedelta
@@ -20,6 +19,7 @@ from privacy import schedule, wakeups, worker
 from privacy.models.worker import ScheduleEntry, WorkerHeartbeat
 from tests.privacy import worker_tasks
 from tests.privacy.worker_tasks import attempt, fail, note, ran, tick_one
+from tests.warm import Forked
 
 # The worker closes old connections between tasks, which a test inside a transaction does not survive.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -373,7 +373,7 @@ def test_a_killed_worker_leaves_its_heartbeat_and_is_taken_for_dead_later(worker
 def worker_process(start_command):
     """Starts ``manage.py run_worker`` and waits for its first heartbeat."""
 
-    def start() -> subprocess.Popen[bytes]:
+    def start() -> Forked:
         process = start_command("run_worker")
         deadline = time.monotonic() + 30
         while not WorkerHeartbeat.objects.exists():
