@@ -191,7 +191,9 @@ class JoinedWithin(SegmentRule):
 
 
 class StateForm(RuleForm):
-    state = forms.ChoiceField(label=_("Confirmed or not"), choices=SupporterState.choices, initial=SupporterState.ACTIVE)
+    state = forms.ChoiceField(
+        label=_("Confirmed or not"), choices=SupporterState.choices, initial=SupporterState.ACTIVE
+    )
 
 
 class InState(SegmentRule):

@@ -1,14 +1,17 @@
 """The demo: made once, through the services, and removed without a trace."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.db.models import Sum
 from wagtail.models import Locale, Page, Site
 
 from campaigns.institution_file import read_institutions
-from campaigns.models import Action, Campaign, Institution, Target
-from outbox.models import Letter
+from campaigns.models import Action, ActionDay, Campaign, CountedDay, Institution, Target
+from outbox.models import Letter, Refusal
 from pages.demo.building import PETITIONS, SiteInUse, make_demo
 from pages.demo.earlier import EARLIER
 from pages.demo.institutions import LIST, listed_institutions
@@ -32,7 +35,29 @@ from petitions.models import (
 from petitions.selectors import affiliation_tallies, tallies_of, total_of
 from petitions.selectors.fraud import BURST_FROM, bursts_among
 from privacy.actors import Actor
-from supporters.models import List, Organization, SubjectIndex, Supporter, SupporterNote, Tag
+from privacy.days import utc_today
+from privacy.models import SealedFile
+from supporters.enums import ImportStage, ImportSystem, Outcome, WorkState
+from supporters.models import (
+    BulkDeed,
+    ConsentWording,
+    CustomField,
+    FileDay,
+    HandedOver,
+    HandOver,
+    List,
+    MergeSuggestion,
+    Organization,
+    Partner,
+    Segment,
+    SubjectIndex,
+    Subscription,
+    Supporter,
+    SupporterExport,
+    SupporterImport,
+    SupporterNote,
+    Tag,
+)
 
 COUNTED = [
     Page,
@@ -60,6 +85,22 @@ COUNTED = [
     List,
     Letter,
     DemoItem,
+    ActionDay,
+    BulkDeed,
+    ConsentWording,
+    CountedDay,
+    CustomField,
+    FileDay,
+    HandedOver,
+    HandOver,
+    MergeSuggestion,
+    Partner,
+    Refusal,
+    SealedFile,
+    Segment,
+    Subscription,
+    SupporterExport,
+    SupporterImport,
 ]
 
 
@@ -146,16 +187,56 @@ def test_making_the_demo_twice_makes_it_once(demo):
     assert counts() == before
 
 
-def test_removing_the_demo_leaves_what_was_there_before(ground, few_signers, remove):
+def test_removing_what_a_member_of_staff_made_leaves_what_was_there_before(ground, few_signers, remove):
     before = counts()
     site = Site.objects.values().get(is_default_site=True)
     organization = Organization.objects.values().get(pk=Organization.load().pk)
-    make_demo(actor=Actor.system())
+    user = get_user_model().objects.create_superuser("ana")
+    make_demo(actor=Actor.staff(user))
+    assert_there_is_work_on_the_file()
 
     assert remove() is True
     assert counts() == before
     assert Site.objects.values().get(is_default_site=True) == site
     assert Organization.objects.values().get() == organization
+
+
+def assert_there_is_work_on_the_file():
+    """What the pages of the supporter file show: nothing of it waits for a worker."""
+    waiting, done = SupporterImport.objects.order_by("-pk")
+    assert (done.stage, done.state, done.can_be_undone) == (ImportStage.ADMITTING, WorkState.DONE, True)
+    assert done.counts == {
+        Outcome.SUBSCRIBED: 7,
+        Outcome.UNCONFIRMED: 2,
+        Outcome.FINGERPRINT: 2,
+        "repeated": 1,
+        "bad": 1,
+    }
+    assert (waiting.stage, waiting.state) == (ImportStage.READING, WorkState.DONE)
+    assert waiting.system == ImportSystem.ACTION_NETWORK
+    assert MergeSuggestion.objects.count() == 1
+    assert BulkDeed.objects.get().can_be_undone
+    assert SupporterExport.objects.get().is_there
+    hand_over = HandOver.objects.get()
+    assert (hand_over.is_there, hand_over.joined, hand_over.left) == (True, 4, 0)
+
+
+def test_the_days_before_the_demo_are_counted(demo):
+    yesterday = utc_today() - timedelta(days=1)
+    days = FileDay.objects.order_by("-day")
+
+    assert [day.came for day in days if day.came] != [Supporter.objects.count()]
+    # Those that were put aside did nothing.
+    assert sum(day.came for day in days) == ActionDay.objects.aggregate(all=Sum("number"))["all"] == 4 * 26
+    assert days[0].day == CountedDay.objects.latest("day").day == yesterday
+    assert days[0].subscribed == 7
+
+
+def test_the_page_that_says_this_is_a_new_site_is_gone_while_the_demo_is_there(demo, remove):
+    assert list(Page.objects.filter(depth=2).values_list("slug", flat=True)) == ["demo", "demo-es"]
+
+    remove()
+    assert list(Page.objects.filter(depth=2).values_list("title", flat=True)) == ["Welcome"]
 
 
 def test_removing_the_demo_keeps_what_others_made(demo, remove):
