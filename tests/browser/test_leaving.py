@@ -44,6 +44,7 @@ def test_a_table_is_asked_for_by_one_agreed_to_by_another_and_taken_along_by_the
     expect(mine.get_by_role("button", name="Agree")).to_have_count(0)
     second.goto(site + reverse("supporter_export:index"))
     second.get_by_role("button", name="Agree").click()
+    expect(second.locator("body")).to_contain_text("You agreed.")
     work()
     mine.reload()
     expect(mine.get_by_role("main")).to_contain_text("agreed by luz")
