@@ -42,13 +42,14 @@ def remove_demo(*, actor: Actor) -> bool:
         return False
     for model in MANY:
         _take_all_away(model)
-    for item in ledger.items():
+    items = ledger.items()
+    for item in items:
         with transaction.atomic():
             row = ledger.row_of(item)
             if row is not None:
                 _take_away(item, row, actor)
             elif item.before is not None and item.model == Page._meta.label_lower:
-                welcome.bring_back(item.key, item.before)
+                welcome.bring_back(item, items)
             item.delete()
     forget_noes()
     return True

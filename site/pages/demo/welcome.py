@@ -1,10 +1,11 @@
 """Wagtail's own first page, which says that this is a new Wagtail site: gone while the demo is there."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from wagtail.models import Page
 
 from pages.demo import ledger
+from pages.models import DemoItem
 
 KEPT = ("title", "draft_title", "slug", "locale", "content_type")
 
@@ -22,9 +23,11 @@ def _is_alone(page: Page) -> bool:
     return page.is_leaf() and not page.sites_rooted_here.exists()
 
 
-def bring_back(key: str, before: dict[str, Any]) -> None:
-    """Make it again, under its own key, so that whatever names it is right again."""
-    page = Page(
-        pk=int(key), **{Page._meta.get_field(field).attname: value for field, value in before.items()}
-    )
+def bring_back(item: DemoItem, others: Iterable[DemoItem]) -> None:
+    """Make it again; what ``others`` say of the old one is said of the new one from now on."""
+    before = item.before or {}
+    page = Page(**{Page._meta.get_field(field).attname: before[field] for field in KEPT})
     Page.get_first_root_node().add_child(instance=page)
+    for other in others:
+        if other.before and other.before.get("root_page") == int(item.key):
+            other.before["root_page"] = page.pk
