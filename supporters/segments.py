@@ -192,7 +192,7 @@ class JoinedWithin(SegmentRule):
 
 class StateForm(RuleForm):
     state = forms.ChoiceField(
-        label=_("Confirmed or not"), choices=SupporterState.choices, initial=SupporterState.ACTIVE
+        label=_("Standing"), choices=SupporterState.choices, initial=SupporterState.ACTIVE
     )
 
 
