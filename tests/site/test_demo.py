@@ -211,9 +211,9 @@ def assert_there_is_work_on_the_file():
     waiting, done = SupporterImport.objects.order_by("-pk")
     assert (done.stage, done.state, done.can_be_undone) == (ImportStage.ADMITTING, WorkState.DONE, True)
     assert done.counts == {
-        Outcome.SUBSCRIBED: 7,
-        Outcome.UNCONFIRMED: 2,
-        Outcome.FINGERPRINT: 2,
+        Outcome.SUBSCRIBED: 32,
+        Outcome.UNCONFIRMED: 11,
+        Outcome.FINGERPRINT: 12,
         "repeated": 1,
         "bad": 1,
     }

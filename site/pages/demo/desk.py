@@ -40,7 +40,8 @@ COLUMNS = {
     5: ImportField.STATUS,
 }
 POSTAL_CODES = ("94704", "94601", "95112", "94110", "90012")
-NOES = ("demo-left@example.org", "demo-bounced@example.org")
+SUBSCRIBED, PENDING = 32, 11
+NOES = [f"demo-left-{number}@example.org" for number in range(1, 13)]
 # As Action Network writes them.
 OTHER_HEADING = (
     "first_name",
@@ -127,21 +128,15 @@ def _export(segment: Segment, actor: Actor) -> None:
 
 
 def _rows() -> list[tuple[str, ...]]:
-    people = [
-        (f"demo-import-{number}@example.org", f"Demo {number}", "Import", phone, postal_code, "subscribed")
-        for number, (phone, postal_code) in enumerate(zip(PHONES, POSTAL_CODES, strict=True), 301)
-    ]
-    others = [
-        (f"demo-import-{number}@example.org", f"Demo {number}", "Import", "", "94601", status)
-        for number, status in enumerate(("subscribed", "subscribed", "pending", "pending"), 306)
-    ]
-    left, bounced = NOES
-    noes = [
-        (left, "Demo", "Import", "", "", "unsubscribed"),
-        (bounced, "Demo", "Import", "", "", "bounced"),
-    ]
-    # One of each fault that staff have to know.
-    return [*people, *others, *noes, ("", "Demo", "Import", "", "", "subscribed"), people[0]]
+    """More than ten of each kind, for fewer are not told; and one of each fault that staff have to know."""
+    people = []
+    for place, status in enumerate(["subscribed"] * SUBSCRIBED + ["pending"] * PENDING):
+        phone = PHONES[place] if place < len(PHONES) else ""
+        postal_code = POSTAL_CODES[place % len(POSTAL_CODES)]
+        email = f"demo-import-{place + 1}@example.org"
+        people.append((email, f"Demo {place + 1}", "Import", phone, postal_code, status))
+    noes = [(email, "Demo", "Import", "", "", "unsubscribed") for email in NOES]
+    return [*people, *noes, ("", "Demo", "Import", "", "", "subscribed"), people[0]]
 
 
 def _other_rows() -> list[tuple[str, ...]]:
