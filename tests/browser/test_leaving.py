@@ -37,7 +37,7 @@ def test_a_table_is_asked_for_by_one_agreed_to_by_another_and_taken_along_by_the
     # What is missing is said beside its field, and nothing that was chosen is lost.
     expect(mine.get_by_text("Choose the list whose news are sent.")).to_be_visible()
     expect(mine.get_by_label("Address", exact=True)).to_be_checked()
-    mine.get_by_label("whose news").select_option(index=1)
+    mine.get_by_label("List", exact=True).select_option(index=1)
     mine.get_by_role("button", name="Make the table").click()
 
     expect(mine.get_by_role("main")).to_contain_text("waits for a second person")
@@ -63,7 +63,7 @@ def open_door(visitor: Page, site: str, work) -> None:
     visitor.goto(f"{site}/do/own-door/?lang=es")
     visitor.get_by_label("Tu dirección de correo").fill(SOMEBODY)
     visitor.get_by_role("button", name="Enviarme el enlace").click()
-    expect(visitor.get_by_role("heading", level=1)).to_have_text("Mira tu correo")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("Revisa tu correo")
     work()
     [letter] = [one for one in mail.outbox if one.to == [SOMEBODY]]
     visitor.goto(re.search(r"http\S+/own-door/\S+", letter.body)[0])
