@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SupporterState(models.TextChoices):
@@ -15,7 +16,7 @@ class Legible(models.TextChoices):
     """Whether a supporter's record can be read; never stored."""
 
     YES = "yes", _("Can be read")
-    ERASED = "erased", _("Erased")
+    ERASED = "erased", pgettext_lazy("a record", "Erased")
     LOST = "lost", _("Cannot be read: its key is lost")
 
 

@@ -191,7 +191,9 @@ class JoinedWithin(SegmentRule):
 
 
 class StateForm(RuleForm):
-    state = forms.ChoiceField(label=_("State"), choices=SupporterState.choices, initial=SupporterState.ACTIVE)
+    state = forms.ChoiceField(
+        label=_("Standing"), choices=SupporterState.choices, initial=SupporterState.ACTIVE
+    )
 
 
 class InState(SegmentRule):

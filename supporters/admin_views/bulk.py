@@ -210,7 +210,7 @@ class DeedsView(Guarded, WagtailAdminTemplateMixin, View):
     permission = CAN_SEE
     template_name = "supporters/admin/bulk_deeds.html"
     header_icon = "tasks"
-    page_title = _("Deeds on segments")
+    page_title = _("Bulk changes")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return segments_trail(self.page_title)
@@ -271,7 +271,7 @@ class DeedQuestionView(OfDeed, QuestionView):
     """A question about one deed."""
 
     permission = CAN_DO
-    back_label = _("Back to the deed")
+    back_label = _("Back to the change")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return segments_trail(deed_words(self.deed), self.page_title)

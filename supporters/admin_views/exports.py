@@ -209,6 +209,8 @@ class ExportDeedView(LeavingDeedView):
 class AllowExportView(ExportDeedView):
     """Agree as the second person."""
 
+    done = _("You agreed. The file is being made; whoever asked for it downloads it here.")
+
     def act(self, actor: Actor) -> None:
         services.allow_export(export=self.work, bound=self.bound, actor=actor)
 
@@ -216,6 +218,8 @@ class AllowExportView(ExportDeedView):
 @audience(*WHO)
 class EndExportView(ExportDeedView):
     """Decline it, or delete its file."""
+
+    done = _("It is deleted.")
 
     def act(self, actor: Actor) -> None:
         services.end_export(export=self.work, actor=actor)

@@ -46,7 +46,7 @@ class FileFilters(WagtailFilterSet):
         choices=lambda: [(code, language_name(code)) for code, _name in settings.LANGUAGES],
     )
     joined = django_filters.DateFromToRangeFilter(label=_("Came in"), widget=DateRangePickerWidget)
-    state = django_filters.ChoiceFilter(label=_("State"), choices=SupporterState.choices)
+    state = django_filters.ChoiceFilter(label=_("Standing"), choices=SupporterState.choices)
 
     class Meta:
         model = Supporter

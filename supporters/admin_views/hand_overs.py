@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
@@ -88,6 +89,8 @@ class HandOversView(Guarded, WagtailAdminTemplateMixin, View):
             )
         except SupportersError as refusal:
             messages.error(request, why_not(refusal))
+        else:
+            messages.success(request, gettext("You agreed: files are encrypted to this key from now on."))
         return redirect(INDEX)
 
     def draw(self, form: HandOverForm, *, status: int = 200) -> HttpResponse:
@@ -144,12 +147,16 @@ class AgreeToKeyView(Guarded, View):
             )
         except SupportersError as refusal:
             messages.error(request, why_not(refusal))
+        else:
+            messages.success(request, gettext("You agreed: files are encrypted to this key from now on."))
         return redirect(INDEX)
 
 
 @audience(*WHO)
 class AllowHandOverView(HandOverDeedView):
     """Agree as the second person."""
+
+    done = _("You agreed. The file is being made; whoever asked for it downloads it here.")
 
     def act(self, actor: Actor) -> None:
         services.allow_hand_over(hand_over=self.work, bound=self.bound, actor=actor)
@@ -158,6 +165,8 @@ class AllowHandOverView(HandOverDeedView):
 @audience(*WHO)
 class EndHandOverView(HandOverDeedView):
     """Decline it, call it back, or delete its file."""
+
+    done = _("It is deleted.")
 
     def act(self, actor: Actor) -> None:
         services.end_hand_over(hand_over=self.work, actor=actor)
@@ -174,6 +183,8 @@ class TakeHandOverView(HandOverDeedView):
 @audience(*WHO)
 class ReceivedView(HandOverDeedView):
     """Say that the partner has it."""
+
+    done = _("Noted: the partner has it.")
 
     def act(self, actor: Actor) -> None:
         services.note_received(hand_over=self.work, actor=actor)

@@ -84,6 +84,8 @@ class LeavingDeedView(Guarded, View):
 
     model: ClassVar[type[AgreedWork]]
     back: ClassVar[str]
+    # What is said once it is done; nothing beside a file.
+    done: ClassVar[Any] = ""
     http_method_names = ["post"]
     kwargs: dict[str, Any]
 
@@ -117,4 +119,7 @@ class LeavingDeedView(Guarded, View):
         except SupportersError as refusal:
             messages.error(request, why_not(refusal))
             return back
-        return back if file is None else stream_file(file)
+        if file is not None:
+            return stream_file(file)
+        messages.success(request, self.done)
+        return back

@@ -46,7 +46,7 @@ COLUMNS = [
     Column("region", label=_("Region"), accessor=lambda row: row.region or "–"),
     Column("language", label=_("Language"), accessor=lambda row: language_name(row.language)),
     Column("lists", label=_("Lists"), accessor=lists_of),
-    Column("state", label=_("State"), accessor="get_state_display"),
+    Column("state", label=_("Standing"), accessor="get_state_display"),
     Column("joined", label=_("Came in"), accessor=lambda row: date_format(row.joined, "SHORT_DATE_FORMAT")),
 ]
 

@@ -182,7 +182,7 @@ def compare(mine: Supporter, theirs: Supporter) -> list[Row]:
         line(_("Postal code"), lambda one: one.masked.postal_code),
         line(_("Region"), lambda one: " ".join(filter(None, [one.region, one.country]))),
         line(_("Language"), lambda one: language_name(one.language)),
-        line(_("State"), lambda one: one.get_state_display()),
+        line(_("Standing"), lambda one: one.get_state_display()),
         line(_("Lists"), lambda one: one.lists_taken),
         line(_("Tags"), lambda one: ", ".join(str(tag) for tag in one.tags.all())),
         line(_("Came in"), lambda one: _day(one.joined)),

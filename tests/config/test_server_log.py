@@ -12,6 +12,9 @@ ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "canary-link-of-somebody"
 APP = f"""
 def application(environ, start_response):
+    if environ["REQUEST_METHOD"] == "HEAD":
+        start_response("404 Not Found", [("Content-Length", "4")])
+        return [b"body"]
     raise ValueError("canary-message {TOKEN}")
 """
 
@@ -43,6 +46,7 @@ def test_a_malformed_request_and_a_failing_one_leave_no_trace_of_their_sender(tm
                 time.sleep(0.1)
             broken = ask(place, f"GET /do/{TOKEN} HTTP/9.x\r\n\r\n".encode())
             failed = ask(place, f"GET /do/{TOKEN}/ HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            headed = ask(place, f"HEAD /do/{TOKEN}/ HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         finally:
             server.terminate()
             server.wait(20)
@@ -51,3 +55,6 @@ def test_a_malformed_request_and_a_failing_one_leave_no_trace_of_their_sender(tm
     assert (broken.split()[1], failed.split()[1]) == (b"400", b"500")
     assert ("canary" in written, "ip=" in written) == (False, False)
     assert "failed: ValueError" in written
+    assert headed.split()[1] == b"404"
+    # What Django leaves to the server to drop is dropped without a word.
+    assert "body" not in written

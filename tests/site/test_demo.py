@@ -1,14 +1,17 @@
 """The demo: made once, through the services, and removed without a trace."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.db.models import Sum
 from wagtail.models import Locale, Page, Site
 
 from campaigns.institution_file import read_institutions
-from campaigns.models import Action, Campaign, Institution, Target
-from outbox.models import Letter
+from campaigns.models import Action, ActionDay, Campaign, CountedDay, Institution, Target
+from outbox.models import Letter, Refusal
 from pages.demo.building import PETITIONS, SiteInUse, make_demo
 from pages.demo.earlier import EARLIER
 from pages.demo.institutions import LIST, listed_institutions
@@ -32,7 +35,29 @@ from petitions.models import (
 from petitions.selectors import affiliation_tallies, tallies_of, total_of
 from petitions.selectors.fraud import BURST_FROM, bursts_among
 from privacy.actors import Actor
-from supporters.models import List, Organization, SubjectIndex, Supporter, SupporterNote, Tag
+from privacy.days import utc_today
+from privacy.models import SealedFile
+from supporters.enums import ImportStage, ImportSystem, Outcome, WorkState
+from supporters.models import (
+    BulkDeed,
+    ConsentWording,
+    CustomField,
+    FileDay,
+    HandedOver,
+    HandOver,
+    List,
+    MergeSuggestion,
+    Organization,
+    Partner,
+    Segment,
+    SubjectIndex,
+    Subscription,
+    Supporter,
+    SupporterExport,
+    SupporterImport,
+    SupporterNote,
+    Tag,
+)
 
 COUNTED = [
     Page,
@@ -60,12 +85,33 @@ COUNTED = [
     List,
     Letter,
     DemoItem,
+    ActionDay,
+    BulkDeed,
+    ConsentWording,
+    CountedDay,
+    CustomField,
+    FileDay,
+    HandedOver,
+    HandOver,
+    MergeSuggestion,
+    Partner,
+    Refusal,
+    SealedFile,
+    Segment,
+    Subscription,
+    SupporterExport,
+    SupporterImport,
 ]
 
 
 def counts():
     """How many rows there are of all the demo could make."""
     return {model.__name__: model._default_manager.count() for model in COUNTED}
+
+
+def named(site):
+    """What a site says of itself, and the title of its front page."""
+    return site.hostname, site.port, site.site_name, site.root_page.title
 
 
 def run_demo(*arguments):
@@ -146,19 +192,56 @@ def test_making_the_demo_twice_makes_it_once(demo):
     assert counts() == before
 
 
-def test_removing_the_demo_leaves_what_was_there_before(ground, few_signers, remove):
+def test_removing_what_a_member_of_staff_made_leaves_what_was_there_before(
+    transactional_db, ground, few_signers, remove
+):
     before = counts()
-    site = Site.objects.values().get(is_default_site=True)
+    site = named(Site.objects.get(is_default_site=True))
     organization = Organization.objects.values().get(pk=Organization.load().pk)
-    make_demo(actor=Actor.system())
+    user = get_user_model().objects.create_superuser("ana")
+    make_demo(actor=Actor.staff(user))
+    assert_there_is_work_on_the_file()
 
     assert remove() is True
     assert counts() == before
-    assert Site.objects.values().get(is_default_site=True) == site
+    assert named(Site.objects.get(is_default_site=True)) == site
     assert Organization.objects.values().get() == organization
 
 
+def assert_there_is_work_on_the_file():
+    """What the pages of the supporter file show: nothing of it waits for a worker."""
+    waiting, done = SupporterImport.objects.order_by("-pk")
+    assert (done.stage, done.state, done.can_be_undone) == (ImportStage.ADMITTING, WorkState.DONE, True)
+    assert done.counts == {
+        Outcome.SUBSCRIBED: 32,
+        Outcome.UNCONFIRMED: 11,
+        Outcome.FINGERPRINT: 12,
+        "repeated": 1,
+        "bad": 1,
+    }
+    assert (waiting.stage, waiting.state) == (ImportStage.READING, WorkState.DONE)
+    assert waiting.system == ImportSystem.ACTION_NETWORK
+    assert MergeSuggestion.objects.count() == 1
+    assert BulkDeed.objects.get().can_be_undone
+    assert SupporterExport.objects.get().is_there
+    hand_over = HandOver.objects.get()
+    assert (hand_over.is_there, hand_over.joined, hand_over.left) == (True, 4, 0)
+
+
+def test_the_days_before_the_demo_are_counted(demo):
+    yesterday = utc_today() - timedelta(days=1)
+    days = FileDay.objects.order_by("-day")
+
+    assert [day.came for day in days if day.came] != [Supporter.objects.count()]
+    # Those that were put aside did nothing.
+    assert sum(day.came for day in days) == ActionDay.objects.aggregate(all=Sum("number"))["all"] == 4 * 26
+    assert days[0].day == CountedDay.objects.latest("day").day == yesterday
+    assert days[0].subscribed == 7
+
+
 def test_removing_the_demo_keeps_what_others_made(demo, remove):
+    welcomes = Page.objects.filter(depth=2, title="Welcome")
+    assert not welcomes.exists()
     home = HomePage.objects.get(locale__language_code="en")
     about_us = Page(title="About us", slug="about-us", locale=home.locale)
     Page.get_first_root_node().add_child(instance=about_us)
@@ -166,6 +249,8 @@ def test_removing_the_demo_keeps_what_others_made(demo, remove):
     remove()
 
     assert Page.objects.filter(slug="about-us").count() == 1
+    # And the page that says this is a new site is there again.
+    assert welcomes.exists()
 
 
 def test_removing_where_no_demo_is_says_so(ground):

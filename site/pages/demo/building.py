@@ -10,7 +10,9 @@ from wagtail.models import Locale, Page, Site
 from campaigns.enums import CampaignState
 from campaigns.models import Campaign, Institution, Target
 from campaigns.services import start_campaign
-from pages.demo import front, ledger, signers
+from pages.demo import front, ledger, signers, welcome
+from pages.demo.days import tell_the_past
+from pages.demo.desk import work_at_the_desk
 from pages.demo.earlier import EARLIER
 from pages.demo.file import work_on_the_file
 from pages.demo.institutions import make_institutions
@@ -87,7 +89,12 @@ def make_demo(*, actor: Actor) -> bool:
                 open_a_table(petition, places[1], actor=actor)
             comments = COMMENTS if petition.takes_comments else ()
             signers.sign_as_many(
-                petition, number=words.signers, prefix=f"demo-{key}", at=shares, comments=comments
+                petition,
+                number=words.signers,
+                prefix=f"demo-{key}",
+                at=shares,
+                comments=comments,
+                partner=partner if words is VENDOR else None,
             )
             if words.on_paper:
                 signers.sign_on_paper(petition, number=words.on_paper)
@@ -102,12 +109,14 @@ def make_demo(*, actor: Actor) -> bool:
                 if words.target is not None:
                     _plan_delivery(petition, actor)
             if words is VENDOR:
-                work_on_the_file(petition, actor=actor)
+                trainings = work_on_the_file(petition, actor=actor)
             # All of them came within a minute, which is no news to anybody.
             fold_totals(petition.pk)
             note_burst(petition=petition, actor=actor)
         _archive(campaign, fronts, actor)
+        tell_the_past(campaign)
         make_segments(campaign, actor=actor)
+        work_at_the_desk(partner, trainings, actor=actor)
         _add_pages(fronts, StandardPage(show_in_menus=True), front.ABOUT)
     return True
 
@@ -149,6 +158,7 @@ def _make_fronts() -> Fronts:
     site.root_page = home
     site.site_name = front.ORGANIZATION["name"]
     site.save()
+    welcome.put_away()
     return Fronts(first=home, second=_translate(home, second, front.HOME[SECOND]))
 
 

@@ -1,5 +1,7 @@
 """What the demo shows of partners' pages: one partner, one site, and the petitions it may show."""
 
+from pyrage.x25519 import Identity
+
 from pages.demo import ledger
 from petitions.models import Petition
 from petitions.services import allow_origin, offer_embed
@@ -19,7 +21,8 @@ def make_partner(*, actor: Actor) -> Partner:
     known = Partner.objects.filter(name=NAME).first()
     if known is not None:
         return known
-    partner = ledger.note_made(add_partner(partner=Partner(name=NAME, website=WEBSITE), actor=actor))
+    made = Partner(name=NAME, website=WEBSITE, recipient=_public_key())
+    partner = ledger.note_made(add_partner(partner=made, actor=actor))
     for wording in partner.wordings.order_by("pk"):
         ledger.note_made(wording)
     allow_origin(partner=partner, address=WEBSITE, actor=actor)
@@ -29,3 +32,8 @@ def make_partner(*, actor: Actor) -> Partner:
 def show_at_the_partners(petition: Petition, partner: Partner, *, actor: Actor) -> None:
     """Let the partner show the form: its code is under *Partners' pages*, beside the petition."""
     offer_embed(petition=petition, partner=partner, actor=actor)
+
+
+def _public_key() -> str:
+    """A key of age whose other half nobody keeps: what is handed over can be looked at by nobody."""
+    return str(Identity.generate().to_public())

@@ -4,17 +4,33 @@ from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import Model, ProtectedError
 from wagtail.models import Page, Site
 
-from campaigns.models import Institution
+from campaigns.models import CountedDay, Institution
 from outbox.models import Letter
-from pages.demo import ledger
+from pages.demo import ledger, welcome
+from pages.demo.desk import forget_noes
 from pages.models import DemoItem
 from petitions.exceptions import PetitionMoved
 from petitions.models import CampusOrganizer, Petition
 from petitions.services import close_petition, disown_signature, revoke_organizer
 from privacy.actors import Actor
+from privacy.files import destroy_files
+from privacy.models import SealedFile
+from supporters.models import (
+    BulkDeed,
+    FileDay,
+    HandedOver,
+    HandOver,
+    Supporter,
+    SupporterExport,
+    SupporterImport,
+)
+from supporters.services import erase_supporter
+
+# Of which the demo makes so many that they go at once.
+MANY: tuple[type[Model], ...] = (Institution, CountedDay, FileDay)
 
 
 def remove_demo(*, actor: Actor) -> bool:
@@ -24,21 +40,27 @@ def remove_demo(*, actor: Actor) -> bool:
     """
     if not ledger.is_made():
         return False
-    _take_institutions_away()
-    for item in ledger.items():
+    for model in MANY:
+        _take_all_away(model)
+    items = ledger.items()
+    for item in items:
         with transaction.atomic():
             row = ledger.row_of(item)
             if row is not None:
                 _take_away(item, row, actor)
+            elif item.before is not None and item.model == Page._meta.label_lower:
+                welcome.bring_back(item, items)
             item.delete()
+    forget_noes()
     return True
 
 
-def _take_institutions_away() -> None:
+def _take_all_away(model: type[Model]) -> None:
     """The hundreds at once. If somebody's own rows use one of them by now, each is tried alone later."""
-    items = DemoItem.objects.filter(model=Institution._meta.label_lower)
+    items = DemoItem.objects.filter(model=model._meta.label_lower)
+    keys = [int(key) for key in items.values_list("key", flat=True)]
     with suppress(ProtectedError), transaction.atomic():
-        Institution.objects.filter(pk__in=[int(key) for key in items.values_list("key", flat=True)]).delete()
+        model._default_manager.filter(pk__in=keys).delete()
         items.delete()
 
 
@@ -48,10 +70,32 @@ def _take_away(item: DemoItem, row: Any, actor: Actor) -> None:
     elif isinstance(row, Petition):
         _empty(row, actor)
         row.delete()
+    elif isinstance(row, Supporter):
+        erase_supporter(supporter=row, keep_fingerprint=False, actor=actor)
+    elif isinstance(row, HandOver):
+        _call_back(row)
+    elif isinstance(row, SupporterImport | BulkDeed | SupporterExport):
+        _destroy_files_of(row)
+        row.delete()
     else:
         # A target or campaign that somebody's own petition uses by now is theirs.
         with suppress(ProtectedError):
             row.delete()
+
+
+def _call_back(hand_over: HandOver) -> None:
+    """As if it had not been, also once it was downloaded."""
+    _destroy_files_of(hand_over)
+    HandedOver.objects.filter(hand_over=hand_over).delete()
+    HandedOver.objects.filter(ended_by=hand_over).update(ended_by=None)
+    hand_over.delete()
+
+
+def _destroy_files_of(row: Model) -> None:
+    files = [field for field in row._meta.concrete_fields if field.related_model is SealedFile]
+    destroy_files([pk for field in files if (pk := field.value_from_object(row)) is not None])
+    # A row that was read before names them still.
+    row.refresh_from_db()
 
 
 def _put_back(row: Any, before: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import chain, cycle, repeat
+from typing import Any
 from uuid import uuid4
 
 from campaigns.enums import NewsChoice
@@ -17,9 +18,10 @@ from petitions.services import (
     put_aside_chosen,
     sign_petition,
 )
-from petitions.wordings import NEWS, UPDATES
+from petitions.wordings import NEWS, PARTNER, UPDATES
 from privacy.actors import Actor
 from privacy.days import utc_today
+from supporters.models import Partner
 from supporters.selectors import current_wording
 
 # One postal code in each of ten states, so that lists and charts show more than one place.
@@ -29,12 +31,19 @@ _SOURCES = ("flyer-campus", "mail-after", "", "flyer-campus", "share-whatsapp")
 
 
 def sign_as_many(
-    petition: Petition, *, number: int, prefix: str, at: Sequence[Place] = (), comments: Sequence[str] = ()
+    petition: Petition,
+    *,
+    number: int,
+    prefix: str,
+    at: Sequence[Place] = (),
+    comments: Sequence[str] = (),
+    partner: Partner | None = None,
 ) -> None:
     """Sign and confirm ``number`` times, as "Demo 1", "Demo 2" … of example.org, in turn in both languages.
 
     The first of them at the campuses of ``at``, one each, and most of these as what is first asked; and each
-    of the first with one of ``comments``.
+    of the first with one of ``comments``. With a partner every fourth takes the campaign's news, and every
+    eighth says yes to the partner as well.
     Their letters are taken back: nobody waits for them, and a newcomer's outbox shows the newcomer's own.
     """
     given = [
@@ -52,17 +61,28 @@ def sign_as_many(
         strict=False,
     )
     for which, postal_code, language, source, place, affiliation, comment in said:
+        takes_news = partner is not None and which % 4 == 1
         typed = TypedSignature(
             email=f"{prefix}-{which}@example.org",
             given_name=f"Demo {which}",
             postal_code=postal_code,
             country="US",
-            news=NewsChoice.NO.value,
+            news=(NewsChoice.CAMPAIGN if takes_news else NewsChoice.NO).value,
+            consents=_yeses(petition, partner if which % 8 == 1 else None, language) if takes_news else [],
             comment=comment,
             place=place,
             affiliation=affiliation if place else "",
         )
         _sign(petition, typed, language, source)
+
+
+def _yeses(petition: Petition, partner: Partner | None, language: str) -> list[list[Any]]:
+    """A yes to the news of the campaign, and one to the partner, in the words that stand today."""
+    news = current_wording(NEWS, language)
+    yeses = [[news.public_id.hex, True, petition.campaign.news_list.public_id.hex]]
+    if partner is not None:
+        yeses.append([current_wording(PARTNER, language, partner).public_id.hex, True, ""])
+    return yeses
 
 
 def sign_on_paper(petition: Petition, *, number: int) -> None:
