@@ -26,7 +26,7 @@ def ground(db, django_capture_on_commit_callbacks):
     root = Page.get_first_root_node()
     welcome = root.get_first_child()
     if welcome is None:
-        welcome = root.add_child(instance=Page(title="Welcome", slug="home"))
+        welcome = root.add_child(instance=Page(title="First page", slug="home"))
     Site.objects.get_or_create(
         is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": welcome}
     )

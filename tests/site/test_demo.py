@@ -195,12 +195,15 @@ def test_making_the_demo_twice_makes_it_once(demo):
 def test_removing_what_a_member_of_staff_made_leaves_what_was_there_before(
     transactional_db, ground, few_signers, remove
 ):
+    # As Wagtail's migrations leave it.
+    Page.objects.filter(pk=ground.pk).update(title="Welcome to your new Wagtail site!")
     before = counts()
     site = named(Site.objects.get(is_default_site=True))
     organization = Organization.objects.values().get(pk=Organization.load().pk)
     user = get_user_model().objects.create_superuser("ana")
     make_demo(actor=Actor.staff(user))
     assert_there_is_work_on_the_file()
+    assert list(Page.objects.filter(depth=2).values_list("slug", flat=True)) == ["demo", "demo-es"]
 
     assert remove() is True
     assert counts() == before
@@ -240,8 +243,6 @@ def test_the_days_before_the_demo_are_counted(demo):
 
 
 def test_removing_the_demo_keeps_what_others_made(demo, remove):
-    welcomes = Page.objects.filter(depth=2, title="Welcome")
-    assert not welcomes.exists()
     home = HomePage.objects.get(locale__language_code="en")
     about_us = Page(title="About us", slug="about-us", locale=home.locale)
     Page.get_first_root_node().add_child(instance=about_us)
@@ -249,8 +250,6 @@ def test_removing_the_demo_keeps_what_others_made(demo, remove):
     remove()
 
     assert Page.objects.filter(slug="about-us").count() == 1
-    # And the page that says this is a new site is there again.
-    assert welcomes.exists()
 
 
 def test_removing_where_no_demo_is_says_so(ground):

@@ -109,7 +109,7 @@ def _bring_people(trainings: List, actor: Actor) -> None:
     if done.wording is not None:
         ledger.note_made(done.wording)
     ledger.note_made(done)
-    ledger.note_all_made(Supporter.objects.exclude(pk__in=before))
+    ledger.note_all_made(list(Supporter.objects.exclude(pk__in=before)))
 
 
 def _export(segment: Segment, actor: Actor) -> None:
