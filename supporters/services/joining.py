@@ -75,7 +75,9 @@ def sign_up_to_list(
         indexes = lock_index(Domain.SUPPORTER, IndexKind.EMAIL, canonical, mail_list.public_id.bytes)
         row = ListSignUp.objects.filter(list=mail_list, mark__in=indexes.values()).first()
         if row is not None and is_doubtful and not row.held:
-            # Whoever waits for their button is not to be held back by somebody who types their address.
+            # Whoever waits for their button is not to be held back by somebody who types their address. One
+            # row is written all the same: how long this takes is not to tell that somebody waits.
+            ListSignUp.objects.filter(pk=row.pk).update(language=row.language)
             return
         waits = {"language": language, "held": is_doubtful, **_times(reminds=not is_doubtful)}
         if row is not None and _is_rewritten(row, typed):
