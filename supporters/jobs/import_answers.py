@@ -5,7 +5,7 @@ key, which nobody can guess once that key is gone.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,7 +32,7 @@ def fill_answers(asked: Sequence[Asked], owners: Mapping[str, int], work: Suppor
         if known is None:
             continue
         new = {key: answer for key, answer in said[person.pk].items() if key not in known.custom}
-        if new and _is_changed(person, {**new, **known.custom}):
+        if new and _is_changed(person, added=new):
             filled += [(person, key, _as_text(key, answer)) for key, answer in new.items()]
     Supporter.objects.filter(pk__in={person.pk for person, _key, _text in filled}).update(changed=utc_today())
     prints = own_prints([person for person, _key, _text in filled], [text for _one, _key, text in filled])
@@ -59,16 +59,20 @@ def take_answers_back(page: Sequence[Sequence[Any]]) -> None:
         )
         gone = {key for key, was, found in zip(keys, versions, now, strict=True) if was == found}
         if gone:
-            _is_changed(person, {key: one for key, one in known.custom.items() if key not in gone})
+            _is_changed(person, gone=gone)
 
 
 def _answers(one: Asked, owners: Mapping[str, int]) -> bool:
     return bool(one.row.details.custom and owners.get(one.row.canonical))
 
 
-def _is_changed(person: Supporter, custom: dict[str, Any]) -> bool:
+def _is_changed(
+    person: Supporter, *, added: Mapping[str, Any] | None = None, gone: Collection[str] = ()
+) -> bool:
     def write(now: SupporterDetails) -> SupporterDetails:
-        return replace(now, custom=custom)
+        # As it stands by then: what somebody wrote meanwhile is theirs.
+        kept = {key: answer for key, answer in now.custom.items() if key not in gone}
+        return replace(now, custom={**(added or {}), **kept})
 
     try:
         reseal(person, write)

@@ -146,8 +146,6 @@ def allow_import(*, work: SupporterImport, bound: bytes, actor: Actor) -> None:
         row = _hold_checked(work)
         if row.bound is None or not bytes(row.bound) == bound == bound_to(row):
             raise ImportGone
-        if row.asked_by_id == actor.user.pk:
-            raise OwnRequest
         SupporterImport.objects.filter(pk=row.pk).update(allowed_by=actor.user.pk)
         log_access(user=actor.user, deed=AccessDeed.ALLOWED, kinds=["lists"], count=row.rows)
         _begin(row, pages, actor)
