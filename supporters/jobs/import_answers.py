@@ -49,17 +49,20 @@ def take_answers_back(page: Sequence[Sequence[Any]]) -> None:
     for pk, key, found in page:
         wrote.setdefault(pk, {})[key] = found
     people = list(Supporter.objects.select_for_update(no_key=True).filter(pk__in=wrote).order_by("pk"))
-    for person, known in zip(people, unseal_many(people, skip_unreadable=True), strict=True):
-        if known is None:
-            continue
-        keys = [key for key in wrote[person.pk] if key in known.custom]
-        versions = [wrote[person.pk][key] for key in keys]
-        now = own_prints(
-            [person] * len(keys), [_as_text(key, known.custom[key]) for key in keys], like=versions
-        )
-        gone = {key for key, was, found in zip(keys, versions, now, strict=True) if was == found}
-        if gone:
-            _is_changed(person, gone=gone)
+    stand = [
+        (person, key, _as_text(key, known.custom[key]), found)
+        for person, known in zip(people, unseal_many(people, skip_unreadable=True), strict=True)
+        if known is not None
+        for key, found in wrote[person.pk].items()
+        if key in known.custom
+    ]
+    rows, keys, texts, found = zip(*stand, strict=True) if stand else ((), (), (), ())
+    gone: dict[Supporter, set[str]] = {}
+    for person, key, was, now in zip(rows, keys, found, own_prints(rows, texts, like=found), strict=True):
+        if was == now:
+            gone.setdefault(person, set()).add(key)
+    for person, theirs in gone.items():
+        _is_changed(person, gone=theirs)
 
 
 def _answers(one: Asked, owners: Mapping[str, int]) -> bool:

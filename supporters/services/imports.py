@@ -120,6 +120,10 @@ def start_import(*, work: SupporterImport, actor: Actor, is_sure: bool = False) 
         raise ValueError("Only a member of staff imports.")
     with _undo_pages(actor) as pages, transaction.atomic():
         row = _hold_checked(work)
+        is_asked = needs_second(row)
+        if is_asked and row.bound is not None:
+            # Pressed again: they are asked already.
+            return
         takes_many = takes_off_many(row)
         if takes_many and not is_sure:
             raise NotSure
@@ -127,7 +131,7 @@ def start_import(*, work: SupporterImport, actor: Actor, is_sure: bool = False) 
             # Beside the rows, how many leave: as staff may know it.
             count = in_tens(row.counts.get(Outcome.LEAVES, 0))
             log_access(user=actor.user, deed=AccessDeed.CHANGED, kinds=["lists"], count=count)
-        if needs_second(row):
+        if is_asked:
             SupporterImport.objects.filter(pk=row.pk).update(bound=bound_to(row))
             return
         _begin(row, pages, actor)
