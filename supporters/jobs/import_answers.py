@@ -50,16 +50,20 @@ def take_answers_back(page: Sequence[Sequence[Any]]) -> None:
         wrote.setdefault(pk, {})[key] = found
     people = list(Supporter.objects.select_for_update(no_key=True).filter(pk__in=wrote).order_by("pk"))
     stand = [
-        (person, key, _as_text(key, known.custom[key]), found)
+        (person, key, _as_text(key, known.custom[key]), was)
         for person, known in zip(people, unseal_many(people, skip_unreadable=True), strict=True)
         if known is not None
-        for key, found in wrote[person.pk].items()
+        for key, was in wrote[person.pk].items()
         if key in known.custom
     ]
-    rows, keys, texts, found = zip(*stand, strict=True) if stand else ((), (), (), ())
+    now = own_prints(
+        [person for person, _key, _text, _was in stand],
+        [text for _person, _key, text, _was in stand],
+        like=[was for _person, _key, _text, was in stand],
+    )
     gone: dict[Supporter, set[str]] = {}
-    for person, key, was, now in zip(rows, keys, found, own_prints(rows, texts, like=found), strict=True):
-        if was == now:
+    for (person, key, _text, was), found in zip(stand, now, strict=True):
+        if was == found:
             gone.setdefault(person, set()).add(key)
     for person, theirs in gone.items():
         _is_changed(person, gone=theirs)
