@@ -18,13 +18,13 @@ WITHIN = timedelta(days=7)
 
 def takes_off_many(work: SupporterImport) -> bool:
     """Whether this file, with those of the last days, takes more than 100 people and a twentieth off mail."""
-    leaves = work.counts.get(Outcome.LEAVES, 0)
+    leaves: int = work.counts.get(Outcome.LEAVES, 0)
     if not leaves:
         return False
     begun = SupporterImport.objects.filter(created__gte=utc_today() - WITHIN).exclude(
         Q(stage__in=[ImportStage.READING, ImportStage.CHECKING]) | Q(pk=work.pk)
     )
-    before = sum(counts.get(Outcome.LEAVES, 0) for counts in begun.values_list("counts", flat=True))
+    before: int = sum(counts.get(Outcome.LEAVES, 0) for counts in begun.values_list("counts", flat=True))
     # Whom they took off is in the file still.
     return leaves + before > max(MANY, Supporter.objects.count() // SHARE)
 
