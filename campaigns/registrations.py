@@ -10,6 +10,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from campaigns import checks, erasers, inventory, retention, segments, tasks, timeline  # noqa: F401 (checks register on import)
 from campaigns.domains import forget_domains, read_by_others
+from campaigns.list_gate import list_gate
 from campaigns.mergers import action_merger
 from campaigns.models import Institution, Target
 from campaigns.page_cache import purge_all
@@ -22,6 +23,7 @@ from privacy.dashboard import register_panel
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from privacy.scopes import register_scope
+from supporters.form_gate import register_form_gate
 from supporters.registries import (
     register_eraser,
     register_filter,
@@ -49,6 +51,7 @@ def register_all(config: AppConfig) -> None:
     register_timeline("campaigns", timeline.actions_of)
     register_filter(action_filter)
     register_mailbox_reader("campaigns.domains", read_by_others)
+    register_form_gate(list_gate)
     for segment_rule in segments.RULES:
         register_segment_rule(segment_rule)
     for group in (Role.EDITORS, Role.ORGANIZERS):

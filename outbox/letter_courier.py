@@ -10,12 +10,12 @@ from django.core.mail import mailers
 from django.db.models import QuerySet
 
 from outbox.courier import Courier, Parcel
-from outbox.enums import RefusalReason, SendState, WhyNot
+from outbox.enums import SendState, WhyNot
 from outbox.exceptions import Gone, NotNow, Skip, Undeliverable, UnknownKind
 from outbox.kinds import kind_of, registered_kinds, write
 from outbox.messages import build_message
 from outbox.models import Letter, SendRow
-from outbox.refusing import keep_refusal
+from outbox.refusing import keep_bounce
 from outbox.selectors import any_refused, fingerprints
 from privacy.conf import current
 from privacy.exceptions import BadAddress
@@ -106,7 +106,7 @@ class LetterCourier(Courier[Letter]):
         if not _still_refers(parcel.row):
             # Erased while it was sent: of them nothing may come back.
             return
-        keep_refusal(address=parcel.message.to[0], list_id=None, reason=RefusalReason.BOUNCED)
+        keep_bounce(parcel.message.to[0])
 
     def tidy(self) -> None:
         """What a dead worker held of letters that leave no trace has none either, whatever became of it."""

@@ -1,6 +1,6 @@
 """Writing a no. Beside the services, because a bounce in the drain loop writes one too."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from outbox.enums import RefusalReason
 from outbox.models import Refusal
 from outbox.selectors import fingerprints
 from privacy.inserts import insert_many
+from privacy.registry import register_once
 
 # Reasons that give way to what the person says at the address itself, and to what else gives way to which.
 SAID_BY_NOBODY = (RefusalReason.BOUNCED, RefusalReason.MERGED)
@@ -18,6 +19,22 @@ WEAKER: dict[RefusalReason, tuple[RefusalReason, ...]] = {
     RefusalReason.BOUNCED: (),
     RefusalReason.MERGED: (RefusalReason.BOUNCED,),
 }
+
+
+_bounced: dict[str, Callable[[str], None]] = {}
+
+
+def register_bounced(name: str, act: Callable[[str], None]) -> None:
+    """Have ``act(address)`` called, in the transaction of it, when a bounce writes a no to all news."""
+    register_once(_bounced, name, act, what="act on bounces")
+
+
+def keep_bounce(address: str) -> None:
+    """Keep the no of a mailbox that does not work, and tell who made something for it. Raises BadAddress."""
+    with transaction.atomic():
+        keep_refusal(address=address, list_id=None, reason=RefusalReason.BOUNCED)
+        for act in _bounced.values():
+            act(address)
 
 
 def keep_refusal(*, address: str, list_id: UUID | None, reason: RefusalReason) -> None:

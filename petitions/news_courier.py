@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from campaigns.domains import standing_of
 from campaigns.enums import NewsChoice
 from outbox.courier import Courier, Parcel
-from outbox.enums import RefusalReason, SendState, WhyNot
+from outbox.enums import SendState, WhyNot
 from outbox.exceptions import Gone, Skip, Undeliverable
 from outbox.messages import build_message
 from outbox.models import SendRow
-from outbox.refusing import keep_refusal
+from outbox.refusing import keep_bounce
 from outbox.selectors import any_refused, fingerprints
 from petitions.enums import NewsState
 from petitions.jobs.letters import count_and_delete
@@ -88,4 +88,4 @@ class NewsCourier(Courier[NewsLetter]):
         count_and_delete(mine, state=state)
 
     def bounced(self, parcel: Parcel[NewsLetter]) -> None:
-        keep_refusal(address=parcel.message.to[0], list_id=None, reason=RefusalReason.BOUNCED)
+        keep_bounce(parcel.message.to[0])

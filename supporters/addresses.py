@@ -20,6 +20,11 @@ def door_url(supporter: Supporter) -> str:
     return absolute_url(reverse("countersign_supporters:open_door", args=[token]))
 
 
+def ask_door_url() -> str:
+    """Where anybody asks for their own door."""
+    return absolute_url(reverse("countersign_supporters:ask_door"))
+
+
 def keep_me_url(supporter: Supporter) -> str:
     """Where this person says that they want to stay: good for 90 days."""
     token = make_link_token(Purpose.KEEP_ME, supporter.public_id)

@@ -70,6 +70,7 @@ class SuggestionReason(models.TextChoices):
 
     PHONE = "phone", _("Same phone number")
     ADDRESS = "address", _("Addresses that lead to one mailbox")
+    NAME = "name", _("Like names in one place")
 
 
 class SuggestionState(models.TextChoices):
@@ -207,6 +208,8 @@ class RowFault(models.TextChoices):
     LONG_CELL = "long_cell", _("A cell is longer than what it is said to hold.")
     UNKNOWN_STATUS = "unknown_status", _("Its status is a word that is not known here.")
     BAD_DAY = "bad_day", _("The day on which they said yes is none, or is to come. Write it like 2026-05-31.")
+    BAD_ANSWER = "bad_answer", _("An answer to a question of yours is none of its choices, or no number.")
+    STATUS_ANSWER = "status_answer", _("An answer tells of somebody’s status, which is never stored.")
     UNKNOWN_ANSWER = "unknown_answer", _("A cell that should say yes or no says something else.")
 
 
@@ -216,7 +219,7 @@ class Outcome(models.TextChoices):
     SUBSCRIBED = "subscribed", _("new, and on the list")
     UNCONFIRMED = "unconfirmed", _("new, not confirmed: gone after 30 days unless they sign up themselves")
     JOINS = "joins", _("known here, and on the list from now on")
-    STAYS = "stays", _("known here already, or in an earlier row: nothing changes but tags")
+    STAYS = "stays", _("known here already, or in an earlier row: tags and empty answers alone are added")
     REFUSED = "refused", _("refused our mail before, or in another row: nothing is stored")
     FINGERPRINT = "fingerprint", _("want no mail, or cannot get it: a fingerprint is kept, no address")
     LEAVES = "leaves", _("known here, and taken off all mail, because the file says so")

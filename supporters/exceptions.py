@@ -19,6 +19,18 @@ class TooManyJoined(SupportersError):
     """Raised when somebody joined more lists in a day than anybody means to."""
 
 
+class KeysRotated(SupportersError):
+    """Raised when an import cannot be undone because the keys of the indexes were rotated since."""
+
+
+class NotSure(SupportersError):
+    """Raised when an import would take so many off all mail that it is asked for twice."""
+
+
+class ProofUsed(SupportersError):
+    """Raised when a form brings work that was handed in before."""
+
+
 class SignUpGone(SupportersError):
     """Raised when a sign-up for a list ran out, or was removed, before its button was pressed."""
 

@@ -5,8 +5,9 @@ A row with a fault is told by its line and the reason, and nothing of it is kept
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 from unicodedata import is_normalized
 
 from privacy.canonical import canonical_address
@@ -17,6 +18,7 @@ from privacy.exceptions import BadAddress
 from privacy.table_stream import Broken
 from privacy.words import fold
 from supporters.enums import ImportField, RowFault, RowStanding
+from supporters.import_answers import NO, YES, AnswerReader
 from supporters.import_systems import STATUS_WORDS
 from supporters.models import SupporterDetails
 from supporters.registries import read_by_others
@@ -34,8 +36,6 @@ _LOST = "\ufffd"
 _NUMBER = re.compile(r"'?\+?[\d\s().\-/]{4,}(?:x\d+)?")
 _ZIP_WITHOUT_ZEROS = re.compile(r"\d{3,4}")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{1,2})/(\d{1,2})/(\d{4})")
-YES = frozenset({"true", "t", "yes", "y", "1", "x", "on", "si", "s", "verdadero"})
-NO = frozenset({"false", "f", "no", "n", "0", "off", "falso"})
 # The strictest last.
 STRICTNESS = {standing: number for number, standing in enumerate(RowStanding)}
 # None of these gets mail, whoever says so.
@@ -56,6 +56,8 @@ class HowToRead:
     language: str
     languages: Collection[str]
     country: str
+    # By the place of the column: what reads answers to the organization's own questions.
+    answers: Mapping[int, AnswerReader] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, repr=False)
@@ -96,9 +98,13 @@ def judge(line: int, cells: Sequence[str], broken: str, how: HowToRead) -> Judge
         faults.append(RowFault.OTHERS_READ)
     if any(_is_no_past_day(written) for written in said.get(F.SAID_ON, ())):
         faults.append(RowFault.BAD_DAY)
+    custom = _answered(cells, how, faults)
     if faults:
-        return Judged(line, faults=faults)
-    return Judged(line, _person(said, typed, canonical, standing, how))
+        return Judged(line, faults=list(dict.fromkeys(faults)))
+    person = _person(said, typed, canonical, standing, how)
+    if custom:
+        person = replace(person, details=replace(person.details, custom=custom))
+    return Judged(line, person)
 
 
 def no_of(cells: Sequence[str], how: HowToRead) -> PersonRow | None:
@@ -109,6 +115,24 @@ def no_of(cells: Sequence[str], how: HowToRead) -> PersonRow | None:
         return None
     canonical = _canonical(_first({F.EMAIL: _said(cells, how.places.get(F.EMAIL, ()))}, F.EMAIL), [])
     return _nobody(canonical, standing) if canonical else None
+
+
+def _answered(cells: Sequence[str], how: HowToRead, faults: list[RowFault]) -> dict[str, Any]:
+    """What this row answers to the organization's own questions, by their keys."""
+    custom: dict[str, Any] = {}
+    for place, reader in how.answers.items():
+        cell = cells[place] if place < len(cells) else ""
+        if not cell:
+            continue
+        if _CONTROL.search(cell) or _LOST in cell:
+            faults.append(RowFault.LOST if _LOST in cell else RowFault.CONTROL)
+            continue
+        answer, fault = reader.read(cell)
+        if fault is not None:
+            faults.append(fault)
+        elif answer is not None:
+            custom[reader.key] = answer
+    return custom
 
 
 def _said(cells: Sequence[str], places: Sequence[int]) -> list[str]:

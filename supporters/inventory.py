@@ -180,6 +180,9 @@ def declare_merging() -> None:
         OPERATIONAL, Why.CONTACT, GONE, ERASER, _("That two records may both be you, or that they are not")
     )
     declare(f"{APP}.MergeSuggestion", first=alike, second=alike, reason=alike, state=alike)
+    looked = Field(OPERATIONAL, Why.PROTECT, "supporters.name_looks")
+    work = ("asked_by", "state", "claim", "lease", "done", "todo")
+    declare(f"{APP}.NameLook", **dict.fromkeys((*work, "week", "region", "part", "found"), looked))
 
 
 def declare_growth() -> None:
@@ -214,6 +217,8 @@ def declare_sign_ups() -> None:
         list=Field(CONTACT, Why.CONTACT, rule, eraser, _("Which list was asked for")),
         language=asked,
         expires_at=asked,
+        remind_at=asked,
+        held=Field(OPERATIONAL, Why.PROTECT, rule, says=_("That a sign-up looked like a machine's")),
         mark=mark,
         mark_version=mark,
         sealed=Field(
@@ -352,4 +357,6 @@ def declare_imports() -> None:
         wording=words,
         counts=counted,
         bad_rows=counted,
+        bound=counted,
+        allowed_by=counted,
     )

@@ -8,12 +8,13 @@ from outbox.exceptions import Gone
 from outbox.kinds import Recipient, TemplateLetterKind, referenced
 from outbox.models import Letter
 from privacy.exceptions import SealedError
-from supporters.addresses import door_url, join_urls, keep_me_url, unsubscribe_url
+from supporters.addresses import ask_door_url, door_url, join_urls, keep_me_url, unsubscribe_url
 from supporters.jobs import DOOR, ERASED, KEEP_ME, forget_doors
-from supporters.jobs.joining import JOIN
+from supporters.jobs.joining import JOIN, REMINDER
 from supporters.models import DoorRequest, ListSignUp, Organization, Supporter
 from supporters.registries import read_by_others
 from supporters.selectors import find_supporter
+from supporters.services.merging import MERGED
 
 
 class KeepMeLetter(TemplateLetterKind):
@@ -73,9 +74,41 @@ class JoinLetter(TemplateLetterKind):
         sign_up = referenced(letter, ListSignUp)
         # Its domain may be named as a school's only after the form came in.
         address = _unless_read_by_others(sign_up.unseal().email)
+        if sign_up.held or not sign_up.list.is_public:
+            raise Gone
         name, language = sign_up.list.name.best(letter.language)
         data = {"list_name": name, "list_language": language, "organization": Organization.load()}
         return Recipient(address=address, language=letter.language, data={**data, **join_urls(sign_up)})
+
+
+class JoinReminder(JoinLetter):
+    """The same once more after 20 hours, and never again. Whoever pressed one of the buttons gets none."""
+
+    name = REMINDER
+    template = "supporters/mail/join_reminder"
+
+
+class MergedLetter(TemplateLetterKind):
+    """Tells one of two addresses that staff made two records one; it says nothing of the other.
+
+    Nobody asked for it: whoever refuses mail, and whose mail others read, gets none.
+    """
+
+    name = MERGED
+    is_news = True
+    template = "supporters/mail/merged"
+
+    def resolve(self, letter: Letter) -> Recipient:
+        recipient = super().resolve(letter)
+        supporter = find_supporter(recipient.address)
+        if supporter is None:
+            raise Gone  # Erased since.
+        return Recipient(
+            address=_unless_read_by_others(recipient.address),
+            language=letter.language,
+            data={"door_url": ask_door_url(), "organization": Organization.load()},
+            unsubscribe_url=unsubscribe_url(supporter),
+        )
 
 
 class ErasedLetter(TemplateLetterKind):

@@ -7,7 +7,9 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from outbox.kinds import register_letter_kind
+from outbox.refusing import register_bounced
 from privacy import schedule
+from privacy.backups import register_after_restore
 from privacy.dashboard import register_panel
 from privacy.doors import register_public_urls
 from privacy.erasure import register_eraser
@@ -26,10 +28,11 @@ from supporters import (
     tasks,
     timeline,
 )
+from supporters.bounces import forget_tables
 from supporters.hand_over_reads import keep_references
 from supporters.jobs import bulk, joining
 from supporters.jobs import imports as import_jobs
-from supporters.letters import DoorLetter, ErasedLetter, JoinLetter, KeepMeLetter
+from supporters.letters import DoorLetter, ErasedLetter, JoinLetter, JoinReminder, KeepMeLetter, MergedLetter
 from supporters.models import (
     BulkDeed,
     DoorRequest,
@@ -123,14 +126,18 @@ def register_growth() -> None:
 def register_merging() -> None:
     """What becomes of two records of one person, and how they are found."""
     register_persons_eraser(mergers.merge_eraser)
+    register_letter_kind(MergedLetter())
     for merger in mergers.MERGERS:
         register_merger(merger)
     schedule.register("supporters.suggest_merges", tasks.suggest_merges, timedelta(days=1))
+    schedule.register("supporters.like_names", tasks.compare_waiting_names, timedelta(minutes=1))
 
 
 def register_sign_ups() -> None:
     """Joining a public list on its own page."""
     register_letter_kind(JoinLetter())
+    register_letter_kind(JoinReminder())
+    register_after_restore(joining.forget_reminders)
     register_eraser(ListSignUp._meta.label, joining.forget_sign_up)
     register_persons_eraser(erasers.sign_up_eraser)
     register_index_table(
@@ -149,6 +156,7 @@ def register_bulk() -> None:
 def register_leaving(config: AppConfig) -> None:
     """Tables of supporters, and what partners are given."""
     register_persons_eraser(erasers.leaving_eraser)
+    register_bounced("supporters.leaving", forget_tables)
     rights = [f"{config.label}.{right}" for right in ("add_supporterexport", "add_handover")]
     register_role_permissions(Role.STEWARDS, rights)
     register_index_table(HandedOver, keep_references, index_field="number")

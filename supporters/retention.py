@@ -12,7 +12,7 @@ from privacy.retention import Rule
 from privacy.rules import AUDIT_DAYS
 from supporters import jobs
 from supporters.enums import Fingerprint, SubscriptionState
-from supporters.jobs import bulk, growth, joining
+from supporters.jobs import alike, bulk, growth, joining
 from supporters.jobs import exports as export_jobs
 from supporters.jobs import hand_overs as hand_over_jobs
 from supporters.jobs import imports as import_jobs
@@ -212,6 +212,13 @@ RULES = (
         days=1,
         overdue=lambda cutoff: merges_before(cutoff).count(),
         enforce=enforce_merges,
+    ),
+    Rule(
+        key="supporters.name_looks",
+        says=_("Who had the names of the file compared, and how many records, is deleted after two weeks."),
+        days=13,
+        overdue=lambda cutoff: alike.looks_before(cutoff).count(),
+        enforce=alike.enforce_looks,
     ),
     Rule(
         key="supporters.days",

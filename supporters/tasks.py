@@ -5,7 +5,7 @@ from django.tasks import task
 from privacy.rotation import reindex
 from privacy.wakeups import wake
 from supporters import jobs
-from supporters.jobs import bulk, exports, growth, hand_overs, imports, joining, segments, suggesting
+from supporters.jobs import alike, bulk, exports, growth, hand_overs, imports, joining, segments, suggesting
 
 
 @task
@@ -16,8 +16,9 @@ def expire_doors() -> None:
 
 @task
 def expire_sign_ups() -> None:
-    """Forget what was typed to join a list and never confirmed."""
+    """Remind once of the button that joins a list, and forget what was typed and never confirmed."""
     joining.expire_sign_ups()
+    joining.remind_sign_ups()
 
 
 @task
@@ -46,6 +47,20 @@ def suggest_merges() -> None:
     """Look for records that may be one person's, after a change of the canonical rules, too."""
     reindex()
     suggesting.suggest_by_phone()
+
+
+@task
+def compare_names(look_id: int) -> None:
+    """Compare the names of the whole file."""
+    if alike.work_on(look_id):
+        wake(compare_names, look_id)
+
+
+@task
+def compare_waiting_names() -> None:
+    """Go on with what of that a lost wake-up or a killed worker left behind."""
+    if alike.work_on_waiting():
+        wake(compare_waiting_names)
 
 
 @task

@@ -21,7 +21,8 @@ from supporters.admin_views.listing import FileView
 from supporters.admin_views.merging import FindOtherView, MergeView, UndoMergeView
 from supporters.admin_views.profile import ProfileView, WriteNoteView
 from supporters.admin_views.search import ExactSearchView, NameSearchView
-from supporters.admin_views.suggestions import DismissView, SuggestionsView
+from supporters.admin_views.sign_ups import HeldSignUpsView, LetThroughView
+from supporters.admin_views.suggestions import CompareNamesView, DismissView, SuggestionsView
 from supporters.people import CAN_SEE
 
 ONE = "<uuid:supporter>/"
@@ -31,6 +32,7 @@ def merging_urls() -> list[URLPattern]:
     """Two records of one person: looked for, suggested, merged, and two again."""
     return [
         path("alike/", SuggestionsView.as_view(), name="alike"),
+        path("alike/names/", CompareNamesView.as_view(), name="alike_names"),
         path("alike/<uuid:suggestion>/dismiss/", DismissView.as_view(), name="alike_dismiss"),
         path(f"{ONE}merge/", FindOtherView.as_view(), name="merge"),
         path(f"{ONE}merge/<uuid:other>/", MergeView.as_view(), name="merge_with"),
@@ -57,6 +59,8 @@ class FileViewSet(ViewSet):
         return [
             path("", FileView.as_view(), name="index"),
             path("results/", FileView.as_view(results_only=True), name="index_results"),
+            path("held/", HeldSignUpsView.as_view(), name="held"),
+            path("held/<uuid:sign_up>/through/", LetThroughView.as_view(), name="held_through"),
             path("find/", ExactSearchView.as_view(), name="find"),
             path("names/", NameSearchView.as_view(), name="names"),
             path(ONE, ProfileView.as_view(), name="profile"),

@@ -12,8 +12,9 @@ from wagtail.admin.widgets import AdminDateInput
 from privacy.days import utc_today
 from privacy.denylist import refuse_status_words
 from supporters.enums import ImportBasis, ImportField, RowStanding
+from supporters.import_answers import CUSTOM
 from supporters.import_systems import REPEATED, Column
-from supporters.models import List, SupporterImport
+from supporters.models import CustomField, List, SupporterImport
 from supporters.services.imports import Said
 
 LEFT_OUT = [("", _("leave out"))]
@@ -88,11 +89,15 @@ class SayForm(forms.Form):
         )
         # What comes from a partner is not ours to promise.
         self.fields["mail_list"].queryset = List.objects.filter(partner=None)  # type: ignore[attr-defined]
+        questions = [(f"{CUSTOM}{field.key}", str(field)) for field in CustomField.objects.order_by("key")]
+        choices: list[Any] = [*LEFT_OUT, *ImportField.choices]
+        if questions:
+            choices.append((gettext("Your custom fields (filled in only where empty)"), questions))
         for place, column in enumerate(columns):
             if not column.refused:
                 self.fields[f"column_{place}"] = forms.ChoiceField(
                     label=column.heading or gettext("Column %(number)s") % {"number": place + 1},
-                    choices=[*LEFT_OUT, *ImportField.choices],
+                    choices=choices,
                     required=False,
                     widget=forms.Select,
                 )
@@ -104,10 +109,14 @@ class SayForm(forms.Form):
             for place, column in enumerate(self.columns)
         ]
 
-    def mapping(self) -> dict[int, ImportField]:
+    def mapping(self) -> dict[int, ImportField | str]:
         """What is said of each column, by its place."""
         said = {place: self.cleaned_data.get(f"column_{place}") for place in range(len(self.columns))}
-        return {place: ImportField(name) for place, name in said.items() if name}
+        return {
+            place: name if name.startswith(CUSTOM) else ImportField(name)
+            for place, name in said.items()
+            if name
+        }
 
     def clean_said_on(self) -> Any:
         day = self.cleaned_data["said_on"]
@@ -127,6 +136,10 @@ class SayForm(forms.Form):
                     gettext("Two columns cannot both be “%(field)s”. Leave one of them out.")
                     % {"field": one.label},
                 )
+        if len(answered := [one for one in fields if str(one).startswith(CUSTOM)]) > len(set(answered)):
+            self.add_error(
+                None, gettext("Two columns cannot both answer one custom field. Leave one of them out.")
+            )
         if cleaned.get("basis") == ImportBasis.CONSENT:
             for name, sentence in (
                 ("words", gettext("Write down the words they saw. Without them this is no proof.")),

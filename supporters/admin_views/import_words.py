@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.translation import gettext
 
 from privacy.tens import in_tens
-from supporters.enums import Outcome, RowFault
-from supporters.jobs.import_common import BAD, REPEATED, UNKNOWN_TAGS
+from supporters.enums import ImportField, Outcome, RowFault
+from supporters.import_answers import CUSTOM, asked_of
+from supporters.jobs.import_common import ANSWERS, BAD, REPEATED, UNKNOWN_TAGS
+from supporters.selectors import question_labels
 
 
 def count_lines(counts: Mapping[str, int]) -> list[tuple[int, str]]:
@@ -21,6 +23,7 @@ def count_lines(counts: Mapping[str, int]) -> list[tuple[int, str]]:
         (counts.get(REPEATED, 0), gettext("rows of an address that an earlier row has")),
         (counts.get(BAD, 0), gettext("rows that cannot be imported")),
         (counts.get(UNKNOWN_TAGS, 0), gettext("tags left out, because you have none of that name")),
+        (counts.get(ANSWERS, 0), gettext("answers to custom fields; known people keep those they have")),
     ]
     return [(number, words) for number, words in told if number]
 
@@ -28,3 +31,10 @@ def count_lines(counts: Mapping[str, int]) -> list[tuple[int, str]]:
 def fault_lines(bad_rows: Sequence[Any]) -> list[tuple[int, list[str]]]:
     """(line of the file, what is wrong with it)."""
     return [(line, [str(RowFault(one).label) for one in faults]) for line, faults in bad_rows]
+
+
+def columns_in_words(mapping: Sequence[Any]) -> list[str]:
+    """What is taken from a file, without its headings: for who did not choose it."""
+    names = [str(name) for _place, name in mapping if not str(name).startswith(CUSTOM)]
+    labels = question_labels(asked_of(mapping).values())
+    return [*(str(ImportField(name).label) for name in names), *labels.values()]

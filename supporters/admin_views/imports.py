@@ -6,6 +6,7 @@ What a file says is shown to nobody: its headings to who chose it, its rows as n
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -27,16 +28,18 @@ from privacy.files import destroy_files, is_expired
 from privacy.models import SealedFile
 from privacy.roles import Role
 from privacy.staff_views import Guarded, QuestionView
+from privacy.tens import in_tens
 from privacy.uploads import MEGABYTE, SealedUpload, sealed_uploads
 from supporters.admin_views.import_forms import SayForm, UploadForm
-from supporters.admin_views.import_words import count_lines, fault_lines
-from supporters.enums import ImportBasis, ImportStage, WorkState
-from supporters.exceptions import ImportGone, TooManySearches
+from supporters.admin_views.import_words import columns_in_words, count_lines, fault_lines
+from supporters.enums import ImportBasis, ImportStage, Outcome, WorkState
+from supporters.exceptions import ImportGone, KeysRotated, NotSure, OwnRequest, TooManySearches
 from supporters.import_file import heading_of
 from supporters.import_systems import recognize
 from supporters.jobs.import_common import NAMED, UPLOAD
 from supporters.models import SupporterImport
 from supporters.services import imports as services
+from supporters.services.import_agreeing import needs_second, takes_off_many
 
 CAN_SEE = "countersign_supporters.view_supporterimport"
 CAN_IMPORT = "countersign_supporters.add_supporterimport"
@@ -114,9 +117,8 @@ class ImportsView(Guarded, WagtailAdminTemplateMixin, View):
 
     def draw(self, form: UploadForm, *, status: int = 200) -> HttpResponse:
         # What a colleague has only chosen is theirs.
-        rows = SupporterImport.objects.exclude(stage__in=BEFORE) | SupporterImport.objects.filter(
-            asked_by_id=self.staff.pk
-        )
+        seen = ~Q(stage__in=BEFORE) | Q(asked_by_id=self.staff.pk) | Q(bound__isnull=False)
+        rows = SupporterImport.objects.filter(seen)
         shown = rows.select_related("asked_by", "mail_list").order_by("-pk")[:SHOWN]
         context = self.get_context_data(form=form, imports=shown, largest=LARGEST_FILE // MEGABYTE)
         return TemplateResponse(self.request, self.template_name, context, status=status)
@@ -132,14 +134,23 @@ class OfImport(Guarded):
 
     permission = CAN_IMPORT
     kwargs: dict[str, Any]
+    # What waits for a second person is shown to them, without headings.
+    for_second: ClassVar[bool] = False
 
     @cached_property
     def work(self) -> SupporterImport:
         rows = SupporterImport.objects.select_related("rows_file", "undo_file", "mail_list", "asked_by")
         found = rows.filter(public_id=self.kwargs["work"]).first()
-        if found is None or (found.stage in BEFORE and found.asked_by_id != self.staff.pk):
+        if found is None:
+            raise Http404
+        is_shown = found.stage not in BEFORE or (self.for_second and found.waits_for_second)
+        if not is_shown and found.asked_by_id != self.staff.pk:
             raise Http404
         return found
+
+    @property
+    def is_own(self) -> bool:
+        return bool(self.work.asked_by_id == self.staff.pk)
 
     def here(self) -> HttpResponse:
         """Back to its page."""
@@ -166,7 +177,13 @@ class ImportPage(OfImport, WagtailAdminTemplateMixin, View):
     def form(self, *args: Any) -> SayForm | None:
         """What can be said of its columns; None where it is too late, or its rows are gone."""
         work, file = self.work, self.work.rows_file
-        if work.stage not in BEFORE or work.is_under_way or file is None or is_expired(file):
+        if (
+            not self.is_own
+            or work.stage not in BEFORE
+            or work.is_under_way
+            or file is None
+            or is_expired(file)
+        ):
             return None
         try:
             columns = recognize(heading_of(file)).columns
@@ -189,6 +206,12 @@ class ImportPage(OfImport, WagtailAdminTemplateMixin, View):
             can_undo=work.can_be_undone and is_there,
             can_go_on=work.state == WorkState.FAILED and work.stage not in BEFORE,
             has_proof=work.basis == ImportBasis.CONSENT,
+            is_own=self.is_own,
+            leaves=in_tens(work.counts.get(Outcome.LEAVES, 0)) if work.is_checked else 0,
+            takes_many=work.is_checked and takes_off_many(work),
+            needs_two=work.is_checked and needs_second(work),
+            bound=bytes(work.bound).hex() if work.bound is not None else "",
+            holds=columns_in_words(work.mapping) if work.waits_for_second else [],
         )
         return TemplateResponse(self.request, self.template_name, context, status=status)
 
@@ -198,6 +221,7 @@ class ImportPage(OfImport, WagtailAdminTemplateMixin, View):
 class ImportView(ImportPage):
     """How far it is, and what can be done now. Nothing is changed."""
 
+    for_second = True
     http_method_names = ["get"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -245,10 +269,51 @@ class ImportDeed(OfImport, View):
 
 
 @audience(*IMPORTERS)
-class StartImportView(ImportDeed):
-    """Import what was checked. POST only; pressed twice it is done once."""
+class StartImportView(OfImport, View):
+    """Import what was checked, or ask a second person. POST only; pressed twice it is done once."""
 
-    deed = services.start_import
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        is_sure = request.POST.get("is_sure") == "yes"
+        try:
+            services.start_import(work=self.work, actor=Actor.staff(self.staff), is_sure=is_sure)
+        except ImportGone:
+            return self.late()
+        except NotSure:
+            messages.error(request, gettext("Say first that you want so many to be taken off all mail."))
+        return self.here()
+
+
+@audience(*IMPORTERS)
+class AllowImportView(OfImport, View):
+    """Agree as the second person. POST only."""
+
+    for_second = True
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            bound = bytes.fromhex(request.POST.get("bound", ""))
+            services.allow_import(work=self.work, bound=bound, actor=Actor.staff(self.staff))
+        except OwnRequest:
+            messages.error(request, gettext("Another data steward has to agree, not whoever asked for it."))
+        except (ImportGone, ValueError):
+            return self.late()
+        return self.here()
+
+
+@audience(*IMPORTERS)
+class DeclineImportView(OfImport, View):
+    """Say no as the second person, or take the question back. POST only."""
+
+    for_second = True
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        services.decline_import(work=self.work, actor=Actor.staff(self.staff))
+        messages.success(request, gettext("It is not imported as it stands."))
+        return redirect("supporter_import:index")
 
 
 @audience(*IMPORTERS)
@@ -281,8 +346,8 @@ class UndoImportView(OfImport, QuestionView):
     page_title = _("Undo this import")
     question = _(
         "Everybody it brought is erased, but for those who did something themselves since. People you knew "
-        "before lose what it gave them: the list and the tags. Whom it took off your mail stays off: they "
-        "alone can come back. Nobody can undo this."
+        "before lose what it gave them: the list, the tags, and answers that still stand as it wrote them. "
+        "Whom it took off your mail stays off: they alone can come back. Nobody can undo this."
     )
     button = _("Undo the import")
     done = _("The import is being taken back.")
@@ -306,4 +371,6 @@ class UndoImportView(OfImport, QuestionView):
             return gettext(
                 "It cannot be undone any more: a day has passed, somebody in it was erased, or it is undone."
             )
+        if isinstance(refusal, KeysRotated):
+            return gettext("It cannot be undone any more: the keys were rotated since.")
         return super().why_not(refusal)

@@ -18,9 +18,10 @@ from privacy.audiences import audience
 from privacy.localized import language_name
 from privacy.staff_views import Guarded
 from supporters import searching
-from supporters.admin_views.common import CAN_MERGE, WHO, file_trail, profile_url
+from supporters.admin_views.common import CAN_ACT, CAN_MERGE, WHO, file_trail, profile_url
 from supporters.admin_views.filters import FileFilters
 from supporters.enums import Legible
+from supporters.jobs.joining import held_sign_ups
 from supporters.models import Supporter
 from supporters.paging import COUNTED_TO, NEWER, OLDER, PAGE, FilePage, count_up_to, page_at
 from supporters.people import CAN_SEE, lists_taken, masked_people, visible_to
@@ -142,6 +143,7 @@ class FileView(Guarded, BaseListingView):
             newer_url=self.beside(NEWER, self.page.newer),
             older_url=self.beside(OLDER, self.page.older),
             names_url=f"{reverse('supporter:names')}{'?' if query else ''}{query}",
+            kept_back=self.request.user.has_perm(CAN_ACT) and held_sign_ups().exists(),
             can_merge=self.request.user.has_perm(CAN_MERGE),
             portion=searching.PORTION,
             can_search_names=counted >= searching.SEARCHED_FROM,

@@ -21,8 +21,11 @@ from privacy.staff_views import Guarded
 from supporters import services
 from supporters.admin_views.common import CAN_MERGE, file_trail
 from supporters.admin_views.listing import dress
-from supporters.enums import SuggestionState
-from supporters.models import MergeSuggestion
+from supporters.enums import SuggestionState, WorkState
+from supporters.jobs.alike import records_to_open
+from supporters.models import MergeSuggestion, NameLook
+from supporters.models.merging import this_week
+from supporters.searching import PORTION
 
 PAGE_SIZE = 25
 
@@ -45,7 +48,31 @@ class SuggestionsView(Guarded, WagtailAdminTemplateMixin, View):
         rows = waiting.select_related("first", "second").order_by("pk")
         page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("p"))
         dress([person for row in page for person in row.people])
-        return TemplateResponse(request, self.template_name, self.get_context_data(page_obj=page))
+        look = NameLook.objects.filter(week=this_week()).first()
+        records = records_to_open()
+        context = self.get_context_data(
+            page_obj=page,
+            look=look,
+            may_look=look is None or look.state == WorkState.FAILED,
+            records=records,
+            minutes=max(records // (PORTION * 60), 1),
+        )
+        return TemplateResponse(request, self.template_name, context)
+
+
+@audience(Role.STEWARDS)
+@method_decorator(never_cache, name="dispatch")
+class CompareNamesView(Guarded, View):
+    """Have all names compared, once a week. A GET, as of a page that is loaded anew, leads to the list."""
+
+    permission = CAN_MERGE
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("supporter:alike")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        services.look_for_like_names(actor=Actor.staff(self.staff))
+        return redirect("supporter:alike")
 
 
 @audience(Role.STEWARDS)

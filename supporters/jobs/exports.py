@@ -139,11 +139,16 @@ def files_with_any(keys: Sequence[int], among: QuerySet[SupporterExport] | None 
 
 def destroy_mail_files_with(supporter: Supporter) -> None:
     """Destroy the tables to send news that somebody is in, after the commit, for they said no to news."""
-    transaction.on_commit(lambda: _destroy_mail_files_with(supporter))
+    destroy_mail_files_with_any([supporter.pk])
 
 
-def _destroy_mail_files_with(supporter: Supporter) -> None:
-    if files := files_with(supporter, SupporterExport.objects.filter(purpose=ExportPurpose.MAIL)):
+def destroy_mail_files_with_any(keys: Sequence[int]) -> None:
+    """The same where one of these people said no, by primary key, or somebody said it for them."""
+    transaction.on_commit(lambda: _destroy_mail_files_with(list(keys)))
+
+
+def _destroy_mail_files_with(keys: Sequence[int]) -> None:
+    if files := files_with_any(keys, SupporterExport.objects.filter(purpose=ExportPurpose.MAIL)):
         destroy_files([file.pk for file in files])
 
 

@@ -1,6 +1,6 @@
 """Making what a partner is given: two tables in a zip, encrypted to its key; logged when it is ready."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import IO, Any, cast
@@ -185,7 +185,12 @@ def log_hand_over(hand_over: HandOver, deed: AccessDeed) -> None:
 
 def files_with(supporter: Supporter, among: QuerySet[HandOver] | None = None) -> list[Any]:
     """The files of hand-overs that this person is in, as given or as taken back; also one in the making."""
-    rows = HandedOver.objects.filter(supporter=supporter)
+    return files_with_any([supporter.pk], among)
+
+
+def files_with_any(keys: Collection[int], among: QuerySet[HandOver] | None = None) -> list[Any]:
+    """The same of any of these people, by primary key."""
+    rows = HandedOver.objects.filter(supporter__in=keys)
     hand_overs = HandOver.objects.all() if among is None else among
     theirs = hand_overs.filter(Q(given__in=rows) | Q(taken_back__in=rows))
     pks = [pk for pair in theirs.values_list("file", "clear") for pk in pair if pk is not None]
@@ -202,7 +207,12 @@ def destroy_files_with(supporter: Supporter) -> None:
 
 def destroy_waiting_files_with(supporter: Supporter) -> None:
     """The same for a no to all mail: what was downloaded stays, for the partner has it."""
-    transaction.on_commit(lambda: _destroy(files_with(supporter, HandOver.objects.filter(taken=None))))
+    destroy_waiting_files_with_any([supporter.pk])
+
+
+def destroy_waiting_files_with_any(keys: Collection[int]) -> None:
+    """The same where one of these people said no, by primary key, or somebody said it for them."""
+    transaction.on_commit(lambda: _destroy(files_with_any(keys, HandOver.objects.filter(taken=None))))
 
 
 def _destroy(files: Sequence[Any]) -> None:

@@ -9,8 +9,9 @@ from django.conf import settings
 
 from privacy.conf import current
 from supporters.enums import ImportField, RowStanding
+from supporters.import_answers import AnswerReader, asked_of
 from supporters.import_rows import HowToRead, Judged, PersonRow, judge, no_of
-from supporters.models import List, SupporterImport, Tag
+from supporters.models import CustomField, List, SupporterImport, Tag
 
 UPLOAD = "supporters.import"
 ROWS = "supporters.import_rows"
@@ -18,7 +19,7 @@ UNDO = "supporters.import_undo"
 # Of the faults; the rest is counted.
 NAMED = 200
 # Beside the outcomes.
-BAD, UNKNOWN_TAGS, REPEATED = "bad", "unknown_tags", "repeated"
+BAD, UNKNOWN_TAGS, REPEATED, ANSWERS = "bad", "unknown_tags", "repeated", "answers"
 
 
 class FileGone(Exception):
@@ -52,14 +53,19 @@ def setting_of(work: SupporterImport) -> Setting:
     if work.rows_file is None or work.mail_list is None:
         raise FileGone
     places: dict[ImportField, list[int]] = {}
+    answered = asked_of(work.mapping)
     for place, name in work.mapping:
-        places.setdefault(ImportField(name), []).append(place)
+        if place not in answered:
+            places.setdefault(ImportField(name), []).append(place)
+    # A question that staff deleted meanwhile is answered by nobody.
+    questions = {field.key: field for field in CustomField.objects.filter(key__in=answered.values())}
     how = HowToRead(
         places=places,
         others=RowStanding(work.others),
         language=work.language,
         languages={code[:2] for code, _name in settings.LANGUAGES},
         country=current().default_country,
+        answers={place: AnswerReader(questions[key]) for place, key in answered.items() if key in questions},
     )
     tags = {name.casefold(): pk for pk, name in Tag.objects.values_list("pk", "name")}
     return Setting(how, work.mail_list, work.basis, work.wording_id, work.said_on, tags)

@@ -5,6 +5,7 @@ that a million rows take.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from typing import IO, cast
 
@@ -15,12 +16,15 @@ from django.utils.translation import gettext, override
 from privacy.exceptions import UnreadableTable
 from privacy.files import destroy_files, open_file, write_file
 from privacy.table_rows import table_rows
+from privacy.words import fold
 from supporters.enums import Outcome, WorkState
+from supporters.import_answers import headings_of
 from supporters.import_file import Seen, heading_of, portions, write_rows
 from supporters.import_plan import ask, look_up, outcome_of
 from supporters.import_rows import REFUSING, PersonRow
-from supporters.import_systems import recognize
+from supporters.import_systems import Column, recognize
 from supporters.jobs.import_common import (
+    ANSWERS,
     BAD,
     NAMED,
     REPEATED,
@@ -32,7 +36,7 @@ from supporters.jobs.import_common import (
     setting_of,
 )
 from supporters.jobs.working import Turn
-from supporters.models import SupporterImport
+from supporters.models import CustomField, SupporterImport
 
 MOST_ROWS = 2_000_000
 
@@ -88,16 +92,28 @@ def _read(work: SupporterImport, turn: Work) -> None:
         if number == 1:
             raise UnreadableTable(gettext("There is a heading in this file, and no row below it."))
     found = recognize(heading_of(out.file))
+    mapping = {place: str(one.field) for place, one in enumerate(found.columns) if one.field is not None}
+    mapping |= _answered_columns(found.columns)
     with transaction.atomic():
         turn.go_on(
             rows=number - 1,
             upload=None,
             system=found.system,
             others=found.others,
-            mapping=[[place, one.field] for place, one in enumerate(found.columns) if one.field is not None],
+            mapping=sorted([place, name] for place, name in mapping.items()),
         )
         turn.end(WorkState.DONE)
         transaction.on_commit(partial(destroy_files, [upload.pk]))
+
+
+def _answered_columns(columns: Sequence[Column]) -> dict[int, str]:
+    """Which other columns are called like a question of the organization's own: the first of each."""
+    known = headings_of(CustomField.objects.order_by("pk"))
+    found: dict[str, int] = {}
+    for place, one in enumerate(columns):
+        if one.field is None and not one.refused and (name := known.get(fold(one.heading))):
+            found.setdefault(name, place)
+    return {place: name for name, place in found.items()}
 
 
 def check(work: SupporterImport, turn: Work) -> WorkState:
@@ -146,6 +162,7 @@ def _count(people: list[PersonRow], setting: Setting, seen: Seen, refusing: Seen
         else:
             found[outcome] += 1
         found[UNKNOWN_TAGS] += sum(tag not in setting.tags for tag in row.tags)
+        found[ANSWERS] += len(row.details.custom)
     return found
 
 

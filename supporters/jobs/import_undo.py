@@ -1,8 +1,8 @@
 """Taking an import back, page by page.
 
-A page names whom a portion made, which standings and tags it gave to people we knew, and which fingerprints
-it wrote of people we did not know. Nobody's standing rises by it: whom the file took off our mail stays off,
-and who did something of their own since stays as they are.
+A page names whom a portion made, which standings, tags and answers it gave to people we knew, and which
+fingerprints it wrote of people we did not know. Nobody's standing rises by it: whom the file took off our
+mail stays off, and who did something of their own since stays as they are.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,6 +21,7 @@ from privacy.ledger import blank_rows
 from privacy.sealed_pages import Pages
 from supporters.enums import ConsentHow, SubscriptionState, SupporterState, WorkState
 from supporters.jobs import exports
+from supporters.jobs.import_answers import take_answers_back
 from supporters.jobs.import_common import FileGone
 from supporters.jobs.working import Turn
 from supporters.models import (
@@ -119,6 +120,7 @@ def _take_back(page: dict[str, list[Any]], work: SupporterImport) -> None:
     if work.mail_list is not None:
         # Of a list that was deleted meanwhile no standing is left.
         _take_off(work.mail_list, page, work)
+    take_answers_back(page.get("answers", ()))
     Supporter.tags.through.objects.filter(pk__in=[pk for pk, _who in page.get("tags", ())]).delete()
     refused = {index: pk for pk, index in page.get("refused", ())}
     known = SubjectIndex.objects.filter(index__in=[bytes.fromhex(index) for index in refused])

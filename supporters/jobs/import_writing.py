@@ -20,13 +20,17 @@ from privacy.days import utc_today
 from privacy.exceptions import SealedError
 from privacy.files import destroy_files
 from privacy.indexes import hold_indexes
+from privacy.keyring import keyring
 from privacy.models import SealedFile
 from privacy.sealed_pages import Pages
 from supporters.enums import ImportStage, Outcome, RowStanding, SubscriptionState, SupporterState, WorkState
 from supporters.import_file import Portion, portions
 from supporters.import_plan import Asked, Known, ask, look_up, outcome_of
 from supporters.import_rows import REFUSING
-from supporters.jobs.import_common import BAD, REPEATED, UNKNOWN_TAGS, Setting, added, setting_of
+from supporters.jobs.exports import destroy_mail_files_with_any
+from supporters.jobs.hand_overs import destroy_waiting_files_with_any
+from supporters.jobs.import_answers import fill_answers
+from supporters.jobs.import_common import ANSWERS, BAD, REPEATED, UNKNOWN_TAGS, Setting, added, setting_of
 from supporters.jobs.import_people import give_tags, join_known, make_people, seal_person, stand_on_list
 from supporters.jobs.working import Turn
 from supporters.models import Subscription, Supporter, SupporterImport
@@ -111,7 +115,8 @@ def _refuse(desk: Desk, portion: Portion) -> None:
             if outcomes[one.row.canonical] == Outcome.FINGERPRINT
         }
         page = [[pk, unknown[address].hex()] for address, pk in kept.items() if address in unknown]
-        desk.go_on(portion, found, {"refused": page})
+        # Of which key these are: with another nobody is found by them.
+        desk.go_on(portion, found, {"refused": page, "idx": [keyring().idx.newest] if page else []})
 
 
 def _leave(asked: Sequence[Asked], known: Known) -> None:
@@ -119,6 +124,9 @@ def _leave(asked: Sequence[Asked], known: Known) -> None:
     addresses = {pk: one for one in asked if (pk := known.supporter_of(one)) is not None}
     if not addresses:
         return
+    # What was made to send them news, or to give them away, is made anew without them.
+    destroy_mail_files_with_any(list(addresses))
+    destroy_waiting_files_with_any(list(addresses))
     # In the order of their keys, as everybody who locks several.
     people = list(Supporter.objects.select_for_update().filter(pk__in=addresses).order_by("pk"))
     others: dict[int, list[str]] = {}
@@ -200,11 +208,14 @@ def _admit(desk: Desk, portion: Portion) -> None:
             if outcomes[one.row.canonical] in (Outcome.JOINS, Outcome.STAYS):
                 owners[one.row.canonical] = known.supporter_of(one) or 0
         tagged = give_tags(asked, owners, setting)
+        newly = {one.row.canonical for one, _sealed in new.values()}
+        answered = fill_answers([one for one in asked if one.row.canonical not in newly], owners, desk.work)
         found = Counter[str](outcomes.values())
         found[REPEATED] = len(rows) - len(asked)
         found[BAD] = len(judged) - sum(one.person is not None for one in judged)
         found[UNKNOWN_TAGS] = sum(tag not in setting.tags for row in rows for tag in row.tags)
-        page: Page = {"made": [], "waiting": [], "joined": joined, "tags": tagged}
+        found[ANSWERS] = sum(len(row.details.custom) for row in rows)
+        page: Page = {"made": [], "waiting": [], "joined": joined, "tags": tagged, "answers": answered}
         for supporter, _one in made:
             page["made" if supporter.state == SupporterState.ACTIVE else "waiting"].append(supporter.pk)
         desk.go_on(portion, found, page)

@@ -9,7 +9,9 @@ from django.db.models import Q, QuerySet
 
 from privacy.exceptions import FileBroken, SealedError
 from privacy.files import destroy_files
+from privacy.keyring import keyring
 from privacy.keystore import salts
+from privacy.models import SealedFile
 from privacy.sealed_pages import Pages
 from supporters.enums import ImportStage, WorkState
 from supporters.jobs import import_reading, import_undo, import_writing, working
@@ -68,11 +70,22 @@ def _undo_files() -> "QuerySet[SupporterImport]":
     return SupporterImport.objects.filter(undo_file__isnull=False).select_related("undo_file")
 
 
+def was_rotated(file: SealedFile) -> bool:
+    """Whether fingerprints in it are those of an older key: by them nobody is found any more."""
+    return any(_is_of_older_key(page) for _number, page in Pages(file).read())
+
+
+def _is_of_older_key(page: dict[str, list[Any]]) -> bool:
+    return any(version != keyring().idx.newest for version in page.get("idx", ()))
+
+
 def _names(page: dict[str, list[Any]], indexes: set[str]) -> bool:
-    """Whether it holds what this person is found by. The primary keys in it say nothing of who is gone, so
-    that nobody keeps a forged import from being undone by having themself erased.
+    """Whether it holds what this person is found by, or may: of an older key nobody can tell.
+
+    The primary keys in it say nothing of who is gone, so that nobody keeps a forged import from being undone
+    by having themself erased.
     """
-    return any(index in indexes for _row, index in page.get("refused", ()))
+    return _is_of_older_key(page) or any(index in indexes for _row, index in page.get("refused", ()))
 
 
 def _not_begun() -> "QuerySet[SupporterImport]":

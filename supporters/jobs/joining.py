@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from outbox.services import post_letter
 from privacy.canonical import canonical_address
 from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit
@@ -18,6 +19,7 @@ from supporters.models import List, ListSignUp, Supporter
 
 # The name under which ``letters.py`` registers it.
 JOIN = "supporters.join"
+REMINDER = "supporters.join_reminder"
 BATCH = 500
 # As long as the links of its mail lead to it.
 KEPT_EMPTY = timedelta(days=8)
@@ -37,6 +39,31 @@ def expire_sign_ups() -> int:
         gone += len(rows)
         if len(rows) < BATCH:
             return gone
+
+
+def remind_sign_ups() -> int:
+    """Post the one reminder to those who have not pressed the button after 20 hours; returns how many."""
+    sent = 0
+    while True:
+        with transaction.atomic():
+            due = ListSignUp.objects.select_for_update(skip_locked=True).filter(remind_at__lte=timezone.now())
+            rows = list(due.order_by("remind_at")[:BATCH])
+            ListSignUp.objects.filter(pk__in=[row.pk for row in rows]).update(remind_at=None)
+            for row in rows:
+                post_letter(kind=REMINDER, language=row.language, ref=row)
+        sent += len(rows)
+        if len(rows) < BATCH:
+            return sent
+
+
+def forget_reminders() -> None:
+    """After a restore: reminders that were due since the backup have gone out, and go to nobody again."""
+    ListSignUp.objects.filter(remind_at__lte=timezone.now()).update(remind_at=None)
+
+
+def held_sign_ups() -> QuerySet[ListSignUp]:
+    """Those that wait for a member of staff, the oldest first."""
+    return ListSignUp.objects.filter(held=True, sealed__isnull=False).select_related("list").order_by("pk")
 
 
 def sign_ups_before(cutoff: date) -> QuerySet[ListSignUp]:

@@ -1,6 +1,6 @@
 """Erasing a supporter, and the daily look at whose data must go; used by services and retention."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -36,27 +36,53 @@ def erase(supporter: Supporter, *, fingerprint: Fingerprint) -> bool:
     Must not be called inside a transaction that may still be rolled back: keys do not return.
     Returns whether this call destroyed a key: of two at once one did.
     """
+    people = [supporter]
     settle_fingerprint(supporter, fingerprint)
-    with transaction.atomic():
-        # Whoever merges this record, takes a merge back, or leaves a list is done before, or finds it gone.
-        Supporter.objects.select_for_update().filter(pk=supporter.pk).first()
-        # Once more, as it stands now: an address or a no may have come in between.
-        addresses = settle_fingerprint(supporter, fingerprint)
-        subjects: set[UUID] = set()
-        for eraser in registries.erasers.values():
-            subjects.update(eraser.subjects(supporter))
-        if supporter.subject_id is not None:
-            subjects.add(supporter.subject_id)
-        destroyed = destroy_subjects(subjects)
-        forget(supporter)
+    while True:
+        with transaction.atomic():
+            # Whoever merges this record, takes a merge back, or leaves a list is done before, or finds it
+            # gone.
+            survivor = _hold(supporter)
+            # Merged at this moment: the wish was for the person. Nobody's wish is what retention finds.
+            if survivor is None or survivor in people or fingerprint == Fingerprint.LEAVE:
+                destroyed, addresses = _destroy(people, fingerprint)
+                break
+        # Their no is committed before any key goes, too; then both go in one commit of the keystore, so that
+        # the sweep finishes both where this process dies.
+        settle_fingerprint(survivor, fingerprint)
+        people = [supporter, survivor]
     if fingerprint == Fingerprint.FORGET:
         # A letter that bounced meanwhile wrote its no without waiting for anybody.
         for address in addresses:
             lift_all_refusals(address=address)
-    # Merged at this moment: the wish was for the person. Nobody's wish is what retention finds.
-    if fingerprint != Fingerprint.LEAVE and (survivor := survivor_of(supporter.public_id)) is not None:
-        return erase(survivor, fingerprint=fingerprint) or destroyed > 0
     return destroyed > 0
+
+
+def _hold(supporter: Supporter) -> Supporter | None:
+    """Lock them, or who they are part of by now: then that one, as it stands."""
+    if Supporter.objects.select_for_update().filter(pk=supporter.pk).first() is not None:
+        return None
+    while (survivor := survivor_of(supporter.public_id)) is not None:
+        held = Supporter.objects.select_for_update().filter(pk=survivor.pk).first()
+        if held is not None:
+            return held
+    return None
+
+
+def _destroy(people: Sequence[Supporter], fingerprint: Fingerprint) -> tuple[int, list[str]]:
+    """Their keys, then their rows, within the caller's transaction; how many keys, and their addresses."""
+    # Once more, as they stand now: an address or a no may have come in between.
+    addresses = [address for one in people for address in settle_fingerprint(one, fingerprint)]
+    subjects: set[UUID] = set()
+    for one in people:
+        for eraser in registries.erasers.values():
+            subjects.update(eraser.subjects(one))
+        if one.subject_id is not None:
+            subjects.add(one.subject_id)
+    destroyed = destroy_subjects(subjects)
+    for one in people:
+        forget(one)
+    return destroyed, addresses
 
 
 def erase_unless_live(supporter: Supporter) -> bool:

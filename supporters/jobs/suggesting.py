@@ -2,17 +2,18 @@
 
 Two records with one address can't be: the index is unique. What is looked for is one phone number; who
 shares one is often a household, so it is a suggestion and no more. Addresses that became one mailbox under
-newer canonical rules come from ``indexes.collided()``.
+newer canonical rules come from ``indexes.collided()``, like names from ``jobs.alike``.
 """
 
 from collections.abc import Iterable
-from itertools import combinations
+from itertools import batched, combinations
 
+from django.db import transaction
 from django.db.models import Count
 
 from privacy.indexes import IndexKind
 from supporters.enums import SuggestionReason
-from supporters.models import MergeSuggestion, SubjectIndex
+from supporters.models import MergeSuggestion, SubjectIndex, Supporter
 
 BATCH = 500
 # More who share a number are an office or a shelter, and no duplicates.
@@ -42,11 +43,29 @@ def _shared_behind(last: bytes) -> list[bytes]:
     return [bytes(index) for index in shared.values_list("index", flat=True)[:BATCH]]
 
 
-def suggest(pairs: Iterable[tuple[int, int]], *, reason: SuggestionReason) -> None:
-    """Write these pairs down, by primary key; one that is known stays as it is, dismissed or not."""
-    rows = [
-        MergeSuggestion(first_id=min(pair), second_id=max(pair), reason=reason)
-        for pair in pairs
-        if pair[0] != pair[1]
-    ]
-    MergeSuggestion.objects.bulk_create(rows, ignore_conflicts=True)
+def suggest(pairs: Iterable[tuple[int, int]], *, reason: SuggestionReason, at_most: int | None = None) -> int:
+    """Write these pairs down, by primary key; returns how many are new, ``at_most`` that many.
+
+    One that is known stays as it is, dismissed or not; one of whom somebody is gone is left out.
+    """
+    new = 0
+    for some in batched(pairs, BATCH):
+        wanted = {(min(pair), max(pair)) for pair in some if pair[0] != pair[1]}
+        with transaction.atomic():
+            keys = {key for pair in wanted for key in pair}
+            # Held until it is written: who is erased meanwhile would fail the whole batch.
+            people = Supporter.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+            there = set(people.values_list("pk", flat=True))
+            known = MergeSuggestion.objects.filter(first__in=keys, second__in=keys)
+            wanted -= set(known.values_list("first", "second"))
+            rows = [
+                MergeSuggestion(first_id=first, second_id=second, reason=reason)
+                for first, second in sorted(wanted)
+                if first in there and second in there
+            ]
+            rows = rows[: None if at_most is None else at_most - new]
+            MergeSuggestion.objects.bulk_create(rows, ignore_conflicts=True)
+        new += len(rows)
+        if new == at_most:
+            break
+    return new

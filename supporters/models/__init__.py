@@ -8,7 +8,7 @@ from supporters.models.growth import FileDay
 from supporters.models.imports import SupporterImport
 from supporters.models.leaving import HandedOver, HandOver, SupporterExport
 from supporters.models.lists import List, Partner, Subscription
-from supporters.models.merging import Merge, MergeSuggestion, SupporterAlias
+from supporters.models.merging import Merge, MergeSuggestion, NameLook, SupporterAlias
 from supporters.models.notes import NoteText, SupporterNote
 from supporters.models.organization import Organization
 from supporters.models.segments import Segment, SegmentCount
@@ -31,6 +31,7 @@ __all__ = [
     "ListSignUp",
     "Merge",
     "MergeSuggestion",
+    "NameLook",
     "NoteText",
     "Organization",
     "Partner",

@@ -1,7 +1,8 @@
 """A file of people that staff brought along from another system."""
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from privacy.models import SealedFile
@@ -47,6 +48,11 @@ class SupporterImport(UndoableWork):
     wording = models.ForeignKey(
         ConsentWording, models.PROTECT, null=True, editable=False, related_name="+", db_index=False
     )
+    # What exactly a second person was asked to agree to; empty while nobody was asked.
+    bound = models.BinaryField(max_length=32, null=True, editable=False)
+    allowed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
     # By Outcome, and "rows", "bad", "repeated", "unknown_tags"; of the check, then of what was done.
     counts = models.JSONField(default=dict, editable=False)
     # The first faults: [[line, [RowFault, …]], …]; never what a row says.
@@ -62,6 +68,10 @@ class SupporterImport(UndoableWork):
             models.CheckConstraint(
                 condition=~Q(state=WorkState.WORKING) | Q(claim__isnull=False, lease__isnull=False),
                 name="countersign_import_leased",
+            ),
+            models.CheckConstraint(
+                condition=Q(allowed_by__isnull=True) | ~Q(allowed_by=F("asked_by")),
+                name="countersign_import_second_person",
             ),
         ]
 
@@ -84,6 +94,11 @@ class SupporterImport(UndoableWork):
     def is_checked(self) -> bool:
         """Whether it can be imported."""
         return self.stage == ImportStage.CHECKING and self.state == WorkState.DONE
+
+    @property
+    def waits_for_second(self) -> bool:
+        """Whether it is imported once another person agrees."""
+        return self.is_checked and self.bound is not None
 
     @property
     def is_imported(self) -> bool:

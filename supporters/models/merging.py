@@ -1,5 +1,7 @@
 """Two records of one person: which may be, which were made one, and what leads to the one that stands."""
 
+from datetime import date, timedelta
+from typing import ClassVar
 from uuid import uuid4
 
 from django.conf import settings
@@ -12,6 +14,7 @@ from privacy.days import utc_today
 from privacy.models import SealedFile
 from supporters.enums import SuggestionReason, SuggestionState
 from supporters.models.supporter import Supporter
+from supporters.models.work import Work
 
 
 class SupporterAlias(models.Model):
@@ -104,3 +107,39 @@ class MergeSuggestion(models.Model):
         """First the one that is kept by default: what was changed last may have been made to look alike."""
         first, second = sorted((self.first, self.second), key=lambda one: (one.changed, one.pk))
         return first, second
+
+
+def this_week() -> date:
+    """The Monday of the running week (UTC)."""
+    today = utc_today()
+    return today - timedelta(days=today.weekday())
+
+
+class NameLook(Work):
+    """All names compared once, for people who may be there twice: one a week, and how far it is.
+
+    It holds nothing of a name, nor of whom it was about. ``jobs.alike`` does it, region after region:
+    ``region`` and ``part`` say which is next.
+    """
+
+    # New pairs of one look: more than anybody decides in a week.
+    MOST_FOUND: ClassVar[int] = 500
+
+    week = models.DateField(default=this_week, unique=True, editable=False)
+    region = models.CharField(max_length=3, blank=True, editable=False)
+    part = models.PositiveSmallIntegerField(default=0, editable=False)
+    # New pairs that it suggested.
+    found = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta(Work.Meta):
+        verbose_name = _("comparison of names")
+        verbose_name_plural = _("comparisons of names")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Comparison {self.pk}"
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it ended because enough were found, and not because all were compared."""
+        return self.found >= self.MOST_FOUND

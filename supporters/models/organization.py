@@ -43,7 +43,7 @@ class Organization(BaseGenericSetting):
         default=False,
         help_text=_(
             "What leaves, a table or what a partner is given, is made only once another data steward has "
-            "agreed to it."
+            "agreed to it. So is an import by which people may be written to, or many get no mail any more."
         ),
     )
     canary_domain = models.CharField(

@@ -45,7 +45,10 @@ class ListSignUp(SealedModel):
     mark = models.BinaryField(max_length=32, null=True, editable=False)
     mark_version = models.PositiveSmallIntegerField(null=True, editable=False)
     created = models.DateField(default=utc_today, editable=False)
-    # A future instant, rounded up to 10 minutes, emptied when the button is pressed.
+    # The gate doubted the form: no mail goes out until a member of staff lets it through.
+    held = models.BooleanField(default=False, editable=False)
+    # Future instants, rounded up to 10 minutes, emptied when the mail went or the button is pressed.
+    remind_at = models.DateTimeField(null=True, editable=False, db_index=True)
     expires_at = models.DateTimeField(null=True, editable=False, db_index=True)
 
     class Meta:

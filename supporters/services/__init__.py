@@ -1,5 +1,6 @@
 """The deeds of this floor: what comes in, what somebody chooses in their own door, and how they go."""
 
+from supporters.services.alike import look_for_like_names
 from supporters.services.door import (
     LONGEST_PAUSE,
     Choices,
@@ -49,6 +50,7 @@ __all__ = [
     "erase_oneself",
     "erase_supporter",
     "fill_gaps",
+    "look_for_like_names",
     "merge_supporters",
     "note_activity",
     "open_door",

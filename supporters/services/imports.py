@@ -1,6 +1,7 @@
 """What staff do with a file of people from another system: bring it, explain it, import it, undo it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,12 +15,16 @@ from privacy.ledger import log_access
 from privacy.limits import take
 from privacy.models import SealedFile
 from privacy.sealed_pages import Pages, begin_pages
+from privacy.tens import in_tens
 from privacy.wakeups import wake
 from supporters.enums import ImportBasis, ImportField, ImportStage, Outcome, RowStanding, WorkState
-from supporters.exceptions import ImportGone, TooManySearches
+from supporters.exceptions import ImportGone, KeysRotated, NotSure, OwnRequest, TooManySearches
+from supporters.import_answers import asked_of
 from supporters.jobs.import_common import UNDO
+from supporters.jobs.imports import was_rotated
 from supporters.models import List, SupporterImport
 from supporters.registries import IMPORTED_QUESTION
+from supporters.services.import_agreeing import bound_to, needs_second, takes_off_many
 from supporters.services.people import publish_wording
 from supporters.tasks import import_file
 
@@ -42,8 +47,9 @@ KINDS = {
 class Said:
     """What staff say of a file: what its columns hold, who may be written to, and why."""
 
-    # By the place of the column; all others are left out.
-    mapping: Mapping[int, ImportField]
+    # By the place of the column: a field, or a question of the organization's own (``import_answers.CUSTOM``
+    # and its key); all others are left out.
+    mapping: Mapping[int, ImportField | str]
     others: RowStanding
     mail_list: List
     basis: ImportBasis
@@ -85,7 +91,7 @@ def check_import(*, work: SupporterImport, said: Said, actor: Actor) -> None:
         if not asked.update(
             stage=ImportStage.CHECKING,
             state=WorkState.WAITING,
-            mapping=sorted([place, one] for place, one in said.mapping.items()),
+            mapping=sorted([place, str(one)] for place, one in said.mapping.items()),
             others=said.others,
             mail_list=said.mail_list,
             basis=said.basis,
@@ -94,6 +100,7 @@ def check_import(*, work: SupporterImport, said: Said, actor: Actor) -> None:
             language=said.language,
             counts={},
             bad_rows=[],
+            bound=None,
             done=0,
             todo=2 * work.rows,
         ):
@@ -102,40 +109,111 @@ def check_import(*, work: SupporterImport, said: Said, actor: Actor) -> None:
         wake(import_file, work.pk)
 
 
-def start_import(*, work: SupporterImport, actor: Actor) -> None:
+def start_import(*, work: SupporterImport, actor: Actor, is_sure: bool = False) -> None:
     """Have a worker import what was checked; logged now, as so many rows. Pressed twice it is done once.
 
-    Raises ImportGone where it was changed, is under way or done, or its rows are gone; ValueError for who is
-    no member of staff.
+    Where a second person has to agree (``import_agreeing``), they are asked for that and nothing begins.
+    Raises NotSure where many would be taken off all mail and ``is_sure`` is not said; ImportGone where it was
+    changed, is under way or done, or its rows are gone; ValueError for who is no member of staff.
     """
     if actor.user is None:
         raise ValueError("Only a member of staff imports.")
-    pages = begin_pages(kind=UNDO, owner=actor.user)
+    with _undo_pages(actor) as pages, transaction.atomic():
+        row = _hold_checked(work)
+        is_asked = needs_second(row)
+        if is_asked and row.bound is not None:
+            # Pressed again: they are asked already.
+            return
+        takes_many = takes_off_many(row)
+        if takes_many and not is_sure:
+            raise NotSure
+        if takes_many:
+            # Beside the rows, how many leave: as staff may know it.
+            count = in_tens(row.counts.get(Outcome.LEAVES, 0))
+            log_access(user=actor.user, deed=AccessDeed.CHANGED, kinds=["lists"], count=count)
+        if is_asked:
+            SupporterImport.objects.filter(pk=row.pk).update(bound=bound_to(row))
+            return
+        _begin(row, pages, actor)
+        pages.is_used = True
+    work.refresh_from_db()
+
+
+def allow_import(*, work: SupporterImport, bound: bytes, actor: Actor) -> None:
+    """Agree, as the second person, to exactly what was shown; it begins now. Logged.
+
+    Raises OwnRequest, and ImportGone where it does not wait any more or is not what was shown.
+    """
+    if actor.user is None or actor.user.pk == work.asked_by_id:
+        raise OwnRequest
+    with _undo_pages(actor) as pages, transaction.atomic():
+        row = _hold_checked(work)
+        if row.bound is None or not bytes(row.bound) == bound == bound_to(row):
+            raise ImportGone
+        SupporterImport.objects.filter(pk=row.pk).update(allowed_by=actor.user.pk)
+        log_access(user=actor.user, deed=AccessDeed.ALLOWED, kinds=["lists"], count=row.rows)
+        _begin(row, pages, actor)
+        pages.is_used = True
+    work.refresh_from_db()
+
+
+def decline_import(*, work: SupporterImport, actor: Actor) -> None:
+    """Say no as the second person, or take the question back. Logged. Idempotent."""
+    with transaction.atomic():
+        waiting = SupporterImport.objects.filter(pk=work.pk, stage=ImportStage.CHECKING, bound__isnull=False)
+        if waiting.update(bound=None) and actor.user is not None:
+            log_access(user=actor.user, deed=AccessDeed.ENDED, kinds=["lists"], count=work.rows)
+
+
+@dataclass
+class _UndoPages:
+    file: SealedFile
+    is_used: bool = False
+
+
+@contextmanager
+def _undo_pages(actor: Actor) -> Iterator[_UndoPages]:
+    """The file by which an import is taken back, made before its transaction; gone where nothing began."""
+    pages = _UndoPages(begin_pages(kind=UNDO, owner=actor.user))
     try:
-        with transaction.atomic():
-            ready = SupporterImport.objects.filter(
-                pk=work.pk, stage=ImportStage.CHECKING, state=WorkState.DONE, rows_file__isnull=False
-            )
-            if not ready.update(
-                stage=ImportStage.REFUSING,
-                state=WorkState.WAITING,
-                undo_file=pages,
-                counts={},
-                at=0,
-                done=0,
-                todo=2 * work.rows,
-            ):
-                raise ImportGone
-            work.refresh_from_db()
-            if work.rows_file is None or is_expired(work.rows_file):
-                raise ImportGone
-            _keep_wording(work, actor)
-            kinds = {KINDS[one] for _place, one in work.mapping if one in KINDS}
-            log_access(user=actor.user, deed=AccessDeed.IMPORTED, kinds=sorted(kinds), count=work.rows)
-            wake(import_file, work.pk)
-    except ImportGone:
-        destroy_files([pages.pk])
-        raise
+        yield pages
+    finally:
+        if not pages.is_used:
+            destroy_files([pages.file.pk])
+
+
+def _hold_checked(work: SupporterImport) -> SupporterImport:
+    """It as it stands, held; with its rows. Raises ImportGone where it was not checked, or has begun."""
+    row = (
+        SupporterImport.objects.select_for_update(of=("self",))
+        .select_related("rows_file", "mail_list")
+        .filter(pk=work.pk, stage=ImportStage.CHECKING, state=WorkState.DONE, rows_file__isnull=False)
+        .first()
+    )
+    if row is None or row.rows_file is None or is_expired(row.rows_file):
+        raise ImportGone
+    return row
+
+
+def _begin(row: SupporterImport, pages: _UndoPages, actor: Actor) -> None:
+    SupporterImport.objects.filter(pk=row.pk).update(
+        stage=ImportStage.REFUSING,
+        state=WorkState.WAITING,
+        undo_file=pages.file,
+        bound=None,
+        counts={},
+        at=0,
+        done=0,
+        todo=2 * row.rows,
+    )
+    _keep_wording(row, actor)
+    kinds = {KINDS[one] for _place, one in row.mapping if one in KINDS}
+    kinds |= {"custom"} if asked_of(row.mapping) else set()
+    # Of both it is who brought the file.
+    user = row.asked_by or actor.user
+    if user is not None:
+        log_access(user=user, deed=AccessDeed.IMPORTED, kinds=sorted(kinds), count=row.rows)
+    wake(import_file, row.pk)
 
 
 def _keep_wording(work: SupporterImport, actor: Actor) -> None:
@@ -162,7 +240,8 @@ def undo_import(*, work: SupporterImport, actor: Actor) -> None:
     """Have a worker take the import back; who did something of their own since stays. Once.
 
     What it erases is logged now, as so many. Raises ImportGone after a day, once somebody in it was erased,
-    and where it is undone already; ValueError for who is no member of staff.
+    and where it is undone already; KeysRotated where who came in since can't be told by its fingerprints any
+    more; ValueError for who is no member of staff.
     """
     if actor.user is None:
         raise ValueError("Only a member of staff undoes an import.")
@@ -177,6 +256,8 @@ def undo_import(*, work: SupporterImport, actor: Actor) -> None:
         found = done.first()
         if found is None or found.undo_file is None or is_expired(found.undo_file):
             raise ImportGone
+        if was_rotated(found.undo_file):
+            raise KeysRotated
         if not done.update(
             undoing=True, state=WorkState.WAITING, at=-1, done=0, todo=Pages(found.undo_file).count()
         ):

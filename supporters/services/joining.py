@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +18,8 @@ from privacy.erasure import destroy_after_commit
 from privacy.exceptions import SealedError
 from privacy.indexes import Domain, IndexKind, lock_index
 from privacy.sealing import reseal, seal_new
-from supporters.exceptions import SignUpGone, TooManyAsked
+from supporters.exceptions import ProofUsed, SignUpGone, TooManyAsked
+from supporters.form_gate import is_first_use
 from supporters.jobs.joining import JOIN
 from supporters.models import ConsentWording, List, ListSignUp, SupporterDetails, TypedJoin
 from supporters.selectors import LIST_WORDING, current_wording
@@ -26,6 +28,7 @@ from supporters.services.people import ConsentAnswer, admit_supporter, record_co
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # As the link in the mail.
 LASTS = timedelta(days=7)
+REMIND_AFTER = timedelta(hours=20)
 # Of all together: nobody's list of addresses is to be written to from here.
 MOST_PER_HOUR = 500
 # Of one address and list; the outbox sends two such letters a day to one address.
@@ -38,12 +41,22 @@ VERSIONS_DRAWN = 2
 TRIES = 3
 
 
-def sign_up_to_list(*, mail_list: List, typed: TypedJoin, language: str, actor: Actor) -> None:
+def sign_up_to_list(
+    *,
+    mail_list: List,
+    typed: TypedJoin,
+    language: str,
+    is_doubtful: bool = False,
+    proof: bytes | None = None,
+    actor: Actor,
+) -> None:
     """Keep what was typed until its writer presses the button in the mail that this posts.
 
     No supporter is made or looked up, so it is the same work for every address. A second form with one
     address replaces what its first one said, and the links of both mails work. Beyond 5 a day of one address
-    nothing more is done, in silence. Raises BadAddress, and TooManyAsked beyond 500 an hour in all.
+    nothing more is done, in silence. A ``is_doubtful`` form is kept back, without a mail, until a member of
+    staff lets it through; it never touches one that waits. Raises BadAddress, ProofUsed where ``proof`` was
+    handed in before, and TooManyAsked beyond 500 an hour in all.
     """
     canonical = canonical_address(typed.email)
     whose = f"{mail_list.public_id} {canonical}"
@@ -53,22 +66,50 @@ def sign_up_to_list(*, mail_list: List, typed: TypedJoin, language: str, actor: 
     if not limits.take("supporters.join", at_most=MOST_PER_HOUR, per=HOUR, spread=True):
         raise TooManyAsked
     said = json.dumps([str(mail_list.public_id), typed.to_json()], sort_keys=True)
-    ends = round_up_10_minutes(timezone.now() + LASTS)
     with transaction.atomic():
         # Within it: of a form that could not be kept nothing is noted, so it can be sent again.
         if not limits.take("supporters.join_form", said, at_most=1, per=REPEAT):
             return
+        if not is_first_use(proof):
+            raise ProofUsed
         indexes = lock_index(Domain.SUPPORTER, IndexKind.EMAIL, canonical, mail_list.public_id.bytes)
         row = ListSignUp.objects.filter(list=mail_list, mark__in=indexes.values()).first()
+        if row is not None and is_doubtful and not row.held:
+            # Whoever waits for their button is not to be held back by somebody who types their address. One
+            # row is written all the same: how long this takes is not to tell that somebody waits.
+            ListSignUp.objects.filter(pk=row.pk).update(language=row.language)
+            return
+        waits = {"language": language, "held": is_doubtful, **_times(reminds=not is_doubtful)}
         if row is not None and _is_rewritten(row, typed):
-            ListSignUp.objects.filter(pk=row.pk).update(language=language, expires_at=ends)
+            ListSignUp.objects.filter(pk=row.pk).update(**waits)
         else:
-            row = ListSignUp(list=mail_list, language=language, expires_at=ends)
+            row = ListSignUp(list=mail_list, **waits)
             row.mark_version = max(indexes)
             row.mark = indexes[row.mark_version]
             seal_new(row, typed)
             row.save(force_insert=True)
-        post_letter(kind=JOIN, language=language, ref=row)
+        if not is_doubtful:
+            post_letter(kind=JOIN, language=language, ref=row)
+
+
+def let_sign_up_through(*, sign_up: ListSignUp, actor: Actor) -> bool:
+    """Mail the button to somebody whose form was kept back; False where that was done, or nothing is left."""
+    if actor.user is None:
+        raise ValueError("Only a member of staff lets a sign-up through.")
+    with transaction.atomic():
+        held = ListSignUp.objects.filter(pk=sign_up.pk, held=True, sealed__isnull=False)
+        if not held.update(held=False, **_times(reminds=True)):
+            return False
+        post_letter(kind=JOIN, language=sign_up.language, ref=sign_up)
+    return True
+
+
+def _times(*, reminds: bool) -> dict[str, Any]:
+    now = timezone.now()
+    return {
+        "expires_at": round_up_10_minutes(now + LASTS),
+        "remind_at": round_up_10_minutes(now + REMIND_AFTER) if reminds else None,
+    }
 
 
 def _is_rewritten(row: ListSignUp, typed: TypedJoin) -> bool:
@@ -95,7 +136,7 @@ def confirm_list_sign_up(*, sign_up: ListSignUp, actor: Actor) -> bool:
             raise SignUpGone
         if row.is_joined:
             return False
-        if row.expires_at is None or row.expires_at <= timezone.now():
+        if row.held or row.expires_at is None or row.expires_at <= timezone.now():
             raise SignUpGone
         if not row.list.is_public:
             raise SignUpGone
@@ -124,11 +165,11 @@ def _join(row: ListSignUp, actor: Actor) -> bool:
         )
         won = ListSignUp.objects.filter(
             pk=row.pk, subject_id=row.subject_id, sealed_version=row.sealed_version
-        ).update(sealed=None, subject_id=None, mark=None, mark_version=None, expires_at=None)
+        ).update(sealed=None, subject_id=None, mark=None, mark_version=None, remind_at=None, expires_at=None)
         if not won:
             transaction.set_rollback(True)
             return False
-        wording = _wording_of(typed, row.language)
+        wording = words_of(typed, row.language)
         answer = ConsentAnswer(wording_id=wording.pk, answer=True, list_id=row.list.public_id)
         record_consents(supporter=supporter, answers=[answer], actor=actor)
         subscribe(supporter=supporter, list=row.list, actor=actor)
@@ -136,8 +177,9 @@ def _join(row: ListSignUp, actor: Actor) -> bool:
     return True
 
 
-def _wording_of(typed: TypedJoin, language: str) -> ConsentWording:
-    """The words that were on the page; those of today where it can have been no page of ours.
+def words_of(typed: TypedJoin, language: str) -> ConsentWording:
+    """The words that were on the page, to which the button in the mail says yes, and which stand beside it;
+    those of today where it can have been no page of ours.
 
     The id comes from the form. A page that lay open while the words changed names those before; older ones,
     or a partner's, somebody filled in.

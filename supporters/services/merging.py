@@ -1,7 +1,7 @@
 """Two records of one person are made one, and for a day two again."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
+from outbox.services import post_letter
 from privacy.actors import Actor
 from privacy.canonical import canonical_address
 from privacy.choices import AccessDeed
@@ -39,6 +40,8 @@ from supporters.selectors import survivor_of
 from supporters.services.people import fill_gaps, index_row, phone_index
 
 UNDO = "supporters.merge"
+# The name under which ``letters.py`` registers it.
+MERGED = "supporters.merged"
 # Bytes by which its file grows.
 STEP = 8192
 # Of a supporter's row, what a merge decides on; the rest stays as the survivor's.
@@ -91,6 +94,7 @@ def merge_supporters(*, survivor: Supporter, loser: Supporter, actor: Actor) -> 
         )
         SupporterAlias.objects.create(public_id=loser.public_id, supporter=survivor)
         _log(actor, survivor, loser, kinds=[])
+        _write_to_both({survivor: mine.email, loser: theirs.email})
         destroy_after_commit([loser.subject_id])
         # What is left beside the row goes with it: indexes, standings, tags.
         Supporter.objects.filter(pk=loser.pk).delete()
@@ -258,6 +262,16 @@ def _end(merge: Merge) -> None:
     destroy_after_commit([file.subject_id])
     merge.delete()
     file.delete()
+
+
+def _write_to_both(addresses: Mapping[Supporter, str]) -> None:
+    """Tell both addresses the same, so that whoever holds one learns of it who knows of no second record.
+
+    Not where an address was never confirmed: nobody there asked for mail of ours.
+    """
+    for one, address in addresses.items():
+        if one.state == SupporterState.ACTIVE:
+            post_letter(kind=MERGED, language=one.language, address=address)
 
 
 def _log(actor: Actor, *people: Supporter, kinds: list[str]) -> None:

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -21,7 +22,8 @@ from privacy.exceptions import LinkBroken, LinkExpired, SealedError
 from privacy.links import Purpose, read_link_token
 from privacy.masking import mask_address
 from privacy.origins import is_from_us
-from supporters.exceptions import SignUpGone, TooManyAsked
+from supporters import form_gate
+from supporters.exceptions import ProofUsed, SignUpGone, TooManyAsked
 from supporters.join_forms import JoinForm
 from supporters.models import List, ListSignUp
 from supporters.selectors import LIST_WORDING, current_wording, public_lists
@@ -46,8 +48,8 @@ def lists(request: HttpRequest) -> HttpResponseBase:
 def join(request: HttpRequest, list: UUID) -> HttpResponseBase:  # noqa: A002 (the domain's word)
     """The page of one list: 303 to the same thank-you for every address.
 
-    403 for a form of another site, 422 with what was typed, 429 beyond what is sent in an hour, 404 for a
-    list that is not public.
+    403 for a form of another site, 422 with what was typed, 429 beyond what is sent in an hour and for one
+    more step under load, 404 for a list that is not public.
     """
     mail_list = _public(list)
     with translation.override(asked_language(request)):
@@ -59,12 +61,7 @@ def join(request: HttpRequest, list: UUID) -> HttpResponseBase:  # noqa: A002 (t
             return _form(request, mail_list, form, is_foreign=True, status=403)
         if not form.is_valid():
             return _form(request, mail_list, form, status=422)
-        language = translation.get_language() or ""
-        try:
-            services.sign_up_to_list(mail_list=mail_list, typed=form.typed(), language=language, actor=PERSON)
-        except TooManyAsked:
-            return _form(request, mail_list, form, is_full=True, status=429)
-        return _onwards("asked_list", mail_list)
+        return _take(request, mail_list, form)
 
 
 @audience(Audience.PUBLIC)
@@ -158,15 +155,52 @@ def _form(
     request: HttpRequest, mail_list: List, form: JoinForm, *, status: int = 200, **said: Any
 ) -> HttpResponse:
     context = {"list": _shown([mail_list])[0], "form": form, "action": request.path, **said}
+    if (gate := form_gate.form_gate()) is not None:
+        context |= {"guard": gate.template, **gate.fields(form)}
     return draw_page(request, "supporters/lists/join.html", context, status=status)
 
 
+def _take(request: HttpRequest, mail_list: List, form: JoinForm) -> HttpResponse:
+    """Hand a valid form to the gate and the service."""
+    judged = form_gate.judge(request)
+    if judged.step is not None:
+        return _uncached(judged.step)
+    try:
+        services.sign_up_to_list(
+            mail_list=mail_list,
+            typed=form.typed(),
+            language=translation.get_language() or "",
+            is_doubtful=judged.is_doubtful,
+            proof=judged.proof,
+            actor=PERSON,
+        )
+    except ProofUsed:
+        return _uncached(_once_more(request))
+    except TooManyAsked:
+        return _form(request, mail_list, form, is_full=True, status=429)
+    return _onwards("asked_list", mail_list)
+
+
+def _uncached(response: HttpResponse) -> HttpResponse:
+    add_never_cache_headers(response)
+    return response
+
+
+def _once_more(request: HttpRequest) -> HttpResponse:
+    """One more step, for work that was handed in before."""
+    gate = form_gate.form_gate()
+    if gate is None:
+        raise RuntimeError("Only a gate takes work.")
+    return gate.again(request)
+
+
 def _ask(request: HttpRequest, sign_up: ListSignUp, template: str, token: str) -> HttpResponse:
-    masked = ""
+    context = {"list": _shown([sign_up.list])[0], "is_joined": sign_up.is_joined}
     # Erased at this moment, in another tab; or empty, for it was confirmed.
     with suppress(SealedError):
-        masked = mask_address(sign_up.unseal().email)
-    context = {"list": _shown([sign_up.list])[0], "masked_address": masked, "is_joined": sign_up.is_joined}
+        typed = sign_up.unseal()
+        words = services.words_of(typed, sign_up.language)
+        context |= {"masked_address": mask_address(typed.email), "words": words}
     return draw_page(request, template, {**context, "token": token})
 
 

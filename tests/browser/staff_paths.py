@@ -192,6 +192,7 @@ def merging_paths(supporter: Supporter) -> list[str]:
     one = [supporter.public_id]
     return [
         reverse("supporter:alike"),
+        reverse("supporter:held"),
         reverse("supporter:merge", args=one),
         reverse("supporter:merge_with", args=[*one, other.public_id]),
         *leaving_paths(),
