@@ -88,7 +88,7 @@ class RetentionView(Guarded, WagtailAdminTemplateMixin, View):
             due=sum(line.due or 0 for line in lines),
             overdue=sum(line.overdue or 0 for line in lines),
             runs=runs,
-            is_under_way=any(run.is_under_way for run in runs),
+            under_way=next((run for run in runs if run.is_under_way), None),
             may_run=request.user.has_perm(CAN_RUN),
         )
         return TemplateResponse(request, self.template_name, context)
@@ -113,6 +113,6 @@ class RunRetentionView(Guarded, View):
         else:
             messages.success(
                 request,
-                gettext("A worker deletes now what is due. Load this page again to see how it ended."),
+                gettext("A worker deletes now what is due."),
             )
         return redirect("countersign_retention")

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from privacy.roles import Role
@@ -47,6 +48,11 @@ def file_trail(*labels: Any, supporter: Supporter | None = None) -> list[dict[st
     if supporter is not None:
         trail.append({"url": profile_url(supporter), "label": str(supporter)})
     return [*trail, *({"url": "", "label": label} for label in labels)]
+
+
+def too_many_deeds() -> str:
+    """What is said to who did one thing to single records too often."""
+    return gettext("You have done this as often as one may within an hour. Go on in the next hour.")
 
 
 class OfSupporter(Guarded):

@@ -31,6 +31,7 @@ from supporters.admin_views.common import (
     OfSupporter,
     file_trail,
     profile_url,
+    too_many_deeds,
 )
 from supporters.models import List, SupporterNote
 from supporters.people import CAN_SEE, ShownNote, masked_people
@@ -108,7 +109,7 @@ class SupporterQuestionView(OfSupporter, QuestionView):
 
     def why_not(self, refusal: CountersignError) -> str:
         if isinstance(refusal, TooManyDeeds):
-            return gettext("You have done this as often as one may within an hour. Go on in the next hour.")
+            return too_many_deeds()
         return super().why_not(refusal)
 
     def back_url(self) -> str:

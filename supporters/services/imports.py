@@ -161,7 +161,7 @@ def go_on_importing(*, work: SupporterImport, actor: Actor) -> None:
 def undo_import(*, work: SupporterImport, actor: Actor) -> None:
     """Have a worker take the import back; who did something of their own since stays. Once.
 
-    What it erases is logged now, as so many. Raises ImportGone after a day, once somebody in it was erased,
+    Logged now, with how many it erases. Raises ImportGone after a day, once somebody in it was erased,
     and where it is undone already; ValueError for who is no member of staff.
     """
     if actor.user is None:
@@ -183,7 +183,7 @@ def undo_import(*, work: SupporterImport, actor: Actor) -> None:
             raise ImportGone
         prolong_file(found.undo_file)
         made = sum(found.counts.get(one, 0) for one in (Outcome.SUBSCRIBED, Outcome.UNCONFIRMED))
-        log_access(user=actor.user, deed=AccessDeed.ERASED, kinds=[], count=made)
+        log_access(user=actor.user, deed=AccessDeed.IMPORT_UNDONE, kinds=[], count=made)
         wake(import_file, work.pk)
 
 

@@ -90,7 +90,7 @@ def merge_supporters(*, survivor: Supporter, loser: Supporter, actor: Actor) -> 
             survivor=survivor, merged_by_id=actor.user.pk, undo_file=_write(record, actor)
         )
         SupporterAlias.objects.create(public_id=loser.public_id, supporter=survivor)
-        _log(actor, survivor, loser, kinds=[])
+        _log(AccessDeed.MERGED, actor, survivor, loser)
         destroy_after_commit([loser.subject_id])
         # What is left beside the row goes with it: indexes, standings, tags.
         Supporter.objects.filter(pk=loser.pk).delete()
@@ -122,7 +122,7 @@ def undo_merge(*, merge: Merge, actor: Actor) -> Supporter:
             if (merger := registries.mergers.get(name)) is not None:
                 merger.part(survivor, loser, kept)
         _end(latest)
-        _log(actor, survivor, loser, kinds=["undone"])
+        _log(AccessDeed.UNMERGED, actor, survivor, loser)
     return loser
 
 
@@ -131,7 +131,7 @@ def dismiss_suggestion(*, suggestion: MergeSuggestion, actor: Actor) -> None:
     with transaction.atomic():
         rows = MergeSuggestion.objects.filter(pk=suggestion.pk, state=SuggestionState.OPEN)
         if rows.update(state=SuggestionState.DISMISSED):
-            _log(actor, *suggestion.people, kinds=["dismissed"])
+            _log(AccessDeed.KEPT_APART, actor, *suggestion.people)
 
 
 def details_apart(supporter: Supporter, details: SupporterDetails) -> SupporterDetails:
@@ -260,10 +260,10 @@ def _end(merge: Merge) -> None:
     file.delete()
 
 
-def _log(actor: Actor, *people: Supporter, kinds: list[str]) -> None:
+def _log(deed: AccessDeed, actor: Actor, *people: Supporter) -> None:
     if actor.user is not None:
         subjects = [one.subject_id for one in people if one.subject_id is not None]
-        log_access(user=actor.user, deed=AccessDeed.MERGED, kinds=kinds, subject_ids=subjects, count=2)
+        log_access(user=actor.user, deed=deed, kinds=[], subject_ids=subjects, count=2)
 
 
 # --- and back ------------------------------------------------------------------------------------

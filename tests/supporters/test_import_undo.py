@@ -94,7 +94,7 @@ def test_undoing_takes_all_back_and_leaves_who_was_there(news, steward):
     ]
     assert SealedFile.objects.count() == 0
     deeds = AccessLog.objects.exclude(deed="searched").order_by("pk").values_list("deed", "count")
-    assert list(deeds) == [(AccessDeed.IMPORTED, 5), (AccessDeed.ERASED, 2)]
+    assert list(deeds) == [(AccessDeed.IMPORTED, 5), (AccessDeed.IMPORT_UNDONE, 2)]
 
 
 def test_whoever_did_something_since_stays(news, steward):

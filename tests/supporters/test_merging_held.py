@@ -170,13 +170,20 @@ def test_the_way_back_is_nothing_that_staff_download(ada, hers, steward, staff):
     assert file.size % 8192 == 0
 
 
+def test_taking_a_merge_back_is_a_deed_of_its_own_in_the_log(ada, hers, steward):
+    back = undo(merge(ada, hers, steward), steward)
+
+    assert AccessLog.objects.get(deed="unmerged").subject_ids == named(ada, back)
+    assert AccessLog.objects.filter(deed="merged").count() == 1
+
+
 def test_saying_that_they_are_two_is_logged_once(ada, hers, steward):
     suggestion = MergeSuggestion.objects.create(first=ada, second=hers, reason="phone")
     for _press in range(2):
         dismiss_suggestion(suggestion=suggestion, actor=steward)
 
-    entry = AccessLog.objects.get(deed="merged")
-    assert (entry.kinds, entry.subject_ids) == (["dismissed"], named(ada, hers))
+    entry = AccessLog.objects.get(deed="kept_apart")
+    assert entry.subject_ids == named(ada, hers)
 
 
 def test_who_was_changed_last_is_not_the_one_that_is_kept_by_default(ada, hers):
