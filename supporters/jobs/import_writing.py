@@ -28,6 +28,7 @@ from supporters.import_plan import Asked, Known, ask, look_up, outcome_of
 from supporters.import_rows import REFUSING
 from supporters.jobs.import_common import BAD, REPEATED, UNKNOWN_TAGS, Setting, added, setting_of
 from supporters.jobs.import_people import give_tags, join_known, make_people, seal_person, stand_on_list
+from supporters.jobs.people import note_change
 from supporters.jobs.working import Turn
 from supporters.models import Subscription, Supporter, SupporterImport
 from supporters.selectors import details_of
@@ -138,6 +139,7 @@ def _leave(asked: Sequence[Asked], known: Known) -> None:
     standings.exclude(state=SubscriptionState.UNSUBSCRIBED).update(
         state=SubscriptionState.UNSUBSCRIBED, since=utc_today()
     )
+    note_change(addresses)
 
 
 def admit(work: SupporterImport, turn: Work) -> WorkState:
@@ -200,6 +202,7 @@ def _admit(desk: Desk, portion: Portion) -> None:
             if outcomes[one.row.canonical] in (Outcome.JOINS, Outcome.STAYS):
                 owners[one.row.canonical] = known.supporter_of(one) or 0
         tagged = give_tags(asked, owners, setting)
+        note_change([who for _row, who in (*joined, *tagged)])
         found = Counter[str](outcomes.values())
         found[REPEATED] = len(rows) - len(asked)
         found[BAD] = len(judged) - sum(one.person is not None for one in judged)

@@ -13,14 +13,14 @@ from privacy.files import destroy_files, is_expired, prolong_file
 from privacy.ledger import log_access
 from privacy.limits import take
 from privacy.models import SealedFile
-from privacy.sealed_pages import Pages, begin_pages
+from privacy.sealed_pages import begin_pages, count_pages
 from privacy.wakeups import wake
 from supporters.enums import ImportBasis, ImportField, ImportStage, Outcome, RowStanding, WorkState
 from supporters.exceptions import ImportGone, TooManySearches
 from supporters.jobs.import_common import UNDO
 from supporters.models import List, SupporterImport
 from supporters.registries import IMPORTED_QUESTION
-from supporters.services.people import publish_wording
+from supporters.services.wordings import publish_wording
 from supporters.tasks import import_file
 
 # A check tells how many of some addresses are known here, or refused our mail.
@@ -178,7 +178,7 @@ def undo_import(*, work: SupporterImport, actor: Actor) -> None:
         if found is None or found.undo_file is None or is_expired(found.undo_file):
             raise ImportGone
         if not done.update(
-            undoing=True, state=WorkState.WAITING, at=-1, done=0, todo=Pages(found.undo_file).count()
+            undoing=True, state=WorkState.WAITING, at=-1, done=0, todo=count_pages(found.undo_file)
         ):
             raise ImportGone
         prolong_file(found.undo_file)

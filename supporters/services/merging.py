@@ -25,7 +25,8 @@ from privacy.models import SealedFile
 from privacy.sealing import reseal, seal_new
 from supporters import registries
 from supporters.enums import SuggestionState, SupporterState
-from supporters.exceptions import CannotUndo, MergedAlready, NotConfirmed, ReadByOthers, SupporterGone
+from supporters.exceptions import CannotBeUndone, MergedAlready, NotConfirmed, ReadByOthers, SupporterGone
+from supporters.found_by import find_by_phone
 from supporters.models import (
     Merge,
     MergeSuggestion,
@@ -36,7 +37,7 @@ from supporters.models import (
 )
 from supporters.registries import read_by_others
 from supporters.selectors import survivor_of
-from supporters.services.people import fill_gaps, index_row, phone_index
+from supporters.services.people import fill_gaps
 
 UNDO = "supporters.merge"
 # Bytes by which its file grows.
@@ -101,7 +102,7 @@ def undo_merge(*, merge: Merge, actor: Actor) -> Supporter:
     """Make two of them again, as they were but for what the person did since; returns the one that is back.
 
     Whoever left since is off at both, and whoever joined is on at neither: which of the two said yes, nobody
-    knows. What else came in stays with the survivor. Logged. Raises CannotUndo
+    knows. What else came in stays with the survivor. Logged. Raises CannotBeUndone
     when the day is over, a later merge comes first, or somebody was faster.
     """
     if actor.user is None:
@@ -111,13 +112,13 @@ def undo_merge(*, merge: Merge, actor: Actor) -> Supporter:
         rows = Merge.objects.select_related("undo_file").filter(survivor=survivor).order_by("-pk")
         latest = rows.first() if survivor is not None else None
         if survivor is None or latest is None or latest.pk != merge.pk or not latest.can_be_undone:
-            raise CannotUndo
+            raise CannotBeUndone
         try:
             record = _read(latest.undo_file)
             loser = _make_again(survivor, record)
         except (SealedError, FileBroken, FileUnfinished):
             # Being erased at this moment, for one.
-            raise CannotUndo from None
+            raise CannotBeUndone from None
         for name, kept in record["kept"].items():
             if (merger := registries.mergers.get(name)) is not None:
                 merger.part(survivor, loser, kept)
@@ -244,17 +245,17 @@ def _write(record: dict[str, Any], actor: Actor) -> SealedFile:
 
 def _read(file: SealedFile | None) -> dict[str, Any]:
     if file is None:
-        raise CannotUndo
+        raise CannotBeUndone
     with open_file(file) as stream:
         record: dict[str, Any] = json.loads(stream.read())
     return record
 
 
 def _end(merge: Merge) -> None:
-    """Destroy what it was taken back with. Raises CannotUndo where an erasing did that meanwhile."""
+    """Destroy what it was taken back with. Raises CannotBeUndone where an erasing did that meanwhile."""
     file = merge.undo_file
     if file is None or file.subject_id is None or not salts([file.subject_id]):
-        raise CannotUndo
+        raise CannotBeUndone
     destroy_after_commit([file.subject_id])
     merge.delete()
     file.delete()
@@ -294,8 +295,8 @@ def _make_again(survivor: Supporter, record: dict[str, Any]) -> Supporter:
         indexes = index_versions(Domain.SUPPORTER, IndexKind.EMAIL, canonical_address(address))
         rows = SubjectIndex.objects.filter(kind=IndexKind.EMAIL, index__in=list(indexes.values()))
         rows.filter(supporter=survivor).update(supporter=loser)
-    _index_phone(survivor, mine.phone)
-    _index_phone(loser, theirs.phone)
+    find_by_phone(survivor, mine.phone)
+    find_by_phone(loser, theirs.phone)
     return loser
 
 
@@ -320,15 +321,6 @@ def part_details(
 
 def _is_among(address: str, addresses: Iterable[str]) -> bool:
     return bool(address) and canonical_address(address) in {canonical_address(one) for one in addresses}
-
-
-def _index_phone(supporter: Supporter, phone: str) -> None:
-    """Have this number, and no other, lead to somebody."""
-    index = phone_index(phone, supporter.country)
-    rows = SubjectIndex.objects.filter(supporter=supporter, kind=IndexKind.PHONE)
-    rows.delete()
-    if index is not None:
-        SubjectIndex.objects.bulk_create([index_row(supporter, IndexKind.PHONE, index)])
 
 
 def _from_json(row: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,9 @@ from privacy.limits import take
 from privacy.looks import log_look, take_look
 from supporters.models import List, Supporter, SupporterNote
 from supporters.people import ShownNote, notes_of
-from supporters.services.people import delete_note, erase_supporter, unsubscribe
+from supporters.services.consents import unsubscribe
+from supporters.services.notes import delete_note
+from supporters.services.people import erase_supporter
 
 HOUR = timedelta(hours=1)
 # Enough for a day's letters; too few to empty a list before anybody reads the log.

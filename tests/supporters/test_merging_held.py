@@ -18,7 +18,7 @@ from privacy.models import AccessLog, SealedFile
 from privacy.roles import Role
 from supporters import registries
 from supporters.enums import SubscriptionState, SupporterState
-from supporters.exceptions import CannotUndo, ReadByOthers
+from supporters.exceptions import CannotBeUndone, ReadByOthers
 from supporters.models import HandedOver, Merge, MergeSuggestion, Supporter
 from supporters.retention import enforce_merges
 from supporters.selectors import find_supporter, standing_consents
@@ -313,7 +313,7 @@ def test_who_was_erased_since_is_not_made_two_again(ada, hers, steward):
     merged = merge(ada, hers, steward)
     erase_supporter(supporter=ada, keep_fingerprint=True, actor=PERSON)
 
-    with pytest.raises(CannotUndo):
+    with pytest.raises(CannotBeUndone):
         undo(merged, steward)
     assert Supporter.objects.count() == 0
 
