@@ -79,7 +79,8 @@ def _free() -> "QuerySet[RetentionRun]":
 
 
 def _enforce(run: RetentionRun) -> list[Enforced]:
-    mine, failed = RetentionRun.objects.filter(pk=run.pk), []
+    mine = RetentionRun.objects.filter(pk=run.pk)
+    failed: list[str] = []
 
     def note(rule: Rule, outcome: int | Exception) -> None:
         if isinstance(outcome, Exception):
