@@ -6,16 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.countries import country_choices
 from campaigns.enums import NewsChoice
 from campaigns.signing import FormValue, read_value, sign_value
-from privacy.canonical import canonical_address
-from privacy.exceptions import BadAddress
-from privacy.forms import LineField, LinesField, VisitorForm
+from privacy.forms import AddressField, LineField, LinesField, PersonFields, VisitorForm
 from supporters.models import ConsentWording
 
 __all__ = ["ActionForm", "LineField", "LinesField", "PublicForm"]
@@ -65,7 +62,7 @@ class PublicForm(VisitorForm):
         return sent if sent and read_value(FormValue.PAGE, sent) else ""
 
 
-class ActionForm(PublicForm):
+class ActionForm(PersonFields, PublicForm):
     """First name, last name, e-mail, postal code, news and partners, as every action asks them.
 
     An action's own form subclasses it and adds its fields. It holds nothing per
@@ -80,33 +77,11 @@ class ActionForm(PublicForm):
     ``page_id``: the page the form stands on, shown again whole when there are errors.
     """
 
-    given_name = LineField(
-        label=_("First name"),
-        max_length=100,
-        error_messages={
-            "required": _("Write your first name, or the name you go by."),
-            "max_length": _("This name is too long: 100 characters fit here."),
-        },
-    )
-    family_name = LineField(
-        label=_("Last name"),
-        max_length=100,
-        required=False,
-        error_messages={"max_length": _("This name is too long: 100 characters fit here.")},
-    )
-    email = LineField(
+    email = AddressField(
         label=_("E-mail"),
-        max_length=254,
         error_messages={
             "required": _("Write your e-mail address: we send the link that confirms to it."),
-            "max_length": _("This address is too long: 254 characters fit here."),
         },
-    )
-    postal_code = LineField(
-        label=_("Postal code"),
-        max_length=20,
-        required=False,
-        error_messages={"max_length": _("This postal code is too long: 20 characters fit here.")},
     )
     country = forms.ChoiceField(
         label=_("Country"), error_messages={"invalid_choice": _("Choose a country of the list.")}
@@ -142,17 +117,6 @@ class ActionForm(PublicForm):
             del self.fields["country"]
         if not ask_postal_code:
             del self.fields["postal_code"]
-
-    def clean_email(self) -> str:
-        """The address as typed (mail goes to it); refused if nobody could be written to there."""
-        address: str = self.cleaned_data["email"].replace(" ", "")
-        try:
-            canonical_address(address)
-        except BadAddress:
-            raise ValidationError(
-                _("This is not an e-mail address. It looks like name@example.org.")
-            ) from None
-        return address
 
     def shown_wording(self) -> UUID | None:
         """Id of the news wording that was on the page, as the form says; None if it says nothing."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet, Sum
@@ -10,16 +10,13 @@ from django.urls import reverse
 
 from campaigns.models import ActionDay, Campaign, CountedDay
 from campaigns.selectors import visible_campaign_ids
-from privacy.bars import Stretch, bars_of
+from privacy.bars import WEEK, WEEKS, bars_of, weeks_of
 from privacy.dashboard import DashboardPanel
 from privacy.scopes import AnyUser
 from privacy.tens import SMALLEST_GROUP, in_tens, tens_words
 
 CAN_SEE = "countersign_campaigns.view_campaign"
 CAN_SEE_FILE = "countersign_supporters.view_supporter"
-WEEKS = 12
-WEEK = timedelta(days=7)
-ONE_DAY = timedelta(days=1)
 SHOWN = 5
 MOST_SOURCES = 8
 
@@ -55,23 +52,13 @@ class ActionsPanel(DashboardPanel):
         names = Campaign.objects.in_bulk([key for key, _number in largest])
         return {
             "day": last,
-            "bars": bars_of(weeks_of(by_day, last)),
+            "bars": bars_of(weeks_of({day: [number] for day, number in by_day.items()}, last)),
             "campaigns": [
                 (names[key], reverse("campaign:edit", args=[key]), tens_words(number))
                 for key, number in largest
                 if key in names
             ],
         }
-
-
-def weeks_of(by_day: Mapping[date, int], last: date) -> list[Stretch]:
-    """Twelve weeks that end with that day."""
-    weeks = []
-    for number in reversed(range(WEEKS)):
-        end = last - number * WEEK
-        first = end - WEEK + ONE_DAY
-        weeks.append(Stretch(first, end, sum(many for day, many in by_day.items() if first <= day <= end)))
-    return weeks
 
 
 class SourcesPanel(DashboardPanel):

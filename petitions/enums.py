@@ -1,7 +1,12 @@
-"""The fixed choices of petitions. A leaf: imports nothing of ours."""
+"""The fixed choices of petitions. A leaf."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from privacy import choices
+
+# As everywhere: one word for where long work stands.
+WorkState = choices.WorkState
 
 
 class PetitionState(models.TextChoices):
@@ -91,15 +96,6 @@ class FraudPhase(models.TextChoices):
     COUNT = "count", _("counting")
     RUN = "run", _("putting aside")
     UNDO = "undo", _("putting back")
-
-
-class WorkState(models.TextChoices):
-    """Where the background work of such a phase stands."""
-
-    WAITING = "waiting", _("waits")
-    WORKING = "working", _("is under way")
-    DONE = "done", _("done")
-    FAILED = "failed", _("went wrong")
 
 
 class SignatureMethod(models.TextChoices):

@@ -6,41 +6,40 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from privacy.actors import Actor
-from privacy.audiences import admits, audience
+from privacy.audiences import audience
 from privacy.exceptions import TooManyRuns
 from privacy.panels import CAN_SEE_RETENTION
 from privacy.record_tasks import run_retention
 from privacy.retention import ONE_DAY, Rule, cutoff_of, days_of, outcomes
 from privacy.retention_runs import ask_for_run, last_runs
 from privacy.roles import Role
-from privacy.staff_views import Guarded
+from privacy.staff_views import Guarded, GuardedMenuItem, trail
 from privacy.what_we_hold import days_text
 
 CAN_RUN = "countersign_privacy.add_retentionrun"
 WHO = (Role.STEWARDS, Role.ADMINISTRATORS)
 
 
-class RetentionMenuItem(MenuItem):
+class RetentionMenuItem(GuardedMenuItem):
     """The way there, for those who tend data."""
+
+    permission = CAN_SEE_RETENTION
+    who = WHO
 
     def __init__(self) -> None:
         super().__init__(
             _("Retention"), reverse_lazy("countersign_retention"), icon_name="history", order=900
         )
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(CAN_SEE_RETENTION)) and admits(request.user, frozenset(WHO))
 
 
 @dataclass(frozen=True)
@@ -75,10 +74,7 @@ class RetentionView(Guarded, WagtailAdminTemplateMixin, View):
     page_title = _("Retention")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": self.page_title},
-        ]
+        return trail(self.page_title)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         lines = [line_of(rule, outcome) for rule, outcome in outcomes(dry_run=True)]
@@ -88,7 +84,7 @@ class RetentionView(Guarded, WagtailAdminTemplateMixin, View):
             due=sum(line.due or 0 for line in lines),
             overdue=sum(line.overdue or 0 for line in lines),
             runs=runs,
-            is_under_way=any(run.is_under_way for run in runs),
+            under_way=next((run for run in runs if run.is_under_way), None),
             may_run=request.user.has_perm(CAN_RUN),
         )
         return TemplateResponse(request, self.template_name, context)
@@ -113,6 +109,6 @@ class RunRetentionView(Guarded, View):
         else:
             messages.success(
                 request,
-                gettext("A worker deletes now what is due. Load this page again to see how it ended."),
+                gettext("A worker deletes now what is due."),
             )
         return redirect("countersign_retention")

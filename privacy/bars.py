@@ -1,8 +1,8 @@
 """Two numbers for each stretch of time as bars beside each other; a template draws it without any style."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from privacy.tens import in_tens, tens_words
 
@@ -10,6 +10,9 @@ from privacy.tens import in_tens, tens_words
 HEIGHT = 100
 STEP = 30
 BAR = 12
+WEEKS = 12
+WEEK = timedelta(days=7)
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,17 @@ class Stretch:
     last: date
     number: int
     other: int = 0
+
+
+def weeks_of(by_day: Mapping[date, Sequence[int]], last: date) -> list[Stretch]:
+    """Twelve weeks that end with that day, from what was counted on each: one kind, and maybe another."""
+    weeks = []
+    for number in reversed(range(WEEKS)):
+        end = last - number * WEEK
+        first = end - WEEK + ONE_DAY
+        known = [counted for day, counted in by_day.items() if first <= day <= end]
+        weeks.append(Stretch(first, end, *[sum(kind) for kind in zip(*known, strict=True)] or [0]))
+    return weeks
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,12 @@ class AccessDeed(TextChoices):
     KEY_CHANGED = "key_changed", _("Changed a partner’s key")
     KEY_AGREED = "key_agreed", _("Agreed to a partner’s key")
     IMPORTED = "imported", _("Imported")
+    IMPORT_UNDONE = "import_undone", _("Undid an import")
     MERGED = "merged", _("Merged two records")
+    UNMERGED = "unmerged", _("Took a merge back")
+    KEPT_APART = "kept_apart", _("Said that two records are two people")
     ERASED = "erased", _("Erased")
+    LABELLED = "labelled", _("Changed tags or fields of one record")
     CHANGED = "changed", _("Changed many records")
     CHANGE_UNDONE = "change_undone", _("Undid a change of many records")
     PAPER_BEGUN = "paper_begun", _("Began a batch of slips")
@@ -69,8 +73,8 @@ class LedgerState(TextChoices):
     BROKEN = "broken", _("broken")
 
 
-class RunState(TextChoices):
-    """Where a run of retention stands."""
+class WorkState(TextChoices):
+    """Where long work stands that a worker does: a count, an import, an export, a run of retention."""
 
     WAITING = "waiting", _("waits")
     WORKING = "working", _("is under way")

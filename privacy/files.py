@@ -6,7 +6,6 @@ than one chunk is ever in clear, and that in memory. Nothing touches a disk but 
 
 import base64
 import io
-import secrets
 from collections.abc import Buffer, Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -27,8 +26,6 @@ from privacy.sealing import seal_new
 CHUNK = 256 * 1024
 LIFETIME = timedelta(hours=24)
 EXPIRED_AT_ONCE = 500
-# Bytes of a record's nonce.
-NONCE = 12
 
 
 class _ChunkCipher:
@@ -253,52 +250,3 @@ def destroy_expired() -> int:
     ):
         destroyed += destroy_files(pks)
     return destroyed
-
-
-# --- files that grow record by record ------------------------------------------------------------
-# For work in portions: a record is kept or lost with the portion's own transaction. Such a file has no end,
-# so ``open_file()`` refuses it, and is read record by record.
-
-
-def begin_records(*, kind: str, owner: AbstractBaseUser | None = None) -> SealedFile:
-    """A new file of records that expires after 24 hours, in the caller's transaction."""
-    return begin_file(kind=kind, name="", content_type="application/json", owner=owner).file
-
-
-def add_record(file: SealedFile, data: bytes) -> None:
-    """Seal one record behind the others; whoever adds at the same time is refused by the constraint.
-
-    Raises Erased where the file was destroyed.
-    """
-    number = count_records(file)
-    # Drawn, and not counted as a chunk's: of a portion that was rolled back the bytes may lie about, and
-    # two records under one nonce would tell of each other.
-    nonce = secrets.token_bytes(NONCE)
-    sealed = nonce + _record_key(file).encrypt(nonce, data, _record_place(file, number))
-    SealedChunk.objects.create(file=file, number=number, data=sealed)
-
-
-def count_records(file: SealedFile) -> int:
-    """How many records there are. One query."""
-    return SealedChunk.objects.filter(file=file).count()
-
-
-def read_record(file: SealedFile, number: int) -> bytes:
-    """One record in clear. Raises FileBroken, and what unsealing raises: Erased, LostKey."""
-    key = _record_key(file)
-    data = SealedChunk.objects.filter(file=file, number=number).values_list("data", flat=True).first()
-    if data is None:
-        raise FileBroken(f"Record {number} is missing.")
-    sealed = bytes(data)
-    try:
-        return key.decrypt(sealed[:NONCE], sealed[NONCE:], _record_place(file, number))
-    except (InvalidTag, ValueError):
-        raise FileBroken(f"Record {number} does not open.") from None
-
-
-def _record_key(file: SealedFile) -> AESGCM:
-    return AESGCM(base64.b64decode(file.unseal().key))
-
-
-def _record_place(file: SealedFile, number: int) -> bytes:
-    return b"countersign/record/v1" + file.public_id.bytes + number.to_bytes(8)

@@ -146,4 +146,5 @@ def declare_runs() -> None:
     ran = _technical(
         _("When the daily deletion ran, who had it run, and how much went"), "privacy.retention_runs"
     )
-    declare(f"{LABEL}.RetentionRun", asked_by=ran, state=ran, lease=ran, gone=ran, failed=ran, ended=ran)
+    fields = ("asked_by", "state", "lease", "done", "todo", "gone", "failed", "ended")
+    declare(f"{LABEL}.RetentionRun", **dict.fromkeys(fields, ran))

@@ -36,7 +36,7 @@ def forget_sessions() -> None:
 @task
 def enforce_retention() -> None:
     """Daily."""
-    retention_runs.run_daily()
+    retention_runs.run_now()
 
 
 @task

@@ -86,13 +86,16 @@ def outcomes(*, dry_run: bool = False) -> Iterator[tuple[Rule, int | Exception]]
             yield rule, failure
 
 
-def enforce_all(*, dry_run: bool = False) -> list[Enforced]:
-    """Enforce every rule, or with ``dry_run`` only count what each would remove.
+def enforce_all(
+    *, dry_run: bool = False, note: Callable[[Rule, int | Exception], object] = lambda _rule, _outcome: None
+) -> list[Enforced]:
+    """Enforce every rule, or with ``dry_run`` only count what each would remove; ``note`` is told after each.
 
     What failed is raised together at the end, so that the task is seen to have failed.
     """
     done, failures = [], []
     for rule, outcome in outcomes(dry_run=dry_run):
+        note(rule, outcome)
         if isinstance(outcome, Exception):
             failures.append(outcome)
         else:

@@ -1,19 +1,19 @@
-"""Runs of retention: the daily one, and those that a steward asks for; each is written down."""
+"""Runs of retention: the daily one, those that a steward asks for, the command's; each is written down."""
 
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from privacy.actors import Actor
-from privacy.choices import AccessDeed, RunState
+from privacy.choices import AccessDeed, WorkState
 from privacy.days import utc_today
 from privacy.exceptions import TooManyRuns
 from privacy.ledger import log_access
 from privacy.limits import take
 from privacy.models import RetentionRun
-from privacy.retention import outcomes
+from privacy.retention import Enforced, Rule, enforce_all, rules
 from privacy.schedule import AnyTask
 from privacy.wakeups import wake
 
@@ -32,7 +32,7 @@ def ask_for_run(*, actor: Actor, task: AnyTask) -> RetentionRun:
     """
     if actor.user is None:
         raise ValueError("Only a member of staff asks for it; the daily one comes by itself.")
-    if (waiting := RetentionRun.objects.filter(state=RunState.WAITING).first()) is not None:
+    if (waiting := RetentionRun.objects.filter(state=WorkState.WAITING).first()) is not None:
         return waiting
     if not take(RUNS, str(actor.user.pk), at_most=RUNS_PER_HOUR, per=HOUR):
         raise TooManyRuns
@@ -43,21 +43,24 @@ def ask_for_run(*, actor: Actor, task: AnyTask) -> RetentionRun:
             wake(task, run.pk)
     except IntegrityError:
         # A colleague, or the same press sent twice at once, was faster.
-        return RetentionRun.objects.filter(state=RunState.WAITING).first() or last_runs()[0]
+        return RetentionRun.objects.filter(state=WorkState.WAITING).first() or last_runs()[0]
     return run
 
 
-def run_daily() -> None:
+def run_now() -> list[Enforced]:
     """Enforce all rules and write that down. Raises an ExceptionGroup of what failed, after all have run."""
-    run = RetentionRun.objects.create(state=RunState.WORKING, lease=timezone.now() + LEASE)
-    _enforce(run)
+    run = RetentionRun.objects.create(
+        state=WorkState.WORKING, lease=timezone.now() + LEASE, todo=len(rules())
+    )
+    return _enforce(run)
 
 
 def work_on(run_id: int) -> None:
     """Do the run that was asked for; nothing where another worker has it, or it is done."""
-    over = Q(state=RunState.WORKING, lease__lt=timezone.now())
-    claimed = RetentionRun.objects.filter(Q(state=RunState.WAITING) | over, pk=run_id).update(
-        state=RunState.WORKING, lease=timezone.now() + LEASE
+    claimed = (
+        _free()
+        .filter(pk=run_id)
+        .update(state=WorkState.WORKING, lease=timezone.now() + LEASE, done=0, todo=len(rules()))
     )
     if claimed:
         _enforce(RetentionRun.objects.get(pk=run_id))
@@ -65,28 +68,33 @@ def work_on(run_id: int) -> None:
 
 def work_on_waiting() -> None:
     """Do what a lost wake-up or a killed worker left behind."""
-    over = Q(state=RunState.WORKING, lease__lt=timezone.now())
-    for run_id in RetentionRun.objects.filter(Q(state=RunState.WAITING) | over).values_list("pk", flat=True):
+    for run_id in _free().values_list("pk", flat=True):
         work_on(run_id)
 
 
-def _enforce(run: RetentionRun) -> None:
-    gone, failures, failed = 0, [], []
-    for rule, outcome in outcomes():
+def _free() -> "QuerySet[RetentionRun]":
+    """Runs that wait for a worker, or whose worker died."""
+    over = Q(state=WorkState.WORKING, lease__lt=timezone.now())
+    return RetentionRun.objects.filter(Q(state=WorkState.WAITING) | over)
+
+
+def _enforce(run: RetentionRun) -> list[Enforced]:
+    mine = RetentionRun.objects.filter(pk=run.pk)
+    failed: list[str] = []
+
+    def note(rule: Rule, outcome: int | Exception) -> None:
         if isinstance(outcome, Exception):
-            failures.append(outcome)
             failed.append(rule.key)
-        else:
-            gone += outcome
-    RetentionRun.objects.filter(pk=run.pk).update(
-        state=RunState.FAILED if failed else RunState.DONE,
-        gone=gone,
-        failed=failed,
-        lease=None,
-        ended=utc_today(),
-    )
-    if failures:
-        raise ExceptionGroup("Some retention rules failed", failures)
+        went = 0 if isinstance(outcome, Exception) else outcome
+        mine.update(done=F("done") + 1, gone=F("gone") + went, failed=failed)
+
+    try:
+        done = enforce_all(note=note)
+    except ExceptionGroup:
+        mine.update(state=WorkState.FAILED, lease=None, ended=utc_today())
+        raise
+    mine.update(state=WorkState.DONE, lease=None, ended=utc_today())
+    return done
 
 
 def last_runs(most: int = 5) -> list[RetentionRun]:

@@ -27,6 +27,11 @@ def begin_pages(*, kind: str, owner: AbstractBaseUser | None = None) -> SealedFi
     return begin_file(kind=kind, name="", content_type="application/json", owner=owner).file
 
 
+def count_pages(file: SealedFile) -> int:
+    """How many there are. One query."""
+    return SealedChunk.objects.filter(file=file).count()
+
+
 class Pages:
     """The pages of one file, which is unsealed once. Raises what ``unseal()`` raises."""
 
@@ -44,20 +49,27 @@ class Pages:
         sealed = nonce + self._aes.encrypt(nonce, data, self._place(number))
         SealedChunk.objects.create(file=self.file, number=number, data=sealed)
 
-    def count(self) -> int:
-        """How many there are."""
-        return SealedChunk.objects.filter(file=self.file).count()
+    def add(self, said: Any) -> None:
+        """Write one behind the others; whoever adds at the same time is refused by the constraint."""
+        self.write(count_pages(self.file), said)
 
     def read(self, *, after: int = -1) -> Iterator[tuple[int, Any]]:
         """(number, what it says) of each page behind ``after``, in order. Raises FileBroken."""
         rows = SealedChunk.objects.filter(file=self.file, number__gt=after).order_by("number")
         for number, data in rows.values_list("number", "data").iterator(chunk_size=50):
-            sealed = bytes(data)
-            try:
-                page = self._aes.decrypt(sealed[:NONCE], sealed[NONCE:], self._place(number))
-            except (InvalidTag, ValueError):
-                raise FileBroken(f"Page {number} does not open.") from None
-            yield number, json.loads(page)
+            yield number, self._opened(number, data)
+
+    def read_one(self, number: int) -> Any:
+        """What one page says. Raises FileBroken, also where there is none."""
+        rows = SealedChunk.objects.filter(file=self.file, number=number)
+        return self._opened(number, rows.values_list("data", flat=True).first() or b"")
+
+    def _opened(self, number: int, data: bytes) -> Any:
+        sealed = bytes(data)
+        try:
+            return json.loads(self._aes.decrypt(sealed[:NONCE], sealed[NONCE:], self._place(number)))
+        except (InvalidTag, ValueError):
+            raise FileBroken(f"Page {number} is missing, or does not open.") from None
 
     def _place(self, number: int) -> bytes:
         return b"countersign/pages/v1" + self.file.public_id.bytes + number.to_bytes(8)

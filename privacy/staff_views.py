@@ -10,15 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from privacy.actors import Actor
+from privacy.audiences import admits
 from privacy.choices import AccessReason
 from privacy.exceptions import CountersignError, TooManyLooks
+from privacy.roles import Role
 
 LABELS = {
     "given_name": _("First name"),
@@ -28,6 +32,22 @@ LABELS = {
     "phone": _("Phone"),
     "postal_code": _("Postal code"),
 }
+
+
+def trail(*labels: Any, above: Sequence[tuple[str, Any]] = ()) -> list[dict[str, Any]]:
+    """Breadcrumbs from the admin's front page by pages ``above`` (address, label) to the page itself."""
+    steps = [(reverse("wagtailadmin_home"), _("Home")), *above, *(("", label) for label in labels)]
+    return [{"url": url, "label": label} for url, label in steps]
+
+
+class GuardedMenuItem(MenuItem):
+    """The way to a page, for those who may go there: with ``permission``, and of one of the roles ``who``."""
+
+    permission: ClassVar[str]
+    who: ClassVar[Sequence[Role]]
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(self.permission)) and admits(request.user, frozenset(self.who))
 
 
 class Guarded:

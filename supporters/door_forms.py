@@ -9,10 +9,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from privacy.canonical import canonical_address, canonical_phone
+from privacy.canonical import canonical_phone
 from privacy.days import utc_today
-from privacy.exceptions import BadAddress, BadPhone
-from privacy.forms import LineField, VisitorForm
+from privacy.exceptions import BadPhone
+from privacy.forms import AddressField, LineField, PersonFields, VisitorForm
 from privacy.localized import language_name
 from supporters.enums import Fingerprint
 from supporters.models import List, Organization
@@ -25,23 +25,15 @@ ONE_DAY = timedelta(days=1)
 class AskForm(VisitorForm):
     """An address, to which the link goes."""
 
-    email = LineField(
+    email = AddressField(
         label=_("Your e-mail address"),
-        max_length=254,
         error_messages={
             "required": _("Write the address that you signed with."),
-            "max_length": _("This address is too long: 254 characters fit here."),
         },
     )
 
     def clean_email(self) -> str:
-        address: str = self.cleaned_data["email"].replace(" ", "")
-        try:
-            canonical_address(address)
-        except BadAddress:
-            raise ValidationError(
-                _("This is not an e-mail address. It looks like name@example.org.")
-            ) from None
+        address: str = self.cleaned_data["email"]
         if read_by_others(address):
             said = _(
                 "Your school or employer may read mail sent to this address, so we send nothing about you "
@@ -125,34 +117,14 @@ class ChoicesForm(VisitorForm):
         )
 
 
-class CorrectForm(VisitorForm):
+class CorrectForm(PersonFields, VisitorForm):
     """Who they are; the address is not among it: it is what opens this door."""
 
-    given_name = LineField(
-        label=_("First name"),
-        max_length=100,
-        error_messages={
-            "required": _("Write your first name, or the name you go by."),
-            "max_length": _("This name is too long: 100 characters fit here."),
-        },
-    )
-    family_name = LineField(
-        label=_("Last name"),
-        max_length=100,
-        required=False,
-        error_messages={"max_length": _("This name is too long: 100 characters fit here.")},
-    )
     phone = LineField(
         label=_("Phone"),
         max_length=40,
         required=False,
         error_messages={"max_length": _("This number is too long.")},
-    )
-    postal_code = LineField(
-        label=_("Postal code"),
-        max_length=20,
-        required=False,
-        error_messages={"max_length": _("This postal code is too long: 20 characters fit here.")},
     )
 
     def __init__(self, data: Any = None, *, country: str, initial: dict[str, Any] | None = None) -> None:
@@ -188,6 +160,7 @@ class EraseForm(VisitorForm):
             ),
             (Fingerprint.FORGET.value, _("Forget even that")),
         ],
+        widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose one of the two. Both erase everything else."),
             "invalid_choice": _("Choose one of the two. Both erase everything else."),

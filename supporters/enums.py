@@ -4,6 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from privacy import choices
+
+# As everywhere: one word for where long work stands.
+WorkState = choices.WorkState
+
 
 class SupporterState(models.TextChoices):
     """How we know a person. It only ever rises, from the first line to the second."""
@@ -54,15 +59,6 @@ class Fingerprint(models.TextChoices):
     KEEP = "keep", _("Keep only a fingerprint, so that nobody can add this person again")
     LEAVE = "leave", _("Leave earlier refusals as they are")
     FORGET = "forget", _("Forget even that")
-
-
-class WorkState(models.TextChoices):
-    """Where long work stands that a worker does: a count, an import, an export."""
-
-    WAITING = "waiting", _("waits")
-    WORKING = "working", _("is under way")
-    DONE = "done", _("done")
-    FAILED = "failed", _("went wrong")
 
 
 class SuggestionReason(models.TextChoices):

@@ -1,6 +1,6 @@
 """What goes with a person who is erased: staff's notes and the files that leave, each under its own key."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -14,8 +14,7 @@ from supporters.registries import Eraser
 
 def subjects_of(supporter: Supporter) -> Iterable[UUID]:
     """The keys of this person's notes."""
-    subjects = SupporterNote.objects.filter(supporter=supporter, subject_id__isnull=False)
-    return [subject_id for subject_id in subjects.values_list("subject_id", flat=True) if subject_id]
+    return forget_notes_of([supporter])
 
 
 def forget_notes(supporter: Supporter) -> None:
@@ -30,7 +29,13 @@ def forget_note(subject_id: UUID) -> None:
     SupporterNote.objects.filter(subject_id=subject_id).delete()
 
 
-note_eraser = Eraser(name="supporters.notes", subjects=subjects_of, forget=forget_notes)
+def forget_notes_of(people: Sequence[Supporter]) -> Iterable[UUID]:
+    """Their keys; the rows go with the supporters'."""
+    notes = SupporterNote.objects.filter(supporter__in=people, subject_id__isnull=False)
+    return [subject_id for subject_id in notes.values_list("subject_id", flat=True) if subject_id]
+
+
+note_eraser = Eraser("supporters.notes", subjects_of, forget_notes, many=forget_notes_of)
 
 
 def undo_files_of(supporter: Supporter) -> Iterable[UUID]:
@@ -47,7 +52,14 @@ def forget_undo_files(supporter: Supporter) -> None:
     destroy_after_commit(bulk.leave_out(supporter.pk))
 
 
-undo_eraser = Eraser(name="supporters.bulk", subjects=undo_files_of, forget=forget_undo_files)
+undo_eraser = Eraser(
+    "supporters.bulk",
+    undo_files_of,
+    forget_undo_files,
+    many=lambda people: bulk.leave_out(*(one.pk for one in people)),
+)
+
+
 # --- what leaves ---------------------------------------------------------------------------------
 
 
@@ -64,7 +76,15 @@ def forget_leaving(supporter: Supporter) -> None:
     transaction.on_commit(lambda: destroy_files(pks) if pks else 0)
 
 
-leaving_eraser = Eraser(name="supporters.leaving", subjects=keys_of_files, forget=forget_leaving)
+def forget_tables_with(people: Sequence[Supporter]) -> Iterable[UUID]:
+    """The tables that may hold one of them; who was given to a partner is tied by a key."""
+    files = exports.files_with_any([one.pk for one in people])
+    if files:
+        transaction.on_commit(lambda: destroy_files([file.pk for file in files]))
+    return [file.subject_id for file in files if file.subject_id is not None]
+
+
+leaving_eraser = Eraser("supporters.leaving", keys_of_files, forget_leaving, many=forget_tables_with)
 
 
 # --- what waits for a button --------------------------------------------------------------------

@@ -60,8 +60,8 @@ class NotTheirOwnDeed(SupportersError):
 
 
 class CannotBeUndone(SupportersError):
-    """A deed on a segment cannot be taken back: it is not done, its day is over, or somebody in it was
-    erased."""
+    """A deed on a segment or a merge cannot be taken back: it is not done, a later one comes first, or its
+    day is over, and what takes it back is gone."""
 
 
 class DeedTaken(SupportersError):
@@ -105,15 +105,11 @@ class ReadByOthers(CannotMerge):
     that of the other one."""
 
 
-class CannotUndo(SupportersError):
-    """Raised when a merge cannot be taken back: its day is over, or a later one comes first."""
-
-
 # --- what leaves ---------------------------------------------------------------------------------
 
 
 class FileGone(SupportersError):
-    """Raised when there is nothing (any more) to agree to, take along or delete."""
+    """Raised when there is nothing (any more) to agree to, take along, read or delete: a day is over."""
 
 
 class OwnRequest(SupportersError):

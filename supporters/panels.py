@@ -1,30 +1,14 @@
 """What supporters/ shows on the admin's front page: from numbers of days that are over, never from people."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any, ClassVar
 
-from privacy.bars import Stretch, bars_of
+from privacy.bars import WEEKS, bars_of, weeks_of
 from privacy.dashboard import DashboardPanel
 from privacy.scopes import AnyUser
 from privacy.tens import tens_words
 from supporters.models import FileDay
 from supporters.people import CAN_SEE
-
-WEEKS = 12
-WEEK = timedelta(days=7)
-ONE_DAY = timedelta(days=1)
-
-
-def weeks_of(days: Mapping[Any, FileDay], last: Any) -> list[Stretch]:
-    """Twelve weeks that end with the last day, from what is known of each day."""
-    weeks = []
-    for number in reversed(range(WEEKS)):
-        end = last - number * WEEK
-        first = end - WEEK + ONE_DAY
-        known = [row for day, row in days.items() if first <= day <= end]
-        weeks.append(Stretch(first, end, sum(row.came for row in known), sum(row.went for row in known)))
-    return weeks
 
 
 class GrowthPanel(DashboardPanel):
@@ -40,7 +24,7 @@ class GrowthPanel(DashboardPanel):
         if not rows:
             return {"bars": None}
         last = rows[0]
-        weeks = weeks_of({row.day: row for row in rows}, last.day)
+        weeks = weeks_of({row.day: (row.came, row.went) for row in rows}, last.day)
         return {
             "bars": bars_of(weeks),
             "day": last.day,

@@ -65,6 +65,9 @@ class Eraser:
     name: str
     subjects: Callable[["Supporter"], Iterable[UUID]]
     forget: Callable[["Supporter"], None]
+    # For what no key to a supporter tells of: both for many at once, as when an import is taken back. Whoever
+    # has a row of an app that is tied by one did something, and is not erased so.
+    many: Callable[[Sequence["Supporter"]], Iterable[UUID]] | None = None
 
 
 def _nothing_to_say(survivor: "Supporter", loser: "Supporter") -> Iterable[str]:

@@ -8,6 +8,7 @@ from django.db.models import BooleanField, Case, Max, Min, QuerySet, Value, When
 
 from supporters.exceptions import NeedsReading
 from supporters.models import Segment, Supporter, SupporterDetails
+from supporters.people import MaskedPerson, masked_people
 from supporters.segment_query import Condition, any_of, compiled, without_narrow
 from supporters.segment_rules import read_rule
 from supporters.segment_tree import is_narrow, leaves, reads_sealed
@@ -89,16 +90,7 @@ def is_broad(tree: Mapping[str, Any]) -> bool:
     return _where(without_narrow(tree)).order_by()[:REST_FROM].count() >= REST_FROM
 
 
-@dataclass(frozen=True, slots=True)
-class MaskedPerson:
-    """One supporter as staff see it."""
-
-    supporter: Supporter
-    name: str
-    email: str
-
-
-def preview_of(tree: Mapping[str, Any]) -> list[MaskedPerson]:
+def preview_of(tree: Mapping[str, Any]) -> list[tuple[Supporter, MaskedPerson]]:
     """The newest 20 who fit, masked; nobody where a rule tells where somebody is.
 
     One query, and one of the keystore.
@@ -106,10 +98,7 @@ def preview_of(tree: Mapping[str, Any]) -> list[MaskedPerson]:
     if is_narrow(tree):
         return []
     rows = list(matching(tree).order_by("-pk")[:PREVIEWED])
-    return [
-        MaskedPerson(row, one.masked_name if one else "", one.masked_email if one else "")
-        for row, one in zip(rows, details_of(rows), strict=True)
-    ]
+    return list(zip(rows, masked_people(rows), strict=True))
 
 
 def last_key() -> int:

@@ -1,12 +1,10 @@
 """Staff's views of the supporter file: the listing, both searches, one profile and what is done there."""
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
-from privacy.audiences import admits
+from privacy.staff_views import GuardedMenuItem
 from supporters.admin_views.common import WHO
 from supporters.admin_views.deeds import (
     DeleteNoteView,
@@ -40,11 +38,11 @@ def merging_urls() -> list[URLPattern]:
     ]
 
 
-class FileMenuItem(MenuItem):
+class FileMenuItem(GuardedMenuItem):
     """The way there, for those to whom the file belongs."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(CAN_SEE)) and admits(request.user, frozenset(WHO))
+    permission = CAN_SEE
+    who = WHO
 
 
 class FileViewSet(ViewSet):

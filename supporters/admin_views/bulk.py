@@ -301,9 +301,7 @@ class UndoDeedView(DeedQuestionView):
     def why_not(self, refusal: CountersignError) -> str:
         if not isinstance(refusal, CannotBeUndone):
             raise refusal
-        return gettext(
-            "It cannot be taken back: it is not done yet, its day is over, or somebody in it was erased."
-        )
+        return gettext("It cannot be taken back: it is not done yet, or its day is over.")
 
 
 @audience(*WHO)

@@ -6,11 +6,12 @@ from uuid import UUID
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from privacy.roles import Role
 from privacy.scopes import AnyUser
-from privacy.staff_views import Guarded
+from privacy.staff_views import Guarded, trail
 from supporters.models import Supporter
 from supporters.people import visible_to
 
@@ -40,13 +41,13 @@ def profile_url(supporter: Supporter) -> str:
 
 def file_trail(*labels: Any, supporter: Supporter | None = None) -> list[dict[str, Any]]:
     """Breadcrumbs through the file, to one supporter, to what is done there."""
-    trail: list[dict[str, Any]] = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("supporter:index"), "label": _("Supporter file")},
-    ]
-    if supporter is not None:
-        trail.append({"url": profile_url(supporter), "label": str(supporter)})
-    return [*trail, *({"url": "", "label": label} for label in labels)]
+    one = [(profile_url(supporter), str(supporter))] if supporter is not None else []
+    return trail(*labels, above=[(reverse("supporter:index"), _("Supporter file")), *one])
+
+
+def too_many_deeds() -> str:
+    """What is said to who did one thing to single records too often."""
+    return gettext("You have done this as often as one may within an hour. Go on in the next hour.")
 
 
 class OfSupporter(Guarded):

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -31,7 +30,10 @@ from supporters.admin_views.common import (
     OfSupporter,
     file_trail,
     profile_url,
+    too_many_deeds,
 )
+from supporters.door_forms import EraseForm
+from supporters.enums import Fingerprint
 from supporters.models import List, SupporterNote
 from supporters.people import CAN_SEE, ShownNote, masked_people
 from supporters.selectors import question_labels
@@ -108,7 +110,7 @@ class SupporterQuestionView(OfSupporter, QuestionView):
 
     def why_not(self, refusal: CountersignError) -> str:
         if isinstance(refusal, TooManyDeeds):
-            return gettext("You have done this as often as one may within an hour. Go on in the next hour.")
+            return too_many_deeds()
         return super().why_not(refusal)
 
     def back_url(self) -> str:
@@ -177,23 +179,12 @@ class DeleteNoteView(SupporterQuestionView):
             services.throw_note_away(note=note, actor=actor)
 
 
-class EraseForm(forms.Form):
-    """What becomes of the fingerprint."""
+class StaffEraseForm(EraseForm):
+    """The same question, about somebody else."""
 
-    KEEP, FORGET = "keep", "forget"
-
-    fingerprint = forms.ChoiceField(
-        label=_("What did the person say?"),
-        choices=[
-            (
-                KEEP,
-                _("Forget me and keep only a fingerprint, so that nobody can add me again (recommended)"),
-            ),
-            (FORGET, _("Forget even that")),
-        ],
-        initial=KEEP,
-        widget=forms.RadioSelect,
-    )
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"fingerprint": Fingerprint.KEEP.value})
+        self.fields["fingerprint"].label = _("What did the person say?")
 
 
 @audience(*WHO)
@@ -210,16 +201,16 @@ class EraseView(OfSupporter, WagtailAdminTemplateMixin, View):
         return file_trail(self.page_title, supporter=self.supporter)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.draw(EraseForm())
+        return self.draw(StaffEraseForm())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = EraseForm(request.POST)
+        form = StaffEraseForm(request.POST)
         if not form.is_valid():
             return self.draw(form, status=422)
         try:
             services.erase_at_request(
                 supporter=self.supporter,
-                keep_fingerprint=form.cleaned_data["fingerprint"] == EraseForm.KEEP,
+                keep_fingerprint=form.keeps_fingerprint,
                 actor=Actor.staff(self.staff),
             )
         except TooManyDeeds:
@@ -229,7 +220,7 @@ class EraseView(OfSupporter, WagtailAdminTemplateMixin, View):
         messages.success(request, gettext("They were erased."))
         return redirect("supporter:index")
 
-    def draw(self, form: EraseForm, *, status: int = 200) -> HttpResponse:
+    def draw(self, form: StaffEraseForm, *, status: int = 200) -> HttpResponse:
         [masked] = masked_people([self.supporter])
         context = self.get_context_data(
             form=form, supporter=self.supporter, masked=masked, back_url=profile_url(self.supporter)

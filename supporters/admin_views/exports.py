@@ -20,8 +20,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from privacy.actors import Actor
 from privacy.audiences import audience
 from privacy.models import SealedFile
-from privacy.staff_views import Guarded
-from supporters.admin_views.leaving import WHO, LeavingDeedView, LeavingMenuItem, page_of, trail, why_not
+from privacy.staff_views import Guarded, GuardedMenuItem, trail
+from supporters.admin_views.leaving import WHO, LeavingDeedView, page_of, why_not
 from supporters.admin_views.segment_common import OfSegment
 from supporters.enums import ExportColumn, ExportFormat, ExportPurpose
 from supporters.exceptions import SupportersError
@@ -35,8 +35,9 @@ from supporters.services import exports as services
 INDEX = "supporter_export:index"
 
 
-class ExportsMenuItem(LeavingMenuItem):
+class ExportsMenuItem(GuardedMenuItem):
     permission = MAY_EXPORT
+    who = WHO
 
     def __init__(self) -> None:
         super().__init__(_("Exports"), reverse_lazy(INDEX), icon_name="download", order=15)

@@ -21,9 +21,9 @@ from privacy.actors import Actor
 from privacy.audiences import audience
 from privacy.days import utc_today
 from privacy.models import SealedFile
-from privacy.staff_views import LABELS, Guarded
+from privacy.staff_views import LABELS, Guarded, GuardedMenuItem, trail
 from supporters import registries
-from supporters.admin_views.leaving import WHO, LeavingDeedView, LeavingMenuItem, page_of, trail, why_not
+from supporters.admin_views.leaving import WHO, LeavingDeedView, page_of, why_not
 from supporters.exceptions import SupportersError
 from supporters.hand_over_reads import columns_of
 from supporters.models import HandOver, Organization, Partner
@@ -37,8 +37,9 @@ INDEX = "hand_over:index"
 OVERDUE = timedelta(days=7)
 
 
-class HandOversMenuItem(LeavingMenuItem):
+class HandOversMenuItem(GuardedMenuItem):
     permission = MAY_HAND_OVER
+    who = WHO
 
     def __init__(self) -> None:
         super().__init__(_("Hand-overs"), reverse_lazy(INDEX), icon_name="resubmit", order=16)

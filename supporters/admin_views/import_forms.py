@@ -40,6 +40,7 @@ class SayForm(forms.Form):
     mail_list = forms.ModelChoiceField(
         label=_("Which list do they join?"),
         queryset=List.objects.none(),
+        to_field_name="public_id",
         empty_label="…",
         widget=forms.Select,
     )
@@ -78,7 +79,7 @@ class SayForm(forms.Form):
         super().__init__(
             data,
             initial={
-                "mail_list": work.mail_list_id,
+                "mail_list": work.mail_list,
                 "others": work.others,
                 "basis": work.basis,
                 "words": work.words,

@@ -18,16 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from privacy.actors import Actor
-from privacy.audiences import admits, audience
+from privacy.audiences import audience
 from privacy.exceptions import CountersignError, SealedError
 from privacy.files import destroy_files, is_expired
 from privacy.models import SealedFile
 from privacy.roles import Role
-from privacy.staff_views import Guarded, QuestionView
+from privacy.staff_views import Guarded, GuardedMenuItem, QuestionView, trail
 from privacy.tens import in_tens
 from privacy.uploads import MEGABYTE, SealedUpload, sealed_uploads
 from supporters.admin_views.import_forms import SayForm, UploadForm
@@ -50,25 +49,21 @@ SHOWN = 50
 BEFORE = (ImportStage.READING, ImportStage.CHECKING)
 
 
-class ImportsMenuItem(MenuItem):
+class ImportsMenuItem(GuardedMenuItem):
     """The way there, for whoever may."""
+
+    permission = CAN_IMPORT
+    who = IMPORTERS
 
     def __init__(self) -> None:
         super().__init__(
             _("Import people"), reverse_lazy("supporter_import:index"), icon_name="upload", order=20
         )
 
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(CAN_IMPORT)) and admits(request.user, frozenset(IMPORTERS))
 
-
-def trail(*labels: Any) -> list[dict[str, Any]]:
+def imports_trail(*labels: Any) -> list[dict[str, Any]]:
     """Breadcrumbs through the imports; the last is the page itself."""
-    steps = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("supporter_import:index"), "label": _("Import people")},
-    ]
-    return [*steps, *({"url": "", "label": label} for label in labels)]
+    return trail(*labels, above=[(reverse("supporter_import:index"), _("Import people"))])
 
 
 def too_large() -> str:
@@ -95,7 +90,7 @@ class ImportsView(Guarded, WagtailAdminTemplateMixin, View):
             raise PermissionDenied
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*trail()[:1], {"url": "", "label": self.page_title}]
+        return trail(self.page_title)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.draw(UploadForm())
@@ -172,7 +167,7 @@ class ImportPage(OfImport, WagtailAdminTemplateMixin, View):
         return str(self.work)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return trail(str(self.work))
+        return imports_trail(str(self.work))
 
     def form(self, *args: Any) -> SayForm | None:
         """What can be said of its columns; None where it is too late, or its rows are gone."""
@@ -355,7 +350,7 @@ class UndoImportView(OfImport, QuestionView):
     is_danger = True
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return trail(str(self.work), self.page_title)
+        return imports_trail(str(self.work), self.page_title)
 
     def subject(self) -> str:
         return str(self.work)

@@ -17,8 +17,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from privacy.actors import Actor
 from privacy.audiences import audience
-from privacy.exceptions import SealedError
-from supporters.admin_views.common import CAN_ACT, WHO, OfSupporter, file_trail, profile_url
+from privacy.exceptions import SealedError, TooManyDeeds
+from supporters.admin_views.common import CAN_ACT, WHO, OfSupporter, file_trail, profile_url, too_many_deeds
 from supporters.enums import Legible
 from supporters.field_forms import answer_field, stored
 from supporters.models import CustomField, Tag
@@ -38,7 +38,10 @@ class TagView(OfSupporter, View):
             # Deleted by a colleague meanwhile.
             messages.error(request, gettext("There is no such tag any more."))
         else:
-            self.act(tag)
+            try:
+                self.act(tag)
+            except TooManyDeeds:
+                messages.error(request, too_many_deeds())
         return redirect(f"{profile_url(self.supporter)}#tags-heading")
 
     def tag_id(self) -> Any:
@@ -142,6 +145,9 @@ class AnswersView(OfSupporter, WagtailAdminTemplateMixin, View):
         except ValidationError as refusal:
             form.add_error(None, refusal)
             return self.draw(form, status=422)
+        except TooManyDeeds:
+            form.add_error(None, too_many_deeds())
+            return self.draw(form, status=429)
         except SealedError:
             raise Http404 from None
         messages.success(request, gettext("It is written down."))

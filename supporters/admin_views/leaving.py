@@ -14,10 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 
 from privacy.actors import Actor
-from privacy.audiences import admits
 from privacy.models import SealedFile
 from privacy.roles import Role
 from privacy.staff_views import Guarded
@@ -55,21 +53,6 @@ def why_not(refusal: SupportersError) -> str:
     if sentence is None:
         raise refusal
     return str(sentence)
-
-
-class LeavingMenuItem(MenuItem):
-    """The way there, for whoever may."""
-
-    permission: ClassVar[str]
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(self.permission)) and admits(request.user, frozenset(WHO))
-
-
-def trail(*labels: Any) -> list[dict[str, Any]]:
-    """Breadcrumbs; the last is the page itself."""
-    home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
-    return [home, *({"url": "", "label": label} for label in labels)]
 
 
 def page_of[W: AgreedWork](rows: QuerySet[W], request: HttpRequest) -> Page[W]:

@@ -34,8 +34,8 @@ from supporters.admin_views.listing import dress
 from supporters.admin_views.search import ExactForm
 from supporters.enums import Legible, SupporterState
 from supporters.exceptions import (
+    CannotBeUndone,
     CannotMerge,
-    CannotUndo,
     MergedAlready,
     NotConfirmed,
     ReadByOthers,
@@ -234,6 +234,6 @@ class UndoMergeView(OfSupporter, QuestionView):
             services.undo_merge(merge=merge, actor=actor)
 
     def why_not(self, refusal: CountersignError) -> str:
-        if isinstance(refusal, CannotUndo):
+        if isinstance(refusal, CannotBeUndone):
             return gettext("It cannot be undone any more, or a later merge has to be undone first.")
         raise refusal

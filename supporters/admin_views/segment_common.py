@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from privacy.staff_views import Guarded
+from privacy.staff_views import Guarded, trail
 from supporters.models import Segment
 
 CAN_SEE = "countersign_supporters.view_segment"
@@ -33,8 +33,4 @@ class OfSegment(Guarded):
 
 def segments_trail(*labels: Any) -> list[dict[str, Any]]:
     """Breadcrumbs through the segments; the last is the page itself."""
-    trail = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("segment:index"), "label": _("Segments")},
-    ]
-    return [*trail, *({"url": "", "label": label} for label in labels)]
+    return trail(*labels, above=[(reverse("segment:index"), _("Segments"))])

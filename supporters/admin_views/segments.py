@@ -9,17 +9,15 @@ from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from privacy.actors import Actor
-from privacy.audiences import admits, audience
-from privacy.staff_views import Guarded
+from privacy.audiences import audience
+from privacy.staff_views import Guarded, GuardedMenuItem, QuestionView
 from supporters.admin_views.bulk import CAN_DO
 from supporters.admin_views.common import WHO
 from supporters.admin_views.segment_common import (
@@ -41,14 +39,14 @@ from supporters.services import segments as services
 PAGE_SIZE = 50
 
 
-class SegmentsMenuItem(MenuItem):
+class SegmentsMenuItem(GuardedMenuItem):
     """The way there, for whoever may."""
+
+    permission = CAN_SEE
+    who = WHO
 
     def __init__(self) -> None:
         super().__init__(_("Segments"), reverse_lazy("segment:index"), icon_name="group", order=10)
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(CAN_SEE)) and admits(request.user, frozenset(WHO))
 
 
 @audience(*WHO)
@@ -131,9 +129,15 @@ class SegmentView(SegmentPage):
 @audience(*WHO)
 @method_decorator(never_cache, name="dispatch")
 class CountSegmentView(SegmentPage):
-    """Count it: the page with the number, or (302) the page that tells how far a worker is. POST only."""
+    """Count it: the page with the number, or (302) the page that tells how far a worker is.
 
-    http_method_names = ["post"]
+    A GET, as of a page that is loaded anew, leads to the segment.
+    """
+
+    http_method_names = ["get", "post"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect(reverse("segment:one", args=[self.segment.public_id]))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -151,7 +155,7 @@ class CountSegmentView(SegmentPage):
             messages.error(request, too_few_beside())
         except SegmentGone:
             messages.error(request, _("It was changed meanwhile: a colleague may have been faster."))
-        return redirect(reverse("segment:one", args=[self.segment.public_id]))
+        return self.get(request)
 
 
 @audience(*WHO)
@@ -167,21 +171,25 @@ class PeopleView(SegmentPage):
 
 
 @audience(*WHO)
-class DeleteSegmentView(OfSegment, WagtailAdminTemplateMixin, View):
-    """Asks on GET, deletes on POST."""
+class DeleteSegmentView(OfSegment, QuestionView):
+    """Asks on GET, deletes on POST; sent twice, it was deleted before: that is no fault."""
 
     permission = CAN_DELETE
-    template_name = "supporters/admin/segment_delete.html"
-    header_icon = "warning"
     page_title = _("Delete this segment")
+    question = _("The question is deleted. Nothing happens to the people who fit it.")
+    button = _("Delete")
+    done = _("The segment is deleted.")
+    back_label = _("Keep it")
+    is_danger = True
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        context = self.get_context_data(segment=self.segment, words=tree_in_words(self.segment.tree, Book()))
-        return TemplateResponse(request, self.template_name, context)
+    def subject(self) -> str:
+        return f"{self.segment.name}: {tree_in_words(self.segment.tree, Book())}"
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        # Sent twice, it was deleted before: that is no fault.
+    def back_url(self) -> str:
+        if self.request.method == "POST":
+            return reverse("segment:index")
+        return reverse("segment:one", args=[self.segment.public_id])
+
+    def act(self, actor: Actor) -> None:
         if (found := Segment.objects.filter(public_id=self.kwargs["segment"]).first()) is not None:
-            services.delete_segment(segment=found, actor=Actor.staff(self.staff))
-        messages.success(request, gettext("The segment is deleted."))
-        return redirect(reverse("segment:index"))
+            services.delete_segment(segment=found, actor=actor)

@@ -5,8 +5,7 @@ holds exactly whom the deed changed. Records follow the order of keys. When some
 others' are sealed anew under another key, and the old one is destroyed: nobody makes a deed final for all.
 """
 
-import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -15,8 +14,9 @@ from django.db.models import F, QuerySet
 
 from privacy.erasure import destroy_after_commit
 from privacy.exceptions import FileBroken, SealedError
-from privacy.files import add_record, begin_records, count_records, destroy_files, read_record
+from privacy.files import destroy_files
 from privacy.models import SealedFile
+from privacy.sealed_pages import Pages, begin_pages, count_pages
 from supporters.enums import WorkState
 from supporters.jobs import working
 from supporters.jobs.bulk_changes import Before, Change, change_of
@@ -93,13 +93,13 @@ class _Undo:
         self.was_begun = True
         try:
             if (file := self._file()) is not None and changed:
-                add_record(file, json.dumps(changed).encode())
+                Pages(file).add(changed)
         except SealedError:
             self.is_lost = True
 
     def _file(self) -> SealedFile | None:
         if self.deed.undo_file_id is None:
-            self.deed.undo_file = begin_records(kind=UNDO, owner=self.deed.asked_by)
+            self.deed.undo_file = begin_pages(kind=UNDO, owner=self.deed.asked_by)
             BulkDeed.objects.filter(pk=self.deed.pk).update(undo_file=self.deed.undo_file)
             return self.deed.undo_file
         # Held: it is destroyed before this portion, or with it.
@@ -113,62 +113,62 @@ def _take_back(deed: BulkDeed, turn: BulkTurn, change: Change) -> WorkState:
     if file is None:
         return WorkState.FAILED
     try:
-        for number in range(deed.reached, count_records(file)):
+        for number in range(deed.reached, count_pages(file)):
             with transaction.atomic():
                 # How many records there are is told of no field; see ``services.bulk.undo_bulk()``.
                 turn.go_on(reached=number + 1, done=min(number + 1, deed.todo))
-                restored = change.take_back(_record(file, number))
+                restored = change.take_back(Pages(file).read_one(number))
                 BulkDeed.objects.filter(pk=deed.pk).update(restored=F("restored") + restored)
             if turn.is_over:
                 return WorkState.WAITING
     except (SealedError, FileBroken):
-        # Somebody in it was erased meanwhile, or its day is over.
+        # Its day is over, or somebody was erased while it was being written.
         return WorkState.FAILED
     return WorkState.DONE
-
-
-def _record(file: SealedFile, number: int) -> list[Before]:
-    return [(key, before) for key, before in json.loads(read_record(file, number))]
 
 
 # --- how they end --------------------------------------------------------------------------------
 
 
-def files_with(supporter_id: int) -> list[SealedFile]:
-    """The files that would take back something of this supporter; unreadable ones are among them."""
-    deeds = BulkDeed.objects.filter(undo_file__isnull=False, upto__gte=supporter_id)
+def files_with(*keys: int) -> list[SealedFile]:
+    """The files that would take back something of one of these supporters; unreadable ones are among them."""
+    deeds = BulkDeed.objects.filter(undo_file__isnull=False, upto__gte=min(keys))
     files = [deed.undo_file for deed in deeds.select_related("undo_file").order_by("pk")]
-    return [file for file in files if file is not None and _holds(file, supporter_id)]
+    return [file for file in files if file is not None and _holds(file, keys)]
 
 
-def _holds(file: SealedFile, supporter_id: int) -> bool:
+def _holds(file: SealedFile, keys: Collection[int]) -> bool:
     """Halving, for the records follow the order of keys: a few are opened, however many there are."""
     try:
-        low, high = 0, count_records(file)
+        pages, count = Pages(file), count_pages(file)
+        low, high = 0, count
         while low < high:
             middle = (low + high) // 2
-            keys = [key for key, _before in _record(file, middle)]
-            if supporter_id < keys[0]:
-                high = middle
-            elif supporter_id > keys[-1]:
+            if pages.read_one(middle)[-1][0] < min(keys):
                 low = middle + 1
             else:
-                return supporter_id in keys
+                high = middle
+        for number in range(low, count):
+            found = [key for key, _before in pages.read_one(number)]
+            if found[0] > max(keys):
+                break
+            if not set(keys).isdisjoint(found):
+                return True
     except (SealedError, FileBroken):
         return True
     return False
 
 
-def leave_out(supporter_id: int) -> list[UUID]:
-    """Seal every way back anew without this supporter; the keys that have to be destroyed then.
+def leave_out(*keys: int) -> list[UUID]:
+    """Seal every way back anew without these supporters; the keys that have to be destroyed then.
 
-    Where a worker has the deed at this moment it is not waited for: it may wait for this supporter. Then the
-    whole file goes, after the transaction. Call it in that which holds the supporter.
+    Where a worker has the deed at this moment it is not waited for: it may wait for them. Then the
+    whole file goes, after the transaction. Call it in that which holds the supporters.
     """
-    files = files_with(supporter_id)
+    files = files_with(*keys)
     lost = []
     for file in files:
-        if _is_left_out(file, supporter_id):
+        if _is_left_out(file, keys):
             # No deed names it any more, so no deed's row is waited for.
             SealedFile.objects.filter(pk=file.pk).delete()
         else:
@@ -178,21 +178,22 @@ def leave_out(supporter_id: int) -> list[UUID]:
     return [file.subject_id for file in files if file.subject_id is not None]
 
 
-def _is_left_out(file: SealedFile, supporter_id: int) -> bool:
+def _is_left_out(file: SealedFile, keys: Collection[int]) -> bool:
     deed = BulkDeed.objects.select_for_update(of=("self",), skip_locked=True).filter(undo_file=file).first()
     if deed is None:
         return False
     try:
-        records = [_record(file, number) for number in range(count_records(file))]
+        records = [record for _number, record in Pages(file).read()]
     except (SealedError, FileBroken):
         return False
-    left = [[one for one in record if one[0] != supporter_id] for record in records]
-    anew = begin_records(kind=UNDO, owner=file.owner)
+    left = [[one for one in record if one[0] not in keys] for record in records]
+    anew = begin_pages(kind=UNDO, owner=file.owner)
     SealedFile.objects.filter(pk=anew.pk).update(expires_at=file.expires_at)
+    pages = Pages(anew)
     for record in left:
         # An empty one would have no place in the order of keys.
         if record:
-            add_record(anew, json.dumps(record).encode())
+            pages.add(record)
     gone = sum(not record for record in left[: deed.reached]) if deed.undoing else 0
     BulkDeed.objects.filter(pk=deed.pk).update(undo_file=anew, reached=F("reached") - gone)
     return True

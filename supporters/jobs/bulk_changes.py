@@ -11,10 +11,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from privacy.days import utc_today
 from privacy.exceptions import SealedError
 from privacy.sealing import reseal, unseal_many
 from supporters.enums import BulkKind
+from supporters.jobs.people import note_change
 from supporters.models import BulkDeed, BulkValue, CustomField, Supporter, SupporterDetails, Tag
 
 # A supporter's primary key, and what stood there; None for nothing.
@@ -58,7 +58,7 @@ class TagChange(Change):
         else:
             concerned = [key for key in held if key in tagged]
             rows.delete()
-        _note_change(concerned)
+        note_change(concerned)
         return concerned
 
 
@@ -75,7 +75,7 @@ class FieldChange(Change):
             before = known.custom.get(self.key)
             if not _same(before, self.value) and self._is_written(row, self.value):
                 changed.append((row.pk, before))
-        _note_change([key for key, _before in changed])
+        note_change([key for key, _before in changed])
         return changed
 
     def take_back(self, changed: Sequence[Before]) -> int:
@@ -85,7 +85,7 @@ class FieldChange(Change):
             for row, known in _read(stood)
             if _same(known.custom.get(self.key), self.value) and self._is_written(row, stood[row.pk])
         ]
-        _note_change(restored)
+        note_change(restored)
         return len(restored)
 
     def _is_written(self, row: Supporter, value: Any) -> bool:
@@ -116,10 +116,6 @@ def change_of(deed: BulkDeed) -> Change | None:
 
 def _held(keys: Collection[int]) -> list[Supporter]:
     return list(Supporter.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
-
-
-def _note_change(keys: Collection[int]) -> None:
-    Supporter.objects.filter(pk__in=keys).update(changed=utc_today())
 
 
 def _read(keys: Collection[int]) -> list[tuple[Supporter, SupporterDetails]]:

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from privacy.conf import current
 from supporters.enums import ImportField, RowStanding
+from supporters.exceptions import FileGone
 from supporters.import_answers import AnswerReader, asked_of
 from supporters.import_rows import HowToRead, Judged, PersonRow, judge, no_of
 from supporters.models import CustomField, List, SupporterImport, Tag
@@ -20,10 +21,6 @@ UNDO = "supporters.import_undo"
 NAMED = 200
 # Beside the outcomes.
 BAD, UNKNOWN_TAGS, REPEATED, ANSWERS = "bad", "unknown_tags", "repeated", "answers"
-
-
-class FileGone(Exception):
-    """Raised when the rows of an import were destroyed: a day is over."""
 
 
 @dataclass(frozen=True)

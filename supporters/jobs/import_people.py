@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from privacy.canonical import RULES_VERSION, canonical_phone
 from privacy.days import utc_today
-from privacy.exceptions import BadPhone
-from privacy.indexes import Domain, IndexKind, blind_index
+from privacy.indexes import IndexKind
 from privacy.inserts import insert_many
-from privacy.keyring import keyring
 from privacy.sealing import seal_new
 from supporters.enums import ConsentHow, ImportBasis, RowStanding, SubscriptionState, SupporterState
+from supporters.found_by import index_row, phone_index
 from supporters.import_plan import Asked, Known
 from supporters.jobs.import_common import Setting
 from supporters.models import Consent, SubjectIndex, Subscription, Supporter
@@ -30,26 +28,11 @@ def seal_person(one: Asked, setting: Setting) -> New:
         state=(SupporterState.ACTIVE if may_mail else SupporterState.UNCONFIRMED).value,
     )
     seal_new(supporter, row.details)
-    indexes = [_index_row(supporter, IndexKind.EMAIL, one.indexes[max(one.indexes)])]
-    if row.details.phone:
-        try:
-            phone = canonical_phone(row.details.phone, row.country)
-        except BadPhone:
-            pass  # Kept as it is written; nobody is found by it.
-        else:
-            found_by = blind_index(Domain.SUPPORTER, IndexKind.PHONE, phone)
-            indexes.append(_index_row(supporter, IndexKind.PHONE, found_by))
+    indexes = [index_row(supporter, IndexKind.EMAIL, one.indexes[max(one.indexes)])]
+    # One that nobody could dial is kept as it is written; nobody is found by it.
+    if (found_by := phone_index(row.details.phone, row.country)) is not None:
+        indexes.append(index_row(supporter, IndexKind.PHONE, found_by))
     return supporter, indexes
-
-
-def _index_row(supporter: Supporter, kind: IndexKind, index: bytes) -> SubjectIndex:
-    return SubjectIndex(
-        supporter=supporter,
-        kind=kind.value,
-        index=index,
-        idx_version=keyring().idx.newest,
-        rules_version=RULES_VERSION,
-    )
 
 
 def make_people(new: Sequence[tuple[Asked, New]]) -> list[tuple[Supporter, Asked]]:

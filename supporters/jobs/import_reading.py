@@ -18,6 +18,7 @@ from privacy.files import destroy_files, open_file, write_file
 from privacy.table_rows import table_rows
 from privacy.words import fold
 from supporters.enums import Outcome, WorkState
+from supporters.exceptions import FileGone
 from supporters.import_answers import headings_of
 from supporters.import_file import Seen, heading_of, portions, write_rows
 from supporters.import_plan import ask, look_up, outcome_of
@@ -30,7 +31,6 @@ from supporters.jobs.import_common import (
     REPEATED,
     ROWS,
     UNKNOWN_TAGS,
-    FileGone,
     Setting,
     added,
     setting_of,

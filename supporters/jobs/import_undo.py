@@ -19,10 +19,11 @@ from privacy.erasure import destroy_subjects
 from privacy.files import destroy_files
 from privacy.ledger import blank_rows
 from privacy.sealed_pages import Pages
+from supporters import registries
 from supporters.enums import ConsentHow, SubscriptionState, SupporterState, WorkState
-from supporters.jobs import exports
+from supporters.exceptions import FileGone
 from supporters.jobs.import_answers import take_answers_back
-from supporters.jobs.import_common import FileGone
+from supporters.jobs.people import note_change
 from supporters.jobs.working import Turn
 from supporters.models import (
     Consent,
@@ -51,9 +52,14 @@ def undo(work: SupporterImport, turn: Turn[SupporterImport]) -> WorkState:
     for number, page in Pages(file).read(after=work.at):
         with transaction.atomic():
             turn.go_on()
+            changed = {who for name in ("joined", "tags") for _row, who in page.get(name, ())}
+            # All of the page at once, in the order of their keys, as everybody who locks several.
+            held = changed.union(*(page.get(name, ()) for name in MADE))
+            list(Supporter.objects.select_for_update().filter(pk__in=held).order_by("pk").values_list("pk"))
             for name in MADE:
                 _erase_made(page.get(name, ()), name, work)
             _take_back(page, work)
+            note_change(changed)
             work.at, work.done = number, work.done + 1
             turn.go_on(at=work.at, done=work.done)
         if turn.is_over:
@@ -80,13 +86,8 @@ def _erase_made(pks: Sequence[int], name: str, work: SupporterImport) -> None:
     if not gone:
         return
     subjects = [one.subject_id for one in gone if one.subject_id is not None]
-    notes = SupporterNote.objects.filter(supporter__in=gone, subject_id__isnull=False)
-    # What no table ties to them: files that leave with them in it.
-    tables = exports.files_with_any([one.pk for one in gone])
-    held = [file.subject_id for file in tables if file.subject_id is not None]
-    destroy_subjects([*subjects, *held, *notes.values_list("subject_id", flat=True)])
-    if tables:
-        transaction.on_commit(partial(destroy_files, [file.pk for file in tables]))
+    held = {key for eraser in registries.erasers.values() if eraser.many for key in eraser.many(gone)}
+    destroy_subjects([*subjects, *held])
     blank_rows(Consent, subjects)
     Supporter.objects.filter(pk__in=[one.pk for one in gone]).delete()
 

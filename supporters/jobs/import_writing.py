@@ -32,6 +32,7 @@ from supporters.jobs.hand_overs import destroy_waiting_files_with_any
 from supporters.jobs.import_answers import fill_answers
 from supporters.jobs.import_common import ANSWERS, BAD, REPEATED, UNKNOWN_TAGS, Setting, added, setting_of
 from supporters.jobs.import_people import give_tags, join_known, make_people, seal_person, stand_on_list
+from supporters.jobs.people import note_change
 from supporters.jobs.working import Turn
 from supporters.models import Subscription, Supporter, SupporterImport
 from supporters.selectors import details_of
@@ -146,6 +147,7 @@ def _leave(asked: Sequence[Asked], known: Known) -> None:
     standings.exclude(state=SubscriptionState.UNSUBSCRIBED).update(
         state=SubscriptionState.UNSUBSCRIBED, since=utc_today()
     )
+    note_change(addresses)
 
 
 def admit(work: SupporterImport, turn: Work) -> WorkState:
@@ -210,6 +212,7 @@ def _admit(desk: Desk, portion: Portion) -> None:
         tagged = give_tags(asked, owners, setting)
         newly = {one.row.canonical for one, _sealed in new.values()}
         answered = fill_answers([one for one in asked if one.row.canonical not in newly], owners, desk.work)
+        note_change([who for _row, who in (*joined, *tagged)])
         found = Counter[str](outcomes.values())
         found[REPEATED] = len(rows) - len(asked)
         found[BAD] = len(judged) - sum(one.person is not None for one in judged)

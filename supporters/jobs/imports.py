@@ -14,8 +14,8 @@ from privacy.keystore import salts
 from privacy.models import SealedFile
 from privacy.sealed_pages import Pages
 from supporters.enums import ImportStage, WorkState
+from supporters.exceptions import FileGone
 from supporters.jobs import import_reading, import_undo, import_writing, working
-from supporters.jobs.import_common import FileGone
 from supporters.jobs.working import Turn
 from supporters.models import SubjectIndex, Supporter, SupporterImport
 from supporters.registries import Eraser

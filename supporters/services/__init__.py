@@ -1,6 +1,13 @@
 """The deeds of this floor: what comes in, what somebody chooses in their own door, and how they go."""
 
 from supporters.services.alike import look_for_like_names
+from supporters.services.consents import (
+    ConsentAnswer,
+    note_activity,
+    record_consents,
+    subscribe,
+    unsubscribe,
+)
 from supporters.services.door import (
     LONGEST_PAUSE,
     Choices,
@@ -14,23 +21,10 @@ from supporters.services.door import (
     withdraw_consent,
 )
 from supporters.services.merging import details_apart, dismiss_suggestion, merge_supporters, undo_merge
-from supporters.services.people import (
-    ConsentAnswer,
-    add_partner,
-    admit_supporter,
-    delete_note,
-    erase_supporter,
-    fill_gaps,
-    note_activity,
-    publish_first_wordings,
-    publish_wording,
-    record_consents,
-    subscribe,
-    unmask_supporter,
-    unsubscribe,
-    write_note,
-)
+from supporters.services.notes import delete_note, write_note
+from supporters.services.people import admit_supporter, erase_supporter, fill_gaps, unmask_supporter
 from supporters.services.staff import erase_at_request, read_notes, take_off_mail, throw_note_away
+from supporters.services.wordings import add_partner, publish_first_wordings, publish_wording
 
 __all__ = [
     "LONGEST_PAUSE",

@@ -9,8 +9,9 @@ from django.utils import timezone
 from privacy.actors import Actor
 from privacy.choices import AccessDeed
 from privacy.denylist import refuse_status_words
-from privacy.files import count_records, prolong_file
+from privacy.files import prolong_file
 from privacy.ledger import log_access
+from privacy.sealed_pages import count_pages
 from privacy.sealing import seal_new
 from privacy.wakeups import wake
 from supporters.enums import BulkKind, WorkState
@@ -81,7 +82,7 @@ def _ask(deed: BulkDeed, segment: Segment, actor: Actor, value: BulkValue | None
 def undo_bulk(*, deed: BulkDeed, actor: Actor) -> None:
     """Have a worker take a deed back, only where what it wrote still stands; logged. Idempotent.
 
-    Raises CannotBeUndone where it is not done, its day is over, or somebody in it was erased.
+    Raises CannotBeUndone where it is not done, or what takes it back is gone.
     """
     if actor.user is None:
         raise ValueError("Only a member of staff changes many records.")
@@ -101,7 +102,7 @@ def undo_bulk(*, deed: BulkDeed, actor: Actor) -> None:
         )
         # In records, not in people, for the same reason. Of a field not even that: a record is a portion
         # in which somebody was different.
-        records = 1 if row.kind == BulkKind.FIELD else max(count_records(file), 1)
+        records = 1 if row.kind == BulkKind.FIELD else max(count_pages(file), 1)
         BulkDeed.objects.filter(pk=row.pk).update(
             undoing=True, state=WorkState.WAITING, reached=0, done=0, todo=records
         )

@@ -12,38 +12,34 @@ from django.utils import timezone
 from outbox.services import pause_news, post_letter
 from privacy import limits
 from privacy.actors import Actor
-from privacy.canonical import RULES_VERSION, canonical_address, canonical_phone
+from privacy.canonical import canonical_address, canonical_phone
 from privacy.days import round_up_10_minutes, utc_today
-from privacy.exceptions import LinkUsed
-from privacy.indexes import Domain, IndexKind, blind_index
-from privacy.keyring import keyring
+from privacy.exceptions import Erased, LinkUsed
 from privacy.links import Purpose, burn, make_link_token
 from privacy.sealing import reseal, seal_new
-from supporters import registries
 from supporters.enums import ConsentHow
 from supporters.exceptions import NothingToWithdraw, TooManyAsked, TooManyJoined
+from supporters.found_by import find_by_phone
 from supporters.jobs import DOOR, ERASED
-from supporters.jobs.hand_overs import destroy_files_with
 from supporters.models import (
-    Consent,
     ConsentWording,
     DoorAddress,
     DoorRequest,
     List,
-    SubjectIndex,
     Supporter,
     SupporterDetails,
 )
 from supporters.regions import region_of
 from supporters.selectors import standing_consents
-from supporters.services.people import (
+from supporters.services.consents import (
     ConsentAnswer,
-    erase_supporter,
     note_activity,
     record_consents,
     subscribe,
+    take_back,
     unsubscribe,
 )
+from supporters.services.people import erase_supporter
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # Of all together: nobody's list of addresses is to be written to from here.
@@ -127,17 +123,12 @@ def choose(*, supporter: Supporter, chosen: Choices, wording: ConsentWording, ac
         if not limits.take("supporters.joined", whose, at_most=MOST_JOINED_PER_DAY, per=DAY):
             raise TooManyJoined
     with transaction.atomic():
-        # Whoever erases them at this moment waits, and lifts what is written here; or was first.
-        Supporter.objects.select_for_update().filter(pk=supporter.pk).first()
+        _hold(supporter)
         if chosen.language:
             Supporter.objects.filter(pk=supporter.pk).update(language=chosen.language, changed=utc_today())
         mine = {row.list_id for row in supporter.subscriptions.subscribed()}
         for one in chosen.left:
-            _take_back(
-                supporter, [row for row in standing_consents(supporter) if row.list_id == one.public_id]
-            )
-            if one.pk in mine:
-                unsubscribe(supporter=supporter, list=one, actor=actor)
+            unsubscribe(supporter=supporter, list=one, actor=actor)
         for one in chosen.joined:
             if one.pk not in mine:
                 answer = ConsentAnswer(wording_id=wording.pk, answer=True, list_id=one.public_id)
@@ -150,17 +141,10 @@ def choose(*, supporter: Supporter, chosen: Choices, wording: ConsentWording, ac
         note_activity(supporter=supporter, actor=actor)
 
 
-def _take_back(supporter: Supporter, consents: Sequence[Consent]) -> None:
-    """Write a no for each yes."""
-    answers = [
-        ConsentAnswer(wording_id=one.wording_id, answer=False, list_id=one.list_id)
-        for one in consents
-        if one.wording_id is not None
-    ]
-    record_consents(supporter=supporter, answers=answers, actor=Actor.the_person(), how=ConsentHow.MAIL_LINK)
-    if any(one.wording is not None and one.wording.partner_id is not None for one in consents):
-        # What a partner was to be given on it is made anew without them.
-        destroy_files_with(supporter)
+def _hold(supporter: Supporter) -> None:
+    """Whoever erases them at this moment waits, and lifts what is written here; or was first: Erased."""
+    if Supporter.objects.select_for_update().filter(pk=supporter.pk).first() is None:
+        raise Erased
 
 
 def correct_details(*, supporter: Supporter, said: Corrected, actor: Actor) -> None:
@@ -168,21 +152,14 @@ def correct_details(*, supporter: Supporter, said: Corrected, actor: Actor) -> N
 
     Raises BadPhone for a number that nobody could dial, and what unsealing raises.
     """
-    phone = canonical_phone(said.phone, supporter.country) if said.phone else ""
+    if said.phone:
+        canonical_phone(said.phone, supporter.country)
     with transaction.atomic():
-        Supporter.objects.select_for_update().filter(pk=supporter.pk).first()
+        _hold(supporter)
         before: SupporterDetails = supporter.unseal()
         reseal(supporter, lambda now: replace(now, **vars(said)))
         if before.phone != said.phone:
-            SubjectIndex.objects.filter(supporter=supporter, kind=IndexKind.PHONE).delete()
-            if phone:
-                SubjectIndex.objects.create(
-                    supporter=supporter,
-                    kind=IndexKind.PHONE,
-                    index=blind_index(Domain.SUPPORTER, IndexKind.PHONE, phone),
-                    idx_version=keyring().idx.newest,
-                    rules_version=RULES_VERSION,
-                )
+            find_by_phone(supporter, said.phone)
         region = region_of(said.postal_code, supporter.country)
         Supporter.objects.filter(pk=supporter.pk).update(region=region, changed=utc_today())
         note_activity(supporter=supporter, actor=actor)
@@ -197,18 +174,17 @@ def withdraw_consent(
     (any more): a second press changes nothing.
     """
     with transaction.atomic():
-        Supporter.objects.select_for_update().filter(pk=supporter.pk).first()
+        _hold(supporter)
         for consent in standing_consents(supporter):
             wording = consent.wording
             if wording is not None and (wording.public_id, consent.list_id) == (wording_id, list_id):
                 break
         else:
             raise NothingToWithdraw
-        _take_back(supporter, [consent])
+        take_back(supporter, [consent], actor)
+        # With each other yes to its list.
         for mail_list in List.objects.filter(public_id__in=[list_id] if list_id else []):
             unsubscribe(supporter=supporter, list=mail_list, actor=actor)
-        if (act := registries.withdrawals.get(wording.key)) is not None:
-            act(supporter, list_id)
         note_activity(supporter=supporter, actor=actor)
 
 

@@ -14,7 +14,7 @@ from privacy.files import destroy_files, is_expired, prolong_file
 from privacy.ledger import log_access
 from privacy.limits import take
 from privacy.models import SealedFile
-from privacy.sealed_pages import Pages, begin_pages
+from privacy.sealed_pages import begin_pages, count_pages
 from privacy.tens import in_tens
 from privacy.wakeups import wake
 from supporters.enums import ImportBasis, ImportField, ImportStage, Outcome, RowStanding, WorkState
@@ -25,7 +25,7 @@ from supporters.jobs.imports import was_rotated
 from supporters.models import List, SupporterImport
 from supporters.registries import IMPORTED_QUESTION
 from supporters.services.import_agreeing import bound_to, needs_second, takes_off_many
-from supporters.services.people import publish_wording
+from supporters.services.wordings import publish_wording
 from supporters.tasks import import_file
 
 # A check tells how many of some addresses are known here, or refused our mail.
@@ -239,9 +239,9 @@ def go_on_importing(*, work: SupporterImport, actor: Actor) -> None:
 def undo_import(*, work: SupporterImport, actor: Actor) -> None:
     """Have a worker take the import back; who did something of their own since stays. Once.
 
-    What it erases is logged now, as so many. Raises ImportGone after a day, once somebody in it was erased,
-    and where it is undone already; KeysRotated where who came in since can't be told by its fingerprints any
-    more; ValueError for who is no member of staff.
+    Logged now, with how many it erases. Raises ImportGone after a day, once somebody in it was erased,
+    and where it is undone already; KeysRotated where who came in since can't be told by its fingerprints
+    any more; ValueError for who is no member of staff.
     """
     if actor.user is None:
         raise ValueError("Only a member of staff undoes an import.")
@@ -259,12 +259,12 @@ def undo_import(*, work: SupporterImport, actor: Actor) -> None:
         if was_rotated(found.undo_file):
             raise KeysRotated
         if not done.update(
-            undoing=True, state=WorkState.WAITING, at=-1, done=0, todo=Pages(found.undo_file).count()
+            undoing=True, state=WorkState.WAITING, at=-1, done=0, todo=count_pages(found.undo_file)
         ):
             raise ImportGone
         prolong_file(found.undo_file)
         made = sum(found.counts.get(one, 0) for one in (Outcome.SUBSCRIBED, Outcome.UNCONFIRMED))
-        log_access(user=actor.user, deed=AccessDeed.ERASED, kinds=[], count=made)
+        log_access(user=actor.user, deed=AccessDeed.IMPORT_UNDONE, kinds=[], count=made)
         wake(import_file, work.pk)
 
 

@@ -23,7 +23,8 @@ from supporters.form_gate import is_first_use
 from supporters.jobs.joining import JOIN
 from supporters.models import ConsentWording, List, ListSignUp, SupporterDetails, TypedJoin
 from supporters.selectors import LIST_WORDING, current_wording
-from supporters.services.people import ConsentAnswer, admit_supporter, record_consents, subscribe
+from supporters.services.consents import ConsentAnswer, record_consents, subscribe
+from supporters.services.people import admit_supporter
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # As the link in the mail.

@@ -26,7 +26,8 @@ from privacy.models import SealedFile
 from privacy.sealing import reseal, seal_new
 from supporters import registries
 from supporters.enums import SuggestionState, SupporterState
-from supporters.exceptions import CannotUndo, MergedAlready, NotConfirmed, ReadByOthers, SupporterGone
+from supporters.exceptions import CannotBeUndone, MergedAlready, NotConfirmed, ReadByOthers, SupporterGone
+from supporters.found_by import find_by_phone
 from supporters.models import (
     Merge,
     MergeSuggestion,
@@ -37,7 +38,7 @@ from supporters.models import (
 )
 from supporters.registries import read_by_others
 from supporters.selectors import survivor_of
-from supporters.services.people import fill_gaps, index_row, phone_index
+from supporters.services.people import fill_gaps
 
 UNDO = "supporters.merge"
 # The name under which ``letters.py`` registers it.
@@ -93,7 +94,7 @@ def merge_supporters(*, survivor: Supporter, loser: Supporter, actor: Actor) -> 
             survivor=survivor, merged_by_id=actor.user.pk, undo_file=_write(record, actor)
         )
         SupporterAlias.objects.create(public_id=loser.public_id, supporter=survivor)
-        _log(actor, survivor, loser, kinds=[])
+        _log(AccessDeed.MERGED, actor, survivor, loser)
         _write_to_both({survivor: mine.email, loser: theirs.email})
         destroy_after_commit([loser.subject_id])
         # What is left beside the row goes with it: indexes, standings, tags.
@@ -105,7 +106,7 @@ def undo_merge(*, merge: Merge, actor: Actor) -> Supporter:
     """Make two of them again, as they were but for what the person did since; returns the one that is back.
 
     Whoever left since is off at both, and whoever joined is on at neither: which of the two said yes, nobody
-    knows. What else came in stays with the survivor. Logged. Raises CannotUndo
+    knows. What else came in stays with the survivor. Logged. Raises CannotBeUndone
     when the day is over, a later merge comes first, or somebody was faster.
     """
     if actor.user is None:
@@ -115,18 +116,18 @@ def undo_merge(*, merge: Merge, actor: Actor) -> Supporter:
         rows = Merge.objects.select_related("undo_file").filter(survivor=survivor).order_by("-pk")
         latest = rows.first() if survivor is not None else None
         if survivor is None or latest is None or latest.pk != merge.pk or not latest.can_be_undone:
-            raise CannotUndo
+            raise CannotBeUndone
         try:
             record = _read(latest.undo_file)
             loser = _make_again(survivor, record)
         except (SealedError, FileBroken, FileUnfinished):
             # Being erased at this moment, for one.
-            raise CannotUndo from None
+            raise CannotBeUndone from None
         for name, kept in record["kept"].items():
             if (merger := registries.mergers.get(name)) is not None:
                 merger.part(survivor, loser, kept)
         _end(latest)
-        _log(actor, survivor, loser, kinds=["undone"])
+        _log(AccessDeed.UNMERGED, actor, survivor, loser)
     return loser
 
 
@@ -135,7 +136,7 @@ def dismiss_suggestion(*, suggestion: MergeSuggestion, actor: Actor) -> None:
     with transaction.atomic():
         rows = MergeSuggestion.objects.filter(pk=suggestion.pk, state=SuggestionState.OPEN)
         if rows.update(state=SuggestionState.DISMISSED):
-            _log(actor, *suggestion.people, kinds=["dismissed"])
+            _log(AccessDeed.KEPT_APART, actor, *suggestion.people)
 
 
 def details_apart(supporter: Supporter, details: SupporterDetails) -> SupporterDetails:
@@ -248,17 +249,17 @@ def _write(record: dict[str, Any], actor: Actor) -> SealedFile:
 
 def _read(file: SealedFile | None) -> dict[str, Any]:
     if file is None:
-        raise CannotUndo
+        raise CannotBeUndone
     with open_file(file) as stream:
         record: dict[str, Any] = json.loads(stream.read())
     return record
 
 
 def _end(merge: Merge) -> None:
-    """Destroy what it was taken back with. Raises CannotUndo where an erasing did that meanwhile."""
+    """Destroy what it was taken back with. Raises CannotBeUndone where an erasing did that meanwhile."""
     file = merge.undo_file
     if file is None or file.subject_id is None or not salts([file.subject_id]):
-        raise CannotUndo
+        raise CannotBeUndone
     destroy_after_commit([file.subject_id])
     merge.delete()
     file.delete()
@@ -274,10 +275,10 @@ def _write_to_both(addresses: Mapping[Supporter, str]) -> None:
             post_letter(kind=MERGED, language=one.language, address=address)
 
 
-def _log(actor: Actor, *people: Supporter, kinds: list[str]) -> None:
+def _log(deed: AccessDeed, actor: Actor, *people: Supporter) -> None:
     if actor.user is not None:
         subjects = [one.subject_id for one in people if one.subject_id is not None]
-        log_access(user=actor.user, deed=AccessDeed.MERGED, kinds=kinds, subject_ids=subjects, count=2)
+        log_access(user=actor.user, deed=deed, kinds=[], subject_ids=subjects, count=2)
 
 
 # --- and back ------------------------------------------------------------------------------------
@@ -308,8 +309,8 @@ def _make_again(survivor: Supporter, record: dict[str, Any]) -> Supporter:
         indexes = index_versions(Domain.SUPPORTER, IndexKind.EMAIL, canonical_address(address))
         rows = SubjectIndex.objects.filter(kind=IndexKind.EMAIL, index__in=list(indexes.values()))
         rows.filter(supporter=survivor).update(supporter=loser)
-    _index_phone(survivor, mine.phone)
-    _index_phone(loser, theirs.phone)
+    find_by_phone(survivor, mine.phone)
+    find_by_phone(loser, theirs.phone)
     return loser
 
 
@@ -334,15 +335,6 @@ def part_details(
 
 def _is_among(address: str, addresses: Iterable[str]) -> bool:
     return bool(address) and canonical_address(address) in {canonical_address(one) for one in addresses}
-
-
-def _index_phone(supporter: Supporter, phone: str) -> None:
-    """Have this number, and no other, lead to somebody."""
-    index = phone_index(phone, supporter.country)
-    rows = SubjectIndex.objects.filter(supporter=supporter, kind=IndexKind.PHONE)
-    rows.delete()
-    if index is not None:
-        SubjectIndex.objects.bulk_create([index_row(supporter, IndexKind.PHONE, index)])
 
 
 def _from_json(row: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 What many people's records need is a piece of work with one entry of its own; it calls the verbs below these.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -15,7 +16,9 @@ from privacy.limits import take
 from privacy.looks import log_look, take_look
 from supporters.models import List, Supporter, SupporterNote
 from supporters.people import ShownNote, notes_of
-from supporters.services.people import delete_note, erase_supporter, unsubscribe
+from supporters.services.consents import unsubscribe
+from supporters.services.notes import delete_note
+from supporters.services.people import erase_supporter
 
 HOUR = timedelta(hours=1)
 # Enough for a day's letters; too few to empty a list before anybody reads the log.
@@ -41,35 +44,37 @@ def read_notes(*, supporter: Supporter, reason: AccessReason, actor: Actor) -> l
 
 def take_off_mail(*, supporter: Supporter, list: List | None = None, actor: Actor) -> None:  # noqa: A002 (the domain's word)
     """``unsubscribe()`` at the person's request: logged, 100 an hour. Raises TooManyDeeds."""
-    _take("supporters.unsubscribes", actor, at_most=UNSUBSCRIBES_PER_HOUR)
+    take_deed("supporters.unsubscribes", actor, at_most=UNSUBSCRIBES_PER_HOUR)
     with transaction.atomic():
-        _log(AccessDeed.UNSUBSCRIBED, supporter, actor)
+        log_deed(AccessDeed.UNSUBSCRIBED, supporter, actor)
         unsubscribe(supporter=supporter, list=list, actor=actor)
 
 
 def throw_note_away(*, note: SupporterNote, actor: Actor) -> None:
     """``delete_note()`` by a member of staff: logged, 100 an hour. Raises TooManyDeeds."""
-    _take("supporters.notes_deleted", actor, at_most=NOTES_PER_HOUR)
+    take_deed("supporters.notes_deleted", actor, at_most=NOTES_PER_HOUR)
     with transaction.atomic():
-        _log(AccessDeed.NOTE_DELETED, note.supporter, actor)
+        log_deed(AccessDeed.NOTE_DELETED, note.supporter, actor)
         delete_note(note=note, actor=actor)
 
 
 def erase_at_request(*, supporter: Supporter, keep_fingerprint: bool, actor: Actor) -> bool:
     """``erase_supporter()``, which logs it, 50 an hour: outside of transactions. Raises TooManyDeeds."""
-    _take("supporters.erasures", actor, at_most=ERASURES_PER_HOUR)
+    take_deed("supporters.erasures", actor, at_most=ERASURES_PER_HOUR)
     return erase_supporter(supporter=supporter, keep_fingerprint=keep_fingerprint, actor=actor)
 
 
-def _take(kind: str, actor: Actor, *, at_most: int) -> None:
+def take_deed(kind: str, actor: Actor, *, at_most: int) -> None:
+    """Count one more of this hour, before the transaction of the deed. Raises TooManyDeeds."""
     if actor.user is None:
         raise ValueError("Only a member of staff does this to somebody's record.")
     if not take(kind, str(actor.user.pk), at_most=at_most, per=HOUR):
         raise TooManyDeeds
 
 
-def _log(deed: AccessDeed, supporter: Supporter, actor: Actor) -> None:
+def log_deed(deed: AccessDeed, supporter: Supporter, actor: Actor, *, kinds: Sequence[str] = ()) -> None:
+    """Note it in the transaction of the deed."""
     if actor.user is None:
         raise ValueError("Only a member of staff does this to somebody's record.")
     subjects = [supporter.subject_id] if supporter.subject_id is not None else []
-    log_access(user=actor.user, deed=deed, kinds=(), subject_ids=subjects, count=1)
+    log_access(user=actor.user, deed=deed, kinds=kinds, subject_ids=subjects, count=1)

@@ -10,7 +10,6 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -122,7 +121,7 @@ def behind_door(*methods: str) -> Callable[[Room], Room]:
             try:
                 with translation.override(supporter.language):
                     response = view(request, token, held, *args)
-            except (SealedError, IntegrityError):
+            except SealedError:
                 # Erased at this moment, in another tab.
                 return _over(request)
             add_never_cache_headers(response)

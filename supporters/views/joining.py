@@ -76,11 +76,14 @@ def asked(request: HttpRequest, list: UUID) -> HttpResponseBase:  # noqa: A002 (
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_join(request: HttpRequest, token: str) -> HttpResponseBase:
-    """The button on GET, joining on POST; a second press says the same."""
+    """The button on GET, joining on POST; a link that was used says the same."""
     sign_up = _of_link(token, Purpose.CONFIRM)
     if sign_up is None:
         return _over(request)
     with translation.override(sign_up.language):
+        if sign_up.is_joined:
+            # Also of a list that is no longer public, which has no page of its own.
+            return _said(request, "joined", sign_up.list)
         if request.method in READ:
             return _ask(request, sign_up, "supporters/lists/confirm.html", token)
         try:

@@ -42,7 +42,7 @@ def test_a_file_is_explained_imported_and_taken_back(staff, member, site, tmp_pa
     expect(page.locator("#id_column_0")).to_have_value("email")
     expect(page.locator("main")).to_contain_text("situacion migratoria")
     faults.append(faults_of(page))
-    page.locator("#id_mail_list").select_option(str(mail_list.pk))
+    page.locator("#id_mail_list").select_option(str(mail_list.public_id))
     page.locator("input[name=basis][value=consent]").check()
     page.locator("#id_words").fill("Quiero recibir novedades.")
     page.locator("#id_said_on").fill("2024-05-01")

@@ -30,7 +30,7 @@ def bring_as_staff(petition: Petition, canaries: "Sequence[Canary]") -> None:
     staff.force_login(apps.get_model(site_settings.AUTH_USER_MODEL).objects.get(username="steward"))
     stays, leaves, undone, *waiting = canaries
     said = {f"column_{place}": name for place, name in enumerate(COLUMNS)} | {
-        "mail_list": petition.campaign.news_list.pk,
+        "mail_list": str(petition.campaign.news_list.public_id),
         "others": "unconfirmed",
         "basis": "consent",
         "words": "Send me news by mail.",

@@ -13,7 +13,7 @@ from wagtail.models import ModelLogEntry
 from privacy import retention, schedule
 from privacy.choices import AccessDeed, AccessReason
 from privacy.ledger import log_access, seal_ledger
-from privacy.models import AccessLog
+from privacy.models import AccessLog, RetentionRun
 from privacy.roles import Role
 
 
@@ -133,6 +133,7 @@ def test_the_access_log_and_wagtails_own_log_live_180_days(db):
     assert (AccessLog.objects.count(), ModelLogEntry.objects.count()) == (1, 1)
 
 
+@pytest.mark.django_db
 def test_the_command_says_what_goes_and_with_dry_run_what_would(only_rule):
     shelf = Shelf(ago(12))
     only_rule(shelf)
@@ -141,6 +142,8 @@ def test_the_command_says_what_goes_and_with_dry_run_what_would(only_rule):
     call_command("retention", stdout=said)
 
     assert said.getvalue() == "things: 1 would go (Things)\nthings: 1 gone (Things)\n"
+    run = RetentionRun.objects.get()
+    assert (run.state, run.gone, run.asked_by) == ("done", 1, None)
 
 
 def test_sealing_expiry_limits_and_retention_run_by_themselves():

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from privacy import retention, retention_runs
-from privacy.choices import RunState
+from privacy.choices import WorkState
 from privacy.days import utc_today
 from privacy.models import AccessLog, RetentionRun
 from privacy.record_tasks import enforce_retention, run_retention, run_waiting_retention
@@ -93,13 +93,13 @@ def test_the_button_asks_for_one_run_that_is_logged_and_a_worker_does_it(staff, 
     assert [client.post(RUN).status_code for _try in range(2)] == [302, 302]
 
     [run] = RetentionRun.objects.all()
-    assert (run.state, run.asked_by.username, len(shelf.days)) == (RunState.WAITING, "staff", 2)
+    assert (run.state, run.asked_by.username, len(shelf.days)) == (WorkState.WAITING, "staff", 2)
     [entry] = AccessLog.objects.all()
     assert (entry.deed, entry.count, entry.kinds) == ("retention_run", 0, [])
     run_retention.call(run.pk)
     run_retention.call(run.pk)
     run.refresh_from_db()
-    assert (run.state, run.gone, run.ended, shelf.days) == (RunState.DONE, 1, utc_today(), [ago(0)])
+    assert (run.state, run.gone, run.ended, shelf.days) == (WorkState.DONE, 1, utc_today(), [ago(0)])
     assert "1 thing deleted" in client.get(PAGE).text
 
 
@@ -107,7 +107,7 @@ def test_a_member_of_staff_has_it_run_ten_times_an_hour(staff, rules, monkeypatc
     monkeypatch.setattr(retention_runs, "RUNS_PER_HOUR", 1)
     client = staff("Data stewards")
     client.post(RUN)
-    RetentionRun.objects.update(state=RunState.DONE)
+    RetentionRun.objects.update(state=WorkState.DONE)
     page = client.post(RUN, follow=True)
 
     assert ("10 times within this hour" in page.text, RetentionRun.objects.count()) == (True, 1)
@@ -118,7 +118,7 @@ def test_the_daily_run_is_written_down_by_nobodys_name(rules):
     enforce_retention.call()
 
     [run] = RetentionRun.objects.all()
-    assert (run.asked_by, run.state, run.gone) == (None, RunState.DONE, 1)
+    assert (run.asked_by, run.state, run.gone) == (None, WorkState.DONE, 1)
 
 
 def test_what_failed_is_named_and_raised_after_the_others_ran(staff, rules):
@@ -132,20 +132,21 @@ def test_what_failed_is_named_and_raised_after_the_others_ran(staff, rules):
         enforce_retention.call()
 
     [run] = RetentionRun.objects.all()
-    assert (run.state, run.failed, run.gone, shelf.days) == (RunState.FAILED, ["broken"], 1, [])
+    assert (run.state, run.failed, run.gone, shelf.days) == (WorkState.FAILED, ["broken"], 1, [])
     assert "broken" in staff("Data stewards").get(PAGE).text
 
 
 def test_a_run_whose_worker_died_is_begun_anew_and_a_live_one_is_left_alone(rules):
     rules(Shelf(ago(12)))
     now = timezone.now()
-    dead = RetentionRun.objects.create(state=RunState.WORKING, lease=now - timedelta(minutes=1))
-    live = RetentionRun.objects.create(state=RunState.WORKING, lease=now + timedelta(minutes=1))
+    dead = RetentionRun.objects.create(state=WorkState.WORKING, lease=now - timedelta(minutes=1))
+    live = RetentionRun.objects.create(state=WorkState.WORKING, lease=now + timedelta(minutes=1))
     waits = RetentionRun.objects.create()
     run_waiting_retention.call()
 
+    assert (RetentionRun.objects.get(pk=dead.pk).done, RetentionRun.objects.get(pk=dead.pk).todo) == (1, 1)
     states = [RetentionRun.objects.get(pk=one.pk).state for one in (dead, live, waits)]
-    assert states == [RunState.DONE, RunState.WORKING, RunState.DONE]
+    assert states == [WorkState.DONE, WorkState.WORKING, WorkState.DONE]
 
 
 def test_the_page_costs_the_same_for_one_run_and_for_many(staff):
@@ -156,18 +157,36 @@ def test_the_page_costs_the_same_for_one_run_and_for_many(staff):
             client.get(PAGE)
         return len(asked)
 
-    RetentionRun.objects.create(state=RunState.DONE, asked_by=User.objects.get())
+    RetentionRun.objects.create(state=WorkState.DONE, asked_by=User.objects.get())
     cost()
     one = cost()
     for _run in range(3):
-        RetentionRun.objects.create(state=RunState.DONE, asked_by=User.objects.get())
+        RetentionRun.objects.create(state=WorkState.DONE, asked_by=User.objects.get())
     assert cost() == one
 
 
+def test_the_page_tells_how_far_a_run_is_while_it_goes(staff, rules):
+    far = []
+
+    def enforce(cutoff):
+        far.append(client.get(PAGE).text)
+        return 0
+
+    client = staff("Data stewards")
+    for key in ("a", "b"):
+        retention.register_rule(retention.Rule(key, "A rule", 1, lambda cutoff: 0, enforce))
+    enforce_retention.call()
+    bars = [f'<progress id="progress" max="2" value="{done}">' for done in (0, 1)]
+
+    assert [bar in page for bar, page in zip(bars, far, strict=True)] == [True, True]
+    page = client.get(PAGE).text
+    assert ("<progress" in page, "progress.js" in page, "progress.js" in far[0]) == (False, False, True)
+
+
 def test_retention_keeps_its_own_runs_for_180_days():
-    old = RetentionRun.objects.create(state=RunState.DONE)
+    old = RetentionRun.objects.create(state=WorkState.DONE)
     RetentionRun.objects.filter(pk=old.pk).update(created=ago(181))
-    RetentionRun.objects.create(state=RunState.DONE)
+    RetentionRun.objects.create(state=WorkState.DONE)
     retention.enforce_all()
 
     assert not RetentionRun.objects.filter(pk=old.pk).exists()

@@ -7,7 +7,7 @@ from privacy.erasure import destroy_subjects
 from privacy.exceptions import Erased, FileBroken, FileUnfinished
 from privacy.files import open_file
 from privacy.models import SealedChunk
-from privacy.sealed_pages import Pages, begin_pages
+from privacy.sealed_pages import Pages, begin_pages, count_pages
 
 pytestmark = pytest.mark.django_db
 
@@ -24,14 +24,23 @@ def test_pages_are_read_in_order_from_where_one_was(file):
     pages = Pages(file)
     assert list(pages.read()) == [(2, {"made": [1, 2]}), (7, {"made": [3]})]
     assert list(pages.read(after=2)) == [(7, {"made": [3]})]
-    assert pages.count() == 2
+    assert (count_pages(file), pages.read_one(7)) == (2, {"made": [3]})
+    with pytest.raises(FileBroken):
+        pages.read_one(3)
+
+
+def test_pages_are_added_one_behind_the_other():
+    file = begin_pages(kind="tests")
+    for said in ([[1, None]], [], ["x" * 300_000]):
+        Pages(file).add(said)
+    assert [number for number, _said in Pages(file).read()] == [0, 1, 2]
 
 
 def test_a_page_goes_with_the_transaction_it_tells_of(file):
     with transaction.atomic():
         Pages(file).write(9, {})
         transaction.set_rollback(True)
-    assert Pages(file).count() == 2
+    assert count_pages(file) == 2
 
 
 def test_a_page_that_was_rolled_back_and_is_written_again_has_another_nonce(file):

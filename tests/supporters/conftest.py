@@ -5,9 +5,12 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from privacy.actors import Actor
-from tests.supporters.factories import ListFactory, admit
+from supporters import registries, segment_reads
+from supporters.models import Supporter
+from tests.supporters.factories import ListFactory, TagFactory, admit
+from tests.supporters.leaving import QUESTION, Partnership
 from tests.supporters.merging import ADA, HERS
-from tests.supporters.segments import staff_user
+from tests.supporters.segments import people, staff_user
 
 
 @pytest.fixture
@@ -39,12 +42,17 @@ def colleague(db):
     return staff_user("Data stewards", name="colleague")
 
 
-# --- two who are merged ---------------------------------------------------------------------------
+@pytest.fixture
+def steward(steward_user):
+    return Actor.staff(steward_user)
 
 
 @pytest.fixture
-def steward():
-    return Actor.staff(User.objects.create_user("steward"))
+def news():
+    return ListFactory()
+
+
+# --- two who are merged ---------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -57,6 +65,36 @@ def hers():
     return admit(HERS, given_name="A.", family_name="Lovelace", phone="512 555 0142")
 
 
+# --- deeds on a segment ---------------------------------------------------------------------------
+
+
 @pytest.fixture
-def news():
-    return ListFactory()
+def city():
+    """Seven in California, and one who is not."""
+    people(7, postal_code="94110", custom={"other": "stays"})
+    return list(Supporter.objects.order_by("pk")), admit("far@example.org", postal_code="10001")
+
+
+@pytest.fixture
+def tag():
+    return TagFactory(name="housing")
+
+
+@pytest.fixture
+def small_portions(monkeypatch):
+    """Two people each."""
+    monkeypatch.setattr(segment_reads, "PORTION", 2)
+
+
+# --- what a partner is given ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def question(monkeypatch):
+    monkeypatch.setitem(registries.handed_columns, QUESTION, ("given_name", "email"))
+    monkeypatch.setitem(registries.question_names, QUESTION, "Mail from a partner")
+
+
+@pytest.fixture
+def partner(db):
+    return Partnership()

@@ -15,7 +15,15 @@ from supporters.enums import ExportColumn, ExportFormat, ExportPurpose
 from supporters.jobs import exports as export_jobs
 from supporters.jobs import hand_overs as hand_over_jobs
 from supporters.models import HandOver, List, Organization, Segment, Supporter, SupporterExport
-from supporters.services import ConsentAnswer, exports, hand_overs, record_consents, subscribe
+from supporters.services import (
+    ConsentAnswer,
+    erase_supporter,
+    exports,
+    hand_overs,
+    record_consents,
+    subscribe,
+    withdraw_consent,
+)
 from tests.supporters.factories import PERSON, ListFactory, PartnerFactory, admit, wording
 from tests.supporters.segments import rule, staff_user
 
@@ -153,3 +161,17 @@ class Partnership:
         assert archive.namelist() == ["joined.csv", "withdrawn.csv"]
         joined, withdrawn = (rows_of(archive.read(name)) for name in archive.namelist())
         return joined, withdrawn
+
+
+def emails(rows) -> list[str]:
+    """Those of a table, without its heading."""
+    at = rows[0].index("email")
+    return sorted(row[at] for row in rows[1:])
+
+
+def erase(person) -> None:
+    erase_supporter(supporter=person, keep_fingerprint=False, actor=Actor.system())
+
+
+def take_back(partner, person) -> None:
+    withdraw_consent(supporter=person, wording_id=partner.wording.public_id, actor=PERSON)

@@ -13,45 +13,21 @@ from privacy.choices import AccessDeed
 from privacy.erasure import destroy_subjects
 from privacy.files import destroy_expired
 from privacy.models import AccessLog, SealedChunk, SealedFile, SubjectKey
-from supporters import segment_reads as reads
 from supporters.enums import WorkState
 from supporters.exceptions import CannotBeUndone, SegmentGone
 from supporters.jobs import bulk as jobs
 from supporters.jobs import working
-from supporters.models import BulkDeed, Supporter
+from supporters.models import BulkDeed
 from supporters.services import bulk as services
 from supporters.services import erase_supporter
 from supporters.services.labels import put_tag, take_tag, write_answers
 from supporters.services.segments import delete_segment
 from tests.supporters.bulk import IN_CA, customs, done, keys, put_on, tagged, undone, write
 from tests.supporters.factories import CustomFieldFactory, TagFactory, admit
-from tests.supporters.segments import people, saved, staff_user
+from tests.supporters.segments import saved
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_portions")]
 SYSTEM = Actor.system()
-
-
-@pytest.fixture
-def steward():
-    return Actor.staff(staff_user("Data stewards"))
-
-
-@pytest.fixture
-def city():
-    """Seven in California, and one who is not."""
-    people(7, postal_code="94110", custom={"other": "stays"})
-    return list(Supporter.objects.order_by("pk")), admit("far@example.org", postal_code="10001")
-
-
-@pytest.fixture
-def tag():
-    return TagFactory(name="housing")
-
-
-@pytest.fixture(autouse=True)
-def small_portions(monkeypatch):
-    """Two people each."""
-    monkeypatch.setattr(reads, "PORTION", 2)
 
 
 def test_a_tag_is_put_on_everybody_who_fits_and_taken_back_only_of_whom_it_changed(city, tag, steward):

@@ -17,35 +17,12 @@ from supporters import segment_reads as reads
 from supporters.enums import BulkKind
 from supporters.exceptions import DeedTaken, TooManySearches
 from supporters.jobs import bulk as jobs
-from supporters.models import BulkDeed, Supporter
+from supporters.models import BulkDeed
 from tests.supporters.bulk import IN_CA, done, keys, put_on, tagged, undone, write
-from tests.supporters.factories import CustomFieldFactory, TagFactory, admit
+from tests.supporters.factories import CustomFieldFactory
 from tests.supporters.segments import codes, people, region, saved, staff_user
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def steward():
-    return Actor.staff(staff_user("Data stewards"))
-
-
-@pytest.fixture
-def city():
-    """Seven in California, and one who is not."""
-    people(7, postal_code="94110", custom={"other": "stays"})
-    return list(Supporter.objects.order_by("pk")), admit("far@example.org", postal_code="10001")
-
-
-@pytest.fixture
-def tag():
-    return TagFactory(name="housing")
-
-
-@pytest.fixture(autouse=True)
-def small_portions(monkeypatch):
-    """Two people each."""
-    monkeypatch.setattr(reads, "PORTION", 2)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_portions")]
 
 
 def test_each_is_logged_before_with_how_many_and_never_what(city, tag, steward):

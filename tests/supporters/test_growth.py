@@ -10,11 +10,11 @@ from time_machine import travel
 
 from outbox.enums import RefusalReason
 from outbox.services import pause_news, refuse
-from privacy.bars import Stretch, bars_of
+from privacy.bars import Stretch, bars_of, weeks_of
 from privacy.retention import enforce_all
 from supporters.jobs.growth import count_days
 from supporters.models import FileDay, Supporter
-from supporters.panels import GrowthPanel, weeks_of
+from supporters.panels import GrowthPanel
 from supporters.services import erase_supporter, subscribe
 from tests.supporters.factories import PERSON, ListFactory, admit, imported
 
@@ -111,13 +111,11 @@ def test_nothing_is_told_of_fewer_than_ten_and_the_rest_in_tens():
 
 
 def test_twelve_weeks_end_with_the_last_day():
-    days = {
-        DAY - timedelta(days=n): FileDay(day=DAY - timedelta(days=n), people=0, came=1, went=0)
-        for n in range(84)
-    }
+    days = {DAY - timedelta(days=n): (1, 2) for n in range(1, 84)}
     weeks = weeks_of(days, DAY)
 
-    assert [week.number for week in weeks] == [7] * 12
+    assert [(week.number, week.other) for week in weeks] == [(7, 14)] * 11 + [(6, 12)]
+    assert {week.number for week in weeks_of({}, DAY)} == {0}
     assert (weeks[0].first, weeks[-1].last) == (DAY - timedelta(days=83), DAY)
 
 

@@ -14,42 +14,14 @@ from supporters.hand_over_reads import reference_of
 from supporters.jobs import hand_overs as jobs
 from supporters.jobs import working
 from supporters.models import HandedOver
+from supporters.services import hand_overs as services
 from supporters.services import (
-    erase_supporter,
     merge_supporters,
     undo_merge,
-    withdraw_consent,
 )
-from supporters.services import hand_overs as services
-from tests.supporters.factories import PERSON
-from tests.supporters.leaving import QUESTION, Partnership, reread
+from tests.supporters.leaving import emails, erase, reread, take_back
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def question(monkeypatch):
-    monkeypatch.setitem(registries.handed_columns, QUESTION, ("given_name", "email"))
-    monkeypatch.setitem(registries.question_names, QUESTION, "Mail from a partner")
-
-
-@pytest.fixture
-def partner(db):
-    return Partnership()
-
-
-def emails(rows) -> list[str]:
-    """Those of a table, without its heading."""
-    at = rows[0].index("email")
-    return sorted(row[at] for row in rows[1:])
-
-
-def erase(person) -> None:
-    erase_supporter(supporter=person, keep_fingerprint=False, actor=Actor.system())
-
-
-def take_back(partner, person) -> None:
-    withdraw_consent(supporter=person, wording_id=partner.wording.public_id, actor=PERSON)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("question")]
 
 
 @pytest.mark.parametrize("leave", ["erased", "took it back"])

@@ -26,43 +26,25 @@ from supporters.held import Held
 from supporters.jobs import hand_overs as jobs
 from supporters.models import ConsentWording, HandedOver, HandOver, Partner, Supporter
 from supporters.retention import RULES
-from supporters.services import (
-    erase_supporter,
-    publish_wording,
-    withdraw_consent,
-)
 from supporters.services import hand_overs as services
+from supporters.services import (
+    publish_wording,
+)
 from supporters.services.partners import agree_to_key, change_partner
 from tests.privacy.factories import plus_one, with_keys
-from tests.supporters.factories import PERSON, admit
-from tests.supporters.leaving import QUESTION, Partnership, bytes_of, need_two, reread
+from tests.supporters.factories import admit
+from tests.supporters.leaving import (
+    QUESTION,
+    Partnership,
+    bytes_of,
+    emails,
+    erase,
+    need_two,
+    reread,
+    take_back,
+)
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def question(monkeypatch):
-    monkeypatch.setitem(registries.handed_columns, QUESTION, ("given_name", "email"))
-    monkeypatch.setitem(registries.question_names, QUESTION, "Mail from a partner")
-
-
-@pytest.fixture
-def partner(db):
-    return Partnership()
-
-
-def emails(rows) -> list[str]:
-    """Those of a table, without its heading."""
-    at = rows[0].index("email")
-    return sorted(row[at] for row in rows[1:])
-
-
-def erase(person) -> None:
-    erase_supporter(supporter=person, keep_fingerprint=False, actor=Actor.system())
-
-
-def take_back(partner, person) -> None:
-    withdraw_consent(supporter=person, wording_id=partner.wording.public_id, actor=PERSON)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("question")]
 
 
 def shown(person) -> list[tuple[str, str]]:

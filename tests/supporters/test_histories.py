@@ -27,7 +27,7 @@ from privacy.days import utc_today
 from privacy.ledger import seal_ledger, verify_ledger
 from privacy.models import Limit, SealedFile
 from supporters.enums import SubscriptionState, SupporterState
-from supporters.exceptions import CannotUndo, NotConfirmed
+from supporters.exceptions import CannotBeUndone, NotConfirmed
 from supporters.merge_standings import STRICTNESS
 from supporters.models import Consent, Merge, Subscription, Supporter
 from supporters.selectors import find_supporter, newest_answers, supporter_named
@@ -175,7 +175,7 @@ class Histories(RuleBasedStateMachine):
         merges = list(Merge.objects.order_by("pk"))
         try:
             undo_merge(merge=merges[pick % len(merges)], actor=self.steward)
-        except CannotUndo:
+        except CannotBeUndone:
             return
         self.before = self.standings()
         self.done()

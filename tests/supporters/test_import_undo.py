@@ -1,6 +1,6 @@
 """Taking an import back, and what becomes of its files when somebody is erased."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -12,8 +12,10 @@ from outbox.selectors import is_refused
 from outbox.services import refuse
 from privacy.actors import Actor
 from privacy.choices import AccessDeed
+from privacy.days import utc_today
 from privacy.keystore import salts
 from privacy.models import AccessLog, SealedFile
+from privacy.sealed_pages import Pages
 from supporters.enums import (
     ImportBasis,
     ImportField,
@@ -38,22 +40,12 @@ from supporters.selectors import find_supporter
 from supporters.services import erase_supporter, subscribe, unsubscribe
 from supporters.services import imports as services
 from supporters.services.segments import save_segment
-from tests.supporters import leaving
+from tests.supporters import bulk, leaving
 from tests.supporters.factories import PERSON, ListFactory, TagFactory, admit
 from tests.supporters.importing import MIXED, checked, imported, states, table, undone, work
-from tests.supporters.segments import rule, staff_user
+from tests.supporters.segments import rule
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def news():
-    return ListFactory()
-
-
-@pytest.fixture
-def steward():
-    return Actor.staff(staff_user("Data stewards"))
 
 
 def stand(one, mail_list, state) -> None:
@@ -94,7 +86,7 @@ def test_undoing_takes_all_back_and_leaves_who_was_there(news, steward):
     ]
     assert SealedFile.objects.count() == 0
     deeds = AccessLog.objects.exclude(deed="searched").order_by("pk").values_list("deed", "count")
-    assert list(deeds) == [(AccessDeed.IMPORTED, 5), (AccessDeed.ERASED, 2)]
+    assert list(deeds) == [(AccessDeed.IMPORTED, 5), (AccessDeed.IMPORT_UNDONE, 2)]
 
 
 def test_whoever_did_something_since_stays(news, steward):
@@ -245,6 +237,47 @@ def test_undoing_destroys_the_tables_that_hold_whom_it_erases(news, steward):
 
     assert (find_supporter("ada@example.org"), salts([key])) == (None, {})
     assert not SealedFile.objects.filter(subject_id=key).exists()
+
+
+def test_undoing_leaves_whom_it_erases_out_of_what_takes_other_deeds_back(news, steward):
+    others = [admit(f"p{number}@example.org") for number in range(2)]
+    for one in others:
+        subscribe(supporter=one, list=news, actor=PERSON)
+    data = table(["ada@example.org", "Ada", "subscribed"], ["eli@example.org", "Eli", "subscribed"])
+    task = imported(data, news, steward)
+    tree = {"all": [rule("supporters.on_list", list=news.public_id, state="subscribed")]}
+    segment = save_segment(segment=Segment(name="All"), tree=tree, actor=steward)
+    deed = bulk.done(bulk.put_on(segment, TagFactory(), steward))
+    key = deed.undo_file.subject_id
+    undone(task, steward)
+    deed.refresh_from_db()
+    left = Pages(deed.undo_file).read_one(0)
+
+    assert ([one for one, _before in left], salts([key])) == ([one.pk for one in others], {})
+
+
+def test_whom_an_import_changes_was_changed_that_day(news, steward):
+    for name in ("joins", "leaves", "stays", "tagged"):
+        admit(f"{name}@example.org")
+    TagFactory(name="housing")
+    subscribe(supporter=find_supporter("leaves@example.org"), list=news, actor=PERSON)
+    Supporter.objects.update(changed=date(2020, 1, 1))
+
+    def changed():
+        found = Supporter.objects.filter(changed=utc_today()).order_by("pk")
+        return [one.unseal().email.partition("@")[0] for one in found]
+
+    data = table(
+        ["joins@example.org", "", "subscribed"],
+        ["leaves@example.org", "", "unsubscribed"],
+        ["tagged@example.org", "housing", ""],
+        heading=("email", "tags", "status"),
+    )
+    task = imported(data, news, steward)
+    assert changed() == ["joins", "leaves", "tagged"]
+    Supporter.objects.update(changed=date(2020, 1, 1))
+    undone(task, steward)
+    assert changed() == ["joins", "tagged"]
 
 
 @pytest.mark.parametrize("day", ["2999-12-31", "31/12/2020", "soon"])

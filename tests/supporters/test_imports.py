@@ -11,7 +11,6 @@ from outbox.enums import RefusalReason
 from outbox.models import Refusal
 from outbox.selectors import is_refused
 from outbox.services import refuse
-from privacy.actors import Actor
 from privacy.choices import AccessDeed
 from privacy.days import utc_today
 from privacy.models import AccessLog, SealedFile
@@ -38,19 +37,8 @@ from supporters.services import imports as services
 from supporters.services import merge_supporters, subscribe, unsubscribe
 from tests.supporters.factories import PERSON, ListFactory, TagFactory, admit
 from tests.supporters.importing import MIXED, SAID_ON, WORDS, brought, checked, imported, states, table, work
-from tests.supporters.segments import staff_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def news():
-    return ListFactory()
-
-
-@pytest.fixture
-def steward():
-    return Actor.staff(staff_user("Data stewards"))
 
 
 def test_each_row_is_created_as_its_source_says(news, steward):

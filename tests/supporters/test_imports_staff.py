@@ -45,7 +45,7 @@ def said(news, **other):
         "column_0": "email",
         "column_1": "given_name",
         "column_2": "status",
-        "mail_list": news.pk,
+        "mail_list": str(news.public_id),
         "others": "unconfirmed",
         "basis": "consent",
         "words": "Send me news by mail.",

@@ -87,8 +87,10 @@ def test_the_button_leaves_nothing_of_what_was_typed(client, news):
     left = ListSignUp.objects.get()
     assert (left.sealed, left.subject_id, left.mark, left.expires_at) == (None, None, None, None)
     assert not SubjectKey.objects.using("keystore").filter(subject_id=typed).exists()
-    # A second press says the same and does nothing.
-    assert client.post(confirm)["Location"] == f"{page_of(news)}joined/?lang=en"
+    # A second press says the same and does nothing; so does whoever opens the link again, public or not.
+    List.objects.update(is_public=False)
+    for page in (client.post(confirm), client.get(confirm)):
+        assert (page.status_code, "You are on the list" in page.text) == (200, True)
     assert (Supporter.objects.count(), Consent.objects.count()) == (1, 1)
 
 

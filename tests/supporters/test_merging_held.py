@@ -18,7 +18,7 @@ from privacy.models import AccessLog, SealedFile
 from privacy.roles import Role
 from supporters import registries
 from supporters.enums import SubscriptionState, SupporterState
-from supporters.exceptions import CannotUndo, ReadByOthers
+from supporters.exceptions import CannotBeUndone, ReadByOthers
 from supporters.models import HandedOver, Merge, MergeSuggestion, Supporter
 from supporters.retention import enforce_merges
 from supporters.selectors import find_supporter, standing_consents
@@ -170,13 +170,20 @@ def test_the_way_back_is_nothing_that_staff_download(ada, hers, steward, staff):
     assert file.size % 8192 == 0
 
 
+def test_taking_a_merge_back_is_a_deed_of_its_own_in_the_log(ada, hers, steward):
+    back = undo(merge(ada, hers, steward), steward)
+
+    assert AccessLog.objects.get(deed="unmerged").subject_ids == named(ada, back)
+    assert AccessLog.objects.filter(deed="merged").count() == 1
+
+
 def test_saying_that_they_are_two_is_logged_once(ada, hers, steward):
     suggestion = MergeSuggestion.objects.create(first=ada, second=hers, reason="phone")
     for _press in range(2):
         dismiss_suggestion(suggestion=suggestion, actor=steward)
 
-    entry = AccessLog.objects.get(deed="merged")
-    assert (entry.kinds, entry.subject_ids) == (["dismissed"], named(ada, hers))
+    entry = AccessLog.objects.get(deed="kept_apart")
+    assert entry.subject_ids == named(ada, hers)
 
 
 def test_who_was_changed_last_is_not_the_one_that_is_kept_by_default(ada, hers):
@@ -306,7 +313,7 @@ def test_who_was_erased_since_is_not_made_two_again(ada, hers, steward):
     merged = merge(ada, hers, steward)
     erase_supporter(supporter=ada, keep_fingerprint=True, actor=PERSON)
 
-    with pytest.raises(CannotUndo):
+    with pytest.raises(CannotBeUndone):
         undo(merged, steward)
     assert Supporter.objects.count() == 0
 

@@ -251,7 +251,7 @@ def test_neither_does_whoever_calls_the_service(supporter, text):
 
 
 def test_nobody_writes_more_notes_than_are_read(mailer, supporter, monkeypatch):
-    monkeypatch.setattr("supporters.services.people.MOST_NOTES", 1)
+    monkeypatch.setattr("supporters.services.notes.MOST_NOTES", 1)
 
     assert [write(mailer, supporter, f"Note {n}").status_code for n in range(2)] == [302, 422]
 

@@ -379,10 +379,10 @@ def test_who_works_with_the_supporter_file_has_segments_in_the_menu(staff, role)
 
 def test_no_get_changes_anything(mailer):
     segment = saved({"all": [region("CA"), codes("94110")]})
-    for name in ("count", "count_draft", "number"):
-        assert mailer.get(url(name, segment)).status_code == 405
-    for name in ("add_rule", "add_group", "remove"):
-        assert mailer.get(url(name, segment, 0)).status_code == 405
+    assert mailer.get(url("count", segment)).url == url("one", segment)
+    posts = [("count_draft",), ("number",), ("add_rule", 0), ("add_group", 0), ("remove", 0)]
+    for name, *at in posts:
+        assert mailer.get(url(name, segment, *at)).status_code == 405
     for name in PAGES:
         mailer.get(url(name, segment))
     assert (AccessLog.objects.count(), SegmentCount.objects.count()) == (0, 0)

@@ -7,7 +7,7 @@ from privacy.models import AccessLog
 from supporters.enums import SubscriptionState
 from supporters.models import Supporter, SupporterNote
 from supporters.services import subscribe, unsubscribe
-from tests.supporters.factories import PERSON, ListFactory, admit
+from tests.supporters.factories import PERSON, CustomFieldFactory, ListFactory, TagFactory, admit
 from tests.supporters.test_profile import at, note_on
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,32 @@ def test_taking_off_mail_and_deleting_notes_are_logged(mailer, supporter):
     assert list(logged) == [
         ("staff", deed, 1, whose) for deed in ("unsubscribed", "unsubscribed", "note_deleted")
     ]
+
+
+def test_tags_and_answers_are_logged_without_what_they_say(mailer, supporter):
+    tag = TagFactory(name="housing")
+    CustomFieldFactory(key="skill")
+    mailer.post(at("tag_put", supporter), {"tag": str(tag.public_id)})
+    mailer.post(at("tag_take", supporter, tag.public_id))
+    mailer.post(at("answers", supporter), {"skill": "Xylograph"})
+
+    logged = AccessLog.objects.order_by("pk").values_list("deed", "kinds", "count", "subject_ids")
+    whose = [str(supporter.subject_id)]
+    assert list(logged) == [("labelled", [kind], 1, whose) for kind in ("tags", "tags", "custom")]
+
+
+def test_staff_put_so_many_labels_on_single_records_in_an_hour(mailer, supporter, monkeypatch):
+    monkeypatch.setattr("supporters.services.labels.LABELS_PER_HOUR", 1)
+    tag = TagFactory(name="housing")
+    CustomFieldFactory(key="skill")
+    mailer.post(at("tag_put", supporter), {"tag": str(tag.public_id)})
+    off = mailer.post(at("tag_take", supporter, tag.public_id), follow=True)
+    written = mailer.post(at("answers", supporter), {"skill": "Xylograph"})
+
+    assert written.status_code == 429
+    assert ["as often as one may" in page.text for page in (off, written)] == [True, True]
+    assert (list(supporter.tags.all()), supporter.unseal().custom) == ([tag], {})
+    assert AccessLog.objects.count() == 1
 
 
 def test_what_the_person_does_is_not_in_staffs_log(supporter):

@@ -16,7 +16,7 @@ from privacy.ledger import seal_ledger, verify_ledger
 from privacy.links import Purpose, make_link_token
 from privacy.models import SealedFile
 from supporters.enums import SubscriptionState
-from supporters.exceptions import CannotUndo
+from supporters.exceptions import CannotBeUndone
 from supporters.models import (
     Consent,
     Merge,
@@ -222,7 +222,7 @@ def test_merges_are_undone_from_the_last_one_on(ada, hers, steward):
     first = merge(ada, hers, steward)
     second = merge(ada, third, steward)
 
-    with pytest.raises(CannotUndo):
+    with pytest.raises(CannotBeUndone):
         undo(first, steward)
     undo(second, steward)
     undo(first, steward)
@@ -252,5 +252,5 @@ def test_after_a_day_nothing_is_left_to_undo_with(ada, hers, steward):
     enforce_merges(utc_today().replace(year=utc_today().year + 1))
 
     assert (Merge.objects.count(), SealedFile.objects.count()) == (0, 0)
-    with pytest.raises(CannotUndo):
+    with pytest.raises(CannotBeUndone):
         undo(merged, steward)

@@ -1,15 +1,31 @@
 """The page behind the link at the foot of every mail."""
 
+from contextlib import suppress
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import User
 
 from outbox.models import Refusal
 from outbox.selectors import is_refused
+from privacy.actors import Actor
 from privacy.links import Purpose, make_link_token
 from privacy.models import SubjectKey
-from supporters.models import Subscription
-from supporters.services import erase_supporter, subscribe
+from supporters import registries
+from supporters.exceptions import NothingToWithdraw
+from supporters.models import Consent, Subscription
+from supporters.selectors import LIST_WORDING, current_wording
+from supporters.services import (
+    Choices,
+    ConsentAnswer,
+    choose,
+    erase_supporter,
+    publish_first_wordings,
+    record_consents,
+    subscribe,
+    take_off_mail,
+    withdraw_consent,
+)
 from tests.supporters.factories import PERSON, ListFactory, admit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,6 +49,59 @@ def maria(news):
 def link(maria, news):
     token = make_link_token(Purpose.UNSUBSCRIBE, maria.public_id, extra=news.public_id)
     return f"/do/unsubscribe/{token}/"
+
+
+@pytest.fixture
+def withdrawn(monkeypatch):
+    """Which yeses an app was told of as taken back."""
+    told = []
+    monkeypatch.setitem(registries.withdrawals, LIST_WORDING, lambda _who, list_id: told.append(list_id))
+    return told
+
+
+def by_link(maria, news, client):
+    token = make_link_token(Purpose.UNSUBSCRIBE, maria.public_id, extra=news.public_id)
+    client.post(f"/do/unsubscribe/{token}/")
+
+
+def by_link_of_all(maria, news, client):
+    client.post(f"/do/unsubscribe/{make_link_token(Purpose.UNSUBSCRIBE, maria.public_id)}/all/")
+
+
+def by_staff(maria, news, client):
+    user, _is_new = User.objects.get_or_create(username="staff")
+    take_off_mail(supporter=maria, list=news, actor=Actor.staff(user))
+
+
+def behind_the_door(maria, news, client):
+    words = current_wording(LIST_WORDING, "en")
+    choose(supporter=maria, chosen=Choices(left=[news]), wording=words, actor=PERSON)
+
+
+def by_taking_back(maria, news, client):
+    words = current_wording(LIST_WORDING, "en")
+    withdraw_consent(supporter=maria, wording_id=words.public_id, list_id=news.public_id, actor=PERSON)
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [by_link, by_link_of_all, by_staff, behind_the_door, by_taking_back],
+    ids=lambda way: way.__name__,
+)
+def test_whatever_the_door_leaving_a_list_takes_each_yes_to_it_back_once(
+    client, maria, news, withdrawn, leave
+):
+    publish_first_wordings(actor=PERSON)
+    yes = ConsentAnswer(current_wording(LIST_WORDING, "en").pk, answer=True, list_id=news.public_id)
+    record_consents(supporter=maria, answers=[yes], actor=PERSON)
+    for _twice in range(2):
+        with suppress(NothingToWithdraw):
+            leave(maria, news, client)
+
+    said = Consent.objects.order_by("pk").values_list("answer", "list_id", "how")
+    how = "staff" if leave is by_staff else "link"
+    assert list(said) == [(True, news.public_id, "form"), (False, news.public_id, how)]
+    assert (withdrawn, is_refused(ADDRESS, news.public_id)) == ([news.public_id], True)
 
 
 def states():
