@@ -1,0 +1,103 @@
+"""The supporter file that several subjects share, inside our own Django: ``fill(size)`` grows it.
+
+Each person is sealed under a key of their own and has the index of an address, as if admitted; what a subject
+wants besides (standings, tags, signatures) it adds for those who have none of it yet (``sql_rows``).
+"""
+
+import random
+from datetime import timedelta
+from functools import cache
+from itertools import batched
+from typing import Any, Final
+from uuid import uuid4
+
+BATCH = 5_000
+# Where somebody lives, and a postal code there.
+STATES: Final = {"CA": "94110", "NY": "10001", "TX": "73301", "WA": "98101", "IL": "60601"}
+DAYS = 700
+PERSON = (
+    "public_id", "subject_id", "sealed", "sealed_version", "language", "country", "region", "joined",
+)  # fmt: skip
+
+
+def address_of(number: int) -> str:
+    """The address of the person of that number, counted from 0."""
+    return f"{number}@example.org"
+
+
+def fill(size: int) -> None:
+    """Grow to as many supporters."""
+    from django.db import transaction  # noqa: PLC0415 (after django.setup)
+
+    from privacy.canonical import RULES_VERSION  # noqa: PLC0415
+    from privacy.indexes import Domain, IndexKind, blind_index  # noqa: PLC0415
+    from privacy.inserts import insert_values  # noqa: PLC0415
+    from privacy.keyring import keyring  # noqa: PLC0415
+    from supporters.models import SubjectIndex, Supporter  # noqa: PLC0415
+
+    have = Supporter.objects.count()
+    chance = random.Random(have)
+    # These addresses are canonical as they are.
+    names = ("supporter_id", "kind", "index", "idx_version", "rules_version")
+    kind, version = IndexKind.EMAIL.value, keyring().idx.newest
+    for numbers in batched(range(have, size), BATCH):
+        people = [_person(number, chance) for number in numbers]
+        with transaction.atomic():
+            keys = insert_values(Supporter, PERSON, people)
+            insert_values(
+                SubjectIndex,
+                names,
+                [
+                    (
+                        key,
+                        kind,
+                        blind_index(Domain.SUPPORTER, IndexKind.EMAIL, address_of(number)),
+                        version,
+                        RULES_VERSION,
+                    )
+                    for key, number in zip(keys, numbers, strict=True)
+                ],
+            )
+
+
+def _person(number: int, chance: random.Random) -> tuple[Any, ...]:
+    """Values of the fields ``PERSON``: truly sealed, without an instance for each."""
+    from privacy.days import utc_today  # noqa: PLC0415
+    from privacy.sealing import seal_new  # noqa: PLC0415
+    from supporters.models import SupporterDetails  # noqa: PLC0415
+
+    region = chance.choice(list(STATES))
+    person = _blank()
+    person.public_id, person.subject_id, person.sealed = uuid4(), None, None
+    details = SupporterDetails(
+        given_name=f"María {number}",
+        family_name="Ejemplo",
+        email=address_of(number),
+        postal_code=STATES[region],
+    )
+    seal_new(person, details)
+    joined = utc_today() - timedelta(days=chance.randrange(DAYS))
+    return (person.public_id, person.subject_id, person.sealed, 1, "en", "US", region, joined)
+
+
+@cache
+def _blank() -> Any:
+    """What everybody is sealed in, one after the other."""
+    from supporters.models import Supporter  # noqa: PLC0415
+
+    return Supporter()
+
+
+def last_of(rows: Any) -> int:
+    """The newest supporter of whom there is such a row; 0 for none."""
+    from django.db.models import Max  # noqa: PLC0415
+
+    return int(rows.aggregate(last=Max("supporter"))["last"] or 0)
+
+
+def analyze() -> None:
+    """What a database does by itself after a while: looks at its tables, and tidies them."""
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
