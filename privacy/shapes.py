@@ -17,11 +17,17 @@ upgraded when they are read, never in a migration (which would have to open ever
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from privacy.exceptions import BrokenSeal, NewerShape
 
 type Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+@cache
+def _names(shape: type["SealedShape"]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(shape))
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,7 +57,7 @@ class SealedShape:
         return register
 
     def to_json(self) -> dict[str, Any]:
-        return {"v": self.VERSION} | {field.name: getattr(self, field.name) for field in fields(self)}
+        return {"v": self.VERSION} | {name: getattr(self, name) for name in _names(type(self))}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:

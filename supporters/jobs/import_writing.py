@@ -22,7 +22,7 @@ from privacy.files import destroy_files
 from privacy.indexes import hold_indexes
 from privacy.models import SealedFile
 from privacy.sealed_pages import Pages
-from supporters.enums import ImportStage, Outcome, RowStanding, SubscriptionState, SupporterState, WorkState
+from supporters.enums import ImportStage, Outcome, RowStanding, SubscriptionState, WorkState
 from supporters.import_file import Portion, portions
 from supporters.import_plan import Asked, Known, ask, look_up, outcome_of
 from supporters.import_rows import REFUSING
@@ -195,7 +195,7 @@ def _admit(desk: Desk, portion: Portion) -> None:
         joined = join_known(
             [one for one in asked if outcomes[one.row.canonical] == Outcome.JOINS], known, setting
         )
-        owners = {one.row.canonical: supporter.pk for one, (supporter, _rows) in new.values()}
+        owners = {one.asked.row.canonical: one.pk for one in made}
         for one in asked:
             if outcomes[one.row.canonical] in (Outcome.JOINS, Outcome.STAYS):
                 owners[one.row.canonical] = known.supporter_of(one) or 0
@@ -205,6 +205,6 @@ def _admit(desk: Desk, portion: Portion) -> None:
         found[BAD] = len(judged) - sum(one.person is not None for one in judged)
         found[UNKNOWN_TAGS] = sum(tag not in setting.tags for row in rows for tag in row.tags)
         page: Page = {"made": [], "waiting": [], "joined": joined, "tags": tagged}
-        for supporter, _one in made:
-            page["made" if supporter.state == SupporterState.ACTIVE else "waiting"].append(supporter.pk)
+        for person in made:
+            page["made" if person.may_mail else "waiting"].append(person.pk)
         desk.go_on(portion, found, page)
