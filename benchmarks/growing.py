@@ -37,7 +37,11 @@ class Subject(ABC):
         return f"{self.name}_{self.engine}_{size}"
 
     def growth(self, rate: float) -> float:
-        """The rate of ours beside that at the smallest size."""
+        """``rate`` beside that at the smallest size; 1 is as fast.
+
+        Where the limit does not grow, ``rate`` is ours as a part of the limit's: a machine is busy at one
+        size and idle at the next.
+        """
         self.first = self.first or rate
         return rate / self.first
 

@@ -52,7 +52,7 @@ def ours(size: int) -> tuple[float, str]:
     from supporters.models import List, Supporter  # noqa: PLC0415
     from supporters.services import imports as services  # noqa: PLC0415
 
-    user, _made = User.objects.get_or_create(username="bench")
+    user, _made = User.objects.get_or_create(username="importer")
     news, before = List.objects.create(name=LocalizedText(en="Bench")), Supporter.objects.count()
     with write_file(kind="bench", name="people.csv", content_type="text/csv") as out:
         for portion in portions(size, f"run{before}"):

@@ -6,18 +6,14 @@ wants besides (standings, tags, signatures) it adds for those who have none of i
 
 import random
 from datetime import timedelta
-from functools import cache
 from itertools import batched
 from typing import Any, Final
-from uuid import uuid4
 
 BATCH = 5_000
 # Where somebody lives, and a postal code there.
 STATES: Final = {"CA": "94110", "NY": "10001", "TX": "73301", "WA": "98101", "IL": "60601"}
 DAYS = 700
-PERSON = (
-    "public_id", "subject_id", "sealed", "sealed_version", "language", "country", "region", "joined",
-)  # fmt: skip
+PERSON = ("public_id", "subject_id", "sealed", "sealed_version", "language", "country", "region", "joined")
 
 
 def address_of(number: int) -> str:
@@ -61,31 +57,20 @@ def fill(size: int) -> None:
 
 
 def _person(number: int, chance: random.Random) -> tuple[Any, ...]:
-    """Values of the fields ``PERSON``: truly sealed, without an instance for each."""
+    """Values of the fields ``PERSON``, truly sealed."""
     from privacy.days import utc_today  # noqa: PLC0415
-    from privacy.sealing import seal_new  # noqa: PLC0415
-    from supporters.models import SupporterDetails  # noqa: PLC0415
+    from privacy.sealing import seal_values  # noqa: PLC0415
+    from supporters.models import Supporter, SupporterDetails  # noqa: PLC0415
 
     region = chance.choice(list(STATES))
-    person = _blank()
-    person.public_id, person.subject_id, person.sealed = uuid4(), None, None
     details = SupporterDetails(
         given_name=f"María {number}",
         family_name="Ejemplo",
         email=address_of(number),
         postal_code=STATES[region],
     )
-    seal_new(person, details)
     joined = utc_today() - timedelta(days=chance.randrange(DAYS))
-    return (person.public_id, person.subject_id, person.sealed, 1, "en", "US", region, joined)
-
-
-@cache
-def _blank() -> Any:
-    """What everybody is sealed in, one after the other."""
-    from supporters.models import Supporter  # noqa: PLC0415
-
-    return Supporter()
+    return (*seal_values(Supporter, details), "en", "US", region, joined)
 
 
 def last_of(rows: Any) -> int:

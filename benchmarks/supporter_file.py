@@ -2,7 +2,8 @@
 
 Peer: stock Wagtail's IndexView over a plain model that holds the same in clear: its first page, and its
 search for the whole address. Limit: the bare query, without a page around it. All within one process each, by
-Django's own test client. Growth: the rate of ours beside that at the smallest size.
+Django's own test client. Growth: ours as a part of the limit, beside the same at the smallest
+size.
 """
 
 from statistics import median
@@ -36,7 +37,7 @@ class _SupporterFile(Subject):
             found["peer"].append(float(self.trio.peer.run_module(PEER, self.deed).split()[-1]))
         rates = {side: median(each) for side, each in found.items()}
         print_line(self.title(size), rates, peer=f"{self.peer}, wanted {TARGET_X_PEER:g}x", limit=self.limit)
-        print(f"       growth={self.growth(rates['ours']):.2f}", flush=True)
+        print(f"       growth={self.growth(rates['ours'] / rates['limit']):.2f}", flush=True)
 
 
 class ProfileList(_SupporterFile):
