@@ -34,6 +34,9 @@ GROUPS: tuple[dict[str, type[Subject]], ...] = (
         "profile_list": supporter_file.ProfileList,
         "email_lookup": supporter_file.EmailLookup,
         "segment_count": segment_count.SegmentCount,
+    },
+    # Here everybody can be opened.
+    {
         "export_csv": export_csv.ExportCsv,
         "delivery_csv": delivery_csv.DeliveryCsv,
     },

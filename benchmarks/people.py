@@ -10,6 +10,8 @@ from itertools import batched
 from typing import Any, Final
 
 BATCH = 5_000
+# Truly sealed where only a page is opened.
+SEALED = 100_000
 # Where somebody lives, and a postal code there.
 STATES: Final = {"CA": "94110", "NY": "10001", "TX": "73301", "WA": "98101", "IL": "60601"}
 DAYS = 700
@@ -21,8 +23,56 @@ def address_of(number: int) -> str:
     return f"{number}@example.org"
 
 
-def fill(size: int) -> None:
-    """Grow to as many supporters."""
+def fill(size: int, *, all_open: bool = True) -> None:
+    """Grow to as many supporters.
+
+    For what opens only a page of them (``all_open=False``) those past the first 100,000 are copies of others
+    with ids of their own: as large, as varied, found by other indexes, and nobody can open them. They came in
+    before everybody else, so that no first page shows them.
+    """
+    _seal(size if all_open else min(size, SEALED))
+    while (missing := size - _count()) > 0:
+        _copy(missing)
+
+
+def _count() -> int:
+    from supporters.models import Supporter  # noqa: PLC0415
+
+    return Supporter.objects.count()
+
+
+def _copy(most: int) -> None:
+    """Each once more, at most as many."""
+    from django.db import connection  # noqa: PLC0415
+
+    from benchmarks.sql_rows import BYTES, UUID, insert_for_newer  # noqa: PLC0415
+    from privacy.canonical import RULES_VERSION  # noqa: PLC0415
+    from privacy.keyring import keyring  # noqa: PLC0415
+    from supporters.models import SubjectIndex, Supporter  # noqa: PLC0415
+
+    vendor = connection.vendor
+    earlier = {"postgresql": f"p.joined - {DAYS}", "sqlite": f"date(p.joined, '-{DAYS} days')"}[vendor]
+    others = {"public_id": UUID[vendor], "subject_id": UUID[vendor], "joined": earlier}
+    last = last_of(SubjectIndex.objects)
+    first = Supporter.objects.order_by("pk").values_list("pk", flat=True)[0]
+    insert_for_newer(
+        Supporter,
+        after=first - 1,
+        values={},
+        expressions={field.attname: f"p.{field.column}" for field in Supporter._meta.concrete_fields}
+        | others,
+        where=f"p.id <= {last}",
+        most=most,
+    )
+    insert_for_newer(
+        SubjectIndex,
+        after=last,
+        values={"kind": "email", "idx_version": keyring().idx.newest, "rules_version": RULES_VERSION},
+        expressions={"supporter_id": "p.id", "index": BYTES[vendor]},
+    )
+
+
+def _seal(size: int) -> None:
     from django.db import transaction  # noqa: PLC0415 (after django.setup)
 
     from privacy.canonical import RULES_VERSION  # noqa: PLC0415
@@ -31,7 +81,7 @@ def fill(size: int) -> None:
     from privacy.keyring import keyring  # noqa: PLC0415
     from supporters.models import SubjectIndex, Supporter  # noqa: PLC0415
 
-    have = Supporter.objects.count()
+    have = _count()
     chance = random.Random(have)
     # These addresses are canonical as they are.
     names = ("supporter_id", "kind", "index", "idx_version", "rules_version")

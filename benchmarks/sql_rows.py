@@ -20,7 +20,13 @@ DAY: Final = {
 
 
 def insert_for_newer(
-    model: Any, *, after: int, values: Mapping[str, Any], expressions: Mapping[str, str], where: str = "true"
+    model: Any,
+    *,
+    after: int,
+    values: Mapping[str, Any],
+    expressions: Mapping[str, str],
+    where: str = "true",
+    most: int = 10**9,
 ) -> None:
     """One row of ``model`` for each supporter ``p`` behind a primary key of whom ``where`` is true.
 
@@ -48,8 +54,8 @@ def insert_for_newer(
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) SELECT {', '.join(made)} "
-            f"FROM countersign_supporters_supporter p WHERE p.id > %s AND {where} ORDER BY p.id",
-            [*parameters, after],
+            f"FROM countersign_supporters_supporter p WHERE p.id > %s AND {where} ORDER BY p.id LIMIT %s",
+            [*parameters, after, most],
         )
 
 

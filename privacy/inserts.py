@@ -25,7 +25,11 @@ PLAIN: tuple[tuple[type[models.Field[Any, Any]], type], ...] = (
     (models.BinaryField, bytes),
 )
 # SQLite knows neither.
-PLAIN_ON_POSTGRESQL = (*PLAIN, (models.UUIDField, UUID), (models.DateField, date))
+PLAIN_ON_POSTGRESQL: tuple[tuple[type[models.Field[Any, Any]], type], ...] = (
+    *PLAIN,
+    (models.UUIDField, UUID),
+    (models.DateField, date),
+)
 # From so many rows on they go by COPY, where there is one: less than a third of the work of an INSERT.
 COPIED_FROM = 50
 

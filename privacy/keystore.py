@@ -118,8 +118,8 @@ def salts(subject_ids: Iterable[UUID]) -> dict[UUID, bytes]:
     """The salts that exist of these subjects; one query per 500."""
     found: dict[UUID, bytes] = {}
     for ids in batched(set(subject_ids), BLOCK):
-        rows = SubjectKey.objects.using(KEYSTORE).filter(among("subject_id", ids))
-        rows = rows.values_list("subject_id", "salt")
+        keys = SubjectKey.objects.using(KEYSTORE).filter(among("subject_id", ids))
+        rows = keys.values_list("subject_id", "salt")
         found.update((subject_id, bytes(salt)) for subject_id, salt in rows)
     return found
 

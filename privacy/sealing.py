@@ -62,7 +62,9 @@ def seal_values(model: "type[SealedModel]", value: SealedShape) -> SealedValues:
 
 
 def _seal(row: "SealedModel", value: SealedShape, subject_id: UUID, salt: bytes, scope_salt: bytes) -> bytes:
-    model, subject = row._meta.concrete_model or type(row), keystore.SubjectSalt(subject_id, salt)
+    # A proxy's rows are those of its model.
+    model: type[SealedModel] = row._meta.concrete_model or type(row)  # type: ignore[assignment]
+    subject = keystore.SubjectSalt(subject_id, salt)
     return _seal_for(model, _public_id(row), value, subject, scope_salt)
 
 

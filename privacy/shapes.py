@@ -17,17 +17,11 @@ upgraded when they are read, never in a migration (which would have to open ever
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any, ClassVar, Self
 
 from privacy.exceptions import BrokenSeal, NewerShape
 
 type Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
-
-
-@cache
-def _names(shape: type["SealedShape"]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(shape))
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,6 +30,7 @@ class SealedShape:
 
     VERSION: ClassVar[int] = 1
     _upgrades: ClassVar[dict[int, Upgrade]] = {}
+    _names: ClassVar[tuple[str, ...]]
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -56,8 +51,15 @@ class SealedShape:
 
         return register
 
+    @classmethod
+    def _field_names(cls) -> tuple[str, ...]:
+        """Its fields, looked up once: asking takes as long as sealing them."""
+        if "_names" not in cls.__dict__:
+            cls._names = tuple(field.name for field in fields(cls))
+        return cls._names
+
     def to_json(self) -> dict[str, Any]:
-        return {"v": self.VERSION} | {name: getattr(self, name) for name in _names(type(self))}
+        return {"v": self.VERSION} | {name: getattr(self, name) for name in self._field_names()}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
