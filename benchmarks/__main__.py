@@ -1,9 +1,11 @@
 """``python -m benchmarks [SUBJECT …]``: every subject, or the named ones, on SQLite and PostgreSQL.
 
-``--sizes 1000,100000`` makes those that grow stop earlier.
+``--sizes 1000,100000`` makes those that grow stop earlier, ``--engines postgresql`` leaves a database out.
+Subjects of the same rows share one filling.
 """
 
 import argparse
+from collections.abc import Callable
 
 from benchmarks import (
     campus_page,
@@ -17,50 +19,50 @@ from benchmarks import (
     sign_post,
     supporter_file,
 )
+from benchmarks.growing import SIZES, Subject, grow
+from benchmarks.trio import ENGINES
 
-SUBJECTS = {
+FIXED: dict[str, Callable[[], None]] = {
     "sign_post": sign_post.run,
     "petition_page": petition_page.run,
     "count": count.run,
-    "campus_page": campus_page.run,
-    "petition_staff_view": petition_staff_view.run,
-    "delivery_csv": delivery_csv.run,
-    "segment_count": segment_count.run,
-    "profile_list": supporter_file.run_list,
-    "email_lookup": supporter_file.run_lookup,
-    "export_csv": export_csv.run,
-    "import_csv": import_csv.run,
 }
-# Whose ``run()`` takes the sizes to grow to.
-GROWING = {
-    "campus_page",
-    "petition_staff_view",
-    "delivery_csv",
-    "segment_count",
-    "profile_list",
-    "email_lookup",
-    "export_csv",
-    "import_csv",
-}
+# Each group has databases of its own.
+GROUPS: tuple[dict[str, type[Subject]], ...] = (
+    {"campus_page": campus_page.CampusPage, "petition_staff_view": petition_staff_view.PetitionStaffView},
+    {
+        "profile_list": supporter_file.ProfileList,
+        "email_lookup": supporter_file.EmailLookup,
+        "segment_count": segment_count.SegmentCount,
+    },
+    # Here everybody can be opened.
+    {
+        "export_csv": export_csv.ExportCsv,
+        "delivery_csv": delivery_csv.DeliveryCsv,
+    },
+    {"import_csv": import_csv.ImportCsv},
+)
+SUBJECTS = [*FIXED, *(name for group in GROUPS for name in group)]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "subjects", nargs="*", default=list(SUBJECTS), metavar="SUBJECT", help=", ".join(SUBJECTS)
-    )
+    parser.add_argument("subjects", nargs="*", default=SUBJECTS, metavar="SUBJECT", help=", ".join(SUBJECTS))
     parser.add_argument("--sizes", default="", metavar="N,N", help="sizes of the growing subjects")
+    parser.add_argument(
+        "--engines", default=",".join(ENGINES), metavar="NAME,NAME", help="of those that grow"
+    )
     arguments = parser.parse_args()
-    chosen = arguments.subjects
-    sizes = tuple(int(size) for size in arguments.sizes.split(",") if size)
-    if unknown := sorted(set(chosen) - SUBJECTS.keys()):
+    chosen = set(arguments.subjects)
+    sizes = tuple(int(size) for size in arguments.sizes.split(",") if size) or SIZES
+    if unknown := sorted(chosen.difference(SUBJECTS)):
         parser.error(f"no such subject: {', '.join(unknown)}")
-    for name in chosen:
-        run = SUBJECTS[name]
-        if sizes and name in GROWING:
-            run(sizes)
-        else:
+    for name, run in FIXED.items():
+        if name in chosen:
             run()
+    for group in GROUPS:
+        if subjects := [kind for name, kind in group.items() if name in chosen]:
+            grow(subjects, engines=arguments.engines.split(","), sizes=sizes)
 
 
 if __name__ == "__main__":

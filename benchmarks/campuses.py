@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import batched
 from typing import Any
 
 import django
@@ -44,29 +45,34 @@ def pledge() -> Any:
 
 def fill(size: int) -> None:
     """Insert what is missing, then write all totals anew."""
+    from benchmarks.people import analyze  # noqa: PLC0415
     from petitions.models import Signature  # noqa: PLC0415
     from privacy.days import utc_today  # noqa: PLC0415
+    from privacy.inserts import insert_values  # noqa: PLC0415
 
     petition = pledge().petition
     places = list(petition.places.values_list("pk", flat=True))
     today, chance = utc_today(), random.Random(1)
     have = Signature.objects.counted().filter(petition=petition).count()
-    while have < size:
-        batch = [
-            Signature(
-                petition=petition,
-                state="confirmed",
-                language=chance.choice(LANGUAGES),
-                source=chance.choice(SOURCES),
-                place_id=chance.choice(places),
-                created=today - timedelta(days=chance.randrange(DAYS)),
-                mark=secrets.token_bytes(32),
-            )
-            for _ in range(min(BATCH, size - have))
-        ]
-        Signature.objects.bulk_create(batch)
-        have += len(batch)
+    for numbers in batched(range(have, size), BATCH):
+        insert_values(
+            Signature,
+            ("petition_id", "state", "language", "source", "place_id", "created", "mark"),
+            [
+                (
+                    petition.pk,
+                    "confirmed",
+                    chance.choice(LANGUAGES),
+                    chance.choice(SOURCES),
+                    chance.choice(places),
+                    today - timedelta(days=chance.randrange(DAYS)),
+                    secrets.token_bytes(32),
+                )
+                for _number in numbers
+            ],
+        )
     write_totals(petition)
+    analyze()
 
 
 def write_totals(petition: Any) -> None:

@@ -8,64 +8,60 @@ import csv
 import io
 import itertools
 import resource
-import secrets
 import sys
 import time
 from collections.abc import Callable
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import django
 
 BATCH = 5_000
+NAME = "delivery"
+
+
+def petition() -> Any:
+    """The petition that is handed over, with its planned delivery; made where there is none."""
+    from django.utils import timezone  # noqa: PLC0415 (after django.setup)
+
+    from campaigns.services import start_campaign  # noqa: PLC0415
+    from petitions.models import Delivery, Petition  # noqa: PLC0415
+    from privacy.actors import Actor  # noqa: PLC0415
+    from privacy.localized import LocalizedText  # noqa: PLC0415
+
+    if (found := Petition.objects.filter(name=NAME).first()) is not None:
+        return found
+    campaign = start_campaign(
+        title=LocalizedText(en="Delivery"), slug=NAME, first_language="en", actor=Actor.system()
+    )
+    made = Petition.objects.create(campaign=campaign, name=NAME)
+    Delivery.objects.create(
+        petition=made, day=timezone.now().date(), pack_language="en", pack_with_names=True
+    )
+    return made
 
 
 def fill_ours(size: int) -> None:
     """Sealed supporters, counted signatures, and one planned delivery."""
-    from django.utils import timezone  # noqa: PLC0415 (after django.setup)
+    from benchmarks import people  # noqa: PLC0415
+    from benchmarks.sql_rows import insert_for_newer  # noqa: PLC0415
+    from petitions.models import Signature  # noqa: PLC0415
 
-    from campaigns.services import start_campaign  # noqa: PLC0415
-    from petitions.models import Delivery, Petition, Signature  # noqa: PLC0415
-    from privacy.actors import Actor  # noqa: PLC0415
-    from privacy.localized import LocalizedText  # noqa: PLC0415
-    from privacy.sealing import seal_new  # noqa: PLC0415
-    from supporters.models import Supporter, SupporterDetails  # noqa: PLC0415
-
-    petition = Petition.objects.first()
-    if petition is None:
-        campaign = start_campaign(
-            title=LocalizedText(en="Bench"), slug="bench", first_language="en", actor=Actor.system()
-        )
-        petition = Petition.objects.create(campaign=campaign, name="bench")
-        Delivery.objects.create(
-            petition=petition, day=timezone.now().date(), pack_language="en", pack_with_names=True
-        )
-    have = Signature.objects.count()
-    while have < size:
-        people = []
-        for number in range(have, min(have + BATCH, size)):
-            person = Supporter(language="en", country="US", region="CA")
-            seal_new(
-                person,
-                SupporterDetails(
-                    given_name=f"María {number}", family_name="Ejemplo", email=f"{number}@example.org"
-                ),
-            )
-            people.append(person)
-        Supporter.objects.bulk_create(people)
-        Signature.objects.bulk_create(
-            Signature(
-                petition=petition,
-                state="confirmed",
-                supporter=person,
-                language="en",
-                country="US",
-                region="CA",
-                mark=secrets.token_bytes(32),
-                name_to_target=True,
-            )
-            for person in people
-        )
-        have += len(people)
+    signed = petition()
+    people.fill(size)
+    insert_for_newer(
+        Signature,
+        after=people.last_of(Signature.objects.filter(petition=signed)),
+        values={
+            "petition_id": signed.pk,
+            "state": "confirmed",
+            "language": "en",
+            "country": "US",
+            "region": "CA",
+            "name_to_target": True,
+        },
+        expressions={"supporter_id": "p.id"},
+    )
+    people.analyze()
 
 
 def gather_ours() -> None:
@@ -108,14 +104,10 @@ def pack_ours() -> int:
 def fill_plain(size: int) -> None:
     """The same names in a plain column."""
     from benchmarks.peer.models import BareRow  # noqa: PLC0415
+    from privacy.inserts import insert_values  # noqa: PLC0415
 
-    have = BareRow.objects.count()
-    while have < size:
-        batch = [
-            BareRow(address=f"María {number} Ejemplo") for number in range(have, min(have + BATCH, size))
-        ]
-        BareRow.objects.bulk_create(batch)
-        have += len(batch)
+    for numbers in itertools.batched(range(BareRow.objects.count(), size), BATCH):
+        insert_values(BareRow, ("address",), [(f"María {number} Ejemplo",) for number in numbers])
 
 
 def csv_peer() -> int:

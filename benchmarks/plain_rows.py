@@ -7,34 +7,36 @@ IndexView is answered: its first page, and a search for one whole address.
 import random
 import sys
 from datetime import date, timedelta
+from itertools import batched
 
 import django
 
 BATCH = 5_000
-DAYS = 700
 
 
 def fill(size: int) -> None:
     """Grow to as many rows."""
     from benchmarks.peer.models import PlainPerson  # noqa: PLC0415 (after django.setup)
-    from benchmarks.supporter_rows import STATES, analyze  # noqa: PLC0415
+    from benchmarks.people import DAYS, STATES, address_of, analyze  # noqa: PLC0415
+    from privacy.inserts import insert_values  # noqa: PLC0415
 
     chance = random.Random(1)
-    have = PlainPerson.objects.count()
-    while have < size:
-        numbers = range(have, min(have + BATCH, size))
-        PlainPerson.objects.bulk_create(
-            PlainPerson(
-                given_name="Ada",
-                family_name="Example",
-                email=f"{number}@example.org",
-                region=chance.choice(list(STATES)),
-                language="en",
-                joined=date(2026, 1, 1) - timedelta(days=chance.randrange(DAYS)),
-            )
-            for number in numbers
+    for numbers in batched(range(PlainPerson.objects.count(), size), BATCH):
+        insert_values(
+            PlainPerson,
+            ("given_name", "family_name", "email", "region", "language", "joined"),
+            [
+                (
+                    "María",
+                    "Ejemplo",
+                    address_of(number),
+                    chance.choice(list(STATES)),
+                    "en",
+                    date(2026, 1, 1) - timedelta(days=chance.randrange(DAYS)),
+                )
+                for number in numbers
+            ],
         )
-        have += len(numbers)
     analyze()
 
 

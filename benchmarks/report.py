@@ -27,8 +27,13 @@ def print_line(name: str, rates: dict[str, float], *, peer: str, limit: str) -> 
     """Print a subject's line from the rates of "ours", "peer" and "limit", and say what those are."""
     ours, of_peer, of_limit = rates["ours"], rates["peer"], rates["limit"]
     print(
-        f"bench: {name} ours={ours:.0f}/s peer={of_peer:.0f}/s limit={of_limit:.0f}/s "
+        f"bench: {name} ours={_rate(ours)} peer={_rate(of_peer)} limit={_rate(of_limit)} "
         f"x_peer={ours / of_peer:.2f} x_limit={ours / of_limit:.2f}",
         flush=True,
     )
     print(f"       peer: {peer}; limit: {limit}", flush=True)
+
+
+def _rate(number: float) -> str:
+    """What is rare shows its decimals."""
+    return f"{number:.0f}/s" if number >= 100 else f"{number:.3g}/s"

@@ -5,31 +5,32 @@ question in SQL written by hand, with every id known. Below each line: how many 
 the one rule reads that is not SQL.
 """
 
+from benchmarks.growing import Subject
 from benchmarks.report import print_line
-from benchmarks.trio import ENGINES, prepared
 
-SIZES = (1_000, 100_000, 1_000_000)
 TARGET_X_LIMIT = 0.5
 ROWS = "benchmarks.segment_rows"
 
 
-def run(sizes: tuple[int, ...] = SIZES) -> None:
-    """Both databases, two lines a size."""
-    for engine in ENGINES:
-        with prepared(engine) as trio:
-            for size in sizes:
-                trio.ours.run_module(ROWS, "fill", str(size))
-                *rates, number = map(float, trio.ours.run_module(ROWS, "measure").split())
-                print_line(
-                    f"segment_count_{engine}_{size}",
-                    dict(zip(("ours", "peer", "limit"), rates, strict=True)),
-                    peer="ids of each rule as sets in Python",
-                    limit=f"the same SQL by hand, wanted {TARGET_X_LIMIT:g}x",
-                )
-                speed, opened = map(float, trio.ours.run_module(ROWS, "read").split())
-                seconds = 1 / rates[0]
-                print(
-                    f"       {number:.0f} of {size} fit, counted in {seconds:.3f} s; "
-                    f"{opened:.0f} postal codes read, {speed:.0f}/s",
-                    flush=True,
-                )
+class SegmentCount(Subject):
+    """Two lines a size."""
+
+    name = "segment_count"
+
+    def fill(self, size: int) -> None:
+        self.trio.ours.run_module(ROWS, "fill", str(size))
+
+    def measure(self, size: int) -> None:
+        *rates, number = map(float, self.trio.ours.run_module(ROWS, "measure").split())
+        print_line(
+            self.title(size),
+            dict(zip(("ours", "peer", "limit"), rates, strict=True)),
+            peer="ids of each rule as sets in Python",
+            limit=f"the same SQL by hand, wanted {TARGET_X_LIMIT:g}x",
+        )
+        speed, opened = map(float, self.trio.ours.run_module(ROWS, "read").split())
+        print(
+            f"       growth={self.growth(rates[0]):.3f}; {number:.0f} of {size} fit, counted in "
+            f"{1 / rates[0]:.3f} s; {opened:.0f} postal codes read, {speed:.0f}/s",
+            flush=True,
+        )

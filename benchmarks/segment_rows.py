@@ -1,22 +1,20 @@
 """The rows of ``segment_count``, inside our own Django: ``python -m benchmarks.segment_rows DEED [N]``.
 
-``fill N`` makes as many sealed supporters, in five states, with a list, a tag, two petitions and actions.
+``fill N`` gives as many people of ``benchmarks.people`` a list, a tag, two petitions and actions.
 ``measure`` prints how often in a second each side answers the same question: ours, peer and limit. ``read``
 prints how many postal codes a second a segment opens.
 """
 
-import random
 import sys
 import time
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 import django
 
-BATCH = 5_000
-STATES: Final = {"CA": "94110", "NY": "10001", "TX": "73301", "WA": "98101", "IL": "60601"}
 DAYS = 60
+NAMES = ("first", "second")
 FITS = """
     SELECT count(*) FROM countersign_supporters_supporter p
     WHERE p.region = 'CA'
@@ -40,63 +38,65 @@ def things() -> tuple[Any, Any, Any]:
     from privacy.localized import LocalizedText  # noqa: PLC0415
     from supporters.models import Tag  # noqa: PLC0415
 
-    if not Petition.objects.exists():
+    ours = Petition.objects.filter(name__in=NAMES).order_by("pk")
+    if not ours.exists():
         campaign = start_campaign(
             title=LocalizedText(en="Bench"), slug="bench", first_language="en", actor=Actor.system()
         )
-        for name in ("first", "second"):
+        for name in NAMES:
             Petition.objects.create(campaign=campaign, name=name)
     tag, _made = Tag.objects.get_or_create(name="housing")
-    petitions = list(Petition.objects.order_by("pk"))
+    petitions = list(ours)
     return petitions, petitions[0].campaign.news_list, tag
 
 
 def fill(size: int) -> None:
-    """Grow to as many supporters."""
+    """Grow to as many supporters, and give those who are new their deeds, standings and tags."""
+    from benchmarks import people  # noqa: PLC0415
+    from benchmarks.sql_rows import day, insert_for_newer  # noqa: PLC0415
     from campaigns.models import Action  # noqa: PLC0415
     from petitions.models import Signature  # noqa: PLC0415
-    from privacy.days import utc_today  # noqa: PLC0415
-    from privacy.sealing import seal_new  # noqa: PLC0415
-    from supporters.models import Subscription, Supporter, SupporterDetails  # noqa: PLC0415
+    from supporters.models import Subscription, Supporter  # noqa: PLC0415
 
     petitions, news, tag = things()
-    today, chance = utc_today(), random.Random(1)
-    have = Supporter.objects.count()
-    while have < size:
-        people = []
-        for number in range(have, min(have + BATCH, size)):
-            region = chance.choice(list(STATES))
-            one = Supporter(language="en", country="US", region=region)
-            details = SupporterDetails(email=f"{number}@example.org", postal_code=STATES[region])
-            seal_new(one, details)
-            people.append(one)
-        Supporter.objects.bulk_create(people)
-        days = [today - timedelta(days=chance.randrange(DAYS)) for _one in people]
-        Action.objects.bulk_create(
-            Action(supporter=one, campaign=petitions[0].campaign, kind="petition", created=day)
-            for one, day in zip(people, days, strict=True)
-        )
-        Signature.objects.bulk_create(
-            Signature(petition=chance.choice(petitions), supporter=one, state="confirmed", language="en")
-            for one in chance.sample(people, len(people) // 2)
-        )
-        Subscription.objects.bulk_create(
-            Subscription(supporter=one, list=news, state=chance.choice(["subscribed", "unsubscribed"]))
-            for one in chance.sample(people, len(people) // 2)
-        )
-        through = Supporter.tags.through
-        through.objects.bulk_create(
-            through(supporter=one, tag=tag) for one in chance.sample(people, len(people) // 5)
-        )
-        have += len(people)
-    analyze()
-
-
-def analyze() -> None:
-    from django.db import connection  # noqa: PLC0415
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    first, second = (one.pk for one in petitions)
+    people.fill(size, all_open=False)
+    # Everybody has an action.
+    after = people.last_of(Action.objects)
+    insert_for_newer(
+        Signature,
+        after=after,
+        values={"state": "confirmed", "language": "en"},
+        expressions={
+            "supporter_id": "p.id",
+            "petition_id": f"CASE WHEN p.id %% 3 = 0 THEN {first} ELSE {second} END",
+        },
+        where="p.id %% 2 = 0",
+    )
+    insert_for_newer(
+        Subscription,
+        after=after,
+        values={"list_id": news.pk},
+        expressions={
+            "supporter_id": "p.id",
+            "state": "CASE WHEN p.id %% 5 < 2 THEN 'subscribed' ELSE 'unsubscribed' END",
+        },
+        where="p.id %% 7 < 4",
+    )
+    insert_for_newer(
+        Supporter.tags.through,
+        after=after,
+        values={"tag_id": tag.pk},
+        expressions={"supporter_id": "p.id"},
+        where="p.id %% 11 < 3",
+    )
+    insert_for_newer(
+        Action,
+        after=after,
+        values={"campaign_id": petitions[0].campaign_id, "kind": "petition"},
+        expressions={"supporter_id": "p.id", "created": day(DAYS)},
+    )
+    people.analyze()
 
 
 def tree() -> dict[str, Any]:
@@ -173,11 +173,16 @@ def measure() -> None:
 
 def read() -> None:
     """How many codes are opened in a second, and of how many."""
-    from supporters.segment_reads import last_key, walk  # noqa: PLC0415
+    from benchmarks import people  # noqa: PLC0415
+    from supporters.models import Supporter  # noqa: PLC0415
+    from supporters.segment_reads import walk  # noqa: PLC0415
 
+    # The others cannot be opened.
+    keys = Supporter.objects.order_by("pk").values_list("pk", flat=True)
+    upto = list(keys[: people.SEALED])[-1]
     asked = {"all": [{"rule": "supporters.postal_code", "codes": "94110, 73301"}]}
     began = time.perf_counter()
-    opened = sum(one.opened for one in walk(asked, after=0, upto=last_key()))
+    opened = sum(one.opened for one in walk(asked, after=0, upto=upto))
     print(opened / (time.perf_counter() - began), opened)
 
 

@@ -1,67 +1,19 @@
 """The supporter file, in our own Django: ``python -m benchmarks.supporter_rows DEED [N]``.
 
-``fill N`` makes as many sealed supporters, each with the index of its address. ``list`` and ``find``
-print how often in a second the page and the bare query are answered.
+``fill N`` makes as many people of ``benchmarks.people``. ``list`` and ``find`` print how often in a second
+the page and the bare query are answered.
 """
 
-import random
 import sys
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import django
 
-BATCH = 5_000
+from benchmarks import people
+
 SECONDS = 2.0
-STATES = {"CA": "94110", "NY": "10001", "TX": "73301", "WA": "98101", "IL": "60601"}
-DAYS = 700
-
-
-def fill(size: int) -> None:
-    """Grow to as many supporters."""
-    from privacy.canonical import RULES_VERSION, canonical_address  # noqa: PLC0415 (after django.setup)
-    from privacy.days import utc_today  # noqa: PLC0415
-    from privacy.indexes import Domain, IndexKind, blind_index  # noqa: PLC0415
-    from privacy.keyring import keyring  # noqa: PLC0415
-    from privacy.sealing import seal_new  # noqa: PLC0415
-    from supporters.models import SubjectIndex, Supporter, SupporterDetails  # noqa: PLC0415
-
-    chance, today = random.Random(1), utc_today()
-    have = Supporter.objects.count()
-    while have < size:
-        people, addresses = [], []
-        for number in range(have, min(have + BATCH, size)):
-            region, address = chance.choice(list(STATES)), f"{number}@example.org"
-            joined = today - timedelta(days=chance.randrange(DAYS))
-            one = Supporter(language="en", country="US", region=region, joined=joined)
-            details = SupporterDetails(
-                given_name="Ada", family_name="Example", email=address, postal_code=STATES[region]
-            )
-            seal_new(one, details)
-            people.append(one)
-            addresses.append(address)
-        Supporter.objects.bulk_create(people)
-        SubjectIndex.objects.bulk_create(
-            SubjectIndex(
-                supporter=one,
-                kind=IndexKind.EMAIL,
-                index=blind_index(Domain.SUPPORTER, IndexKind.EMAIL, canonical_address(address)),
-                idx_version=keyring().idx.newest,
-                rules_version=RULES_VERSION,
-            )
-            for one, address in zip(people, addresses, strict=True)
-        )
-        have += len(people)
-    analyze()
-
-
-def analyze() -> None:
-    from django.db import connection  # noqa: PLC0415
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def rate(deed: Callable[[], Any], seconds: float = SECONDS) -> float:
@@ -114,18 +66,23 @@ def find_rates() -> tuple[float, float]:
 
     # The hour's number is what keeps people from this.
     searching.LOOKUPS_PER_HOUR = 10**9
-    staff, url, number = client(), reverse("supporter:find"), Supporter.objects.count() // 2
-    address = f"{number}@example.org"
+    staff, url, number = (
+        client(),
+        reverse("supporter:find"),
+        min(Supporter.objects.count(), people.SEALED) // 2,
+    )
+    address = people.address_of(number)
     index = blind_index(Domain.SUPPORTER, IndexKind.EMAIL, canonical_address(address))
     rows = Supporter.objects.filter(indexes__kind=IndexKind.EMAIL, indexes__index=index)
-    return rate(lambda: answered(staff.post(url, {"typed": address}), 302)), rate(lambda: list(rows))
+    return rate(lambda: answered(staff.post(url, {"typed": address}), 302)), rate(lambda: list(rows.all()))
 
 
 if __name__ == "__main__":
     django.setup()
     match sys.argv[1:]:
         case ["fill", size]:
-            fill(int(size))
+            people.fill(int(size), all_open=False)
+            people.analyze()
         case ["list"]:
             print(*list_rates())
         case ["find"]:

@@ -59,7 +59,7 @@ def prepared(engine: str) -> Iterator[Trio]:
             ),
         )
         trio.ours.manage("migrate", "-v", "0")
-        trio.ours.manage("migrate", "-v", "0", "--database", "keystore")
+        trio.ours.manage("migrate", "countersign_privacy", "-v", "0", "--database", "keystore")
         trio.ours.manage("createcachetable")
         trio.ours.manage("collectstatic", "--no-input", "-v", "0")
         trio.peer.manage("migrate", "-v", "0")

@@ -51,6 +51,9 @@ PLAIN_DOMAIN = re.compile(
     r"(?:(?!-|..--)[a-z0-9-]{1,63}(?<!-)\.)+(?!-|..--)(?![0-9]+$)[a-z0-9-]{1,63}(?<!-)", re.ASCII
 )
 LONGEST_DOMAIN = 253
+# Nearly everything that is typed before it: what ``_is_local()`` takes, of ASCII alone, which NFKC leaves as
+# it is.
+PLAIN_LOCAL = re.compile(r"(?=.{1,64}\Z)[\w!#$%&'*+\-/=?^`{|}~]+(?:\.[\w!#$%&'*+\-/=?^`{|}~]+)*", re.ASCII)
 
 # Stored beside each index: rows of an older version are recomputed by ``rotate_keys``.
 RULES_VERSION, PROVIDERS = _load()
@@ -91,11 +94,18 @@ def mail_domain(typed: str) -> str:
 def _split(typed: str) -> tuple[str, str]:
     if len(typed) > LONGEST_TYPED:
         raise BadAddress("The address is too long.")
+    local, at, domain = typed.strip().rpartition("@")
+    if typed.isascii() and PLAIN_LOCAL.fullmatch(local):
+        return _whole(local.lower(), domain)
     local, at, domain = unicodedata.normalize("NFKC", typed).strip().rpartition("@")
     # Only what stands before the @: a casefolded domain may be another (straße.de, strasse.de).
     local = _fold(local)
     if not at or not _is_local(local):
         raise BadAddress("This is not a mail address.")
+    return _whole(local, domain)
+
+
+def _whole(local: str, domain: str) -> tuple[str, str]:
     domain = _domain(domain)
     if len(f"{local}@{domain}".encode()) > LONGEST_ADDRESS:
         raise BadAddress("The address is too long.")

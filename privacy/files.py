@@ -145,14 +145,16 @@ def write_file(
 class SealedReader(io.RawIOBase):
     """A finished file in clear, one chunk in memory at a time; seekable, as zip readers need it.
 
+    ``on_chunk`` is called before each chunk is fetched, whatever becomes of it; what it raises is raised.
     Raises FileUnfinished for a file without its end, FileBroken while reading.
     """
 
-    def __init__(self, file: SealedFile) -> None:
+    def __init__(self, file: SealedFile, *, on_chunk: Callable[[], None] | None = None) -> None:
         if file.size is None:
             raise FileUnfinished("This file was never finished.")
         self.size = file.size
         self._file = file
+        self._on_chunk = on_chunk
         self._cipher = _ChunkCipher(file)
         # A file of exactly n chunks ends with the n-th; an empty one is a single empty chunk.
         self._last = max(0, (self.size - 1) // CHUNK)
@@ -188,6 +190,8 @@ class SealedReader(io.RawIOBase):
         return len(part)
 
     def _fetch(self, number: int) -> bytes:
+        if self._on_chunk is not None:
+            self._on_chunk()
         data = (
             SealedChunk.objects.filter(file=self._file, number=number).values_list("data", flat=True).first()
         )
@@ -199,9 +203,12 @@ class SealedReader(io.RawIOBase):
         return chunk
 
 
-def open_file(file: SealedFile) -> io.BufferedReader:
-    """A finished file as a seekable binary stream, as openpyxl and csv readers want it."""
-    return io.BufferedReader(SealedReader(file), buffer_size=CHUNK)
+def open_file(file: SealedFile, *, on_chunk: Callable[[], None] | None = None) -> io.BufferedReader:
+    """A finished file as a seekable binary stream, as openpyxl and csv readers want it.
+
+    ``on_chunk``: see ``SealedReader``; by it a long reader says that it is alive, whatever the file holds.
+    """
+    return io.BufferedReader(SealedReader(file, on_chunk=on_chunk), buffer_size=CHUNK)
 
 
 def read_file(file: SealedFile) -> Iterator[bytes]:

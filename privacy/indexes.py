@@ -7,6 +7,7 @@ them in tables of their own and register these here, so that ``rotate_keys`` can
 import hmac
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import connections
@@ -42,8 +43,14 @@ def blind_index(
     an occurrence's key.
     """
     idx = keyring().idx
-    parts = framed(f"{domain}/{kind}/v1".encode(), scope, canonical.encode())
+    parts = _head(domain, kind) + framed(scope, canonical.encode())
     return hmac.digest(idx(idx.newest if version is None else version), parts, "sha256")
+
+
+@cache
+def _head(domain: Domain, kind: Kind) -> bytes:
+    """What is the same for every value of one kind; never the scope, which must not outlive its event."""
+    return framed(f"{domain}/{kind}/v1".encode())
 
 
 def index_versions(domain: Domain, kind: Kind, canonical: str, scope: bytes = b"") -> dict[int, bytes]:

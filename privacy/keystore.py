@@ -23,6 +23,8 @@ from django.db import connections, transaction
 from privacy.days import utc_day, utc_today
 from privacy.enums import Note
 from privacy.exceptions import Erased, LostKey
+from privacy.inserts import insert_keyed
+from privacy.lookups import among
 from privacy.models.keystore import DayKey, ErasedMark, ScopeKey, SubjectKey
 from privacy.notes import read_note, write_note
 from privacy.router import KEYSTORE
@@ -92,9 +94,8 @@ def _write_block() -> list[SubjectSalt]:
     announced = read_note(Note.SWEPT)
     day = utc_today() if announced is None else max(utc_today(), utc_day(announced))
     # In the order of their random ids: where a row lies must not tell when it was drawn.
-    rows = [SubjectKey(subject_id=one.subject_id, salt=one.salt, made=day) for one in sorted(fresh)]
     with keystore_commit():
-        SubjectKey.objects.using(KEYSTORE).bulk_create(rows)
+        insert_keyed(SubjectKey, [(one.subject_id, one.salt, day) for one in sorted(fresh)], using=KEYSTORE)
     return fresh
 
 
@@ -117,7 +118,8 @@ def salts(subject_ids: Iterable[UUID]) -> dict[UUID, bytes]:
     """The salts that exist of these subjects; one query per 500."""
     found: dict[UUID, bytes] = {}
     for ids in batched(set(subject_ids), BLOCK):
-        rows = SubjectKey.objects.using(KEYSTORE).filter(pk__in=ids).values_list("subject_id", "salt")
+        keys = SubjectKey.objects.using(KEYSTORE).filter(among("subject_id", ids))
+        rows = keys.values_list("subject_id", "salt")
         found.update((subject_id, bytes(salt)) for subject_id, salt in rows)
     return found
 

@@ -2,8 +2,8 @@
 
 import hmac
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID, uuid4
 
 from privacy import envelope, keyring, keystore
 from privacy.enums import KeyPurpose
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from privacy.models.sealed import SealedModel
 
 RESEAL_TRIES = 20
+# Where ``SealedModel`` is, which imports this module.
+SEALED_MODULE = "privacy.models.sealed"
 
 
 def _place_of(row: "SealedModel", subject_id: UUID) -> envelope.Place:
@@ -40,14 +42,48 @@ def seal_new(row: "SealedModel", value: SealedShape) -> None:
     row.sealed_version = 1
 
 
+class SealedValues(NamedTuple):
+    """What a new row has to hold to be sealed: these fields, by their names."""
+
+    public_id: UUID
+    subject_id: UUID
+    sealed: bytes
+    sealed_version: int
+
+
+def seal_values(model: "type[SealedModel]", value: SealedShape) -> SealedValues:
+    """What ``seal_new()`` would write into a row of ``model``, for rows that are inserted as values.
+
+    Raises TypeError for a model whose rows are sealed under a scope as well.
+    """
+    if model.seal_scope.__module__ != SEALED_MODULE:
+        raise TypeError(f"{model._meta.label} is sealed under a scope.")
+    public_id, subject = uuid4(), keystore.draw()
+    return SealedValues(public_id, subject.subject_id, _seal_for(model, public_id, value, subject), 1)
+
+
 def _seal(row: "SealedModel", value: SealedShape, subject_id: UUID, salt: bytes, scope_salt: bytes) -> bytes:
-    if not isinstance(value, row.Sealed):
-        raise TypeError(f"{row._meta.label} seals a {row.Sealed.__name__}.")
+    # A proxy's rows are those of its model.
+    model: type[SealedModel] = row._meta.concrete_model or type(row)  # type: ignore[assignment]
+    subject = keystore.SubjectSalt(subject_id, salt)
+    return _seal_for(model, _public_id(row), value, subject, scope_salt)
+
+
+def _seal_for(
+    model: "type[SealedModel]",
+    public_id: UUID,
+    value: SealedShape,
+    subject: keystore.SubjectSalt,
+    scope_salt: bytes = b"",
+) -> bytes:
+    subject_id, salt = subject
+    if not isinstance(value, model.Sealed):
+        raise TypeError(f"{model._meta.label} seals a {model.Sealed.__name__}.")
     kek = keyring.keyring().kek
     return envelope.seal(
         value.to_json(),
-        _place_of(row, subject_id),
-        key=envelope.derive_key(kek(kek.newest), row.seal_domain, subject_id, salt, scope_salt),
+        envelope.Place(f"{model._meta.label_lower}.sealed", subject_id, public_id),
+        key=envelope.derive_key(kek(kek.newest), model.seal_domain, subject_id, salt, scope_salt),
         kek_version=kek.newest,
     )
 

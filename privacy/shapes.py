@@ -30,6 +30,7 @@ class SealedShape:
 
     VERSION: ClassVar[int] = 1
     _upgrades: ClassVar[dict[int, Upgrade]] = {}
+    _names: ClassVar[tuple[str, ...]]
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -50,8 +51,15 @@ class SealedShape:
 
         return register
 
+    @classmethod
+    def _field_names(cls) -> tuple[str, ...]:
+        """Its fields, looked up once: asking takes as long as sealing them."""
+        if "_names" not in cls.__dict__:
+            cls._names = tuple(field.name for field in fields(cls))
+        return cls._names
+
     def to_json(self) -> dict[str, Any]:
-        return {"v": self.VERSION} | {field.name: getattr(self, field.name) for field in fields(self)}
+        return {"v": self.VERSION} | {name: getattr(self, name) for name in self._field_names()}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:

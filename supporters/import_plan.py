@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from outbox.models import Refusal
 from privacy.indexes import Domain, IndexKind, index_versions
+from privacy.lookups import among
 from supporters.enums import ConsentHow, ImportBasis, Outcome, RowStanding, SubscriptionState, SupporterState
 from supporters.import_rows import REFUSING, PersonRow
 from supporters.models import Consent, List, SubjectIndex, Subscription, Supporter
@@ -67,10 +68,10 @@ def look_up(asked: Sequence[Asked], mail_list: List) -> Known:
     if not asked:
         return known
     indexes = [index for one in asked for index in one.indexes.values()]
-    found = SubjectIndex.objects.filter(kind=IndexKind.EMAIL, index__in=indexes)
+    found = SubjectIndex.objects.filter(among("index", indexes), kind=IndexKind.EMAIL)
     known.supporters = {bytes(index): pk for index, pk in found.values_list("index", "supporter_id")}
     prints = [one for person in asked for one in person.prints.values()]
-    refusals = Refusal.objects.standing().filter(fingerprint__in=prints)
+    refusals = Refusal.objects.standing().filter(among("fingerprint", prints))
     for one, list_id, until in refusals.values_list("fingerprint", "list_id", "until"):
         if list_id is None or list_id == mail_list.public_id:
             known.refused.add(bytes(one))

@@ -36,6 +36,7 @@ full_page_writes = off
 log_error_verbosity = terse
 log_min_error_statement = panic
 log_parameter_max_length_on_error = 0
+jit = off
 wal_recycle = off
 wal_keep_size = 0
 """

@@ -1,86 +1,110 @@
 """The rows that an import writes about people: new ones sealed in bulk, known ones put on the list."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from uuid import UUID
 
+from privacy.canonical import RULES_VERSION
 from privacy.days import utc_today
 from privacy.indexes import IndexKind
-from privacy.inserts import insert_many
-from privacy.sealing import seal_new
+from privacy.inserts import insert_many, insert_values
+from privacy.keyring import keyring
+from privacy.sealing import SealedValues, seal_values
 from supporters.enums import ConsentHow, ImportBasis, RowStanding, SubscriptionState, SupporterState
-from supporters.found_by import index_row, phone_index
+from supporters.found_by import phone_index
 from supporters.import_plan import Asked, Known
 from supporters.jobs.import_common import Setting
 from supporters.models import Consent, SubjectIndex, Subscription, Supporter
 from supporters.regions import region_of
 
-type New = tuple[Supporter, list[SubjectIndex]]
+# Of a new supporter; all others have their defaults.
+FIELDS = ("country", "language", "region", "state")
 
 
-def seal_person(one: Asked, setting: Setting) -> New:
+@dataclass(frozen=True, repr=False)
+class NewPerson:
+    """Somebody who is sealed and not inserted yet: what stands in their row, and what they are found by."""
+
+    sealed: SealedValues
+    # Of FIELDS.
+    values: tuple[str, str, str, str]
+    # (kind, blind index) each.
+    found_by: list[tuple[str, bytes]]
+    may_mail: bool
+
+
+@dataclass(frozen=True, repr=False)
+class Made:
+    """Somebody who was inserted."""
+
+    pk: int
+    subject_id: UUID
+    may_mail: bool
+    asked: Asked
+
+
+def seal_person(one: Asked, setting: Setting) -> NewPerson:
     """A new person, sealed, and what they are found by; neither is saved."""
     row = one.row
     may_mail = row.standing == RowStanding.SUBSCRIBED and setting.basis == ImportBasis.CONSENT
-    supporter = Supporter(
-        country=row.country,
-        language=row.language,
-        region=region_of(row.details.postal_code, row.country),
-        state=(SupporterState.ACTIVE if may_mail else SupporterState.UNCONFIRMED).value,
-    )
-    seal_new(supporter, row.details)
-    indexes = [index_row(supporter, IndexKind.EMAIL, one.indexes[max(one.indexes)])]
+    state = SupporterState.ACTIVE if may_mail else SupporterState.UNCONFIRMED
+    found_by = [(IndexKind.EMAIL.value, one.indexes[max(one.indexes)])]
     # One that nobody could dial is kept as it is written; nobody is found by it.
-    if (found_by := phone_index(row.details.phone, row.country)) is not None:
-        indexes.append(index_row(supporter, IndexKind.PHONE, found_by))
-    return supporter, indexes
+    if (phone := phone_index(row.details.phone, row.country)) is not None:
+        found_by.append((IndexKind.PHONE.value, phone))
+    return NewPerson(
+        seal_values(Supporter, row.details),
+        (row.country, row.language, region_of(row.details.postal_code, row.country), state.value),
+        found_by,
+        may_mail,
+    )
 
 
-def make_people(new: Sequence[tuple[Asked, New]]) -> list[tuple[Supporter, Asked]]:
+def make_people(new: Sequence[tuple[Asked, NewPerson]]) -> list[Made]:
     """Insert new people and what they are found by."""
-    insert_many([supporter for _one, (supporter, _rows) in new])
-    rows = []
-    for _one, (supporter, indexes) in new:
-        for row in indexes:
-            # It has a key by now.
-            row.supporter = supporter
-            rows.append(row)
-    insert_many(rows)
-    return [(supporter, one) for one, (supporter, _rows) in new]
+    keys = insert_values(
+        Supporter,
+        (*SealedValues._fields, *FIELDS),
+        [(*person.sealed, *person.values) for _one, person in new],
+    )
+    version = keyring().idx.newest
+    insert_values(
+        SubjectIndex,
+        ("supporter_id", "kind", "index", "idx_version", "rules_version"),
+        [
+            (pk, kind, index, version, RULES_VERSION)
+            for pk, (_one, person) in zip(keys, new, strict=True)
+            for kind, index in person.found_by
+        ],
+    )
+    return [
+        Made(pk, person.sealed.subject_id, person.may_mail, one)
+        for pk, (one, person) in zip(keys, new, strict=True)
+    ]
 
 
-def stand_on_list(made: Sequence[tuple[Supporter, Asked]], setting: Setting) -> None:
+def stand_on_list(made: Sequence[Made], setting: Setting) -> None:
     """Put new people on the list as the file says, and what they said into the ledger."""
-    today = utc_today()
-    insert_many(
-        [
-            Subscription(
-                supporter=supporter,
-                list=setting.mail_list,
-                state=SubscriptionState.SUBSCRIBED.value
-                if supporter.state == SupporterState.ACTIVE
-                else SubscriptionState.UNCONFIRMED.value,
-                since=today,
-            )
-            for supporter, _one in made
-        ]
+    today, mail_list = utc_today(), setting.mail_list.pk
+    standing = {True: SubscriptionState.SUBSCRIBED.value, False: SubscriptionState.UNCONFIRMED.value}
+    insert_values(
+        Subscription,
+        ("supporter_id", "list_id", "state", "since"),
+        [(one.pk, mail_list, standing[one.may_mail], today) for one in made],
     )
-    insert_many(
-        [
-            _consent(supporter.subject_id, one, setting)
-            for supporter, one in made
-            if supporter.state == SupporterState.ACTIVE
-        ]
-    )
+    _consent_to([(one.subject_id, one.asked) for one in made if one.may_mail], setting)
 
 
-def _consent(subject_id: Any, one: Asked, setting: Setting) -> Consent:
-    return Consent(
-        subject_id=subject_id,
-        wording_id=setting.wording_id,
-        list_id=setting.mail_list.public_id,
-        answer=True,
-        how=ConsentHow.IMPORTED.value,
-        day=one.row.said_on or setting.said_on,
+def _consent_to(said: Sequence[tuple[UUID | None, Asked]], setting: Setting) -> None:
+    """Into the ledger: what each said yes to, elsewhere."""
+    list_id, how = setting.mail_list.public_id, ConsentHow.IMPORTED.value
+    insert_values(
+        Consent,
+        ("subject_id", "wording_id", "list_id", "answer", "how", "day"),
+        [
+            (subject_id, setting.wording_id, list_id, True, how, one.row.said_on or setting.said_on)
+            for subject_id, one in said
+        ],
     )
 
 
@@ -94,11 +118,8 @@ def join_known(asked: Sequence[Asked], known: Known, setting: Setting) -> list[l
     keys = insert_many(rows, skip_conflicts=True)
     joined = list(Subscription.objects.filter(pk__in=keys).values_list("pk", "supporter_id"))
     subjects = Supporter.objects.filter(pk__in=[pk for _key, pk in joined])
-    insert_many(
-        [
-            _consent(subject_id, people[pk], setting)
-            for pk, subject_id in subjects.values_list("pk", "subject_id")
-        ]
+    _consent_to(
+        [(subject_id, people[pk]) for pk, subject_id in subjects.values_list("pk", "subject_id")], setting
     )
     return [list(one) for one in joined]
 

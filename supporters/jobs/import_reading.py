@@ -78,7 +78,8 @@ def _read(work: SupporterImport, turn: Work) -> None:
             lifetime=upload.expires_at - timezone.now(),
             place=lambda file: turn.go_on(rows_file=file),
         ) as out,
-        open_file(upload) as stream,
+        # A file may have nothing to tell for minutes: blank lines, one endless line, the texts of a workbook.
+        open_file(upload, on_chunk=turn.stay) as stream,
     ):
         for number in write_rows(cast("IO[bytes]", out), table_rows(cast("IO[bytes]", stream))):
             turn.go_on(done=number)

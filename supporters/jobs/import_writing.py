@@ -23,7 +23,7 @@ from privacy.indexes import hold_indexes
 from privacy.keyring import keyring
 from privacy.models import SealedFile
 from privacy.sealed_pages import Pages
-from supporters.enums import ImportStage, Outcome, RowStanding, SubscriptionState, SupporterState, WorkState
+from supporters.enums import ImportStage, Outcome, RowStanding, SubscriptionState, WorkState
 from supporters.import_file import Portion, portions
 from supporters.import_plan import Asked, Known, ask, look_up, outcome_of
 from supporters.import_rows import REFUSING
@@ -205,13 +205,12 @@ def _admit(desk: Desk, portion: Portion) -> None:
         joined = join_known(
             [one for one in asked if outcomes[one.row.canonical] == Outcome.JOINS], known, setting
         )
-        owners = {one.row.canonical: supporter.pk for one, (supporter, _rows) in new.values()}
+        owners = {one.asked.row.canonical: one.pk for one in made}
         for one in asked:
             if outcomes[one.row.canonical] in (Outcome.JOINS, Outcome.STAYS):
                 owners[one.row.canonical] = known.supporter_of(one) or 0
         tagged = give_tags(asked, owners, setting)
-        newly = {one.row.canonical for one, _sealed in new.values()}
-        answered = fill_answers([one for one in asked if one.row.canonical not in newly], owners, desk.work)
+        answered = fill_answers([one for one in asked if one.row.canonical not in new], owners, desk.work)
         note_change([who for _row, who in (*joined, *tagged)])
         found = Counter[str](outcomes.values())
         found[REPEATED] = len(rows) - len(asked)
@@ -219,6 +218,6 @@ def _admit(desk: Desk, portion: Portion) -> None:
         found[UNKNOWN_TAGS] = sum(tag not in setting.tags for row in rows for tag in row.tags)
         found[ANSWERS] = sum(len(row.details.custom) for row in rows)
         page: Page = {"made": [], "waiting": [], "joined": joined, "tags": tagged, "answers": answered}
-        for supporter, _one in made:
-            page["made" if supporter.state == SupporterState.ACTIVE else "waiting"].append(supporter.pk)
+        for person in made:
+            page["made" if person.may_mail else "waiting"].append(person.pk)
         desk.go_on(portion, found, page)

@@ -19,6 +19,8 @@ from supporters.exceptions import WorkTaken
 
 # Longer than one portion takes on a slow machine.
 LEASE = timedelta(minutes=2)
+# What cannot tell how far it is says after so long that it is alive.
+STAY_SECONDS = 10.0
 # Then other tasks have their turn.
 TURN_SECONDS = 20.0
 
@@ -32,7 +34,7 @@ class Turn[W: Model]:
         self._rows: QuerySet[W] = type(work)._default_manager.filter(
             pk=work.pk, state=WorkState.WORKING, claim=claim
         )
-        self._began = monotonic()
+        self._began = self._said = monotonic()
 
     def go_on(self, **values: Any) -> None:
         """Say that it is alive, and write how far it came. Raises WorkTaken where another has it by now.
@@ -41,6 +43,12 @@ class Turn[W: Model]:
         """
         if not self._rows.update(lease=timezone.now() + LEASE, **values):
             raise WorkTaken
+        self._said = monotonic()
+
+    def stay(self) -> None:
+        """The same for work that reads and cannot tell how far it is: called often, it seldom writes."""
+        if monotonic() - self._said >= STAY_SECONDS:
+            self.go_on()
 
     @property
     def is_over(self) -> bool:

@@ -5,7 +5,8 @@ from django.db import IntegrityError, transaction
 
 from petitions.models import Signature, TotalDelta
 from petitions.services.signing import let_wait
-from privacy.inserts import insert_many, insert_rows
+from privacy.inserts import COPIED_FROM, insert_many, insert_rows, insert_values
+from privacy.lookups import among
 from supporters.models import Tag
 from tests.petitions.factories import make_petition
 
@@ -70,3 +71,54 @@ def test_of_many_rows_those_that_are_there_can_be_left_out():
     assert list(Tag.objects.filter(pk__in=keys).values_list("name", flat=True)) == ["phone bank"]
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_many([Tag(name="housing")])
+
+
+def test_a_great_many_rows_are_what_few_are_and_one_that_breaks_takes_all_with_it():
+    names = [f"tag {number}" for number in range(COPIED_FROM + 1)]
+    rows = [Tag(name=name) for name in names]
+    keys = insert_many(rows)
+    assert keys == [row.pk for row in rows]
+    assert dict(Tag.objects.values_list("pk", "name")) == dict(zip(keys, names, strict=True))
+    # The database goes on counting behind them.
+    assert Tag.objects.create(name="the next").pk > keys[-1]
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_many([Tag(name=f"new {number}") for number in range(COPIED_FROM)] + [Tag(name=names[0])])
+    assert Tag.objects.count() == len(names) + 1
+
+
+@pytest.mark.parametrize("number", [2, COPIED_FROM])
+def test_rows_of_values_have_the_defaults_of_rows_that_are_instances(number):
+    petition = make_petition()
+    marks = [bytes([place]) * 32 for place in range(number)]
+    keys = insert_values(
+        Signature,
+        ("petition_id", "language", "state", "mark"),
+        [(petition.pk, "es", "confirmed", mark) for mark in marks],
+    )
+    assert keys == sorted(keys)
+    written = list(Signature.objects.order_by("pk").values())
+    assert [(row["id"], bytes(row["mark"])) for row in written] == list(zip(keys, marks, strict=True))
+    assert len({row["public_id"] for row in written}) == number
+
+    other = Signature(petition=petition, language="es", state="confirmed", mark=b"\xff" * 32)
+    other.save()
+    its_own = {"id": 0, "public_id": 0, "mark": b""}
+    assert Signature.objects.values().get(pk=other.pk) | its_own == written[0] | its_own
+
+
+def test_a_field_that_a_model_does_not_have_is_refused():
+    with pytest.raises(TypeError, match=r"has no colour\."):
+        insert_values(Tag, ("name", "colour"), [("housing", "red")])
+
+
+def test_among_asks_for_many_values_of_bytes_and_of_ids_as_in_does():
+    petition = make_petition()
+    rows = [
+        Signature(petition=petition, language="en", state="confirmed", mark=bytes([n]) * 32) for n in b"abc"
+    ]
+    insert_many(rows)
+    wanted = Signature.objects.filter(among("mark", [b"a" * 32, b"c" * 32, b"z" * 32]))
+    assert set(wanted) == {rows[0], rows[2]}
+    assert set(Signature.objects.filter(among("public_id", [rows[1].public_id]))) == {rows[1]}
+    assert not Signature.objects.filter(among("mark", [])).exists()

@@ -7,8 +7,9 @@ from django.test.utils import isolate_apps
 
 from privacy import erasure, keystore
 from privacy.exceptions import BrokenSeal, Erased, LostKey, NothingSealed, ResealConflict
+from privacy.inserts import insert_values
 from privacy.models import SealedModel, SubjectKey
-from privacy.sealing import reseal, seal_new, unseal_many
+from privacy.sealing import SealedValues, reseal, seal_new, seal_values, unseal_many
 from privacy.shapes import SealedShape
 from supporters.models import Supporter, SupporterDetails
 from tests.privacy.factories import new_key, new_person, people, person, plus_one, with_keys
@@ -46,6 +47,16 @@ def test_another_shape_is_refused():
 
     with pytest.raises(TypeError):
         seal_new(Supporter(), Other())
+
+
+def test_rows_inserted_as_values_open_like_others():
+    many = [seal_values(Supporter, SupporterDetails(given_name=name)) for name in ("Ada", "Zoë")]
+    insert_values(Supporter, (*SealedValues._fields, "language"), [(*sealed, "en") for sealed in many])
+    rows = Supporter.objects.order_by("pk")
+    assert [row.unseal().given_name for row in rows] == ["Ada", "Zoë"]
+    assert {row.sealed_version for row in rows} == {1}
+    reseal(rows[0], lambda known: replace(known, given_name="Eva"))
+    assert Supporter.objects.get(pk=rows[0].pk).unseal().given_name == "Eva"
 
 
 def test_500_rows_cost_one_keystore_query(django_assert_num_queries):
@@ -177,6 +188,8 @@ def test_what_is_sealed_under_a_scope_dies_with_it():
         def seal_scope(self) -> tuple[str, str]:
             return "occurrence", self.occurrence
 
+    with pytest.raises(TypeError, match="under a scope"):
+        seal_values(Guest, SupporterDetails())
     for name in ("rally", "training"):
         keystore.scope_salt("occurrence", name, make=True)
     guests = [Guest(occurrence="rally"), Guest(occurrence="training")]
