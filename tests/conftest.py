@@ -119,6 +119,7 @@ def _nothing_of_the_last_test():
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
     """Let no pool outlive the test databases' names: one that a look made before leads to the real ones."""
+    spread.wait_for_migrations()
     for connection in connections.all():
         if getattr(connection, "pool", None) is not None:
             connection.close_pool()

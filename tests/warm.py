@@ -91,7 +91,9 @@ class Parent:
         assert self._process.stdout
         if not select.select([self._process.stdout], [], [], seconds)[0]:
             return
-        *lines, self._heard = (self._heard + self._process.stdout.read(65536)).split(b"\n")
+        news = self._process.stdout.read(65536)
+        assert news, "What forks the processes has ended."
+        *lines, self._heard = (self._heard + news).split(b"\n")
         for what, pid, *code in (line.split() for line in lines):
             self.codes[int(pid)] = int(code[0]) if what == b"ended" else None
 

@@ -242,7 +242,18 @@ def test_the_days_before_the_demo_are_counted(demo):
     assert days[0].subscribed == 7
 
 
-def test_removing_the_demo_keeps_what_others_made(demo, remove):
+def test_removing_the_demo_keeps_what_others_made_before_and_since(ground, few_signers, remove):
+    row = listed_institutions()[0]
+    Institution.objects.create(
+        name=row.name,
+        locality=row.locality,
+        region=row.region,
+        country="US",
+        mail_domains=["own.example.edu"],
+    )
+    before = list(Institution.objects.values())
+    make_demo(actor=Actor.system())
+    assert Institution.objects.count() == len(listed_institutions())
     home = HomePage.objects.get(locale__language_code="en")
     about_us = Page(title="About us", slug="about-us", locale=home.locale)
     Page.get_first_root_node().add_child(instance=about_us)
@@ -250,6 +261,7 @@ def test_removing_the_demo_keeps_what_others_made(demo, remove):
     remove()
 
     assert Page.objects.filter(slug="about-us").count() == 1
+    assert list(Institution.objects.values()) == before
 
 
 def test_removing_where_no_demo_is_says_so(ground):
@@ -282,23 +294,6 @@ def test_the_list_of_institutions_can_be_imported_as_it_is():
 
 def test_the_demo_brings_the_institutions_of_its_list(demo):
     assert Institution.objects.count() == len(listed_institutions())
-
-
-def test_an_institution_that_was_there_before_stays_as_it_was(ground, few_signers, remove):
-    row = listed_institutions()[0]
-    Institution.objects.create(
-        name=row.name,
-        locality=row.locality,
-        region=row.region,
-        country="US",
-        mail_domains=["own.example.edu"],
-    )
-    before = list(Institution.objects.values())
-    make_demo(actor=Actor.system())
-    assert Institution.objects.count() == len(listed_institutions())
-
-    remove()
-    assert list(Institution.objects.values()) == before
 
 
 def test_every_fact_of_the_demo_names_publication_month_and_year():
