@@ -64,7 +64,7 @@ class Pages:
         rows = SealedChunk.objects.filter(file=self.file, number=number)
         return self._opened(number, rows.values_list("data", flat=True).first() or b"")
 
-    def _opened(self, number: int, data: bytes) -> Any:
+    def _opened(self, number: int, data: bytes | memoryview) -> Any:
         sealed = bytes(data)
         try:
             return json.loads(self._aes.decrypt(sealed[:NONCE], sealed[NONCE:], self._place(number)))
