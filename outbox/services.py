@@ -63,7 +63,9 @@ def new_letter(
         raise ValueError("A letter goes to an address or refers to a row.")
     if kind_of(kind).to_unconfirmed and ref is None:
         raise ValueError("A letter to an unconfirmed address refers to the pending deed.")
-    letter = Letter(kind=kind, language=language, list_id=list_id, due=due)
+    # Without arguments: Django would look each of its fields up among them.
+    letter = Letter()
+    letter.kind, letter.language, letter.list_id, letter.due = kind, language, list_id, due
     if address is not None:
         canonical_address(address)
         seal_new(letter, AddressOnly(address=address.strip()))
