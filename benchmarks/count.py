@@ -13,13 +13,13 @@ SIZES = (1_000, 100_000, 1_000_000)
 TARGET_X_LIMIT = 0.9
 
 
-def run() -> None:
-    """Both databases: an empty petition beside one that grows from 1,000 to 1,000,000 signatures."""
+def run(sizes: tuple[int, ...] = SIZES) -> None:
+    """Both databases: an empty petition beside one that grows to each of ``sizes``."""
     for engine in ENGINES:
-        compare(engine)
+        compare(engine, sizes)
 
 
-def compare(engine: str) -> None:
+def compare(engine: str, sizes: tuple[int, ...]) -> None:
     """One line for each size."""
     with (
         prepared(engine) as empty,
@@ -29,7 +29,7 @@ def compare(engine: str) -> None:
     ):
         numbers = Counter()
         to_empty, to_full = sign_request(empty, empty_port), sign_request(full, full_port)
-        for size in SIZES:
+        for size in sizes:
             full.ours.run_module("benchmarks.fill", str(size))
             rates = alternate(
                 {

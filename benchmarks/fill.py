@@ -13,6 +13,7 @@ def fill(size: int) -> None:
     from pages.models import PetitionPage  # noqa: PLC0415 (after django.setup)
     from petitions.enums import SignatureState  # noqa: PLC0415
     from petitions.models import Signature  # noqa: PLC0415
+    from privacy.inserts import insert_many  # noqa: PLC0415
 
     page = PetitionPage.objects.live().filter(locale__language_code="en").order_by("pk").first()
     petition = page.petition
@@ -27,7 +28,7 @@ def fill(size: int) -> None:
             )
             for _ in range(min(BATCH, size - have))
         ]
-        Signature.objects.bulk_create(batch)
+        insert_many(batch)
         have += len(batch)
 
 
