@@ -6,13 +6,15 @@ from django.core.management import call_command
 from privacy import canonical, rotation
 from privacy.actors import Actor
 from privacy.canonical import RULES_VERSION, Provider
+from privacy.indexes import Domain, IndexKind, blind_index
 from privacy.keyring import forget_keyring
 from privacy.rotation import reindex, rotate
 from privacy.sealing import reseal
+from supporters import found_by
 from supporters.enums import SuggestionReason
 from supporters.models import MergeSuggestion, SubjectIndex, Supporter
 from supporters.selectors import find_supporter
-from supporters.services import merge_supporters, people
+from supporters.services import merge_supporters
 from supporters.tasks import suggest_merges
 from tests.privacy.factories import plus_one, with_keys
 from tests.supporters.factories import admit
@@ -42,7 +44,7 @@ def newer_rules(monkeypatch):
     def change():
         monkeypatch.setitem(canonical.PROVIDERS, "example.org", Provider("example.org", drop="."))
         monkeypatch.setattr(rotation, "RULES_VERSION", RULES_VERSION + 1)
-        monkeypatch.setattr(people, "RULES_VERSION", RULES_VERSION + 1)
+        monkeypatch.setattr(found_by, "RULES_VERSION", RULES_VERSION + 1)
 
     return change
 
@@ -51,12 +53,11 @@ def known_by(supporter, *further):
     """Have somebody known by further addresses, as merging does."""
     reseal(supporter, lambda now: type(now)(**{**vars(now), "further_emails": list(further)}))
     for address in further:
-        SubjectIndex.objects.bulk_create([people.index_row(supporter, "email", index_of(address))])
+        SubjectIndex.objects.bulk_create([found_by.index_row(supporter, "email", index_of(address))])
 
 
 def index_of(address):
-    domain = people.Domain.SUPPORTER
-    return people.blind_index(domain, people.IndexKind.EMAIL, people.canonical_address(address))
+    return blind_index(Domain.SUPPORTER, IndexKind.EMAIL, canonical.canonical_address(address))
 
 
 def test_addresses_are_found_under_newer_rules_once_they_are_indexed_again(newer_rules):
