@@ -20,7 +20,7 @@ from supporters.jobs.suggesting import suggest
 from supporters.models import NameLook, Supporter
 from supporters.paging import Place, behind
 
-# People of one region whose names are compared at once, about 50 MB; of more it is opened several times.
+# People of one region whose names are compared at once, 90 MB at most; of more it is opened several times.
 TOGETHER = 200_000
 # Records that are opened between two signs of life: four keystore queries.
 PORTION = 2_000
