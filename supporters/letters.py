@@ -1,4 +1,5 @@
-"""The letters of this floor: do you want to stay, what we hold about you, and that you are erased."""
+"""The letters of this floor: the button that joins a list, do you want to stay, what we hold about you, that
+two records became one, and that you are erased."""
 
 from collections.abc import Collection
 from typing import Any

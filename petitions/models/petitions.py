@@ -90,6 +90,7 @@ class Petition(ClusterableModel):
         _("goal"),
         default=100,
         validators=[MinValueValidator(1)],
+        # xgettext:no-python-format  # noqa: ERA001 (gettext reads it)
         help_text=_("Moves on to 250, 500, 1,000 … by itself when 80 % of it is reached."),
     )
     # The total that cached pages were last told of; moved by the job that folds the deltas.

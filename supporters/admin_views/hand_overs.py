@@ -90,8 +90,6 @@ class HandOversView(Guarded, WagtailAdminTemplateMixin, View):
             )
         except SupportersError as refusal:
             messages.error(request, why_not(refusal))
-        else:
-            messages.success(request, gettext("You agreed: files are encrypted to this key from now on."))
         return redirect(INDEX)
 
     def draw(self, form: HandOverForm, *, status: int = 200) -> HttpResponse:

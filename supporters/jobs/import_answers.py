@@ -9,10 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from privacy.days import utc_today
 from privacy.exceptions import SealedError
 from privacy.sealing import own_prints, reseal, unseal_many
 from supporters.import_plan import Asked
+from supporters.jobs.people import note_change
 from supporters.models import Supporter, SupporterDetails, SupporterImport
 
 
@@ -34,7 +34,7 @@ def fill_answers(asked: Sequence[Asked], owners: Mapping[str, int], work: Suppor
         new = {key: answer for key, answer in said[person.pk].items() if key not in known.custom}
         if new and _is_changed(person, added=new):
             filled += [(person, key, _as_text(key, answer)) for key, answer in new.items()]
-    Supporter.objects.filter(pk__in={person.pk for person, _key, _text in filled}).update(changed=utc_today())
+    note_change({person.pk for person, _key, _text in filled})
     prints = own_prints([person for person, _key, _text in filled], [text for _one, _key, text in filled])
     return [
         [person.pk, key, found]

@@ -53,6 +53,7 @@ def undo(work: SupporterImport, turn: Turn[SupporterImport]) -> WorkState:
         with transaction.atomic():
             turn.go_on()
             changed = {who for name in ("joined", "tags") for _row, who in page.get(name, ())}
+            changed |= {who for who, _key, _print in page.get("answers", ())}
             # All of the page at once, in the order of their keys, as everybody who locks several.
             held = changed.union(*(page.get(name, ()) for name in MADE))
             list(Supporter.objects.select_for_update().filter(pk__in=held).order_by("pk").values_list("pk"))

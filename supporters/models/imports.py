@@ -33,7 +33,7 @@ class SupporterImport(UndoableWork):
     rows = models.PositiveIntegerField(default=0, editable=False)
     at = models.BigIntegerField(default=0, editable=False)
     system = models.CharField(max_length=14, choices=ImportSystem, blank=True, editable=False)
-    # What columns hold: [[place, ImportField], …]; no heading.
+    # What columns hold: [[place, ImportField or "custom.<key>"], …]; no heading.
     mapping = models.JSONField(default=list, editable=False)
     # How rows stand that do not say it themselves.
     others = models.CharField(max_length=12, choices=RowStanding, default=RowStanding.UNCONFIRMED)
@@ -53,7 +53,7 @@ class SupporterImport(UndoableWork):
     allowed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
     )
-    # By Outcome, and "rows", "bad", "repeated", "unknown_tags"; of the check, then of what was done.
+    # By Outcome, and "bad", "repeated", "unknown_tags", "answers"; of the check, then of what was done.
     counts = models.JSONField(default=dict, editable=False)
     # The first faults: [[line, [RowFault, …]], …]; never what a row says.
     bad_rows = models.JSONField(default=list, editable=False)

@@ -84,7 +84,7 @@ def test_who_is_asked_agrees_to_what_was_shown_and_nothing_else(needs_two, stewa
     assert not begun(task)
 
 
-def test_a_new_check_asks_anew_and_a_no_is_a_no(needs_two, steward, second, news):
+def test_a_no_of_the_second_person_is_a_no(needs_two, steward, second, news):
     task = checked(PEOPLE, news, steward)
     start_import(work=task, actor=steward)
     task.refresh_from_db()

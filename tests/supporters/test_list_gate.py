@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from campaigns import gate
 from outbox.models import Letter
 from outbox.tasks import drain_outbox
 from privacy.actors import Actor
-from supporters.form_gate import Judged, is_first_use
+from supporters.form_gate import Judged, is_first_use, judge
 from supporters.jobs.joining import forget_reminders, remind_sign_ups
 from supporters.models import ListSignUp, Supporter
 from supporters.selectors import LIST_WORDING
@@ -126,7 +127,7 @@ def test_without_a_gate_every_form_is_taken(monkeypatch):
     monkeypatch.setattr("supporters.form_gate._gates", {})
 
     assert is_first_use(b"proof")
-    assert Judged() == Judged(step=None, is_doubtful=False, proof=None)
+    assert judge(RequestFactory().post("/")) == Judged(step=None, is_doubtful=False, proof=None)
 
 
 def test_one_reminder_goes_out_after_20_hours_and_no_second(client, news):
