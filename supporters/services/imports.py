@@ -124,13 +124,8 @@ def start_import(*, work: SupporterImport, actor: Actor, is_sure: bool = False) 
         if is_asked and row.bound is not None:
             # Pressed again: they are asked already.
             return
-        takes_many = takes_off_many(row)
-        if takes_many and not is_sure:
+        if takes_off_many(row) and not is_sure:
             raise NotSure
-        if takes_many:
-            # Beside the rows, how many leave: as staff may know it.
-            count = in_tens(row.counts.get(Outcome.LEAVES, 0))
-            log_access(user=actor.user, deed=AccessDeed.CHANGED, kinds=["lists"], count=count)
         if is_asked:
             SupporterImport.objects.filter(pk=row.pk).update(bound=bound_to(row))
             return
@@ -213,6 +208,10 @@ def _begin(row: SupporterImport, pages: _UndoPages, actor: Actor) -> None:
     user = row.asked_by or actor.user
     if user is not None:
         log_access(user=user, deed=AccessDeed.IMPORTED, kinds=sorted(kinds), count=row.rows)
+        if takes_off_many(row):
+            # Beside the rows, how many leave: as staff may know it.
+            count = in_tens(row.counts.get(Outcome.LEAVES, 0))
+            log_access(user=user, deed=AccessDeed.CHANGED, kinds=["lists"], count=count)
     wake(import_file, row.pk)
 
 
