@@ -167,6 +167,7 @@ def test_with_the_setting_many_noes_need_a_second_person(few, needs_two, steward
 
     task.refresh_from_db()
     assert (begun(task), task.waits_for_second) == (False, True)
+    assert not AccessLog.objects.filter(deed="changed").exists()
 
 
 def test_the_page_asks_and_begins_only_once_it_was_said(few, staff, news):
