@@ -204,7 +204,10 @@ class RowFault(models.TextChoices):
     LONG_CELL = "long_cell", _("A cell is longer than what it is said to hold.")
     UNKNOWN_STATUS = "unknown_status", _("Its status is a word that is not known here.")
     BAD_DAY = "bad_day", _("The day on which they said yes is none, or is to come. Write it like 2026-05-31.")
-    BAD_ANSWER = "bad_answer", _("An answer to a question of yours is none of its choices, or no number.")
+    BAD_ANSWER = (
+        "bad_answer",
+        _("An answer does not fit its custom field: no such choice, no number, not yes or no, too long."),
+    )
     STATUS_ANSWER = "status_answer", _("An answer tells of somebody’s status, which is never stored.")
     UNKNOWN_ANSWER = "unknown_answer", _("A cell that should say yes or no says something else.")
 

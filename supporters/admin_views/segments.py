@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from privacy.actors import Actor
 from privacy.audiences import audience
+from privacy.localized import language_name
 from privacy.staff_views import Guarded, GuardedMenuItem, QuestionView
 from supporters.admin_views.bulk import CAN_DO
 from supporters.admin_views.common import WHO
@@ -167,7 +168,8 @@ class PeopleView(SegmentPage):
     http_method_names = ["get"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.draw(people=preview_of(self.segment.tree))
+        found = preview_of(self.segment.tree)
+        return self.draw(people=[(one, person, language_name(one.language)) for one, person in found])
 
 
 @audience(*WHO)

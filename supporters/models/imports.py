@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from privacy.models import SealedFile
@@ -83,7 +84,7 @@ class SupporterImport(UndoableWork):
         return has_begun and is_over and not self.undoing and self.undo_file_id is not None
 
     def __str__(self) -> str:
-        return f"Import {self.public_id.hex[:4].upper()}"
+        return gettext("Import %(mark)s") % {"mark": self.public_id.hex[:4].upper()}
 
     @property
     def is_read(self) -> bool:

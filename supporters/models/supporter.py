@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from privacy.days import utc_today
@@ -122,7 +123,7 @@ class Supporter(SealedModel):
         ]
 
     def __str__(self) -> str:
-        return f"Supporter {self.public_id.hex[:4].upper()}"
+        return gettext("Supporter %(mark)s") % {"mark": self.public_id.hex[:4].upper()}
 
 
 class SubjectIndex(models.Model):

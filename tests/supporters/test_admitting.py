@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import connection, connections, transaction
+from django.utils import translation
 
 from privacy.erasure import destroy_subjects
 from privacy.exceptions import BadAddress
@@ -144,6 +145,8 @@ def test_a_supporter_is_called_by_a_number_and_masked_for_staff():
     opened = supporter.unseal()
 
     assert str(supporter) == f"Supporter {supporter.public_id.hex[:4].upper()}"
+    with translation.override("es"):
+        assert str(supporter) == f"Simpatizante {supporter.public_id.hex[:4].upper()}"
     assert (opened.masked_name, opened.masked_email, opened.masked_phone) == (
         "María L.",
         "m•••@g•••.com",

@@ -225,6 +225,11 @@ def test_a_segment_is_counted_by_a_button_and_shows_twenty_masked_people(mailer)
     assert (page.text.count("Grace H."), page.text.count("p•••@e•••.org"), len(asked)) == (20, 20, 1)
     assert ("Hopper" in page.text, "example.org" in page.text) == (False, False)
     assert page["Cache-Control"].count("no-store") == 1
+    listed = page.text.partition('aria-label="Who"')[2].partition("</table>")[0]
+    heads = re.findall(r'<th scope="col">(.*?)</th>', listed)
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", listed)
+    assert heads == ["Name", "Address", "Region", "Language", "Came in"]
+    assert cells[2:4] == ["CA", "English"]
 
 
 def test_a_segment_of_postal_codes_is_counted_by_a_worker_told_in_tens_and_shows_nobody(mailer):
