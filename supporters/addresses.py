@@ -1,5 +1,7 @@
 """Absolute addresses of this app's pages, for mails."""
 
+from uuid import UUID
+
 from django.urls import reverse
 
 from outbox.links import absolute_url
@@ -7,10 +9,15 @@ from privacy.links import Purpose, make_link_token
 from supporters.models import List, ListSignUp, Supporter
 
 
-def unsubscribe_url(supporter: Supporter, mail_list: List | None = None) -> str:
-    """Where this person leaves ``mail_list``, or all mail: for every letter of news. Never runs out."""
+def unsubscribe_url(
+    supporter: Supporter, mail_list: List | None = None, *, known_as: UUID | None = None
+) -> str:
+    """Where this person leaves ``mail_list``, or all mail: for every letter of news. Never runs out.
+
+    ``known_as``: an earlier id of theirs, where the letter goes to the one who had it.
+    """
     extra = mail_list.public_id if mail_list else None
-    token = make_link_token(Purpose.UNSUBSCRIBE, supporter.public_id, extra=extra)
+    token = make_link_token(Purpose.UNSUBSCRIBE, known_as or supporter.public_id, extra=extra)
     return absolute_url(reverse("countersign_supporters:unsubscribe", args=[token]))
 
 

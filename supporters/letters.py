@@ -15,7 +15,7 @@ from supporters.jobs.joining import JOIN, REMINDER
 from supporters.models import DoorRequest, ListSignUp, Organization, Supporter
 from supporters.registries import read_by_others
 from supporters.selectors import find_supporter
-from supporters.services.merging import MERGED
+from supporters.services.merging import MERGED, id_behind
 
 
 class KeepMeLetter(TemplateLetterKind):
@@ -104,11 +104,13 @@ class MergedLetter(TemplateLetterKind):
         supporter = find_supporter(recipient.address)
         if supporter is None:
             raise Gone  # Erased since.
+        # Two who were one by mistake are parted again: then each link has to be that of who got it.
+        known_as = id_behind(recipient.address, supporter)
         return Recipient(
             address=_unless_read_by_others(recipient.address),
             language=letter.language,
             data={"door_url": ask_door_url(), "organization": Organization.load()},
-            unsubscribe_url=unsubscribe_url(supporter),
+            unsubscribe_url=unsubscribe_url(supporter, known_as=known_as),
         )
 
 

@@ -21,6 +21,8 @@ UNDO = "supporters.import_undo"
 NAMED = 200
 # Beside the outcomes.
 BAD, UNKNOWN_TAGS, REPEATED, ANSWERS = "bad", "unknown_tags", "repeated", "answers"
+# How many leave all mail, as the check said; told nowhere.
+LEAVING = "leaving"
 
 
 @dataclass(frozen=True)

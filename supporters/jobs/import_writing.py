@@ -30,7 +30,16 @@ from supporters.import_rows import REFUSING
 from supporters.jobs.exports import destroy_mail_files_with_any
 from supporters.jobs.hand_overs import destroy_waiting_files_with_any
 from supporters.jobs.import_answers import fill_answers
-from supporters.jobs.import_common import ANSWERS, BAD, REPEATED, UNKNOWN_TAGS, Setting, added, setting_of
+from supporters.jobs.import_common import (
+    ANSWERS,
+    BAD,
+    LEAVING,
+    REPEATED,
+    UNKNOWN_TAGS,
+    Setting,
+    added,
+    setting_of,
+)
 from supporters.jobs.import_people import give_tags, join_known, make_people, seal_person, stand_on_list
 from supporters.jobs.people import note_change
 from supporters.jobs.working import Turn
@@ -94,7 +103,9 @@ def refuse(work: SupporterImport, turn: Work) -> WorkState:
         _refuse(desk, portion)
         if turn.is_over:
             return WorkState.WAITING
-    turn.go_on(stage=ImportStage.ADMITTING, at=0)
+    # They are counted now.
+    counts = {name: number for name, number in work.counts.items() if name != LEAVING}
+    turn.go_on(stage=ImportStage.ADMITTING, at=0, counts=counts)
     return WorkState.WAITING
 
 

@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from privacy.days import utc_today
 from supporters.bound import fingerprint
-from supporters.enums import ImportBasis, ImportStage, Outcome
+from supporters.enums import ImportBasis, ImportStage, Outcome, SupporterState
+from supporters.jobs.import_common import LEAVING
 from supporters.models import Organization, Supporter, SupporterImport
 
 # Fewer leave a large file in a week, and a small one in a month.
@@ -24,9 +25,14 @@ def takes_off_many(work: SupporterImport) -> bool:
     begun = SupporterImport.objects.filter(created__gte=utc_today() - WITHIN).exclude(
         Q(stage__in=[ImportStage.READING, ImportStage.CHECKING]) | Q(pk=work.pk)
     )
-    before: int = sum(counts.get(Outcome.LEAVES, 0) for counts in begun.values_list("counts", flat=True))
-    # Whom they took off is in the file still.
-    return leaves + before > max(MANY, Supporter.objects.count() // SHARE)
+    # Of one that a worker has not done yet, what its check said: many begun at once are one large one, too.
+    before: int = sum(
+        max(counts.get(Outcome.LEAVES, 0), counts.get(LEAVING, 0))
+        for counts in begun.values_list("counts", flat=True)
+    )
+    # Whom they took off is in the file still. Who never confirmed does not count: a file can bring thousands.
+    people = Supporter.objects.filter(state=SupporterState.ACTIVE).count()
+    return leaves + before > max(MANY, people // SHARE)
 
 
 def needs_second(work: SupporterImport) -> bool:

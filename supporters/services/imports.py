@@ -20,7 +20,7 @@ from privacy.wakeups import wake
 from supporters.enums import ImportBasis, ImportField, ImportStage, Outcome, RowStanding, WorkState
 from supporters.exceptions import ImportGone, KeysRotated, NotSure, OwnRequest, TooManySearches
 from supporters.import_answers import asked_of
-from supporters.jobs.import_common import UNDO
+from supporters.jobs.import_common import LEAVING, UNDO
 from supporters.jobs.imports import was_rotated
 from supporters.models import List, SupporterImport
 from supporters.registries import IMPORTED_QUESTION
@@ -191,12 +191,14 @@ def _hold_checked(work: SupporterImport) -> SupporterImport:
 
 
 def _begin(row: SupporterImport, pages: _UndoPages, actor: Actor) -> None:
+    leaving = row.counts.get(Outcome.LEAVES, 0)
     SupporterImport.objects.filter(pk=row.pk).update(
         stage=ImportStage.REFUSING,
         state=WorkState.WAITING,
         undo_file=pages.file,
         bound=None,
-        counts={},
+        # ``takes_off_many()`` of the next file cannot wait until a worker has counted.
+        counts={LEAVING: leaving} if leaving else {},
         at=0,
         done=0,
         todo=2 * row.rows,

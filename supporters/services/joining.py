@@ -61,10 +61,13 @@ def sign_up_to_list(
     """
     canonical = canonical_address(typed.email)
     whose = f"{mail_list.public_id} {canonical}"
+    # Doubtful forms have numbers of their own: no machine, whose forms nobody hears of, uses up what a person
+    # has with one address, or all people together.
+    counted = "supporters.join_held" if is_doubtful else "supporters.join"
     # The same silence for every address: whoever sends on and on does not shut the page for all.
-    if not limits.take("supporters.join_of", whose, at_most=MOST_PER_DAY, per=DAY):
+    if not limits.take(f"{counted}_of", whose, at_most=MOST_PER_DAY, per=DAY):
         return
-    if not limits.take("supporters.join", at_most=MOST_PER_HOUR, per=HOUR, spread=True):
+    if not limits.take(counted, at_most=MOST_PER_HOUR, per=HOUR, spread=True):
         raise TooManyAsked
     said = json.dumps([str(mail_list.public_id), typed.to_json()], sort_keys=True)
     with transaction.atomic():

@@ -162,6 +162,20 @@ def details_apart(supporter: Supporter, details: SupporterDetails) -> SupporterD
     return details
 
 
+def id_behind(address: str, supporter: Supporter) -> UUID:
+    """The public_id of whom this address of ``supporter`` leads to once all that can be taken back was:
+    of a record that is part of theirs by a merge of this day, its own."""
+    merges = Merge.objects.filter(survivor=supporter).select_related("undo_file")
+    for merge in [one for one in merges if one.can_be_undone]:
+        try:
+            record = _read(merge.undo_file)
+        except (SealedError, FileBroken, FileUnfinished):
+            continue
+        if _is_among(address, SupporterDetails.from_json(record["details"]).addresses):
+            return UUID(record["public_id"])
+    return supporter.public_id
+
+
 def join_details(mine: SupporterDetails, theirs: SupporterDetails) -> SupporterDetails:
     """Return ``mine`` with its gaps filled, known by every address of either; mail goes to mine."""
     filled = fill_gaps(mine, theirs)

@@ -161,6 +161,25 @@ def test_many_small_files_are_one_large_one(few, steward, news):
         start_import(work=second, actor=steward)
 
 
+def test_many_that_are_begun_before_a_worker_comes_are_one_large_one(few, needs_two, steward, news):
+    first, second = (noes(news, steward, *some) for some in ((0, 3), (3, 5)))
+    start_import(work=first, actor=steward)
+    assert begun(first)
+
+    start_import(work=second, actor=steward, is_sure=True)
+    second.refresh_from_db()
+    assert (begun(second), second.waits_for_second) == (False, True)
+
+
+def test_people_brought_along_do_not_make_many_few(monkeypatch, needs_two, steward, news):
+    monkeypatch.setattr(import_agreeing, "MANY", 1)
+    monkeypatch.setattr(import_agreeing, "SHARE", 2)
+    rows = [(f"nobody{n}@example.org", "", "subscribed") for n in range(6)]
+    imported(table(*rows), news, steward, basis=ImportBasis.NONE, words="", said_on=None)
+
+    assert import_agreeing.takes_off_many(noes(news, steward, 0, 2))
+
+
 def test_with_the_setting_many_noes_need_a_second_person(few, needs_two, steward, news):
     task = noes(news, steward, 0, 4)
     start_import(work=task, actor=steward, is_sure=True)

@@ -17,6 +17,7 @@ from supporters.form_gate import Judged, is_first_use, judge
 from supporters.jobs.joining import forget_reminders, remind_sign_ups
 from supporters.models import ListSignUp, Supporter
 from supporters.selectors import LIST_WORDING
+from supporters.services import joining
 from supporters.services.joining import let_sign_up_through
 from supporters.tasks import expire_sign_ups
 from tests.campaigns.test_gate import loaded, solved  # noqa: F401 (a fixture)
@@ -101,6 +102,23 @@ def test_a_persons_own_form_takes_the_place_of_one_that_was_kept_back(client, ne
 
     row = ListSignUp.objects.get()
     assert (row.held, row.unseal().given_name, kinds()) == (False, "María", ["supporters.join"])
+
+
+def test_a_machine_does_not_use_up_what_a_person_has_with_their_address(client, news):
+    for number in range(6):
+        fast(client, news, given_name=f"Other {number}")
+    post(client, news)
+
+    row = ListSignUp.objects.get()
+    assert (row.held, row.unseal().given_name, kinds()) == (False, "María", ["supporters.join"])
+
+
+def test_machines_do_not_shut_the_page_for_people(client, news, monkeypatch):
+    monkeypatch.setattr(joining, "MOST_PER_HOUR", 16)
+    answers = [fast(client, news, email=f"a{number}@example.org").status_code for number in range(40)]
+    assert answers.count(303) <= 16
+
+    assert post(client, news).status_code == 303
 
 
 def test_of_two_who_let_one_through_one_mails(client, news, steward_user):

@@ -1,12 +1,14 @@
 """What becomes of two people's signatures when they are merged, and how two of them are made again."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.urls import reverse
 
 from campaigns.enums import NewsChoice
 from campaigns.models import Action
 from outbox.enums import RefusalReason
-from outbox.models import Refusal
+from outbox.models import Letter, Refusal
 from outbox.selectors import is_refused
 from outbox.services import refuse
 from petitions.enums import SignatureState
@@ -17,6 +19,7 @@ from privacy.links import Purpose, make_link_token
 from privacy.models import SealedFile
 from supporters.enums import SubscriptionState
 from supporters.exceptions import CannotBeUndone
+from supporters.letters import MergedLetter
 from supporters.models import (
     Consent,
     Merge,
@@ -31,6 +34,7 @@ from supporters.services import (
     unsubscribe,
     write_note,
 )
+from supporters.services.merging import MERGED
 from tests.petitions.factories import make_petition, sign_and_confirm
 from tests.supporters.factories import PERSON, ListFactory, TagFactory, admit
 from tests.supporters.merging import (
@@ -254,3 +258,21 @@ def test_after_a_day_nothing_is_left_to_undo_with(ada, hers, steward):
     assert (Merge.objects.count(), SealedFile.objects.count()) == (0, 0)
     with pytest.raises(CannotBeUndone):
         undo(merged, steward)
+
+
+# --- the letter about it ---------------------------------------------------------------------------
+
+
+def test_the_link_in_the_letter_about_a_merge_stays_that_of_who_got_it(client, ada, hers, news, steward):
+    for one in (ada, hers):
+        joins(one, news)
+    merged = merge(ada, hers, steward)
+    letters = [MergedLetter().resolve(letter) for letter in Letter.objects.filter(kind=MERGED)]
+    links = {one.address: urlsplit(one.unsubscribe_url).path for one in letters}
+    assert sorted(links) == [ADA, HERS]
+    hers = undo(merged, steward)
+
+    client.post(links[HERS])
+    assert (gets_mail_of(ada, news), gets_mail_of(hers, news)) == (True, False)
+    client.post(links[ADA])
+    assert gets_mail_of(ada, news) is False
