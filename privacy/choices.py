@@ -43,6 +43,7 @@ class AccessDeed(TextChoices):
     UNMERGED = "unmerged", _("Took a merge back")
     KEPT_APART = "kept_apart", _("Said that two records are two people")
     ERASED = "erased", _("Erased")
+    LET_THROUGH = "let_through", _("Let a form through that was kept back")
     LABELLED = "labelled", _("Changed tags or fields of one record")
     CHANGED = "changed", _("Changed many records")
     CHANGE_UNDONE = "change_undone", _("Undid a change of many records")

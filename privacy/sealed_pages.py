@@ -20,6 +20,8 @@ from privacy.files import begin_file
 from privacy.models.files import FileDetails, SealedChunk, SealedFile
 
 NONCE = 12
+# Bytes by which a page grows.
+STEP = 4096
 
 
 def begin_pages(*, kind: str, owner: AbstractBaseUser | None = None) -> SealedFile:
@@ -43,6 +45,8 @@ class Pages:
     def write(self, number: int, said: Any) -> None:
         """Write one page, JSON-able, in the caller's transaction; each number once."""
         data = json.dumps(said, separators=(",", ":")).encode()
+        # Its length tells nothing of how many it speaks of; JSON takes blanks behind it.
+        data += b" " * (-len(data) % STEP)
         # Drawn, and not counted as a chunk's: a portion that was rolled back is written again with other
         # keys, and two pages under one nonce would tell of each other.
         nonce = secrets.token_bytes(NONCE)

@@ -1,6 +1,6 @@
 """The rows of an uploaded table, whatever it is: CSV or XLSX, told from its first bytes."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import IO
 
 from privacy.table_stream import RawRow, csv_rows
@@ -9,8 +9,11 @@ from privacy.xlsx_read import xlsx_rows
 PACKED = (b"PK\x03\x04", b"PK\x05\x06")
 
 
-def table_rows(stream: IO[bytes]) -> Iterator[RawRow]:
-    """Each row that is not empty, the heading first; ``stream`` is seekable. Raises UnreadableTable."""
+def table_rows(stream: IO[bytes]) -> Generator[RawRow]:
+    """Each row that is not empty, the heading first; ``stream`` is seekable. Raises UnreadableTable.
+
+    Whoever stops before the end closes it, while the stream is open.
+    """
     stream.seek(0)
     is_workbook = stream.read(4) in PACKED
     stream.seek(0)

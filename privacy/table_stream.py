@@ -7,7 +7,7 @@ are. What a row says is judged by the caller; here only what keeps a row from be
 import csv
 import io
 from codecs import BOM_UTF8, getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from enum import StrEnum
 from typing import IO, NamedTuple
 
@@ -48,7 +48,7 @@ class RawRow(NamedTuple):
     broken: Broken = Broken.NOT
 
 
-def csv_rows(stream: IO[bytes]) -> Iterator[RawRow]:
+def csv_rows(stream: IO[bytes]) -> Generator[RawRow]:
     """The rows of a CSV file that are not empty, the heading first; ``stream`` is seekable.
 
     Raises UnreadableTable for what is no text table.

@@ -9,7 +9,7 @@ import re
 import struct
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import IO, Any
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
@@ -38,7 +38,7 @@ FORMULA = "="
 _LETTERS = re.compile(r"([A-Z]{1,3})(\d{0,7})")
 
 
-def xlsx_rows(stream: IO[bytes]) -> Iterator[RawRow]:
+def xlsx_rows(stream: IO[bytes]) -> Generator[RawRow]:
     """The rows of the first sheet that are not empty, the heading first. Raises UnreadableTable."""
     _check_contents(stream)
     try:

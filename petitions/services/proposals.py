@@ -33,11 +33,14 @@ def propose_place(
     """
     if not petition.is_open:
         raise PetitionClosed
-    if not limits.take("petitions.propose", at_most=MOST_PER_HOUR, per=timedelta(hours=1), spread=True):
-        raise TooManyProposals
     try:
         with transaction.atomic():
             spend_proof(proof=proof)
+            # Behind the proof: one that is sent again and again shuts the form for nobody.
+            if not limits.take(
+                "petitions.propose", at_most=MOST_PER_HOUR, per=timedelta(hours=1), spread=True
+            ):
+                raise TooManyProposals
             PlaceProposal.objects.create(
                 petition=petition, name=name, locality=locality, region=region, language=language
             )

@@ -16,10 +16,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from privacy.actors import Actor
 from privacy.audiences import audience
+from privacy.exceptions import TooManyDeeds
 from privacy.masking import mask_address, mask_name
 from privacy.sealing import unseal_many
 from privacy.staff_views import Guarded
-from supporters.admin_views.common import CAN_ACT, WHO, file_trail
+from supporters.admin_views.common import CAN_ACT, WHO, file_trail, too_many_deeds
 from supporters.jobs.joining import held_sign_ups
 from supporters.services.joining import let_sign_up_through
 
@@ -68,7 +69,11 @@ class LetThroughView(Guarded, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # One that is gone ran out, or was let through: a second press says the same.
         row = held_sign_ups().filter(public_id=kwargs["sign_up"]).first()
-        if row is not None:
-            let_sign_up_through(sign_up=row, actor=Actor.staff(self.staff))
+        try:
+            if row is not None:
+                let_sign_up_through(sign_up=row, actor=Actor.staff(self.staff))
+        except TooManyDeeds:
+            messages.error(request, too_many_deeds())
+            return redirect("supporter:held")
         messages.success(request, gettext("The mail with the button is on its way."))
         return redirect("supporter:held")

@@ -4,8 +4,10 @@ Each begins anew where a worker was killed, and does not stop in the middle: oth
 that a million rows take.
 """
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from typing import IO, cast
 
@@ -16,6 +18,7 @@ from django.utils.translation import gettext, override
 from privacy.exceptions import UnreadableTable
 from privacy.files import destroy_files, open_file, write_file
 from privacy.table_rows import table_rows
+from privacy.table_stream import RawRow
 from privacy.words import fold
 from supporters.enums import Outcome, WorkState
 from supporters.exceptions import FileGone
@@ -39,6 +42,8 @@ from supporters.jobs.working import Turn
 from supporters.models import CustomField, SupporterImport
 
 MOST_ROWS = 2_000_000
+# What no heading holds.
+ADDRESS = re.compile(r"\S@\S+\.\S")
 
 type Work = Turn[SupporterImport]
 
@@ -80,8 +85,9 @@ def _read(work: SupporterImport, turn: Work) -> None:
         ) as out,
         # A file may have nothing to tell for minutes: blank lines, one endless line, the texts of a workbook.
         open_file(upload, on_chunk=turn.stay) as stream,
+        closing(table_rows(cast("IO[bytes]", stream))) as rows,
     ):
-        for number in write_rows(cast("IO[bytes]", out), table_rows(cast("IO[bytes]", stream))):
+        for number in write_rows(cast("IO[bytes]", out), _headed(rows)):
             turn.go_on(done=number)
             if number > MOST_ROWS:
                 raise UnreadableTable(
@@ -105,6 +111,16 @@ def _read(work: SupporterImport, turn: Work) -> None:
         )
         turn.end(WorkState.DONE)
         transaction.on_commit(partial(destroy_files, [upload.pk]))
+
+
+def _headed(rows: Iterator[RawRow]) -> Iterator[RawRow]:
+    """These rows. Raises UnreadableTable where the first is a person's, which would be drawn as headings."""
+    for place, row in enumerate(rows):
+        if place == 0 and any(ADDRESS.search(cell) for cell in row.cells):
+            raise UnreadableTable(
+                gettext("The first row holds an address. Put a row of headings above it, as: Email, Name.")
+            )
+        yield row
 
 
 def _answered_columns(columns: Sequence[Column]) -> dict[int, str]:

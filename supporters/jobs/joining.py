@@ -63,7 +63,8 @@ def forget_reminders() -> None:
 
 def held_sign_ups() -> QuerySet[ListSignUp]:
     """Those that wait for a member of staff, the oldest first."""
-    return ListSignUp.objects.filter(held=True, sealed__isnull=False).select_related("list").order_by("pk")
+    waiting = ListSignUp.objects.filter(held=True, sealed__isnull=False, expires_at__gt=timezone.now())
+    return waiting.select_related("list").order_by("pk")
 
 
 def sign_ups_before(cutoff: date) -> QuerySet[ListSignUp]:

@@ -99,7 +99,7 @@ class SupporterImport(UndoableWork):
     @property
     def waits_for_second(self) -> bool:
         """Whether it is imported once another person agrees."""
-        return self.is_checked and self.bound is not None
+        return self.is_checked and self.bound is not None and self.rows_file_id is not None
 
     @property
     def is_imported(self) -> bool:

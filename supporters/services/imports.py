@@ -11,6 +11,7 @@ from privacy.actors import Actor
 from privacy.choices import AccessDeed
 from privacy.denylist import refuse_status_words
 from privacy.files import destroy_files, is_expired, prolong_file
+from privacy.indexes import hold_indexes
 from privacy.ledger import log_access
 from privacy.limits import take
 from privacy.models import SealedFile
@@ -28,6 +29,8 @@ from supporters.services.import_agreeing import bound_to, needs_second, takes_of
 from supporters.services.wordings import publish_wording
 from supporters.tasks import import_file
 
+# The lock of all imports that begin.
+BEGINNING = b"supporters.imports.begin"
 # A check tells how many of some addresses are known here, or refused our mail.
 CHECKS_PER_HOUR = 20
 HOUR = timedelta(hours=1)
@@ -120,13 +123,12 @@ def start_import(*, work: SupporterImport, actor: Actor, is_sure: bool = False) 
         raise ValueError("Only a member of staff imports.")
     with _undo_pages(actor) as pages, transaction.atomic():
         row = _hold_checked(work)
-        is_asked = needs_second(row)
-        if is_asked and row.bound is not None:
-            # Pressed again: they are asked already.
+        if row.bound is not None:
+            # Pressed again: they are asked already, whatever was set since.
             return
         if takes_off_many(row) and not is_sure:
             raise NotSure
-        if is_asked:
+        if needs_second(row):
             SupporterImport.objects.filter(pk=row.pk).update(bound=bound_to(row))
             return
         _begin(row, pages, actor)
@@ -178,7 +180,11 @@ def _undo_pages(actor: Actor) -> Iterator[_UndoPages]:
 
 
 def _hold_checked(work: SupporterImport) -> SupporterImport:
-    """It as it stands, held; with its rows. Raises ImportGone where it was not checked, or has begun."""
+    """It as it stands, held; with its rows. Raises ImportGone where it was not checked, or has begun.
+
+    Imports begin one after the other: what one takes off mail counts for the next.
+    """
+    hold_indexes([BEGINNING])
     row = (
         SupporterImport.objects.select_for_update(of=("self",))
         .select_related("rows_file", "mail_list")
@@ -281,5 +287,5 @@ def forget_import(*, work: SupporterImport, actor: Actor) -> None:
         if found is None or found.is_under_way or (found.upload_id is None and found.rows_file_id is None):
             raise ImportGone
         # Who checked how many stands beside the others for 30 days; what it told does not.
-        waiting.update(upload=None, rows_file=None, counts={}, bad_rows=[], words="")
+        waiting.update(upload=None, rows_file=None, counts={}, bad_rows=[], words="", bound=None)
     destroy_files([pk for pk in (found.upload_id, found.rows_file_id) if pk is not None])

@@ -12,11 +12,13 @@ from outbox.services import post_letter
 from privacy import limits
 from privacy.actors import Actor
 from privacy.canonical import canonical_address
+from privacy.choices import AccessDeed
 from privacy.conf import current
 from privacy.days import round_up_10_minutes
 from privacy.erasure import destroy_after_commit
 from privacy.exceptions import SealedError
 from privacy.indexes import Domain, IndexKind, lock_index
+from privacy.ledger import log_access
 from privacy.sealing import reseal, seal_new
 from supporters.exceptions import ProofUsed, SignUpGone, TooManyAsked
 from supporters.form_gate import is_first_use
@@ -25,6 +27,7 @@ from supporters.models import ConsentWording, List, ListSignUp, SupporterDetails
 from supporters.selectors import LIST_WORDING, current_wording
 from supporters.services.consents import ConsentAnswer, record_consents, subscribe
 from supporters.services.people import admit_supporter
+from supporters.services.staff import take_deed
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # As the link in the mail.
@@ -38,6 +41,8 @@ MOST_PER_DAY = 5
 REPEAT = timedelta(minutes=10)
 # Versions of the words that an open page may show: today's, and those before.
 VERSIONS_DRAWN = 2
+# By one member of staff.
+LET_THROUGH_PER_HOUR = 50
 # Another form of the same address may come in between.
 TRIES = 3
 
@@ -67,8 +72,6 @@ def sign_up_to_list(
     # The same silence for every address: whoever sends on and on does not shut the page for all.
     if not limits.take(f"{counted}_of", whose, at_most=MOST_PER_DAY, per=DAY):
         return
-    if not limits.take(counted, at_most=MOST_PER_HOUR, per=HOUR, spread=True):
-        raise TooManyAsked
     said = json.dumps([str(mail_list.public_id), typed.to_json()], sort_keys=True)
     with transaction.atomic():
         # Within it: of a form that could not be kept nothing is noted, so it can be sent again.
@@ -76,8 +79,13 @@ def sign_up_to_list(
             return
         if not is_first_use(proof):
             raise ProofUsed
+        # Behind the proof: one that is sent again and again shuts the page for nobody.
+        if not limits.take(counted, at_most=MOST_PER_HOUR, per=HOUR, spread=True):
+            raise TooManyAsked
         indexes = lock_index(Domain.SUPPORTER, IndexKind.EMAIL, canonical, mail_list.public_id.bytes)
-        row = ListSignUp.objects.filter(list=mail_list, mark__in=indexes.values()).first()
+        found = ListSignUp.objects.filter(list=mail_list, mark__in=indexes.values())
+        # Held, or a member of staff lets it through at this moment.
+        row = found.select_for_update().first()
         if row is not None and is_doubtful and not row.held:
             # Whoever waits for their button is not to be held back by somebody who types their address. One
             # row is written all the same: how long this takes is not to tell that somebody waits.
@@ -97,13 +105,19 @@ def sign_up_to_list(
 
 
 def let_sign_up_through(*, sign_up: ListSignUp, actor: Actor) -> bool:
-    """Mail the button to somebody whose form was kept back; False where that was done, or nothing is left."""
+    """Mail the button to somebody whose form was kept back, logged; False where that was done, or it is gone.
+
+    Raises TooManyDeeds past 50 an hour: no account has a machine's addresses written to.
+    """
     if actor.user is None:
         raise ValueError("Only a member of staff lets a sign-up through.")
+    take_deed("supporters.let_through", actor, at_most=LET_THROUGH_PER_HOUR)
     with transaction.atomic():
         held = ListSignUp.objects.filter(pk=sign_up.pk, held=True, sealed__isnull=False)
         if not held.update(held=False, **_times(reminds=True)):
             return False
+        subjects = [sign_up.subject_id] if sign_up.subject_id is not None else []
+        log_access(user=actor.user, deed=AccessDeed.LET_THROUGH, kinds=[], subject_ids=subjects, count=1)
         post_letter(kind=JOIN, language=sign_up.language, ref=sign_up)
     return True
 

@@ -1,5 +1,6 @@
 """The form of a public list behind the gate: doubtful forms wait for a person, and one reminder goes out."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -13,9 +14,11 @@ from campaigns import gate
 from outbox.models import Letter
 from outbox.tasks import drain_outbox
 from privacy.actors import Actor
+from privacy.models import AccessLog
+from supporters.exceptions import ProofUsed
 from supporters.form_gate import Judged, is_first_use, judge
 from supporters.jobs.joining import forget_reminders, remind_sign_ups
-from supporters.models import ListSignUp, Supporter
+from supporters.models import ListSignUp, Supporter, TypedJoin
 from supporters.selectors import LIST_WORDING
 from supporters.services import joining
 from supporters.services.joining import let_sign_up_through
@@ -127,6 +130,42 @@ def test_of_two_who_let_one_through_one_mails(client, news, steward_user):
     actor = Actor.staff(steward_user)
 
     assert [let_sign_up_through(sign_up=row, actor=actor) for _press in range(2)] == [True, False]
+    assert AccessLog.objects.get(deed="let_through").count == 1
+
+
+def test_so_many_an_hour_are_let_through_by_one(client, staff, news, monkeypatch):
+    monkeypatch.setattr(joining, "LET_THROUGH_PER_HOUR", 1)
+    mailer = staff("Mailers")
+    for email in ("ada@example.org", "ben@example.org"):
+        fast(client, news, email=email)
+        row = ListSignUp.objects.get(held=True)
+        mailer.post(reverse("supporter:held_through", args=[row.public_id]))
+
+    assert kinds() == ["supporters.join"]
+
+
+def test_what_ran_out_is_not_let_through(client, staff, news):
+    fast(client, news)
+    row = ListSignUp.objects.get()
+    ListSignUp.objects.update(expires_at=timezone.now())
+    staff("Mailers").post(reverse("supporter:held_through", args=[row.public_id]))
+
+    assert kinds() == []
+
+
+def test_one_proof_sent_again_and_again_uses_up_nothing(client, news, monkeypatch):
+    monkeypatch.setattr(joining, "MOST_PER_HOUR", 16)
+    for number in range(40):
+        with suppress(ProofUsed):
+            joining.sign_up_to_list(
+                mail_list=news,
+                typed=TypedJoin(email=f"a{number}@example.org"),
+                language="en",
+                proof=b"one proof",
+                actor=Actor.system(),
+            )
+
+    assert post(client, news).status_code == 303
 
 
 def test_under_load_a_form_takes_one_more_step_and_its_work_is_good_once(client, news, loaded):  # noqa: F811

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from privacy.actors import Actor
 from privacy.days import utc_today
+from supporters.admin_views.segment_draft import Draft
 from supporters.exceptions import BadTree, NeedsReading
 from supporters.models import Segment, Supporter
 from supporters.segment_reads import count_of, members
@@ -266,3 +267,12 @@ def test_no_tree_holds_anything_of_a_person():
         ]
     }
     assert utc_today() == segment.created
+
+
+def test_any_stored_tree_comes_back_from_the_page_as_it_was_meant():
+    tree = {"any": [region("CA"), {"not": region("NY")}, {"all": [{"not": {"any": [region("-")]}}]}]}
+    draft = Draft.from_tree(tree, Book())
+    assert draft.is_whole()
+    assert draft.tree() == {
+        "any": [region("CA"), {"not": {"any": [region("NY")]}}, {"all": [{"not": {"any": [region("-")]}}]}]
+    }

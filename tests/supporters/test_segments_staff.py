@@ -12,10 +12,8 @@ from django.urls import reverse
 from privacy.actors import Actor
 from privacy.models import AccessLog
 from supporters import segment_reads as reads
-from supporters.admin_views.segment_draft import Draft
 from supporters.jobs import segments as jobs
 from supporters.models import Segment, SegmentCount
-from supporters.segment_rules import Book
 from supporters.services import subscribe
 from tests.supporters.factories import ListFactory, admit
 from tests.supporters.segments import codes, people, region, rule, saved, taken_out
@@ -223,13 +221,11 @@ def test_a_segment_is_counted_by_a_button_and_shows_twenty_masked_people(mailer)
     with CaptureQueriesContext(connections["keystore"]) as asked:
         page = mailer.get(url("people", segment))
     assert (page.text.count("Grace H."), page.text.count("p•••@e•••.org"), len(asked)) == (20, 20, 1)
-    assert ("Hopper" in page.text, "example.org" in page.text) == (False, False)
-    assert page["Cache-Control"].count("no-store") == 1
-    listed = page.text.partition('aria-label="Who"')[2].partition("</table>")[0]
-    heads = re.findall(r'<th scope="col">(.*?)</th>', listed)
-    cells = re.findall(r"<td[^>]*>(.*?)</td>", listed)
-    assert heads == ["Name", "Address", "Region", "Language", "Came in"]
-    assert cells[2:4] == ["CA", "English"]
+    assert [
+        word for word in ("Hopper", "example.org", "no-store") if word in f"{page.headers} {page.text}"
+    ] == ["no-store"]
+    told = re.findall(r"<t[hd][^>]*>([^<\n]+)<", page.text.partition('aria-label="Who"')[2])
+    assert told[2:4] + told[6:8] == ["Region", "Language", "CA", "Spanish"]
 
 
 def test_a_segment_of_postal_codes_is_counted_by_a_worker_told_in_tens_and_shows_nobody(mailer):
@@ -352,15 +348,6 @@ def test_a_list_that_was_deleted_is_said_at_its_rule(mailer):
     assert "names what is not there any more" in mailer.get(url("one", segment)).text
 
 
-def test_any_stored_tree_comes_back_from_the_page_as_it_was_meant():
-    tree = {"any": [region("CA"), {"not": region("NY")}, {"all": [{"not": {"any": [region("-")]}}]}]}
-    draft = Draft.from_tree(tree, Book())
-    assert draft.is_whole()
-    assert draft.tree() == {
-        "any": [region("CA"), {"not": {"any": [region("NY")]}}, {"all": [{"not": {"any": [region("-")]}}]}]
-    }
-
-
 @pytest.mark.parametrize("role", ["Editors", "Organizers", "Moderators", "Treasurers", "Administrators"])
 def test_other_roles_get_nothing_and_see_no_menu(staff, role):
     segment = saved({"all": [region("CA")]})
@@ -385,8 +372,7 @@ def test_who_works_with_the_supporter_file_has_segments_in_the_menu(staff, role)
 def test_no_get_changes_anything(mailer):
     segment = saved({"all": [region("CA"), codes("94110")]})
     assert mailer.get(url("count", segment)).url == url("one", segment)
-    posts = [("count_draft",), ("number",), ("add_rule", 0), ("add_group", 0), ("remove", 0)]
-    for name, *at in posts:
+    for name, *at in [("count_draft",), ("number",), ("add_rule", 0), ("add_group", 0), ("remove", 0)]:
         assert mailer.get(url(name, segment, *at)).status_code == 405
     for name in PAGES:
         mailer.get(url(name, segment))

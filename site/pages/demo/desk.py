@@ -16,6 +16,7 @@ from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.files import write_file
 from privacy.models import SealedFile
+from privacy.sealed_pages import Pages
 from supporters.enums import ExportColumn, ExportFormat, ExportPurpose, ImportBasis, ImportField, RowStanding
 from supporters.jobs import bulk, exports, hand_overs, imports
 from supporters.jobs.import_common import UPLOAD
@@ -86,7 +87,6 @@ def forget_noes() -> None:
 
 
 def _bring_people(trainings: List, actor: Actor) -> None:
-    before = set(Supporter.objects.values_list("pk", flat=True))
     brought = begin_import(upload=_sealed(HEADING, _rows()), language="en", actor=actor)
     imports.work_on(brought.pk)
     said = Said(
@@ -109,7 +109,10 @@ def _bring_people(trainings: List, actor: Actor) -> None:
     if done.wording is not None:
         ledger.note_made(done.wording)
     ledger.note_made(done)
-    ledger.note_all_made(list(Supporter.objects.exclude(pk__in=before)))
+    # As the import wrote them down: nobody else who came in at this moment.
+    pages = [page for _number, page in Pages(done.undo_file).read()] if done.undo_file is not None else []
+    made = [pk for page in pages for pk in (*page.get("made", ()), *page.get("waiting", ()))]
+    ledger.note_all_made(list(Supporter.objects.filter(pk__in=made)))
 
 
 def _export(segment: Segment, actor: Actor) -> None:
