@@ -203,7 +203,7 @@ def words_of(typed: TypedJoin, language: str) -> ConsentWording:
     or a partner's, somebody filled in.
     """
     asked = ConsentWording.objects.filter(key=LIST_WORDING, partner=None)
-    drawn = asked.filter(public_id=UUID(typed.wording)).first()
+    drawn = asked.filter(public_id=UUID(typed.wording)).first() if typed.wording else None
     newer = asked.values("version").distinct()
     if drawn is not None and newer.filter(version__gt=drawn.version).count() < VERSIONS_DRAWN:
         return drawn

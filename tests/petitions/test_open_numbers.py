@@ -138,7 +138,7 @@ def test_the_costs_do_not_grow_with_campuses(petition, page, client):
         open_place(petition, f"College {number}")
     forget_rules()
     client.get(page.get_url())
-    assert len(asked_for(client, url_of(petition))) == 5
+    assert len(asked_for(client, url_of(petition))) == 6
 
 
 def test_the_page_names_the_file_and_keeps_its_count_by_it(client, petition, page):
