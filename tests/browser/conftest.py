@@ -18,6 +18,7 @@ from campaigns.models import Campaign, CampaignMember
 from campaigns.page_cache import purge_all
 from campaigns.roles import top_up_groups
 from privacy.keyring import forget_keyring
+from privacy.wakeups import forget_wakeups
 from privacy.worker import Worker
 from tests.pristine import put_back, take_copies
 from tests.site.conftest import ground  # noqa: F401 (a fixture)
@@ -191,6 +192,8 @@ def work() -> Callable[[], None]:
 
     def run() -> None:
         Worker(batch=True).run()
+        # The next deed's wake-up is not put off by this one's: a quick browser does two within a second.
+        forget_wakeups()
 
     return run
 
