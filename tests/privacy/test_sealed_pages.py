@@ -69,3 +69,10 @@ def test_it_is_no_file_that_is_read_otherwise(file):
     with pytest.raises(FileUnfinished):
         open_file(file)
     assert b"made" not in b"".join(bytes(chunk.data) for chunk in SealedChunk.objects.all())
+
+
+def test_the_length_of_a_page_tells_nothing_of_how_many_it_speaks_of():
+    file = begin_pages(kind="tests")
+    for people in (1, 400):
+        Pages(file).add({"made": list(range(people))})
+    assert len({len(data) for data in SealedChunk.objects.values_list("data", flat=True)}) == 1

@@ -94,6 +94,15 @@ def test_a_no_of_the_second_person_is_a_no(needs_two, steward, second, news):
         allow_import(work=task, bound=shown, actor=second)
 
 
+def test_whoever_was_asked_is_needed_also_when_the_setting_is_off_again(needs_two, steward, news):
+    task = checked(PEOPLE, news, steward)
+    start_import(work=task, actor=steward)
+    Organization.objects.update(exports_need_two=False)
+    start_import(work=task, actor=steward)
+
+    assert not begun(task)
+
+
 def test_what_makes_nobody_mailable_needs_no_second_person(needs_two, steward, news):
     task = checked(PEOPLE, news, steward, basis=ImportBasis.NONE, words="", said_on=None)
     start_import(work=task, actor=steward)
