@@ -22,7 +22,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from privacy.actors import Actor
 from privacy.audiences import audience
-from privacy.exceptions import CountersignError, SealedError
+from privacy.exceptions import CountersignError, FileBroken, SealedError
 from privacy.files import destroy_files, is_expired
 from privacy.models import SealedFile
 from privacy.roles import Role
@@ -182,20 +182,23 @@ class ImportPage(OfImport, WagtailAdminTemplateMixin, View):
             return None
         try:
             columns = recognize(heading_of(file)).columns
-        except SealedError:
+        except (SealedError, FileBroken):
             return None
         return SayForm(*args, columns=columns, work=work)
 
     def draw(self, form: SayForm | None, *, status: int = 200) -> HttpResponse:
         work = self.work
         is_there = work.undo_file is not None and not is_expired(work.undo_file)
+        # A check that stopped midway has counted a part.
+        is_counted = bool(work.counts) and (work.stage not in BEFORE or work.is_checked)
         context = self.get_context_data(
             work=work,
             says=gettext("It is being taken back") if work.undoing else work.get_stage_display(),
             form=form,
             is_known=bool(work.system) and work.system != "other",
+            is_counted=is_counted and not work.is_under_way,
             counts=count_lines(work.counts),
-            faults=fault_lines(work.bad_rows),
+            faults=fault_lines(work.bad_rows, work.mapping),
             named=NAMED,
             is_before=work.stage in BEFORE,
             can_undo=work.can_be_undone and is_there,
