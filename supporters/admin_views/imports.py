@@ -193,7 +193,7 @@ class ImportPage(OfImport, WagtailAdminTemplateMixin, View):
         is_counted = bool(work.counts) and (work.stage not in BEFORE or work.is_checked)
         context = self.get_context_data(
             work=work,
-            says=gettext("It is being taken back") if work.undoing else work.get_stage_display(),
+            says=gettext("It is being undone") if work.undoing else work.get_stage_display(),
             form=form,
             is_known=bool(work.system) and work.system != "other",
             is_counted=is_counted and not work.is_under_way,
@@ -348,7 +348,7 @@ class UndoImportView(OfImport, QuestionView):
         "Whom it took off your mail stays off: they alone can come back. Nobody can undo this."
     )
     button = _("Undo the import")
-    done = _("The import is being taken back.")
+    done = _("The import is being undone.")
     back_label = _("Keep it")
     is_danger = True
 

@@ -73,10 +73,24 @@ class SupporterImport(UndoableWork):
         # Nobody writes one by hand.
         default_permissions = ("add", "view")
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=WorkState.values), name="countersign_import_state"),
+            *UndoableWork.Meta.constraints,
             models.CheckConstraint(
-                condition=~Q(state=WorkState.WORKING) | Q(claim__isnull=False, lease__isnull=False),
-                name="countersign_import_leased",
+                condition=Q(stage__in=ImportStage.values), name="countersign_import_stage"
+            ),
+            # What is asked of a second person, and what a check has met, is of the check alone.
+            models.CheckConstraint(
+                condition=Q(stage=ImportStage.CHECKING) | Q(bound__isnull=True, seen_file__isnull=True),
+                name="countersign_import_checked",
+            ),
+            models.CheckConstraint(
+                condition=Q(undoing=False, undone_by__isnull=True)
+                | Q(undoing=True, stage__in=[ImportStage.REFUSING, ImportStage.ADMITTING]),
+                name="countersign_import_undone",
+            ),
+            # One that cannot be read holds nothing any more.
+            models.CheckConstraint(
+                condition=Q(refusal="") | Q(upload__isnull=True, rows_file__isnull=True),
+                name="countersign_import_refused",
             ),
             models.CheckConstraint(
                 condition=Q(allowed_by__isnull=True) | ~Q(allowed_by=F("asked_by")),
