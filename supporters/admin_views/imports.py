@@ -112,7 +112,8 @@ class ImportsView(Guarded, WagtailAdminTemplateMixin, View):
 
     def draw(self, form: UploadForm, *, status: int = 200) -> HttpResponse:
         # What a colleague has only chosen is theirs.
-        seen = ~Q(stage__in=BEFORE) | Q(asked_by_id=self.staff.pk) | Q(bound__isnull=False)
+        seen = ~Q(stage__in=BEFORE) | Q(asked_by_id=self.staff.pk)
+        seen |= Q(bound__isnull=False, rows_file__isnull=False)
         rows = SupporterImport.objects.filter(seen)
         shown = rows.select_related("asked_by", "mail_list").order_by("-pk")[:SHOWN]
         context = self.get_context_data(form=form, imports=shown, largest=LARGEST_FILE // MEGABYTE)
