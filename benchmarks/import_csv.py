@@ -3,7 +3,7 @@
 Ours reads the sealed upload, checks each row, seals each person, with index, standing and consent; all
 stages count. Peer, written by us because no import library is among our dependencies, does what one does in
 the admin: a dry run, then the import; each row in a savepoint, looked up, cleaned as a model, compared, saved
-into a plain model. Its rate does not depend on the size: it is given 20,000 rows at most. Limit: COPY of the
+into a plain model. Its rate does not depend on the size: it is given 5,000 rows at most. Limit: COPY of the
 same rows on PostgreSQL, ``executemany`` on SQLite. Wanted: ten times the peer, the same memory at any size.
 """
 
@@ -11,7 +11,7 @@ from benchmarks.growing import Subject
 from benchmarks.report import print_line
 
 TARGET_X_PEER = 10
-MOST_OF_PEER = 20_000
+MOST_OF_PEER = 5_000
 ROWS = "benchmarks.import_rows"
 LIMITS = {"sqlite": "executemany", "postgresql": "COPY"}
 

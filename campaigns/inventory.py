@@ -33,7 +33,7 @@ def declare_all() -> None:
             Why.DEED,
             _("until it is withdrawn or you are erased"),
             eraser="campaigns.erasers.forget",
-            says=_("Whose deed it was"),
+            says=_("Who did it"),
         ),
         campaign=running,
         kind=Field(Sensitivity.OPERATIONAL, Why.DEED, KEPT, says=_("What was done")),

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.exceptions import UnknownKind
 from campaigns.kinds import action_kind, action_kinds
-from campaigns.models import Action, Campaign
+from campaigns.models import Campaign
+from campaigns.selectors import acted
 from campaigns.source import clean_source
 from privacy.days import utc_today
 from supporters.segment_rules import Book, DaysField, OneOf, RuleForm, SegmentRule, key_of, there_is
@@ -21,10 +22,6 @@ from supporters.segment_rules import Book, DaysField, OneOf, RuleForm, SegmentRu
 
 def all_campaigns() -> Iterable[tuple[UUID, str]]:
     return [(one.public_id, str(one)) for one in Campaign.objects.all()]
-
-
-def _acted(**asked: Any) -> Q:
-    return Q(Exists(Action.objects.filter(supporter=OuterRef("pk"), **asked)))
 
 
 class WithinForm(RuleForm):
@@ -38,7 +35,7 @@ class ActedWithin(SegmentRule):
     form = WithinForm
 
     def q(self, said: Mapping[str, Any]) -> Q:
-        return _acted(created__gt=utc_today() - timedelta(days=said["days"]))
+        return acted(created__gt=utc_today() - timedelta(days=said["days"]))
 
     def words(self, said: Mapping[str, Any], book: Book) -> str:
         days = said["days"]
@@ -56,7 +53,7 @@ class ActedIn(SegmentRule):
     form = CampaignForm
 
     def q(self, said: Mapping[str, Any]) -> Q:
-        return _acted(campaign=key_of(Campaign, said["campaign"]))
+        return acted(campaign=key_of(Campaign, said["campaign"]))
 
     def ground(self, said: Mapping[str, Any]) -> Q:
         return there_is(Campaign, said["campaign"])
@@ -97,7 +94,7 @@ class CameBy(SegmentRule):
     form = SourceForm
 
     def q(self, said: Mapping[str, Any]) -> Q:
-        return _acted(source=said["source"])
+        return acted(source=said["source"])
 
     def words(self, said: Mapping[str, Any], book: Book) -> str:
         return gettext("took an action that came by “%(source)s”") % {"source": said["source"]}
@@ -115,7 +112,7 @@ class ActedKind(SegmentRule):
     form = KindForm
 
     def q(self, said: Mapping[str, Any]) -> Q:
-        return _acted(kind=said["kind"])
+        return acted(kind=said["kind"])
 
     def words(self, said: Mapping[str, Any], book: Book) -> str:
         try:

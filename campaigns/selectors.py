@@ -1,11 +1,18 @@
 """Reads that matter, named. What staff read begins with ``visible_to(user)``."""
 
-from django.contrib.auth.models import PermissionsMixin
-from django.db.models import QuerySet
+from typing import Any
 
-from campaigns.models import Campaign
+from django.contrib.auth.models import PermissionsMixin
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from campaigns.models import Action, Campaign
 from privacy.roles import Role
 from privacy.scopes import AnyUser
+
+
+def acted(**asked: Any) -> Q:
+    """A condition on Supporter: who did one deed that is all of this. Filters and segments ask it."""
+    return Q(Exists(Action.objects.filter(supporter=OuterRef("pk"), **asked)))
 
 
 def visible_campaigns(user: AnyUser) -> QuerySet[Campaign]:

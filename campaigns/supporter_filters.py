@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.kinds import action_kinds
-from campaigns.models import Action, Campaign
+from campaigns.models import Campaign
+from campaigns.selectors import acted
 from privacy.scopes import AnyUser
 from supporters.registries import FilterField, SupporterFilter
 
@@ -23,17 +24,14 @@ def kinds(user: AnyUser) -> Iterable[tuple[str, str]]:
     return [(kind.name, str(kind.label)) for kind in action_kinds()]
 
 
-def acted(chosen: Mapping[str, str]) -> Q:
+def did(chosen: Mapping[str, str]) -> Q:
     """Who did something of this kind, in this campaign: one deed that is both."""
     columns = {"campaign": "campaign__public_id", "did": "kind"}
-    deeds = Action.objects.filter(
-        supporter=OuterRef("pk"), **{columns[name]: value for name, value in chosen.items()}
-    )
-    return Q(Exists(deeds))
+    return acted(**{columns[name]: value for name, value in chosen.items()})
 
 
 action_filter = SupporterFilter(
     name="campaigns",
     fields={"campaign": FilterField(_("Campaign"), campaigns), "did": FilterField(_("Did"), kinds)},
-    condition=acted,
+    condition=did,
 )

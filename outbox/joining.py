@@ -112,6 +112,22 @@ def said_since(joined: Collection[JoinedRefusal]) -> set[UUID | None]:
     return {one.list_id for one in joined if not _as_joined(one).exists()}
 
 
+def joined_since(
+    addresses: Collection[str], known: Collection[tuple[str, UUID | None]]
+) -> list[JoinedRefusal]:
+    """The noes at these addresses that came over from another one, but for the (address, list) of ``known``.
+
+    Raises BadAddress.
+    """
+    found = []
+    for address in addresses:
+        prints = list(fingerprints(address).values())
+        rows = Refusal.objects.filter(fingerprint__in=prints, reason=RefusalReason.MERGED).order_by("pk")
+        lists = rows.values_list("list_id", flat=True)
+        found += [JoinedRefusal(address, one) for one in lists if (address, one) not in known]
+    return found
+
+
 def part_refusals(joined: Collection[JoinedRefusal], pauses: Collection[JoinedPause] = ()) -> None:
     """Take back what was joined, and leave whatever was said since. Call it in a transaction."""
     for one in joined:

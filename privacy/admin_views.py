@@ -109,6 +109,6 @@ class RunRetentionView(Guarded, View):
         else:
             messages.success(
                 request,
-                gettext("A worker deletes now what is due."),
+                gettext("What is due is being deleted now, in the background."),
             )
         return redirect("countersign_retention")

@@ -8,6 +8,7 @@ from itertools import batched
 from typing import Any
 
 from privacy import envelope, keystore
+from privacy.database_log import loud_servers
 from privacy.enums import Note
 from privacy.exceptions import BrokenSeal
 from privacy.indexes import index_tables
@@ -35,10 +36,12 @@ class Findings:
     scrub_waits: bool = False
     restore_is_unfinished: bool = False
     sweep_held: bool = False
+    # Sentences on a database server whose log may quote what is in the rows.
+    loud: list[str] = field(default_factory=list)
 
     @property
     def is_well(self) -> bool:
-        return not (self.lost or self.broken or self.restore_is_unfinished)
+        return not (self.lost or self.broken or self.restore_is_unfinished or self.loud)
 
 
 def examine() -> Findings:
@@ -49,6 +52,7 @@ def examine() -> Findings:
         scrub_waits=read_note(Note.SCRUB_DUE) is not None,
         restore_is_unfinished=read_note(Note.RESTORING) is not None,
         sweep_held=is_after_restore(),
+        loud=loud_servers(),
     )
     for model in naming_models():
         ids = model._base_manager.filter(subject_id__isnull=False).values_list("subject_id", flat=True)

@@ -1,4 +1,4 @@
-"""A sealed file that grows page by page, each in the transaction of what it tells: for taking work back.
+"""A sealed file that grows page by page, each in the transaction of what it tells: for work in portions.
 
 A ``SealedWriter`` holds what is not a full chunk in memory, and a killed process loses that. Here a page is a
 chunk, written with the deed it is about or not at all. Such a file is never ``finished``: its number of bytes
@@ -8,15 +8,18 @@ stays empty, so that nothing else reads it.
 import base64
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Sum
+from django.db.models.functions import Length
 
 from privacy.exceptions import FileBroken
-from privacy.files import begin_file
+from privacy.files import LIFETIME, begin_file
 from privacy.models.files import FileDetails, SealedChunk, SealedFile
 
 NONCE = 12
@@ -24,14 +27,28 @@ NONCE = 12
 STEP = 4096
 
 
-def begin_pages(*, kind: str, owner: AbstractBaseUser | None = None) -> SealedFile:
-    """A new file without pages; it expires after 24 hours like every other."""
-    return begin_file(kind=kind, name="", content_type="application/json", owner=owner).file
+def begin_pages(
+    *,
+    kind: str,
+    owner: AbstractBaseUser | None = None,
+    lifetime: timedelta = LIFETIME,
+    place: Callable[[SealedFile], None] | None = None,
+) -> SealedFile:
+    """A new file without pages; it expires after 24 hours like every other. ``place``: ``begin_file``."""
+    return begin_file(
+        kind=kind, name="", content_type="application/json", owner=owner, lifetime=lifetime, place=place
+    ).file
 
 
 def count_pages(file: SealedFile) -> int:
     """How many there are. One query."""
     return SealedChunk.objects.filter(file=file).count()
+
+
+def size_of_pages(file: SealedFile) -> int:
+    """Their bytes, sealed and padded. One query, which opens none."""
+    sizes = SealedChunk.objects.filter(file=file).aggregate(size=Sum(Length("data")))
+    return int(sizes["size"] or 0)
 
 
 class Pages:

@@ -96,6 +96,10 @@ class QuestionView(Guarded, WagtailAdminTemplateMixin, View):
     def back_url(self) -> str:
         raise NotImplementedError
 
+    def next_url(self) -> str:
+        """Where the button leads: back, unless it takes away what was there."""
+        return self.back_url()
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         context = self.get_context_data(
             subject=self.subject(),
@@ -109,14 +113,14 @@ class QuestionView(Guarded, WagtailAdminTemplateMixin, View):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # Before the deed, which may take away what they are read from.
-        back = self.back_url()
+        then = self.next_url()
         try:
             self.act(Actor.staff(self.staff))
         except CountersignError as refusal:
             messages.error(request, self.why_not(refusal))
         else:
             messages.success(request, self.done)
-        return redirect(back)
+        return redirect(then)
 
 
 class ReasonForm(forms.Form):

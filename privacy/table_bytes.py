@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy.exceptions import UnreadableTable
 
-# How much is looked at to tell UTF-16 that does not say so itself.
+# How much is looked at to tell UTF-16 that does not say so itself, and bytes that are no text at all.
 PROBE = 4096
+# Of so many bytes of a text at most one is a control character; of other data every ninth.
+CONTROL_ONE_IN = 50
+_CONTROL = bytes({*range(32), 127} - {9, 10, 13})
 
 
 class Encoding(StrEnum):
@@ -66,14 +69,26 @@ def decode_table(data: bytes) -> Decoded:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
-        raise UnreadableTable(
-            gettext("This file is not text, or was damaged on its way. %(advice)s") % {"advice": SAVE_AS_CSV}
-        ) from None
+        raise _no_text() from None
     if not text.strip("\ufeff\x00 \t\r\n"):
         raise UnreadableTable(gettext("This file is empty."))
     if text.lstrip().startswith("<"):
         raise UnreadableTable(str(_WEB_PAGE))
     return Decoded(text, encoding)
+
+
+def _no_text() -> UnreadableTable:
+    return UnreadableTable(
+        gettext("This file is not text, or was damaged on its way. %(advice)s") % {"advice": SAVE_AS_CSV}
+    )
+
+
+def _refuse_no_text(data: bytes) -> None:
+    """Refuse what some program wrote for itself, whatever its name ends in. Not for UTF-16."""
+    probe = data[:PROBE]
+    found = len(probe) - len(probe.translate(None, _CONTROL))
+    if found > 1 and found * CONTROL_ONE_IN > len(probe):
+        raise _no_text()
 
 
 def _refuse_others(data: bytes) -> None:
@@ -100,7 +115,9 @@ def encoding_of_head(head: bytes) -> Encoding | None:
     _refuse_others(head)
     if head.decode(errors="ignore").lstrip("\ufeff \t\r\n").startswith("<"):
         raise UnreadableTable(str(_WEB_PAGE))
-    return _marked(head) or _unmarked_utf_16(head)
+    if (said := _marked(head) or _unmarked_utf_16(head)) is None:
+        _refuse_no_text(head)
+    return said
 
 
 def _encoding(data: bytes) -> Encoding:
@@ -110,6 +127,7 @@ def _encoding(data: bytes) -> Encoding:
         return Encoding.UTF_8_MARKED
     if (unmarked := _unmarked_utf_16(data)) is not None:
         return unmarked
+    _refuse_no_text(data)
     try:
         data.decode()
     except UnicodeDecodeError:

@@ -9,12 +9,13 @@ from privacy.xlsx_read import xlsx_rows
 PACKED = (b"PK\x03\x04", b"PK\x05\x06")
 
 
-def table_rows(stream: IO[bytes]) -> Generator[RawRow]:
+def table_rows(stream: IO[bytes], *, after: int = 0) -> Generator[RawRow]:
     """Each row that is not empty, the heading first; ``stream`` is seekable. Raises UnreadableTable.
 
-    Whoever stops before the end closes it, while the stream is open.
+    ``after`` is the line of the last row that is known already: what stands before is passed over many times
+    faster than it is read. Whoever stops before the end closes it, while the stream is open.
     """
     stream.seek(0)
     is_workbook = stream.read(4) in PACKED
     stream.seek(0)
-    return xlsx_rows(stream) if is_workbook else csv_rows(stream)
+    return xlsx_rows(stream, after=after) if is_workbook else csv_rows(stream, after=after)

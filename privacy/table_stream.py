@@ -48,10 +48,11 @@ class RawRow(NamedTuple):
     broken: Broken = Broken.NOT
 
 
-def csv_rows(stream: IO[bytes]) -> Generator[RawRow]:
+def csv_rows(stream: IO[bytes], *, after: int = 0) -> Generator[RawRow]:
     """The rows of a CSV file that are not empty, the heading first; ``stream`` is seekable.
 
-    Raises UnreadableTable for what is no text table.
+    Those that begin behind line ``after``, where a row begins. Raises UnreadableTable for what is no text
+    table.
     """
     encoding = _encoding(stream)
     stream.seek(0)
@@ -59,7 +60,11 @@ def csv_rows(stream: IO[bytes]) -> Generator[RawRow]:
     text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
     try:
         lines = _Lines(text)
-        yield from _rows(lines, lines.delimiter())
+        delimiter = lines.delimiter()
+        lines.pass_over(after - 1)
+        for row in _rows(lines, delimiter):
+            if row.line > after:
+                yield row
     finally:
         # The caller's stream stays open.
         text.detach()
@@ -113,6 +118,11 @@ class _Lines:
         """From here on the next row's lines are counted."""
         self.taken.clear()
         self._size = 0
+
+    def pass_over(self, number: int) -> None:
+        """Read on until so many lines are behind."""
+        while self.number < number and (self._again.pop() if self._again else self._read()):
+            self.number += 1
 
     @property
     def is_too_long(self) -> bool:

@@ -38,13 +38,16 @@ FORMULA = "="
 _LETTERS = re.compile(r"([A-Z]{1,3})(\d{0,7})")
 
 
-def xlsx_rows(stream: IO[bytes]) -> Generator[RawRow]:
-    """The rows of the first sheet that are not empty, the heading first. Raises UnreadableTable."""
+def xlsx_rows(stream: IO[bytes], *, after: int = 0) -> Generator[RawRow]:
+    """The rows of the first sheet below line ``after`` that are not empty, the heading first.
+
+    Raises UnreadableTable.
+    """
     _check_contents(stream)
     try:
         with ZipFile(stream) as archive:
             sheet = _first_sheet(archive)
-            yield from _Sheet(_Texts(archive)).rows(_unpacked(archive, sheet, LARGEST_PART))
+            yield from _Sheet(_Texts(archive), after).rows(_unpacked(archive, sheet, LARGEST_PART))
     except (
         BadZipFile, zlib.error, EOFError, KeyError, ValueError, IndexError, NotImplementedError, RuntimeError,
         OverflowError, struct.error, expat.ExpatError,
@@ -184,8 +187,10 @@ class _Texts:
 class _Sheet:
     """Rows out of the events of a sheet; those that are whole wait in ``_ready``."""
 
-    def __init__(self, texts: _Texts) -> None:
+    def __init__(self, texts: _Texts, after: int) -> None:
         self._texts = texts
+        self._after = after
+        self._parser = _parser()
         self._ready: list[RawRow] = []
         self._line = 0
         self._column = 0
@@ -197,9 +202,9 @@ class _Sheet:
 
     def rows(self, portions: Iterator[bytes]) -> Iterator[RawRow]:
         """The rows that are not empty."""
-        parser = _parser()
-        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
-        parser.CharacterDataHandler = self._text
+        parser = self._parser
+        # Cells that are passed over cost no more than finding where they end.
+        parser.StartElementHandler = self._pass_over
         for portion in portions:
             parser.Parse(portion, False)
             yield from self._ready
@@ -207,11 +212,25 @@ class _Sheet:
         parser.Parse(b"", True)
         yield from self._ready
 
+    def _pass_over(self, name: str, attributes: dict[str, str]) -> None:
+        if name.endswith(" row") or name == "row":
+            self._begin_row(attributes)
+            if self._line > self._after:
+                parser = self._parser
+                parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+                parser.CharacterDataHandler = self._text
+
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        line = int(attributes.get("r", self._line + 1))
+        if line <= self._line:
+            # Its rows have no order in which somebody could go on.
+            raise ValueError
+        self._line, self._cells, self._column = line, [], 0
+
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         match _local(name):
             case "row":
-                self._line = int(attributes.get("r", self._line + 1))
-                self._cells, self._column = [], 0
+                self._begin_row(attributes)
             case "c":
                 if (found := _LETTERS.fullmatch(attributes.get("r", ""))) is not None:
                     self._column = _number_of(found[1])

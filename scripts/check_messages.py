@@ -2,6 +2,7 @@
 
 Each .po file must be sound (msgfmt --check), complete (nothing untranslated or fuzzy), and compiled:
 the .mo file beside it, which is committed so that nobody needs gettext to run the site, says the same.
+What two apps say alike in English they say alike in every language.
 """
 
 import gettext
@@ -42,12 +43,25 @@ def catalog(mo: bytes) -> dict[object, str]:
     return {key: value for key, value in messages.items() if key}
 
 
+def said_twice(files: list[Path]) -> list[str]:
+    """Texts that two apps have in common and translate differently: one screen shows both."""
+    known: dict[tuple[str, object], tuple[str, Path]] = {}
+    faults = []
+    for po in files:
+        mo = po.with_suffix(".mo")
+        for text, said in catalog(mo.read_bytes()).items() if mo.exists() else ():
+            before, first = known.setdefault((po.parts[-3], text), (said, po))
+            if said != before:
+                faults.append(f"{po}: {text!r} is {said!r} here and {before!r} in {first}")
+    return faults
+
+
 def main(apps: list[str]) -> int:
     if not shutil.which("msgfmt"):
         print("Translations cannot be checked: gettext is missing. Run `make setup-system`.", file=sys.stderr)
         return 1
     files = [po for app in apps for po in sorted(Path(app).glob("locale/*/LC_MESSAGES/*.po"))]
-    faults = [fault for po in files for fault in faults_of(po)]
+    faults = [fault for po in files for fault in faults_of(po)] + said_twice(files)
     print("\n".join(faults) or f"{len(files)} translation files are sound, complete and compiled.")
     return 1 if faults else 0
 

@@ -26,12 +26,13 @@ class Legible(models.TextChoices):
 
 
 class Standing(models.TextChoices):
-    """What the file is filtered for beside a list; never stored. As subscriptions, and who has none."""
+    """What is asked of somebody beside a list; of subscriptions, or of there being none."""
 
     SUBSCRIBED = "subscribed", _("Subscribed")
     UNSUBSCRIBED = "unsubscribed", _("Unsubscribed")
     UNCONFIRMED = "unconfirmed", _("Not confirmed yet")
     NONE = "none", _("Never on it")
+    NOT_ON = "not_on", _("Not on it: never was, left, or is not confirmed yet")
 
 
 class SubscriptionState(models.TextChoices):

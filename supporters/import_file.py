@@ -1,18 +1,19 @@
-"""The rows of an imported file as a worker goes through them: JSON, one array a line, sealed.
+"""The rows of an imported file as a worker goes through them: sealed, a page for each portion.
 
-Written once from whatever was uploaded (``write_rows``); from then on reading can begin at any byte.
+Written from whatever was uploaded; from then on reading can begin at any page. The heading is page 0.
 """
 
-import json
 from array import array
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
-from typing import IO, NamedTuple
+from hashlib import blake2b
+from typing import NamedTuple
 
 from django.utils.translation import gettext
 
 from privacy.exceptions import UnreadableTable
-from privacy.files import open_file
 from privacy.models import SealedFile
+from privacy.sealed_pages import Pages, count_pages
 from privacy.table_stream import RawRow
 
 PORTION = 500
@@ -23,76 +24,96 @@ MOST_WRITTEN = 500 * 1024 * 1024
 
 
 class Portion(NamedTuple):
-    """Some rows: (line, cells, what is broken) each, and the byte behind the last of them."""
+    """Some rows: (line, cells, what is broken) each, and the page behind them."""
 
     rows: list[tuple[int, list[str], str]]
     at: int
 
 
-def as_line(row: RawRow) -> bytes:
-    """One row as it is stored."""
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
-
-
-def write_rows(out: IO[bytes], rows: Iterable[RawRow]) -> Iterator[int]:
-    """Write all rows; yields how many there are so far, now and then and at the end.
+def divided(rows: Iterable[RawRow], *, written: int = 0) -> Iterator[list[RawRow]]:
+    """These rows in portions, each a page; ``written`` are the bytes of those before.
 
     Raises UnreadableTable past 500 MB: a small workbook may name one long text in every cell.
     """
-    number = written = 0
-    for number, row in enumerate(rows, 1):
-        written += out.write(as_line(row))
-        if written > MOST_WRITTEN:
+    some: list[RawRow] = []
+    size = 0
+    for row in rows:
+        some.append(row)
+        # About what it takes as JSON.
+        size += sum(map(len, row.cells)) + 3 * len(row.cells) + 20
+        if len(some) >= PORTION or size >= LARGEST_PORTION:
+            yield some
+            written, some, size = written + size, [], 0
+        if written + size > MOST_WRITTEN:
             raise UnreadableTable(
                 gettext("Unpacked, this file holds too much text. Divide it into several files.")
             )
-        if number % PORTION == 0:
-            yield number
-    yield number
+    if some:
+        yield some
 
 
 def heading_of(file: SealedFile) -> list[str]:
-    """The heading: the first line."""
-    with open_file(file) as stream:
-        _line, cells, _broken = json.loads(stream.readline())
+    """The heading: page 0. Raises what ``Pages`` raises."""
+    [(_line, cells, _broken)] = Pages(file).read_one(0)
     return list(cells)
 
 
+def portions_in(file: SealedFile) -> int:
+    """How many portions there are below the heading. One query."""
+    return max(0, count_pages(file) - 1)
+
+
+def portion_of(pages: Pages, number: int) -> Portion:
+    """The rows of one page. Raises FileBroken."""
+    return Portion([(line, cells, broken) for line, cells, broken in pages.read_one(number)], number + 1)
+
+
 def portions(file: SealedFile, *, at: int = 0) -> Iterator[Portion]:
-    """The rows below the heading that begin at byte ``at`` or behind it, 500 at a time."""
-    with open_file(file) as stream:
-        if not at:
-            at = len(stream.readline())
-        stream.seek(at)
-        while lines := _some(stream):
-            at += sum(map(len, lines))
-            yield Portion([tuple(json.loads(line)) for line in lines], at)
-
-
-def _some(stream: IO[bytes]) -> list[bytes]:
-    lines: list[bytes] = []
-    size = 0
-    while len(lines) < PORTION and size < LARGEST_PORTION and (line := stream.readline()):
-        lines.append(line)
-        size += len(line)
-    return lines
+    """The rows below the heading from page ``at`` on, a page at a time."""
+    pages = Pages(file)
+    for number in range(max(1, at), portions_in(file) + 1):
+        yield portion_of(pages, number)
 
 
 class Seen:
-    """Which texts were met before, in 8 bytes each and nothing of theirs: for a million rows 16 MB.
+    """Which texts were met before, in 8 bytes each and nothing of theirs: for a million rows 32 MB.
 
-    Two texts are taken for one once in many thousand files of a million rows. Lives in one process.
+    Two texts are taken for one once in many thousand files of a million rows. What is new can be taken along
+    and given to another process, which then goes on: with the same ``key``, which no writer of texts knows.
     """
 
-    def __init__(self, expected: int) -> None:
+    def __init__(self, expected: int, *, key: bytes) -> None:
         size = 1 << max(8, (2 * expected).bit_length())
+        self._key = key
         self._slots = array("Q", bytes(8 * size))
         self._mask = size - 1
         self._free = size - size // 8
+        self._new = array("Q")
 
     def add(self, text: str) -> bool:
         """Whether it is new. Raises OverflowError for many more than were expected."""
-        place, mark = self._find(text)
+        mark = self._mark(text)
+        if not self._put(mark):
+            return False
+        self._new.append(mark)
+        return True
+
+    def take_new(self) -> str:
+        """The marks of what is new since this was last called; empty if nothing is."""
+        taken, self._new = self._new, array("Q")
+        return b64encode(taken.tobytes()).decode()
+
+    def put_back(self, taken: str) -> None:
+        """Know what another process has met."""
+        for mark in array("Q", b64decode(taken)):
+            self._put(mark)
+
+    def __contains__(self, text: str) -> bool:
+        mark = self._mark(text)
+        return self._slots[self._place(mark)] == mark
+
+    def _put(self, mark: int) -> bool:
+        place = self._place(mark)
         if self._slots[place]:
             return False
         self._free -= 1
@@ -101,12 +122,12 @@ class Seen:
         self._slots[place] = mark
         return True
 
-    def __contains__(self, text: str) -> bool:
-        return self._slots[self._find(text)[0]] != 0
+    def _mark(self, text: str) -> int:
+        found = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, key=self._key).digest()
+        return int.from_bytes(found) or 1
 
-    def _find(self, text: str) -> tuple[int, int]:
-        mark = hash(text) & 0xFFFF_FFFF_FFFF_FFFF or 1
+    def _place(self, mark: int) -> int:
         place = mark & self._mask
         while self._slots[place] not in {0, mark}:
             place = (place + 1) & self._mask
-        return place, mark
+        return place

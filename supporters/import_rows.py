@@ -80,6 +80,13 @@ class Judged:
     line: int
     person: PersonRow | None = None
     faults: Sequence[RowFault] = field(default_factory=tuple)
+    # What is wrong with its answers to the organization's own questions, by the place of the column.
+    answers: Sequence[tuple[int, RowFault]] = field(default_factory=tuple)
+
+
+def fault_line(row: Judged) -> list[Any]:
+    """What is kept of a bad row: its line, its faults, and those of single columns by their places."""
+    return [row.line, [str(one) for one in row.faults], [[place, str(one)] for place, one in row.answers]]
 
 
 def judge(line: int, cells: Sequence[str], broken: str, how: HowToRead) -> Judged:
@@ -98,9 +105,9 @@ def judge(line: int, cells: Sequence[str], broken: str, how: HowToRead) -> Judge
         faults.append(RowFault.OTHERS_READ)
     if any(_is_no_past_day(written) for written in said.get(F.SAID_ON, ())):
         faults.append(RowFault.BAD_DAY)
-    custom = _answered(cells, how, faults)
-    if faults:
-        return Judged(line, faults=list(dict.fromkeys(faults)))
+    custom, wrong = _answered(cells, how)
+    if faults or wrong:
+        return Judged(line, faults=list(dict.fromkeys(faults)), answers=wrong)
     person = _person(said, typed, canonical, standing, how)
     if custom:
         person = replace(person, details=replace(person.details, custom=custom))
@@ -117,22 +124,23 @@ def no_of(cells: Sequence[str], how: HowToRead) -> PersonRow | None:
     return _nobody(canonical, standing) if canonical else None
 
 
-def _answered(cells: Sequence[str], how: HowToRead, faults: list[RowFault]) -> dict[str, Any]:
-    """What this row answers to the organization's own questions, by their keys."""
+def _answered(cells: Sequence[str], how: HowToRead) -> tuple[dict[str, Any], list[tuple[int, RowFault]]]:
+    """What this row answers to the organization's own questions, by their keys; and what is no answer."""
     custom: dict[str, Any] = {}
+    wrong: list[tuple[int, RowFault]] = []
     for place, reader in how.answers.items():
         cell = cells[place] if place < len(cells) else ""
         if not cell:
             continue
         if _CONTROL.search(cell) or _LOST in cell:
-            faults.append(RowFault.LOST if _LOST in cell else RowFault.CONTROL)
+            wrong.append((place, RowFault.LOST if _LOST in cell else RowFault.CONTROL))
             continue
         answer, fault = reader.read(cell)
         if fault is not None:
-            faults.append(fault)
+            wrong.append((place, fault))
         elif answer is not None:
             custom[reader.key] = answer
-    return custom
+    return custom, wrong
 
 
 def _said(cells: Sequence[str], places: Sequence[int]) -> list[str]:

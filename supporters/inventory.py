@@ -342,6 +342,7 @@ def declare_imports() -> None:
         undo_file=files,
         upload=files,
         rows_file=files,
+        seen_file=files,
         stage=counted,
         refusal=counted,
         rows=counted,
@@ -359,4 +360,5 @@ def declare_imports() -> None:
         bad_rows=counted,
         bound=counted,
         allowed_by=counted,
+        undone_by=counted,
     )

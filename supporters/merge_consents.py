@@ -8,7 +8,7 @@ from uuid import UUID
 from privacy.days import utc_today
 from privacy.ledger import blank_rows, blank_these
 from supporters.enums import ConsentHow
-from supporters.models import Consent, Supporter
+from supporters.models import Consent, Subscription, Supporter
 from supporters.selectors import newest_answers
 
 
@@ -43,15 +43,34 @@ def move_consents(survivor: Supporter, loser: Supporter) -> dict[str, Any]:
 def part_consents(survivor: Supporter, loser: Supporter, kept: Mapping[str, Any]) -> None:
     """Blank what was written for the survivor, and write the loser's own again.
 
-    A no since is both's. A yes since is blanked: nobody knows whose of the two it was.
+    A no since is both's, but for that of a link to a list on which one of them stands again
+    (``merge_standings``): it was the other's. A yes since is blanked: nobody knows whose of the two it was.
     """
     mine = Consent.objects.filter(subject_id=survivor.subject_id)
     # By what was there, not by the highest key: one written at that moment may be committed later.
     new = mine.exclude(pk__in=kept["known"])
     since = list(new.filter(answer=False).order_by("pk"))
     spoilt = [*kept["written"], *new.filter(answer=True).values_list("pk", flat=True)]
+    spoilt += [one.pk for one in _of_the_other(since, survivor)]
+    again = _of_the_other(since, loser)
+    _write(
+        loser,
+        [
+            *(Consent(**_from_data(row)) for row in kept["theirs"]),
+            *(one for one in since if one not in again),
+        ],
+    )
     blank_these(Consent, mine.filter(pk__in=spoilt))
-    _write(loser, [*(Consent(**_from_data(row)) for row in kept["theirs"]), *since])
+
+
+def _of_the_other(noes: Iterable[Consent], supporter: Supporter) -> list[Consent]:
+    """Those by a link, to lists that ``supporter`` is on all the same."""
+    on = set(
+        Subscription.objects.subscribed()
+        .filter(supporter=supporter)
+        .values_list("list__public_id", flat=True)
+    )
+    return [one for one in noes if one.how == ConsentHow.MAIL_LINK and one.list_id in on]
 
 
 def _write(supporter: Supporter, rows: Iterable[Consent]) -> list[Consent]:

@@ -13,6 +13,7 @@ from outbox.joining import (
     StandingRefusal,
     join_pauses,
     join_refusals,
+    joined_since,
     part_refusals,
     restore_refusals,
     said_nos,
@@ -71,7 +72,8 @@ def says_of_standings(survivor: Supporter, loser: Supporter) -> list[str]:
 
 
 def part_standings(survivor: Supporter, loser: Supporter, kept: Mapping[str, Any]) -> None:
-    """Give each its own standing and its own noes again. A no since is both's; a yes since is nobody's.
+    """Give each its own standing and its own noes again. A yes since is nobody's. A no since is both's, but
+    for one that came over from the other's address: whose link was pressed had it (``unsubscribe()``).
 
     Which of the two said yes in between, nobody knows: it lifts no no of the other's, and is asked anew.
     """
@@ -81,6 +83,11 @@ def part_standings(survivor: Supporter, loser: Supporter, kept: Mapping[str, Any
         for address, until, before in kept["pauses"]
     ]
     since = said_since(refusals)
+    known = {
+        *((one.address, one.list_id) for one in refusals),
+        *((address, UUID(of) if of else None) for address, of, _reason, _day in kept["standing"]),
+    }
+    others_noes = {one.pk: joined_since(one.unseal().addresses, known) for one in (survivor, loser)}
     lists = {str(one.public_id): one for one in List.objects.all()}
     standings = _standings_of(survivor)
     for public_id, *said in kept["rows"]:
@@ -90,16 +97,16 @@ def part_standings(survivor: Supporter, loser: Supporter, kept: Mapping[str, Any
         now = standings.get(one.pk)
         is_as_left = now == after and one.public_id not in since
         if now is not None and now[0] == LEFT and not is_as_left:
-            _stand(loser, one, now)
+            for who, before in ((survivor, mine), (loser, theirs)):
+                is_anothers = any(no.list_id == one.public_id for no in others_noes[who.pk])
+                _stand_again(who, one, before if is_anothers else now)
             continue
-        if now is not None and mine is None:
-            Subscription.objects.filter(supporter=survivor, list=one).delete()
-        elif now is not None and mine is not None:
-            _stand(survivor, one, mine)
+        if now is not None:
+            _stand_again(survivor, one, mine)
         if theirs is not None:
             _stand(loser, one, theirs)
     _part_new(survivor, loser, kept, standings)
-    part_refusals(refusals, pauses)
+    part_refusals([*refusals, *others_noes[survivor.pk], *others_noes[loser.pk]], pauses)
     restore_refusals(
         StandingRefusal(address, UUID(of) if of else None, reason, date.fromisoformat(day))
         for address, of, reason, day in kept["standing"]
@@ -167,6 +174,14 @@ def _stand(supporter: Supporter, one: List, standing: Standing) -> None:
     Subscription.objects.update_or_create(
         supporter=supporter, list=one, defaults={"state": state, "since": since}
     )
+
+
+def _stand_again(supporter: Supporter, one: List, standing: Standing | None) -> None:
+    """As before; who never stood with the list does not stand with it."""
+    if standing is None:
+        Subscription.objects.filter(supporter=supporter, list=one).delete()
+    else:
+        _stand(supporter, one, standing)
 
 
 def _written(standing: Standing | None) -> list[str] | None:

@@ -91,13 +91,13 @@ def is_broad(tree: Mapping[str, Any]) -> bool:
 
 
 def preview_of(tree: Mapping[str, Any]) -> list[tuple[Supporter, MaskedPerson]]:
-    """The newest 20 who fit, masked; nobody where a rule tells where somebody is.
+    """The 20 who fit and came in last, masked, the newest first; nobody where a rule tells where somebody is.
 
     One query, and one of the keystore.
     """
     if is_narrow(tree):
         return []
-    rows = list(matching(tree).order_by("-pk")[:PREVIEWED])
+    rows = list(matching(tree).order_by("-joined", "-pk")[:PREVIEWED])
     return list(zip(rows, masked_people(rows), strict=True))
 
 

@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy.days import utc_today
 from privacy.localized import language_name
-from supporters.enums import SubscriptionState, SupporterState
-from supporters.models import List, Subscription, Supporter, SupporterDetails, Tag
+from supporters.enums import Standing, SupporterState
+from supporters.models import List, Supporter, SupporterDetails, Tag
 from supporters.regions import known_regions
 from supporters.segment_rules import Book, DayField, DaysField, OneOf, RuleForm, SegmentRule, key_of, there_is
+from supporters.selectors import stands
 
 MOST_CODES = 500
 ONE_CODE = re.compile(r"[A-Z0-9]{3,10}")
@@ -38,35 +39,31 @@ def all_tags() -> Iterable[tuple[UUID, str]]:
 
 class OnListForm(RuleForm):
     list = OneOf(all_lists, label=_("List"))
-    state = forms.ChoiceField(
-        label=_("Standing"), choices=SubscriptionState.choices, initial=SubscriptionState.SUBSCRIBED
-    )
+    state = forms.ChoiceField(label=_("Standing"), choices=Standing.choices, initial=Standing.SUBSCRIBED)
 
 
 class OnList(SegmentRule):
-    """Standing with one list. Who never had anything to do with it has none."""
+    """Standing with one list, or that somebody is not on it."""
 
     name = "supporters.on_list"
-    label = _("On a list")
+    label = _("On a list, or not on it")
     form = OnListForm
 
     def q(self, said: Mapping[str, Any]) -> Q:
-        standing = Subscription.objects.filter(
-            supporter=OuterRef("pk"), list=key_of(List, said["list"]), state=said["state"]
-        )
-        return Q(Exists(standing))
+        return stands(key_of(List, said["list"]), said["state"])
 
     def ground(self, said: Mapping[str, Any]) -> Q:
         return there_is(List, said["list"])
 
     def words(self, said: Mapping[str, Any], book: Book) -> str:
-        state = SubscriptionState(said["state"])
         sentences = {
-            SubscriptionState.SUBSCRIBED: gettext("is on the list “%(list)s”"),
-            SubscriptionState.UNSUBSCRIBED: gettext("left the list “%(list)s”"),
-            SubscriptionState.UNCONFIRMED: gettext("has not confirmed the list “%(list)s” yet"),
+            Standing.SUBSCRIBED: gettext("is on the list “%(list)s”"),
+            Standing.UNSUBSCRIBED: gettext("left the list “%(list)s”"),
+            Standing.UNCONFIRMED: gettext("has not confirmed the list “%(list)s” yet"),
+            Standing.NONE: gettext("was never on the list “%(list)s”"),
+            Standing.NOT_ON: gettext("is not on the list “%(list)s”"),
         }
-        return sentences[state] % {"list": book.name(all_lists, said["list"])}
+        return sentences[Standing(said["state"])] % {"list": book.name(all_lists, said["list"])}
 
 
 class TaggedForm(RuleForm):

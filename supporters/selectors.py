@@ -12,7 +12,7 @@ from privacy.exceptions import BadAddress
 from privacy.indexes import Domain, IndexKind, index_versions
 from privacy.sealing import unseal_many
 from supporters import registries
-from supporters.enums import SubscriptionState
+from supporters.enums import Standing, SubscriptionState
 from supporters.exceptions import NoWording
 from supporters.models import (
     Consent,
@@ -22,6 +22,7 @@ from supporters.models import (
     Merge,
     Partner,
     SubjectIndex,
+    Subscription,
     Supporter,
     SupporterAlias,
     SupporterDetails,
@@ -61,6 +62,19 @@ def find_by_index(email_indexes: Collection[bytes], *, lock: bool = False) -> Su
 def supporter_named(public_id: UUID) -> Supporter | None:
     """Return whom a link in somebody's mail names, also by an id of before a merge; None for nobody."""
     return Supporter.objects.filter(public_id=public_id).first() or survivor_of(public_id)
+
+
+def stands(mail_list: List | Subquery | None, standing: str) -> Q:
+    """A condition on Supporter: who stands so (``Standing``, or "" for in any way) with this list; with any
+    list where it is None. The file is filtered by it, and segments ask it."""
+    rows = Subscription.objects.filter(supporter=OuterRef("pk"))
+    if mail_list is not None:
+        rows = rows.filter(list=mail_list)
+    if standing == Standing.NONE:
+        return ~Q(Exists(rows))
+    if standing == Standing.NOT_ON:
+        return ~Q(Exists(rows.subscribed()))
+    return Q(Exists(rows.filter(state=standing) if standing else rows))
 
 
 def survivor_of(public_id: UUID) -> Supporter | None:

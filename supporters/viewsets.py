@@ -51,7 +51,7 @@ class ListViewSet(DeclaredViewSet):
     add_to_admin_menu = False
     list_display = [
         "__str__",
-        Column("is_public", label=_("Public"), accessor=in_words),
+        Column("is_public", label=_("Anybody can join"), accessor=in_words),
         "partner",
         Column("page", label=_("Its page"), accessor=page_link),
         created_column(),

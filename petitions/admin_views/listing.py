@@ -90,7 +90,7 @@ class SignaturesView(Guarded, BaseListingView):
         Column("created", label=_("Day"), accessor=lambda row: date_format(row.created, "SHORT_DATE_FORMAT")),
         Column("region", label=_("Region")),
         Column("language", label=_("Language"), accessor=lambda row: language_name(row.language)),
-        DeedColumn("deeds", label=_("Deeds"), accessor=lambda row: row),
+        DeedColumn("deeds", label=_("What to do"), accessor=lambda row: row),
     ]
 
     @cached_property

@@ -227,7 +227,7 @@ class UndoBatchView(OfBatch, DeedView):
     page_title = _("Undo this batch")
     question = _(
         "Every signature of this batch is removed, as if it had never been entered. Who confirmed an address "
-        "since stays: that was their own deed. Three batches a day; each is written into the access log."
+        "since stays: they did that themselves. Three batches a day; each is written into the access log."
     )
     button = _("Undo")
     done = _("The batch is undone.")

@@ -108,7 +108,7 @@ class PlacesView(OfPetition, BaseListingView):
         Column("counted", label=_("Signatures"), accessor=selectors.total_at),
         Column("state", label=_("State"), accessor="get_state_display"),
         Column("target", label=_("Addressed to"), accessor=lambda place: place.target or "–"),
-        PlaceDeedColumn("deeds", label=_("Deeds"), accessor=lambda place: place),
+        PlaceDeedColumn("deeds", label=_("What to do"), accessor=lambda place: place),
     ]
 
     def get_base_queryset(self) -> QuerySet[Place]:

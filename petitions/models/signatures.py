@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.enums import NewsChoice
@@ -244,7 +245,7 @@ class Signature(SealedModel):
         ]
 
     def __str__(self) -> str:
-        return f"Signature {self.public_id.hex[:4].upper()}"
+        return gettext("Signature %(mark)s") % {"mark": self.public_id.hex[:4].upper()}
 
     @property
     def place_slug(self) -> str:

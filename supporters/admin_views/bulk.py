@@ -287,13 +287,13 @@ class DeedQuestionView(OfDeed, QuestionView):
 class UndoDeedView(DeedQuestionView):
     """Take it back."""
 
-    page_title = _("Take it back")
+    page_title = _("Undo this change")
     question = _(
         "Everybody whom this changed gets back what stood there before, as one step. Who was changed again "
-        "since is left alone. It cannot be taken back a second time."
+        "since is left alone. This cannot be undone a second time."
     )
-    button = _("Take it back")
-    done = _("It is being taken back.")
+    button = _("Undo the change")
+    done = _("It is being undone.")
 
     def act(self, actor: Actor) -> None:
         services.undo_bulk(deed=self.deed, actor=actor)
@@ -301,7 +301,7 @@ class UndoDeedView(DeedQuestionView):
     def why_not(self, refusal: CountersignError) -> str:
         if not isinstance(refusal, CannotBeUndone):
             raise refusal
-        return gettext("It cannot be taken back: it is not done yet, or its day is over.")
+        return gettext("It cannot be undone: it is not done yet, or its day is over.")
 
 
 @audience(*WHO)

@@ -43,10 +43,10 @@ def restored_words(deed: BulkDeed) -> str:
     # Who writes a guess knows by the number whose answer it was: whatever the segment, none is told.
     number = None if deed.kind == BulkKind.FIELD else told(deed.restored, deed.tree)
     if number is None:
-        return gettext("It was taken back where it still stood.")
+        return gettext("It was undone where it still stood.")
     restored = ngettext(
-        "Taken back of %(number)s person. Who was changed again since was left alone.",
-        "Taken back of %(number)s people. Who was changed again since was left alone.",
+        "Undone for %(number)s person. Who was changed again since was left alone.",
+        "Undone for %(number)s people. Who was changed again since was left alone.",
         number,
     )
     return restored % {"number": intcomma(number)}

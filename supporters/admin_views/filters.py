@@ -5,15 +5,16 @@ from typing import Any
 
 import django_filters
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from privacy.localized import language_name
 from supporters import registries
 from supporters.enums import Standing, SupporterState
-from supporters.models import List, Subscription, Supporter, Tag
+from supporters.models import List, Supporter, Tag
 from supporters.regions import known_regions
+from supporters.selectors import stands
 
 
 class Told(django_filters.ChoiceFilter):
@@ -70,13 +71,3 @@ class FileFilters(WagtailFilterSet):
             if chosen:
                 queryset = queryset.filter(narrows.condition(chosen))
         return queryset
-
-
-def stands(mail_list: List | None, standing: str) -> Q:
-    """Who stands so with this list; with any list, where none is chosen."""
-    rows = Subscription.objects.filter(supporter=OuterRef("pk"))
-    if mail_list is not None:
-        rows = rows.filter(list=mail_list)
-    if standing == Standing.NONE:
-        return ~Q(Exists(rows))
-    return Q(Exists(rows.filter(state=standing) if standing else rows))

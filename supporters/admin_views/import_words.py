@@ -28,9 +28,25 @@ def count_lines(counts: Mapping[str, int]) -> list[tuple[int, str]]:
     return [(number, words) for number, words in told if number]
 
 
-def fault_lines(bad_rows: Sequence[Any]) -> list[tuple[int, list[str]]]:
-    """(line of the file, what is wrong with it)."""
-    return [(line, [str(RowFault(one).label) for one in faults]) for line, faults in bad_rows]
+def fault_lines(bad_rows: Sequence[Any], mapping: Sequence[Any]) -> list[tuple[int, list[str]]]:
+    """(line of the file, what is wrong with it); of an answer also to which question of ours. One query."""
+    keys = asked_of(mapping)
+    labels = question_labels(keys.values())
+    names = {place: labels.get(key, key) for place, key in keys.items()}
+    return [
+        (
+            line,
+            [
+                *(str(RowFault(one).label) for one in faults),
+                *(
+                    gettext("“%(column)s”: %(fault)s")
+                    % {"column": names.get(place, place + 1), "fault": RowFault(one).label}
+                    for place, one in answers
+                ),
+            ],
+        )
+        for line, faults, answers in bad_rows
+    ]
 
 
 def columns_in_words(mapping: Sequence[Any]) -> list[str]:

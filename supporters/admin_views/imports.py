@@ -22,7 +22,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from privacy.actors import Actor
 from privacy.audiences import audience
-from privacy.exceptions import CountersignError, SealedError
+from privacy.exceptions import CountersignError, FileBroken, SealedError
 from privacy.files import destroy_files, is_expired
 from privacy.models import SealedFile
 from privacy.roles import Role
@@ -112,7 +112,8 @@ class ImportsView(Guarded, WagtailAdminTemplateMixin, View):
 
     def draw(self, form: UploadForm, *, status: int = 200) -> HttpResponse:
         # What a colleague has only chosen is theirs.
-        seen = ~Q(stage__in=BEFORE) | Q(asked_by_id=self.staff.pk) | Q(bound__isnull=False)
+        seen = ~Q(stage__in=BEFORE) | Q(asked_by_id=self.staff.pk)
+        seen |= Q(bound__isnull=False, rows_file__isnull=False)
         rows = SupporterImport.objects.filter(seen)
         shown = rows.select_related("asked_by", "mail_list").order_by("-pk")[:SHOWN]
         context = self.get_context_data(form=form, imports=shown, largest=LARGEST_FILE // MEGABYTE)
@@ -182,20 +183,23 @@ class ImportPage(OfImport, WagtailAdminTemplateMixin, View):
             return None
         try:
             columns = recognize(heading_of(file)).columns
-        except SealedError:
+        except (SealedError, FileBroken):
             return None
         return SayForm(*args, columns=columns, work=work)
 
     def draw(self, form: SayForm | None, *, status: int = 200) -> HttpResponse:
         work = self.work
         is_there = work.undo_file is not None and not is_expired(work.undo_file)
+        # A check that stopped midway has counted a part.
+        is_counted = bool(work.counts) and (work.stage not in BEFORE or work.is_checked)
         context = self.get_context_data(
             work=work,
-            says=gettext("It is being taken back") if work.undoing else work.get_stage_display(),
+            says=gettext("It is being undone") if work.undoing else work.get_stage_display(),
             form=form,
             is_known=bool(work.system) and work.system != "other",
+            is_counted=is_counted and not work.is_under_way,
             counts=count_lines(work.counts),
-            faults=fault_lines(work.bad_rows),
+            faults=fault_lines(work.bad_rows, work.mapping),
             named=NAMED,
             is_before=work.stage in BEFORE,
             can_undo=work.can_be_undone and is_there,
@@ -345,7 +349,7 @@ class UndoImportView(OfImport, QuestionView):
         "Whom it took off your mail stays off: they alone can come back. Nobody can undo this."
     )
     button = _("Undo the import")
-    done = _("The import is being taken back.")
+    done = _("The import is being undone.")
     back_label = _("Keep it")
     is_danger = True
 

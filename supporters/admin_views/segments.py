@@ -188,9 +188,10 @@ class DeleteSegmentView(OfSegment, QuestionView):
         return f"{self.segment.name}: {tree_in_words(self.segment.tree, Book())}"
 
     def back_url(self) -> str:
-        if self.request.method == "POST":
-            return reverse("segment:index")
         return reverse("segment:one", args=[self.segment.public_id])
+
+    def next_url(self) -> str:
+        return reverse("segment:index")
 
     def act(self, actor: Actor) -> None:
         if (found := Segment.objects.filter(public_id=self.kwargs["segment"]).first()) is not None:

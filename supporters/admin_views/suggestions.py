@@ -22,7 +22,7 @@ from supporters import services
 from supporters.admin_views.common import CAN_MERGE, file_trail
 from supporters.admin_views.listing import dress
 from supporters.enums import SuggestionState, WorkState
-from supporters.jobs.alike import records_to_open
+from supporters.jobs.alike import MOST_OF_DAY, MOST_OF_REGION, records_to_open
 from supporters.models import MergeSuggestion, NameLook
 from supporters.models.merging import this_week
 from supporters.searching import PORTION
@@ -56,6 +56,8 @@ class SuggestionsView(Guarded, WagtailAdminTemplateMixin, View):
             may_look=look is None or look.state == WorkState.FAILED,
             records=records,
             minutes=max(records // (PORTION * 60), 1),
+            most_of_region=MOST_OF_REGION,
+            most_of_day=MOST_OF_DAY,
         )
         return TemplateResponse(request, self.template_name, context)
 

@@ -5,9 +5,10 @@ forgotten; nothing is kept of a name, no hash and no letter, but the pairs that 
 how far it is moves on when a region is done: killed within one, the next worker opens that one anew.
 """
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from heapq import heappush, heappushpop
 
 from django.db import transaction
 from django.db.models import Count, F, QuerySet
@@ -17,13 +18,18 @@ from supporters.alike import LikeNames
 from supporters.enums import SuggestionReason, WorkState
 from supporters.jobs import working
 from supporters.jobs.suggesting import suggest
-from supporters.models import NameLook, Supporter
+from supporters.models import MergeSuggestion, NameLook, Supporter
 from supporters.paging import Place, behind
 
 # People of one region whose names are compared at once, 90 MB at most; of more it is opened several times.
 TOGETHER = 200_000
 # Records that are opened between two signs of life: four keystore queries.
 PORTION = 2_000
+
+# New pairs that one look suggests of a region, and of those of whom the later one came in on one day: many
+# invented names fill no more than that.
+MOST_OF_REGION = 100
+MOST_OF_DAY = 20
 
 type Unit = tuple[str, int]
 
@@ -80,9 +86,9 @@ def _look(look: NameLook, turn: working.Turn[NameLook]) -> WorkState:
     return WorkState.DONE
 
 
-def _pairs_of(turn: working.Turn[NameLook], region: str, part: int, parts: int) -> Iterator[tuple[int, int]]:
+def _pairs_of(turn: working.Turn[NameLook], region: str, part: int, parts: int) -> list[tuple[int, int]]:
     """Open everybody of a region and compare: what was opened is forgotten with the pairs."""
-    names = LikeNames(part=part, parts=parts)
+    names, days = LikeNames(part=part, parts=parts), dict[int, int]()
     for rows in _walk(region):
         turn.go_on(done=F("done") + len(rows))
         for row, known in zip(rows, unseal_many(rows, skip_unreadable=True), strict=True):
@@ -92,13 +98,39 @@ def _pairs_of(turn: working.Turn[NameLook], region: str, part: int, parts: int) 
             # or nowhere, is no likeness.
             place = f"{row.country} {known.postal_code}".upper() if known.postal_code else ""
             if region or place:
+                days[row.pk] = row.joined.toordinal()
                 names.add(
                     row.pk,
                     given_name=known.given_name,
                     family_name=known.family_name,
                     place="" if region else place,
                 )
-    return names.pairs()
+    suggested = MergeSuggestion.objects.filter(first__region=region).values_list("first", "second")
+    return oldest_of_each_day(names.pairs(), days, known=set(suggested))
+
+
+def oldest_of_each_day(
+    pairs: Iterable[tuple[int, int]], days: Mapping[int, int], *, known: set[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """New pairs, lower key first: 20 of each day at most, told by whoever came in later, and 100 in all.
+
+    Those who came in earlier first. Of a flood of pairs no more is held than that of each day.
+    """
+    kept = defaultdict[int, list[tuple[int, int]]](list)
+    for one, other in pairs:
+        pair = min(one, other), max(one, other)
+        held = kept[max(days[one], days[other])]
+        # The latest is at the top of the heap.
+        latest_first = -pair[1], -pair[0]
+        if pair in known or latest_first in held:
+            continue
+        if len(held) < MOST_OF_DAY:
+            heappush(held, latest_first)
+        else:
+            heappushpop(held, latest_first)
+    by_day = sorted((day, sorted(held, reverse=True)) for day, held in kept.items())
+    found = [(-first, -second) for _day, held in by_day for second, first in held]
+    return found[:MOST_OF_REGION]
 
 
 def _walk(region: str) -> Iterator[list[Supporter]]:
@@ -113,7 +145,7 @@ def _walk(region: str) -> Iterator[list[Supporter]]:
 
 
 def _write(
-    turn: working.Turn[NameLook], look: NameLook, pairs: Iterator[tuple[int, int]], *, then: Unit, opened: int
+    turn: working.Turn[NameLook], look: NameLook, pairs: list[tuple[int, int]], *, then: Unit, opened: int
 ) -> bool:
     """Write what is new, and that this region is done, in one; False when they are enough for one look."""
     room = look.MOST_FOUND - look.found

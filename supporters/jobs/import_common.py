@@ -16,11 +16,14 @@ from supporters.models import CustomField, List, SupporterImport, Tag
 
 UPLOAD = "supporters.import"
 ROWS = "supporters.import_rows"
+SEEN = "supporters.import_seen"
 UNDO = "supporters.import_undo"
 # Of the faults; the rest is counted.
 NAMED = 200
 # Beside the outcomes.
 BAD, UNKNOWN_TAGS, REPEATED, ANSWERS = "bad", "unknown_tags", "repeated", "answers"
+# How many an undoing erased, until that is logged; told nowhere else.
+ERASED = "erased"
 # How many leave all mail, as the check said; told nowhere.
 LEAVING = "leaving"
 

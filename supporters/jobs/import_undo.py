@@ -14,15 +14,17 @@ from django.db import transaction
 from django.db.models import Model, Q
 
 from outbox.services import forget_refusals
+from privacy.choices import AccessDeed
 from privacy.days import utc_today
 from privacy.erasure import destroy_subjects
 from privacy.files import destroy_files
-from privacy.ledger import blank_rows
+from privacy.ledger import blank_rows, log_access
 from privacy.sealed_pages import Pages
 from supporters import registries
 from supporters.enums import ConsentHow, SubscriptionState, SupporterState, WorkState
-from supporters.exceptions import FileGone
+from supporters.exceptions import FileGone, WorkTaken
 from supporters.jobs.import_answers import take_answers_back
+from supporters.jobs.import_common import ERASED, added
 from supporters.jobs.people import note_change
 from supporters.jobs.working import Turn
 from supporters.models import (
@@ -44,8 +46,32 @@ MADE = {
 }
 
 
-def undo(work: SupporterImport, turn: Turn[SupporterImport]) -> WorkState:
-    """Take back what the pages say, from where the last turn ended. Raises FileGone."""
+def undo_and_log(work: SupporterImport, turn: Turn[SupporterImport]) -> WorkState:
+    """A turn at taking back. At the end, and where it stops midway, the access log gets how many it erased.
+
+    Raises FileGone, and what went wrong.
+    """
+    try:
+        return _undo(work, turn)
+    except WorkTaken:
+        raise
+    except Exception:
+        with transaction.atomic():
+            turn.go_on(counts=_logged(work))
+        raise
+
+
+def _logged(work: SupporterImport) -> dict[str, int]:
+    """Log how many were erased since that was last logged; its counts without them."""
+    erased = work.counts.get(ERASED, 0)
+    # Who asked for it may be gone by now; then nobody is left to tell of.
+    if erased and work.undone_by is not None:
+        log_access(user=work.undone_by, deed=AccessDeed.IMPORT_UNDONE, kinds=[], count=erased)
+    return {name: number for name, number in work.counts.items() if name != ERASED}
+
+
+def _undo(work: SupporterImport, turn: Turn[SupporterImport]) -> WorkState:
+    """Take back what the pages say, from where the last turn ended."""
     if work.undo_file is None:
         raise FileGone
     file = work.undo_file
@@ -57,23 +83,23 @@ def undo(work: SupporterImport, turn: Turn[SupporterImport]) -> WorkState:
             # All of the page at once, in the order of their keys, as everybody who locks several.
             held = changed.union(*(page.get(name, ()) for name in MADE))
             list(Supporter.objects.select_for_update().filter(pk__in=held).order_by("pk").values_list("pk"))
-            for name in MADE:
-                _erase_made(page.get(name, ()), name, work)
+            erased = sum(_erase_made(page.get(name, ()), name, work) for name in MADE)
             _take_back(page, work)
             note_change(changed)
-            work.at, work.done = number, work.done + 1
-            turn.go_on(at=work.at, done=work.done)
+            counts = added(work.counts, {ERASED: erased})
+            turn.go_on(at=number, done=work.done + 1, counts=counts)
+        work.at, work.done, work.counts = number, work.done + 1, counts
         if turn.is_over:
             return WorkState.WAITING
     with transaction.atomic():
-        turn.go_on(undo_file=None)
+        turn.go_on(undo_file=None, counts=_logged(work))
         turn.end(WorkState.DONE)
         transaction.on_commit(partial(destroy_files, [file.pk]))
     return WorkState.DONE
 
 
-def _erase_made(pks: Sequence[int], name: str, work: SupporterImport) -> None:
-    """Erase those of these people who did nothing since.
+def _erase_made(pks: Sequence[int], name: str, work: SupporterImport) -> int:
+    """Erase those of these people who did nothing since, and say how many they are.
 
     They are locked first, so that who confirms something at this moment either is seen or begins anew. Then
     the keys go, as in every erasing: killed behind that, the page is done again.
@@ -85,12 +111,13 @@ def _erase_made(pks: Sequence[int], name: str, work: SupporterImport) -> None:
     acted |= _acted_among(people, standing, work)
     gone = [one for pk, one in people.items() if pk not in acted]
     if not gone:
-        return
+        return 0
     subjects = [one.subject_id for one in gone if one.subject_id is not None]
     held = {key for eraser in registries.erasers.values() if eraser.many for key in eraser.many(gone)}
     destroy_subjects([*subjects, *held])
     blank_rows(Consent, subjects)
     Supporter.objects.filter(pk__in=[one.pk for one in gone]).delete()
+    return len(gone)
 
 
 def _acted_among(people: dict[int, Supporter], standing: str, work: SupporterImport) -> set[int]:

@@ -41,7 +41,7 @@ def work_on_waiting() -> bool:
 def _act(work: SupporterImport, turn: Turn[SupporterImport]) -> WorkState:
     try:
         if work.undoing:
-            return import_undo.undo(work, turn)
+            return import_undo.undo_and_log(work, turn)
         return STAGES[ImportStage(work.stage)](work, turn)
     except FileGone:
         return WorkState.FAILED
@@ -58,7 +58,7 @@ def imports_before(cutoff: date) -> QuerySet[SupporterImport]:
 def enforce_imports(cutoff: date) -> int:
     """Forget who imported and how many; the access log keeps its own line."""
     rows = imports_before(cutoff)
-    for names in ("upload", "rows_file", "undo_file"):
+    for names in ("upload", "rows_file", "seen_file", "undo_file"):
         destroy_files([pk for pk in rows.values_list(names, flat=True) if pk is not None])
     return rows.delete()[0]
 
@@ -92,7 +92,7 @@ def _not_begun() -> "QuerySet[SupporterImport]":
     """Files that wait for "Import" or "Go on": whoever is in them would come back by them."""
     has_not_begun = Q(stage__in=[ImportStage.READING, ImportStage.CHECKING])
     waiting = SupporterImport.objects.filter(has_not_begun | Q(state=WorkState.FAILED))
-    return waiting.exclude(upload=None, rows_file=None).select_related("upload", "rows_file")
+    return waiting.exclude(upload=None, rows_file=None).select_related("upload", "rows_file", "seen_file")
 
 
 def files_of(supporter: Supporter) -> Iterable[UUID]:
@@ -102,7 +102,7 @@ def files_of(supporter: Supporter) -> Iterable[UUID]:
     staff choose it again.
     """
     for work in _not_begun():
-        for file in (work.upload, work.rows_file):
+        for file in (work.upload, work.rows_file, work.seen_file):
             if file is not None and file.subject_id is not None:
                 yield file.subject_id
     yield from undo_files_naming(supporter)
@@ -133,7 +133,7 @@ def forget_files(_supporter: Supporter) -> None:
     files = {
         file.subject_id: file.pk
         for work in (*_undo_files(), *_not_begun())
-        for file in (work.undo_file, work.upload, work.rows_file)
+        for file in (work.undo_file, work.upload, work.rows_file, work.seen_file)
         if file is not None
     }
     if files:

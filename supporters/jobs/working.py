@@ -50,6 +50,10 @@ class Turn[W: Model]:
         if monotonic() - self._said >= STAY_SECONDS:
             self.go_on()
 
+    def begin_now(self) -> None:
+        """Count the turn's time from here: what came before has to be done anew in every turn."""
+        self._began = monotonic()
+
     @property
     def is_over(self) -> bool:
         """Whether other tasks are to have their turn now."""

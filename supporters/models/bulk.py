@@ -51,8 +51,8 @@ class BulkDeed(SealedModel, UndoableWork):
     restored = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta(UndoableWork.Meta):
-        verbose_name = _("deed on a segment")
-        verbose_name_plural = _("deeds on segments")
+        verbose_name = _("change of everybody of a segment")
+        verbose_name_plural = _("changes of everybody of a segment")
         default_permissions = ("add", "view")
         constraints = [
             *UndoableWork.Meta.constraints,

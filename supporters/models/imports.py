@@ -16,9 +16,9 @@ from supporters.models.work import UndoableWork
 class SupporterImport(UndoableWork):
     """One file, from its upload to the people it brought; it holds numbers and nobody.
 
-    A worker reads the ``upload`` into ``rows_file``, one JSON array a row, so that every later turn begins
-    where the last one ended: at byte ``at``. Then it checks the rows, notes those who want no mail, and takes
-    the others in. Written by ``services.imports`` and ``jobs.imports``.
+    A worker reads the ``upload`` into ``rows_file``, a sealed page a portion, so that every later turn begins
+    where the last one ended: ``at`` is the line or the page. Then it checks the rows, notes those who want no
+    mail, and takes the others in. Written by ``services.imports`` and ``jobs.imports``.
     """
 
     stage = models.CharField(max_length=9, choices=ImportStage, default=ImportStage.READING, editable=False)
@@ -27,6 +27,10 @@ class SupporterImport(UndoableWork):
         SealedFile, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
     )
     rows_file = models.ForeignKey(
+        SealedFile, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
+    # What a check met so far, in marks that tell nothing; gone with its end.
+    seen_file = models.ForeignKey(
         SealedFile, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
     )
     # Why the file could not be read, for who uploaded it; it quotes nothing.
@@ -54,9 +58,13 @@ class SupporterImport(UndoableWork):
     allowed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
     )
-    # By Outcome, and "bad", "repeated", "unknown_tags", "answers"; of the check, then of what was done.
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
+    )
+    # By Outcome, and "bad", "repeated", "unknown_tags", "answers"; of the check, then of what was done;
+    # "erased" of an undoing that was not logged yet.
     counts = models.JSONField(default=dict, editable=False)
-    # The first faults: [[line, [RowFault, …]], …]; never what a row says.
+    # The first faults: [[line, [RowFault, …], [[place of a column, RowFault], …]], …]; never what a row says.
     bad_rows = models.JSONField(default=list, editable=False)
 
     class Meta(UndoableWork.Meta):
@@ -65,10 +73,24 @@ class SupporterImport(UndoableWork):
         # Nobody writes one by hand.
         default_permissions = ("add", "view")
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=WorkState.values), name="countersign_import_state"),
+            *UndoableWork.Meta.constraints,
             models.CheckConstraint(
-                condition=~Q(state=WorkState.WORKING) | Q(claim__isnull=False, lease__isnull=False),
-                name="countersign_import_leased",
+                condition=Q(stage__in=ImportStage.values), name="countersign_import_stage"
+            ),
+            # What is asked of a second person, and what a check has met, is of the check alone.
+            models.CheckConstraint(
+                condition=Q(stage=ImportStage.CHECKING) | Q(bound__isnull=True, seen_file__isnull=True),
+                name="countersign_import_checked",
+            ),
+            models.CheckConstraint(
+                condition=Q(undoing=False, undone_by__isnull=True)
+                | Q(undoing=True, stage__in=[ImportStage.REFUSING, ImportStage.ADMITTING]),
+                name="countersign_import_undone",
+            ),
+            # One that cannot be read holds nothing any more.
+            models.CheckConstraint(
+                condition=Q(refusal="") | Q(upload__isnull=True, rows_file__isnull=True),
+                name="countersign_import_refused",
             ),
             models.CheckConstraint(
                 condition=Q(allowed_by__isnull=True) | ~Q(allowed_by=F("asked_by")),

@@ -7,10 +7,10 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from privacy.days import utc_today
+from privacy.files import is_expired
 from privacy.models import SealedFile
 from supporters.enums import SuggestionReason, SuggestionState
 from supporters.models.supporter import Supporter
@@ -62,7 +62,7 @@ class Merge(models.Model):
 
     @property
     def can_be_undone(self) -> bool:
-        return self.undo_file is not None and self.undo_file.expires_at > timezone.now()
+        return self.undo_file is not None and not is_expired(self.undo_file)
 
 
 class MergeSuggestion(models.Model):

@@ -4,12 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from privacy.actors import Actor
 from privacy.choices import AccessDeed
 from privacy.denylist import refuse_status_words
-from privacy.files import prolong_file
+from privacy.files import is_expired, prolong_file
 from privacy.ledger import log_access
 from privacy.sealed_pages import count_pages
 from privacy.sealing import seal_new
@@ -91,7 +90,7 @@ def undo_bulk(*, deed: BulkDeed, actor: Actor) -> None:
         if row.undoing:
             return
         file = row.undo_file
-        if not row.can_be_undone or file is None or file.expires_at <= timezone.now():
+        if not row.can_be_undone or file is None or is_expired(file):
             raise CannotBeUndone
         log_access(
             user=actor.user,

@@ -19,6 +19,7 @@ from supporters.jobs.exports import destroy_mail_files_with
 from supporters.jobs.hand_overs import destroy_files_with, destroy_waiting_files_with
 from supporters.models import Consent, List, Subscription, Supporter
 from supporters.selectors import standing_consents, survivor_of
+from supporters.services.merging import part_of
 
 
 @dataclass(frozen=True)
@@ -84,12 +85,21 @@ def subscribe(*, supporter: Supporter, list: List, actor: Actor) -> None:  # noq
             lift_refusal(address=address)
 
 
-def unsubscribe(*, supporter: Supporter, list: List | None = None, actor: Actor) -> None:  # noqa: A002 (the domain's word)
+def unsubscribe(
+    *,
+    supporter: Supporter,
+    list: List | None = None,  # noqa: A002 (the domain's word)
+    known_as: UUID | None = None,
+    actor: Actor,
+) -> None:
     """Leave one list, or all mail when ``list`` is None, whatever the door: each yes to it is taken back in
     the ledger and in what stands on it, and the no is kept as a refusal.
 
     Leaving the last list counts as all. Leaving all refuses each list by itself as well, so
     that joining one of them later does not open the others. Idempotent.
+
+    ``known_as``: the id in the link that was pressed. Of two who are merged for the moment only the one who
+    had it said no: it holds at both while they are one, and no longer (``merge_standings``).
     """
     with transaction.atomic():
         # Two presses of two lists at once: the second sees what the first left.
@@ -97,7 +107,9 @@ def unsubscribe(*, supporter: Supporter, list: List | None = None, actor: Actor)
         if now is None:
             # Merged since it was read: the no is the survivor's. Locked by its own call.
             if (survivor := survivor_of(supporter.public_id)) is not None:
-                unsubscribe(supporter=survivor, list=list, actor=actor)
+                unsubscribe(
+                    supporter=survivor, list=list, known_as=known_as or supporter.public_id, actor=actor
+                )
             return
         # With every address they have by now.
         supporter = now
@@ -124,13 +136,15 @@ def unsubscribe(*, supporter: Supporter, list: List | None = None, actor: Actor)
         )
         try:
             addresses = supporter.unseal().addresses
+            said_at = addresses if known_as is None else part_of(supporter, known_as)
         except SealedError:
             return  # No address is left that mail could go to.
         for address in addresses:
+            reason = RefusalReason.UNSUBSCRIBED if address in said_at else RefusalReason.MERGED
             for list_id in sorted(refused):
-                refuse(address=address, list_id=list_id, reason=RefusalReason.UNSUBSCRIBED)
+                refuse(address=address, list_id=list_id, reason=reason)
             if everything:
-                refuse(address=address, reason=RefusalReason.UNSUBSCRIBED)
+                refuse(address=address, reason=reason)
         note_activity(supporter=supporter, actor=actor)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -104,10 +105,15 @@ def check_import(*, work: SupporterImport, said: Said, actor: Actor) -> None:
             counts={},
             bad_rows=[],
             bound=None,
+            seen_file=None,
+            at=0,
             done=0,
             todo=2 * work.rows,
         ):
             raise ImportGone
+        if work.seen_file_id is not None:
+            # Of a check that stopped midway.
+            transaction.on_commit(partial(destroy_files, [work.seen_file_id]))
         log_access(user=actor.user, deed=AccessDeed.SEARCHED, kinds=["email"], count=work.rows)
         wake(import_file, work.pk)
 
@@ -246,7 +252,7 @@ def go_on_importing(*, work: SupporterImport, actor: Actor) -> None:
 def undo_import(*, work: SupporterImport, actor: Actor) -> None:
     """Have a worker take the import back; who did something of their own since stays. Once.
 
-    Logged now, with how many it erases. Raises ImportGone after a day, once somebody in it was erased,
+    Logged at its end, with how many it erased. Raises ImportGone after a day, once somebody in it was erased,
     and where it is undone already; KeysRotated where who came in since can't be told by its fingerprints
     any more; ValueError for who is no member of staff.
     """
@@ -266,12 +272,15 @@ def undo_import(*, work: SupporterImport, actor: Actor) -> None:
         if was_rotated(found.undo_file):
             raise KeysRotated
         if not done.update(
-            undoing=True, state=WorkState.WAITING, at=-1, done=0, todo=count_pages(found.undo_file)
+            undoing=True,
+            undone_by=actor.user.pk,
+            state=WorkState.WAITING,
+            at=-1,
+            done=0,
+            todo=count_pages(found.undo_file),
         ):
             raise ImportGone
         prolong_file(found.undo_file)
-        made = sum(found.counts.get(one, 0) for one in (Outcome.SUBSCRIBED, Outcome.UNCONFIRMED))
-        log_access(user=actor.user, deed=AccessDeed.IMPORT_UNDONE, kinds=[], count=made)
         wake(import_file, work.pk)
 
 
@@ -287,5 +296,8 @@ def forget_import(*, work: SupporterImport, actor: Actor) -> None:
         if found is None or found.is_under_way or (found.upload_id is None and found.rows_file_id is None):
             raise ImportGone
         # Who checked how many stands beside the others for 30 days; what it told does not.
-        waiting.update(upload=None, rows_file=None, counts={}, bad_rows=[], words="", bound=None)
-    destroy_files([pk for pk in (found.upload_id, found.rows_file_id) if pk is not None])
+        waiting.update(
+            upload=None, rows_file=None, seen_file=None, counts={}, bad_rows=[], words="", bound=None
+        )
+    files = (found.upload_id, found.rows_file_id, found.seen_file_id)
+    destroy_files([pk for pk in files if pk is not None])

@@ -176,6 +176,16 @@ def id_behind(address: str, supporter: Supporter) -> UUID:
     return supporter.public_id
 
 
+def part_of(supporter: Supporter, known_as: UUID) -> list[str]:
+    """Whose addresses a link with this id is about, while a merge can be taken back: those of the one who had
+    it before. All of ``supporter``'s where there is no such merge. Raises SealedError."""
+    addresses: list[str] = supporter.unseal().addresses
+    # An older id of theirs is theirs.
+    behind = {address: id_behind(address, supporter) for address in addresses}
+    wanted = known_as if known_as in behind.values() else supporter.public_id
+    return [address for address, public_id in behind.items() if public_id == wanted]
+
+
 def join_details(mine: SupporterDetails, theirs: SupporterDetails) -> SupporterDetails:
     """Return ``mine`` with its gaps filled, known by every address of either; mail goes to mine."""
     filled = fill_gaps(mine, theirs)

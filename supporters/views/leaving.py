@@ -30,6 +30,8 @@ class Standing:
     # Whether the link is for one list, which may be gone, and not for all mail.
     is_for_list: bool
     masked_address: str
+    # The id in the link: of before a merge, where it came by older mail.
+    known_as: UUID
 
 
 def standing_of(token: str) -> Standing:
@@ -45,7 +47,7 @@ def standing_of(token: str) -> Standing:
         # Who can't be read still leaves: a lost key may come back with the right keystore.
         with suppress(SealedError):
             masked = supporter.unseal().masked_email
-    return Standing(token, supporter, mail_list, link.extra is not None, masked)
+    return Standing(token, supporter, mail_list, link.extra is not None, masked, link.ref)
 
 
 def _list_named(public_id: UUID | None) -> List | None:
@@ -87,7 +89,12 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         return page(request, standing, left="")
     # Of a list that is gone no mail comes any more; the others were not meant.
     if standing.supporter is not None and (standing.list is not None or not standing.is_for_list):
-        services.unsubscribe(supporter=standing.supporter, list=standing.list, actor=Actor.the_person())
+        services.unsubscribe(
+            supporter=standing.supporter,
+            list=standing.list,
+            known_as=standing.known_as,
+            actor=Actor.the_person(),
+        )
     return page(request, standing, left="list" if standing.is_for_list else "all")
 
 
@@ -101,7 +108,9 @@ def unsubscribe_all(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return page(request, standing, left="")
     if standing.supporter is not None:
-        services.unsubscribe(supporter=standing.supporter, actor=Actor.the_person())
+        services.unsubscribe(
+            supporter=standing.supporter, known_as=standing.known_as, actor=Actor.the_person()
+        )
     return page(request, standing, left="all")
 
 

@@ -39,6 +39,6 @@ def test_a_visitor_joins_a_list_and_a_mailer_tags_everybody(  # noqa: PLR0917
     page.reload()
     expect(page.get_by_role("main").locator("p[role=status]")).to_contain_text("changed.")
     assert tag.supporters.count() > 0
-    page.get_by_role("link", name="Take it back").press("Enter")
-    page.get_by_role("button", name="Take it back").press("Enter")
+    page.get_by_role("link", name="Undo this change").press("Enter")
+    page.get_by_role("button", name="Undo the change").press("Enter")
     expect(page.get_by_role("progressbar")).to_be_visible()

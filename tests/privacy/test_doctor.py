@@ -1,7 +1,8 @@
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connections, transaction
 
-from privacy import erasure
+from privacy import database_log, erasure
 from privacy.doctor import examine
 from privacy.enums import Note
 from privacy.models import SubjectKey
@@ -59,6 +60,38 @@ def test_the_command_fails_and_names_what_is_wrong(capsys):
     assert f"{LABEL}: 1 LOST" in out
     assert "unnamed keys are kept" in out
     assert "wait for the next scrub" in out
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("alias", ["default", "keystore"])
+@pytest.mark.parametrize(
+    ("setting", "loud", "quiet"),
+    [
+        ("log_error_verbosity", "default", "terse"),
+        ("log_min_error_statement", "error", "panic or fatal"),
+        ("log_min_duration_statement", "0", "-1"),
+    ],
+)
+def test_a_server_whose_log_may_quote_rows_is_named(alias, setting, loud, quiet):
+    assert examine().loud == []
+    with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
+        cursor.execute(f"SET LOCAL {setting} = '{loud}'")
+        found = examine()
+        transaction.set_rollback(True, using=alias)
+
+    assert (len(found.loud), found.is_well) == (1, False)
+    [sentence] = found.loud
+    assert sentence.startswith(f"The server of “{alias}” may log values of rows: {setting} is {loud}, ")
+    assert f"set it to {quiet} " in sentence
+
+
+@pytest.mark.postgres
+def test_a_server_whose_settings_cannot_be_read_is_named(monkeypatch):
+    monkeypatch.setattr(database_log, "QUIET", {"log_of_a_later_version": {"off"}})
+    assert [sentence.partition(":")[0] for sentence in examine().loud] == [
+        f"The settings of the server of “{alias}” cannot be read by its role"
+        for alias in ("default", "keystore")
+    ]
 
 
 def test_a_wrong_key_is_said_in_one_sentence(settings):

@@ -15,6 +15,7 @@ from outbox.models import Letter, Refusal
 from pages.demo.building import PETITIONS, SiteInUse, make_demo
 from pages.demo.earlier import EARLIER
 from pages.demo.institutions import LIST, listed_institutions
+from pages.demo.people import demo_people
 from pages.demo.removing import remove_demo
 from pages.models import DemoItem, HomePage, PetitionPage
 from petitions.jobs.totals import fold_all
@@ -319,3 +320,17 @@ def test_both_languages_say_the_same_number_of_things():
         english, spanish = words.pages["en"], words.pages["es"]
         assert list(english.fields) == list(spanish.fields)
         assert [block["type"] for block in english.body] == [block["type"] for block in spanish.body]
+
+
+def test_people_of_the_demo_are_varied_and_the_same_each_time():
+    def some(prefix):
+        return [person for _number, person in zip(range(100), demo_people(prefix), strict=False)]
+
+    people = some("demo-vendor")
+    assert people == some("demo-vendor")
+    assert people != some("demo-pledge")
+    kinds = [
+        {getattr(one, name) for one in people} for name in ("given_name", "postal_code", "source", "tags")
+    ]
+    assert [len(kind) > least for kind, least in zip(kinds, (30, 15, 6, 2), strict=True)] == [True] * 4
+    assert 25 < sum(one.language == "es" for one in people) < 50

@@ -171,6 +171,21 @@ def test_a_dismissed_pair_is_not_suggested_again_and_a_look_ends_when_enough_are
     assert (look(steward_user).found, MergeSuggestion.objects.filter(state="open").count()) == (1, 1)
 
 
+def test_many_invented_names_of_one_day_leave_room_for_those_who_came_in_before_and_on_other_days(
+    monkeypatch,
+):
+    monkeypatch.setattr(jobs, "MOST_OF_DAY", 2)
+    days = dict.fromkeys(range(1, 5), 1) | dict.fromkeys(range(5, 30), 2) | {30: 3, 31: 3}
+    flood = [(one, other) for one in range(29, 4, -1) for other in range(5, one)]
+    # Some pairs come twice, and a known one takes no room.
+    pairs = [(31, 30), *flood, (4, 3), (1, 2), *flood, (9, 1)]
+
+    found = jobs.oldest_of_each_day(pairs, days, known={(5, 6)})
+    assert found == [(1, 2), (3, 4), (5, 7), (6, 7), (30, 31)]
+    monkeypatch.setattr(jobs, "MOST_OF_REGION", 3)
+    assert jobs.oldest_of_each_day(pairs, days, known={(5, 6)}) == found[:3]
+
+
 @pytest.mark.django_db
 def test_no_letter_of_a_name_and_no_key_of_it_is_written_down(steward_user):
     """Every column of every table of this app is read: of a look there are a week, numbers and a region."""

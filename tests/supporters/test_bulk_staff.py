@@ -65,7 +65,7 @@ def test_a_mailer_tags_everybody_sees_how_far_it_is_and_takes_it_back(mailer, se
     for _twice in range(2):
         mailer.post(url("deed_undo", deed))
     jobs.work_on(deed.pk)
-    assert "Taken back of 3 people." in mailer.get(asked.url).text
+    assert "Undone for 3 people." in mailer.get(asked.url).text
     assert tag.supporters.count() == 0
 
 
@@ -99,7 +99,7 @@ def test_of_a_field_nobody_reads_off_whose_answer_was_guessed(mailer, segment, m
     for deed in deeds:
         jobs.work_on(deed.pk)
     done = [says(deed) for deed in deeds]
-    assert (done[0], "With how many" in done[0], "Take it back" in done[0]) == (done[1], True, True)
+    assert (done[0], "With how many" in done[0], "Undo this change" in done[0]) == (done[1], True, True)
 
     for deed in reversed(deeds):
         mailer.post(url("deed_undo", deed), follow=True)
@@ -107,7 +107,7 @@ def test_of_a_field_nobody_reads_off_whose_answer_was_guessed(mailer, segment, m
     assert says(deeds[0]) == says(deeds[1])
     for deed in reversed(deeds):
         jobs.work_on(deed.pk)
-    assert (says(deeds[0]), "Taken back of" in says(deeds[0])) == (says(deeds[1]), False)
+    assert (says(deeds[0]), "Undone for" in says(deeds[0])) == (says(deeds[1]), False)
     assert [row.restored for row in BulkDeed.objects.order_by("pk")] == [3, 0]
     assert [page.status_code for page in (*asked, ask("S"))] == [302, 302, 429]
 
@@ -159,7 +159,7 @@ def test_one_that_is_over_cannot_be_taken_back_and_says_why(mailer, segment, tag
     deed = BulkDeed.objects.get(public_id=ask_for_tag(mailer, segment, tag).url.split("/")[-2])
     page = mailer.post(url("deed_undo", deed), follow=True)
 
-    assert "It cannot be taken back" in page.text
+    assert "It cannot be undone" in page.text
     deed.refresh_from_db()
     assert (deed.undoing, deed.state) == (False, "waiting")
 

@@ -1,6 +1,11 @@
 """Before an import begins: a second person for new consents, a second look at many noes; and rotated keys."""
 
+import threading
+from time import sleep
+
 import pytest
+from django.contrib.auth.models import User
+from django.db import connections
 from django.urls import reverse
 
 from privacy.actors import Actor
@@ -10,7 +15,7 @@ from supporters.enums import ImportBasis, ImportStage, Outcome, WorkState
 from supporters.exceptions import ImportGone, KeysRotated, NotSure, OwnRequest
 from supporters.jobs import imports as jobs
 from supporters.models import Organization, Subscription, Supporter, SupporterImport
-from supporters.services import import_agreeing, subscribe
+from supporters.services import erase_supporter, import_agreeing, imports, subscribe
 from supporters.services.imports import allow_import, decline_import, start_import, undo_import
 from tests.privacy.factories import plus_one, with_keys
 from tests.supporters.factories import PERSON, ListFactory, admit
@@ -131,6 +136,25 @@ def test_the_second_person_sees_the_words_and_no_heading_on_pages(needs_two, sta
     assert begun(task)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_once_its_rows_are_gone_a_second_person_is_asked_nothing_any_more(needs_two, staff, news, steward):
+    task = checked(PEOPLE, news, steward)
+    start_import(work=task, actor=steward)
+    task.refresh_from_db()
+    bound, other = bytes(task.bound), staff("Data stewards")
+    index, one = reverse("supporter_import:index"), reverse("supporter_import:one", args=[task.public_id])
+    assert (one in other.get(index).text, other.get(one).status_code) == (True, 200)
+
+    # Whoever is in a file that waits would come back by it, so it goes whoever is erased.
+    erase_supporter(supporter=admit("else@example.org"), keep_fingerprint=False, actor=PERSON)
+    task.refresh_from_db()
+    assert (task.rows_file, task.waits_for_second) == (None, False)
+    assert (one in other.get(index).text, other.get(one).status_code) == (False, 404)
+    with pytest.raises(ImportGone):
+        allow_import(work=task, bound=bound, actor=Actor.staff(User.objects.get(username="staff")))
+    assert not begun(task)
+
+
 # --- many noes --------------------------------------------------------------------------------------
 
 
@@ -168,6 +192,38 @@ def test_many_small_files_are_one_large_one(few, steward, news):
 
     with pytest.raises(NotSure):
         start_import(work=second, actor=steward)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_files_that_are_begun_at_once_the_second_counts_what_the_first_takes_off(
+    few, steward, news, monkeypatch
+):
+    tasks = [noes(news, steward, *some) for some in ((0, 3), (3, 6))]
+    gate, became, begin = threading.Barrier(2), [], imports._begin
+
+    def slow(*said):
+        # Long enough for the other to look, if it were not held.
+        sleep(0.5)
+        begin(*said)
+
+    def press(task):
+        gate.wait()
+        try:
+            start_import(work=task, actor=steward)
+            became.append("begun")
+        except NotSure:
+            became.append("asked again")
+        finally:
+            connections.close_all()
+
+    monkeypatch.setattr(imports, "_begin", slow)
+    presses = [threading.Thread(target=press, args=[task]) for task in tasks]
+    for one in presses:
+        one.start()
+    for one in presses:
+        one.join()
+    assert sorted(became) == ["asked again", "begun"]
 
 
 def test_many_that_are_begun_before_a_worker_comes_are_one_large_one(few, needs_two, steward, news):

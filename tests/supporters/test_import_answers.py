@@ -9,6 +9,7 @@ from privacy.erasure import destroy_subjects
 from privacy.models import AccessLog
 from privacy.sealed_pages import Pages
 from privacy.sealing import own_prints
+from supporters.admin_views.import_words import fault_lines
 from supporters.enums import FieldKind, RowFault
 from supporters.import_answers import AnswerReader
 from supporters.jobs.import_common import ANSWERS
@@ -86,7 +87,10 @@ def test_the_check_counts_answers_and_names_rows_whose_answer_cannot_be_kept(fie
     task = checked(data, news, steward, mapping=mapping)
 
     assert task.counts[ANSWERS] == 2
-    assert task.bad_rows == [[2, [RowFault.BAD_ANSWER]], [3, [RowFault.BAD_ANSWER]]]
+    assert task.bad_rows == [[2, [], [[4, RowFault.BAD_ANSWER]]], [3, [], [[3, RowFault.BAD_ANSWER]]]]
+    lines = fault_lines(task.bad_rows, task.mapping)
+    named = [f"“{field.label}”: {RowFault.BAD_ANSWER.label}" for field in reversed(fields)]
+    assert lines == [(2, named[:1]), (3, named[1:])]
 
 
 @pytest.mark.django_db

@@ -242,7 +242,7 @@ def test_a_small_workbook_whose_cells_all_name_one_long_text_is_refused(monkeypa
     data = workbook(*[["x" * 1000] * 20 for _row in range(10)])
     assert len(data) < 20_000
     with pytest.raises(UnreadableTable) as refusal:
-        list(import_file.write_rows(io.BytesIO(), table_rows(io.BytesIO(data))))
+        list(import_file.divided(table_rows(io.BytesIO(data))))
     assert "too much text" in refusal.value.sentence
 
 
@@ -265,7 +265,7 @@ def test_a_workbook_comes_in_and_its_bad_rows_stay_out():
     )
     task = imported(data, ListFactory(), steward)
     assert task.counts == {"subscribed": 1, "bad": 2}
-    assert task.bad_rows == [[3, ["formula", "bad_address"]], [4, ["bad_address"]]]
+    assert task.bad_rows == [[3, ["formula", "bad_address"], []], [4, ["bad_address"], []]]
     assert Supporter.objects.count() == 1
 
 

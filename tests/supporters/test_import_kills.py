@@ -6,14 +6,16 @@ from django.utils import timezone
 
 from outbox.models import Refusal
 from privacy.actors import Actor
-from privacy.models import SealedFile
+from privacy.choices import AccessDeed
+from privacy.models import AccessLog, SealedFile
 from supporters import import_file
+from supporters.enums import ImportBasis, RowStanding
+from supporters.jobs import import_undo, working
 from supporters.jobs import imports as jobs
-from supporters.jobs import working
 from supporters.models import Consent, SubjectIndex, Subscription, Supporter, SupporterImport
 from supporters.services import imports as services
 from tests.supporters.factories import ListFactory, admit
-from tests.supporters.importing import checked, sealed, table, work
+from tests.supporters.importing import brought, checked, recognized, sealed, table, work
 from tests.supporters.segments import staff_user
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +100,42 @@ def test_a_worker_dies_while_it_reads_and_another_reads_anew(steward, monkeypatc
         assert (task.state, task.rows) == ("done", 5)
         services.forget_import(work=task, actor=steward)
     assert SealedFile.objects.count() == 0
+
+
+def test_wherever_a_worker_dies_in_a_check_it_counts_the_same_and_leaves_nothing(steward, monkeypatch):
+    news, number, died = ListFactory(), 0, True
+    admit("known@example.org")
+    while died:
+        number += 1
+        task = brought(table(*ROWS), steward)
+        said = services.Said(
+            mapping=recognized(task), others=RowStanding.UNCONFIRMED, mail_list=news, basis=ImportBasis.NONE,
+            language="en",
+        )  # fmt: skip
+        services.check_import(work=task, said=said, actor=steward)
+        died = killed_at(number, task, monkeypatch)
+        assert task.counts == {"fingerprint": 1, "unconfirmed": 2, "stays": 1, "repeated": 1}
+        # The rows alone.
+        assert SealedFile.objects.count() == 1
+        services.forget_import(work=task, actor=steward)
+    assert number > 6
+
+
+def test_an_undoing_that_stops_midway_logs_whom_it_erased_until_then_and_then_the_rest(steward, monkeypatch):
+    task = checked(table(*[[f"p{n}@example.org", "P", ""] for n in range(6)]), ListFactory(), steward)
+    services.start_import(work=task, actor=steward)
+    work(task)
+    services.undo_import(work=task, actor=steward)
+    assert jobs.work_on(task.pk)
+
+    def goes_wrong(*_args):
+        raise RuntimeError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(import_undo, "_take_back", goes_wrong)
+        with pytest.raises(RuntimeError):
+            jobs.work_on(task.pk)
+    services.go_on_importing(work=task, actor=steward)
+    work(task)
+    logged = AccessLog.objects.filter(deed=AccessDeed.IMPORT_UNDONE).order_by("pk")
+    assert list(logged.values_list("user", "count")) == [(steward.user.pk, 2), (steward.user.pk, 4)]

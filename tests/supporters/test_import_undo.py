@@ -98,6 +98,8 @@ def test_whoever_did_something_since_stays(news, steward):
     unsubscribe(supporter=find_supporter("leaves@example.org"), list=news, actor=PERSON)
     subscribe(supporter=admit("confirms@example.org"), list=news, actor=PERSON)
     undone(task, steward)
+    # The log names those who are gone, and not all whom the import had made.
+    assert AccessLog.objects.get(deed=AccessDeed.IMPORT_UNDONE).count == 1
     left = sorted(one.unseal().email.partition("@")[0] for one in Supporter.objects.all())
     assert left == ["confirms", "joins", "leaves"]
 
@@ -289,7 +291,7 @@ def test_a_day_on_which_nobody_can_have_said_yes_is_a_bad_row(news, steward, day
     )
     mapping = {0: ImportField.EMAIL, 1: ImportField.GIVEN_NAME, 2: ImportField.SAID_ON}
     task = checked(data, news, steward, mapping=mapping)
-    assert task.bad_rows == [[2, ["bad_day"]]]
+    assert task.bad_rows == [[2, ["bad_day"], []]]
 
 
 def test_outcomes_have_words():

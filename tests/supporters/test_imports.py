@@ -82,7 +82,7 @@ def test_the_check_counts_what_the_import_then_does_and_changes_nothing(news, st
         "bad": 1,
     }
     assert (Supporter.objects.count(), Subscription.objects.count(), Refusal.objects.count()) == (1, 0, 0)
-    assert task.bad_rows == [[11, ["bad_address"]]]
+    assert task.bad_rows == [[11, ["bad_address"], []]]
 
     services.start_import(work=task, actor=steward)
     assert work(task).counts == counts
@@ -310,6 +310,8 @@ def test_words_about_papers_are_refused(news, steward):
         (b"%PDF-1.7 ...", "PDF"),
         (b"<html><table>", "web page"),
         (b"PK\x03\x04 nothing of a workbook", "damaged"),
+        (bytes(range(256)) * 40, "not text"),
+        (b"email,name\n" + bytes(range(1, 32)), "not text"),
     ],
 )
 def test_what_is_no_table_is_destroyed_and_the_reason_kept(data, says, steward):

@@ -47,6 +47,11 @@ def test_on_a_list_asks_for_the_standing(ada, bo):
 
     assert (on(news), on(news, "unsubscribed"), on(news, "unconfirmed")) == ({ada.pk}, {bo.pk}, set())
     assert on(other) == {bo.pk}
+    # Who left is not on it, and was; and the same of a list that somebody never had to do with.
+    assert (on(news, "not_on"), on(other, "not_on")) == ({bo.pk}, {ada.pk})
+    assert (on(news, "none"), on(other, "none")) == (set(), {ada.pk})
+    not_on = rule("supporters.on_list", list=news.public_id, state="not_on")
+    assert f"is not on the list “{news}”" in tree_in_words(not_on, Book())
 
 
 def test_a_list_that_was_deleted_is_nobodys_also_under_not(ada):

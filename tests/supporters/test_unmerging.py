@@ -1,5 +1,6 @@
 """What becomes of two people's signatures when they are merged, and how two of them are made again."""
 
+from itertools import product
 from urllib.parse import urlsplit
 
 import pytest
@@ -276,3 +277,46 @@ def test_the_link_in_the_letter_about_a_merge_stays_that_of_who_got_it(client, a
     assert (gets_mail_of(ada, news), gets_mail_of(hers, news)) == (True, False)
     client.post(links[ADA])
     assert gets_mail_of(ada, news) is False
+
+
+@pytest.mark.parametrize("press", [*product((ADA, HERS), ("unsubscribe", "unsubscribe_all"))])
+def test_a_press_while_two_are_one_stops_all_mail_and_parted_only_the_one_who_pressed_is_off(
+    press, client, ada, hers, steward
+):
+    pressed, name = press
+    lists = ListFactory(), ListFactory()
+    for one in (ada, hers):
+        for mail_list in lists:
+            joins(one, mail_list)
+    merged = merge(ada, hers, steward)
+    [link] = [
+        one.unsubscribe_url
+        for one in map(MergedLetter().resolve, Letter.objects.filter(kind=MERGED))
+        if one.address == pressed
+    ]
+    token = urlsplit(link).path.rstrip("/").rpartition("/")[2]
+    client.post(reverse(f"countersign_supporters:{name}", args=[token]))
+    assert [gets_mail_of(ada, one) for one in lists] == [False, False]
+    assert [is_refused(address, one.public_id) for address in (ADA, HERS) for one in lists] == [True] * 4
+
+    back = undo(merged, steward)
+    for one, address in ((ada, ADA), (back, HERS)):
+        is_off = address == pressed
+        assert [gets_mail_of(one, mail_list) for mail_list in lists] == [not is_off] * 2
+        assert is_refused(address) is is_off
+        yeses = [said.list_id for said in standing_consents(one)]
+        assert len(yeses) == (0 if is_off else 2)
+    seal_ledger(Consent)
+    assert verify_ledger(Consent).is_whole
+
+
+def test_both_press_and_both_stay_off(client, ada, hers, news, steward):
+    for one in (ada, hers):
+        joins(one, news)
+    merged = merge(ada, hers, steward)
+    for letter in Letter.objects.filter(kind=MERGED):
+        client.post(urlsplit(MergedLetter().resolve(letter).unsubscribe_url).path)
+    back = undo(merged, steward)
+
+    assert [standing(one, news) for one in (ada, back)] == [SubscriptionState.UNSUBSCRIBED] * 2
+    assert (is_refused(ADA), is_refused(HERS)) == (True, True)

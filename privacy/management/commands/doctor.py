@@ -36,6 +36,8 @@ class Command(BaseCommand):
             )
         if found.sweep_held:
             self.stdout.write("A backup was restored in the last 35 days: unnamed keys are kept.")
+        for sentence in found.loud:
+            self.stdout.write(sentence)
         if not found.is_well:
             raise CommandError("The vault is not well.")
         self.stdout.write("The vault is well.")

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from outbox.services import lift_all_refusals
 from pages.demo import ledger
+from pages.demo.people import FAMILY_NAME, demo_people
 from petitions.wordings import PARTNER
 from privacy.actors import Actor
 from privacy.days import utc_today
@@ -40,7 +41,6 @@ COLUMNS = {
     4: ImportField.POSTAL_CODE,
     5: ImportField.STATUS,
 }
-POSTAL_CODES = ("94704", "94601", "95112", "94110", "90012")
 SUBSCRIBED, PENDING = 32, 11
 NOES = [f"demo-left-{number}@example.org" for number in range(1, 13)]
 # As Action Network writes them.
@@ -133,27 +133,30 @@ def _export(segment: Segment, actor: Actor) -> None:
 def _rows() -> list[tuple[str, ...]]:
     """More than ten of each kind, for fewer are not told; and one of each fault that staff have to know."""
     people = []
-    for place, status in enumerate(["subscribed"] * SUBSCRIBED + ["pending"] * PENDING):
+    standings = ["subscribed"] * SUBSCRIBED + ["pending"] * PENDING
+    for place, (status, person) in enumerate(zip(standings, demo_people("import"), strict=False)):
         phone = PHONES[place] if place < len(PHONES) else ""
-        postal_code = POSTAL_CODES[place % len(POSTAL_CODES)]
         email = f"demo-import-{place + 1}@example.org"
-        people.append((email, f"Demo {place + 1}", "Import", phone, postal_code, status))
-    noes = [(email, "Demo", "Import", "", "", "unsubscribed") for email in NOES]
-    return [*people, *noes, ("", "Demo", "Import", "", "", "subscribed"), people[0]]
+        people.append((email, person.given_name, FAMILY_NAME, phone, person.postal_code, status))
+    noes = [(email, "", FAMILY_NAME, "", "", "unsubscribed") for email in NOES]
+    return [*people, *noes, ("", "", FAMILY_NAME, "", "", "subscribed"), people[0]]
 
 
 def _other_rows() -> list[tuple[str, ...]]:
     return [
         (
-            f"Demo {number}",
-            "Import",
+            person.given_name,
+            FAMILY_NAME,
             f"demo-import-{number}@example.org",
-            "94601",
+            person.postal_code,
             status,
             "tenants",
             "Monday",
         )
-        for number, status in enumerate(("subscribed", "subscribed", "unsubscribed", "bouncing"), 401)
+        for number, (status, person) in enumerate(
+            zip(("subscribed", "subscribed", "unsubscribed", "bouncing"), demo_people("other"), strict=False),
+            401,
+        )
     ]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from pages.demo import ledger
+from pages.demo.people import demo_people
 from petitions.models import Petition
 from privacy.actors import Actor
 from privacy.localized import LocalizedText
@@ -13,9 +14,9 @@ from supporters.models import CustomField, List, Supporter, Tag
 from supporters.services import write_note
 from supporters.services.labels import write_answers
 
-TAGS = ("tenants", "can translate", "can lend a van")
+TAGS = ("tenants", "can translate", "can lend a van", "students", "flyering", "night shifts")
 NOTE = "Would like to help at a table. Call back after the rally."
-TAGGED = 9
+TAGGED = 60
 # Key, label and choices of each.
 FIELDS = (
     (
@@ -56,8 +57,9 @@ def work_on_the_file(petition: Petition, *, actor: Actor) -> List:
         Tag.objects.filter(name=name).first() or ledger.note_made(Tag.objects.create(name=name))
         for name in TAGS
     ]
-    for supporter, tag in zip(people, cycle(tags), strict=False):
-        supporter.tags.add(tag)
+    turns = cycle(tags)
+    for supporter, person in zip(people, demo_people("tags"), strict=False):
+        supporter.tags.add(*(next(turns) for _ in range(person.tags)))
     for supporter, answers in zip(people, ANSWERS, strict=False):
         fields = {CustomField.objects.get(key=key): answer for key, answer in answers.items()}
         write_answers(supporter=supporter, answers=fields, actor=actor)

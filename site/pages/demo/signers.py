@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from campaigns.enums import NewsChoice
 from outbox.models import Letter
+from pages.demo.people import FAMILY_NAME, demo_people
 from petitions.enums import QuarantineReason
 from petitions.models import Affiliation, Petition, Place, Signature, TypedSignature
 from petitions.services import (
@@ -24,11 +25,6 @@ from privacy.days import utc_today
 from supporters.models import Partner
 from supporters.selectors import current_wording
 
-# One postal code in each of ten states, so that lists and charts show more than one place.
-_POSTAL_CODES = ("94704", "10001", "60601", "77002", "98101", "80202", "02139", "27701", "85003", "30303")
-# What stands on the links they came by; some came by none.
-_SOURCES = ("flyer-campus", "mail-after", "", "flyer-campus", "share-whatsapp")
-
 
 def sign_as_many(
     petition: Petition,
@@ -39,7 +35,7 @@ def sign_as_many(
     comments: Sequence[str] = (),
     partner: Partner | None = None,
 ) -> None:
-    """Sign and confirm ``number`` times, as "Demo 1", "Demo 2" … of example.org, in turn in both languages.
+    """Sign and confirm ``number`` times, as people called Demo of example.org, in both languages.
 
     The first of them at the campuses of ``at``, one each, and most of these as what is first asked; and each
     of the first with one of ``comments``. With a partner every fourth takes the campaign's news, and every
@@ -52,28 +48,29 @@ def sign_as_many(
     campuses = [place.public_id.hex for place in at]
     said = zip(
         range(1, number + 1),
-        cycle(_POSTAL_CODES),
-        cycle(("en", "en", "es")),
-        cycle(_SOURCES),
+        demo_people(prefix),
         chain(campuses, repeat("")),
         cycle([*given[:1] * 7, *given[1:4]] or [""]),
         chain(comments, repeat("")),
         strict=False,
     )
-    for which, postal_code, language, source, place, affiliation, comment in said:
+    for which, person, place, affiliation, comment in said:
         takes_news = partner is not None and which % 4 == 1
         typed = TypedSignature(
             email=f"{prefix}-{which}@example.org",
-            given_name=f"Demo {which}",
-            postal_code=postal_code,
+            given_name=person.given_name,
+            family_name=FAMILY_NAME,
+            postal_code=person.postal_code,
             country="US",
             news=(NewsChoice.CAMPAIGN if takes_news else NewsChoice.NO).value,
-            consents=_yeses(petition, partner if which % 8 == 1 else None, language) if takes_news else [],
+            consents=_yeses(petition, partner if which % 8 == 1 else None, person.language)
+            if takes_news
+            else [],
             comment=comment,
             place=place,
             affiliation=affiliation if place else "",
         )
-        _sign(petition, typed, language, source)
+        _sign(petition, typed, person.language, person.source)
 
 
 def _yeses(petition: Petition, partner: Partner | None, language: str) -> list[list[Any]]:
@@ -96,8 +93,8 @@ def sign_on_paper(petition: Petition, *, number: int) -> None:
         updates_version=current_wording(UPDATES, "en").version,
         actor=Actor.system(),
     )
-    for which, postal_code in zip(range(1, number + 1), cycle(_POSTAL_CODES), strict=False):
-        slip = Slip(given_name=f"Demo {which}", family_name="Paper", postal_code=postal_code)
+    for _which, person in zip(range(number), demo_people("paper"), strict=False):
+        slip = Slip(given_name=person.given_name, family_name=FAMILY_NAME, postal_code=person.postal_code)
         enter_slip(batch=batch, public_id=uuid4(), slip=slip, actor=Actor.system())
 
 
