@@ -1,10 +1,13 @@
 """A Mailer builds a nested segment with the keyboard alone, and reads how many it means."""
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from petitions.models import Petition
-from supporters.models import Segment
+from supporters.enums import SuggestionReason
+from supporters.jobs.suggesting import suggest
+from supporters.models import Segment, Supporter
 from tests.browser.axe import faults_in_each_look, too_wide
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -60,3 +63,31 @@ def test_a_nested_segment_is_built_and_saved_with_the_keyboard(staff, member, de
     spanish = {"rule": "supporters.language", "language": "es"}
     signed = {"rule": "petitions.signed", "petition": str(petition.public_id)}
     assert Segment.objects.get(name="Council hearing").tree == {"all": [signed, {"not": {"any": [spanish]}}]}
+
+
+@pytest.mark.parametrize("size", [{"width": 360, "height": 640}, {"width": 1280, "height": 600}])
+def test_the_number_stays_in_sight_below_the_bar_of_the_page(staff, member, demo, site, size):
+    page = staff(member("Mailers"))
+    page.set_viewport_size(size)
+    page.goto(f"{site}/admin/segments/{Segment.objects.order_by('pk').last().public_id}/edit/")
+    page.get_by_role("button", name="Save").scroll_into_view_if_needed()
+
+    # What lies at its middle is itself: nothing covers it.
+    covered = """box => { const {left, top, width, height} = box.getBoundingClientRect();
+        return !box.contains(document.elementFromPoint(left + width / 2, top + height / 2)); }"""
+    number = page.locator(".cs-builder__count")
+    expect(number).to_be_in_viewport(ratio=1)
+    assert number.evaluate(covered) is False
+    assert too_wide(page) == []
+
+
+def test_pairs_of_possible_duplicates_are_not_cut_on_a_phone(staff, member, demo, site):
+    first, second = Supporter.objects.order_by("pk")[:2]
+    suggest([(first.pk, second.pk)], reason=SuggestionReason.PHONE)
+    page = staff(member("Data stewards"))
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{site}{reverse('supporter:alike')}")
+
+    expect(page.get_by_role("button", name="They are two")).to_be_in_viewport(ratio=1)
+    hidden = page.locator(".cs-scrolls").evaluate("box => box.scrollWidth - box.clientWidth")
+    assert hidden == 0

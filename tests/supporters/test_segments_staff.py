@@ -13,8 +13,7 @@ from privacy.actors import Actor
 from privacy.models import AccessLog
 from supporters import segment_reads as reads
 from supporters.jobs import segments as jobs
-from supporters.models import Segment, SegmentCount, Supporter
-from supporters.segment_reads import preview_of
+from supporters.models import Segment, SegmentCount
 from supporters.services import subscribe
 from tests.supporters.factories import ListFactory, admit
 from tests.supporters.segments import codes, people, region, rule, saved, taken_out
@@ -390,19 +389,3 @@ def test_beside_a_rule_that_tells_where_people_are_no_number_is_named_before_it_
     for said in (page.text, draft.json()["number"]):
         assert ("Postal codes are read when it is counted." in said, "can fit" in said) == (True, False)
     assert AccessLog.objects.count() == 0
-
-
-def test_those_who_came_in_last_are_shown_first(mailer):
-    first, second, third = people(3, postal_code="94704")
-    for person, day in ((first, "2025-03-01"), (second, "2025-03-09"), (third, "2025-02-01")):
-        Supporter.objects.filter(pk=person.pk).update(joined=day)
-
-    assert [person for person, _masked in preview_of(region("CA"))] == [second, first, third]
-
-
-def test_whoever_deletes_a_segment_is_led_to_the_others(staff):
-    segment = saved({"all": [region("CA")]})
-    steward = staff("Data stewards")
-    assert url("one", segment) in steward.get(url("delete", segment)).text
-    for _press in range(2):
-        assert steward.post(url("delete", segment)).url == url("index")
