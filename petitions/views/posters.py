@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from campaigns.languages import speaks
 from campaigns.page_cache import cacheable
+from campaigns.posters.flyer import draw_flyer
+from campaigns.posters.keeping import BeingDrawn, kept_poster, poster
+from campaigns.posters.picture import draw_card, draw_story
+from campaigns.posters.words import PosterWords
 from petitions.exceptions import PetitionMissing
-from petitions.posters.flyer import draw_flyer
-from petitions.posters.keeping import BeingDrawn, kept_poster, poster
-from petitions.posters.picture import draw_card, draw_story
-from petitions.posters.words import PosterWords, words_for
+from petitions.posters.words import words_for
 from petitions.selectors import sign_rules
 from petitions.views.pages import closed_page, missing_page
 from privacy.audiences import Audience, audience

@@ -13,9 +13,9 @@ from fpdf import FPDF
 from fpdf.output import OutputProducer, PDFInfo
 
 from campaigns.pdf import paper_here
-from petitions.posters.codes import code_image
-from petitions.posters.type import BOLD, LEADING, PLAIN, Face, Fitted, drawable, fit
-from petitions.posters.words import FLYER, STRIP, PosterWords
+from campaigns.posters.codes import code_image
+from campaigns.posters.type import BOLD, LEADING, PLAIN, Face, Fitted, drawable, fit
+from campaigns.posters.words import FLYER, STRIP, PosterWords
 
 # Points a millimetre.
 PT = 72 / 25.4

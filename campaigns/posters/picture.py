@@ -5,10 +5,10 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from petitions.posters.codes import code_image
-from petitions.posters.look import BLACK, WHITE, ink_on
-from petitions.posters.type import BOLD, LEADING, PLAIN, Face, Fitted, drawable, fit
-from petitions.posters.words import STORY, PosterWords
+from campaigns.posters.codes import code_image
+from campaigns.posters.look import BLACK, WHITE, ink_on
+from campaigns.posters.type import BOLD, LEADING, PLAIN, Face, Fitted, drawable, fit
+from campaigns.posters.words import STORY, PosterWords
 
 CARD_SIZE = (1200, 630)
 STORY_SIZE = (1080, 1920)

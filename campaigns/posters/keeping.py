@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.cache import caches
 
-from petitions.posters.words import PosterWords
+from campaigns.posters.words import PosterWords
 from privacy.conf import current
 
 logger = logging.getLogger(__name__)
