@@ -1,0 +1,12 @@
+"""Everything this app tells the floors below."""
+
+from django.apps import AppConfig
+
+from events import inventory
+from privacy.doors import register_public_urls
+
+
+def register_all(config: AppConfig) -> None:
+    """Called once, from the app's ``ready()``."""
+    inventory.declare_all()
+    register_public_urls("events/", "events.urls")

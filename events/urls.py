@@ -1,0 +1,5 @@
+"""The events' public doors, under ``do/events/``."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
