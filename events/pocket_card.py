@@ -58,7 +58,7 @@ class _Panel:
         self.sheet.set_dash_pattern()
         self.y += EDGE
         if legal_number:
-            self.text(gettext("Legal help, at any hour of the action"), size=8)
+            self.text(gettext("Legal help during the action"), size=8)
             self.text(legal_number, size=15, bold=True)
             self.text(gettext("Write this number on your arm as well: they may take your phone."), size=SMALL)
         self.text(gettext("If the police stop you"), size=11, bold=True)
