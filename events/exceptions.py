@@ -95,3 +95,7 @@ class NotThatState(EventError):
 
 class NotOpen(EventError):
     """Who came to a guarded event is written down nowhere."""
+
+
+class RuleRefused(EventError):
+    """A rule of recurring dates that we cannot read, or that repeats within a day."""
