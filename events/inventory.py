@@ -158,6 +158,8 @@ def declare_private() -> None:
             "events.jobs.retention.drop_codes",
             _("A fingerprint of a ticket that was shown at the door"),
         ),
+        deed=run,
+        places=run,
     )
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -43,22 +44,31 @@ class DoorLink(models.Model):
 
 
 class UsedCode(models.Model):
-    """A code that was shown at the door, so that a second time is told. The unique row is the single use.
+    """What one press at a door counted: a code that was shown, or some people without one.
 
-    ``mark`` is a keyed hash of another purpose than ``Attendance.code_index``, so the two tables do not
-    tell who came. Of a guarded date it is made under that date's key, and goes with it.
+    The unique ``mark`` is a code's single use. It is a keyed hash of another purpose than
+    ``Attendance.code_index``, so the two tables do not tell who came. Both are made under the date's key.
     """
 
     occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="+", db_index=False)
-    mark = models.BinaryField(max_length=32, editable=False)
+    # Empty for people without a code.
+    mark = models.BinaryField(max_length=32, null=True, editable=False)
+    # Drawn by the page: sent twice, by a phone without a connection, it is one.
+    deed = models.UUIDField(default=uuid4, unique=True, editable=False)
+    places = models.PositiveSmallIntegerField(default=1, editable=False)
 
     class Meta:
-        verbose_name = _("code shown at a door")
-        verbose_name_plural = _("codes shown at a door")
+        verbose_name = _("count at a door")
+        verbose_name_plural = _("counts at a door")
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["occurrence", "mark"], name="countersign_code_used_once"),
+            models.UniqueConstraint(
+                fields=["occurrence", "mark"],
+                name="countersign_code_used_once",
+                condition=Q(mark__isnull=False),
+            ),
         ]
+        indexes = [models.Index(fields=["occurrence"], name="countersign_counted_at_door")]
 
     def __str__(self) -> str:
-        return "Used code"
+        return "Count at a door"
