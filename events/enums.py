@@ -110,3 +110,13 @@ class DeclineReason(TextChoices):
     DAY = "day", _("there is not enough time left")
     SIMILAR = "similar", _("something like it is planned already")
     UNCLEAR = "unclear", _("too little is said of it")
+
+
+class DoorAnswer(TextChoices):
+    """What a door says to a code. Not stored."""
+
+    IN = "in", pgettext_lazy("at a door", "Come in")
+    ALREADY = "already", pgettext_lazy("at a door", "Already in")
+    UNKNOWN = "unknown", pgettext_lazy("at a door", "No such code")
+    MISREAD = "misread", pgettext_lazy("at a door", "Misread: type it again")
+    WALKED = "walked", pgettext_lazy("at a door", "Counted")

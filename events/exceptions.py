@@ -69,6 +69,10 @@ class NotAPublicPlace(EventError):
     """Its creator has not confirmed that the place is public or an institution's."""
 
 
+class DoorNotOpenYet(EventError):
+    """A door opens two hours before its date begins."""
+
+
 class LinkEnded(EventError):
     """The private link was revoked, or its time is over."""
 
