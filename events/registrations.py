@@ -10,3 +10,4 @@ def register_all(config: AppConfig) -> None:
     """Called once, from the app's ``ready()``."""
     inventory.declare_all()
     register_public_urls("events/", "events.urls")
+    register_public_urls("door/", "events.door_urls")

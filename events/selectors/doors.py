@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from events.exceptions import DoorNotOpenYet, LinkEnded
 from events.models import DOOR_AFTER, DOOR_BEFORE, Attendance, DoorLink, Occurrence, OpenAttendance, UsedCode
 from events.tickets import door_keys
-from privacy.exceptions import LinkExpired, SealedError
+from privacy.exceptions import LinkExpired
 from privacy.links import Purpose, read_link_token
 from supporters.selectors import details_of
 

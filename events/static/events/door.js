@@ -51,11 +51,17 @@
     return CHECK_SIGNS[wanted] === signs[6] ? code : "";
   }
 
-  async function hashed(code) {
-    if (!list || !window.crypto || !crypto.subtle) return "";
-    const raw = Uint8Array.from(list.key.match(/../g), (pair) => parseInt(pair, 16));
+  async function keyed(hexKey, code) {
+    const raw = Uint8Array.from(hexKey.match(/../g), (pair) => parseInt(pair, 16));
     const key = await crypto.subtle.importKey("raw", raw, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
     return hex(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(code)));
+  }
+
+  /** For how many people a code is, and whether it was shown; null while nothing is known. */
+  async function known(code) {
+    if (!list || !window.crypto || !crypto.subtle) return null;
+    const [index, mark] = await Promise.all([keyed(list.key, code), keyed(list.usedKey, code)]);
+    return { mark, places: list.codes.get(index), isIn: list.used.has(mark) };
   }
 
   function say(result, more = "") {
@@ -80,7 +86,7 @@
     if (response.status >= 500 || response.status === 429) throw new Error("unavailable");
     if (!response.ok) {
       // The link was ended, or its time is over: the page says so itself.
-      location.reload();
+      if (!queue.length) location.reload();
       throw new Error("over");
     }
     return response.json();
@@ -96,20 +102,12 @@
       const response = await fetch(door.dataset.list, { credentials: "omit", cache: "no-store" });
       if (!response.ok) return;
       const told = await response.json();
-      list = { key: told.key, out: new Map(told.out), in: new Set(told.in) };
-      for (const one of queue) markIn(one.hash);
+      list = { ...told, codes: new Map(told.codes), used: new Set(told.used) };
+      for (const one of queue) if (one.mark) list.used.add(one.mark);
       counted(told.count);
     } catch {
       // No connection: what is known stays.
     }
-  }
-
-  function markIn(hash) {
-    if (!list || !hash) return 1;
-    const places = list.out.get(hash) ?? 1;
-    list.out.delete(hash);
-    list.in.add(hash);
-    return places;
   }
 
   async function check(typed) {
@@ -119,30 +117,38 @@
       return;
     }
     const fields = { code, deed: fresh() };
-    const hash = await hashed(code);
+    const here = await known(code);
     try {
       const told = await post(form.action, fields);
-      if (told.result === "in") markIn(hash);
-      say(told.result, told.places > 1 ? words.places.replace("%(number)s", told.places) : "");
+      if (told.result === "in" && here) list?.used.add(here.mark);
+      sayIn(told.result, told.places);
       counted(told.count);
     } catch {
-      withoutConnection(fields, hash);
+      withoutConnection(fields, here);
     }
   }
 
-  function withoutConnection(fields, hash) {
-    if (!list || !hash) {
+  function sayIn(result, places) {
+    say(result, result === "in" && places > 1 ? words.places.replace("%(number)s", places) : "");
+  }
+
+  function withoutConnection(fields, here) {
+    if (!here) {
       say("unsent");
-    } else if (list.in.has(hash)) {
-      say("already");
-    } else if (list.out.has(hash)) {
-      const places = markIn(hash);
-      queue.push({ url: form.action, fields, hash, places });
-      count.textContent = Number(count.textContent) + places;
-      say("in", places > 1 ? words.places.replace("%(number)s", places) : "");
-    } else {
+    } else if (!here.places) {
       say("unknown");
+    } else if (here.isIn || list.used.has(here.mark)) {
+      say("already");
+    } else {
+      list.used.add(here.mark);
+      wait(form.action, fields, here.places, here.mark);
+      sayIn("in", here.places);
     }
+  }
+
+  function wait(url, fields, places, mark = "") {
+    queue.push({ url, fields, places, mark });
+    count.textContent = Number(count.textContent) + places;
     tell();
   }
 
@@ -175,13 +181,10 @@
     try {
       counted((await post(walkIn.action, fields)).count);
     } catch {
-      const places = Number(fields.number) || 1;
-      queue.push({ url: walkIn.action, fields, hash: "", places });
-      count.textContent = Number(count.textContent) + places;
+      wait(walkIn.action, fields, Number(fields.number) || 1);
     }
     walkIn.elements.number.value = 1;
     say("walked");
-    tell();
   });
 
   /* The camera, where the browser can read codes by itself. */
