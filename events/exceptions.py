@@ -103,3 +103,7 @@ class NotOpen(EventError):
 
 class RuleRefused(EventError):
     """A rule of recurring dates that we cannot read, or that repeats within a day."""
+
+
+class EventMissing(EventError):
+    """There is no such event."""
