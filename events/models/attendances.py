@@ -1,6 +1,7 @@
 """One person's sign-up for one date, and, of open events only, whose it is."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -17,6 +18,10 @@ from events.models.shifts import Shift
 from privacy.days import utc_today
 from privacy.shapes import SealedShape
 from supporters.models import Supporter
+
+
+# Somebody's own link opens so long after the end of the date.
+TICKET_AFTER = timedelta(hours=24)
 
 
 @dataclass(frozen=True, repr=False)
