@@ -1,0 +1,70 @@
+"""An event's dates, place and words in templates."""
+
+from typing import NamedTuple
+
+from django import template
+from django.utils.translation import get_language
+
+from campaigns.places import region_name
+from events import spoken
+from events.models import Event, Occurrence, Shift
+from events.place_words import place_of
+from privacy.localized import LocalizedText
+
+register = template.Library()
+
+
+class Spoken(NamedTuple):
+    """A text, and the language it is in."""
+
+    text: str
+    language: str
+
+
+@register.simple_tag
+def best_words(text: LocalizedText) -> Spoken:
+    """A text in the active language, else in the first it has: with its language, for ``lang=``."""
+    return Spoken(*text.best(get_language() or ""))
+
+
+@register.filter
+def day_of(occurrence: Occurrence) -> str:
+    """“Saturday, December 5”."""
+    return spoken.day_of(occurrence.local_start)
+
+
+@register.filter
+def hours_of(occurrence: Occurrence) -> str:
+    """“6 p.m. – 8 p.m.”."""
+    return spoken.hours_of(occurrence.local_start, occurrence.local_end)
+
+
+@register.filter
+def zone_of(occurrence: Occurrence) -> str:
+    """“PST”."""
+    return spoken.zone_name(occurrence)
+
+
+@register.filter
+def when_of(occurrence: Occurrence) -> str:
+    """Day, hours and zone in one line."""
+    return spoken.when_of(occurrence)
+
+
+@register.simple_tag
+def shift_hours(shift: Shift, occurrence: Occurrence) -> str:
+    """When a shift is."""
+    return spoken.shift_hours(shift, occurrence)
+
+
+@register.simple_tag
+def place_words(event: Event) -> str:
+    """Where it is, in one line: of a guarded event its area, never more."""
+    return place_of(event)
+
+
+@register.simple_tag
+def region_words(event: Event) -> str:
+    """“Oakland, California”."""
+    named = region_name(event.region, event.country or "US") if event.region else ""
+    return ", ".join(part for part in (event.locality, named) if part)
