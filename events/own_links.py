@@ -1,4 +1,4 @@
-"""Addresses of one's own sign-up: under ``do/sign-up/``, which says nothing of events, in mail as elsewhere."""
+"""Addresses of one's own sign-up, under ``do/sign-up/``: they say nothing of events, in mail as elsewhere."""
 
 from urllib.parse import urlencode
 
