@@ -1,7 +1,9 @@
 """Why something about an event is refused. Raised by services; views turn them into messages."""
 
+from privacy.exceptions import CountersignError
 
-class EventError(Exception):
+
+class EventError(CountersignError):
     """Base of this app's exceptions."""
 
 
