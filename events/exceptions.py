@@ -31,6 +31,10 @@ class PlaceGone(EventError):
     """The deadline for a place has passed and it was offered to the next person."""
 
 
+class PlaceNotShownYet(EventError):
+    """The meeting point of a guarded event is shown from a set hour on."""
+
+
 class OccurrenceFull(EventError):
     """No place is free, at the date or in the shift."""
 

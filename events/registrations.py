@@ -11,3 +11,4 @@ def register_all(config: AppConfig) -> None:
     inventory.declare_all()
     register_public_urls("events/", "events.urls")
     register_public_urls("door/", "events.door_urls")
+    register_public_urls("sign-up/", "events.own_urls")

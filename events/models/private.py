@@ -32,9 +32,14 @@ class UnderOccurrence(SealedModel):
 
 @dataclass(frozen=True, repr=False)
 class PrivateWords(SealedShape):
-    """Meeting point, instructions (``{"en": "…"}``) and the link of an online event."""
+    """Meeting point, instructions (``{"en": "…"}``) and the link of an online event.
+
+    ``groups``: another meeting point for those of one shift, by its public_id (32 digits): so a leak shows
+    where it came from.
+    """
 
     meeting_point: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, dict[str, str]] = field(default_factory=dict)
     instructions: dict[str, str] = field(default_factory=dict)
     online_link: str = ""
 
