@@ -55,7 +55,7 @@ def decline_attendance(*, attendance: Attendance, actor: Actor) -> bool:
 
 
 def let_through(*, attendance: Attendance, actor: Actor) -> None:
-    """Mail the button to somebody whom the gate kept aside. Raises AttendanceGone if a colleague was first."""
+    """Mail the button to whom the gate kept aside. Raises AttendanceGone when a colleague was first."""
     with transaction.atomic():
         rows = Attendance.objects.filter(pk=attendance.pk, state=AttendanceState.PENDING, is_quarantined=True)
         if not rows.update(is_quarantined=False, changed=utc_today()):
