@@ -32,8 +32,8 @@ class CalendarEntry:
     starts: datetime
     ends: datetime
     zone: str
-    created: date
     changed: date
+    sequence: int = 0
     status: str = CONFIRMED
     place: str = ""
     about: str = ""
@@ -68,7 +68,7 @@ def _event(entry: CalendarEntry, language: str) -> Event:
     event.add("uid", uid_of(entry.public_id))
     # The day on which it was last changed, and no hour: a file asked for tells nothing of the asking.
     event.add("dtstamp", datetime.combine(entry.changed, time.min, tzinfo=UTC))
-    event.add("sequence", (entry.changed - entry.created).days)
+    event.add("sequence", entry.sequence)
     event.add("dtstart", entry.starts.astimezone(zone))
     event.add("dtend", entry.ends.astimezone(zone))
     event.add("status", entry.status)

@@ -1,5 +1,22 @@
 """The events' public doors, under ``do/events/``."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from events.views import calendars, listing, posters, registering
+
+urlpatterns = [
+    path("", listing.find, name="countersign_events"),
+    path("month/<int:year>/<int:month>/", listing.month, name="countersign_events_month"),
+    path("near.json", listing.near, name="countersign_events_near"),
+    path("<uuid:public_id>/register/", registering.register, name="countersign_event_register"),
+    path("<uuid:public_id>/thanks/", registering.thanks, name="countersign_event_thanks"),
+    path("<uuid:public_id>/event.ics", calendars.calendar, name="countersign_event_calendar"),
+    path(
+        "<uuid:public_id>/<uuid:date_id>/event.ics",
+        calendars.date_calendar,
+        name="countersign_event_date_calendar",
+    ),
+    path("<uuid:public_id>/card.png", posters.card, name="countersign_event_card"),
+    path("<uuid:public_id>/story.png", posters.story, name="countersign_event_story"),
+    path("<uuid:public_id>/flyer.pdf", posters.flyer, name="countersign_event_flyer"),
+]

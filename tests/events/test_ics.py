@@ -23,7 +23,6 @@ def entry(**said) -> CalendarEntry:
         "starts": datetime(2026, 12, 5, 18, tzinfo=UTC),
         "ends": datetime(2026, 12, 5, 20, tzinfo=UTC),
         "zone": "America/Los_Angeles",
-        "created": date(2026, 11, 1),
         "changed": date(2026, 11, 1),
     }
     return CalendarEntry(**{**fields, **said})
@@ -75,11 +74,11 @@ def test_the_same_dates_are_the_same_bytes_and_tell_no_hour_of_their_making():
 
 def test_a_date_that_was_called_off_says_so_under_the_same_id():
     [before] = read(calendar_of([entry()], language="en"))
-    [after] = read(calendar_of([entry(status=CANCELLED, changed=date(2026, 11, 20))], language="en"))
+    [after] = read(calendar_of([entry(status=CANCELLED, sequence=1)], language="en"))
 
     assert before["UID"] == after["UID"] == uid_of(ONE)
     assert (before["STATUS"], after["STATUS"]) == ("CONFIRMED", "CANCELLED")
-    assert (before["SEQUENCE"], after["SEQUENCE"]) == (0, 19)
+    assert (before["SEQUENCE"], after["SEQUENCE"]) == (0, 1)
 
 
 INJECTED = "Rally\r\nEND:VEVENT\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nATTACH:http://evil.example/"
