@@ -41,4 +41,4 @@ def zone_or_none(name: str) -> ZoneInfo | None:
 
 
 def _is_place(name: str) -> bool:
-    return "/" in name and not name.startswith(NOT_OFFERED)
+    return "/" in name and not name.startswith(("Etc/", "SystemV/", "US/", "posix/", "right/"))
