@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import calendars, listing, posters, registering
+from events.views import calendars, links, listing, posters, registering
 
 urlpatterns = [
     path("", listing.find, name="countersign_events"),
@@ -19,4 +19,7 @@ urlpatterns = [
     path("<uuid:public_id>/card.png", posters.card, name="countersign_event_card"),
     path("<uuid:public_id>/story.png", posters.story, name="countersign_event_story"),
     path("<uuid:public_id>/flyer.pdf", posters.flyer, name="countersign_event_flyer"),
+    path("confirm/<str:token>/", links.confirm, name="countersign_event_confirm"),
+    path("not-me/<str:token>/", links.not_me, name="countersign_event_not_me"),
+    path("no-reminders/<str:token>/", links.no_reminders, name="countersign_event_no_reminders"),
 ]
