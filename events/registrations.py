@@ -3,12 +3,14 @@
 from django.apps import AppConfig
 
 from events import inventory
+from events.guarded_letters import register_guarded_letters
 from privacy.doors import register_public_urls
 
 
 def register_all(config: AppConfig) -> None:
     """Called once, from the app's ``ready()``."""
     inventory.declare_all()
+    register_guarded_letters()
     register_public_urls("events/", "events.urls")
     register_public_urls("door/", "events.door_urls")
     register_public_urls("sign-up/", "events.own_urls")
