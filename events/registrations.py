@@ -1,9 +1,12 @@
 """Everything this app tells the floors below."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
-from events import inventory
+from events import inventory, tasks
 from events.guarded_letters import register_guarded_letters
+from privacy import schedule
 from privacy.doors import register_public_urls
 
 
@@ -14,3 +17,4 @@ def register_all(config: AppConfig) -> None:
     register_public_urls("events/", "events.urls")
     register_public_urls("door/", "events.door_urls")
     register_public_urls("sign-up/", "events.own_urls")
+    schedule.register("events.shred", tasks.shred_guarded, timedelta(minutes=10))
