@@ -17,4 +17,4 @@ def register_all(config: AppConfig) -> None:
     register_public_urls("events/", "events.urls")
     register_public_urls("door/", "events.door_urls")
     register_public_urls("sign-up/", "events.own_urls")
-    schedule.register("events.shred", tasks.shred_guarded, timedelta(minutes=10))
+    schedule.register("events.shred", tasks.shred_due, timedelta(minutes=10))
