@@ -70,7 +70,7 @@ def declare_attendances() -> None:
         SECRET,
         Why.PROTECT,
         "events.open",
-        "events.jobs.retention.empty_open",
+        "events.jobs.retention.enforce_open",
         _("Fingerprints by which a code, an address or a double click is known again"),
     )
     declare(
@@ -78,14 +78,14 @@ def declare_attendances() -> None:
         is_guarded=stands,
         occurrence=stands,
         shift=Field(
-            OPERATIONAL, Why.DEED, "events.open", "events.jobs.retention.empty_open", _("Your shift")
+            OPERATIONAL, Why.DEED, "events.open", "events.jobs.retention.enforce_open", _("Your shift")
         ),
         state=stands,
         places=Field(
             OPERATIONAL,
             Why.DEED,
             "events.open",
-            "events.jobs.retention.empty_open",
+            "events.jobs.retention.enforce_open",
             _("How many you bring"),
         ),
         has_place=stands,
@@ -107,7 +107,7 @@ def declare_attendances() -> None:
             CONTACT,
             Why.CONTACT,
             "events.open",
-            "events.jobs.retention.empty_open",
+            "events.jobs.retention.enforce_open",
             _("What you typed; of a guarded event under a key that is destroyed 72 hours after it"),
         ),
     )
@@ -145,7 +145,7 @@ def declare_private() -> None:
         sealed=words,
     )
     copy = Field(
-        CONTACT, Why.CONTACT, "events.copies", "events.jobs.retention.drop_copies", _("That it went to you")
+        CONTACT, Why.CONTACT, "events.open", "events.jobs.retention.enforce_open", _("That it went to you")
     )
     declare(f"{APP}.MessageCopy", message=copy, attendance=copy)
     declare(
@@ -155,7 +155,7 @@ def declare_private() -> None:
             SECRET,
             Why.PROTECT,
             "events.codes",
-            "events.jobs.retention.drop_codes",
+            "events.jobs.retention.enforce_codes",
             _("A fingerprint of a ticket that was shown at the door"),
         ),
         deed=run,
@@ -176,7 +176,7 @@ def declare_links() -> None:
             CONTACT,
             Why.CONTACT,
             "events.links",
-            "events.jobs.retention.drop_links",
+            "events.jobs.retention.enforce_links",
             _("The address that a private link to an event was mailed to, encrypted with a key of its own"),
         ),
     )
@@ -189,12 +189,13 @@ def declare_links() -> None:
         state=proposed,
         language=proposed,
         event=proposed,
+        reason=proposed,
         expires_at=proposed,
         sealed=Field(
             CONTACT,
             Why.PUBLISH,
             "events.proposals",
-            "events.jobs.retention.drop_proposals",
+            "events.jobs.proposals.enforce_proposals",
             _("An event that you propose, and your address, encrypted"),
         ),
     )
