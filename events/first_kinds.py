@@ -38,17 +38,18 @@ FIRST_AGREEMENTS = (
         AgreementKey.NON_VIOLENCE,
         {"en": "We stay peaceful", "es": "Actuamos en paz"},
         {
-            "en": "I come in peace: no violence, no threats, nothing broken. If others start, I step back and "
-            "follow the marshals.",
-            "es": "Vengo en paz: sin violencia, sin amenazas y sin romper nada. Si otras personas empiezan, me "
-            "aparto y sigo al equipo de seguridad.",
+            "en": "I come in peace: no violence, no threats, nothing broken. If others start, I step back "
+            "and follow the marshals.",
+            "es": "Vengo en paz: sin violencia, sin amenazas y sin romper nada. Si otras personas empiezan, "
+            "me aparto y sigo al equipo de seguridad.",
         },
     ),
     FirstAgreement(
         AgreementKey.PHOTOS,
         {"en": "Photos", "es": "Fotos"},
         {
-            "en": "I take no picture in which somebody can be recognized who has not said yes, and post none.",
+            "en": "I take no picture in which somebody can be recognized who has not said yes, and I post "
+            "none.",
             "es": "No saco ni publico fotos en las que se reconozca a alguien que no haya dicho que sí.",
         },
     ),

@@ -12,8 +12,8 @@ from events.enums import GONE, AttendanceState
 from events.jobs import telling
 from events.local_time import to_local
 from events.models import Attendance, OpenAttendance
-from events.own_links import own_url
 from events.next_steps import next_steps
+from events.own_links import own_url
 from events.place_words import place_of
 from events.sharing import page_address
 from events.spoken import day_of, when_of, zone_name

@@ -94,7 +94,7 @@ def enforce_open(cutoff: date) -> int:
 
 
 def empty_open(rows: list[Attendance]) -> None:
-    """Empty sign-ups of open dates that are over. Whoever still waited, or was never answered, was not there."""
+    """Empty sign-ups of open dates that are over. Whoever still waited, or was not answered, did not come."""
     destroy_after_commit([row.subject_id for row in rows])
     ids = [row.pk for row in rows]
     mine = Attendance.objects.filter(pk__in=ids)
