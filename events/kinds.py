@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.kinds import ActionKind
+from events.calendar_words import web_calendars
 from events.forms import RegisterForm
 from events.jobs.neutral import can_mail_guarded
 from events.models import Event
@@ -51,6 +52,7 @@ def register_context(event: Event, *, page_id: int | None = None) -> dict[str, A
         "form": RegisterForm(rules=rules, page_id=page_id, asks_address=asks_address(event)),
         "action_url": reverse("countersign_event_register", args=[event.public_id]),
         "calendar_url": reverse("countersign_event_calendar", args=[event.public_id]),
+        "web_calendars": web_calendars(rules.dates[0]) if rules.dates else [],
     }
 
 

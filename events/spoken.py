@@ -43,3 +43,8 @@ def when_of(occurrence: Occurrence) -> str:
 def shift_hours(shift: Shift, occurrence: Occurrence) -> str:
     """When a shift is; of one without times of its own, when the date is."""
     return hours_of(shift.local_start or occurrence.local_start, shift.local_end or occurrence.local_end)
+
+
+def moment_of(local: datetime) -> str:
+    """“Saturday, December 5, 6 p.m.”."""
+    return f"{day_of(local)}, {date_format(local, 'TIME_FORMAT')}"

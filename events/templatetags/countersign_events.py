@@ -1,12 +1,15 @@
 """An event's dates, place and words in templates."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from django import template
-from django.utils.translation import get_language
+from django.conf import settings
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.places import region_name
-from events import spoken
+from events import local_time, spoken
 from events.models import Event, Occurrence, Shift
 from events.place_words import place_of
 from privacy.localized import LocalizedText
@@ -68,3 +71,35 @@ def region_words(event: Event) -> str:
     """“Oakland, California”."""
     named = region_name(event.region, event.country or "US") if event.region else ""
     return ", ".join(part for part in (event.locality, named) if part)
+
+
+@register.simple_tag
+def access_words(event: Event) -> list[str]:
+    """What makes it easier to come, as far as it is said."""
+    said = {
+        _("step-free"): event.is_step_free,
+        _("seating"): event.has_seating,
+        _("sign language"): event.has_sign_language,
+        _("masks are worn"): event.asks_masks,
+        _("childcare"): event.has_childcare,
+    }
+    return [str(words) for words, is_so in said.items() if is_so]
+
+
+@register.simple_tag
+def spoken_there(event: Event) -> list[str]:
+    """The languages spoken there, in the language that is read."""
+    known = dict(settings.LANGUAGES)
+    return [str(gettext(known[code])) for code in event.languages if code in known]
+
+
+@register.simple_tag
+def local_iso(instant: datetime, zone: str) -> str:
+    """“2026-12-05T18:00:00-08:00”, for programs."""
+    return instant.astimezone(local_time.zone_of(zone)).isoformat()
+
+
+@register.simple_tag
+def local_when(instant: datetime, zone: str) -> str:
+    """Day and hour of an instant, as the clock there shows."""
+    return spoken.moment_of(local_time.to_local(instant, zone))
