@@ -83,6 +83,10 @@ class LinkEnded(EventError):
     """The private link was revoked, or its time is over."""
 
 
+class TooManyHosts(EventError):
+    """Ten private links to this event are given out."""
+
+
 class ProposalGone(EventError):
     """The proposal was dealt with before: a colleague may have been faster."""
 

@@ -8,9 +8,11 @@ from django.db.models.signals import post_migrate
 from campaigns.kinds import register_action_kind
 from events import erasers, held, inventory, retention, segments, tasks, timeline
 from events.guarded_letters import register_guarded_letters
+from events.host_letters import register_host_letters
 from events.jobs import proposals
 from events.kinds import EventActionKind
 from events.letters import register_letters
+from events.message_letters import register_message_letter
 from events.marks import recompute_marks
 from events.mergers import attendance_merger
 from events.models import Attendance, HostLink, Message, OccurrencePrivate, Proposal
@@ -61,9 +63,12 @@ def register_all(config: AppConfig) -> None:
     register_action_kind(EventActionKind())
     register_letters()
     register_guarded_letters()
+    register_host_letters()
     register_proposal_letters()
+    register_message_letter()
     register_public_urls("events/", "events.urls")
     register_public_urls("door/", "events.door_urls")
+    register_public_urls("host/", "events.host_urls")
     register_public_urls("sign-up/", "events.own_urls")
     register_people()
     for rule in retention.RULES:

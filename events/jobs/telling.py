@@ -21,6 +21,9 @@ THANKS = "events.thanks"
 # All that is ever mailed about a guarded event: one subject, one text, one link.
 GUARDED_CONFIRM = "events.guarded_confirm"
 GUARDED = "events.guarded"
+# A host's private link.
+HOST = "events.host"
+HOST_GUARDED = "events.host_guarded"
 
 
 def first_letter(attendance: Attendance) -> Letter | None:

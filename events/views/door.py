@@ -26,6 +26,7 @@ from events.exceptions import DoorNotOpenYet, LinkEnded, OccurrenceOver
 from events.models import DoorLink, Occurrence
 from events.selectors.doors import Found, door_list, find_by_first_name, open_door
 from events.services import doors as services
+from events.views.pages import missing_page
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 from privacy.exceptions import Erased, LinkBroken
@@ -143,16 +144,6 @@ def door_search(request: HttpRequest, token: str, *, door: DoorLink) -> HttpResp
     """Who forgot the code, at an open event. Posted, so that no name stands in an address."""
     found = find_by_first_name(door.occurrence, request.POST.get("name", "")[:60])
     return _draw(request, token, door, found=found)
-
-
-def missing_page(request: HttpRequest) -> HttpResponse:
-    """404: a link that is not ours."""
-    return clear_page(
-        request,
-        404,
-        _("We cannot find this"),
-        _("The address may have been cut off or altered. Copy the whole link and try again."),
-    )
 
 
 def _draw(

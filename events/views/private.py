@@ -21,7 +21,7 @@ from events.models import Attendance, TypedAttendance
 from events.own_links import own_path
 from events.pocket_card import draw_pocket_card
 from events.selectors.own import own_attendance, private_for
-from events.views.door import missing_page
+from events.views.pages import missing_page
 from privacy.audiences import Audience, audience
 from privacy.exceptions import LinkBroken, SealedError
 

@@ -1,0 +1,22 @@
+"""Addresses of hosts: a private link to one event, under ``do/host/``."""
+
+from django.urls import reverse
+
+from events.models import HostLink
+from outbox.links import absolute_url
+from privacy.links import Purpose, make_link_token
+
+
+def host_token(link: HostLink) -> str:
+    """The token of this link, good until its end. It opens nothing once the row is gone."""
+    return make_link_token(Purpose.HOST, link.public_id, until=link.ends)
+
+
+def host_path(link: HostLink, view: str = "countersign_host") -> str:
+    """The address without its host."""
+    return reverse(view, args=[host_token(link)])
+
+
+def host_url(link: HostLink) -> str:
+    """The whole address, as it is mailed."""
+    return absolute_url(host_path(link))
