@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.forms import LineField, LinesField, PublicForm
 from campaigns.models import Campaign
-from events.local_time import FORMAT, to_utc
 from events.exceptions import NoSuchTime
+from events.local_time import FORMAT, to_utc
 from events.models import EventKind, ProposedEvent
 from events.zones import us_zone_choices, zone_or_none
 from privacy.forms import AddressField

@@ -4,10 +4,22 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
+from events.admin_views.proposals import ProposalsMenuItem
 from events.enums import EventState
 from events.services.event_states import LOGGED
 from events.services.guarding import GUARDED
 from events.services.moving import CALLED_OFF, MOVED
+from events.viewsets import EventChooserViewSet, EventKindViewSet, EventViewSet
+
+
+@hooks.register("register_admin_viewset")
+def register_events() -> list[EventViewSet | EventChooserViewSet | EventKindViewSet]:
+    return [EventViewSet("event"), EventChooserViewSet("event_chooser"), EventKindViewSet("event_kind")]
+
+
+@hooks.register("register_admin_menu_item")
+def register_proposals() -> ProposalsMenuItem:
+    return ProposalsMenuItem()
 
 
 @hooks.register("register_log_actions")

@@ -12,11 +12,12 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from events import selectors
 from events.models import Attendance, Event, Occurrence
+from events.selectors import scope
 from privacy.scopes import AnyUser
 from privacy.staff_views import Guarded, trail
 
+CAN_VIEW = "countersign_events.view_event"
 CAN_EDIT = "countersign_events.change_event"
 CAN_SEE = "countersign_events.view_attendance"
 CAN_ACT = "countersign_events.change_attendance"
@@ -26,7 +27,7 @@ CAN_DECIDE = "countersign_events.change_proposal"
 
 def own_event(user: AnyUser, public_id: UUID) -> Event:
     """One of the events this user may see. Raises Http404."""
-    event = selectors.visible_to(user).filter(public_id=public_id).first()
+    event = scope.visible_to(user).filter(public_id=public_id).first()
     if event is None:
         raise Http404
     return event
@@ -34,7 +35,7 @@ def own_event(user: AnyUser, public_id: UUID) -> Event:
 
 def own_date(user: AnyUser, public_id: UUID) -> Occurrence:
     """One date of these events, with its event and campaign. Raises Http404."""
-    occurrence = selectors.occurrences_visible_to(user).filter(public_id=public_id).first()
+    occurrence = scope.occurrences_visible_to(user).filter(public_id=public_id).first()
     if occurrence is None:
         raise Http404
     return occurrence
@@ -42,7 +43,7 @@ def own_date(user: AnyUser, public_id: UUID) -> Occurrence:
 
 def own_attendance(user: AnyUser, date: UUID, public_id: UUID) -> Attendance:
     """One sign-up for one of these dates. Raises Http404."""
-    rows = selectors.attendances_visible_to(user).select_related("open__supporter")
+    rows = scope.attendances_visible_to(user).select_related("open__supporter")
     row = rows.filter(public_id=public_id, occurrence__public_id=date).first()
     if row is None:
         raise Http404
@@ -71,6 +72,11 @@ class OfDate(Guarded):
     @property
     def event(self) -> Event:
         return self.date.event
+
+    @property
+    def way_back(self) -> str:
+        """The date; the event for those who may not see who comes."""
+        return date_url(self.date) if self.request.user.has_perm(CAN_SEE) else event_url(self.event)
 
 
 def event_url(event: Event) -> str:

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 
 from events.models import Attendance, Message, Occurrence, OpenAttendance, TypedAttendance
 from privacy.masking import DOTS, mask_address, mask_name
-from privacy.scopes import AnyUser
 from privacy.sealing import unseal_many
 from supporters.selectors import details_of
 
@@ -25,8 +24,8 @@ class MaskedGuest:
     code: str = ""
 
 
-def roster_of(user: AnyUser, occurrence: Occurrence) -> QuerySet[Attendance]:
-    """The sign-ups of one date, those that wait for somebody first, then in the order they came."""
+def roster_of(occurrence: Occurrence) -> QuerySet[Attendance]:
+    """The sign-ups of one date, in the order they came."""
     rows = Attendance.objects.filter(occurrence=occurrence)
     return rows.select_related("shift").order_by("pk")
 
@@ -59,9 +58,7 @@ def messages_about(occurrence: Occurrence) -> list[tuple[Message, str]]:
 def _guarded(said: TypedAttendance | None) -> MaskedGuest:
     if said is None:
         return MaskedGuest()
-    return MaskedGuest(
-        name=mask_name(said.alias), code=f"{DOTS}{said.code[-3:]}" if said.code else ""
-    )
+    return MaskedGuest(name=mask_name(said.alias), code=f"{DOTS}{said.code[-3:]}" if said.code else "")
 
 
 def _open(said: object) -> MaskedGuest:

@@ -16,7 +16,7 @@ from privacy.days import utc_today
 def note_attended(
     *, occurrence: Occurrence, attendances: Collection[UUID], came: bool | None, actor: Actor
 ) -> int:
-    """Note of accepted people, by public id, that they came, stayed away, or (None) nothing; how many changed.
+    """Note of accepted people, by public id, that they came, stayed away, or (None) nothing; of how many.
 
     Raises NotOpen for a guarded date, of which that is never stored.
     """

@@ -10,7 +10,9 @@ from events.exceptions import BelowAttendance, EndsBeforeStart, OccurrenceOver, 
 from events.jobs.dates import copy_shifts, make_date
 from events.jobs.pages import purge_pages
 from events.jobs.series import extend_series
+from events.jobs.waiting_list import promote_waiting
 from events.models import Event, Occurrence, OccurrencePrivate, PrivateWords, Shift
+from events.recurrence import clean_rule
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.sealing import reseal, seal_new
@@ -33,9 +35,7 @@ def create_event(*, event: Event, dates: Iterable[NewDate], actor: Actor) -> Eve
     with transaction.atomic():
         event.save()
         for date in dates:
-            make_date(
-                event, local_start=date.local_start, local_end=date.local_end, capacity=date.capacity
-            )
+            make_date(event, local_start=date.local_start, local_end=date.local_end, capacity=date.capacity)
         extend_series(event)
     return event
 
@@ -57,6 +57,17 @@ def add_date(*, event: Event, date: NewDate, actor: Actor) -> Occurrence:
     return occurrence
 
 
+def repeat_event(*, event: Event, rule: str, actor: Actor) -> int:
+    """Have the event go on by this rule, from its first date; how many dates were made beside that.
+
+    Raises RuleRefused for what is no rule of ours.
+    """
+    with transaction.atomic():
+        event.recurrence = clean_rule(rule)
+        Event.objects.filter(pk=event.pk).update(recurrence=event.recurrence, changed=utc_today())
+        return extend_series(event)
+
+
 def change_date(
     *, occurrence: Occurrence, capacity: int | None, meeting_point_hours: int, actor: Actor
 ) -> None:
@@ -68,15 +79,15 @@ def change_date(
         rows = Occurrence.objects.filter(pk=occurrence.pk)
         if capacity is not None:
             rows = rows.filter(taken__lte=capacity)
-        if not rows.update(
-            capacity=capacity, meeting_point_hours=meeting_point_hours, changed=utc_today()
-        ):
+        if not rows.update(capacity=capacity, meeting_point_hours=meeting_point_hours, changed=utc_today()):
             raise BelowAttendance
+        # More places than before are somebody's who waits.
+        promote_waiting(occurrence.pk)
         purge_pages()
 
 
 def remove_date(*, occurrence: Occurrence, actor: Actor) -> None:
-    """Delete a date for which nobody ever signed up. Raises OccurrenceOver where somebody did: call it off."""
+    """Delete a date for which nobody ever signed up. Raises OccurrenceOver where somebody did."""
     with transaction.atomic():
         row = Occurrence.objects.select_for_update().get(pk=occurrence.pk)
         if row.attendances.exists() or row.event.occurrences.count() < 2:
@@ -116,6 +127,7 @@ def save_shift(*, shift: Shift, actor: Actor) -> None:
             said = ("role", "name", "local_start", "local_end", "capacity")
             if not rows.update(**{name: getattr(shift, name) for name in said}, changed=utc_today()):
                 raise BelowAttendance
+            promote_waiting(shift.occurrence_id)
         purge_pages()
 
 

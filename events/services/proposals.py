@@ -94,9 +94,7 @@ def accept_proposal(*, proposal: Proposal, name: str, is_place_public: bool, act
         raise ProposalGone from None
     with transaction.atomic():
         _take(proposal, as_=ProposalState.ACCEPTED)
-        event = create_event(
-            event=_event_of(proposal, said, name), dates=[_date_of(said)], actor=actor
-        )
+        event = create_event(event=_event_of(proposal, said, name), dates=[_date_of(said)], actor=actor)
         Proposal.objects.filter(pk=proposal.pk).update(event=event)
         post_letter(kind=ACCEPTED, language=proposal.language, ref=proposal)
     return event

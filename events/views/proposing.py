@@ -18,12 +18,11 @@ from campaigns.enums import Judgement, Suspicion
 from campaigns.exceptions import ProofSpent
 from campaigns.gate import Verdict, judge_form
 from campaigns.languages import speak, speaks
-from campaigns.models import Campaign
-from events import selectors
 from events.enums import ProposalState
 from events.exceptions import ProposalGone, TooManyProposals
 from events.models import Proposal
 from events.proposal_form import ProposalForm
+from events.selectors import scope
 from events.services import proposals as services
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
@@ -48,7 +47,7 @@ def host(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
 
 @speaks
 def _draw(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    campaign = selectors.hosting_campaign(public_id)
+    campaign = scope.hosting_campaign(public_id)
     if campaign is None:
         return _missing(request)
     return _form(request, ProposalForm(campaign=campaign))
@@ -56,7 +55,7 @@ def _draw(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @form_door
 def _take(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    campaign = selectors.hosting_campaign(public_id)
+    campaign = scope.hosting_campaign(public_id)
     if campaign is None:
         return _missing(request)
     form = ProposalForm(request.POST, campaign=campaign)
@@ -82,7 +81,7 @@ def _take(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @speaks
 def host_thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """ "Look into your mail": the same for everybody."""
-    campaign = selectors.hosting_campaign(public_id)
+    campaign = scope.hosting_campaign(public_id)
     if campaign is None:
         return _missing(request)
     return TemplateResponse(request, "events/host_thanks.html").render()
@@ -167,7 +166,10 @@ def _over(request: HttpRequest) -> HttpResponse:
         request,
         410,
         _("This link has run out"),
-        _("It was good for 7 days, and what you typed has been deleted. You are welcome to write to us again."),
+        _(
+            "It was good for 7 days, and what you typed has been deleted. You are welcome to write "
+            "to us again."
+        ),
     )
 
 
