@@ -12,9 +12,9 @@ from events.host_letters import register_host_letters
 from events.jobs import proposals
 from events.kinds import EventActionKind
 from events.letters import register_letters
-from events.message_letters import register_message_letter
 from events.marks import recompute_marks
 from events.mergers import attendance_merger
+from events.message_letters import register_message_letter
 from events.models import Attendance, HostLink, Message, OccurrencePrivate, Proposal
 from events.proposal_letters import register_proposal_letters
 from events.services.kinds import after_migrate
