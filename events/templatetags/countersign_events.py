@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django import template
-from django.conf import settings
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.places import region_name
 from events import local_time, spoken
 from events.models import Event, Occurrence, Shift
 from events.place_words import place_of
+from events.tongues import TONGUES
 from privacy.localized import LocalizedText
 
 register = template.Library()
@@ -89,8 +89,7 @@ def access_words(event: Event) -> list[str]:
 @register.simple_tag
 def spoken_there(event: Event) -> list[str]:
     """The languages spoken there, in the language that is read."""
-    known = dict(settings.LANGUAGES)
-    return [str(gettext(known[code])) for code in event.languages if code in known]
+    return [str(TONGUES[code]) for code in event.languages if code in TONGUES]
 
 
 @register.simple_tag

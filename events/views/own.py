@@ -30,6 +30,7 @@ from events.exceptions import (
     TooManyGuests,
 )
 from events.forms import ChangeForm
+from events.jobs.messages import messages_to
 from events.models import Attendance, TypedAttendance
 from events.next_steps import next_steps
 from events.own_links import own_path
@@ -191,6 +192,7 @@ def _draw(
         "is_shown": is_shown_by_now(attendance),
         "web_calendars": web_calendars(occurrence),
         "next_steps": next_steps(occurrence.event),
+        "told": messages_to(attendance),
     }
     return TemplateResponse(request, "events/own.html", context, status=status).render()
 
