@@ -12,7 +12,7 @@ def host_token(link: HostLink) -> str:
     return make_link_token(Purpose.HOST, link.public_id, until=link.ends)
 
 
-def host_path(link: HostLink, view: str = "countersign_host") -> str:
+def host_path(link: HostLink, view: str = "countersign_hosting") -> str:
     """The address without its host."""
     return reverse(view, args=[host_token(link)])
 

@@ -7,13 +7,13 @@ from events.views import hosting
 DATE = "<str:token>/<uuid:date_id>/"
 
 urlpatterns = [
-    path("<str:token>/", hosting.host, name="countersign_host"),
-    path(DATE, hosting.host_date, name="countersign_host_date"),
-    path(f"{DATE}paper/", hosting.host_paper, name="countersign_host_paper"),
-    path(f"{DATE}accept/", hosting.host_accept, name="countersign_host_accept"),
-    path(f"{DATE}decline/", hosting.host_decline, name="countersign_host_decline"),
-    path(f"{DATE}door/", hosting.host_door, name="countersign_host_door"),
-    path(f"{DATE}end-door/", hosting.host_end_door, name="countersign_host_end_door"),
-    path(f"{DATE}count/", hosting.host_count, name="countersign_host_count"),
-    path(f"{DATE}call-off/", hosting.host_call_off, name="countersign_host_call_off"),
+    path("<str:token>/", hosting.host, name="countersign_hosting"),
+    path(DATE, hosting.host_date, name="countersign_hosting_date"),
+    path(f"{DATE}paper/", hosting.host_paper, name="countersign_hosting_paper"),
+    path(f"{DATE}accept/", hosting.host_accept, name="countersign_hosting_accept"),
+    path(f"{DATE}decline/", hosting.host_decline, name="countersign_hosting_decline"),
+    path(f"{DATE}door/", hosting.host_door, name="countersign_hosting_door"),
+    path(f"{DATE}end-door/", hosting.host_end_door, name="countersign_hosting_end_door"),
+    path(f"{DATE}count/", hosting.host_count, name="countersign_hosting_count"),
+    path(f"{DATE}call-off/", hosting.host_call_off, name="countersign_hosting_call_off"),
 ]

@@ -227,7 +227,7 @@ def _attendance(request: HttpRequest, date: Occurrence) -> Attendance:
 
 
 def _url(name: str, token: str, date: Occurrence | None = None) -> str:
-    view = f"countersign_host_{name}" if name else "countersign_host"
+    view = f"countersign_hosting_{name}" if name else "countersign_hosting"
     args: list[object] = [token] if date is None else [token, date.public_id]
     return f"{reverse(view, args=args)}?lang={get_language() or ''}"
 

@@ -73,9 +73,7 @@ def fresh_date(occurrence) -> Occurrence:
 
 def move(occurrence, by, *, lasts=timedelta(hours=2)):
     local = to_local(occurrence.starts + by, occurrence.event.zone)
-    return move_occurrence(
-        occurrence=occurrence, local_start=local, local_end=local + lasts, actor=SYSTEM
-    )
+    return move_occurrence(occurrence=occurrence, local_start=local, local_end=local + lasts, actor=SYSTEM)
 
 
 # Signing up
@@ -223,9 +221,7 @@ def test_the_card_holds_code_and_number_and_no_event(rally, client):
 
 def test_moving_reaches_everybody_and_moves_shifts_and_key(rally):
     shift = make_shift(rally)
-    type(shift).objects.filter(pk=shift.pk).update(
-        local_start=rally.local_start, local_end=rally.local_end
-    )
+    type(shift).objects.filter(pk=shift.pk).update(local_start=rally.local_start, local_end=rally.local_end)
     register_and_confirm(rally, "ada@example.org")
     register(rally, "", said={"alias": "b"})
     Letter.objects.all().delete()
@@ -293,9 +289,7 @@ def test_an_event_is_called_off_with_all_its_dates_ahead(rally):
 def test_after_72_hours_only_counts_are_left(rally, django_capture_on_commit_callbacks):
     mailed = register_and_confirm(rally, "ada@example.org")
     coded = fresh(register(rally, "", guests=1))
-    open_door_link(
-        occurrence=rally, label="north", language="en", public_id=rally.public_id, actor=SYSTEM
-    )
+    open_door_link(occurrence=rally, label="north", language="en", public_id=rally.public_id, actor=SYSTEM)
     check_in(occurrence=rally, typed=coded.unseal().code, deed=rally.public_id, actor=SYSTEM)
     yesterdays_backup = [*Attendance.objects.all(), OccurrencePrivate.objects.get()]
     old_salts = salts([row.subject_id for row in yesterdays_backup])
