@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -11,6 +12,7 @@ from modelcluster.fields import ParentalKey
 from events.enums import QuestionKind
 from events.models.events import Event
 from privacy.days import ChangedDayField, utc_today
+from privacy.denylist import refuse_status_words
 from privacy.localized import LocalizedTextField
 
 MOST_QUESTIONS = 5
@@ -43,12 +45,32 @@ class Question(models.Model):
     def __str__(self) -> str:
         return self.words_in(get_language() or "")
 
+    def clean(self) -> None:
+        """No question about a person's status, and no choice of fewer than two."""
+        for text in self.words.values():
+            _refuse("words", text)
+        if self.kind != QuestionKind.CHOICE:
+            return
+        for text in self.choices.values():
+            _refuse("choices", text)
+            if len([line for line in text.splitlines() if line.strip()]) < 2:
+                raise ValidationError({"choices": _("Write two choices at least, one on a line.")})
+        if not any(self.choices.values()):
+            raise ValidationError({"choices": _("Write two choices at least, one on a line.")})
+
     def words_in(self, language: str) -> str:
         return self.words.best(language)[0]
 
     def choices_in(self, language: str) -> list[str]:
         """What can be chosen, in ``language``."""
         return [line.strip() for line in self.choices.best(language)[0].splitlines() if line.strip()]
+
+
+def _refuse(field: str, text: str) -> None:
+    try:
+        refuse_status_words(text)
+    except ValidationError as refusal:
+        raise ValidationError({field: refusal}) from None
 
 
 class InviteCode(models.Model):
