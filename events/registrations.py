@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 from campaigns.kinds import register_action_kind
-from events import erasers, held, inventory, retention, segments, tasks, timeline
+from events import coming, erasers, held, inventory, retention, segments, tasks, timeline
 from events.guarded_letters import register_guarded_letters
 from events.host_letters import register_host_letters
 from events.jobs import proposals
@@ -20,6 +20,7 @@ from events.proposal_letters import register_proposal_letters
 from events.services.kinds import after_migrate
 from events.wordings import FIRST_WORDINGS, NAMES, PARTNER
 from privacy import schedule
+from privacy.dashboard import register_announced, register_coming, register_panel
 from privacy.doors import register_public_urls
 from privacy.erasure import register_eraser as register_row_eraser
 from privacy.indexes import register_index_table
@@ -71,6 +72,7 @@ def register_all(config: AppConfig) -> None:
     register_public_urls("host/", "events.host_urls")
     register_public_urls("sign-up/", "events.own_urls")
     register_people()
+    register_front_page()
     for rule in retention.RULES:
         register_rule(rule)
     for key, texts in FIRST_WORDINGS.items():
@@ -99,3 +101,10 @@ def register_people() -> None:
     register_held("events", held.signed_up_of)
     for rule in segments.RULES:
         register_segment_rule(rule)
+
+
+def register_front_page() -> None:
+    """What is coming of events, and what waits for moderators."""
+    register_coming("events", coming.coming_of)
+    register_announced("events", coming.announced)
+    register_panel(coming.ProposedPanel)

@@ -3,7 +3,19 @@
 from django.urls import URLPattern, path
 from django.views.generic import View
 
-from events.admin_views import chosen, dates, doors, messages, overview, proposals, roster, states, unmask
+from events.admin_views import (
+    chosen,
+    dates,
+    doors,
+    hosts,
+    invites,
+    messages,
+    overview,
+    proposals,
+    roster,
+    states,
+    unmask,
+)
 
 
 def staff_paths() -> list[URLPattern]:
@@ -20,10 +32,16 @@ def _event_paths() -> list[URLPattern]:
         "call_off_event": states.CallOffView,
         "guard": states.GuardView,
         "date_add": dates.AddDateView,
+        "hosts": hosts.HostsView,
+        "invites": invites.InvitesView,
     }
+    link = f"{at}hosts/<uuid:link>/"
     return [
         path(f"{at}glance/", overview.OverviewView.as_view(), name="overview"),
         *(path(f"{at}{name.replace('_', '-')}/", view.as_view(), name=name) for name, view in views.items()),
+        path(f"{link}renew/", hosts.RenewHostView.as_view(), name="host_renew"),
+        path(f"{link}end/", hosts.EndHostView.as_view(), name="host_end"),
+        path(f"{at}invites/<uuid:invite>/end/", invites.EndInviteView.as_view(), name="invite_end"),
     ]
 
 

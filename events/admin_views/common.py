@@ -22,6 +22,9 @@ CAN_EDIT = "countersign_events.change_event"
 CAN_SEE = "countersign_events.view_attendance"
 CAN_ACT = "countersign_events.change_attendance"
 CAN_WRITE = "countersign_events.add_message"
+CAN_HOST = "countersign_events.add_hostlink"
+CAN_INVITE = "countersign_events.add_invitecode"
+CAN_OPEN_DOORS = "countersign_events.add_doorlink"
 CAN_DECIDE = "countersign_events.change_proposal"
 
 

@@ -25,6 +25,7 @@ from events.exceptions import (
     ProposalGone,
     ShiftGone,
     ShiftInUse,
+    TooManyHosts,
     TooManyMessages,
 )
 from privacy.exceptions import CountersignError
@@ -67,6 +68,7 @@ SENTENCES: dict[type[EventError], Any] = {
     LinkEnded: _("This link has ended before."),
     ProposalGone: _("This was decided on before, or its time is over: a colleague may have been faster."),
     NobodyToTell: _("It would go to nobody, so it was not sent."),
+    TooManyHosts: _("Ten links are given out for this event. End one to give another."),
     TooManyMessages: _("This date had its messages of today. Write again tomorrow."),
 }
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from campaigns.forms import LineField
-from events.admin_views.common import CAN_EDIT, date_url
+from events.admin_views.common import CAN_OPEN_DOORS, date_url
 from events.admin_views.dates import DateFormView
 from events.admin_views.deeds import DateDeedView
 from events.door_links import door_url
@@ -45,6 +45,7 @@ class DoorForm(forms.Form):
 class DoorsView(DateFormView):
     """Which links there are, with their addresses, and the form for another."""
 
+    permission = CAN_OPEN_DOORS
     template_name = "events/admin/doors.html"
     page_title = _("Doors")
     header_icon = "key"
@@ -79,7 +80,7 @@ class DoorsView(DateFormView):
 
 @audience(Audience.STAFF)
 class EndDoorView(DateDeedView):
-    permission = CAN_EDIT
+    permission = CAN_OPEN_DOORS
     page_title = _("End this link")
     header_icon = "key"
     question = _("Whoever holds it lets nobody in any more, from now on.")

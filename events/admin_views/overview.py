@@ -15,7 +15,15 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
 from campaigns.pages import pages_of
-from events.admin_views.common import CAN_EDIT, CAN_SEE, CAN_VIEW, OfEvent, event_trail
+from events.admin_views.common import (
+    CAN_EDIT,
+    CAN_HOST,
+    CAN_INVITE,
+    CAN_SEE,
+    CAN_VIEW,
+    OfEvent,
+    event_trail,
+)
 from events.enums import EventState
 from events.models import Event
 from events.selectors.overview import figures_of
@@ -82,6 +90,12 @@ class OverviewView(OfEvent, WagtailAdminTemplateMixin, View):
                 Button(gettext("Edit"), url=edit, icon_name="edit", priority=2),
                 Button(gettext("Add a date"), url=add, icon_name="plus", priority=3),
             ]
+        if user.has_perm(CAN_HOST):
+            hosts = reverse("event:hosts", args=[event.public_id])
+            ways.append(Button(gettext("Hosts"), url=hosts, icon_name="group", priority=4))
+        if event.needs_invite and user.has_perm(CAN_INVITE):
+            invites = reverse("event:invites", args=[event.public_id])
+            ways.append(Button(gettext("Invitation codes"), url=invites, icon_name="key", priority=5))
         return [*ways, *overview_buttons(user, event)]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

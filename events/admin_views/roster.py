@@ -16,7 +16,16 @@ from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button
 
-from events.admin_views.common import CAN_ACT, CAN_EDIT, CAN_SEE, CAN_WRITE, OfDate, date_trail, when_of
+from events.admin_views.common import (
+    CAN_ACT,
+    CAN_EDIT,
+    CAN_OPEN_DOORS,
+    CAN_SEE,
+    CAN_WRITE,
+    OfDate,
+    date_trail,
+    when_of,
+)
 from events.enums import AttendanceState
 from events.models import Attendance, Shift
 from events.selectors.overview import figures_of, sources_of
@@ -179,7 +188,7 @@ class RosterView(OfDate, BaseListingView):
             ("message", gettext("Write to them"), "mail", user.has_perm(CAN_WRITE) and not date.is_shredded),
             ("date_edit", gettext("Places and hours"), "edit", can_edit and runs),
             ("private", gettext("Private part"), "lock", can_edit and not date.is_shredded),
-            ("doors", gettext("Doors"), "key", can_edit and runs),
+            ("doors", gettext("Doors"), "key", user.has_perm(CAN_OPEN_DOORS) and runs),
             ("release", gettext("Release unclaimed seats"), "rotate", user.has_perm(CAN_ACT) and runs),
             ("move", gettext("Move it"), "arrow-right", can_edit and runs),
             ("call_off", gettext("Call it off"), "cross", can_edit and runs),

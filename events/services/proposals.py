@@ -12,6 +12,7 @@ from events.exceptions import ProposalGone, TooManyProposals
 from events.jobs.proposals import ACCEPTED, CONFIRM, DECLINED
 from events.models import Event, EventKind, Proposal, ProposedEvent
 from events.services.editing import NewDate, create_event
+from events.services.hosts import give_host_link
 from outbox.services import post_letter
 from privacy import limits
 from privacy.actors import Actor
@@ -23,6 +24,8 @@ from privacy.localized import LocalizedText
 from privacy.sealing import seal_new
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+# What staff see of the link that its writer gets.
+PROPOSER = "host"
 # As the link in the mail.
 LASTS = timedelta(days=7)
 # Of all visitors together, and of one campaign, so that a flood under one leaves room for the others.
@@ -81,10 +84,11 @@ def confirm_proposal(*, proposal: Proposal, actor: Actor) -> bool:
 
 
 def accept_proposal(*, proposal: Proposal, name: str, is_place_public: bool, actor: Actor) -> Event:
-    """Make a draft of an event of it, for staff to go through and publish, and tell its writer.
+    """Make a draft of an event of it, for staff to go through and publish; its writer gets a private link.
 
     ``is_place_public`` is the approver's own word that the place is public or an institution's. Raises
-    ProposalGone when a colleague was first or nothing can be read any more, ValueError without that word.
+    ProposalGone when a colleague was first or nothing can be read any more, OccurrenceOver where its day has
+    passed, ValueError without that word.
     """
     if not is_place_public:
         raise ValueError("Nobody but who approves an event says that its place is public.")
@@ -96,6 +100,9 @@ def accept_proposal(*, proposal: Proposal, name: str, is_place_public: bool, act
         _take(proposal, as_=ProposalState.ACCEPTED)
         event = create_event(event=_event_of(proposal, said, name), dates=[_date_of(said)], actor=actor)
         Proposal.objects.filter(pk=proposal.pk).update(event=event)
+        give_host_link(
+            event=event, label=PROPOSER, language=proposal.language, address=said.email, actor=actor
+        )
         post_letter(kind=ACCEPTED, language=proposal.language, ref=proposal)
     return event
 
