@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import get_format
 from django.utils.translation import get_language
@@ -22,7 +21,9 @@ from events.selectors.listing import (
     kinds_offered,
     read_filter,
     regions_offered,
+    tongues_offered,
 )
+from events.tongues import TONGUES
 from privacy.conf import current
 from privacy.days import utc_today
 
@@ -38,7 +39,7 @@ def list_context(asked: Mapping[str, str]) -> dict[str, Any]:
         "looked_for": looked_for,
         "kinds": kinds_offered(),
         "regions": [(code, region_name(code, country)) for code in regions_offered()],
-        "languages_offered": settings.LANGUAGES,
+        "languages_offered": [(code, TONGUES[code]) for code in tongues_offered()],
         "find_url": reverse("countersign_events"),
         "near_url": f"{reverse('countersign_events_near')}?{urlencode({'lang': get_language() or ''})}",
         "month_url": month_url(utc_today()),

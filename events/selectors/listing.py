@@ -10,11 +10,11 @@ from django.db.models.functions import Cast
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 
-from campaigns.languages import known_language
 from campaigns.pages import action_page_models
 from events.enums import PlaceKind
 from events.models import Event, EventKind, Occurrence
 from events.places import Coordinates, coordinates_of
+from events.tongues import TONGUES
 
 LISTED = 30
 # In a month, of all events: more can't be looked through, and the list has filters.
@@ -65,7 +65,7 @@ def read_filter(asked: Mapping[str, str]) -> DateFilter:
     return DateFilter(
         kind=kind,
         region=asked.get("region", "")[:10].upper(),
-        language=known_language(asked.get("speaks", "")),
+        language=speaks if (speaks := asked.get("speaks", "")) in TONGUES else "",
         is_online=asked.get("online") == "1",
         since=since,
     )
@@ -122,10 +122,17 @@ def kinds_offered() -> list[EventKind]:
     return list(EventKind.objects.filter(events__in=Event.objects.live()).distinct())
 
 
+def tongues_offered() -> list[str]:
+    """Codes of the languages that are spoken at one, in the order of the list."""
+    spoken = Event.objects.live().order_by().values_list("languages", flat=True).distinct()
+    codes = {code for one in spoken for code in one}
+    return [code for code in TONGUES if code in codes]
+
+
 def regions_offered() -> list[str]:
     """Regions in which there is one, in the order of letters."""
-    regions = Event.objects.live().exclude(region="").values_list("region", flat=True)
-    return sorted(set(regions.order_by()))
+    regions = Event.objects.live().exclude(region="").order_by().values_list("region", flat=True)
+    return sorted(regions.distinct())
 
 
 def _found(looked_for: DateFilter) -> QuerySet[Occurrence]:
