@@ -32,6 +32,7 @@ def _event_paths() -> list[URLPattern]:
         "call_off_event": states.CallOffView,
         "guard": states.GuardView,
         "date_add": dates.AddDateView,
+        "repeat": dates.RepeatView,
         "hosts": hosts.HostsView,
         "invites": invites.InvitesView,
     }

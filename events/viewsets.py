@@ -123,9 +123,10 @@ class EventUsageView(OwnEvents, UsageView):
 def save_new_event(form: EventForm, user: AnyUser) -> Event:
     """The event of a valid form, with its dates."""
     event: Event = form.save(commit=False)
-    event.is_guarded, event.recurrence = form.will_be_guarded, form.rule
+    first = form.first_date
+    event.is_guarded, event.recurrence = form.will_be_guarded, form.rule_from(first.local_start)
     with transaction.atomic():
-        create_event(event=event, dates=[form.first_date], actor=Actor.staff(user))
+        create_event(event=event, dates=[first], actor=Actor.staff(user))
         form.save_m2m()
     return event
 

@@ -27,7 +27,7 @@ from events.admin_views.common import (
 )
 from events.admin_views.date_forms import DateForm, MoveForm, PrivateForm, ShiftForm
 from events.admin_views.deeds import DateDeedView, why_not
-from events.admin_views.event_forms import NewDateForm
+from events.admin_views.event_forms import NewDateForm, RepeatForm
 from events.exceptions import EventError
 from events.models import OccurrencePrivate, PrivateWords, Shift
 from events.services.attended import release_unclaimed
@@ -36,11 +36,11 @@ from events.services.editing import (
     change_date,
     remove_date,
     remove_shift,
-    repeat_event,
     save_shift,
     write_private,
 )
 from events.services.moving import call_off, move_occurrence
+from events.services.repeating import repeat_event
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 from privacy.exceptions import SealedError
@@ -130,11 +130,37 @@ class AddDateView(OfEvent, FormView):
 
     def save(self, form: NewDateForm, actor: Actor) -> str:
         add_date(event=self.event, date=form.first_date, actor=actor)
-        if not form.rule:
-            return gettext("The date is added.")
+        return gettext("The date is added.")
+
+
+@audience(Audience.STAFF)
+@method_decorator(never_cache, name="dispatch")
+class RepeatView(OfEvent, FormView):
+    page_title = _("Repeat it")
+    header_icon = "rotate"
+    says = _(
+        "Counted from its first date, at the same time on the clock. No date is taken away by this: call off "
+        "or delete those that are not to be. “It does not” ends the series."
+    )
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return event_trail(self.event, self.page_title)
+
+    def subject(self) -> str:
+        return self.event.name
+
+    def back_url(self) -> str:
+        return event_url(self.event)
+
+    def make_form(self, data: Any = None) -> RepeatForm:
+        return RepeatForm(data, event=self.event)
+
+    def save(self, form: RepeatForm, actor: Actor) -> str:
         number = repeat_event(event=self.event, rule=form.rule, actor=actor)
-        text = ngettext("%(number)d date is added.", "%(number)d dates are added.", number + 1)
-        return text % {"number": number + 1}
+        if not form.rule:
+            return gettext("No more dates are made.")
+        text = ngettext("%(number)d date is added.", "%(number)d dates are added.", number)
+        return text % {"number": number}
 
 
 @audience(Audience.STAFF)

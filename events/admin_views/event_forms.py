@@ -43,11 +43,11 @@ class Repeats(models.TextChoices):
     MONTHLY = "monthly", _("every month, on the same weekday")
 
 
-class DatesMixin(forms.Form):
-    """When it begins and ends, by the clock at the place, for how many, and whether it repeats."""
+class FirstDate(forms.Form):
+    """When it begins and ends, by the clock at the place, and for how many."""
 
     first_start = LocalTimeFormField(
-        label=_("Begins"), help_text=_("By the clock at the place, in the time zone below.")
+        label=_("Begins"), help_text=_("By the clock at the place, in the event’s time zone.")
     )
     first_end = LocalTimeFormField(label=_("Ends"))
     capacity = forms.IntegerField(
@@ -57,6 +57,30 @@ class DatesMixin(forms.Form):
         required=False,
         help_text=_("Empty: as many as come."),
     )
+
+    def clean_dates(self, zone: str) -> None:
+        """Refuse what no clock shows, what ends before it begins, and what is over."""
+        start, end = self.cleaned_data.get("first_start"), self.cleaned_data.get("first_end")
+        for name, local in (("first_start", start), ("first_end", end)):
+            if local is not None and _is_skipped(local, zone):
+                self.add_error(name, ValidationError(skipped_words()))
+        if start is None or end is None:
+            return
+        if end <= start:
+            self.add_error("first_end", ValidationError(_("The end is not after the beginning.")))
+        elif not {"first_start", "first_end"} & self.errors.keys() and to_utc(end, zone) <= timezone.now():
+            self.add_error("first_start", ValidationError(_("This date is over already.")))
+
+    @property
+    def first_date(self) -> NewDate:
+        """Call it on a valid form."""
+        said = self.cleaned_data
+        return NewDate(said["first_start"], said["first_end"], said.get("capacity"))
+
+
+class Series(forms.Form):
+    """Whether it goes on, and up to which day."""
+
     repeats = forms.ChoiceField(label=_("Repeats"), choices=Repeats.choices, required=False)
     repeats_until = forms.DateField(
         label=_("Last day"),
@@ -65,38 +89,22 @@ class DatesMixin(forms.Form):
         help_text=_("Empty: it goes on; its dates are made twelve months ahead, and each can be changed."),
     )
 
-    def clean_dates(self, zone: str) -> None:
-        """Refuse what no clock shows, what ends before it begins, and what is over."""
-        start, end = self.cleaned_data.get("first_start"), self.cleaned_data.get("first_end")
+    def clean_series(self, first: datetime | None) -> None:
+        """Refuse a last day that comes before ``first``."""
         until: date | None = self.cleaned_data.get("repeats_until")
-        for name, local in (("first_start", start), ("first_end", end)):
-            if local is not None and _is_skipped(local, zone):
-                self.add_error(name, ValidationError(skipped_words()))
-        if start is not None and end is not None:
-            if end <= start:
-                self.add_error("first_end", ValidationError(_("The end is not after the beginning.")))
-            elif not self.errors and to_utc(end, zone) <= timezone.now():
-                self.add_error("first_start", ValidationError(_("This date is over already.")))
-        if start is not None and until is not None and until < start.date():
+        if first is not None and until is not None and until < first.date():
             self.add_error("repeats_until", ValidationError(_("The last day is before the first.")))
 
-    @property
-    def first_date(self) -> NewDate:
-        """Call it on a valid form."""
-        said = self.cleaned_data
-        return NewDate(said["first_start"], said["first_end"], said.get("capacity"))
-
-    @property
-    def rule(self) -> str:
+    def rule_from(self, first: datetime) -> str:
         """The series as RFC 5545 writes it; "" for one date. Call it on a valid form."""
         chosen, until = self.cleaned_data.get("repeats", ""), self.cleaned_data.get("repeats_until")
         if not chosen:
             return ""
-        rule = monthly_rule(self.cleaned_data["first_start"]) if chosen == Repeats.MONTHLY else chosen
+        rule = monthly_rule(first) if chosen == Repeats.MONTHLY else chosen
         return f"{rule};UNTIL={until:%Y%m%d}" if until else rule
 
 
-class EventForm(WagtailAdminModelForm, DatesMixin):
+class EventForm(WagtailAdminModelForm, FirstDate, Series):
     """What an organizer says of an event. Its dates are asked with a new one only: later each is changed by
     itself, so that whoever signed up for it hears of it."""
 
@@ -160,6 +168,7 @@ class EventForm(WagtailAdminModelForm, DatesMixin):
         cleaned: dict[str, Any] = super().clean()
         if "first_start" in self.fields and (zone := cleaned.get("zone")):
             self.clean_dates(zone)
+            self.clean_series(cleaned.get("first_start"))
         self._clean_place(cleaned)
         self._clean_questions()
         return cleaned
@@ -205,23 +214,38 @@ class EventChooserForm(EventForm):
         fields = ["name", "campaign", "kind", "zone", "place_kind", "venue", "locality", "region"]
 
 
-class NewDateForm(DatesMixin):
-    """One more date, or a series from it on."""
+class NewDateForm(FirstDate):
+    """One more date."""
 
     def __init__(self, data: Any = None, *, event: Event) -> None:
-        super().__init__(data)
-        self.event = event
         last = event.occurrences.order_by("-starts").first()
-        if last is not None and data is None:
-            self.initial = {"capacity": last.capacity}
-        if event.recurrence:
-            # One rule an event: what comes beside it is a date by itself.
-            del self.fields["repeats"], self.fields["repeats_until"]
+        super().__init__(data, initial={"capacity": last.capacity if last is not None else None})
+        self.zone = event.zone
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        self.clean_dates(self.event.zone)
+        self.clean_dates(self.zone)
         return cleaned
+
+
+class RepeatForm(Series):
+    """How an event goes on from its first date."""
+
+    def __init__(self, data: Any = None, *, event: Event) -> None:
+        super().__init__(data)
+        self.first = event.occurrences.order_by("local_start", "pk").first()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.first is None:
+            raise ValidationError(_("Add its first date before."))
+        self.clean_series(self.first.local_start)
+        return cleaned
+
+    @property
+    def rule(self) -> str:
+        """Call it on a valid form."""
+        return self.rule_from(self.first.local_start) if self.first is not None else ""
 
 
 def monthly_rule(start: datetime) -> str:

@@ -86,9 +86,11 @@ class OverviewView(OfEvent, WagtailAdminTemplateMixin, View):
         if user.has_perm(CAN_EDIT):
             edit = reverse("event:edit", args=[event.pk])
             add = reverse("event:date_add", args=[event.public_id])
+            repeat = reverse("event:repeat", args=[event.public_id])
             ways += [
                 Button(gettext("Edit"), url=edit, icon_name="edit", priority=2),
                 Button(gettext("Add a date"), url=add, icon_name="plus", priority=3),
+                Button(gettext("Repeat it"), url=repeat, icon_name="rotate", priority=3),
             ]
         if user.has_perm(CAN_HOST):
             hosts = reverse("event:hosts", args=[event.public_id])

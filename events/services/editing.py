@@ -9,10 +9,9 @@ from django.db import transaction
 from events.exceptions import BelowAttendance, EndsBeforeStart, OccurrenceOver, ShiftInUse
 from events.jobs.dates import copy_shifts, make_date
 from events.jobs.pages import purge_pages
-from events.jobs.series import extend_series
 from events.jobs.waiting_list import promote_waiting
 from events.models import Event, Occurrence, OccurrencePrivate, PrivateWords, Shift
-from events.recurrence import clean_rule
+from events.services.repeating import repeat_event
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.sealing import reseal, seal_new
@@ -36,7 +35,8 @@ def create_event(*, event: Event, dates: Iterable[NewDate], actor: Actor) -> Eve
         event.save()
         for date in dates:
             make_date(event, local_start=date.local_start, local_end=date.local_end, capacity=date.capacity)
-        extend_series(event)
+        if event.recurrence:
+            repeat_event(event=event, rule=event.recurrence, actor=actor)
     return event
 
 
@@ -55,17 +55,6 @@ def add_date(*, event: Event, date: NewDate, actor: Actor) -> Occurrence:
             copy_shifts(last, to=occurrence)
         purge_pages()
     return occurrence
-
-
-def repeat_event(*, event: Event, rule: str, actor: Actor) -> int:
-    """Have the event go on by this rule, from its first date; how many dates were made beside that.
-
-    Raises RuleRefused for what is no rule of ours.
-    """
-    with transaction.atomic():
-        event.recurrence = clean_rule(rule)
-        Event.objects.filter(pk=event.pk).update(recurrence=event.recurrence, changed=utc_today())
-        return extend_series(event)
 
 
 def change_date(

@@ -276,6 +276,19 @@ def test_a_date_is_added_with_the_shifts_of_the_last(organizer, event, date):
     assert [(str(shift), shift.capacity) for shift in added.shifts.all()] == [("Front", 3)]
 
 
+def test_an_event_is_repeated_from_its_first_date_and_the_series_ended(organizer, event):
+    first = make_occurrence(event)
+    last_day = (first.local_start + timedelta(days=21)).date()
+    url = of_event("repeat", event)
+    page = organizer.post(url, {"repeats": "FREQ=WEEKLY", "repeats_until": last_day}, follow=True)
+    assert "3 dates are added" in page.text
+    assert event.occurrences.count() == 4
+
+    organizer.post(url, {"repeats": ""})
+    event.refresh_from_db()
+    assert (event.recurrence, event.occurrences.count()) == ("", 4)
+
+
 def test_fewer_places_than_are_taken_are_refused_and_nothing_is_lost(organizer, date):
     for number in range(3):
         register_and_confirm(date, f"{number}@example.org")
