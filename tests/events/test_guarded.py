@@ -149,9 +149,9 @@ def test_an_invitation_to_one_event_opens_no_other(rally):
 
 def test_the_meeting_point_is_told_from_the_set_hour_on_to_who_is_accepted(rally):
     attendance = fresh(register(rally, ""))
-    with time_machine.travel(rally.starts - timedelta(hours=3, minutes=1), tick=False):
-        with pytest.raises(PlaceNotShownYet):
-            private_for(attendance, "en")
+    early = rally.starts - timedelta(hours=3, minutes=1)
+    with time_machine.travel(early, tick=False), pytest.raises(PlaceNotShownYet):
+        private_for(attendance, "en")
     with time_machine.travel(rally.starts - timedelta(hours=2, minutes=59), tick=False):
         assert private_for(attendance, "en").meeting_point == "By the fountain"
 
@@ -297,9 +297,9 @@ def test_after_72_hours_only_counts_are_left(rally, django_capture_on_commit_cal
 
     with time_machine.travel(rally.ends + timedelta(hours=71, minutes=59), tick=False):
         assert shred_due() == 0
-    with time_machine.travel(rally.ends + timedelta(hours=72, minutes=1), tick=False):
-        with django_capture_on_commit_callbacks(execute=True):
-            assert (shred_due(), shred_due()) == (1, 0)
+    late = time_machine.travel(rally.ends + timedelta(hours=72, minutes=1), tick=False)
+    with late, django_capture_on_commit_callbacks(execute=True):
+        assert (shred_due(), shred_due()) == (1, 0)
 
     date = fresh_date(rally)
     assert (date.taken, date.attended_count, date.is_shredded) == (3, 2, True)
@@ -308,12 +308,10 @@ def test_after_72_hours_only_counts_are_left(rally, django_capture_on_commit_cal
     with pytest.raises(Erased):
         scope_salt(SCOPE, rally.public_id, make=True)
     # With yesterday's rows and yesterday's subject keys as well: the date's own key is in no backup of both.
-    readable = 0
     for row in yesterdays_backup:
         with pytest.raises(Erased):
             open_row(row)
-            readable += 1
-    assert (readable, salts(old_salts)) == (0, {})
+    assert salts(old_salts) == {}
     with pytest.raises(AttendanceGone):
         own_attendance(own_path(mailed).split("/")[-2])
 
