@@ -4,13 +4,15 @@ from contextlib import suppress
 
 import pytest
 from django.core.cache import caches
+from django.urls import reverse
 
 from campaigns import page_cache
 from campaigns.domains import forget_domains
-from events.selectors.rules import forget_rules
+from events.selectors.rules import event_rules, forget_rules
 from outbox.exceptions import Gone
 from outbox.kinds import kind_of, write
 from outbox.models import Letter
+from pages.models import EventPage
 from tests.events.factories import make_event, make_occurrence
 from tests.petitions.conftest import home  # noqa: F401  a fixture
 
@@ -69,3 +71,36 @@ def letters(db):
         return written
 
     return read
+
+
+@pytest.fixture
+def event_page(home):  # noqa: F811  the fixture
+    """Publish a page that presents an event."""
+
+    def publish(event, *, title="Know your rights", **words):
+        page = home.add_child(instance=EventPage(title=title, event=event, live=False, **words))
+        page.save_revision().publish()
+        forget_rules()
+        return EventPage.objects.get(pk=page.pk)
+
+    return publish
+
+
+FORM = {"given_name": "Ada", "email": "ada@example.org", "news": "no", "lang": "en"}
+# A guarded event asks for no name.
+GUARDED_FORM = {"alias": "A.", "email": "", "lang": "en"}
+
+
+@pytest.fixture
+def post_form(client):
+    """Post the form under an event as a browser on our page does; for its first date or shift."""
+
+    def post(event, **said):
+        rules = event_rules(event.public_id)
+        data = {**(GUARDED_FORM if event.is_guarded else FORM), "part": next(iter(rules.parts), "")}
+        data |= {f"agree_{one.key}": one.public_id.hex for one in rules.agreements}
+        data = {name: value for name, value in {**data, **said}.items() if value is not None}
+        url = reverse("countersign_event_register", args=[event.public_id])
+        return client.post(url, data, headers={"sec-fetch-site": "same-origin"})
+
+    return post
