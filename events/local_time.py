@@ -76,7 +76,7 @@ def _parsed(value: Any, otherwise: Exception) -> datetime:
         raise otherwise from None
 
 
-class LocalTimeField(models.CharField):
+class LocalTimeField(models.CharField[Any, Any]):
     """A naive wall-clock time to the minute, as ``2027-03-14T18:00``; it sorts as time goes.
 
     Text, because a database column of instants would be read as one of UTC.

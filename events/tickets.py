@@ -54,19 +54,23 @@ def give_code(attendance: Attendance) -> str:
     try:
         keys = door_keys(attendance.occurrence)
         for _try in range(TRIES):
-            drawn = draw_code()
-            typed: TypedAttendance = reseal(
-                attendance, lambda found, drawn=drawn: found if found.code else replace(found, code=drawn)
-            )
-            index = keys.index_of(typed.code)
+            code = _seal_code(attendance, draw_code())
             try:
                 with transaction.atomic():
-                    Attendance.objects.filter(pk=attendance.pk).update(code_index=index)
+                    Attendance.objects.filter(pk=attendance.pk).update(code_index=keys.index_of(code))
             except IntegrityError:
                 reseal(attendance, lambda found: replace(found, code=""))
                 continue
-            attendance.code_index = index
-            return typed.code
+            attendance.code_index = keys.index_of(code)
+            return code
     except SealedError:
         raise AttendanceGone from None
     raise AttendanceGone
+
+
+def _seal_code(attendance: Attendance, drawn: str) -> str:
+    """The code that is sealed there from now on: ``drawn``, unless it had one."""
+    typed: TypedAttendance = reseal(
+        attendance, lambda found: found if found.code else replace(found, code=drawn)
+    )
+    return typed.code

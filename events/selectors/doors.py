@@ -60,9 +60,10 @@ def door_list(occurrence: Occurrence) -> DoorList:
     """
     keys = door_keys(occurrence)
     accepted = Attendance.objects.accepted().filter(occurrence=occurrence, code_index__isnull=False)
-    places = {bytes(index): number for index, number in accepted.values_list("code_index", "places")}
+    rows = accepted.values_list("code_index", "places")
+    places = {bytes(index): number for index, number in rows if index is not None}
     marks = UsedCode.objects.filter(occurrence=occurrence, mark__isnull=False)
-    used = sorted(bytes(mark) for mark in marks.values_list("mark", flat=True))
+    used = sorted(bytes(mark) for mark in marks.values_list("mark", flat=True) if mark is not None)
     count = Occurrence.objects.values_list("attended_count", flat=True).get(pk=occurrence.pk)
     return DoorList(keys.index, keys.used, dict(sorted(places.items())), used, count)
 

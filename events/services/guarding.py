@@ -25,7 +25,6 @@ from events.models import (
     PrivateWords,
     TypedAttendance,
 )
-from events.models.private import UnderOccurrence
 from events.services.event_states import LOGGED
 from outbox.models import Letter
 from privacy.actors import Actor
@@ -158,16 +157,22 @@ def _move_private(occurrence: Occurrence, place: str) -> list[UUID | None]:
     return old
 
 
-def _seal_anew(row: UnderOccurrence, occurrence: Occurrence, value: SealedShape, **columns: object) -> None:
+def _seal_anew(
+    row: Attendance | OccurrencePrivate | Message,
+    occurrence: Occurrence,
+    value: SealedShape,
+    **columns: object,
+) -> None:
     """A new subject for an existing row, under the date's key: the one place where a row changes its own."""
     model = type(row)
-    fresh = model(public_id=row.public_id, occurrence=occurrence, is_guarded=True)  # type: ignore[attr-defined]
+    fresh = model(public_id=row.public_id, occurrence=occurrence, is_guarded=True)
     seal_new(fresh, value)
-    model._base_manager.filter(pk=row.pk).update(
-        is_guarded=True,
-        subject_id=fresh.subject_id,
-        sealed=fresh.sealed,
-        sealed_version=row.sealed_version + 1,
-        changed=utc_today(),
+    said: dict[str, object] = {
+        "is_guarded": True,
+        "subject_id": fresh.subject_id,
+        "sealed": fresh.sealed,
+        "sealed_version": row.sealed_version + 1,
+        "changed": utc_today(),
         **columns,
-    )
+    }
+    model._base_manager.filter(pk=row.pk).update(**said)

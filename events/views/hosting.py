@@ -178,12 +178,13 @@ def host_door(request: HttpRequest, token: str, *, link: HostLink, date: Occurre
 @for_host
 def host_end_door(request: HttpRequest, token: str, *, link: HostLink, date: Occurrence) -> HttpResponse:
     """End a volunteer's link at once."""
-    found = DoorLink.objects.filter(occurrence=date, public_id=_uuid(request.POST.get("door", ""))).first()
-    if found is not None:
-        try:
+    key = _uuid(request.POST.get("door", ""))
+    found = DoorLink.objects.filter(occurrence=date, public_id=key).first() if key is not None else None
+    try:
+        if found is not None:
             end_door_link(link=found, actor=HOST)
-        except LinkEnded:
-            return _back(token, date, "gone")
+    except LinkEnded:
+        return _back(token, date, "gone")
     return _back(token, date, "ended")
 
 
@@ -219,8 +220,9 @@ def host_call_off(request: HttpRequest, token: str, *, link: HostLink, date: Occ
 
 
 def _attendance(request: HttpRequest, date: Occurrence) -> Attendance:
-    rows = Attendance.objects.select_related("occurrence__event__campaign")
-    found = rows.filter(occurrence=date, public_id=_uuid(request.POST.get("person", ""))).first()
+    rows = Attendance.objects.select_related("occurrence__event__campaign").filter(occurrence=date)
+    key = _uuid(request.POST.get("person", ""))
+    found = rows.filter(public_id=key).first() if key is not None else None
     if found is None:
         raise AttendanceGone
     return found
