@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import NamedTuple
 
+import segno
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.places import region_name
 from events import local_time, spoken
 from events.models import Event, Occurrence, Shift
 from events.place_words import place_of
@@ -67,13 +68,6 @@ def place_words(event: Event) -> str:
 
 
 @register.simple_tag
-def region_words(event: Event) -> str:
-    """“Oakland, California”."""
-    named = region_name(event.region, event.country or "US") if event.region else ""
-    return ", ".join(part for part in (event.locality, named) if part)
-
-
-@register.simple_tag
 def access_words(event: Event) -> list[str]:
     """What makes it easier to come, as far as it is said."""
     said = {
@@ -102,3 +96,13 @@ def local_iso(instant: datetime, zone: str) -> str:
 def local_when(instant: datetime, zone: str) -> str:
     """Day and hour of an instant, as the clock there shows."""
     return spoken.moment_of(local_time.to_local(instant, zone))
+
+
+@register.simple_tag
+def code_picture(code: str) -> SafeString:
+    """A ticket code as a picture that a phone at the door can scan: the code alone, no address."""
+    drawn = segno.make_qr(code, error="m").svg_inline(
+        scale=6, dark="black", light="white", svgclass="cs-ticket__picture", lineclass=None, omitsize=True
+    )
+    # Of seven letters and digits, drawn by a library.
+    return mark_safe(drawn)  # noqa: S308

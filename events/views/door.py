@@ -152,7 +152,8 @@ def _draw(
     occurrence = door.occurrence
     language = get_language() or ""
     context = {
-        "title": occurrence.event.title_in(language),
+        # Who looks over a shoulder, or takes the phone away, reads nowhere what it was.
+        "title": _("At the door") if occurrence.is_guarded else occurrence.event.title_in(language),
         "count": occurrence.attended_count,
         "said": said,
         "said_words": DoorAnswer(said).label if said else "",

@@ -14,11 +14,12 @@ from events.door_links import door_path
 from events.enums import DoorAnswer
 from events.exceptions import DoorNotOpenYet, LinkEnded
 from events.models import DoorLink, Occurrence, UsedCode
+from events.own_links import own_path
 from events.selectors.doors import door_list, open_door
 from events.services.doors import check_in, count_walk_ins, end_door_link, open_door_link
 from events.tickets import door_keys
 from privacy.actors import Actor
-from tests.events.factories import make_event, make_occurrence, register
+from tests.events.factories import fresh, make_event, make_occurrence, register
 
 SYSTEM = Actor.system()
 OURS = {"sec-fetch-site": "same-origin"}
@@ -189,6 +190,21 @@ def test_at_a_guarded_date_nobody_is_searched_for(tonight, client):
     found = client.post(f"{path}search/", {"name": "B"}, headers=OURS).content.decode()
 
     assert ("Forgot the code?" in page, "Blue" in found) == (False, False)
+
+
+def test_a_guarded_dates_door_does_not_say_what_it_is_the_door_of(tonight, client):
+    training = make_occurrence(starts_in=timedelta(hours=1))
+
+    pages = [client.get(door_path(make_door(date))).content.decode() for date in (training, tonight)]
+
+    titles = [date.event.title_in("en") for date in (training, tonight)]
+    assert [page.count(title) for page, title in zip(pages, titles, strict=True)] == [1, 0]
+
+
+def test_the_code_can_be_scanned_from_ones_own_page(tonight, client):
+    page = client.get(own_path(fresh(register(tonight, "")))).content.decode()
+
+    assert page.count("cs-ticket__picture") == 1
 
 
 def test_a_form_of_another_site_lets_nobody_in(tonight, client):
