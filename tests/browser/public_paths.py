@@ -21,6 +21,7 @@ from supporters.addresses import door_url, join_urls, keep_me_url, unsubscribe_u
 from supporters.models import List, ListSignUp, TypedJoin
 from supporters.services import subscribe
 from supporters.services.joining import sign_up_to_list
+from tests.browser.door_paths import paths_behind_private_links
 from tests.petitions.factories import make_petition, open_place, sign, sign_and_confirm
 from tests.petitions.kiosks import open_kiosk
 from tests.supporters.factories import admit
@@ -47,6 +48,7 @@ def public_pages(language: str) -> list[str]:
     letters += pages_behind_a_campus_link()
     letters += partners_pages()
     letters += tables_pages(petition)
+    letters += paths_behind_private_links(petition.campaign, language)
     return [*pages, *(f"{path}?lang={language}" for path in [*doors, *letters]), f"/{language}/nothing-here/"]
 
 
