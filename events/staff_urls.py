@@ -13,6 +13,7 @@ from events.admin_views import (
     overview,
     proposals,
     roster,
+    shifts,
     states,
     unmask,
 )
@@ -59,7 +60,8 @@ def _date_paths() -> list[URLPattern]:
         "release": dates.ReleaseSeatsView,
         "message": messages.MessageView,
         "doors": doors.DoorsView,
-        "shift_add": dates.AddShiftView,
+        "tally": dates.TallyView,
+        "shift_add": shifts.AddShiftView,
         "chosen_accept": chosen.AcceptChosenView,
         "chosen_decline": chosen.DeclineChosenView,
         "chosen_came": chosen.CameChosenView,
@@ -69,8 +71,8 @@ def _date_paths() -> list[URLPattern]:
         path(at, roster.RosterView.as_view(), name="date"),
         path(f"{at}results/", roster.RosterView.as_view(results_only=True), name="date_results"),
         *(path(f"{at}{name.replace('_', '-')}/", view.as_view(), name=name) for name, view in views.items()),
-        path(shift, dates.EditShiftView.as_view(), name="shift_edit"),
-        path(f"{shift}delete/", dates.RemoveShiftView.as_view(), name="shift_remove"),
+        path(shift, shifts.EditShiftView.as_view(), name="shift_edit"),
+        path(f"{shift}delete/", shifts.RemoveShiftView.as_view(), name="shift_remove"),
         path(f"{at}doors/<uuid:link>/end/", doors.EndDoorView.as_view(), name="door_end"),
         path(f"{who}look/", unmask.UnmaskView.as_view(), name="unmask"),
     ]

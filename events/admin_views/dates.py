@@ -1,42 +1,33 @@
 """What organizers do with one date: its places, private part, shifts; moving it and calling it off."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.generic import View
-from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from events.admin_views.common import (
     CAN_ACT,
     CAN_EDIT,
-    OfDate,
     OfEvent,
-    date_trail,
     event_trail,
     event_url,
-    when_of,
 )
-from events.admin_views.date_forms import DateForm, MoveForm, PrivateForm, ShiftForm
-from events.admin_views.deeds import DateDeedView, why_not
+from events.admin_views.date_forms import DateForm, MoveForm, PrivateForm
+from events.admin_views.deeds import DateDeedView
 from events.admin_views.event_forms import NewDateForm, RepeatForm
-from events.exceptions import EventError
-from events.models import OccurrencePrivate, PrivateWords, Shift
+from events.admin_views.form_views import DateFormView, FormView
+from events.models import OccurrencePrivate, PrivateWords
 from events.services.attended import release_unclaimed
+from events.services.doors import MOST_AT_ONCE, count_walk_ins
 from events.services.editing import (
     add_date,
     change_date,
     remove_date,
-    remove_shift,
-    save_shift,
     write_private,
 )
 from events.services.moving import call_off, move_occurrence
@@ -44,68 +35,6 @@ from events.services.repeating import repeat_event
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 from privacy.exceptions import SealedError
-
-
-class FormView(WagtailAdminTemplateMixin, View):
-    """A form on GET, saved on POST; what is refused is said above it, with what was typed."""
-
-    permission = CAN_EDIT
-    template_name = "events/admin/form.html"
-    header_icon = "date"
-    button: Any = _("Save")
-    # A sentence or two above the form.
-    says: Any = ""
-
-    def make_form(self, data: Any = None) -> Any:
-        raise NotImplementedError
-
-    def save(self, form: Any, actor: Actor) -> str:
-        """Save it; what is said then. Raises EventError."""
-        raise NotImplementedError
-
-    def subject(self) -> str:
-        raise NotImplementedError
-
-    def back_url(self) -> str:
-        raise NotImplementedError
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.draw(self.make_form())
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self.make_form(request.POST)
-        if form.is_valid():
-            try:
-                said = self.save(form, Actor.staff(self.staff))  # type: ignore[attr-defined]
-            except EventError as refusal:
-                form.add_error(None, why_not(refusal))
-            else:
-                messages.success(request, said)
-                return redirect(self.back_url())
-        return self.draw(form, status=422)
-
-    def draw(self, form: forms.BaseForm, *, status: int = 200) -> HttpResponse:
-        context = self.get_context_data(
-            form=form,
-            subject=self.subject(),
-            says=self.says,
-            button=self.button,
-            back_url=self.back_url(),
-        )
-        return TemplateResponse(self.request, self.template_name, context, status=status)
-
-
-class DateFormView(OfDate, FormView):
-    """A form of one date; goes back to it."""
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return date_trail(self.date, self.page_title)
-
-    def subject(self) -> str:
-        return f"{self.event.name}, {when_of(self.date)} ({self.event.zone})"
-
-    def back_url(self) -> str:
-        return self.way_back
 
 
 @audience(Audience.STAFF)
@@ -278,66 +207,37 @@ class ReleaseSeatsView(DateDeedView):
         release_unclaimed(occurrence=self.date, actor=actor)
 
 
-class OfShift(OfDate):
-    """Views of one shift of a date."""
+class TallyForm(forms.Form):
+    """How many people came in without a code."""
 
-    @cached_property
-    def shift(self) -> Shift:
-        shift = self.date.shifts.filter(public_id=self.kwargs["shift"]).first()
-        if shift is None:
-            raise Http404
-        return shift
+    number = forms.IntegerField(label=_("How many"), min_value=1, max_value=MOST_AT_ONCE)
+    # Sent twice it is one count.
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"key": uuid4()})
 
 
 @audience(Audience.STAFF)
 @method_decorator(never_cache, name="dispatch")
-class AddShiftView(DateFormView):
-    page_title = _("Add a shift")
+class TallyView(DateFormView):
+    permission = CAN_ACT
+    page_title = _("Count people")
     header_icon = "plus"
-    button = _("Add it")
-    says = _("People choose it as they sign up. Its places count beside those of the date.")
+    button = _("Count them")
+    says = _(
+        "People without a code, or the tally of a door that had no link; 50 at once at most. Who they are is "
+        "asked of nobody."
+    )
 
-    def make_form(self, data: Any = None) -> ShiftForm:
-        return ShiftForm(data, instance=Shift(occurrence=self.date))
+    def make_form(self, data: Any = None) -> TallyForm:
+        return TallyForm(data)
 
-    def save(self, form: ShiftForm, actor: Actor) -> str:
-        save_shift(shift=form.save(commit=False), actor=actor)
-        return gettext("The shift is added.")
-
-
-@audience(Audience.STAFF)
-@method_decorator(never_cache, name="dispatch")
-class EditShiftView(OfShift, DateFormView):
-    page_title = _("Change this shift")
-    header_icon = "edit"
-    template_name = "events/admin/shift.html"
-
-    def make_form(self, data: Any = None) -> ShiftForm:
-        return ShiftForm(data, instance=self.shift)
-
-    def save(self, form: ShiftForm, actor: Actor) -> str:
-        save_shift(shift=form.save(commit=False), actor=actor)
-        return gettext("Saved.")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(date=self.date, shift=self.shift, **kwargs)
-
-
-@audience(Audience.STAFF)
-class RemoveShiftView(OfShift, DateDeedView):
-    permission = CAN_EDIT
-    page_title = _("Delete this shift")
-    header_icon = "bin"
-    question = _("It goes from the form. One that somebody has chosen stays.")
-    button = _("Delete")
-    done = _("The shift is deleted.")
-    is_danger = True
-
-    def subject(self) -> str:
-        return f"{super().subject()}: {self.shift}"
-
-    def act(self, actor: Actor) -> None:
-        remove_shift(shift=self.shift, actor=actor)
+    def save(self, form: TallyForm, actor: Actor) -> str:
+        said = form.cleaned_data
+        number = count_walk_ins(occurrence=self.date, number=said["number"], deed=said["key"], actor=actor)
+        text = ngettext("%(number)d person came so far.", "%(number)d people came so far.", number)
+        return text % {"number": number}
 
 
 def _told(number: int) -> str:

@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 
 from campaigns.forms import LineField
 from events.admin_views.common import CAN_OPEN_DOORS, date_url
-from events.admin_views.dates import DateFormView
 from events.admin_views.deeds import DateDeedView
+from events.admin_views.form_views import DateFormView
 from events.door_links import door_url
 from events.models import DoorLink
 from events.services.doors import end_door_link, open_door_link

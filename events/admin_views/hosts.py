@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 
 from campaigns.forms import LineField
 from events.admin_views.common import CAN_HOST, OfEvent, event_trail, event_url
-from events.admin_views.dates import FormView
 from events.admin_views.deeds import EventDeedView
+from events.admin_views.form_views import FormView
 from events.host_links import host_url
 from events.models import HostLink
 from events.selectors.hosts import hosts_of

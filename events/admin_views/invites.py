@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 
 from campaigns.forms import LineField
 from events.admin_views.common import CAN_INVITE, OfEvent, event_trail, event_url
-from events.admin_views.dates import FormView
 from events.admin_views.deeds import EventDeedView
+from events.admin_views.form_views import FormView
 from events.codes import shown_code
 from events.models import InviteCode
 from events.services.inviting import end_invite, make_invite

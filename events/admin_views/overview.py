@@ -80,7 +80,8 @@ class OverviewView(OfEvent, WagtailAdminTemplateMixin, View):
         return event_trail(self.event)
 
     @cached_property
-    def header_more_buttons(self) -> list[Button]:
+    def ways(self) -> list[Button]:
+        """What can be done with the event, in the page itself."""
         user, event = self.request.user, self.event
         ways = []
         if user.has_perm(CAN_EDIT):
@@ -110,6 +111,7 @@ class OverviewView(OfEvent, WagtailAdminTemplateMixin, View):
         figures = figures_of([*ahead, *past])
         context = self.get_context_data(
             event=event,
+            ways=self.ways,
             meaning=MEANINGS[EventState(event.state)],
             ahead=[(one, figures[one.pk]) for one in ahead],
             past=[(one, figures[one.pk]) for one in past],

@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from campaigns.forms import LineField
 from events.admin_views.common import CAN_DECIDE, event_url
-from events.admin_views.dates import FormView
+from events.admin_views.form_views import FormView
 from events.enums import DeclineReason
 from events.models import Event, Proposal
 from events.selectors.proposals import ReadProposal, read_proposals

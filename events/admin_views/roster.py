@@ -181,7 +181,8 @@ class RosterView(OfDate, BaseListingView):
         return date_trail(self.date)
 
     @cached_property
-    def header_more_buttons(self) -> list[Button]:
+    def ways(self) -> list[Button]:
+        """What can be done with the date, in the page itself: an evening before nobody looks into menus."""
         user, date = self.request.user, self.date
         can_edit, runs = user.has_perm(CAN_EDIT), not (date.is_cancelled or date.is_over)
         offered = [
@@ -189,6 +190,12 @@ class RosterView(OfDate, BaseListingView):
             ("date_edit", gettext("Places and hours"), "edit", can_edit and runs),
             ("private", gettext("Private part"), "lock", can_edit and not date.is_shredded),
             ("doors", gettext("Doors"), "key", user.has_perm(CAN_OPEN_DOORS) and runs),
+            (
+                "tally",
+                gettext("Count people"),
+                "plus",
+                user.has_perm(CAN_ACT) and not date.is_cancelled and not date.is_shredded,
+            ),
             ("release", gettext("Release unclaimed seats"), "rotate", user.has_perm(CAN_ACT) and runs),
             ("move", gettext("Move it"), "arrow-right", can_edit and runs),
             ("call_off", gettext("Call it off"), "cross", can_edit and runs),
@@ -205,6 +212,7 @@ class RosterView(OfDate, BaseListingView):
         if not self.results_only:
             date = self.date
             context["date"] = date
+            context["ways"] = self.ways
             context["figures"] = figures_of([date])[date.pk]
             context["sources"] = sources_of(date)
             context["sent"] = messages_about(date)

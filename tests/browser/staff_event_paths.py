@@ -40,9 +40,18 @@ def event_paths() -> list[str]:
 def paths_of(date: Occurrence) -> list[str]:
     """Those of one date and its event."""
     event = date.event
-    of_event = ("overview", "confirm", "tentative", "call_off_event", "date_add", "repeat", "hosts", "invites")
+    of_event = (
+        "overview",
+        "confirm",
+        "tentative",
+        "call_off_event",
+        "date_add",
+        "repeat",
+        "hosts",
+        "invites",
+    )
     of_date = ("date", "date_edit", "date_remove", "private", "move", "call_off", "release", "message")
-    of_date += ("doors", "shift_add")
+    of_date += ("doors", "tally", "shift_add")
     door, host, invite = links_of(date)
     write_to(date)
     paths = [
@@ -113,4 +122,3 @@ def proposal_paths() -> list[str]:
     confirm_proposal(proposal=proposal, actor=Actor.the_person())
     decide = [reverse(f"event:proposal_{deed}", args=[proposal.public_id]) for deed in ("accept", "decline")]
     return [reverse("event:proposals"), *decide]
-

@@ -207,6 +207,18 @@ def test_unclaimed_seats_go_to_the_waiting_list(organizer, event):
     assert (fresh(holds).has_place, fresh(waits).is_offered) == (False, True)
 
 
+def test_a_paper_tally_is_counted_once(organizer, guarded):
+    form = organizer.get(of_date("tally", guarded)).context["form"]
+    for _twice in range(2):
+        page = organizer.post(
+            of_date("tally", guarded), {"number": "7", "key": form["key"].value()}, follow=True
+        )
+
+    assert "7 people came so far" in page.text
+    guarded.refresh_from_db()
+    assert guarded.attended_count == 7
+
+
 # --- writing ---------------------------------------------------------------------------------------
 
 
