@@ -25,12 +25,12 @@ from supporters.services import ConsentAnswer, admit_supporter, record_consents,
 MOVED = TypedAttendance()
 
 
-def confirm_attendance(*, attendance: Attendance, actor: Actor) -> AttendanceState:
-    """Settle a pending sign-up, which comes with its date, event and campaign; where it stands from now on.
+def confirm_attendance(*, attendance: Attendance, actor: Actor) -> Attendance:
+    """Settle a pending sign-up, which comes with its date, event and campaign; the one that stands.
 
     The place that was kept, else a free one, else the end of the list; where organizers accept, their answer
-    is to come. A second press changes nothing. Of one person's second sign-up for a date the first stands;
-    the answers to consent questions are taken.
+    is to come. A second press changes nothing. Of one person's second sign-up for a date the first stands,
+    and is returned; the answers to consent questions are taken.
 
     Raises RegistrationClosed when the date is over or was called off before the button was pressed, and
     AttendanceGone for a row that ended.
@@ -38,24 +38,25 @@ def confirm_attendance(*, attendance: Attendance, actor: Actor) -> AttendanceSta
     if attendance.state in GONE or attendance.is_quarantined:
         raise AttendanceGone
     if not attendance.awaits_button:
-        return AttendanceState(attendance.state)
+        return attendance
     occurrence = attendance.occurrence
     if occurrence.is_over or occurrence.is_cancelled or not occurrence.event.is_live:
         raise RegistrationClosed
     with transaction.atomic():
         typed = _typed(attendance)
-        stands = _is_first_guarded(attendance, typed) if attendance.is_guarded else None
-        if stands is None and not attendance.is_guarded:
-            supporter = _admit(attendance, typed, actor)
-            stands = _tie(attendance, supporter)
-        if not stands:
-            return _end_second(attendance)
+        if attendance.is_guarded:
+            stands = _mark(attendance, typed)
+        else:
+            stands = _tie(attendance, _admit(attendance, typed, actor))
+        if stands.pk != attendance.pk:
+            _end_second(attendance)
+            return stands
         state = settle(attendance)
         if state is None:
             # Another click was first: its transaction wrote all this already.
             transaction.set_rollback(True)
             attendance.refresh_from_db()
-            return AttendanceState(attendance.state)
+            return attendance
         attendance.refresh_from_db()
         if not attendance.is_guarded:
             reseal(attendance, _without_person)
@@ -63,7 +64,7 @@ def confirm_attendance(*, attendance: Attendance, actor: Actor) -> AttendanceSta
             welcome(attendance)
         else:
             tell(attendance, TICKET)
-    return state
+    return attendance
 
 
 def _typed(attendance: Attendance) -> TypedAttendance:
@@ -79,22 +80,21 @@ def _without_person(typed: TypedAttendance) -> TypedAttendance:
     return replace(MOVED, answers=typed.answers, agreed=typed.agreed, code=typed.code)
 
 
-def _is_first_guarded(attendance: Attendance, typed: TypedAttendance) -> bool:
-    """Whether no other sign-up for this guarded date has the address; its mark is written then."""
+def _mark(attendance: Attendance, typed: TypedAttendance) -> Attendance:
+    """Write how this guarded date knows the address; the sign-up that has it already, if there is one."""
     try:
         marks = marks_of(occurrence=attendance.occurrence, address=typed.email)
     except SealedError:
         raise AttendanceGone from None
     same = Attendance.objects.filter(occurrence=attendance.occurrence_id, mark__in=list(marks.values()))
-    if same.exclude(pk=attendance.pk).exists():
-        return False
+    if (first := same.exclude(pk=attendance.pk).select_related("occurrence__event").first()) is not None:
+        return first
     Attendance.objects.filter(pk=attendance.pk).update(**mark_columns(marks))
-    return True
+    return attendance
 
 
-def _tie(attendance: Attendance, supporter: Supporter) -> bool:
-    """Write whose sign-up it is; False where this person has another one for the date that still stands."""
-    ties = OpenAttendance.objects.filter(occurrence=attendance.occurrence_id, supporter=supporter)
+def _tie(attendance: Attendance, supporter: Supporter) -> Attendance:
+    """Write whose sign-up it is; the one that this person has for the date already, if there is one."""
     try:
         with transaction.atomic():
             OpenAttendance.objects.create(
@@ -102,16 +102,19 @@ def _tie(attendance: Attendance, supporter: Supporter) -> bool:
             )
     except IntegrityError:
         # This row's own, where a click was first: settle() sees that.
-        return ties.filter(attendance=attendance).exists()
-    return True
+        ties = OpenAttendance.objects.select_related("attendance__occurrence__event")
+        tie = ties.filter(occurrence=attendance.occurrence_id, supporter=supporter).first()
+        if tie is None:
+            raise AttendanceGone from None
+        return tie.attendance
+    return attendance
 
 
-def _end_second(attendance: Attendance) -> AttendanceState:
+def _end_second(attendance: Attendance) -> None:
     """The first stands: whatever place this one kept is given on."""
     hold(attendance.occurrence_id)
     end_attendance(attendance, to=AttendanceState.CANCELLED)
     promote_waiting(attendance.occurrence_id)
-    return AttendanceState.CANCELLED
 
 
 def _admit(attendance: Attendance, typed: TypedAttendance, actor: Actor) -> Supporter:

@@ -113,7 +113,7 @@ def confirm(request: HttpRequest, attendance: Attendance) -> HttpResponse:
         }
         return TemplateResponse(request, "events/confirm.html", context).render()
     try:
-        confirm_attendance(attendance=attendance, actor=PERSON)
+        attendance = confirm_attendance(attendance=attendance, actor=PERSON)
     except RegistrationClosed:
         return closed_page(request, event)
     except AttendanceGone:

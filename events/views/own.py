@@ -67,7 +67,7 @@ def own(request: HttpRequest, attendance: Attendance) -> HttpResponse:
 def own_confirm(request: HttpRequest, attendance: Attendance) -> HttpResponse:
     """Say yes to what was typed: for sign-ups whose mail holds the one link."""
     try:
-        confirm_attendance(attendance=attendance, actor=PERSON)
+        attendance = confirm_attendance(attendance=attendance, actor=PERSON)
     except RegistrationClosed:
         return closed_page(request, attendance.occurrence.event)
     return _back(attendance)

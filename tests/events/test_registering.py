@@ -13,6 +13,7 @@ from events.enums import AttendanceState, EventState, OccurrenceState
 from events.exceptions import AttendanceGone, RegistrationClosed, ShiftGone, TooManyGuests
 from events.jobs.expiring import expire_waiting
 from events.models import Attendance, Event, Occurrence, OpenAttendance
+from events.services.confirming import confirm_attendance
 from events.wordings import NEWS
 from outbox.models import Letter
 from privacy.actors import Actor
@@ -22,6 +23,7 @@ from supporters.models import Consent, Subscription, Supporter
 from supporters.selectors import current_wording
 from supporters.services import publish_first_wordings
 from tests.events.factories import (
+    PERSON,
     confirm,
     fresh,
     make_event,
@@ -87,7 +89,8 @@ def test_a_second_press_changes_nothing(occurrence):
 def test_of_one_persons_two_sign_ups_the_first_stands(occurrence):
     first = register_and_confirm(occurrence)
     second = register(occurrence, "ADA@example.org", said={"given_name": "A."})
-    confirm(second)
+    # Whoever presses the button is led to the one that stands.
+    assert confirm_attendance(attendance=fresh(second), actor=PERSON) == first
 
     assert (fresh(first).state, fresh(second).state) == ("accepted", "cancelled")
     assert fresh(second).sealed is None
