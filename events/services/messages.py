@@ -19,7 +19,7 @@ from privacy.sealing import seal_new
 
 DAY = timedelta(days=1)
 # About one date, whoever writes: nobody reads the tenth letter of a day.
-MOST_PER_DAY = 5
+MOST_PER_DAY = 10
 
 
 def write_message(
@@ -36,7 +36,7 @@ def write_message(
 
     Of a guarded date the letter is the neutral one, and the words are behind each person's own link, also
     for those without an address. ``public_id`` is drawn by the form: sent twice it is one message. Raises
-    OccurrenceOver once the date's key is gone, NobodyToTell, and TooManyMessages past five a day.
+    OccurrenceOver once the date's key is gone, NobodyToTell, and TooManyMessages past ten a day.
     """
     if (found := Message.objects.filter(public_id=public_id, occurrence=occurrence).first()) is not None:
         return found
