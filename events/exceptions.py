@@ -55,10 +55,6 @@ class NoSuchTime(EventError):
     """A local time that the clocks skip in that zone, when they go forward."""
 
 
-class GuardedStays(EventError):
-    """A guarded event never becomes open again."""
-
-
 class OccurrenceOver(EventError):
     """The date is over, called off, or its key is destroyed."""
 

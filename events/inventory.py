@@ -102,7 +102,6 @@ def declare_attendances() -> None:
         has_address=stands,
         on_campus_mail=stands,
         is_quarantined=stands,
-        is_walk_in=stands,
         sealed=Field(
             CONTACT,
             Why.CONTACT,

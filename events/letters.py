@@ -6,7 +6,6 @@ Those of guarded events are in ``guarded_letters.py``: nothing of these ever goe
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from events.enums import GONE, AttendanceState
 from events.jobs import telling
@@ -16,7 +15,7 @@ from events.next_steps import next_steps
 from events.own_links import own_url
 from events.place_words import place_of
 from events.sharing import page_address
-from events.spoken import day_of, when_of, zone_name
+from events.spoken import moment_of, when_of, zone_name
 from outbox.exceptions import Gone
 from outbox.kinds import Recipient, TemplateLetterKind, register_letter_kind
 from outbox.links import absolute_url
@@ -134,10 +133,9 @@ class Promoted(AttendanceLetter):
     def context(self, recipient: Recipient, letter: Letter) -> dict[str, Any]:
         attendance: Attendance = recipient.data["attendance"]
         until = attendance.held_until or attendance.occurrence.starts
-        local = to_local(until, attendance.occurrence.event.zone)
         return {
             **super().context(recipient, letter),
-            "until": f"{day_of(local)}, {date_format(local, 'TIME_FORMAT')}",
+            "until": moment_of(to_local(until, attendance.occurrence.event.zone)),
             "zone": zone_name(attendance.occurrence),
         }
 
@@ -153,7 +151,7 @@ class Declined(AttendanceLetter):
 
 
 class Changed(AttendanceLetter):
-    """The date was moved, or its place is another."""
+    """The date was moved."""
 
     name = telling.CHANGED
     template = "events/mail/changed"

@@ -14,6 +14,7 @@ from events.enums import AttendanceState
 from events.jobs.expiring import expire_waiting
 from events.jobs.shredding import shred_due
 from events.models import (
+    HOLDS,
     Attendance,
     DoorLink,
     HostLink,
@@ -69,15 +70,7 @@ def _over(cutoff: date) -> Q:
 
 def open_before(cutoff: date) -> QuerySet[Attendance]:
     """Sign-ups for open dates that ended before the cutoff, which still hold more than that they were."""
-    holds = (
-        Q(subject_id__isnull=False)
-        | Q(sealed__isnull=False)
-        | Q(shift__isnull=False)
-        | Q(code_index__isnull=False)
-        | Q(places__gt=1)
-        | Q(position__isnull=False)
-    )
-    return Attendance.objects.filter(_over(cutoff), holds)
+    return Attendance.objects.filter(_over(cutoff), HOLDS)
 
 
 def enforce_open(cutoff: date) -> int:

@@ -47,7 +47,6 @@ class Migration(migrations.Migration):
                 ('has_address', models.BooleanField(default=False)),
                 ('on_campus_mail', models.BooleanField(default=False)),
                 ('is_quarantined', models.BooleanField(default=False)),
-                ('is_walk_in', models.BooleanField(default=False)),
                 ('created', models.DateField(default=privacy.days.utc_today, editable=False, verbose_name='day')),
                 ('changed', models.DateField(default=privacy.days.utc_today, editable=False)),
             ],
@@ -514,7 +513,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='attendance',
-            index=models.Index(condition=models.Q(('sealed__isnull', True), ('subject_id__isnull', False)), fields=['id'], name='countersign_attendance_spent'),
+            index=models.Index(condition=models.Q(('subject_id__isnull', False), ('sealed__isnull', False), ('shift__isnull', False), ('code_index__isnull', False), ('places__gt', 1), ('position__isnull', False), _connector='OR'), fields=['occurrence'], name='countersign_attendance_holding'),
         ),
         migrations.AddConstraint(
             model_name='attendance',

@@ -1,7 +1,7 @@
 """Everything that is stored about events, by subject."""
 
 from events.models.agreements import Agreement
-from events.models.attendances import TICKET_AFTER, Attendance, OpenAttendance, TypedAttendance
+from events.models.attendances import HOLDS, TICKET_AFTER, Attendance, OpenAttendance, TypedAttendance
 from events.models.doors import DOOR_AFTER, DOOR_BEFORE, DoorLink, UsedCode
 from events.models.events import MOST_GUESTS, Event
 from events.models.hosts import HOST_AFTER, HOST_DAYS, MOST_HOSTS, HostAddress, HostLink
@@ -16,6 +16,7 @@ from events.models.shifts import Shift
 __all__ = [
     "DOOR_AFTER",
     "DOOR_BEFORE",
+    "HOLDS",
     "HOST_AFTER",
     "HOST_DAYS",
     "KEY_LASTS",

@@ -19,7 +19,15 @@ from privacy.days import utc_today
 from privacy.shapes import SealedShape
 from supporters.models import Supporter
 
-
+# A sign-up that still tells more than that somebody came.
+HOLDS = (
+    Q(subject_id__isnull=False)
+    | Q(sealed__isnull=False)
+    | Q(shift__isnull=False)
+    | Q(code_index__isnull=False)
+    | Q(places__gt=1)
+    | Q(position__isnull=False)
+)
 # Somebody's own link opens so long after the end of the date.
 TICKET_AFTER = timedelta(hours=24)
 
@@ -116,8 +124,6 @@ class Attendance(UnderOccurrence):
     on_campus_mail = models.BooleanField(default=False)
     # What the gate suspects: never mailed and no place, until an organizer lets it through.
     is_quarantined = models.BooleanField(default=False)
-    # Written at the door.
-    is_walk_in = models.BooleanField(default=False)
     created = models.DateField(_("day"), default=utc_today, editable=False)
     changed = models.DateField(default=utc_today, editable=False)
 
@@ -185,12 +191,8 @@ class Attendance(UnderOccurrence):
                 name="countersign_attendance_expiry",
                 condition=Q(expires_at__isnull=False),
             ),
-            # Those whose blob has gone and whose key is still to be destroyed.
-            models.Index(
-                fields=["id"],
-                name="countersign_attendance_spent",
-                condition=Q(sealed__isnull=True, subject_id__isnull=False),
-            ),
+            # The daily task looks for what is to be emptied, and a million emptied rows stay.
+            models.Index(fields=["occurrence"], name="countersign_attendance_holding", condition=HOLDS),
         ]
 
     def __str__(self) -> str:

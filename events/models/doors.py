@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models.occurrences import Occurrence
@@ -14,12 +13,6 @@ from privacy.days import utc_today
 # A door opens so long before a date begins and closes so long after its end.
 DOOR_BEFORE = timedelta(hours=2)
 DOOR_AFTER = timedelta(hours=2)
-
-
-class DoorLinkQuerySet(models.QuerySet["DoorLink"]):
-    def live(self) -> "DoorLinkQuerySet":
-        """Those that still open, now or later."""
-        return self.filter(occurrence__ends__gt=timezone.now() - DOOR_AFTER)
 
 
 class DoorLink(models.Model):
@@ -32,8 +25,6 @@ class DoorLink(models.Model):
     language = models.CharField(_("language"), max_length=10)
     created = models.DateField(_("day"), default=utc_today, editable=False)
     changed = models.DateField(default=utc_today, editable=False)
-
-    objects = DoorLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link for a door")

@@ -29,11 +29,9 @@ class ProposedEvent(SealedShape):
     address: str = ""
     locality: str = ""
     region: str = ""
-    country: str = ""
     zone: str = ""
     local_start: str = ""
     local_end: str = ""
-    capacity: int | None = None
 
 
 class Proposal(SealedModel):

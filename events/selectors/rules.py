@@ -84,12 +84,9 @@ def event_rules(public_id: UUID) -> EventRules:
     return rules
 
 
-def forget_rules(public_id: UUID | None = None) -> None:
-    """Read the rules anew at the next form: of one event, or of all."""
-    if public_id is None:
-        _rules.clear()
-    else:
-        _rules.pop(public_id, None)
+def forget_rules() -> None:
+    """Read the rules of all events anew at the next form."""
+    _rules.clear()
 
 
 def page_path(event: Event, language: str) -> str:

@@ -1,6 +1,5 @@
 """What people do behind their own link: change, say yes to a place, cancel, "it wasn't me"."""
 
-from dataclasses import replace
 from functools import partial
 
 from django.db import transaction
@@ -26,7 +25,6 @@ from outbox.services import refuse
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.exceptions import SealedError
-from privacy.sealing import reseal
 from supporters.enums import Fingerprint, SubscriptionState
 from supporters.jobs import erase
 from supporters.models import Supporter
@@ -39,10 +37,9 @@ def change_attendance(
     attendance: Attendance,
     guests: int,
     shift: Shift | None,
-    answers: dict[str, str] | None = None,
     actor: Actor,
 ) -> None:
-    """Change how many come along, the shift, and the answers to questions.
+    """Change how many come along, and the shift.
 
     Whoever has a place keeps it, also where the change is refused: raises OccurrenceFull then. What is given
     back goes to the waiting list. Raises AttendanceGone, OccurrenceOver, ShiftGone and TooManyGuests.
@@ -68,11 +65,6 @@ def change_attendance(
         rows.update(shift=shift, places=1 + guests, changed=utc_today())
         promote_waiting(occurrence.pk)
     attendance.refresh_from_db()
-    if answers is not None:
-        try:
-            reseal(attendance, lambda typed: replace(typed, answers=answers))
-        except SealedError:
-            raise AttendanceGone from None
 
 
 def accept_promoted(*, attendance: Attendance, actor: Actor) -> None:

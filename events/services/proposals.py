@@ -155,5 +155,4 @@ def _date_of(said: ProposedEvent) -> NewDate:
     return NewDate(
         local_start=datetime.fromisoformat(said.local_start),
         local_end=datetime.fromisoformat(said.local_end),
-        capacity=said.capacity,
     )
