@@ -79,7 +79,7 @@ class RegisterForm(ActionForm):
         error_messages={"max_length": _("This is too long: 40 characters fit here.")},
     )
     guests = forms.TypedChoiceField(
-        label=_("How many do you bring along?"), coerce=int, required=False, empty_value=0
+        label=_("How many do you bring along?"), coerce=int, required=False, empty_value=None
     )
     invite = LineField(
         label=_("Invitation code"),
@@ -248,7 +248,7 @@ class ChangeForm(forms.Form):
     """Behind one's own link: another shift of the same date, and how many come along."""
 
     part = LineField(required=False)
-    guests = forms.TypedChoiceField(coerce=int, required=False, empty_value=0)
+    guests = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
 
     def __init__(self, data: Any = None, *, rules: EventRules, occurrence: Occurrence, **said: Any) -> None:
         super().__init__(data, auto_id="change-%s", **said)
@@ -261,6 +261,10 @@ class ChangeForm(forms.Form):
             ]
         else:
             del self.fields["guests"]
+
+    def chosen_guests(self, before: int) -> int:
+        """How many come along; as many as before where that is not asked. Call it on a valid form."""
+        return self.cleaned_data["guests"] or 0 if "guests" in self.fields else before
 
     def clean_part(self) -> str:
         """The key of a shift of this date, or "" to leave it as it is."""

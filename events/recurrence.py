@@ -81,8 +81,8 @@ def dates_of(
         series, count = _parsed(rule, first_start), _number(_parts(rule).get("COUNT", str(MOST_DATES)))
         # With an end in any case: a rule that no day fulfils would be tried up to the year 9999.
         last = datetime.combine(until, time.max)
-        if series._until is not None:  # type: ignore[attr-defined]
-            last = min(last, series._until)  # type: ignore[attr-defined]
+        if series._until is not None:
+            last = min(last, series._until)
         starts += [one for one in series.replace(until=last) if one != first_start]
         starts = starts[:count]
     return [

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from campaigns.pages import action_page_models
 from events.enums import PlaceKind
 from events.models import Event, EventKind, Occurrence
+from events.models.occurrences import OccurrenceQuerySet
 from events.places import Coordinates, coordinates_of
 from events.tongues import TONGUES
 
@@ -135,7 +136,7 @@ def regions_offered() -> list[str]:
     return sorted(regions.distinct())
 
 
-def _found(looked_for: DateFilter) -> QuerySet[Occurrence]:
+def _found(looked_for: DateFilter) -> OccurrenceQuerySet:
     has_page = Q(pk__in=())
     for model in _page_models():
         pages = model._default_manager.live().public().exclude(event=None)  # type: ignore[attr-defined]

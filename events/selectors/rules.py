@@ -32,8 +32,7 @@ class OfferedPart:
     @property
     def is_full(self) -> bool:
         """Whether who signs up now is put on the waiting list."""
-        parts = [self.occurrence, self.shift] if self.shift is not None else [self.occurrence]
-        return any(part.free == 0 for part in parts)
+        return self.occurrence.free == 0 or (self.shift is not None and self.shift.free == 0)
 
 
 @dataclass(frozen=True, slots=True)

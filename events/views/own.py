@@ -106,7 +106,7 @@ def own_change(request: HttpRequest, attendance: Attendance) -> HttpResponse:
     try:
         change_attendance(
             attendance=attendance,
-            guests=form.cleaned_data.get("guests", attendance.guests),
+            guests=form.chosen_guests(attendance.guests),
             shift=part.shift if part is not None else attendance.shift,
             actor=PERSON,
         )

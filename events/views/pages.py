@@ -1,5 +1,7 @@
 """Pages with one clear sentence and a way on, for what cannot be done (any more)."""
 
+from typing import TypedDict
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -8,6 +10,13 @@ from campaigns.doors import clear_page
 from events.enums import EventState
 from events.models import Event
 from events.selectors.rules import page_path
+
+
+class Way(TypedDict):
+    """Where a page leads on: the arguments of ``clear_page()`` for it."""
+
+    way_on: str
+    way_on_label: str
 
 
 def missing_page(request: HttpRequest) -> HttpResponse:
@@ -60,7 +69,7 @@ def run_out_page(request: HttpRequest, event: Event | None) -> HttpResponse:
     )
 
 
-def way_to(event: Event | None, label: str) -> dict[str, str]:
+def way_to(event: Event | None, label: str) -> Way:
     """Arguments of ``clear_page()`` that lead to the event's page, where it has one."""
     path = page_path(event, get_language() or "") if event is not None else ""
     return {"way_on": path, "way_on_label": label} if path else {"way_on": "/", "way_on_label": ""}

@@ -73,7 +73,7 @@ def _take(request: HttpRequest, form: RegisterForm, standing: DomainStanding) ->
             occurrence=part.occurrence,
             shift=part.shift,
             typed=form.typed(),
-            guests=form.cleaned_data.get("guests", 0),
+            guests=form.cleaned_data.get("guests") or 0,
             invite=form.cleaned_data.get("invite", ""),
             language=get_language() or "",
             standing=standing,

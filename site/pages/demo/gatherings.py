@@ -51,19 +51,13 @@ def make_event(campaign: Campaign, words: EventWords, *, actor: Actor) -> Event:
         Question.objects.create(event=event, words=LocalizedText(words.question))
     occurrence = event.occurrences.get()
     for shift in words.shifts:
-        begins = datetime.combine(start.date(), shift.begins)
-        save_shift(
-            shift=Shift(
-                occurrence=occurrence,
-                role=shift.role,
-                local_start=begins,
-                local_end=begins + shift.lasts,
-                capacity=shift.capacity,
-            ),
-            actor=actor,
-        )
-    key = "meeting_point" if event.is_guarded else "instructions"
-    write_private(occurrence=occurrence, words=PrivateWords(**{key: dict(words.private)}), actor=actor)
+        row = Shift(occurrence=occurrence, role=shift.role, capacity=shift.capacity)
+        row.local_start = datetime.combine(start.date(), shift.begins)
+        row.local_end = row.local_start + shift.lasts
+        save_shift(shift=row, actor=actor)
+    said = dict(words.private)
+    private = PrivateWords(meeting_point=said) if event.is_guarded else PrivateWords(instructions=said)
+    write_private(occurrence=occurrence, words=private, actor=actor)
     if words.rule:
         repeat_event(event=event, rule=words.rule, actor=actor)
     return event
@@ -81,10 +75,15 @@ def sign_people_up(event: Event, *, number: int, prefix: str) -> None:
     shifts: list[Shift | None] = [*occurrence.shifts.all()] or [None]
     languages = [code for code, _name in settings.LANGUAGES]
     for which in range(1, number + 1):
-        person = {"given_name": f"Demo {which}", "email": f"{prefix}-{which}@example.org", "country": "US"}
+        name = f"Demo {which}"
+        typed = (
+            TypedAttendance(alias=name)
+            if event.is_guarded
+            else TypedAttendance(given_name=name, email=f"{prefix}-{which}@example.org", country="US")
+        )
         row = register_attendance(
             occurrence=occurrence,
-            typed=TypedAttendance(alias=f"Demo {which}") if event.is_guarded else TypedAttendance(**person),
+            typed=typed,
             shift=shifts[which % len(shifts)],
             guests=which % 2 if event.max_guests else 0,
             language=languages[which % len(languages)],
