@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from events.models import DOOR_AFTER, KEY_MOVES, DoorLink
+from events.own_links import NO_DAY
 from outbox.links import absolute_url
 from privacy.links import Purpose, make_link_token
 
@@ -11,11 +12,12 @@ def door_token(link: DoorLink) -> str:
     """The token of one volunteer's link.
 
     That it opens from two hours before to two hours after the date is said by the row, so that it
-    outlives the date's being moved; the token itself runs out when that can be no more.
+    outlives the date's being moved; the token itself runs out when that can be no more, and of a guarded
+    date on a day that is the same for all.
     """
-    return make_link_token(
-        Purpose.CHECK_IN, link.public_id, until=link.occurrence.ends + DOOR_AFTER + KEY_MOVES
-    )
+    date = link.occurrence
+    until = NO_DAY if date.is_guarded else date.ends + DOOR_AFTER + KEY_MOVES
+    return make_link_token(Purpose.CHECK_IN, link.public_id, until=until)
 
 
 def door_path(link: DoorLink, view: str = "countersign_door") -> str:
