@@ -1,7 +1,7 @@
 """Wall-clock times as somebody typed them, and what they mean in their zone."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django import forms
@@ -81,6 +81,11 @@ class LocalTimeField(models.CharField[Any, Any]):
 
     Text, because a database column of instants would be read as one of UTC.
     """
+
+    if TYPE_CHECKING:
+        # What is read and written is no text.
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 16

@@ -29,13 +29,14 @@ def hold(occurrence_id: int) -> Occurrence:
 def take(occurrence_id: int, shift_id: int | None, places: int) -> bool:
     """Take so many places at a date and in its shift; both or none. One conditional UPDATE each."""
     dates = Occurrence.objects.filter(pk=occurrence_id).exclude(state=OccurrenceState.CANCELLED)
-    shifts = Shift.objects.filter(pk=shift_id, occurrence=occurrence_id)
     room = Q(capacity__isnull=True) | Q(capacity__gte=F("taken") + places)
     with transaction.atomic():
         taken = bool(dates.filter(room).update(taken=F("taken") + places))
-        if taken and shift_id is not None and not shifts.filter(room).update(taken=F("taken") + places):
-            taken = False
-            transaction.set_rollback(True)
+        if taken and shift_id is not None:
+            shifts = Shift.objects.filter(pk=shift_id, occurrence=occurrence_id)
+            taken = bool(shifts.filter(room).update(taken=F("taken") + places))
+            if not taken:
+                transaction.set_rollback(True)
     return taken
 
 

@@ -10,7 +10,7 @@ from privacy.days import ChangedDayField, utc_today
 from privacy.localized import LocalizedTextField
 
 
-class EventKind(models.Model):
+class EventKind(models.Model):  # type: ignore[django-manager-missing]  # the plugin reads Event later
     """Training, rally, flyering …, and whether its events are guarded unless somebody says otherwise.
 
     The first ones are written by ``services.kinds.make_first_kinds()`` after ``migrate``.
