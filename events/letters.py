@@ -45,7 +45,7 @@ class AttendanceLetter(TemplateLetterKind):
             "occurrence__event__institution", "occurrence__event__campaign__news_list", "shift"
         )
         row = rows.filter(public_id=letter.ref_id).first() if letter.ref_id else None
-        if row is None or row.is_guarded or not row.has_address or not self.is_wanted(row):
+        if row is None or row.occurrence.is_guarded or not row.has_address or not self.is_wanted(row):
             raise Gone
         return row
 

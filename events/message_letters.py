@@ -27,7 +27,7 @@ class MessageLetter(AttendanceLetter):
             "occurrence__event__institution", "occurrence__event__campaign__news_list", "shift"
         )
         row = rows.get(pk=copy.attendance_id)
-        if row.is_guarded or not row.has_address or not self.is_wanted(row):
+        if row.occurrence.is_guarded or not row.has_address or not self.is_wanted(row):
             raise Gone
         return row
 

@@ -11,8 +11,8 @@ from events.models import Event, Occurrence, Shift
 def make_date(event: Event, *, local_start: datetime, local_end: datetime, **values: object) -> Occurrence:
     """One more date of an event, whose times are naive and in the event's zone; of a guarded one, its key.
 
-    ``values``: further fields, for instance ``capacity``. Raises EndsBeforeStart, and NoSuchTime for a time
-    that the clocks skip there.
+    ``values``: further fields, for instance ``capacity``. Call it in a transaction. Raises EndsBeforeStart,
+    and NoSuchTime for a time that the clocks skip there.
     """
     if local_end <= local_start:
         raise EndsBeforeStart
@@ -20,19 +20,22 @@ def make_date(event: Event, *, local_start: datetime, local_end: datetime, **val
     if ends <= starts:
         # Both in the hour that comes twice.
         raise EndsBeforeStart
+    # As it is now, and stays until this date stands: who makes it guarded meanwhile waits, and finds the date.
+    rows = Event.objects.select_for_update(no_key=True).filter(pk=event.pk)
+    is_guarded = rows.values_list("is_guarded", flat=True).get()
     occurrence = Occurrence(
         event=event,
-        is_guarded=event.is_guarded,
+        is_guarded=is_guarded,
         local_start=local_start,
         local_end=local_end,
         starts=starts,
         ends=ends,
         **values,
     )
-    if event.is_guarded:
+    if is_guarded:
         occurrence.key_ends = occurrence.key_first_ends = end_of_key(ends)
     occurrence.save(force_insert=True)
-    if event.is_guarded:
+    if is_guarded:
         salt_of(occurrence)
     return occurrence
 

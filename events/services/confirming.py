@@ -40,6 +40,9 @@ def confirm_attendance(*, attendance: Attendance, actor: Actor) -> Attendance:
     if not attendance.awaits_button:
         return attendance
     occurrence = attendance.occurrence
+    if occurrence.is_guarded and not attendance.is_guarded:
+        # It came while the date became guarded, so it was never cut from its person: nobody is tied by it.
+        raise AttendanceGone
     if occurrence.is_over or occurrence.is_cancelled or not occurrence.event.is_live:
         raise RegistrationClosed
     with transaction.atomic():
@@ -57,7 +60,11 @@ def confirm_attendance(*, attendance: Attendance, actor: Actor) -> Attendance:
             transaction.set_rollback(True)
             attendance.refresh_from_db()
             return attendance
+        was_guarded = attendance.is_guarded
         attendance.refresh_from_db()
+        if attendance.occurrence.is_guarded != was_guarded:
+            # The date became guarded between: nothing that was written here may be.
+            raise AttendanceGone
         if not attendance.is_guarded:
             reseal(attendance, _without_person)
         if state == AttendanceState.ACCEPTED:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.log_actions import log
 
 from campaigns.models import Action
@@ -72,6 +73,8 @@ def guard_event(*, event: Event, actor: Actor) -> int:
 def _guard_date(occurrence: Occurrence, place: str) -> int:
     salt_of(occurrence)
     ends = end_of_key(occurrence.ends)
+    if occurrence.is_cancelled:
+        ends = min(ends, end_of_key(timezone.now()))
     Occurrence.objects.filter(pk=occurrence.pk).update(
         is_guarded=True, key_ends=ends, key_first_ends=ends, changed=utc_today()
     )

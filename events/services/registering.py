@@ -70,6 +70,7 @@ def register_attendance(
             spend_proof(proof=proof)
             use_invite(event=occurrence.event, typed=invite)
             _insert(row)
+            _refuse_guarded_meanwhile(row)
     except IntegrityError:
         # The one constraint a new row can break is that of the repeat key: a double click.
         return None
@@ -79,6 +80,12 @@ def register_attendance(
 def refuse_closed(occurrence: Occurrence) -> None:
     """Raise RegistrationClosed unless somebody can sign up for this date now."""
     if not occurrence.takes_registrations:
+        raise RegistrationClosed
+
+
+def _refuse_guarded_meanwhile(row: Attendance) -> None:
+    """The date was read some seconds ago: if it became guarded since, this form asked for too much."""
+    if not Occurrence.objects.filter(pk=row.occurrence_id, is_guarded=row.is_guarded).exists():
         raise RegistrationClosed
 
 
