@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils.functional import cached_property
@@ -104,11 +106,11 @@ class EventEditView(OwnEvents, EditView):
 class EventDeleteView(OwnEvents, DeleteView):
     """Only an event without dates can go: what people signed up for is called off."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         found = self.visible_rows(request.user).filter(pk=kwargs.get("pk", args[0] if args else None)).first()
         if found is not None and found.occurrences.exists():
             return redirect(event_url(found))
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
 
@@ -120,7 +122,7 @@ class EventUsageView(OwnEvents, UsageView):
     pass
 
 
-def save_new_event(form: EventForm, user: AnyUser) -> Event:
+def save_new_event(form: EventForm, user: AbstractBaseUser) -> Event:
     """The event of a valid form, with its dates."""
     event: Event = form.save(commit=False)
     first = form.first_date

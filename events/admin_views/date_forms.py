@@ -1,5 +1,6 @@
 """Staff's forms of one date: its places, its times, its private part, its shifts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -85,13 +86,24 @@ class PrivateForm(forms.Form):
         label=_("Online link"), required=False, max_length=500, assume_scheme="https"
     )
 
-    def __init__(self, data: Any = None, *, words: PrivateWords) -> None:
+    def __init__(self, data: Any = None, *, words: PrivateWords, shifts: Sequence[Shift]) -> None:
         said = {
             "meeting_point": LocalizedText(words.meeting_point),
             "instructions": LocalizedText(words.instructions),
             "online_link": words.online_link,
         }
         super().__init__(data, initial=said)
+        self.groups = {shift.public_id.hex: f"group_{shift.public_id.hex}" for shift in shifts}
+        for shift in shifts:
+            name = self.groups[shift.public_id.hex]
+            self.fields[name] = WordsField(
+                label=_("Another meeting point for “%(shift)s”") % {"shift": shift},
+                longest=LONGEST_POINT,
+                rows=2,
+                required=False,
+                help_text=_("Shown to them in place of the one above: so a leak shows where it came from."),
+            )
+            self.initial[name] = LocalizedText(words.groups.get(shift.public_id.hex, {}))
 
     @property
     def words(self) -> PrivateWords:
@@ -99,6 +111,7 @@ class PrivateForm(forms.Form):
         said = self.cleaned_data
         return PrivateWords(
             meeting_point=dict(said["meeting_point"]),
+            groups={shift: dict(said[name]) for shift, name in self.groups.items() if any(said[name].values())},
             instructions=dict(said["instructions"]),
             online_link=said["online_link"],
         )

@@ -151,7 +151,8 @@ class EventForm(WagtailAdminModelForm, FirstDate, Series):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "campaign" in self.fields and self.for_user is not None:
-            self.fields["campaign"].queryset = visible_campaigns(self.for_user)
+            campaign: Any = self.fields["campaign"]
+            campaign.queryset = visible_campaigns(self.for_user)
         if self.instance._state.adding:
             return
         for name in FIRST:
@@ -165,7 +166,7 @@ class EventForm(WagtailAdminModelForm, FirstDate, Series):
             self.fields["zone"].help_text = _("It stays: the times of its dates are by this clock.")
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
         if "first_start" in self.fields and (zone := cleaned.get("zone")):
             self.clean_dates(zone)
             self.clean_series(cleaned.get("first_start"))

@@ -1,6 +1,6 @@
 """A form on a page of its own: what all of staff's forms about events share."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +20,7 @@ from privacy.actors import Actor
 class FormView(WagtailAdminTemplateMixin, View):
     """A form on GET, saved on POST; what is refused is said above it, with what was typed."""
 
-    permission = CAN_EDIT
+    permission: ClassVar[str] = CAN_EDIT
     template_name = "events/admin/form.html"
     header_icon = "date"
     button: Any = _("Save")
@@ -47,7 +47,7 @@ class FormView(WagtailAdminTemplateMixin, View):
         form = self.make_form(request.POST)
         if form.is_valid():
             try:
-                said = self.save(form, Actor.staff(self.staff))  # type: ignore[attr-defined]
+                said = self.save(form, Actor.staff(self.staff))
             except EventError as refusal:
                 form.add_error(None, why_not(refusal))
             else:

@@ -29,7 +29,7 @@ from privacy.audiences import Audience, audience
 from privacy.staff_views import Guarded, trail
 
 AT_ONCE = 20
-ABOVE = [(reverse_lazy("event:proposals"), _("Proposed events"))]
+ABOVE: list[tuple[Any, Any]] = [(reverse_lazy("event:proposals"), _("Proposed events"))]
 
 
 class ProposalsMenuItem(MenuItem):

@@ -1,8 +1,9 @@
 """How the dates of events stand, in numbers; for staff."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 
@@ -49,16 +50,16 @@ def figures_of(occurrences: Sequence[Occurrence]) -> dict[int, DateFigures]:
     return found
 
 
-def _add(figures: DateFigures, row: dict[str, object]) -> None:
-    people: int = row["people"] or 0  # type: ignore[assignment]
+def _add(figures: DateFigures, row: Mapping[str, Any]) -> None:
+    people: int = row["people"] or 0
     if row["is_quarantined"]:
         figures.quarantined += people
         return
     if row["state"] == AttendanceState.ACCEPTED:
         figures.accepted += people
-        figures.without_address += row["mute"] or 0  # type: ignore[operator]
-        figures.came += row["came"] or 0  # type: ignore[operator]
-        figures.stayed_away += row["away"] or 0  # type: ignore[operator]
+        figures.without_address += row["mute"] or 0
+        figures.came += row["came"] or 0
+        figures.stayed_away += row["away"] or 0
     elif row["state"] == AttendanceState.PENDING:
         figures.pending += people
         if row["is_confirmed"]:

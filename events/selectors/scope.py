@@ -8,6 +8,7 @@ from campaigns.enums import CampaignState
 from campaigns.models import Campaign
 from events.enums import ProposalState
 from events.models import Attendance, Event, Occurrence, Proposal
+from events.models.occurrences import OccurrenceQuerySet
 from privacy.scopes import AnyUser, visible_ids
 
 
@@ -18,7 +19,7 @@ def visible_to(user: AnyUser) -> QuerySet[Event]:
     return events if campaign_ids is None else events.filter(campaign__in=campaign_ids)
 
 
-def occurrences_visible_to(user: AnyUser) -> QuerySet[Occurrence]:
+def occurrences_visible_to(user: AnyUser) -> OccurrenceQuerySet:
     """The dates of those events, by when they begin."""
     campaign_ids = visible_ids("campaigns", user)
     dates = Occurrence.objects.select_related("event__campaign", "event__kind").order_by("starts", "pk")
@@ -45,4 +46,5 @@ def proposals_visible_to(user: AnyUser) -> QuerySet[Proposal]:
 
 def hosting_campaign(public_id: UUID) -> Campaign | None:
     """A campaign under which visitors may propose events: one that runs."""
-    return Campaign.objects.filter(public_id=public_id, state=CampaignState.ACTIVE).first()
+    campaigns: QuerySet[Campaign] = Campaign.objects.all()
+    return campaigns.filter(public_id=public_id, state=CampaignState.ACTIVE).first()

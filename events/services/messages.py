@@ -54,7 +54,7 @@ def write_message(
             is_guarded=occurrence.is_guarded,
             audience=audience,
             shift=shift,
-            written_by=actor.user,
+            written_by_id=actor.user.pk if actor.user is not None else None,
             number=len(rows),
         )
         seal_new(message, words)
