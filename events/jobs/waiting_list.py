@@ -28,7 +28,10 @@ def settle(attendance: Attendance, *, is_accepted: bool = False) -> AttendanceSt
     Where organizers accept each sign-up it stays pending until one does (``is_accepted``). In the caller's
     transaction; the row must be saved.
     """
-    pending = Attendance.objects.filter(pk=attendance.pk, state=AttendanceState.PENDING)
+    # One whose event became guarded meanwhile is confirmed anew, as a guarded one.
+    pending = Attendance.objects.filter(
+        pk=attendance.pk, state=AttendanceState.PENDING, is_guarded=attendance.is_guarded
+    )
     settled = {
         "is_confirmed": True,
         "is_quarantined": False,
@@ -140,15 +143,18 @@ def release_held(now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     due = Attendance.objects.filter(held_until__lte=now, has_place=True)
-    released = 0
-    for occurrence_id in set(due.order_by().values_list("occurrence", flat=True)):
-        with transaction.atomic():
-            hold(occurrence_id)
-            rows = list(
-                due.filter(occurrence=occurrence_id).select_related("occurrence__event").order_by("pk")
-            )
-            released += sum(_release(row, now) for row in rows)
-            promote_waiting(occurrence_id)
+    dates = set(due.order_by().values_list("occurrence", flat=True))
+    return sum(release_held_of(occurrence_id, now) for occurrence_id in dates)
+
+
+def release_held_of(occurrence_id: int, now: datetime) -> int:
+    """The same for one date."""
+    with transaction.atomic():
+        hold(occurrence_id)
+        due = Attendance.objects.filter(occurrence=occurrence_id, has_place=True, held_until__lte=now)
+        rows = list(due.select_related("occurrence__event").order_by("pk"))
+        released = sum(_release(row, now) for row in rows)
+        promote_waiting(occurrence_id)
     return released
 
 

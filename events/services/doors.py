@@ -15,7 +15,7 @@ from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.exceptions import Erased, SealedError
 
-MOST_AT_ONCE = 50
+MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def check_in_person(*, occurrence: Occurrence, public_id: UUID, deed: UUID, acto
 def count_walk_ins(*, occurrence: Occurrence, number: int, deed: UUID, actor: Actor) -> int:
     """Count people without a code, or those of a paper tally; how many are in now.
 
-    Raises ValueError for none, or for more than 50 at once.
+    Raises ValueError for none, or for more than 500 at once.
     """
     if not 1 <= number <= MOST_AT_ONCE:
         raise ValueError(number)

@@ -38,7 +38,7 @@ HOST = Actor.the_person()
 MOST_DOORS = 20
 # What the page says after a deed; the word stands in the address.
 SAID = ("accepted", "declined", "full", "gone", "door", "ended", "counted", "misread", "unsure")
-TALLY_ROWS, TALLY_BOXES = 20, 25
+TALLY_ROWS, TALLY_BOXES = 40, 10
 
 
 def for_host(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
