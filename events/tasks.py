@@ -15,7 +15,8 @@ def tend_waiting() -> None:
 
 @task
 def shred_due() -> None:
-    """Destroy the keys of guarded dates whose 72 hours are over."""
+    """Destroy the keys of guarded dates whose 72 hours are over; sooner, which codes were shown."""
+    shredding.forget_shown_codes()
     shredding.shred_due()
 
 

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from campaigns.models import Action
 from events.enums import AttendanceState
 from events.jobs.expiring import expire_waiting
-from events.jobs.shredding import shred_due
+from events.jobs.shredding import destroy_again, shred_due
 from events.models import (
     HOLDS,
     Attendance,
@@ -58,7 +58,7 @@ def keys_before(cutoff: date) -> QuerySet[Occurrence]:
 
 
 def enforce_keys(cutoff: date) -> int:
-    return shred_due()
+    return shred_due() + destroy_again()
 
 
 # --- open events: answers, guests, shift, code; then whose it was --------------------------------

@@ -4,16 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from functools import partial
+
 from django.db import transaction
 
 from events.exceptions import BelowAttendance, EndsBeforeStart, OccurrenceOver, ShiftInUse
 from events.jobs.dates import copy_shifts, make_date
 from events.jobs.pages import purge_pages
 from events.jobs.waiting_list import promote_waiting
-from events.models import Event, Occurrence, OccurrencePrivate, PrivateWords, Shift
+from events.models import SCOPE, Event, Occurrence, OccurrencePrivate, PrivateWords, Shift
 from events.services.repeating import repeat_event
 from privacy.actors import Actor
 from privacy.days import utc_today
+from privacy.erasure import destroy_scope
 from privacy.sealing import reseal, seal_new
 
 
@@ -82,6 +85,8 @@ def remove_date(*, occurrence: Occurrence, actor: Actor) -> None:
         if row.attendances.exists() or row.event.occurrences.count() < 2:
             raise OccurrenceOver
         row.delete()
+        # What stood in its private part is in backups. Not before: a key does not come back with a rollback.
+        transaction.on_commit(partial(destroy_scope, SCOPE, row.public_id))
         purge_pages()
 
 
