@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaigns.enums import NewsChoice
 from campaigns.models import Action
@@ -95,7 +96,7 @@ class Attendance(UnderOccurrence):
         _("state"), max_length=10, choices=AttendanceState, default=AttendanceState.PENDING
     )
     # The person and their guests.
-    places = models.PositiveSmallIntegerField(_("places"), default=1)
+    places = models.PositiveSmallIntegerField(pgettext_lazy("at an event", "places"), default=1)
     # Whether these places are counted in ``taken``: accepted, held until the button, or offered.
     has_place = models.BooleanField(default=False)
     # Of a sign-up that organizers have to accept: whether its address was confirmed, or needs not be.

@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
@@ -48,7 +48,9 @@ class Event(ClusterableModel):
     )
     zone = models.CharField(_("time zone"), max_length=64, default="America/New_York", validators=[iana_zone])
 
-    place_kind = models.CharField(_("place"), max_length=6, choices=PlaceKind, default=PlaceKind.VENUE)
+    place_kind = models.CharField(
+        pgettext_lazy("of an event", "place"), max_length=6, choices=PlaceKind, default=PlaceKind.VENUE
+    )
     venue = models.CharField(_("venue"), max_length=200, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     area = LocalizedTextField(

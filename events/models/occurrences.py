@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.enums import LIVE, OccurrenceState
 from events.local_time import LocalTimeField
@@ -58,7 +59,7 @@ class Occurrence(models.Model):
     rule_start = LocalTimeField(null=True, editable=False)
 
     capacity = models.PositiveIntegerField(
-        _("places"), null=True, blank=True, help_text=_("Empty: as many as come.")
+        pgettext_lazy("at an event", "places"), null=True, blank=True, help_text=_("Empty: as many as come.")
     )
     taken = models.PositiveIntegerField(default=0, editable=False)
     # How many were ever put on the waiting list: the next one's position.

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from events.enums import ShiftRole
@@ -24,7 +24,7 @@ class Shift(models.Model):
     # Empty: as long as the date.
     local_start = LocalTimeField(_("begins"), null=True, blank=True)
     local_end = LocalTimeField(_("ends"), null=True, blank=True)
-    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    capacity = models.PositiveIntegerField(pgettext_lazy("at an event", "places"), null=True, blank=True)
     taken = models.PositiveIntegerField(default=0, editable=False)
     created = models.DateField(default=utc_today, editable=False)
     changed = ChangedDayField()
