@@ -15,26 +15,26 @@ SIGNS_OF_A_CODE = 6
 BETWEEN = str.maketrans("", "", " -–—.·_\u00a0\u202f")
 
 
-def draw_code() -> str:
-    """A new code of seven signs, drawn at random: one of 481,890,304."""
-    drawn = "".join(secrets.choice(SIGNS) for _sign in range(SIGNS_OF_A_CODE))
+def draw_code(signs: int = SIGNS_OF_A_CODE) -> str:
+    """A new code and its check sign, drawn at random: with six signs one of 481,890,304."""
+    drawn = "".join(secrets.choice(SIGNS) for _sign in range(signs))
     return drawn + _check_sign(drawn)
 
 
-def read_code(typed: str) -> str | None:
+def read_code(typed: str, signs: int = SIGNS_OF_A_CODE) -> str | None:
     """The code that somebody typed, with or without blanks and dashes, in any case; None for what is none.
 
     One wrong sign, or two that changed places, make it none.
     """
     code = typed[:40].translate(BETWEEN).upper()
-    if len(code) != SIGNS_OF_A_CODE + 1 or any(sign not in SIGNS for sign in code[:-1]):
+    if len(code) != signs + 1 or any(sign not in SIGNS for sign in code[:-1]):
         return None
     return code if _check_sign(code[:-1]) == code[-1] else None
 
 
 def shown_code(code: str) -> str:
-    """As it is shown: ``K7M-4QXA``."""
-    return f"{code[:3]}-{code[3:]}"
+    """As it is shown: ``K7M-4QXA``, and a longer one ``K7M-4QXA-B2CD``."""
+    return "-".join([code[:3], *(code[at : at + 4] for at in range(3, len(code), 4))])
 
 
 def spoken_code(code: str) -> str:

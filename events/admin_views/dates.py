@@ -4,6 +4,9 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
@@ -110,7 +113,7 @@ class EditDateView(DateFormView):
 @audience(Audience.STAFF)
 @method_decorator(never_cache, name="dispatch")
 class PrivateView(DateFormView):
-    """Sealed; read here by whoever may change the event."""
+    """Sealed; read here by whoever may change the event, of a guarded one by who decides about its people."""
 
     page_title = _("Private part")
     header_icon = "lock"
@@ -118,6 +121,13 @@ class PrivateView(DateFormView):
         "For those who have a place alone, behind their own link, from the hour that you set. Of a guarded "
         "date it is destroyed with the date’s key."
     )
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(self.permission) or (
+            self.date.is_guarded and not request.user.has_perm(CAN_ACT)
+        ):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def words(self) -> PrivateWords:

@@ -14,6 +14,7 @@ from privacy.links import Purpose, read_link_token
 from supporters.selectors import details_of
 
 MOST_FOUND = 20
+LEAST_LETTERS = 2
 
 
 def open_door(token: str) -> DoorLink:
@@ -80,9 +81,12 @@ class Found:
 
 
 def find_by_first_name(occurrence: Occurrence, name: str) -> list[Found]:
-    """Those of an open event whose first name begins like that, 20 at most; nobody of a guarded one."""
+    """Those of an open event whose first name begins like that, 20 at most; nobody of a guarded one.
+
+    Nobody by less than two letters either: else a link to a door would list everybody by the alphabet.
+    """
     wanted = name.strip().casefold()
-    if occurrence.is_guarded or not wanted:
+    if occurrence.is_guarded or len(wanted) < LEAST_LETTERS:
         return []
     rows = people_with_names(occurrence)
     return [found for found in rows if found.name.casefold().startswith(wanted)][:MOST_FOUND]

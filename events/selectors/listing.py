@@ -16,6 +16,7 @@ from events.models import Event, EventKind, Occurrence
 from events.models.occurrences import OccurrenceQuerySet
 from events.places import Coordinates, coordinates_of
 from events.tongues import TONGUES
+from privacy.cleaning import clean_line
 
 LISTED = 30
 # In a month, of all events: more can't be looked through, and the list has filters.
@@ -65,7 +66,7 @@ def read_filter(asked: Mapping[str, str]) -> DateFilter:
         since = None
     return DateFilter(
         kind=kind,
-        region=asked.get("region", "")[:10].upper(),
+        region=clean_line(asked.get("region", "")[:10]).upper(),
         language=speaks if (speaks := asked.get("speaks", "")) in TONGUES else "",
         is_online=asked.get("online") == "1",
         since=since,

@@ -42,13 +42,17 @@ def accept_attendance(*, attendance: Attendance, actor: Actor) -> AttendanceStat
 
 
 def decline_attendance(*, attendance: Attendance, actor: Actor) -> bool:
-    """Decline a sign-up and tell so; its place goes to the next. False if it had ended already."""
+    """Decline a sign-up and tell so; its place goes to the next. False if it had ended already.
+
+    An address that nobody confirmed is emptied at once and not written to: it may be a stranger's.
+    """
     with transaction.atomic():
         hold_person(attendance)
         hold(attendance.occurrence_id)
+        is_theirs = Attendance.objects.filter(pk=attendance.pk, is_confirmed=True).exists()
         # What the letter needs stays until the date's own end.
-        ended = end_attendance(attendance, to=AttendanceState.DECLINED, keeps_address=True)
-        if ended:
+        ended = end_attendance(attendance, to=AttendanceState.DECLINED, keeps_address=is_theirs)
+        if ended and is_theirs:
             tell(_fresh(attendance), DECLINED)
         promote_waiting(attendance.occurrence_id)
     return ended

@@ -16,6 +16,8 @@ from privacy.keystore import scope_salt
 # The kind of the key in the keystore under which an event's codes are hashed.
 SCOPE_OF_CODES = "event_invites"
 LABEL = b"countersign/invite/v1"
+# Longer than a ticket: it is tried from afar, by programs, and not at a door.
+SIGNS_OF_AN_INVITE = 10
 
 
 def use_invite(*, event: Event, typed: str) -> None:
@@ -26,7 +28,7 @@ def use_invite(*, event: Event, typed: str) -> None:
     """
     if not event.needs_invite:
         return
-    code = read_code(typed)
+    code = read_code(typed, SIGNS_OF_AN_INVITE)
     if code is None:
         raise InviteNeeded
     rows = InviteCode.objects.filter(event=event, code_index=_index(event, code), used__lt=F("most"))
@@ -42,13 +44,13 @@ def make_invite(*, event: Event, label: str, most: int = 1, actor: Actor) -> tup
     if most < 1:
         raise ValueError(most)
     while True:
-        code = draw_code()
+        code = draw_code(SIGNS_OF_AN_INVITE)
         row = InviteCode(event=event, label=label, most=most, code_index=_index(event, code))
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
         except IntegrityError:
-            # Drawn before, once in some hundred million times.
+            # Drawn before, once in ever so many times.
             continue
         return row, code
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from campaigns.enums import DomainStanding, Suspicion
 from campaigns.services import spend_proof
 from events.enums import AttendanceState
-from events.exceptions import RegistrationClosed, ShiftGone, TooManyGuests
+from events.exceptions import InviteNeeded, RegistrationClosed, ShiftGone, TooManyGuests
 from events.jobs.admitting import welcome
 from events.jobs.seats import is_limited, take
 from events.jobs.telling import first_letter
@@ -71,6 +71,10 @@ def register_attendance(
             use_invite(event=occurrence.event, typed=invite)
             _insert(row)
             _refuse_guarded_meanwhile(row)
+    except InviteNeeded:
+        # What was rolled back with the rest, or one proof of work would try code after code.
+        spend_proof(proof=proof)
+        raise
     except IntegrityError:
         # The one constraint a new row can break is that of the repeat key: a double click.
         return None

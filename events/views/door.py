@@ -106,7 +106,7 @@ def door_codes(request: HttpRequest, token: str, *, door: DoorLink) -> HttpRespo
 @at_door
 def door_check(request: HttpRequest, token: str, *, door: DoorLink) -> HttpResponse:
     """Take one code, or (open events) one person that was found by name."""
-    if not take("events.door", door.public_id.hex, at_most=A_MINUTE, per=timedelta(minutes=1)):
+    if not _has_room(door):
         return _too_many(request, token)
     deed = _uuid(request.POST.get("deed", "")) or uuid4()
     person = _uuid(request.POST.get("person", ""))
@@ -128,6 +128,8 @@ def door_check(request: HttpRequest, token: str, *, door: DoorLink) -> HttpRespo
 @at_door
 def door_walk_in(request: HttpRequest, token: str, *, door: DoorLink) -> HttpResponse:
     """Count people who came without a code."""
+    if not _has_room(door):
+        return _too_many(request, token)
     deed = _uuid(request.POST.get("deed", "")) or uuid4()
     try:
         number = int(request.POST.get("number", "1")[:4])
@@ -142,8 +144,15 @@ def door_walk_in(request: HttpRequest, token: str, *, door: DoorLink) -> HttpRes
 @at_door
 def door_search(request: HttpRequest, token: str, *, door: DoorLink) -> HttpResponse:
     """Who forgot the code, at an open event. Posted, so that no name stands in an address."""
+    if not _has_room(door):
+        return _too_many(request, token)
     found = find_by_first_name(door.occurrence, request.POST.get("name", "")[:60])
     return _draw(request, token, door, found=found)
+
+
+def _has_room(door: DoorLink) -> bool:
+    """Whether this door may be pressed once more in this minute, whatever the button."""
+    return take("events.door", door.public_id.hex, at_most=A_MINUTE, per=timedelta(minutes=1))
 
 
 def _draw(

@@ -31,6 +31,7 @@ from events.spoken import when_of
 from events.views.pages import missing_page
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
+from privacy.cleaning import clean_line
 from privacy.exceptions import LinkBroken
 
 # Whoever holds the link acts for the organizers; there is no account to name.
@@ -163,7 +164,7 @@ def host_door(request: HttpRequest, token: str, *, link: HostLink, date: Occurre
     try:
         open_door_link(
             occurrence=date,
-            label=" ".join(request.POST.get("label", "").split())[:60],
+            label=clean_line(request.POST.get("label", "")[:200])[:60],
             language=get_language() or link.language,
             public_id=_uuid(request.POST.get("door", "")) or uuid4(),
             actor=HOST,
