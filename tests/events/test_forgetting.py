@@ -20,7 +20,7 @@ from events.models import (
     OpenAttendance,
 )
 from events.retention import RULES
-from events.services.changing import disown_attendance
+from events.services.changing import cancel_attendance, disown_attendance
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.erasure import destroy_subjects, sweep
@@ -154,6 +154,18 @@ def test_erasing_keeps_that_somebody_came_and_not_who(evening):
 
     assert (fresh(mine).state, fresh(mine).sealed, OpenAttendance.objects.count()) == ("accepted", None, 0)
     assert Action.objects.get().supporter is None
+
+
+@pytest.mark.parametrize("is_guarded", [False, True])
+def test_cancelling_destroys_ones_own_key_at_once(is_guarded, after_commit):
+    mine = register_and_confirm(make_occurrence(make_event(is_guarded=is_guarded)))
+    subject = mine.subject_id
+    assert salts([subject]).keys() == {subject}
+    with after_commit():
+        cancel_attendance(attendance=mine, actor=PERSON)
+
+    row = fresh(mine)
+    assert (salts([subject]), row.sealed, row.code_index, row.mark) == ({}, None, None, None)
 
 
 def test_an_erasure_that_died_halfway_is_finished(occurrence):
