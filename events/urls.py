@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:public_id>/card.png", posters.card, name="countersign_event_card"),
     path("<uuid:public_id>/story.png", posters.story, name="countersign_event_story"),
     path("<uuid:public_id>/flyer.pdf", posters.flyer, name="countersign_event_flyer"),
+    path("host/", proposing.host_choice, name="countersign_host_choice"),
     path("host/<uuid:public_id>/", proposing.host, name="countersign_host"),
     path("host/<uuid:public_id>/thanks/", proposing.host_thanks, name="countersign_host_thanks"),
     path("host/confirm/<str:token>/", proposing.confirm_proposal, name="countersign_proposal_confirm"),

@@ -44,6 +44,11 @@ def proposals_visible_to(user: AnyUser) -> QuerySet[Proposal]:
     return rows.order_by("pk")
 
 
+def hosting_campaigns() -> list[Campaign]:
+    """Those that run, by name: visitors may propose events under them."""
+    return sorted(Campaign.objects.filter(state=CampaignState.ACTIVE), key=str)
+
+
 def hosting_campaign(public_id: UUID) -> Campaign | None:
     """A campaign under which visitors may propose events: one that runs."""
     campaigns: QuerySet[Campaign] = Campaign.objects.all()

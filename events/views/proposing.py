@@ -5,6 +5,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -33,6 +34,18 @@ TEMPLATE = "events/host.html"
 # Programs, not people; whoever typed fast is looked at by a moderator like everybody else.
 BOTS = (Suspicion.HONEYPOT, Suspicion.STAMP_FORGED)
 PERSON = Actor.the_person()
+
+
+@audience(Audience.PUBLIC)
+@require_http_methods(["GET", "HEAD"])
+@speaks
+def host_choice(request: HttpRequest) -> HttpResponse:
+    """Under which campaign; straight to the form where only one runs."""
+    campaigns = scope.hosting_campaigns()
+    if len(campaigns) == 1:
+        query = {"lang": get_language()}
+        return redirect(reverse("countersign_host", args=[campaigns[0].public_id], query=query))
+    return TemplateResponse(request, "events/host_choice.html", {"campaigns": campaigns}).render()
 
 
 @audience(Audience.PUBLIC)

@@ -323,3 +323,16 @@ def test_the_front_page_says_how_many_wait(propose, moderator):
 
 def test_what_was_typed_has_no_repr():
     assert "ada@" not in repr(ProposedEvent(email="ada@example.org"))
+
+
+def test_the_list_leads_to_the_form_of_the_one_campaign_or_asks_which(client, campaign):
+    choice = reverse("countersign_host_choice")
+    assert choice in client.get(reverse("countersign_events")).text
+    assert client.get(f"{choice}?lang=en").url.startswith(
+        reverse("countersign_host", args=[campaign.public_id])
+    )
+
+    other = make_campaign()
+    type(other).objects.filter(pk=other.pk).update(state=CampaignState.ACTIVE)
+    text = client.get(choice).text
+    assert all(reverse("countersign_host", args=[one.public_id]) in text for one in (campaign, other))
