@@ -1,4 +1,4 @@
-"""Addresses of hosts: a private link to one event, under ``do/host/``."""
+"""Addresses of hosts: a private link to one event, under ``do/link/``."""
 
 from django.urls import reverse
 

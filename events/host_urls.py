@@ -1,12 +1,13 @@
-"""Private links of hosts, under ``do/host/``."""
+"""Private links of hosts, under ``do/link/``: addresses that say nothing of events or of hosting."""
 
 from django.urls import path
 
-from events.views import hosting
+from events.views import hosting, proposing
 
 DATE = "<str:token>/<uuid:date_id>/"
 
 urlpatterns = [
+    path("answer/<str:token>/", proposing.confirm_proposal, name="countersign_proposal_answer"),
     path("<str:token>/", hosting.host, name="countersign_hosting"),
     path(DATE, hosting.host_date, name="countersign_hosting_date"),
     path(f"{DATE}paper/", hosting.host_paper, name="countersign_hosting_paper"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.forms import LineField, LinesField, PublicForm
 from campaigns.models import Campaign
 from events.exceptions import NoSuchTime
+from events.jobs.neutral import can_mail_guarded
 from events.local_time import FORMAT, to_utc
 from events.models import EventKind, ProposedEvent
 from events.zones import us_zone_choices, zone_or_none
@@ -23,8 +24,9 @@ SOONEST, FURTHEST = timedelta(days=2), timedelta(days=365)
 
 
 def kind_choices() -> list[tuple[str, str]]:
-    """The kinds of events, in the active language."""
-    return [(str(kind.public_id), str(kind)) for kind in EventKind.objects.all()]
+    """The kinds of events, in the active language; direct actions where neutral mail about them can leave."""
+    kinds = EventKind.objects.all() if can_mail_guarded() else EventKind.objects.filter(is_guarded=False)
+    return [(str(kind.public_id), str(kind)) for kind in kinds]
 
 
 class ProposalForm(PublicForm):

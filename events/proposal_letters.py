@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from events.enums import ProposalState
 from events.jobs import proposals as jobs
+from events.jobs.neutral import MAILER
 from events.models import Proposal
 from outbox.exceptions import Gone
 from outbox.kinds import Recipient, TemplateLetterKind, referenced, register_letter_kind
@@ -89,7 +90,37 @@ class ProposalDeclined(AnswerLetter):
         }
 
 
+class GuardedConfirm(ProposalLetter):
+    """The first letter about a direct action: that of every guarded event, for who hosts one is told to no
+    mail provider. Behind its link is the button."""
+
+    name = jobs.CONFIRM_GUARDED
+    template = "events/mail/neutral"
+    mailer = MAILER
+    to_unconfirmed = True
+    leaves_no_row = True
+    keeps_bounces = False
+    state = ProposalState.PENDING
+
+    def context(self, recipient: Recipient, letter: Letter) -> dict[str, Any]:
+        proposal: Proposal = recipient.data["proposal"]
+        token = make_link_token(Purpose.CONFIRM, proposal.public_id)
+        return {"url": absolute_url(reverse("countersign_proposal_answer", args=[token]))}
+
+
+class GuardedDeclined(GuardedConfirm):
+    """A no: it stands behind the link. After a yes comes the host's private link, and nothing else."""
+
+    name = jobs.DECLINED_GUARDED
+    to_unconfirmed = False
+    state = ProposalState.DECLINED
+
+    def settled(self, ref_ids: Collection[UUID]) -> None:
+        jobs.forget_written(ref_ids)
+
+
 def register_proposal_letters() -> None:
     """Tell the outbox how each kind is written."""
-    for kind in (ProposalConfirm(), ProposalAccepted(), ProposalDeclined()):
+    kinds = (ProposalConfirm, ProposalAccepted, ProposalDeclined, GuardedConfirm, GuardedDeclined)
+    for kind in (one() for one in kinds):
         register_letter_kind(kind)

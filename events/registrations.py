@@ -69,7 +69,7 @@ def register_all(config: AppConfig) -> None:
     register_message_letter()
     register_public_urls("events/", "events.urls")
     register_public_urls("door/", "events.door_urls")
-    register_public_urls("host/", "events.host_urls")
+    register_public_urls("link/", "events.host_urls")
     register_public_urls("sign-up/", "events.own_urls")
     register_people()
     register_front_page()

@@ -15,6 +15,9 @@ from privacy.erasure import destroy_after_commit
 CONFIRM = "events.proposal_confirm"
 ACCEPTED = "events.proposal_accepted"
 DECLINED = "events.proposal_declined"
+# Of a guarded kind: the neutral letter, by its own mail server.
+CONFIRM_GUARDED = "events.proposal_confirm_guarded"
+DECLINED_GUARDED = "events.proposal_declined_guarded"
 KEPT_DAYS = 30
 DECIDED = (ProposalState.ACCEPTED, ProposalState.DECLINED)
 

@@ -9,7 +9,14 @@ from campaigns.models import Campaign
 from campaigns.services import spend_proof
 from events.enums import DeclineReason, EventState, PlaceKind, ProposalState
 from events.exceptions import ProposalGone, TooManyProposals
-from events.jobs.proposals import ACCEPTED, CONFIRM, DECLINED
+from events.jobs.proposals import (
+    ACCEPTED,
+    CONFIRM,
+    CONFIRM_GUARDED,
+    DECLINED,
+    DECLINED_GUARDED,
+    forget_written,
+)
 from events.models import Event, EventKind, Proposal, ProposedEvent
 from events.services.editing import NewDate, create_event
 from events.services.hosts import give_host_link
@@ -68,7 +75,8 @@ def propose_event(
         )
         seal_new(proposal, said)
         proposal.save(force_insert=True)
-        post_letter(kind=CONFIRM, language=language, ref=proposal)
+        letter = CONFIRM_GUARDED if kind.is_guarded else CONFIRM
+        post_letter(kind=letter, language=language, ref=proposal)
 
 
 def confirm_proposal(*, proposal: Proposal, actor: Actor) -> bool:
@@ -103,7 +111,11 @@ def accept_proposal(*, proposal: Proposal, name: str, is_place_public: bool, act
         give_host_link(
             event=event, label=PROPOSER, language=proposal.language, address=said.email, actor=actor
         )
-        post_letter(kind=ACCEPTED, language=proposal.language, ref=proposal)
+        if proposal.kind.is_guarded:
+            # The private link, which has been mailed, is the answer.
+            forget_written([proposal.public_id])
+        else:
+            post_letter(kind=ACCEPTED, language=proposal.language, ref=proposal)
     return event
 
 
@@ -111,7 +123,8 @@ def decline_proposal(*, proposal: Proposal, reason: DeclineReason, actor: Actor)
     """Say no, and tell its writer why, in words of ours. Raises ProposalGone when a colleague was first."""
     with transaction.atomic():
         _take(proposal, as_=ProposalState.DECLINED, reason=reason)
-        post_letter(kind=DECLINED, language=proposal.language, ref=proposal)
+        letter = DECLINED_GUARDED if proposal.kind.is_guarded else DECLINED
+        post_letter(kind=letter, language=proposal.language, ref=proposal)
 
 
 def disown_proposal(*, proposal: Proposal, actor: Actor) -> None:

@@ -105,7 +105,7 @@ def host_thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @speaks
 def confirm_proposal(request: HttpRequest, token: str) -> HttpResponseBase:
-    """The button on GET, before the moderators on POST; a link that was used says the same."""
+    """The button on GET, before the moderators on POST; a link that was used says so, or why it is a no."""
     proposal = _of_link(token, Purpose.CONFIRM)
     if proposal is None:
         return _kept_nowhere(_over(request))
@@ -117,7 +117,8 @@ def confirm_proposal(request: HttpRequest, token: str) -> HttpResponseBase:
         except ProposalGone:
             return _kept_nowhere(_over(request))
         is_done = True
-    page = TemplateResponse(request, "events/host_confirm.html", {"is_done": is_done})
+    reason = proposal.reason if proposal.state == ProposalState.DECLINED else ""
+    page = TemplateResponse(request, "events/host_confirm.html", {"is_done": is_done, "reason": reason})
     return _kept_nowhere(page.render())
 
 
