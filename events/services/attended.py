@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.exceptions import NotOpen
-from events.jobs.waiting_list import release_held
+from events.jobs.seats import hold
+from events.jobs.waiting_list import release_held_of
 from events.models import Attendance, Occurrence, OpenAttendance
 from privacy.actors import Actor
 from privacy.days import utc_today
@@ -34,9 +35,10 @@ def release_unclaimed(*, occurrence: Occurrence, actor: Actor) -> int:
 
     Those who have not confirmed can still do so, and take a seat that is free then or the end of the list.
     """
+    now = timezone.now()
     with transaction.atomic():
-        held = Attendance.objects.filter(
-            occurrence=occurrence, has_place=True, held_until__isnull=False, held_until__gt=timezone.now()
+        hold(occurrence.pk)
+        Attendance.objects.filter(occurrence=occurrence, has_place=True, held_until__gt=now).update(
+            held_until=now
         )
-        held.update(held_until=timezone.now())
-        return release_held()
+        return release_held_of(occurrence.pk, now)

@@ -11,7 +11,7 @@ from privacy.days import utc_today
 
 
 def repeat_event(*, event: Event, rule: str, actor: Actor) -> int:
-    """Have an event recur by an RFC 5545 rule from its first date on, or with "" no more; how many dates came.
+    """Have an event recur by an RFC 5545 rule from its first date on, or with "" no more; how many were made.
 
     Dates are made twelve months ahead, and further as time goes on. None is taken away: one that is not
     to be is called off, or deleted while nobody signed up for it. Raises RuleRefused.

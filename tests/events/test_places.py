@@ -13,6 +13,7 @@ from events.exceptions import AttendanceGone, OccurrenceFull, PlaceGone
 from events.jobs.expiring import expire_waiting
 from events.jobs.waiting_list import deadline_for, release_held
 from events.models import Attendance, Event, Occurrence, OpenAttendance
+from events.services.attended import release_unclaimed
 from events.services.changing import accept_promoted, cancel_attendance, change_attendance
 from events.services.deciding import accept_attendance, decline_attendance, let_through
 from outbox.models import Letter
@@ -103,6 +104,20 @@ def test_a_promoted_person_who_does_not_answer_makes_room_for_the_next(two):
         assert (fresh(third).state, fresh(fourth).is_offered, taken(two)) == ("cancelled", True, 2)
         with pytest.raises(PlaceGone):
             accept_promoted(attendance=fresh(third), actor=PERSON)
+
+
+def test_seats_that_nobody_claims_are_released_of_this_date_alone(event, two):
+    other = make_occurrence(event, capacity=1)
+    kept = register(other, "elsewhere@example.org")
+    held = [register(two, f"{n}@example.org") for n in range(2)]
+    waits = register_and_confirm(two, "waits@example.org")
+
+    assert release_unclaimed(occurrence=two, actor=STAFF) == 2
+    assert [fresh(row).has_place for row in held] == [False, False]
+    assert (fresh(waits).is_offered, taken(two), fresh(kept).has_place) == (True, 1, True)
+    with time_machine.travel(timezone.now() + timedelta(hours=2, minutes=11)):
+        assert release_unclaimed(occurrence=two, actor=STAFF) == 0
+        assert fresh(kept).has_place
 
 
 def test_a_place_is_offered_for_twelve_hours_and_for_one_on_the_day():

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.enums import EventState, OccurrenceState
 from events.local_time import FORMAT
-from events.models import Event, EventKind, Occurrence, OccurrencePrivate, Shift
+from events.models import Agreement, Event, EventKind, Occurrence, OccurrencePrivate, Shift
 from tests.campaigns.factories import make_campaign
 from tests.events.factories import (
     make_event,
@@ -343,6 +343,22 @@ def test_the_private_part_is_sealed_and_read_by_whoever_may_change_the_event(org
     assert "By the old oak" in organizer.get(of_date("private", date)).text
 
 
+def test_each_shift_may_have_a_meeting_point_of_its_own(organizer, date):
+    north, south = make_shift(date, "North"), make_shift(date, "South")
+    said = {"meeting_point_en": "By the old oak", f"group_{north.public_id.hex}_en": "At the mill"}
+
+    assert organizer.post(of_date("private", date), said).status_code == 302
+
+    words = OccurrencePrivate.objects.select_related("occurrence").get(occurrence=date).unseal()
+    assert (words.meeting_point, words.groups) == (
+        {"en": "By the old oak"},
+        {north.public_id.hex: {"en": "At the mill"}},
+    )
+    page = organizer.get(of_date("private", date)).text
+    assert "At the mill" in page
+    assert f"group_{south.public_id.hex}_en" in page
+
+
 def test_a_date_is_moved_and_everybody_told(organizer, date):
     register_and_confirm(date)
     said = {"local_start": "2030-06-01T18:00", "local_end": "2030-06-01T20:00"}
@@ -435,6 +451,18 @@ def test_administrators_edit_the_kinds_of_events(client, event):
     client.post(reverse("event_kind:add"), {"name_en": "Vigil", "is_guarded": "on", "position": "9"})
 
     assert EventKind.objects.get(name__en="Vigil").is_guarded
+
+
+def test_a_changed_agreement_is_the_next_version_and_the_last_one_stays(client, event):
+    client.force_login(member(event, "Administrators"))
+    said = {"key": "photos", "name_en": "Photos", "words_en": "No faces."}
+    for words in ("No faces.", "No faces, no signs."):
+        client.post(reverse("event_agreement:add"), said | {"words_en": words})
+
+    photos = Agreement.objects.filter(key="photos").order_by("version")
+    before = photos.count() - 2
+    assert [row.version for row in photos] == list(range(1, before + 3))
+    assert [row.words["en"] for row in photos][-2:] == ["No faces.", "No faces, no signs."]
 
 
 def test_a_meeting_point_is_on_no_page_of_the_overview(organizer, event, date):
