@@ -109,9 +109,10 @@ class PrivateForm(forms.Form):
     def words(self) -> PrivateWords:
         """Call it on a valid form."""
         said = self.cleaned_data
+        points = {shift: dict(said[name]) for shift, name in self.groups.items()}
         return PrivateWords(
             meeting_point=dict(said["meeting_point"]),
-            groups={shift: dict(said[name]) for shift, name in self.groups.items() if any(said[name].values())},
+            groups={shift: point for shift, point in points.items() if any(point.values())},
             instructions=dict(said["instructions"]),
             online_link=said["online_link"],
         )

@@ -32,8 +32,16 @@ def own_attendance(token: str) -> Attendance:
 
 
 def may_see_private(attendance: Attendance) -> bool:
-    """Whether there is anything to press a button for, now or later."""
+    """Whether this person is let know of the private part at all, now or later."""
     return attendance.state == AttendanceState.ACCEPTED and not attendance.occurrence.is_cancelled
+
+
+def offers_private(attendance: Attendance) -> bool:
+    """Whether a button for it stands on their page: of an open event only where something is written down."""
+    occurrence = attendance.occurrence
+    if not may_see_private(attendance) or occurrence.is_over:
+        return False
+    return attendance.is_guarded or OccurrencePrivate.objects.filter(occurrence=occurrence).exists()
 
 
 def is_shown_by_now(attendance: Attendance) -> bool:

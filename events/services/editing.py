@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-
 from functools import partial
 
 from django.db import transaction
@@ -32,8 +31,13 @@ class NewDate:
 def create_event(*, event: Event, dates: Iterable[NewDate], actor: Actor) -> Event:
     """Save a new event with its first dates, and those that its rule gives within twelve months.
 
-    Raises EndsBeforeStart, NoSuchTime; then nothing is saved.
+    A guarded one whose places are few has each sign-up accepted by its organizers, unless it asks for codes:
+    else whoever wants to can take them all. Staff may change that afterwards. Raises EndsBeforeStart,
+    NoSuchTime; then nothing is saved.
     """
+    dates = list(dates)
+    if event.is_guarded and not event.needs_invite and any(date.capacity for date in dates):
+        event.needs_acceptance = True
     with transaction.atomic():
         event.save()
         for date in dates:

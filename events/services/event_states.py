@@ -32,7 +32,15 @@ def refuse_unready(event: Event) -> None:
     """Raises NotAPublicPlace or NotAllSaid for an event that may not be seen by the public yet."""
     if event.place_kind != PlaceKind.ONLINE and not event.is_place_public:
         raise NotAPublicPlace
-    if event.is_guarded and not (any(event.what_will_happen.values()) and event.risk and event.contact):
+    if event.is_guarded:
+        refuse_unsaid(event)
+
+
+def refuse_unsaid(event: Event) -> None:
+    """Raises NotAllSaid unless it says what a guarded event must: what will happen, where roughly, what is
+    risked, and who to ask."""
+    where = event.place_kind == PlaceKind.ONLINE or any(event.area.values())
+    if not (any(event.what_will_happen.values()) and where and event.risk and event.contact):
         raise NotAllSaid
 
 

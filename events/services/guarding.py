@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 
 from campaigns.models import Action
 from events.enums import PlaceKind
-from events.exceptions import NotAllSaid, NotThatState
+from events.exceptions import NotThatState
 from events.jobs.neutral import drop_letters_about
 from events.jobs.pages import purge_pages
 from events.jobs.seats import hold
@@ -26,7 +26,7 @@ from events.models import (
     PrivateWords,
     TypedAttendance,
 )
-from events.services.event_states import LOGGED
+from events.services.event_states import LOGGED, refuse_unsaid
 from outbox.models import Letter
 from privacy.actors import Actor
 from privacy.days import utc_today
@@ -50,10 +50,7 @@ def guard_event(*, event: Event, actor: Actor) -> int:
 
     Raises NotAllSaid where a guarded event has to say more, and NotThatState for one that is guarded.
     """
-    if not (
-        any(event.what_will_happen.values()) and event.risk and event.contact and any(event.area.values())
-    ):
-        raise NotAllSaid
+    refuse_unsaid(event)
     with transaction.atomic():
         place = ", ".join(part for part in (event.venue, event.address) if part)
         values = {"is_guarded": True, "venue": "", "address": "", "postal_code": ""}

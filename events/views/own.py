@@ -34,7 +34,7 @@ from events.jobs.messages import messages_to
 from events.models import Attendance, TypedAttendance
 from events.next_steps import next_steps
 from events.own_links import own_path
-from events.selectors.own import is_shown_by_now, may_see_private
+from events.selectors.own import is_shown_by_now, offers_private
 from events.selectors.rules import event_rules
 from events.services.changing import accept_promoted, cancel_attendance, change_attendance
 from events.services.confirming import confirm_attendance
@@ -188,7 +188,7 @@ def _draw(
         "own_url": request.build_absolute_uri(own_path(attendance)),
         "is_over": occurrence.is_over,
         "is_soon": attendance.held_until is not None and attendance.held_until - timezone.now() < HOUR,
-        "may_see_place": may_see_private(attendance) and not occurrence.is_over,
+        "may_see_place": offers_private(attendance),
         "is_shown": is_shown_by_now(attendance),
         "web_calendars": web_calendars(occurrence),
         "next_steps": next_steps(occurrence.event),

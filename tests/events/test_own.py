@@ -186,6 +186,15 @@ def test_a_guarded_page_never_holds_the_meeting_point_nor_hands_out_a_web_calend
     assert own_token(fresh(attendance)) in page
 
 
+def test_an_open_event_offers_the_button_only_where_something_is_written_down(occurrence, client):
+    attendance = register_and_confirm(occurrence)
+    place = reverse("countersign_own_place", args=[own_token(fresh(attendance))])
+
+    assert place not in text_of(own(client, attendance))
+    make_private(occurrence)
+    assert place in text_of(own(client, attendance))
+
+
 def test_ones_own_file_says_what_everybodys_says(occurrence, client):
     attendance = register_and_confirm(occurrence)
     url = reverse("countersign_own_calendar", args=[own_token(attendance)])

@@ -17,6 +17,7 @@ from events.models import Event, Occurrence
 from events.selectors.rules import forget_rules
 from pages.models import EventPage, EventsPage
 from privacy.localized import LocalizedText
+from tests.campaigns.factories import make_target
 from tests.events.factories import make_event, make_occurrence, make_private, make_question, make_shift
 
 pytestmark = pytest.mark.django_db
@@ -45,13 +46,21 @@ def test_an_event_whose_place_nobody_confirmed_stays_a_draft(event_page, client)
 
 def test_the_page_says_when_where_and_asks(event_page, client):
     event = make_event(max_guests=2, bring=LocalizedText(en="Water", es="Agua"))
+    target = make_target()
+    event.targets.add(target)
     make_occurrence(event)
     make_question(event, "Do you bring a bike?")
     page = event_page(event, title="Know your rights", ask="Come and practice")
 
     shown = text_of(client.get(page.url))
 
-    for said in ("Main Library, 1 Main Street, Oakland, CA", "Water", "Come and practice", "bring a bike?"):
+    for said in (
+        "Main Library, 1 Main Street, Oakland, CA",
+        target.name,
+        "Water",
+        "Come and practice",
+        "bring a bike?",
+    ):
         assert said in shown
     assert shown.count('name="given_name"') == 1
     assert 'name="guests"' in shown

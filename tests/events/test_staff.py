@@ -7,8 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.enums import EventState, OccurrenceState
+from events.exceptions import NotAllSaid
 from events.local_time import FORMAT
 from events.models import Agreement, Event, EventKind, Occurrence, OccurrencePrivate, Shift
+from events.services.event_states import confirm_event
+from privacy.actors import Actor
+from privacy.localized import LocalizedText
 from tests.campaigns.factories import make_campaign
 from tests.events.factories import (
     make_event,
@@ -91,9 +95,22 @@ def test_the_kind_says_whether_an_event_is_guarded_unless_its_maker_does(organiz
     organizer.post(reverse("event:add"), new_event(event, name="Three", protection="guarded", **place))
 
     guarded = dict(Event.objects.exclude(pk=event.pk).values_list("name", "is_guarded"))
+    asked = dict(Event.objects.exclude(pk=event.pk).values_list("name", "needs_acceptance"))
+    assert asked == {"One": True, "Two": False, "Three": True}
     assert guarded == {"One": True, "Two": False, "Three": True}
     keyed = Occurrence.objects.filter(key_ends__isnull=False).values_list("event__name", flat=True)
     assert set(keyed) == {"One", "Three"}
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [{"what_will_happen": LocalizedText()}, {"area": LocalizedText()}, {"contact": ""}, {"risk": ""}],
+)
+def test_a_guarded_event_is_public_only_once_it_says_all(left_out):
+    event = make_event(is_guarded=True, state=EventState.DRAFT, **left_out)
+
+    with pytest.raises(NotAllSaid):
+        confirm_event(event=event, actor=Actor.system())
 
 
 def test_a_guarded_event_takes_no_venue(organizer, event):
