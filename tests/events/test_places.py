@@ -116,7 +116,8 @@ def test_seats_that_nobody_claims_are_released_of_this_date_alone(event, two):
     assert [fresh(row).has_place for row in held] == [False, False]
     assert (fresh(waits).is_offered, taken(two), fresh(kept).has_place) == (True, 1, True)
     with time_machine.travel(timezone.now() + timedelta(hours=2, minutes=11)):
-        assert release_unclaimed(occurrence=two, actor=STAFF) == 0
+        # What was offered and not answered; the place elsewhere is past its hour, and that is not asked here.
+        assert release_unclaimed(occurrence=two, actor=STAFF) == 1
         assert fresh(kept).has_place
 
 
