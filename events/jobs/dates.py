@@ -20,7 +20,7 @@ def make_date(event: Event, *, local_start: datetime, local_end: datetime, **val
     if ends <= starts:
         # Both in the hour that comes twice.
         raise EndsBeforeStart
-    # As it is now, and stays until this date stands: who makes it guarded meanwhile waits, and finds the date.
+    # As it is now, and stays until this date stands: who makes it guarded meanwhile waits, and finds it.
     rows = Event.objects.select_for_update(no_key=True).filter(pk=event.pk)
     is_guarded = rows.values_list("is_guarded", flat=True).get()
     occurrence = Occurrence(

@@ -39,12 +39,7 @@ def confirm_attendance(*, attendance: Attendance, actor: Actor) -> Attendance:
         raise AttendanceGone
     if not attendance.awaits_button:
         return attendance
-    occurrence = attendance.occurrence
-    if occurrence.is_guarded and not attendance.is_guarded:
-        # It came while the date became guarded, so it was never cut from its person: nobody is tied by it.
-        raise AttendanceGone
-    if occurrence.is_over or occurrence.is_cancelled or not occurrence.event.is_live:
-        raise RegistrationClosed
+    _refuse_over(attendance)
     with transaction.atomic():
         typed = _typed(attendance)
         if attendance.is_guarded:
@@ -72,6 +67,15 @@ def confirm_attendance(*, attendance: Attendance, actor: Actor) -> Attendance:
         else:
             tell(attendance, TICKET)
     return attendance
+
+
+def _refuse_over(attendance: Attendance) -> None:
+    occurrence = attendance.occurrence
+    if occurrence.is_guarded and not attendance.is_guarded:
+        # It came while the date became guarded, so it was never cut from its person: nobody is tied by it.
+        raise AttendanceGone
+    if occurrence.is_over or occurrence.is_cancelled or not occurrence.event.is_live:
+        raise RegistrationClosed
 
 
 def _typed(attendance: Attendance) -> TypedAttendance:
