@@ -33,13 +33,12 @@ from wagtail.admin.widgets.button import Button
 from events.admin_views.common import event_url, when_of
 from events.admin_views.event_forms import EventChooserForm, EventForm
 from events.admin_views.overview import overview_buttons
-from events.models import Event, EventKind
+from events.models import Event
 from events.selectors import overview, scope
 from events.services.editing import create_event
 from events.staff_urls import staff_paths
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
-from privacy.roles import Role
 from privacy.scopes import AnyUser
 from privacy.viewsets import DeclaredViewSet, OwnRows, own_url_finder
 
@@ -253,20 +252,6 @@ class EventViewSet(DeclaredViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [*super().get_urlpatterns(), *staff_paths()]
-
-
-class EventKindViewSet(DeclaredViewSet):
-    """The kinds of events, which all campaigns share."""
-
-    declared_for = (Role.ADMINISTRATORS,)
-    model = EventKind
-    icon = "tag"
-    menu_label = _("Kinds of events")
-    menu_order = 320
-    add_to_settings_menu = True
-    list_display = ["__str__", Column("is_guarded", label=_("Guarded"))]
-    ordering = ["position", "pk"]
-    edit_handler = ObjectList([FieldPanel("name"), FieldPanel("is_guarded"), FieldPanel("position")])
 
 
 class OwnCreation:

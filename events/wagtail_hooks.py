@@ -2,19 +2,26 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
 
 from events.admin_views.proposals import ProposalsMenuItem
 from events.enums import EventState
+from events.list_viewsets import AgreementViewSet, EventKindViewSet
 from events.services.event_states import LOGGED
 from events.services.guarding import GUARDED
 from events.services.moving import CALLED_OFF, MOVED
-from events.viewsets import EventChooserViewSet, EventKindViewSet, EventViewSet
+from events.viewsets import EventChooserViewSet, EventViewSet
 
 
 @hooks.register("register_admin_viewset")
-def register_events() -> list[EventViewSet | EventChooserViewSet | EventKindViewSet]:
-    return [EventViewSet("event"), EventChooserViewSet("event_chooser"), EventKindViewSet("event_kind")]
+def register_events() -> list[ViewSet]:
+    return [
+        EventViewSet("event"),
+        EventChooserViewSet("event_chooser"),
+        EventKindViewSet("event_kind"),
+        AgreementViewSet("event_agreement"),
+    ]
 
 
 @hooks.register("register_admin_menu_item")

@@ -29,7 +29,11 @@ STAFF = Actor.system()
 
 def event_paths() -> list[str]:
     """An open event and a guarded one, their dates, and all that is asked about them."""
-    paths = [reverse(f"{name}:{view}") for name in ("event", "event_kind") for view in ("index", "add")]
+    paths = [
+        reverse(f"{name}:{view}")
+        for name in ("event", "event_kind", "event_agreement")
+        for view in ("index", "add")
+    ]
     paths.append(reverse("event_kind:edit", args=[EventKind.objects.first().pk]))
     for is_guarded in (False, True):
         dates = Occurrence.objects.on().ahead().filter(event__is_guarded=is_guarded)

@@ -1,10 +1,12 @@
 """Staff's side of events: making and changing them, their dates and shifts."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from events.enums import EventState, OccurrenceState
 from events.exceptions import NotAllSaid
@@ -487,3 +489,29 @@ def test_a_meeting_point_is_on_no_page_of_the_overview(organizer, event, date):
 
     assert "old oak" not in organizer.get(of_event("overview", event)).text
     assert "old oak" not in organizer.get(of_date("date", date)).text
+
+
+# --- cards to print --------------------------------------------------------------------------------
+
+
+def words_of(response):
+    assert response["Content-Type"] == "application/pdf"
+    [page] = PdfReader(BytesIO(response.content)).pages
+    return " ".join(page.extract_text().split())
+
+
+def test_pocket_cards_are_printed_with_the_number_and_nobodys_code(organizer, event):
+    event = make_event(is_guarded=True, campaign=event.campaign, legal_number="555-0100")
+
+    said = words_of(organizer.get(of_event("pocket_card", event)))
+
+    assert said.count("555-0100") == 2
+    assert (event.name in said, "Your code" in said) == (False, False)
+    assert of_event("pocket_card", event) in organizer.get(of_event("overview", event)).text
+
+
+def test_whom_to_call_is_asked_on_paper_in_both_languages(organizer):
+    said = words_of(organizer.get(reverse("event:contact_card")))
+
+    assert "If I do not come back" in said
+    assert reverse("event:contact_card") in organizer.get(reverse("event:add")).text
