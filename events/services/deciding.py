@@ -59,12 +59,18 @@ def decline_attendance(*, attendance: Attendance, actor: Actor) -> bool:
 
 
 def let_through(*, attendance: Attendance, actor: Actor) -> None:
-    """Mail the button to whom the gate kept aside. Raises AttendanceGone when a colleague was first."""
+    """Mail the button to whom the gate kept aside; who gave no address stands like everybody from now on.
+
+    Raises AttendanceGone when a colleague was first.
+    """
     with transaction.atomic():
         rows = Attendance.objects.filter(pk=attendance.pk, state=AttendanceState.PENDING, is_quarantined=True)
         if not rows.update(is_quarantined=False, changed=utc_today()):
             raise AttendanceGone
-        letter = first_letter(_fresh(attendance))
+        row = _fresh(attendance)
+        letter = first_letter(row)
+        if not row.has_address and settle(row) == AttendanceState.ACCEPTED:
+            welcome(_fresh(attendance))
         if letter is not None:
             insert_rows(letter)
             wake_for(letter)

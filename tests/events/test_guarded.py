@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from campaigns.enums import Suspicion
 from campaigns.models import Action
 from events.enums import AttendanceState, EventState, OccurrenceState
 from events.exceptions import (
@@ -32,6 +33,7 @@ from events.models import (
 from events.own_links import own_path
 from events.selectors.own import own_attendance, private_for
 from events.services.changing import cancel_attendance
+from events.services.deciding import let_through
 from events.services.doors import check_in, open_door_link
 from events.services.guarding import guard_event
 from events.services.inviting import end_invite, make_invite
@@ -142,6 +144,16 @@ def test_an_invitation_to_one_event_opens_no_other(rally):
 
     with pytest.raises(InviteNeeded):
         register(other, "", invite=code)
+
+
+def test_who_was_kept_aside_without_an_address_has_a_place_once_let_through(rally):
+    attendance = fresh(register(rally, "", suspicion=Suspicion.TOO_FAST))
+    assert (attendance.state, attendance.has_place) == (AttendanceState.PENDING, False)
+
+    let_through(attendance=attendance, actor=SYSTEM)
+
+    attendance = fresh(attendance)
+    assert (attendance.state, len(attendance.unseal().code)) == (AttendanceState.ACCEPTED, 7)
 
 
 # The place
