@@ -11,10 +11,13 @@ from benchmarks import (
     campus_page,
     count,
     delivery_csv,
+    events_index,
     export_csv,
     import_csv,
     petition_page,
     petition_staff_view,
+    register_post,
+    roster,
     segment_count,
     sign_post,
     supporter_file,
@@ -25,6 +28,9 @@ from benchmarks.trio import ENGINES
 FIXED: dict[str, Callable[[], None]] = {
     "sign_post": sign_post.run,
     "petition_page": petition_page.run,
+    "register_post": register_post.run,
+    "events_index": events_index.run,
+    "roster": roster.run,
 }
 # Each group has databases of its own.
 GROUPS: tuple[dict[str, type[Subject]], ...] = (

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.validators import clean_domains
+from privacy.cleaning import clean_line, clean_lines
+from privacy.localized import LocalizedText, LocalizedTextFormField
 
 
 class DomainsField(forms.CharField):
@@ -42,3 +45,22 @@ class DomainsField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.to_python(initial or []) != self.to_python(data or "")
+
+
+class WordsField(LocalizedTextFormField):
+    """Plain text in each language of the site, cleaned of marks nobody sees."""
+
+    def __init__(self, *, longest: int, rows: int = 0, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea if rows else forms.TextInput, **kwargs)
+        self.longest, self.is_line = longest, not rows
+        if rows:
+            for part in self.widget.widgets:
+                part.attrs["rows"] = rows
+
+    def compress(self, data_list: list[str]) -> LocalizedText:
+        cleaned = super().compress(
+            [(clean_line if self.is_line else clean_lines)(text) for text in data_list]
+        )
+        if any(len(text) > self.longest for text in cleaned.values()):
+            raise ValidationError(_("At most %(number)d characters."), params={"number": self.longest})
+        return cleaned

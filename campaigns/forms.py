@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from copy import deepcopy
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -34,7 +34,7 @@ class PublicForm(VisitorForm):
     shown again whole when there are errors. Nothing per visitor: the page is cached.
     """
 
-    radios = ("news",)
+    radios: ClassVar[tuple[str, ...]] = ("news",)
     # The question about news that the form asks, where it asks one.
     news_wording: ConsentWording | None = None
 

@@ -19,6 +19,11 @@ def clean_source(text: str) -> str:
     return NOT_A_CODE.sub("-", text[:200].lower()).strip("-")[:LONGEST]
 
 
+def with_source(url: str, source: str) -> str:
+    """The address with the code of how somebody came by it."""
+    return f"{url}?source={source}"
+
+
 def source_of(request: HttpRequest) -> str:
     """The source code of a form's post, from the same-origin page it was sent from.
 

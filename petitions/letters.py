@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from campaigns.domains import standing_of
 from campaigns.enums import DomainStanding
+from campaigns.source import with_source
 from outbox.exceptions import Gone
 from outbox.kinds import Recipient, TemplateLetterKind, referenced, register_letter_kind
 from outbox.links import absolute_url
@@ -16,7 +17,7 @@ from petitions.enums import SignatureState
 from petitions.jobs import proofs, waiting
 from petitions.models import CampusProof, Petition, Signature
 from petitions.selectors import takes_proofs
-from petitions.sharing import FROM_MAIL, page_address, with_source
+from petitions.sharing import FROM_MAIL, page_address
 from petitions.words import default_after_body, default_after_subject
 from privacy.exceptions import BadAddress
 from privacy.links import Purpose, make_link_token

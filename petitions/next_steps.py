@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
+from campaigns.sharing import Sharing
 from petitions import selectors
 from petitions.models import Petition
-from petitions.sharing import Sharing, page_address, sharing_of
+from petitions.sharing import page_address, sharing_of
 
 
 @dataclass(frozen=True, slots=True)

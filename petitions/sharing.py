@@ -1,87 +1,18 @@
-"""Passing a petition on: plain links, each with a code for how it was passed on and none for by whom.
+"""Passing a petition on; what the ways are is said in ``campaigns.sharing``."""
 
-Nothing of another host is loaded; a service learns of it when somebody presses its link, not before.
-Mastodon has no address of its own: a chooser of servers is a third party that learns who shares what,
-and a form of ours that leads on to any server would be an open door for phishing. So there is a text to
-copy, as for Signal, which has no such link either.
-"""
+from urllib.parse import urljoin
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from urllib.parse import quote, urlencode, urljoin
-
-from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from campaigns.sharing import Sharing, sharing_for
 from petitions import selectors
 from petitions.addresses import place_path
 from petitions.models import Petition
 from privacy.conf import current
 
-# Titles are short; what is longer makes addresses that a telephone refuses.
-LONGEST_TITLE = 100
-
-
-def _query(**fields: str) -> str:
-    return urlencode(fields, quote_via=quote)
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """One way to pass it on; ``address`` makes the link of a title, a sentence and the page's address."""
-
-    source: str
-    label: str | Promise
-    address: Callable[[str, str, str], str]
-
-
-CHANNELS = (
-    Channel(
-        "share-mail",
-        gettext_lazy("Write a mail"),
-        lambda title, text, url: f"mailto:?{_query(subject=title, body=f'{text}\n\n{url}\n')}",
-    ),
-    Channel(
-        "share-sms",
-        gettext_lazy("Send a text message"),
-        # As it stands both iOS and Android read it.
-        lambda title, text, url: f"sms:?&{_query(body=f'{text} {url}')}",
-    ),
-    Channel(
-        "share-whatsapp",
-        "WhatsApp",
-        lambda title, text, url: f"https://wa.me/?{_query(text=f'{text} {url}')}",
-    ),
-    Channel(
-        "share-bluesky",
-        "Bluesky",
-        lambda title, text, url: f"https://bsky.app/intent/compose?{_query(text=f'{text} {url}')}",
-    ),
-    Channel(
-        "share-x", "X", lambda title, text, url: f"https://x.com/intent/post?{_query(text=text, url=url)}"
-    ),
-)
-COPIED = "share-link"
-MASTODON = "share-mastodon"
 # On the address in the mail after confirming.
 FROM_MAIL = "mail-after"
-
-
-@dataclass(frozen=True, slots=True)
-class ShareLink:
-    source: str
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sharing:
-    """What ``petitions/share.html`` draws: links, and two texts to copy."""
-
-    links: list[ShareLink]
-    address: str
-    post: str
 
 
 def page_address(petition: Petition, *, at: str = "") -> str:
@@ -90,11 +21,6 @@ def page_address(petition: Petition, *, at: str = "") -> str:
     if at:
         path = place_path(path, at)
     return urljoin(current().base_url, path) if path else ""
-
-
-def with_source(url: str, source: str) -> str:
-    """The address with the code of how somebody came by it."""
-    return f"{url}?source={source}"
 
 
 def sharing_of(petition: Petition, *, at: str = "", has_signed: bool = False) -> Sharing | None:
@@ -106,17 +32,10 @@ def sharing_of(petition: Petition, *, at: str = "", has_signed: bool = False) ->
     if not url:
         return None
     title = petition.title_in(get_language() or "")
-    if len(title) > LONGEST_TITLE:
-        title = f"{title[: LONGEST_TITLE - 1].rstrip()}…"
-    text = _said(petition, title) if has_signed else title
-    links = [
-        ShareLink(one.source, str(one.label), one.address(title, text, with_source(url, one.source)))
-        for one in CHANNELS
-    ]
-    return Sharing(links=links, address=with_source(url, COPIED), post=f"{text} {with_source(url, MASTODON)}")
+    return sharing_for(url, title=title, said=_said(petition) if has_signed else "%(title)s")
 
 
-def _said(petition: Petition, title: str) -> str:
+def _said(petition: Petition) -> str:
     if petition.is_pledge:
-        return _("I have pledged: %(title)s. Will you?") % {"title": title}
-    return _("I have signed: %(title)s. Will you?") % {"title": title}
+        return _("I have pledged: %(title)s. Will you?")
+    return _("I have signed: %(title)s. Will you?")

@@ -51,7 +51,7 @@ class PersonFields(forms.Form):
     """Who somebody is, as every form for visitors asks: a name one goes by, and what nobody has to say."""
 
     # A form's own e-mail and phone stand between.
-    field_order = ("given_name", "family_name", "email", "phone", "postal_code")
+    field_order: tuple[str, ...] = ("given_name", "family_name", "email", "phone", "postal_code")
 
     given_name = LineField(
         label=_("First name"),

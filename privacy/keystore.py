@@ -154,6 +154,12 @@ def scope_salt(kind: str, scope_id: object, *, make: bool = False) -> bytes:
     return bytes(row.salt)
 
 
+def living_scopes(kind: str) -> set[str]:
+    """The ids of this kind whose key was not destroyed."""
+    rows = ScopeKey.objects.using(KEYSTORE).filter(kind=kind, salt__isnull=False)
+    return set(rows.values_list("scope_id", flat=True))
+
+
 def day_key(day: date, purpose: str) -> bytes:
     """The 32-byte key of ``day`` for ``purpose``; made on first use, destroyed when the day is over.
 

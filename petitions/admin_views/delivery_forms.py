@@ -9,38 +9,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
+from campaigns.form_fields import WordsField
 from campaigns.forms import LineField
 from campaigns.models import Target
 from petitions.enums import DeliveryWay
 from petitions.https_field import HttpsField
 from petitions.models import Delivery, Petition, Place
 from petitions.selectors import targets_of_campuses
-from privacy.cleaning import clean_line, clean_lines
 from privacy.days import utc_today
-from privacy.localized import LocalizedText, LocalizedTextFormField
 
 LONGEST_LETTER = 6_000
 LONGEST_TITLE = 150
 LONGEST_TEXT = 4_000
-
-
-class WordsField(LocalizedTextFormField):
-    """Plain text in each language of the site, cleaned of marks nobody sees."""
-
-    def __init__(self, *, longest: int, rows: int = 0, **kwargs: Any) -> None:
-        super().__init__(widget=forms.Textarea if rows else forms.TextInput, **kwargs)
-        self.longest, self.is_line = longest, not rows
-        if rows:
-            for part in self.widget.widgets:
-                part.attrs["rows"] = rows
-
-    def compress(self, data_list: list[str]) -> LocalizedText:
-        cleaned = super().compress(
-            [(clean_line if self.is_line else clean_lines)(text) for text in data_list]
-        )
-        if any(len(text) > self.longest for text in cleaned.values()):
-            raise ValidationError(_("At most %(number)d characters."), params={"number": self.longest})
-        return cleaned
 
 
 class DeliveryForm(forms.ModelForm[Delivery]):

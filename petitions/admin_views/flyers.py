@@ -17,11 +17,11 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from campaigns.posters.flyer import MOST_FLYERS, draw_flyers
 from petitions.admin_views.common import CAN_INVITE, CAN_SEE_PLACES, OfPetition
 from petitions.admin_views.link_forms import MOST_LINKS, LinksForm, places_without_links
 from petitions.admin_views.places import campus_trail, places_url
 from petitions.models import Petition, Place
-from petitions.posters.flyer import MOST_FLYERS, draw_flyers
 from petitions.posters.words import words_for_places
 from petitions.selectors import open_places_of, sign_rules
 from privacy.audiences import Audience, audience

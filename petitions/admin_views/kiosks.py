@@ -23,6 +23,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
 from campaigns.forms import LineField
+from campaigns.posters.codes import code_image
 from campaigns.source import clean_source
 from petitions import selectors, services
 from petitions.admin_views.common import CAN_RULE, OfPetition, petition_trail
@@ -32,7 +33,6 @@ from petitions.enums import RUNNING
 from petitions.exceptions import KioskGone, PetitionClosed
 from petitions.kiosk_links import kiosk_url
 from petitions.models import MOST_DAYS, Kiosk, Petition
-from petitions.posters.codes import code_image
 from petitions.services.kiosks import LONGEST
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.form_fields import WordsField
 from campaigns.pages import pages_of
 from petitions import selectors
-from petitions.admin_views.delivery_forms import WordsField
 from petitions.models import Petition
 
 LONGEST_REASON = 500

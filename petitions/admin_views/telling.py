@@ -16,9 +16,10 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
+from campaigns.form_fields import WordsField
 from petitions import services
 from petitions.admin_views.common import CAN_ADD_UPDATES, OfPetition
-from petitions.admin_views.delivery_forms import LONGEST_TEXT, LONGEST_TITLE, WordsField
+from petitions.admin_views.delivery_forms import LONGEST_TEXT, LONGEST_TITLE
 from petitions.admin_views.words import words_trail
 from petitions.https_field import HttpsField
 from petitions.models import Petition, Place, Update

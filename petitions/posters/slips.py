@@ -13,8 +13,8 @@ from fpdf.enums import MethodReturnValue
 
 from campaigns.enums import NewsChoice
 from campaigns.pdf import Sheet
-from petitions.posters.codes import code_image
-from petitions.posters.words import PosterWords
+from campaigns.posters.codes import code_image
+from campaigns.posters.words import PosterWords
 from petitions.wordings import NEWS, UPDATES
 from privacy.days import utc_today
 from supporters.models import ConsentWording

@@ -2,62 +2,24 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urljoin
 from uuid import UUID
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from campaigns.posters.look import accent_now
+from campaigns.posters.words import PosterWords
 from petitions import selectors
 from petitions.models import Petition, Place
-from petitions.posters.look import accent_now
-from petitions.posters.type import drawable
-from petitions.sharing import page_address, with_source
+from petitions.sharing import page_address
 from petitions.words import counted, verb_of
 from privacy.conf import current
 from supporters.models import Organization
 
-# The codes in their QR codes, which say how somebody came by the page.
-STORY = "story"
-FLYER = "flyer"
-STRIP = "flyer-strip"
 # As the names of their addresses end.
 KINDS = ("card", "story", "flyer")
-
-
-@dataclass(frozen=True, slots=True)
-class PosterWords:
-    """Everything that is drawn, so two equal ones are one picture. ``count`` is "" below the threshold."""
-
-    language: str
-    accent: str
-    title: str
-    ask: str
-    place: str
-    count: str
-    verb: str
-    url: str
-    organization: str
-
-    @property
-    def short_address(self) -> str:
-        """The address as one types it."""
-        parts = urlsplit(self.url)
-        return f"{parts.netloc}{parts.path}".rstrip("/")
-
-    @property
-    def headline(self) -> str:
-        """The title, or who asks where it is in letters that we do not have."""
-        return drawable(self.title) or drawable(self.organization) or self.host
-
-    @property
-    def host(self) -> str:
-        return urlsplit(self.url).netloc
-
-    def code_for(self, source: str) -> str:
-        """The address that a QR code holds."""
-        return with_source(self.url, source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,21 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from campaigns.languages import speaks
 from campaigns.page_cache import cacheable
+from campaigns.posters.answers import PDF, PNG, answer_with_poster
+from campaigns.posters.flyer import draw_flyer
+from campaigns.posters.picture import draw_card, draw_story
+from campaigns.posters.words import PosterWords
 from petitions.exceptions import PetitionMissing
-from petitions.posters.flyer import draw_flyer
-from petitions.posters.keeping import BeingDrawn, kept_poster, poster
-from petitions.posters.picture import draw_card, draw_story
-from petitions.posters.words import PosterWords, words_for
+from petitions.posters.words import words_for
 from petitions.selectors import sign_rules
 from petitions.views.pages import closed_page, missing_page
 from privacy.audiences import Audience, audience
-
-PNG, PDF = "image/png", "application/pdf"
 
 
 def _poster(
@@ -46,20 +45,7 @@ def _poster(
         return missing_page(request)
     if only_open and not petition.is_open:
         return closed_page(request, petition)
-    response: HttpResponseBase
-    if request.method == "HEAD":
-        # Without a length where it is not known: in pieces, of which there are none.
-        kept = kept_poster(words, draw)
-        response = StreamingHttpResponse(()) if kept is None else HttpResponse(kept)
-        response["Content-Type"] = content_type
-    else:
-        try:
-            response = HttpResponse(poster(words, draw), content_type=content_type)
-        except BeingDrawn:
-            return HttpResponse(status=503, headers={"Retry-After": "2", "Cache-Control": "no-store"})
-    # Where no page cache says better.
-    response["Cache-Control"] = "public, max-age=60"
-    return response
+    return answer_with_poster(request, words, draw=draw, content_type=content_type)
 
 
 @audience(Audience.PUBLIC)

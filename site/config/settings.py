@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "config",
     "pages",
     "petitions",
+    "events",
     "campaigns",
     "supporters",
     "outbox",

@@ -12,6 +12,7 @@ def declare_all() -> None:
     shown = Field(Sensitivity.PUBLIC, Why.PUBLISH, UNTIL_REMOVED)
     running = Field(Sensitivity.OPERATIONAL, Why.RUN, UNTIL_REMOVED)
     _declare_pages(shown)
+    _declare_events(shown)
     _declare_pictures(shown, running)
     declare("site_pages.LookSettings", site=running, accent=shown, logo=shown)
     demo = Field(
@@ -38,6 +39,18 @@ def _declare_pages(shown: Field) -> None:
         victory=shown,
         body=shown,
     )
+
+
+def _declare_events(shown: Field) -> None:
+    declare(
+        "site_pages.EventPage",
+        event=shown,
+        ask=shown,
+        about=shown,
+        thanks=shown,
+        body=shown,
+    )
+    declare("site_pages.EventsPage", lead=shown)
 
 
 def _declare_pictures(shown: Field, running: Field) -> None:

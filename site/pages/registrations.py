@@ -6,9 +6,9 @@ from django.db.models.signals import post_save
 from wagtail.models import Site
 
 from campaigns.page_cache import purge_all
+from campaigns.posters.look import DEFAULT_ACCENT, register_accent
 from pages.inventory import declare_all
 from pages.models import LookSettings
-from petitions.posters.look import DEFAULT_ACCENT, register_accent
 from supporters.models import Organization
 
 

@@ -21,6 +21,9 @@ from supporters.addresses import door_url, join_urls, keep_me_url, unsubscribe_u
 from supporters.models import List, ListSignUp, TypedJoin
 from supporters.services import subscribe
 from supporters.services.joining import sign_up_to_list
+from tests.browser.door_paths import paths_behind_private_links
+from tests.browser.event_paths import event_doors, event_pages
+from tests.browser.hosting_paths import hosting_doors
 from tests.petitions.factories import make_petition, open_place, sign, sign_and_confirm
 from tests.petitions.kiosks import open_kiosk
 from tests.supporters.factories import admit
@@ -47,7 +50,12 @@ def public_pages(language: str) -> list[str]:
     letters += pages_behind_a_campus_link()
     letters += partners_pages()
     letters += tables_pages(petition)
-    return [*pages, *(f"{path}?lang={language}" for path in [*doors, *letters]), f"/{language}/nothing-here/"]
+    letters += event_doors(language)
+    letters += hosting_doors(language)
+    letters += paths_behind_private_links(petition.campaign, language)
+    pages += event_pages(language)
+    spoken = [f"{path}{'&' if '?' in path else '?'}lang={language}" for path in [*doors, *letters]]
+    return [*pages, *spoken, f"/{language}/nothing-here/"]
 
 
 def live_pages(language: str):

@@ -34,6 +34,7 @@ from supporters.models import CustomField, List, Partner, Segment, Supporter, Su
 from supporters.services import add_partner
 from supporters.services.bulk import tag_everybody
 from supporters.services.hand_overs import ask_for_hand_over
+from tests.browser.staff_event_paths import event_paths
 from tests.campaigns.factories import make_institution
 from tests.petitions.factories import open_place
 from tests.supporters.factories import PartnerFactory
@@ -63,6 +64,7 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
     ours += embed_paths()
     ours += kiosk_paths()
     ours.append(campus_delivery_path())
+    ours += event_paths()
     ours += [
         reverse("petition:edit", args=[petition.pk]),
         reverse("petition:tell", args=[petition.public_id]),

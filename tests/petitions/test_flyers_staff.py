@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from campaigns.posters import flyer
 from petitions import services
 from petitions.admin_views import flyers
-from petitions.posters import flyer
 from privacy.actors import Actor
 from tests.petitions.factories import make_institution, open_place
 from tests.petitions.test_place_staff import url_of

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from campaigns.posters.codes import code_image
 from petitions.kiosk_links import kiosk_url
 from petitions.models import Kiosk
-from petitions.posters.codes import code_image
 from tests.petitions.factories import make_petition, open_place
 from tests.petitions.kiosks import open_kiosk
 from tests.petitions.test_staff import cost_of, member

@@ -13,14 +13,15 @@ from PIL import Image
 from pypdf import PdfReader
 
 from campaigns import page_cache
+from campaigns.posters import keeping, picture
+from campaigns.posters.flyer import MOST_FLYERS, draw_flyer, draw_flyers
+from campaigns.posters.look import DEFAULT_ACCENT, ink_on
+from campaigns.posters.picture import CARD_SIZE, STORY_SIZE, draw_card, draw_story
+from campaigns.posters.type import BOLD, LONGEST, drawable, fit
+from campaigns.posters.words import PosterWords
 from petitions import services
 from petitions.models import PlaceTotal, Total
-from petitions.posters import keeping, picture
-from petitions.posters.flyer import MOST_FLYERS, draw_flyer, draw_flyers
-from petitions.posters.look import DEFAULT_ACCENT, ink_on
-from petitions.posters.picture import CARD_SIZE, STORY_SIZE, draw_card, draw_story
-from petitions.posters.type import BOLD, LONGEST, drawable, fit
-from petitions.posters.words import PosterWords, words_for, words_for_places
+from petitions.posters.words import words_for, words_for_places
 from petitions.selectors import forget_rules
 from privacy.actors import Actor
 from privacy.days import utc_today

@@ -5,7 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.utils import translation
 
-from petitions.sharing import CHANNELS, sharing_of
+from campaigns.sharing import CHANNELS
+from petitions.sharing import sharing_of
 from tests.petitions.factories import make_petition, open_place, sign_and_confirm
 
 pytestmark = pytest.mark.django_db

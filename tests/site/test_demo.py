@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page, Site
 
 from campaigns.institution_file import read_institutions
 from campaigns.models import Action, ActionDay, Campaign, CountedDay, Institution, Target
+from events.models import Attendance, Event, EventKind, Occurrence, OccurrencePrivate
 from outbox.models import Letter, Refusal
 from pages.demo.building import PETITIONS, SiteInUse, make_demo
 from pages.demo.earlier import EARLIER
@@ -61,6 +62,11 @@ from supporters.models import (
 )
 
 COUNTED = [
+    Event,
+    EventKind,
+    Occurrence,
+    Attendance,
+    OccurrencePrivate,
     Page,
     Locale,
     Site,
@@ -151,7 +157,8 @@ def test_the_demo_counts_real_signatures(demo):
     assert [total_of(petition) for petition in Petition.objects.order_by("pk")] == [26, 26 + 12, 26, 26, 0]
     # And three that look alike, which staff put aside.
     assert Signature.objects.filter(put_aside=True).count() == 3
-    assert Supporter.objects.count() == 4 * 26 + 3
+    # And those who come to the training and the calls.
+    assert Supporter.objects.count() == 4 * 26 + 3 + 17 + 6
 
 
 def test_the_pledge_is_signed_at_a_dozen_campuses_of_which_one_shows_its_total(demo):

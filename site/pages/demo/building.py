@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page, Site
 from campaigns.enums import CampaignState
 from campaigns.models import Campaign, Institution, Target
 from campaigns.services import start_campaign
-from pages.demo import front, ledger, signers, welcome
+from pages.demo import front, gatherings, happenings, ledger, signers, welcome
 from pages.demo.days import tell_the_past
 from pages.demo.desk import work_at_the_desk
 from pages.demo.earlier import EARLIER
@@ -25,7 +25,7 @@ from pages.demo.university import UNIVERSITY
 from pages.demo.vendor import VENDOR
 from pages.demo.voices import COMMENTS, let_some_through
 from pages.demo.words import PageWords, PetitionWords, TargetWords
-from pages.models import HomePage, PetitionPage, StandardPage
+from pages.models import EventPage, EventsPage, HomePage, PetitionPage, StandardPage
 from petitions.enums import DeliveryWay
 from petitions.jobs.totals import fold_totals
 from petitions.models import Petition, PetitionTarget, Place
@@ -114,6 +114,7 @@ def make_demo(*, actor: Actor) -> bool:
             fold_totals(petition.pk)
             note_burst(petition=petition, actor=actor)
         _archive(campaign, fronts, actor)
+        _call_people_together(campaign, fronts, actor)
         tell_the_past(campaign)
         make_segments(campaign, actor=actor)
         work_at_the_desk(partner, trainings, actor=actor)
@@ -228,9 +229,21 @@ def _make_target(words: TargetWords) -> Target:
     )
 
 
-def _add_pages(fronts: Fronts, page: Page, words: Mapping[str, PageWords]) -> None:
+def _call_people_together(campaign: Campaign, fronts: Fronts, actor: Actor) -> None:
+    listing = EventsPage(show_in_menus=True)
+    _add_pages(fronts, listing, happenings.LIST)
+    for which, words in enumerate(happenings.HAPPENINGS, 1):
+        event = gatherings.make_event(campaign, words, actor=actor)
+        _add_pages(fronts, EventPage(event=event), words.pages, parent=listing)
+        event.refresh_from_db()
+        gatherings.sign_people_up(event, number=words.people, prefix=f"demo-event-{which}")
+
+
+def _add_pages(
+    fronts: Fronts, page: Page, words: Mapping[str, PageWords], *, parent: Page | None = None
+) -> None:
     page.locale = fronts.first.locale
-    fronts.first.add_child(instance=_filled(page, words[FIRST]))
+    (parent or fronts.first).add_child(instance=_filled(page, words[FIRST]))
     ledger.note_made(page)
     page.save_revision().publish()
     _translate(page, fronts.second.locale, words[SECOND])
@@ -248,5 +261,6 @@ def _filled[P: Page](page: P, words: PageWords) -> P:
     page.slug = words.slug
     for field, value in words.fields.items():
         setattr(page, field, value)
-    page.body = list(words.body)
+    if hasattr(page, "body"):
+        page.body = list(words.body)
     return page

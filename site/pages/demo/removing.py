@@ -8,6 +8,8 @@ from django.db.models import Model, ProtectedError
 from wagtail.models import Page, Site
 
 from campaigns.models import CountedDay, Institution
+from events.models import SCOPE, Attendance, Event, OccurrencePrivate
+from events.services.changing import disown_attendance
 from outbox.models import Letter
 from pages.demo import ledger, welcome
 from pages.demo.desk import forget_noes
@@ -16,6 +18,7 @@ from petitions.exceptions import PetitionMoved
 from petitions.models import CampusOrganizer, Petition
 from petitions.services import close_petition, disown_signature, revoke_organizer
 from privacy.actors import Actor
+from privacy.erasure import destroy_after_commit, destroy_scope
 from privacy.files import destroy_files
 from privacy.models import SealedFile
 from supporters.models import (
@@ -70,6 +73,9 @@ def _take_away(item: DemoItem, row: Any, actor: Actor) -> None:
     elif isinstance(row, Petition):
         _empty(row, actor)
         row.delete()
+    elif isinstance(row, Event):
+        _send_home(row, actor)
+        row.delete()
     elif isinstance(row, Supporter):
         erase_supporter(supporter=row, keep_fingerprint=False, actor=actor)
     elif isinstance(row, HandOver):
@@ -116,3 +122,15 @@ def _empty(petition: Petition, actor: Actor) -> None:
     for signature in petition.signatures.all():
         Letter.objects.filter(ref_id=signature.public_id).delete()
         disown_signature(signature=signature, actor=actor)
+
+
+def _send_home(event: Event, actor: Actor) -> None:
+    """Remove whoever signed up, then the dates with their keys and private words."""
+    for attendance in Attendance.objects.filter(occurrence__event=event).select_related("occurrence"):
+        Letter.objects.filter(ref_id=attendance.public_id).delete()
+        disown_attendance(attendance=attendance, actor=actor)
+    for occurrence in event.occurrences.all():
+        private = OccurrencePrivate.objects.filter(occurrence=occurrence, subject_id__isnull=False)
+        destroy_after_commit(list(private.values_list("subject_id", flat=True)))
+        destroy_scope(SCOPE, occurrence.public_id)
+        occurrence.delete()

@@ -3,12 +3,14 @@
 from .demo import DemoItem
 from .images import CampaignImage, CampaignRendition
 from .look import LookSettings
-from .pages import HomePage, PetitionPage, StandardPage
+from .pages import EventPage, EventsPage, HomePage, PetitionPage, StandardPage
 
 __all__ = [
     "CampaignImage",
     "CampaignRendition",
     "DemoItem",
+    "EventPage",
+    "EventsPage",
     "HomePage",
     "LookSettings",
     "PetitionPage",

@@ -9,9 +9,14 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 
+from events.pages import EventPageMixin, EventsPageMixin
+from events.selectors.listing import DateFilter, dates_listed
 from pages.blocks import BodyBlock
 from pages.cards import cards_of
 from petitions.pages import PetitionPageMixin
+
+# Next dates on the front page.
+MOST_COMING = 4
 
 
 class HomePage(Page):
@@ -26,18 +31,24 @@ class HomePage(Page):
     content_panels = [*Page.content_panels, FieldPanel("demand"), FieldPanel("lead"), FieldPanel("body")]
     template = "pages/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["site_pages.PetitionPage", "site_pages.StandardPage"]
+    subpage_types = [
+        "site_pages.PetitionPage",
+        "site_pages.EventPage",
+        "site_pages.EventsPage",
+        "site_pages.StandardPage",
+    ]
     max_count_per_parent = 20
 
     class Meta:
         verbose_name = _("home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``cards``: what can be signed, in the order of the page tree."""
+        """Add ``cards``, what can be signed, in the order of the tree, and ``coming``, the next dates."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         pages = (
             PetitionPage.objects.live().public().child_of(self).select_related("petition").order_by("path")
         )
+        context["coming"] = dates_listed(DateFilter())[0][:MOST_COMING]
         context["cards"] = cards_of(pages.prefetch_related("petition__petition_targets__target"))
         return context
 
@@ -54,6 +65,34 @@ class PetitionPage(PetitionPageMixin, Page):
 
     class Meta:
         verbose_name = _("petition page")
+
+
+class EventPage(EventPageMixin, Page):
+    """A training, a rally, or anything else that people come to."""
+
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    content_panels = [*EventPageMixin.content_panels, FieldPanel("body")]
+    template = "pages/event_page.html"
+    objects: ClassVar[PageManager] = PageManager()
+    parent_page_types = ["site_pages.HomePage", "site_pages.EventsPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("event page")
+
+
+class EventsPage(EventsPageMixin, Page):
+    """The list of all events."""
+
+    lead = models.TextField(_("lead"), max_length=400, blank=True)
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    template = "pages/events_page.html"
+    objects: ClassVar[PageManager] = PageManager()
+    parent_page_types = ["site_pages.HomePage"]
+    subpage_types = ["site_pages.EventPage"]
+
+    class Meta:
+        verbose_name = _("list of events")
 
 
 class StandardPage(Page):

@@ -90,6 +90,7 @@ DATABASES = {"default": sqlite("paper.sqlite3")}
 
 INSTALLED_APPS = [
     "petitions",
+    "events",
     "campaigns",
     "supporters",
     "outbox",

@@ -1,0 +1,61 @@
+"""How an event is found, drawn and linked wherever a page, a mail or the admin names one."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urljoin
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.kinds import ActionKind
+from events.calendar_words import web_calendars
+from events.forms import RegisterForm
+from events.jobs.neutral import can_mail_guarded
+from events.models import Event
+from events.names import ATTENDS
+from events.selectors.rules import event_rules, page_path
+from privacy.conf import current
+
+
+class EventActionKind(ActionKind):
+    """Trainings, rallies and everything else that people come to."""
+
+    name = ATTENDS
+    label = _("Event")
+    plural = _("Events")
+    template = "events/register_block.html"
+
+    def get(self, public_id: UUID) -> Event | None:
+        return Event.objects.filter(public_id=public_id).first()
+
+    def block_context(self, obj: Event, request: HttpRequest | None) -> Mapping[str, Any]:
+        """``event``, its ``dates``, its empty ``form``, and where that is sent."""
+        return register_context(obj)
+
+    def page_url(self, obj: Event, language: str) -> str:
+        path = page_path(obj, language)
+        return urljoin(current().base_url, path) if path else ""
+
+    def choices(self) -> Iterable[tuple[UUID, str]]:
+        return list(Event.objects.live().values_list("public_id", "name"))
+
+
+def register_context(event: Event, *, page_id: int | None = None) -> dict[str, Any]:
+    """What ``events/register_block.html`` needs; the same for every visitor."""
+    rules = event_rules(event.public_id)
+    return {
+        "event": event,
+        "dates": rules.dates,
+        "is_open": rules.is_open,
+        "form": RegisterForm(rules=rules, page_id=page_id, asks_address=asks_address(event)),
+        "action_url": reverse("countersign_event_register", args=[event.public_id]),
+        "calendar_url": reverse("countersign_event_calendar", args=[event.public_id]),
+        "web_calendars": web_calendars(rules.dates[0]) if rules.dates else [],
+    }
+
+
+def asks_address(event: Event) -> bool:
+    """Whether its form asks for an e-mail address: a guarded one only where neutral mail can leave."""
+    return not event.is_guarded or can_mail_guarded()

@@ -1,0 +1,80 @@
+"""How one address is known at a guarded date, and one form that is sent twice."""
+
+import hmac
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from events.keys import salt_of
+from events.models import SCOPE, Attendance, Occurrence, Shift, TypedAttendance
+from privacy.canonical import canonical_address
+from privacy.days import utc_today
+from privacy.exceptions import Erased, LostKey
+from privacy.indexes import Domain, IndexKind, blind_index, lock_index
+from privacy.keystore import day_key, scope_salt
+from privacy.sealing import unseal_many
+
+REPEAT_MINUTES = 10
+REPEAT = "events.repeat"
+
+
+def marks_of(*, occurrence: Occurrence, address: str) -> dict[int, bytes]:
+    """How ``address`` is known at a guarded date, under each live version of the index key.
+
+    Under the date's own key too, destroyed with it, and in a domain of its own: no mark equals one of
+    another date, of a petition or of a supporter. Inside the transaction that writes the mark: it holds the
+    right to do so. Raises Erased once the date's key was destroyed.
+    """
+    return lock_index(Domain.EVENT, IndexKind.EMAIL, canonical_address(address), salt_of(occurrence))
+
+
+def mark_columns(marks: dict[int, bytes]) -> dict[str, Any]:
+    """What the row is given that signs up with this address."""
+    version = max(marks)
+    return {"mark": marks[version], "mark_version": version}
+
+
+def recompute_marks(rows: Sequence[Attendance], version: int) -> list[bytes | None]:
+    """The mark of each row under ``version``, for ``rotate_keys``; None where no address is left."""
+    dates = Occurrence.objects.in_bulk({row.occurrence_id for row in rows})
+    scopes = {pk: _scope_of(date) for pk, date in dates.items()}
+    for row in rows:
+        row.occurrence = dates[row.occurrence_id]
+    marks: list[bytes | None] = []
+    for row, typed in zip(rows, unseal_many(rows, skip_unreadable=True), strict=True):
+        scope = scopes[row.occurrence_id]
+        if typed is None or not typed.email or scope is None:
+            marks.append(None)
+            continue
+        canonical = canonical_address(typed.email)
+        marks.append(blind_index(Domain.EVENT, IndexKind.EMAIL, canonical, scope, version=version))
+    return marks
+
+
+def _scope_of(occurrence: Occurrence) -> bytes | None:
+    try:
+        return scope_salt(SCOPE, occurrence.public_id)
+    except (Erased, LostKey):
+        return None
+
+
+def repeat_key_of(
+    *,
+    occurrence: Occurrence,
+    shift: Shift | None,
+    places: int,
+    typed: TypedAttendance,
+    now: datetime | None = None,
+) -> bytes:
+    """The same for the same form sent twice within ten minutes: a double click, a second tab.
+
+    Under the key of the day, which is destroyed when the day is over.
+    """
+    now = now or timezone.now()
+    slot = int(now.timestamp()) // (REPEAT_MINUTES * 60)
+    part = shift.public_id.hex if shift is not None else ""
+    said = json.dumps([occurrence.public_id.hex, part, places, slot, typed.to_json()], sort_keys=True)
+    return hmac.digest(day_key(utc_today(), REPEAT), said.encode(), "sha256")

@@ -1,0 +1,1 @@
+"""What stands on the pictures and the flyer of an event."""

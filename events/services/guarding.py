@@ -1,0 +1,178 @@
+"""An open event becomes guarded, and never open again: whose sign-up it was is forgotten from now on."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from campaigns.models import Action
+from events.enums import PlaceKind
+from events.exceptions import NotThatState
+from events.jobs.neutral import drop_letters_about
+from events.jobs.pages import purge_pages
+from events.jobs.seats import hold
+from events.keys import end_of_key, salt_of
+from events.marks import mark_columns, marks_of
+from events.models import (
+    Attendance,
+    Event,
+    Message,
+    MessageCopy,
+    Occurrence,
+    OccurrencePrivate,
+    OpenAttendance,
+    PrivateWords,
+    TypedAttendance,
+)
+from events.services.event_states import LOGGED, refuse_unsaid
+from outbox.models import Letter
+from privacy.actors import Actor
+from privacy.days import utc_today
+from privacy.erasure import destroy_after_commit
+from privacy.exceptions import BadAddress
+from privacy.sealing import seal_new, unseal_many
+from privacy.shapes import SealedShape
+from supporters.models import SupporterDetails
+from supporters.selectors import details_of
+
+GUARDED = f"{LOGGED}guarded"
+
+
+def guard_event(*, event: Event, actor: Actor) -> int:
+    """Make an open event guarded; how many sign-ups were cut from their supporters.
+
+    Each gets a new subject under its date's key, with the address, a first name as alias, answers and code;
+    the old subject is destroyed after the commit, and every OpenAttendance and its Action is deleted. Venue,
+    address and postal code leave the event and become the meeting point of dates that have none. Backups
+    show the old tie for up to 35 days: whoever asks for this is told.
+
+    Raises NotAllSaid where a guarded event has to say more, and NotThatState for one that is guarded.
+    """
+    refuse_unsaid(event)
+    with transaction.atomic():
+        place = ", ".join(part for part in (event.venue, event.address) if part)
+        values = {"is_guarded": True, "venue": "", "address": "", "postal_code": ""}
+        if event.place_kind == PlaceKind.VENUE:
+            values["place_kind"] = PlaceKind.AREA
+        rows = Event.objects.filter(pk=event.pk, is_guarded=False)
+        if not rows.update(**values, changed=utc_today()):
+            raise NotThatState
+        pks = list(Occurrence.objects.filter(event=event).order_by("pk").values_list("pk", flat=True))
+        cut = sum(_guard_date(hold(pk), place) for pk in pks)
+        log(instance=event, action=GUARDED, user=actor.user)
+        purge_pages()
+    event.refresh_from_db()
+    return cut
+
+
+def _guard_date(occurrence: Occurrence, place: str) -> int:
+    salt_of(occurrence)
+    ends = end_of_key(occurrence.ends)
+    if occurrence.is_cancelled:
+        ends = min(ends, end_of_key(timezone.now()))
+    Occurrence.objects.filter(pk=occurrence.pk).update(
+        is_guarded=True, key_ends=ends, key_first_ends=ends, changed=utc_today()
+    )
+    occurrence.is_guarded = True
+    rows = list(
+        Attendance.objects.select_for_update(of=("self",)).filter(occurrence=occurrence).order_by("pk")
+    )
+    drop_letters_about(Attendance.objects.filter(occurrence=occurrence))
+    copies = MessageCopy.objects.filter(message__occurrence=occurrence)
+    Letter.objects.filter(ref_id__in=copies.values("public_id")).delete()
+    copies.delete()
+    old = [*_cut(rows, occurrence), *_move_private(occurrence, place)]
+    destroy_after_commit(old)
+    return len(rows)
+
+
+def _cut(rows: list[Attendance], occurrence: Occurrence) -> list[UUID | None]:
+    """Seal each sign-up anew, and delete what tied it to somebody; the subjects that are named no more."""
+    ties = {
+        tie.attendance_id: tie
+        for tie in OpenAttendance.objects.filter(occurrence=occurrence).select_related("supporter")
+    }
+    people = dict(zip(ties, details_of([tie.supporter for tie in ties.values()]), strict=True))
+    old = []
+    for row, typed in zip(rows, unseal_many(rows, skip_unreadable=True), strict=True):
+        old.append(row.subject_id)
+        said = _kept(typed, people.get(row.pk))
+        if said is None:
+            Attendance.objects.filter(pk=row.pk).update(
+                is_guarded=True, sealed=None, subject_id=None, changed=utc_today()
+            )
+            continue
+        marks = {}
+        if said.email and row.is_confirmed:
+            marks = _marks(occurrence, said.email)
+        _seal_anew(row, occurrence, said, has_address=bool(said.email), **marks)
+    actions = [tie.action_id for tie in ties.values() if tie.action_id is not None]
+    OpenAttendance.objects.filter(occurrence=occurrence).delete()
+    Action.objects.filter(pk__in=actions).delete()
+    return old
+
+
+def _kept(typed: TypedAttendance | None, person: SupporterDetails | None) -> TypedAttendance | None:
+    """What a guarded sign-up may hold of it: no family name, postal code, news or consent."""
+    if typed is None and person is None:
+        return None
+    typed = typed or TypedAttendance()
+    return TypedAttendance(
+        email=person.email if person is not None else typed.email,
+        alias=typed.alias or (person.given_name if person is not None else typed.given_name),
+        answers=typed.answers,
+        agreed=typed.agreed,
+        code=typed.code,
+    )
+
+
+def _marks(occurrence: Occurrence, address: str) -> dict[str, object]:
+    try:
+        return mark_columns(marks_of(occurrence=occurrence, address=address))
+    except BadAddress:
+        return {}
+
+
+def _move_private(occurrence: Occurrence, place: str) -> list[UUID | None]:
+    """The same for what only those who are accepted know, and for messages."""
+    old: list[UUID | None] = []
+    private = OccurrencePrivate.objects.filter(occurrence=occurrence).first()
+    words = private.unseal() if private is not None else PrivateWords()
+    if place and not any(words.meeting_point.values()):
+        words = replace(words, meeting_point={"": place})
+    if private is not None:
+        old.append(private.subject_id)
+        _seal_anew(private, occurrence, words)
+    elif place:
+        private = OccurrencePrivate(occurrence=occurrence, is_guarded=True)
+        seal_new(private, words)
+        private.save(force_insert=True)
+    messages = list(Message.objects.filter(occurrence=occurrence).order_by("pk"))
+    for message, said in zip(messages, unseal_many(messages, skip_unreadable=True), strict=True):
+        old.append(message.subject_id)
+        if said is not None:
+            _seal_anew(message, occurrence, said)
+    return old
+
+
+def _seal_anew(
+    row: Attendance | OccurrencePrivate | Message,
+    occurrence: Occurrence,
+    value: SealedShape,
+    **columns: object,
+) -> None:
+    """A new subject for an existing row, under the date's key: the one place where a row changes its own."""
+    model = type(row)
+    fresh = model(public_id=row.public_id, occurrence=occurrence, is_guarded=True)
+    seal_new(fresh, value)
+    said: dict[str, object] = {
+        "is_guarded": True,
+        "subject_id": fresh.subject_id,
+        "sealed": fresh.sealed,
+        "sealed_version": row.sealed_version + 1,
+        "changed": utc_today(),
+        **columns,
+    }
+    model._base_manager.filter(pk=row.pk).update(**said)

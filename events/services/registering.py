@@ -1,0 +1,141 @@
+"""Signing up: what was typed becomes a sealed row with a place that is kept, and a letter; nothing else."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from campaigns.enums import DomainStanding, Suspicion
+from campaigns.services import spend_proof
+from events.enums import AttendanceState
+from events.exceptions import InviteNeeded, RegistrationClosed, ShiftGone, TooManyGuests
+from events.jobs.admitting import welcome
+from events.jobs.seats import is_limited, take
+from events.jobs.telling import first_letter
+from events.jobs.waiting_list import HELD, settle
+from events.marks import repeat_key_of
+from events.models import Attendance, Occurrence, Shift, TypedAttendance
+from events.services.inviting import use_invite
+from outbox.services import wake_for
+from privacy.actors import Actor
+from privacy.days import round_up_10_minutes
+from privacy.inserts import insert_rows
+from privacy.sealing import seal_new
+
+EXPIRE_AFTER = timedelta(days=7)
+QUARANTINED_FOR = timedelta(days=30)
+
+
+def register_attendance(
+    *,
+    occurrence: Occurrence,
+    typed: TypedAttendance,
+    language: str,
+    shift: Shift | None = None,
+    guests: int = 0,
+    invite: str = "",
+    standing: DomainStanding = DomainStanding.ORDINARY,
+    suspicion: Suspicion | None = None,
+    source: str = "",
+    proof: bytes | None = None,
+    actor: Actor,
+) -> Attendance | None:
+    """Sign somebody up for a date, which comes with its event and campaign.
+
+    With an address: a place is kept for two hours until the button in the mail that this posts is pressed;
+    no supporter is made or looked up, so a known address costs the same work and gives the same page as a
+    new one. Without one, at a guarded event: accepted, put on the waiting list, or left to the organizers at
+    once. What the gate suspects and an address of a target's own is neither mailed nor given a place.
+
+    Returns None for the same form sent again within ten minutes. Raises RegistrationClosed, ShiftGone,
+    TooManyGuests, InviteNeeded, and ProofSpent when ``proof`` was handed in before.
+    """
+    refuse_closed(occurrence)
+    if shift is not None and shift.occurrence_id != occurrence.pk:
+        raise ShiftGone
+    if not 0 <= guests <= occurrence.event.max_guests:
+        raise TooManyGuests
+    if not typed.email and not occurrence.is_guarded:
+        raise ValueError("An open event writes to those who sign up.")
+    row = _new_row(occurrence, shift, typed, places=1 + guests)
+    row.language, row.source = language, source
+    row.on_campus_mail = standing == DomainStanding.CAMPUS
+    row.is_quarantined = suspicion is not None or standing == DomainStanding.TARGET
+    row.is_confirmed = not row.has_address and not row.is_quarantined
+    if not row.is_confirmed:
+        row.expires_at = _expiry(row, timezone.now())
+    seal_new(row, typed)
+    try:
+        with transaction.atomic():
+            spend_proof(proof=proof)
+            use_invite(event=occurrence.event, typed=invite)
+            _insert(row)
+            _refuse_guarded_meanwhile(row)
+    except InviteNeeded:
+        # What was rolled back with the rest, or one proof of work would try code after code.
+        spend_proof(proof=proof)
+        raise
+    except IntegrityError:
+        # The one constraint a new row can break is that of the repeat key: a double click.
+        return None
+    return row
+
+
+def refuse_closed(occurrence: Occurrence) -> None:
+    """Raise RegistrationClosed unless somebody can sign up for this date now."""
+    if not occurrence.takes_registrations:
+        raise RegistrationClosed
+
+
+def _refuse_guarded_meanwhile(row: Attendance) -> None:
+    """The date was read some seconds ago: if it became guarded since, this form asked for too much."""
+    if not Occurrence.objects.filter(pk=row.occurrence_id, is_guarded=row.is_guarded).exists():
+        raise RegistrationClosed
+
+
+def _new_row(
+    occurrence: Occurrence, shift: Shift | None, typed: TypedAttendance, *, places: int
+) -> Attendance:
+    # Django looks each of its fields up among arguments, which costs as much as all of the row besides.
+    row = Attendance()
+    row.occurrence, row.shift, row.is_guarded = occurrence, shift, occurrence.is_guarded
+    row.places = places
+    row.has_address = bool(typed.email)
+    row.repeat_key = repeat_key_of(occurrence=occurrence, shift=shift, places=places, typed=typed)
+    return row
+
+
+def _expiry(row: Attendance, now: datetime) -> datetime:
+    """Nobody confirms what is over."""
+    lasts = QUARANTINED_FOR if row.is_quarantined else EXPIRE_AFTER
+    return round_up_10_minutes(min(now + lasts, row.occurrence.ends))
+
+
+def _insert(row: Attendance) -> None:
+    if row.is_confirmed:
+        # settle() moves a row that waits for nothing but this.
+        row.is_confirmed, row.expires_at = False, _expiry(row, timezone.now())
+        insert_rows(row)
+        state = settle(row)
+        row.refresh_from_db()
+        if state == AttendanceState.ACCEPTED:
+            welcome(row)
+        return
+    if _keeps_place(row):
+        row.has_place = True
+        row.held_until = round_up_10_minutes(min(timezone.now() + HELD, row.occurrence.ends))
+    letter = first_letter(row)
+    if letter is None:
+        insert_rows(row)
+        return
+    insert_rows(row, letter)
+    wake_for(letter)
+
+
+def _keeps_place(row: Attendance) -> bool:
+    """Take the place that waits for the button, where places can run out and nobody has to accept first."""
+    if row.is_quarantined or row.occurrence.event.needs_acceptance:
+        return False
+    if not is_limited(row.occurrence, row.shift):
+        return False
+    return take(row.occurrence_id, row.shift_id, row.places)

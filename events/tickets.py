@@ -1,0 +1,76 @@
+"""How a ticket code is kept: never itself, but as two keyed hashes that do not tell of each other.
+
+``code_index`` stands beside the sign-up, ``used_mark`` in a row of its own once the code was shown at the
+door. Both keys come from the key of the date, and are gone with it; without the code, which is in the
+sealed blob alone, nobody can say which two belong together, so who came is not stored.
+"""
+
+import hmac
+from dataclasses import dataclass, replace
+
+from django.db import IntegrityError, transaction
+
+from events.codes import draw_code
+from events.exceptions import AttendanceGone
+from events.keys import salt_of
+from events.models import Attendance, Occurrence, TypedAttendance
+from privacy.envelope import framed
+from privacy.exceptions import SealedError
+from privacy.sealing import reseal
+
+INDEX, USED = b"countersign/ticket/v1", b"countersign/ticket-used/v1"
+# Two people with one code at one date: one in millions, and then they get others.
+TRIES = 5
+
+
+@dataclass(frozen=True, repr=False, slots=True)
+class DoorKeys:
+    """What the hashes of one date's codes are made with; a door that may lose its connection gets both."""
+
+    index: bytes
+    used: bytes
+
+    def index_of(self, code: str) -> bytes:
+        """What stands beside the sign-up of ``code``, as ``read_code()`` gave it."""
+        return hmac.digest(self.index, code.encode(), "sha256")
+
+    def mark_of(self, code: str) -> bytes:
+        """What says that ``code`` was shown at the door."""
+        return hmac.digest(self.used, code.encode(), "sha256")
+
+
+def door_keys(occurrence: Occurrence) -> DoorKeys:
+    """The keys of a date; one query of the keystore. Raises Erased once the date's key was destroyed."""
+    salt = salt_of(occurrence)
+    return DoorKeys(*(hmac.digest(salt, framed(label), "sha256") for label in (INDEX, USED)))
+
+
+def give_code(attendance: Attendance) -> str:
+    """Seal a new code in an accepted sign-up that has none, and keep its hash; the code.
+
+    In the caller's transaction, after the sign-up was accepted; one that has a code keeps it. Raises
+    AttendanceGone where nothing can be sealed any more.
+    """
+    try:
+        keys = door_keys(attendance.occurrence)
+        for _try in range(TRIES):
+            code = _seal_code(attendance, draw_code())
+            try:
+                with transaction.atomic():
+                    Attendance.objects.filter(pk=attendance.pk).update(code_index=keys.index_of(code))
+            except IntegrityError:
+                reseal(attendance, lambda found: replace(found, code=""))
+                continue
+            attendance.code_index = keys.index_of(code)
+            return code
+    except SealedError:
+        raise AttendanceGone from None
+    raise AttendanceGone
+
+
+def _seal_code(attendance: Attendance, drawn: str) -> str:
+    """The code that is sealed there from now on: ``drawn``, unless it had one."""
+    typed: TypedAttendance = reseal(
+        attendance, lambda found: found if found.code else replace(found, code=drawn)
+    )
+    return typed.code

@@ -1,0 +1,1 @@
+"""Public doors of events, by subject."""

@@ -1,0 +1,147 @@
+"""The door of the form under an event."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from campaigns.domains import standing_of
+from campaigns.doors import answer_with_errors, carried_fields, form_door, one_more_step, see_other
+from campaigns.enums import DomainStanding, Judgement
+from campaigns.exceptions import ProofSpent
+from campaigns.gate import Verdict, judge_form
+from campaigns.kinds import action_kind
+from campaigns.languages import speaks
+from campaigns.page_cache import cacheable
+from campaigns.source import source_of
+from events.addresses import THANKS
+from events.exceptions import EventMissing, InviteNeeded, RegistrationClosed, ShiftGone, TooManyGuests
+from events.forms import RegisterForm
+from events.kinds import asks_address
+from events.models import Attendance
+from events.names import ATTENDS
+from events.next_steps import next_steps
+from events.own_links import own_path
+from events.selectors.rules import EventRules, event_rules
+from events.services.registering import register_attendance
+from events.views.pages import closed_page, missing_page, sent_before_page
+from privacy.actors import Actor
+from privacy.audiences import Audience, audience
+
+# The answer to "your school or employer can read mail sent there".
+KEEP = "keep_address"
+
+
+@audience(Audience.PUBLIC)
+@form_door
+def register(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take a sign-up: 303 to the same thank-you for every address, known or not.
+
+    Who gave no address, at a guarded event, is led to their own page, to note down its code and link.
+    422 with errors, 410 when nobody can sign up, 429 with one more step under load; an address on a
+    school's, employer's or target's domain gets a question first, which depends on the domain alone.
+    """
+    try:
+        rules = event_rules(public_id)
+    except EventMissing:
+        return missing_page(request)
+    if not rules.is_open:
+        return closed_page(request, rules.event)
+    form = RegisterForm(request.POST, rules=rules, asks_address=asks_address(rules.event))
+    if not form.is_valid():
+        return _with_errors(request, form)
+    email = form.cleaned_data.get("email", "")
+    standing = standing_of(email) if email else DomainStanding.ORDINARY
+    if standing != DomainStanding.ORDINARY and KEEP not in request.POST:
+        return _ask_about_address(request, form, standing)
+    return _take(request, form, standing)
+
+
+def _take(request: HttpRequest, form: RegisterForm, standing: DomainStanding) -> HttpResponse:
+    event = form.rules.event
+    verdict = judge_form(request.POST)
+    if verdict.needs_step:
+        return one_more_step(request, verdict)
+    part = form.chosen_part
+    try:
+        attendance = register_attendance(
+            occurrence=part.occurrence,
+            shift=part.shift,
+            typed=form.typed(),
+            guests=form.cleaned_data.get("guests") or 0,
+            invite=form.cleaned_data.get("invite", ""),
+            language=get_language() or "",
+            standing=standing,
+            suspicion=verdict.reason,
+            source=source_of(request),
+            proof=verdict.proof,
+            actor=Actor.the_person(),
+        )
+    except ProofSpent:
+        return one_more_step(request, Verdict(Judgement.NEEDS_WORK))
+    except RegistrationClosed:
+        return closed_page(request, event)
+    except ShiftGone:
+        form.add_error("part", ValidationError(_("This shift is not there any more. Choose another.")))
+    except TooManyGuests:
+        form.add_error("guests", ValidationError(_("So many are too many. Choose fewer.")))
+    except InviteNeeded:
+        form.add_error("invite", ValidationError(_("This code is none of ours, or has been used up.")))
+    else:
+        return _onwards(request, form, attendance)
+    return _with_errors(request, form)
+
+
+def _onwards(request: HttpRequest, form: RegisterForm, attendance: Attendance | None) -> HttpResponse:
+    if form.cleaned_data.get("email"):
+        return see_other(thanks_path(form.rules))
+    if attendance is None:
+        return sent_before_page(request, form.rules.event)
+    return see_other(own_path(attendance, language=get_language() or ""))
+
+
+def thanks_path(rules: EventRules) -> str:
+    """The thank-you of the event's page in this language; the plain one where it has no page."""
+    language = get_language() or ""
+    if path := rules.page_paths.get(language):
+        return f"{path}{THANKS}/"
+    return f"{reverse('countersign_event_thanks', args=[rules.event.public_id])}?lang={language}"
+
+
+def _with_errors(request: HttpRequest, form: RegisterForm) -> HttpResponse:
+    return answer_with_errors(request, form=form, kind=action_kind(ATTENDS), obj=form.rules.event)
+
+
+def _ask_about_address(request: HttpRequest, form: RegisterForm, standing: DomainStanding) -> HttpResponse:
+    """One page more before anything is mailed (PRIVACY §4.3); what was typed is carried along."""
+    carried = carried_fields(request)
+    context = {
+        "event": form.rules.event,
+        "standing": standing.value,
+        "action_url": request.path,
+        # The stamp stays that of the first page: nobody types this one as long.
+        "stamp": request.POST.get("stamp", ""),
+        "keep": KEEP,
+        "carried": carried,
+        "carried_without_address": [(name, value) for name, value in carried if name != "email"],
+    }
+    return TemplateResponse(request, "events/own_address.html", context).render()
+
+
+@audience(Audience.PUBLIC)
+@cacheable
+@require_safe
+@speaks
+def thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """After the form: the mail is on its way. For events without a page of their own."""
+    try:
+        event = event_rules(public_id).event
+    except EventMissing:
+        return missing_page(request)
+    context = {"event": event, "next_steps": next_steps(event)}
+    return TemplateResponse(request, "events/thanks.html", context).render()
