@@ -95,8 +95,8 @@ def unsubscribe(
     """Leave one list, or all mail when ``list`` is None, whatever the door: each yes to it is taken back in
     the ledger and in what stands on it, and the no is kept as a refusal.
 
-    Leaving the last list counts as all. Leaving all refuses each list by itself as well, so
-    that joining one of them later does not open the others. Idempotent.
+    Leaving the last list counts as all. Leaving all refuses each list by itself as well, those
+    they never were on among them, so that joining one later does not open the others. Idempotent.
 
     ``known_as``: the id in the link that was pressed. Of two who are merged for the moment only the one who
     had it said no: it holds at both while they are one, and no longer (``merge_standings``).
@@ -127,8 +127,7 @@ def unsubscribe(
         if everything:
             destroy_waiting_files_with(supporter)
         refused = {row.list.public_id for row in standings.values()} if everything else set()
-        if list is not None:
-            refused.add(list.public_id)
+        refused.update(List.objects.values_list("public_id", flat=True) if list is None else [list.public_id])
         take_back(supporter, (one for one in standing_consents(supporter) if one.list_id in refused), actor)
         left = Q() if everything else Q(list=list)
         supporter.subscriptions.filter(left).exclude(state=SubscriptionState.UNSUBSCRIBED).update(

@@ -89,6 +89,13 @@ def test_a_list_that_was_never_joined_can_be_refused(maria, news):
     assert refused(news) == [True]
 
 
+def test_leaving_all_mail_refuses_lists_one_never_was_on(maria, news, other):
+    unsubscribe(supporter=maria, actor=PERSON)
+    subscribe(supporter=maria, list=news, actor=PERSON)
+
+    assert (refused(news, other), is_refused(ADDRESS)) == ([False, True], False)
+
+
 def test_an_import_that_waits_is_ended_by_leaving_all(maria, news, other):
     imported(maria, news, since="2026-01-01")
     unsubscribe(supporter=maria, list=other, actor=PERSON)
