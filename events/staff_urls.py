@@ -11,6 +11,7 @@ from events.admin_views import (
     invites,
     messages,
     overview,
+    papers,
     proposals,
     roster,
     shifts,
@@ -36,9 +37,11 @@ def _event_paths() -> list[URLPattern]:
         "repeat": dates.RepeatView,
         "hosts": hosts.HostsView,
         "invites": invites.InvitesView,
+        "pocket_card": papers.PocketCardView,
     }
     link = f"{at}hosts/<uuid:link>/"
     return [
+        path("contact-card/", papers.ContactCardView.as_view(), name="contact_card"),
         path(f"{at}glance/", overview.OverviewView.as_view(), name="overview"),
         *(path(f"{at}{name.replace('_', '-')}/", view.as_view(), name=name) for name, view in views.items()),
         path(f"{link}renew/", hosts.RenewHostView.as_view(), name="host_renew"),
