@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 from django.views.generic import View
 
 from events.admin_views import (
+    answers,
     chosen,
     dates,
     doors,
@@ -64,6 +65,7 @@ def _date_paths() -> list[URLPattern]:
         "message": messages.MessageView,
         "doors": doors.DoorsView,
         "tally": dates.TallyView,
+        "answers": answers.AnswersView,
         "shift_add": shifts.AddShiftView,
         "chosen_accept": chosen.AcceptChosenView,
         "chosen_decline": chosen.DeclineChosenView,

@@ -104,9 +104,7 @@ class OverviewView(OfEvent, WagtailAdminTemplateMixin, View):
             contacts = reverse("event:contact_card")
             ways += [
                 Button(gettext("Pocket cards to print"), url=card, icon_name="doc-full", priority=6),
-                Button(
-                    gettext("Emergency contact card"), url=contacts, icon_name="doc-full", priority=7
-                ),
+                Button(gettext("Emergency contact card"), url=contacts, icon_name="doc-full", priority=7),
             ]
         return [*ways, *overview_buttons(user, event)]
 
