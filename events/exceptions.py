@@ -43,6 +43,10 @@ class BelowAttendance(EventError):
     """A capacity below the places that are taken."""
 
 
+class DateInUse(EventError):
+    """A date somebody signed up for cannot be deleted, nor the only one of an event that people can find."""
+
+
 class ShiftInUse(EventError):
     """A shift with people in it cannot be deleted."""
 

@@ -135,8 +135,10 @@ class EventPageMixin(ActionPageMixin):
 
 
 class EventsPageMixin(models.Model):
-    """The page that lists all events; put it before ``Page`` in the bases. The filters lead to ``do/events/``,
-    for this page is kept for everybody."""
+    """The page that lists all events; put it before ``Page`` in the bases.
+
+    The filters lead to ``do/events/``, for this page is kept for everybody.
+    """
 
     class Meta:
         abstract = True

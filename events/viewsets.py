@@ -13,6 +13,7 @@ from django.urls import URLPattern
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.panels import (
     FieldPanel,
@@ -102,11 +103,18 @@ class EventEditView(OwnEvents, EditView):
 
 
 class EventDeleteView(OwnEvents, DeleteView):
-    """Only an event without dates can go: what people signed up for is called off."""
+    """Only an event without dates can go: what somebody signed up for stays, and is called off."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         found = self.visible_rows(request.user).filter(pk=kwargs.get("pk", args[0] if args else None)).first()
         if found is not None and found.occurrences.exists():
+            messages.warning(
+                request,
+                gettext(
+                    "An event with dates cannot be deleted. Delete those that nobody signed up for; if "
+                    "others are left, call the event off."
+                ),
+            )
             return redirect(event_url(found))
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response

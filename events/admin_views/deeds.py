@@ -8,6 +8,7 @@ from events.admin_views.common import OfDate, OfEvent, date_trail, event_trail, 
 from events.exceptions import (
     AttendanceGone,
     BelowAttendance,
+    DateInUse,
     EndsBeforeStart,
     EventError,
     LinkEnded,
@@ -44,8 +45,10 @@ SENTENCES: dict[type[EventError], Any] = {
     ShiftGone: _("This shift was taken away meanwhile."),
     EndsBeforeStart: _("The end is not after the beginning."),
     NoSuchTime: _("Clocks go forward that night and skip this time. Choose another."),
-    OccurrenceOver: _(
-        "This date is over or called off, or people have signed up for it: nothing was changed."
+    OccurrenceOver: _("This date is over or called off: nothing was changed."),
+    DateInUse: _(
+        "Somebody has signed up for this date, or it is the only one of an event that people can find. It "
+        "stays: call it off instead."
     ),
     MovedTooFar: _(
         "A guarded date moves by 14 days at most, counted from where it first stood: else the data of those "

@@ -7,7 +7,7 @@ from functools import partial
 
 from django.db import transaction
 
-from events.exceptions import BelowAttendance, EndsBeforeStart, OccurrenceOver, ShiftInUse
+from events.exceptions import BelowAttendance, DateInUse, EndsBeforeStart, OccurrenceOver, ShiftInUse
 from events.jobs.dates import copy_shifts, make_date
 from events.jobs.pages import purge_pages
 from events.jobs.waiting_list import promote_waiting
@@ -83,11 +83,13 @@ def change_date(
 
 
 def remove_date(*, occurrence: Occurrence, actor: Actor) -> None:
-    """Delete a date for which nobody ever signed up. Raises OccurrenceOver where somebody did."""
+    """Delete a date for which nobody ever signed up. Raises DateInUse where somebody did, and for the only
+    date of an event that people can find."""
     with transaction.atomic():
-        row = Occurrence.objects.select_for_update().get(pk=occurrence.pk)
-        if row.attendances.exists() or row.event.occurrences.count() < 2:
-            raise OccurrenceOver
+        row = Occurrence.objects.select_for_update(of=("self",)).select_related("event").get(pk=occurrence.pk)
+        is_only_one = row.event.is_live and row.event.occurrences.count() < 2
+        if is_only_one or row.attendances.exists():
+            raise DateInUse
         row.delete()
         # What stood in its private part is in backups. Not before: a key does not come back with a rollback.
         transaction.on_commit(partial(destroy_scope, SCOPE, row.public_id))

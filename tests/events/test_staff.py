@@ -408,6 +408,20 @@ def test_only_a_date_without_people_can_go(organizer, event, date):
     assert list(Occurrence.objects.values_list("pk", flat=True)) == [date.pk]
 
 
+def test_an_event_that_nobody_found_goes_with_its_last_date(client, event):
+    draft = make_event(campaign=event.campaign, state=EventState.DRAFT)
+    date = make_occurrence(draft)
+    client.force_login(member(event, "Administrators"))
+    delete = reverse("event:delete", args=[draft.pk])
+
+    refused = client.post(delete)
+    assert refused.url == of_event("overview", draft)
+    assert "An event with dates cannot be deleted" in client.get(refused.url).text
+    client.post(of_date("date_remove", date))
+    client.post(delete)
+    assert list(Event.objects.all()) == [event]
+
+
 def test_a_door_gets_its_link_once(organizer, date):
     form = organizer.get(of_date("doors", date)).context["form"]
     said = {"label": "North", "language": "es", "key": form["key"].value()}
