@@ -214,8 +214,8 @@ class EventChooserForm(EventForm):
 
     class Meta:
         model = Event
-        fields = ["name", "campaign", "kind", "place_kind", "venue", "locality", "region"]
-        fields += ["is_place_public", "risk", "contact"]
+        fields = ["name", "campaign", "kind", "zone", "place_kind", "area", "venue", "locality", "region"]
+        fields += ["is_place_public", "what_will_happen", "risk", "contact"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
