@@ -109,7 +109,7 @@ def _offer(row: Attendance, occurrence: Occurrence) -> bool:
     if not take(*where):
         return False
     waits = Attendance.objects.filter(pk=row.pk, state=AttendanceState.WAITLISTED, has_place=False)
-    can_be_asked = row.has_address and (row.is_guarded or not row.on_campus_mail)
+    can_be_asked = row.has_address and not row.on_campus_mail
     if can_be_asked:
         gets: dict[str, Any] = {"has_place": True, "held_until": deadline_for(occurrence)}
     else:
