@@ -23,6 +23,10 @@ class InviteNeeded(EventError):
     """The event takes only who has a code, and this one is none, or is used up."""
 
 
+class NeverMailed(EventError):
+    """The address is a target's own: nothing is ever mailed there."""
+
+
 class AttendanceGone(EventError):
     """The sign-up was cancelled, declined, ran out, or its key is destroyed."""
 
