@@ -178,7 +178,7 @@ def test_a_school_address_is_asked_about_before_anything_is_mailed(occurrence, p
 
     assert response.status_code == 200
     assert "Use a personal address?" in text_of(response)
-    assert "one mail without a word about the event" in text_of(response)
+    assert "one mail that does not say what it is about" in text_of(response)
     assert Attendance.objects.count() == 0
     assert post_form(occurrence.event, email="ada@berkeley.edu", keep_address="yes").status_code == 303
     assert only_row().on_campus_mail
