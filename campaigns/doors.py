@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 import swapper  # type: ignore[import-untyped]
 from django.core.exceptions import BadRequest, SuspiciousOperation, TooManyFieldsSent
@@ -218,6 +219,14 @@ def ask_about_address(request: HttpRequest, standing: DomainStanding) -> HttpRes
         "carried_without_address": [(name, value) for name, value in carried if name != "email"],
     }
     return TemplateResponse(request, "countersign/doors/own_address.html", context).render()
+
+
+def posted_uuid(request: HttpRequest, name: str) -> UUID | None:
+    """The id that a form posted; None for none, and for what is no id."""
+    try:
+        return UUID(request.POST.get(name, ""))
+    except ValueError:
+        return None
 
 
 def carried_fields(request: HttpRequest) -> list[tuple[str, str]]:
