@@ -16,8 +16,8 @@ from privacy.days import utc_today
 # says the time that the clock at the place shows.
 BEFORE = (timedelta(hours=24), timedelta(hours=3))
 THANKS_AFTER = timedelta(hours=3)
-# Letters about a guarded date go out over so long a time, each at a moment of its own: else whoever carries them
-# would know the date by the hour at which they came, and those who go there by its being the same.
+# Letters about a guarded date go out over so long a time, each at a moment of its own: else whoever carries
+# them would know the date by the hour at which they came, and those who go there by its being the same.
 SCATTER = {1: timedelta(hours=6), 2: timedelta(minutes=45)}
 SCATTER_THANKS = timedelta(hours=12)
 # A worker that was down for days thanks nobody any more.
