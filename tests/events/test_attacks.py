@@ -29,7 +29,7 @@ from events.models import (
     UsedCode,
 )
 from events.services.doors import check_in, open_door_link
-from events.services.editing import NewDate, add_date, remove_date
+from events.services.editing import NewDate, add_date, change_date, remove_date
 from events.services.guarding import guard_event
 from events.services.hosts import give_host_link
 from events.services.inviting import make_invite
@@ -217,6 +217,30 @@ def test_one_proof_of_work_tries_one_invitation():
         guess()
     with pytest.raises(ProofSpent):
         guess()
+
+
+# Places that one opponent would take
+
+
+@pytest.mark.parametrize("how", ["guarded", "limited", "added"])
+def test_a_guarded_event_whose_places_become_few_has_each_sign_up_accepted(how):
+    date = make_occurrence(make_event(is_guarded=how != "guarded", **SAYS))
+    event = Event.objects.get()
+    if how == "guarded":
+        Occurrence.objects.update(capacity=30)
+        guard_event(event=event, actor=SYSTEM)
+    elif how == "limited":
+        change_date(occurrence=date, capacity=30, meeting_point_hours=3, actor=SYSTEM)
+    else:
+        start = to_local(date.starts + timedelta(days=7), event.zone)
+        add_date(event=event, date=NewDate(start, start + timedelta(hours=1), 30), actor=SYSTEM)
+
+    assert Event.objects.get().needs_acceptance
+    # Whoever takes that back on purpose is not asked again.
+    Event.objects.update(needs_acceptance=False)
+    date = Occurrence.objects.filter(capacity=30).get()
+    change_date(occurrence=date, capacity=40, meeting_point_hours=3, actor=SYSTEM)
+    assert not Event.objects.get().needs_acceptance
 
 
 # An account, a door and a host of the other side
