@@ -266,7 +266,8 @@ class EventChooserCreateView(OwnCreateView):
     """Makes the event's first date with it."""
 
     def save_form(self, form: EventForm) -> Event:
-        return save_new_event(form, self.request.user)
+        staff: Any = self.request.user
+        return save_new_event(form, staff)
 
 
 class EventChooserViewSet(OwnChooserViewSet):

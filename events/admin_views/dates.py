@@ -138,7 +138,7 @@ class PrivateView(DateFormView):
             return PrivateWords()
 
     def make_form(self, data: Any = None) -> PrivateForm:
-        return PrivateForm(data, words=self.words, shifts=self.date.shifts.all())
+        return PrivateForm(data, words=self.words, shifts=list(self.date.shifts.all()))
 
     def save(self, form: PrivateForm, actor: Actor) -> str:
         write_private(occurrence=self.date, words=form.words, actor=actor)

@@ -200,6 +200,7 @@ def test_an_editor_makes_an_event_in_the_chooser(client, event):
 
     assert page.json()["step"] == "chosen", page.json()
     made = Event.objects.get(name="Know your rights")
+    assert (made.zone, made.venue, made.is_place_public) == ("America/Los_Angeles", "Main Library", True)
     assert made.occurrences.count() == 1
 
 
