@@ -11,6 +11,8 @@ from django.utils.translation import gettext, gettext_noop
 from events.codes import shown_code
 from events.panels import Panel, draw_panels
 
+# A number with more beside it is written smaller, or the card would not hold it all.
+SHORT = 20
 RIGHTS = (
     gettext_noop("Ask: “Am I free to go?” If yes, walk away calmly."),
     gettext_noop("You may stay silent. Say: “I want to remain silent. I want to speak to a lawyer.”"),
@@ -30,7 +32,7 @@ def draw_pocket_card(*, legal_number: str, code: str = "") -> bytes:
 def _draw(panel: Panel, *, legal_number: str, code: str) -> None:
     if legal_number:
         panel.text(gettext("Legal help during the action"), size=8)
-        panel.text(legal_number, size=15, bold=True)
+        panel.text(legal_number, size=15 if len(legal_number) <= SHORT else 9, bold=True)
         panel.text(gettext("Write this number on your arm as well: they may take your phone."))
     panel.text(gettext("If the police stop you"), size=11, bold=True)
     for line in RIGHTS:
