@@ -21,6 +21,8 @@ from events.letters import link_of
 from events.models import (
     Attendance,
     DoorLink,
+    Event,
+    HostLink,
     Proposal,
     ProposedEvent,
 )
@@ -29,11 +31,13 @@ from events.proposal_form import kind_choices
 from events.services.changing import cancel_attendance
 from events.services.deciding import decline_attendance, let_through
 from events.services.doors import open_door_link
-from events.services.hosts import give_host_link
+from events.services.guarding import guard_event
+from events.services.hosts import give_host_link, renew_host_link
 from events.services.proposals import accept_proposal, decline_proposal, propose_event
 from outbox.models import Letter
 from privacy.actors import Actor
 from privacy.links import Purpose
+from privacy.localized import LocalizedText
 from tests.campaigns.factories import make_campaign, make_target
 from tests.events.factories import (
     fresh,
@@ -45,6 +49,7 @@ from tests.events.factories import (
 )
 
 SYSTEM = Actor.system()
+SAYS = {"what_will_happen": LocalizedText(en="We stand there."), "risk": "pavement", "contact": "Us"}
 pytestmark = pytest.mark.django_db
 
 
@@ -130,6 +135,16 @@ def test_reminders_of_a_guarded_date_come_at_no_hour_that_tells_it():
     spread = [one - timezone.now() for one in due]
     assert (len(set(due)), max(spread) < timedelta(hours=6)) == (4, True)
     assert set(Letter.objects.filter(kind="events.reminder").values_list("due", flat=True)) == {None}
+
+
+def test_a_hosts_letter_that_waited_while_its_event_became_guarded_goes_by_no_common_server(letters):
+    event = make_occurrence(make_event(**SAYS)).event
+    link = give_host_link(event=event, label="", language="en", address="ada@example.org", actor=SYSTEM)
+    guard_event(event=Event.objects.get(), actor=SYSTEM)
+    waited = letters()
+    renew_host_link(link=HostLink.objects.get(pk=link.pk), actor=SYSTEM)
+
+    assert (waited, [kind for kind, *_rest in letters()]) == ([], ["events.host_guarded"])
 
 
 # Mail to somebody who never asked
