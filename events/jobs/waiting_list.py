@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from events.enums import AttendanceState
+from events.exceptions import AttendanceGone
 from events.jobs.admitting import welcome
 from events.jobs.ending import end_attendance
 from events.jobs.seats import give_back, hold, take
@@ -121,8 +122,17 @@ def _offer(row: Attendance, occurrence: Occurrence) -> bool:
     if can_be_asked:
         tell(row, PROMOTED)
     else:
-        welcome(row)
+        _welcome_or_end(row)
     return True
+
+
+def _welcome_or_end(row: Attendance) -> None:
+    """Of who can't be read any more nobody comes; and nobody else waits, or fails to cancel, for it."""
+    try:
+        with transaction.atomic():
+            welcome(row)
+    except AttendanceGone:
+        end_attendance(row, to=AttendanceState.CANCELLED)
 
 
 def deadline_for(occurrence: Occurrence, now: datetime | None = None) -> datetime:
