@@ -28,6 +28,7 @@ from events.models import (
     OpenAttendance,
     UsedCode,
 )
+from events.services.changing import cancel_attendance
 from events.services.doors import check_in, open_door_link
 from events.services.editing import NewDate, add_date, change_date, remove_date
 from events.services.guarding import guard_event
@@ -37,6 +38,7 @@ from events.services.moving import call_off
 from events.services.registering import register_attendance
 from outbox.models import Letter
 from privacy.actors import Actor
+from privacy.erasure import destroy_subjects
 from privacy.exceptions import Erased
 from privacy.keystore import scope_salt
 from privacy.localized import LocalizedText
@@ -194,6 +196,19 @@ def test_the_key_of_a_date_that_is_deleted_goes_too(after_commit):
 
     with pytest.raises(Erased):
         scope_salt(SCOPE, second.public_id)
+
+
+def test_a_waiting_sign_up_that_nobody_can_read_keeps_nobody_from_cancelling(after_commit):
+    date = make_occurrence(make_event(is_guarded=True), capacity=1)
+    first, lost, last = (fresh(register(date, "", said={"alias": name})) for name in "abc")
+    destroy_subjects([lost.subject_id])
+
+    with after_commit():
+        assert cancel_attendance(attendance=first, actor=SYSTEM)
+
+    states = [fresh(row).state for row in (first, lost, last)]
+    assert states == ["cancelled", "cancelled", "accepted"]
+    assert Occurrence.objects.get(pk=date.pk).taken == 1
 
 
 # Codes that are guessed
