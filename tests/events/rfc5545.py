@@ -1,4 +1,4 @@
-"""Calendar files held against RFC 5545, read by nothing but this: a second opinion on the library that writes them."""
+"""Calendar files held against RFC 5545: a second opinion on the library that writes them."""
 
 import re
 
