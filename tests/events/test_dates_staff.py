@@ -6,7 +6,10 @@ import pytest
 from django.urls import reverse
 
 from events.enums import EventState, OccurrenceState
+from events.exceptions import BelowAttendance, ShiftInUse
 from events.models import Event, Occurrence, OccurrencePrivate, Shift
+from events.services.editing import change_date, remove_shift, save_shift
+from privacy.actors import Actor
 from tests.events.factories import (
     make_event,
     make_occurrence,
@@ -188,3 +191,21 @@ def test_a_door_gets_its_link_once(organizer, date):
     assert (link.label, link.language) == ("North", "es")
     organizer.post(reverse("event:door_end", args=[date.public_id, link.public_id]))
     assert date.door_links.count() == 0
+
+
+def test_a_capacity_that_people_passed_meanwhile_is_refused_by_the_deed_itself(event):
+    date = make_occurrence(event, capacity=5)
+    shift = make_shift(date, capacity=5)
+    for number in range(2):
+        register_and_confirm(date, f"{number}@example.org", shift=shift)
+    shift.capacity = 1
+    with pytest.raises(BelowAttendance):
+        change_date(occurrence=date, capacity=1, meeting_point_hours=3, actor=Actor.system())
+    with pytest.raises(BelowAttendance):
+        save_shift(shift=shift, actor=Actor.system())
+    with pytest.raises(ShiftInUse):
+        remove_shift(shift=shift, actor=Actor.system())
+
+    date.refresh_from_db()
+    shift.refresh_from_db()
+    assert (date.capacity, date.taken, shift.capacity, shift.taken) == (5, 2, 5, 2)
