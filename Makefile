@@ -69,7 +69,7 @@ test: $(VENV)/.dev
 	@$(PY) scripts/run_tests.py $(ARGS)
 
 prove: $(VENV)/.dev
-	@printf '# Proofs\n\nWritten by `make prove`.\n\n| what was tried | figure |\n|---|---|\n' > docs/proofs.md
+	@printf '# Proofs\n\nWritten by `make prove`.\n\n| what was tried | database | figure |\n|---|---|---|\n' > docs/proofs.md
 	@PROOF_SIZE=full PROOF_FIGURES="$(CURDIR)/docs/proofs.md" $(PY) scripts/run_tests.py -m proof $(ARGS)
 
 bench: $(VENV)/.dev

@@ -19,7 +19,6 @@ def run() -> None:
     """Both databases, from the smallest list to the largest."""
     for engine in ENGINES:
         with prepared(engine) as trio:
-            trio.ours.run_module("benchmarks.prepare", "ours")
             first = 0.0
             for size in EVENTS:
                 rates = measure(trio, size)

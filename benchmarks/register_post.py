@@ -38,12 +38,10 @@ def measure(trio: Trio, ports: Ports) -> dict[str, float]:
 def run() -> None:
     """Both databases, a line each."""
     for engine in ENGINES:
-        with prepared(engine) as trio:
-            trio.ours.run_module("benchmarks.prepare", "ours")
-            with served(trio) as ports:
-                print_line(
-                    f"register_post_{engine}",
-                    measure(trio, ports),
-                    peer=f"wagtail.contrib.forms, wanted {TARGET_X_PEER:g}x",
-                    limit=f"bare Django view with one INSERT, wanted {TARGET_X_LIMIT:g}x",
-                )
+        with prepared(engine) as trio, served(trio) as ports:
+            print_line(
+                f"register_post_{engine}",
+                measure(trio, ports),
+                peer=f"wagtail.contrib.forms, wanted {TARGET_X_PEER:g}x",
+                limit=f"bare Django view with one INSERT, wanted {TARGET_X_LIMIT:g}x",
+            )

@@ -17,7 +17,6 @@ def run() -> None:
     """Both databases, a line each."""
     for engine in ENGINES:
         with prepared(engine) as trio:
-            trio.ours.run_module("benchmarks.prepare", "ours")
             trio.ours.run_module("benchmarks.event_rows", "attendees", str(PEOPLE))
             trio.peer.run_module("benchmarks.submissions", "fill", str(PEOPLE))
             who = trio.ours.run_module("benchmarks.event_rows", "roster").split()[-2:]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 import swapper  # type: ignore[import-untyped]
 from django.core.exceptions import BadRequest, SuspiciousOperation, TooManyFieldsSent
@@ -23,7 +24,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from campaigns import gate
-from campaigns.enums import Judgement
+from campaigns.enums import DomainStanding, Judgement
 from campaigns.exceptions import ForeignOrigin
 from campaigns.forms import PublicForm
 from campaigns.framing import KIOSK
@@ -38,6 +39,8 @@ NEVER = "private, no-store"
 MOST_BYTES = 64 * 1024
 # Fields that a page shown again fills itself. Not the honeypot: who fell into it stays in it.
 NOT_CARRIED = {gate.STAMP, gate.PROOF, gate.STEP, "csrfmiddlewaretoken"}
+# The answer to "your school or employer can read mail sent there".
+KEEP = "keep_address"
 
 
 class SeeOther(HttpResponseRedirect):
@@ -196,6 +199,34 @@ def one_more_step(request: HttpRequest, verdict: gate.Verdict) -> HttpResponse:
     if is_full:
         response["Retry-After"] = "60"
     return response.render()
+
+
+def ask_about_address(request: HttpRequest, standing: DomainStanding) -> HttpResponse | None:
+    """One page more before anything is mailed to a school, an employer or a target (PRIVACY §4.3).
+
+    What was typed is carried along. None for every other address, and once somebody said to keep this one.
+    """
+    if standing == DomainStanding.ORDINARY or KEEP in request.POST:
+        return None
+    carried = carried_fields(request)
+    context = {
+        "standing": standing.value,
+        "action_url": request.path,
+        # The stamp stays that of the first page: nobody types this one as long.
+        "stamp": request.POST.get("stamp", ""),
+        "keep": KEEP,
+        "carried": carried,
+        "carried_without_address": [(name, value) for name, value in carried if name != "email"],
+    }
+    return TemplateResponse(request, "countersign/doors/own_address.html", context).render()
+
+
+def posted_uuid(request: HttpRequest, name: str) -> UUID | None:
+    """The id that a form posted; None for none, and for what is no id."""
+    try:
+        return UUID(request.POST.get(name, ""))
+    except ValueError:
+        return None
 
 
 def carried_fields(request: HttpRequest) -> list[tuple[str, str]]:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
 from campaigns.domains import forget_domains
-from campaigns.enums import CampaignState, TeamRole
+from campaigns.enums import CampaignState, NewsChoice, TeamRole
 from campaigns.exceptions import ImportedMeanwhile, ProofSpent, TooManyDomains
 from campaigns.institution_file import InstitutionRow, merged
 from campaigns.institution_plan import Update, plan_import
@@ -19,7 +19,9 @@ from campaigns.validators import MOST_DOMAINS
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.localized import LocalizedText
-from supporters.models import List, Supporter
+from supporters.enums import ConsentHow
+from supporters.models import ConsentWording, List, Supporter, SupporterDetails
+from supporters.services import ConsentAnswer, admit_supporter, record_consents, subscribe
 
 ROWS_AT_ONCE = 500
 # The columns of the constraint that keeps institutions apart.
@@ -32,6 +34,28 @@ class Deed(Protocol):
     pk: int
     action: Action | None
     _default_manager: Any
+
+
+class TypedPerson(Protocol):
+    """What was typed into a form about its writer, as a deed's own blob holds it.
+
+    ``consents``: for each answer the wording's public_id, the answer, and the public_id of its list or "".
+    """
+
+    @property
+    def email(self) -> str: ...
+    @property
+    def given_name(self) -> str: ...
+    @property
+    def family_name(self) -> str: ...
+    @property
+    def postal_code(self) -> str: ...
+    @property
+    def country(self) -> str: ...
+    @property
+    def news(self) -> str: ...
+    @property
+    def consents(self) -> list[list[Any]]: ...
 
 
 def start_campaign(
@@ -65,6 +89,51 @@ def find_or_add_institution(
         name=name, locality=locality, region=region, country=country
     )
     return found
+
+
+def admit_person(
+    *,
+    typed: TypedPerson,
+    language: str,
+    campaign: Campaign,
+    may_have_news: bool = True,
+    how: ConsentHow | None = None,
+    actor: Actor,
+) -> Supporter:
+    """Make or complete the supporter of whoever pressed the button in their mail, and take their answers.
+
+    The list that they said yes to is joined, whichever the ``campaign`` has by now; none where that list is
+    gone: nobody agreed to another. Without ``may_have_news`` the yes is written, and no list joined.
+    """
+    supporter = admit_supporter(
+        details=SupporterDetails(
+            given_name=typed.given_name,
+            family_name=typed.family_name,
+            email=typed.email,
+            postal_code=typed.postal_code,
+        ),
+        language=language,
+        country=typed.country,
+        actor=actor,
+    )
+    if answers := _answers(typed):
+        record_consents(supporter=supporter, answers=answers, actor=actor, how=how)
+    if typed.news == NewsChoice.CAMPAIGN and may_have_news:
+        ids = [one.list_id for one in answers if one.answer and one.list_id is not None]
+        for agreed in List.objects.filter(public_id__in=ids) if ids else [campaign.news_list]:
+            subscribe(supporter=supporter, list=agreed, actor=actor)
+    return supporter
+
+
+def _answers(typed: TypedPerson) -> list[ConsentAnswer]:
+    said = [(UUID(wording), bool(answer), UUID(of) if of else None) for wording, answer, of in typed.consents]
+    rows = ConsentWording.objects.filter(public_id__in=[wording for wording, _answer, _of in said])
+    keys = {row.public_id: row.pk for row in rows}
+    return [
+        ConsentAnswer(wording_id=keys[wording], answer=answer, list_id=list_id)
+        for wording, answer, list_id in said
+        if wording in keys
+    ]
 
 
 def record_action(

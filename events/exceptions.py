@@ -23,6 +23,10 @@ class InviteNeeded(EventError):
     """The event takes only who has a code, and this one is none, or is used up."""
 
 
+class NeverMailed(EventError):
+    """The address is a target's own: nothing is ever mailed there."""
+
+
 class AttendanceGone(EventError):
     """The sign-up was cancelled, declined, ran out, or its key is destroyed."""
 
@@ -41,6 +45,10 @@ class OccurrenceFull(EventError):
 
 class BelowAttendance(EventError):
     """A capacity below the places that are taken."""
+
+
+class DateInUse(EventError):
+    """A date somebody signed up for cannot be deleted, nor the only one of an event that people can find."""
 
 
 class ShiftInUse(EventError):

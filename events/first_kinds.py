@@ -23,7 +23,7 @@ FIRST_KINDS = (
     FirstKind("watch-party", "Watch party", "Proyección en grupo", is_guarded=False),
     FirstKind("rally", "Rally", "Concentración", is_guarded=True),
     FirstKind("walk-out", "Walk-out", "Paro y salida", is_guarded=True),
-    FirstKind("flyering", "Flyering", "Reparto de volantes", is_guarded=True),
+    FirstKind("flyering", "Flyering", "Volanteo", is_guarded=True),
 )
 
 

@@ -13,15 +13,21 @@ from privacy.denylist import find_status_word, plain_words
 
 # Whole words, in both languages, as plain_words() writes them.
 _HOMES = (
-    r"(?:my|our|her|his|their|s|someones|somebodys) "
-    + r"(?:house|home|place|apartment|apt|flat|condo|dorm room|room|garage|backyard|back yard|front yard|yard"
-    + r"|porch|basement|kitchen|living room|driveway|roof|rooftop)",
+    (
+        r"(?:my|our|her|his|their|s|someones|somebodys) "
+        r"(?:house|home|place|apartment|apt|flat|condo|dorm room|room|garage|backyard|back yard|front yard"
+        r"|yard|porch|basement|kitchen|living room|driveway|roof|rooftop)"
+    ),
     r"(?:at|in) (?:the )?home of",
-    r"(?:apartment|apt|unit|suite|ste|flat|depto|dpto|departamento|apartamento|apto) (?:no |num |number )?"
-    + r"(?:\d+[a-z]?|[a-z]\d*)",
+    (
+        r"(?:apartment|apt|unit|suite|ste|flat|depto|dpto|departamento|apartamento|apto) "
+        r"(?:no |num |number )?(?:\d+[a-z]?|[a-z]\d*)"
+    ),
     r"(?:living room|backyard|back yard|driveway|doorbell|buzzer|ring the bell|house party)",
-    r"(?:mi|nuestra|nuestro|su|tu) (?:casa|hogar|apartamento|departamento|depa|piso|cuarto|patio|garaje"
-    + r"|cochera|azotea|sala|cocina|sotano)",
+    (
+        r"(?:mi|nuestra|nuestro|su|tu) (?:casa|hogar|apartamento|departamento|depa|piso|cuarto|patio|garaje"
+        r"|cochera|azotea|sala|cocina|sotano)"
+    ),
     r"(?:en )?(?:la )?casa de (?!la cultura|la comunidad|cultura|estudiantes|los trabajadores|campesinos)\w+",
     r"(?:toca el timbre|tocar el timbre|timbre)",
 )

@@ -22,6 +22,9 @@ class Host(TemplateLetterKind):
 
     def resolve(self, letter: Letter) -> Recipient:
         link = referenced(letter, HostLink)
+        if link.event.is_guarded and self.mailer != MAILER:
+            # It became so while this letter waited: renewing the link mails it by the right server.
+            raise Gone
         address = link.unseal().email
         if not address or link.ends <= timezone.now():
             raise Gone

@@ -31,8 +31,9 @@ NAMES = {
 
 def link_of(attendance: Attendance, purpose: Purpose) -> str:
     """The absolute address of a signed link of this sign-up; the event's id stands in it too, so that a
-    link that ran out, whose row is gone, still leads somewhere."""
-    token = make_link_token(purpose, attendance.public_id, extra=attendance.occurrence.event.public_id)
+    link that ran out, whose row is gone, still leads somewhere. Not where a school reads along."""
+    about = None if attendance.on_campus_mail else attendance.occurrence.event.public_id
+    token = make_link_token(purpose, attendance.public_id, extra=about)
     return absolute_url(reverse(NAMES[purpose], args=[token]))
 
 

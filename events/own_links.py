@@ -10,7 +10,8 @@ from outbox.links import absolute_url
 from privacy.links import Purpose, make_link_token
 
 # When a token runs out can be read by everybody who carries it, a mail provider among them. Where that would
-# say when a guarded date ends, all run out here, and the row says until when they open anything.
+# say when a guarded date ends, or to a school to what somebody goes, all run out here, and the row says until
+# when they open anything.
 NO_DAY = datetime(2100, 1, 1, tzinfo=UTC)
 
 
@@ -21,7 +22,8 @@ def own_token(attendance: Attendance) -> str:
     outlives the date's being moved; the token itself runs out when that can be no more, and of a guarded
     date on a day that is the same for all.
     """
-    until = NO_DAY if attendance.is_guarded else attendance.occurrence.ends + TICKET_AFTER + KEY_MOVES
+    is_silent = attendance.is_guarded or attendance.on_campus_mail
+    until = NO_DAY if is_silent else attendance.occurrence.ends + TICKET_AFTER + KEY_MOVES
     return make_link_token(Purpose.TICKET, attendance.public_id, until=until)
 
 

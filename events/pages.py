@@ -39,8 +39,8 @@ class EventPageMixin(ActionPageMixin):
             template = "pages/event_page.html"
 
     Its template may include ``events/register_block.html``, ``events/facts.html``,
-    ``countersign/share.html`` and, in its head, ``events/share_tags.html``: everything for them is in the
-    context. The thank-you has its own address, ``…/thanks/``.
+    ``countersign/share.html`` and, in its head, ``countersign/share_tags.html``: everything for them is in
+    the context. The thank-you has its own address, ``…/thanks/``.
     """
 
     event = models.ForeignKey(Event, models.PROTECT, null=True, related_name="+", verbose_name=_("event"))
@@ -135,8 +135,10 @@ class EventPageMixin(ActionPageMixin):
 
 
 class EventsPageMixin(models.Model):
-    """The page that lists all events; put it before ``Page`` in the bases. The filters lead to ``do/events/``,
-    for this page is kept for everybody."""
+    """The page that lists all events; put it before ``Page`` in the bases.
+
+    The filters lead to ``do/events/``, for this page is kept for everybody.
+    """
 
     class Meta:
         abstract = True

@@ -109,7 +109,8 @@ class ProposalForm(PublicForm):
     )
     zone = forms.ChoiceField(
         label=_("Time zone of the place"),
-        choices=us_zone_choices,
+        # Nothing preset: whoever overlooks it would meet hours off.
+        choices=lambda: [("", str(_("Choose"))), *us_zone_choices()],
         error_messages={
             "required": _("Choose the time zone."),
             "invalid_choice": _("Choose one of the list."),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 from django.views.generic import View
 
 from events.admin_views import (
+    answers,
     chosen,
     dates,
     doors,
@@ -11,6 +12,7 @@ from events.admin_views import (
     invites,
     messages,
     overview,
+    papers,
     proposals,
     roster,
     shifts,
@@ -36,9 +38,11 @@ def _event_paths() -> list[URLPattern]:
         "repeat": dates.RepeatView,
         "hosts": hosts.HostsView,
         "invites": invites.InvitesView,
+        "pocket_card": papers.PocketCardView,
     }
     link = f"{at}hosts/<uuid:link>/"
     return [
+        path("contact-card/", papers.ContactCardView.as_view(), name="contact_card"),
         path(f"{at}glance/", overview.OverviewView.as_view(), name="overview"),
         *(path(f"{at}{name.replace('_', '-')}/", view.as_view(), name=name) for name, view in views.items()),
         path(f"{link}renew/", hosts.RenewHostView.as_view(), name="host_renew"),
@@ -61,6 +65,7 @@ def _date_paths() -> list[URLPattern]:
         "message": messages.MessageView,
         "doors": doors.DoorsView,
         "tally": dates.TallyView,
+        "answers": answers.AnswersView,
         "shift_add": shifts.AddShiftView,
         "chosen_accept": chosen.AcceptChosenView,
         "chosen_decline": chosen.DeclineChosenView,

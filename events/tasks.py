@@ -16,8 +16,10 @@ def tend_waiting() -> None:
 @task
 def shred_due() -> None:
     """Destroy the keys of guarded dates whose 72 hours are over; sooner, which codes were shown."""
-    shredding.forget_shown_codes()
-    shredding.shred_due()
+    try:
+        shredding.shred_due()
+    finally:
+        shredding.forget_shown_codes()
 
 
 @task

@@ -6,13 +6,14 @@ from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.panels import (
     FieldPanel,
@@ -24,10 +25,8 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.ui.tables import Column, Table, TitleColumn
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
-from wagtail.admin.views.generic import chooser as chooser_views
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
-from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.button import Button
 
 from events.admin_views.common import event_url, when_of
@@ -39,6 +38,7 @@ from events.services.editing import create_event
 from events.staff_urls import staff_paths
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
+from privacy.choosers import OwnChooserViewSet, OwnCreateView
 from privacy.scopes import AnyUser
 from privacy.viewsets import DeclaredViewSet, OwnRows, own_url_finder
 
@@ -103,11 +103,18 @@ class EventEditView(OwnEvents, EditView):
 
 
 class EventDeleteView(OwnEvents, DeleteView):
-    """Only an event without dates can go: what people signed up for is called off."""
+    """Only an event without dates can go: what somebody signed up for stays, and is called off."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         found = self.visible_rows(request.user).filter(pk=kwargs.get("pk", args[0] if args else None)).first()
         if found is not None and found.occurrences.exists():
+            messages.warning(
+                request,
+                gettext(
+                    "An event with dates cannot be deleted. Delete those that nobody signed up for; if "
+                    "others are left, call the event off."
+                ),
+            )
             return redirect(event_url(found))
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
@@ -254,54 +261,16 @@ class EventViewSet(DeclaredViewSet):
         return [*super().get_urlpatterns(), *staff_paths()]
 
 
-class OwnCreation:
-    """The create tab offers one's own campaigns only, and makes the event's dates with it."""
-
-    request: HttpRequest
-
-    def get_creation_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_creation_form_kwargs(), "for_user": self.request.user}  # type: ignore[misc]
-
-
-class OwnChoices(OwnCreation):
-    """Only events of one's own campaigns can be chosen."""
-
-    def get_object_list(self) -> QuerySet[Event]:
-        return scope.visible_to(self.request.user)
-
-
 @audience(Audience.STAFF)
-class EventChooseView(OwnChoices, chooser_views.ChooseView):
-    pass
+class EventChooserCreateView(OwnCreateView):
+    """Makes the event's first date with it."""
 
-
-@audience(Audience.STAFF)
-class EventChooseResultsView(OwnChoices, chooser_views.ChooseResultsView):
-    pass
-
-
-@audience(Audience.STAFF)
-class EventChosenView(chooser_views.ChosenView):
-    def get_object(self, pk: Any) -> Event:
-        event = scope.visible_to(self.request.user).filter(pk=pk).first()
-        if event is None:
-            raise Http404
-        return event
-
-
-@audience(Audience.STAFF)
-class EventChosenMultipleView(chooser_views.ChosenMultipleView):
-    def get_objects(self, pks: Any) -> QuerySet[Event]:
-        return scope.visible_to(self.request.user).filter(pk__in=pks)
-
-
-@audience(Audience.STAFF)
-class EventChooserCreateView(OwnCreation, chooser_views.CreateView):
     def save_form(self, form: EventForm) -> Event:
-        return save_new_event(form, self.request.user)
+        staff: Any = self.request.user
+        return save_new_event(form, staff)
 
 
-class EventChooserViewSet(ChooserViewSet):
+class EventChooserViewSet(OwnChooserViewSet):
     """Choose an event for a page, or make one without leaving the page editor."""
 
     model = Event
@@ -309,12 +278,8 @@ class EventChooserViewSet(ChooserViewSet):
     choose_one_text = _("Choose an event")
     choose_another_text = _("Choose another event")
     edit_item_text = _("Edit this event")
-    # Wagtail's own label is put into words once, at import, in the site's first language.
-    search_tab_label = _("Search")
-    create_action_label = _("Create")
     creation_form_class = EventChooserForm
-    choose_view_class = EventChooseView
-    choose_results_view_class = EventChooseResultsView
-    chosen_view_class = EventChosenView
-    chosen_multiple_view_class = EventChosenMultipleView
     create_view_class = EventChooserCreateView
+
+    def visible_rows(self, user: AnyUser) -> QuerySet[Event]:
+        return scope.visible_to(user)

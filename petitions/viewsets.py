@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import ValidationError
-from django.http import Http404, HttpRequest
 from django.urls import URLPattern, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
@@ -14,17 +13,15 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, Table, TitleColumn
 from wagtail.admin.views.generic import DeleteView, EditView, IndexView
-from wagtail.admin.views.generic import chooser as chooser_views
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
-from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.button import Button
 
 from campaigns.selectors import visible_campaigns
 from petitions import admin_views, selectors
 from petitions.models import Petition
 from petitions.staff_urls import staff_paths
-from privacy.audiences import Audience, audience
+from privacy.choosers import OwnChooserViewSet
 from privacy.scopes import AnyUser
 from privacy.viewsets import DeclaredViewSet, OwnRows, own_url_finder
 
@@ -216,52 +213,6 @@ class PetitionViewSet(DeclaredViewSet):
         return [*super().get_urlpatterns(), *staff_paths()]
 
 
-class OwnCreation:
-    """The create tab offers one's own campaigns only."""
-
-    request: HttpRequest
-
-    def get_creation_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_creation_form_kwargs(), "for_user": self.request.user}  # type: ignore[misc]
-
-
-class OwnChoices(OwnCreation):
-    """Only petitions of one's own campaigns can be chosen."""
-
-    def get_object_list(self) -> QuerySet[Petition]:
-        return selectors.visible_to(self.request.user)
-
-
-@audience(Audience.STAFF)
-class PetitionChooseView(OwnChoices, chooser_views.ChooseView):
-    pass
-
-
-@audience(Audience.STAFF)
-class PetitionChooseResultsView(OwnChoices, chooser_views.ChooseResultsView):
-    pass
-
-
-@audience(Audience.STAFF)
-class PetitionChosenView(chooser_views.ChosenView):
-    def get_object(self, pk: Any) -> Petition:
-        petition = selectors.visible_to(self.request.user).filter(pk=pk).first()
-        if petition is None:
-            raise Http404
-        return petition
-
-
-@audience(Audience.STAFF)
-class PetitionChosenMultipleView(chooser_views.ChosenMultipleView):
-    def get_objects(self, pks: Any) -> QuerySet[Petition]:
-        return selectors.visible_to(self.request.user).filter(pk__in=pks)
-
-
-@audience(Audience.STAFF)
-class PetitionChooserCreateView(OwnCreation, chooser_views.CreateView):
-    pass
-
-
 class PetitionChooserForm(PetitionForm):
     """What the create tab asks: enough for a petition that works; the rest has good defaults."""
 
@@ -270,7 +221,7 @@ class PetitionChooserForm(PetitionForm):
         fields = ["name", "campaign", "is_pledge", "closes", "goal"]
 
 
-class PetitionChooserViewSet(ChooserViewSet):
+class PetitionChooserViewSet(OwnChooserViewSet):
     """Choose a petition for a page, or make one without leaving the page editor."""
 
     model = Petition
@@ -278,12 +229,7 @@ class PetitionChooserViewSet(ChooserViewSet):
     choose_one_text = _("Choose a petition")
     choose_another_text = _("Choose another petition")
     edit_item_text = _("Edit this petition")
-    # Wagtail's own label is put into words once, at import, in the site's first language.
-    search_tab_label = _("Search")
-    create_action_label = _("Create")
     creation_form_class = PetitionChooserForm
-    choose_view_class = PetitionChooseView
-    choose_results_view_class = PetitionChooseResultsView
-    chosen_view_class = PetitionChosenView
-    chosen_multiple_view_class = PetitionChosenMultipleView
-    create_view_class = PetitionChooserCreateView
+
+    def visible_rows(self, user: AnyUser) -> QuerySet[Petition]:
+        return selectors.visible_to(user)

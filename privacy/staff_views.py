@@ -76,6 +76,8 @@ class QuestionView(Guarded, WagtailAdminTemplateMixin, View):
     template_name = "privacy/admin/deed.html"
     header_icon = "warning"
     question: ClassVar[Any]
+    # What becomes of whom, a sentence each.
+    effects: ClassVar[list[Any]] = []
     button: ClassVar[Any]
     done: ClassVar[Any]
     back_label: ClassVar[Any]
@@ -104,6 +106,7 @@ class QuestionView(Guarded, WagtailAdminTemplateMixin, View):
         context = self.get_context_data(
             subject=self.subject(),
             question=self.question,
+            effects=self.effects,
             button=self.button,
             is_danger=self.is_danger,
             back_url=self.back_url(),

@@ -1,15 +1,30 @@
 """What stands on a picture or a flyer, whatever it calls to."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from campaigns.posters.type import drawable
 from campaigns.source import with_source
+from privacy.conf import current
 
 # The codes in their QR codes, which say how somebody came by the page.
 STORY = "story"
 FLYER = "flyer"
 STRIP = "flyer-strip"
+
+
+@dataclass(frozen=True, slots=True)
+class PosterUrls:
+    """Where pictures and flyer are, as paths on this host; "" for a flyer that would call to what is over."""
+
+    card: str
+    story: str
+    flyer: str
+
+    @property
+    def absolute_card(self) -> str:
+        """As the page names it to other sites."""
+        return urljoin(current().base_url, self.card)
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ class PrivateView(DateFormView):
             return PrivateWords()
 
     def make_form(self, data: Any = None) -> PrivateForm:
-        return PrivateForm(data, words=self.words, shifts=self.date.shifts.all())
+        return PrivateForm(data, words=self.words, shifts=list(self.date.shifts.all()))
 
     def save(self, form: PrivateForm, actor: Actor) -> str:
         write_private(occurrence=self.date, words=form.words, actor=actor)
@@ -187,7 +187,7 @@ class RemoveDateView(DateDeedView):
     header_icon = "bin"
     question = _(
         "It goes from every page and calendar. Only a date for which nobody ever signed up can go, and not "
-        "the last one of its event; any other is called off."
+        "the only one of an event that people can find; any other is called off."
     )
     button = _("Delete")
     done = _("The date is deleted.")

@@ -8,10 +8,12 @@ from events.admin_views.common import OfDate, OfEvent, date_trail, event_trail, 
 from events.exceptions import (
     AttendanceGone,
     BelowAttendance,
+    DateInUse,
     EndsBeforeStart,
     EventError,
     LinkEnded,
     MovedTooFar,
+    NeverMailed,
     NobodyToTell,
     NoSuchTime,
     NotAllSaid,
@@ -44,8 +46,10 @@ SENTENCES: dict[type[EventError], Any] = {
     ShiftGone: _("This shift was taken away meanwhile."),
     EndsBeforeStart: _("The end is not after the beginning."),
     NoSuchTime: _("Clocks go forward that night and skip this time. Choose another."),
-    OccurrenceOver: _(
-        "This date is over or called off, or people have signed up for it: nothing was changed."
+    OccurrenceOver: _("This date is over or called off: nothing was changed."),
+    DateInUse: _(
+        "Somebody has signed up for this date, or it is the only one of an event that people can find. It "
+        "stays: call it off instead."
     ),
     MovedTooFar: _(
         "A guarded date moves by 14 days at most, counted from where it first stood: else the data of those "
@@ -61,6 +65,7 @@ SENTENCES: dict[type[EventError], Any] = {
     ),
     NotOpen: _("Who came to a guarded event is written down nowhere."),
     NotThatState: _("It stands elsewhere by now: a colleague may have been faster."),
+    NeverMailed: _("This address is the target’s own. It is never mailed, so the sign-up stays held back."),
     AttendanceGone: _("This sign-up ended before, or what was typed is gone."),
     PlaceGone: _("This place was given to the next person meanwhile."),
     LinkEnded: _("This link has ended before."),

@@ -208,11 +208,19 @@ class EventForm(WagtailAdminModelForm, FirstDate, Series):
 
 
 class EventChooserForm(EventForm):
-    """What the create tab asks: enough for an event that works; the rest has good defaults."""
+    """What the create tab asks: enough for an event that works, open or guarded; the rest is in its form."""
+
+    LATER = ("bring", "not_to_bring", "way_out", "languages", "agreement_keys")
 
     class Meta:
         model = Event
-        fields = ["name", "campaign", "kind", "zone", "place_kind", "venue", "locality", "region"]
+        fields = ["name", "campaign", "kind", "zone", "place_kind", "area", "venue", "locality", "region"]
+        fields += ["is_place_public", "what_will_happen", "risk", "contact"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.LATER:
+            del self.fields[name]
 
 
 class NewDateForm(FirstDate):

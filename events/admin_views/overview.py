@@ -99,6 +99,13 @@ class OverviewView(OfEvent, WagtailAdminTemplateMixin, View):
         if event.needs_invite and user.has_perm(CAN_INVITE):
             invites = reverse("event:invites", args=[event.public_id])
             ways.append(Button(gettext("Invitation codes"), url=invites, icon_name="key", priority=5))
+        if event.is_guarded:
+            card = reverse("event:pocket_card", args=[event.public_id])
+            contacts = reverse("event:contact_card")
+            ways += [
+                Button(gettext("Pocket cards to print"), url=card, icon_name="doc-full", priority=6),
+                Button(gettext("Emergency contact card"), url=contacts, icon_name="doc-full", priority=7),
+            ]
         return [*ways, *overview_buttons(user, event)]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

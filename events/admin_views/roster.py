@@ -187,6 +187,12 @@ class RosterView(OfDate, BaseListingView):
         can_edit, runs = user.has_perm(CAN_EDIT), not (date.is_cancelled or date.is_over)
         offered = [
             ("message", gettext("Write to them"), "mail", user.has_perm(CAN_WRITE) and not date.is_shredded),
+            (
+                "answers",
+                gettext("Answers"),
+                "form",
+                user.has_perm(CAN_ACT) and not date.is_shredded and self.event.questions.exists(),
+            ),
             ("date_edit", gettext("Places and hours"), "edit", can_edit and runs),
             ("private", gettext("Private part"), "lock", can_edit and not date.is_shredded),
             ("doors", gettext("Doors"), "key", user.has_perm(CAN_OPEN_DOORS) and runs),

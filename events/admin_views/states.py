@@ -1,9 +1,5 @@
 """From draft to called off, and from open to guarded: a question on GET, done on POST."""
 
-from typing import Any, ClassVar
-
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -19,23 +15,9 @@ from privacy.audiences import Audience, audience
 
 @method_decorator(never_cache, name="dispatch")
 class StateView(EventDeedView):
-    """Says what the deed does before it is done; ``effects`` is what becomes of whom."""
+    """Says what the deed does before it is done."""
 
     permission = CAN_EDIT
-    template_name = "events/admin/state.html"
-    effects: ClassVar[list[Any]] = []
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        context = self.get_context_data(
-            subject=self.subject(),
-            question=self.question,
-            effects=self.effects,
-            button=self.button,
-            is_danger=self.is_danger,
-            back_url=self.back_url(),
-            back_label=self.back_label,
-        )
-        return TemplateResponse(request, self.template_name, context)
 
 
 @audience(Audience.STAFF)

@@ -40,6 +40,13 @@ def make_date(event: Event, *, local_start: datetime, local_end: datetime, **val
     return occurrence
 
 
+def gate_few_places(event_id: int) -> None:
+    """Have organizers accept each sign-up of a guarded event whose places became few, unless it asks for codes:
+    else whoever wants to can take them all. Staff may change that afterwards."""
+    ungated = Event.objects.filter(pk=event_id, is_guarded=True, needs_invite=False)
+    ungated.update(needs_acceptance=True)
+
+
 def copy_shifts(source: Occurrence, *, to: Occurrence) -> None:
     """Give a date the shifts of another, as long after its beginning."""
     moved = to.local_start - source.local_start

@@ -1,6 +1,7 @@
 """Reminders before a date, and thanks after it: each goes out once, whatever becomes of a worker."""
 
-from datetime import timedelta
+import secrets
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,6 +16,10 @@ from privacy.days import utc_today
 # says the time that the clock at the place shows.
 BEFORE = (timedelta(hours=24), timedelta(hours=3))
 THANKS_AFTER = timedelta(hours=3)
+# Letters about a guarded date go out over so long a time, each at a moment of its own: else whoever carries
+# them would know the date by the hour at which they came, and those who go there by its being the same.
+SCATTER = {1: timedelta(hours=6), 2: timedelta(minutes=45)}
+SCATTER_THANKS = timedelta(hours=12)
 # A worker that was down for days thanks nobody any more.
 THANKS_UNTIL = timedelta(days=2)
 
@@ -33,7 +38,7 @@ def remind_due() -> int:
                 # The number decides between two workers, and stands or falls with the letters.
                 rows = Occurrence.objects.filter(pk=occurrence.pk, reminded__lt=number)
                 if rows.update(reminded=number):
-                    posted += _remind(occurrence, is_first=number == 1)
+                    posted += _remind(occurrence, number)
     return posted
 
 
@@ -46,7 +51,7 @@ def thank_due() -> int:
             if Occurrence.objects.filter(pk=occurrence.pk, is_thanked=False).update(is_thanked=True):
                 # Who is known to have stayed away is not thanked for having come.
                 rows = _accepted(occurrence).exclude(open__came=False)
-                posted += sum(tell(row, THANKS) for row in rows.iterator(chunk_size=500))
+                posted += _post(rows, THANKS, SCATTER_THANKS)
     return posted
 
 
@@ -55,12 +60,23 @@ def _running() -> QuerySet[Occurrence]:
     return dates.select_related("event").order_by("starts", "pk")
 
 
-def _remind(occurrence: Occurrence, *, is_first: bool) -> int:
+def _remind(occurrence: Occurrence, number: int) -> int:
     rows = _accepted(occurrence)
-    if is_first:
+    if number == 1:
         # Who signed up today has just had the ticket.
         rows = rows.exclude(created=utc_today())
-    return sum(tell(row, REMINDER) for row in rows.iterator(chunk_size=500))
+    return _post(rows, REMINDER, SCATTER[number])
+
+
+def _post(rows: QuerySet[Attendance], kind: str, scatter: timedelta) -> int:
+    return sum(tell(row, kind, due=_moment(row, scatter)) for row in rows.iterator(chunk_size=500))
+
+
+def _moment(row: Attendance, scatter: timedelta) -> datetime | None:
+    """At once, or within ``scatter`` for a guarded sign-up."""
+    if not row.is_guarded:
+        return None
+    return timezone.now() + timedelta(seconds=secrets.randbelow(int(scatter.total_seconds())))
 
 
 def _accepted(occurrence: Occurrence) -> QuerySet[Attendance]:

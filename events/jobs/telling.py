@@ -40,14 +40,12 @@ def first_letter(attendance: Attendance) -> Letter | None:
 def tell(attendance: Attendance, kind: str, *, due: datetime | None = None) -> bool:
     """Post a letter of this kind to somebody who has signed up; False where none goes.
 
-    Of a guarded event it is the neutral one, whatever it is about. None goes without an address, nor, of
-    an open event, to a school's after the first (PRIVACY §4.3).
+    Of a guarded event it is the neutral one, whatever it is about. None goes without an address, nor to a
+    school's after the first (PRIVACY §4.3): so its owner was promised.
     """
-    if not attendance.has_address or attendance.is_quarantined:
+    if not attendance.has_address or attendance.is_quarantined or attendance.on_campus_mail:
         return False
     if attendance.is_guarded:
         kind = GUARDED
-    elif attendance.on_campus_mail:
-        return False
     post_letter(kind=kind, language=attendance.language, ref=attendance, due=due)
     return True

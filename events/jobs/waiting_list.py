@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from events.enums import AttendanceState
+from events.exceptions import AttendanceGone
 from events.jobs.admitting import welcome
 from events.jobs.ending import end_attendance
 from events.jobs.seats import give_back, hold, take
@@ -109,7 +110,7 @@ def _offer(row: Attendance, occurrence: Occurrence) -> bool:
     if not take(*where):
         return False
     waits = Attendance.objects.filter(pk=row.pk, state=AttendanceState.WAITLISTED, has_place=False)
-    can_be_asked = row.has_address and (row.is_guarded or not row.on_campus_mail)
+    can_be_asked = row.has_address and not row.on_campus_mail
     if can_be_asked:
         gets: dict[str, Any] = {"has_place": True, "held_until": deadline_for(occurrence)}
     else:
@@ -121,8 +122,17 @@ def _offer(row: Attendance, occurrence: Occurrence) -> bool:
     if can_be_asked:
         tell(row, PROMOTED)
     else:
-        welcome(row)
+        _welcome_or_end(row)
     return True
+
+
+def _welcome_or_end(row: Attendance) -> None:
+    """Of who can't be read any more nobody comes; and nobody else waits, or fails to cancel, for it."""
+    try:
+        with transaction.atomic():
+            welcome(row)
+    except AttendanceGone:
+        end_attendance(row, to=AttendanceState.CANCELLED)
 
 
 def deadline_for(occurrence: Occurrence, now: datetime | None = None) -> datetime:

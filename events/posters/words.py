@@ -1,35 +1,19 @@
 """What stands on a picture or a flyer of an event: public words only; of a guarded one, its area."""
 
-from dataclasses import dataclass
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaigns.posters.look import accent_now
-from campaigns.posters.words import PosterWords
+from campaigns.posters.words import PosterUrls, PosterWords
 from events.models import Event
 from events.place_words import place_of
 from events.selectors.rules import event_rules
 from events.sharing import page_address
 from events.spoken import when_of
-from privacy.conf import current
 from supporters.models import Organization
-
-
-@dataclass(frozen=True, slots=True)
-class PosterUrls:
-    """Where its pictures and its flyer are, as paths on this host; no flyer once nobody can sign up."""
-
-    card: str
-    story: str
-    flyer: str
-
-    @property
-    def absolute_card(self) -> str:
-        """As the page names it to other sites."""
-        return urljoin(current().base_url, self.card)
 
 
 def poster_urls(event: Event) -> PosterUrls:

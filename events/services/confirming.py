@@ -1,11 +1,10 @@
 """The button in the mail: of an open event what was typed moves to the supporter, and the place is theirs."""
 
 from dataclasses import replace
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from campaigns.enums import NewsChoice
+from campaigns.services import admit_person
 from events.enums import GONE, AttendanceState
 from events.exceptions import AttendanceGone, RegistrationClosed
 from events.jobs.admitting import welcome
@@ -18,8 +17,7 @@ from events.models import Attendance, OpenAttendance, TypedAttendance
 from privacy.actors import Actor
 from privacy.exceptions import SealedError
 from privacy.sealing import reseal
-from supporters.models import ConsentWording, List, Supporter, SupporterDetails
-from supporters.services import ConsentAnswer, admit_supporter, record_consents, subscribe
+from supporters.models import Supporter
 
 # What the supporter has from then on.
 MOVED = TypedAttendance()
@@ -45,7 +43,14 @@ def confirm_attendance(*, attendance: Attendance, actor: Actor) -> Attendance:
         if attendance.is_guarded:
             stands = _mark(attendance, typed)
         else:
-            stands = _tie(attendance, _admit(attendance, typed, actor))
+            supporter = admit_person(
+                typed=typed,
+                language=attendance.language,
+                campaign=attendance.occurrence.event.campaign,
+                may_have_news=not attendance.on_campus_mail,
+                actor=actor,
+            )
+            stands = _tie(attendance, supporter)
         if stands.pk != attendance.pk:
             _end_second(attendance)
             return stands
@@ -126,46 +131,3 @@ def _end_second(attendance: Attendance) -> None:
     hold(attendance.occurrence_id)
     end_attendance(attendance, to=AttendanceState.CANCELLED)
     promote_waiting(attendance.occurrence_id)
-
-
-def _admit(attendance: Attendance, typed: TypedAttendance, actor: Actor) -> Supporter:
-    """Make or complete the supporter and take the answers; done for a second sign-up as well."""
-    supporter = admit_supporter(
-        details=SupporterDetails(
-            given_name=typed.given_name,
-            family_name=typed.family_name,
-            email=typed.email,
-            postal_code=typed.postal_code,
-        ),
-        language=attendance.language,
-        country=typed.country,
-        actor=actor,
-    )
-    if answers := _answers(typed):
-        record_consents(supporter=supporter, answers=answers, actor=actor)
-    if typed.news == NewsChoice.CAMPAIGN and not attendance.on_campus_mail:
-        for agreed in _agreed_lists(attendance, answers):
-            subscribe(supporter=supporter, list=agreed, actor=actor)
-    return supporter
-
-
-def _answers(typed: TypedAttendance) -> list[ConsentAnswer]:
-    said = [(UUID(wording), bool(answer), UUID(of) if of else None) for wording, answer, of in typed.consents]
-    rows = ConsentWording.objects.filter(public_id__in=[wording for wording, _answer, _of in said])
-    keys = {row.public_id: row.pk for row in rows}
-    return [
-        ConsentAnswer(wording_id=keys[wording], answer=answer, list_id=list_id)
-        for wording, answer, list_id in said
-        if wording in keys
-    ]
-
-
-def _agreed_lists(attendance: Attendance, answers: list[ConsentAnswer]) -> list[List]:
-    """The list of the campaign that they said yes to: the event may have moved to another since.
-
-    None where that list is gone: nobody agreed to another.
-    """
-    ids = [answer.list_id for answer in answers if answer.answer and answer.list_id is not None]
-    if ids:
-        return list(List.objects.filter(public_id__in=ids))
-    return [attendance.occurrence.event.campaign.news_list]

@@ -2,17 +2,20 @@
 
 from django.db import transaction
 
+from campaigns.domains import standing_of
+from campaigns.enums import DomainStanding
 from events.enums import AttendanceState
-from events.exceptions import AttendanceGone, OccurrenceFull, OccurrenceOver
+from events.exceptions import AttendanceGone, NeverMailed, OccurrenceFull, OccurrenceOver
 from events.jobs.admitting import welcome
 from events.jobs.ending import end_attendance
 from events.jobs.seats import hold, hold_person, take
 from events.jobs.telling import DECLINED, first_letter, tell
 from events.jobs.waiting_list import promote_waiting, settle
-from events.models import Attendance
+from events.models import Attendance, TypedAttendance
 from outbox.services import wake_for
 from privacy.actors import Actor
 from privacy.days import utc_today
+from privacy.exceptions import SealedError
 from privacy.inserts import insert_rows
 
 
@@ -61,8 +64,15 @@ def decline_attendance(*, attendance: Attendance, actor: Actor) -> bool:
 def let_through(*, attendance: Attendance, actor: Actor) -> None:
     """Mail the button to whom the gate kept aside; who gave no address stands like everybody from now on.
 
-    Raises AttendanceGone when a colleague was first.
+    Raises NeverMailed for an address of a target's own, which stays where it is, and AttendanceGone when a
+    colleague was first or what was typed is gone.
     """
+    try:
+        typed: TypedAttendance = attendance.unseal()
+    except SealedError:
+        raise AttendanceGone from None
+    if typed.email and standing_of(typed.email) == DomainStanding.TARGET:
+        raise NeverMailed
     with transaction.atomic():
         rows = Attendance.objects.filter(pk=attendance.pk, state=AttendanceState.PENDING, is_quarantined=True)
         if not rows.update(is_quarantined=False, changed=utc_today()):

@@ -7,8 +7,8 @@ from functools import partial
 
 from django.db import transaction
 
-from events.exceptions import BelowAttendance, EndsBeforeStart, OccurrenceOver, ShiftInUse
-from events.jobs.dates import copy_shifts, make_date
+from events.exceptions import BelowAttendance, DateInUse, EndsBeforeStart, OccurrenceOver, ShiftInUse
+from events.jobs.dates import copy_shifts, gate_few_places, make_date
 from events.jobs.pages import purge_pages
 from events.jobs.waiting_list import promote_waiting
 from events.models import SCOPE, Event, Occurrence, OccurrencePrivate, PrivateWords, Shift
@@ -51,6 +51,8 @@ def add_date(*, event: Event, date: NewDate, actor: Actor) -> Occurrence:
     """One more date, the shifts of the last one with it. Raises EndsBeforeStart, NoSuchTime."""
     with transaction.atomic():
         last = event.occurrences.order_by("-starts", "-pk").first()
+        if date.capacity and not event.occurrences.filter(capacity__isnull=False).exists():
+            gate_few_places(event.pk)
         occurrence = make_date(
             event,
             local_start=date.local_start,
@@ -74,6 +76,8 @@ def change_date(
     with transaction.atomic():
         rows = Occurrence.objects.filter(pk=occurrence.pk)
         if capacity is not None:
+            if rows.filter(capacity=None).exists():
+                gate_few_places(occurrence.event_id)
             rows = rows.filter(taken__lte=capacity)
         if not rows.update(capacity=capacity, meeting_point_hours=meeting_point_hours, changed=utc_today()):
             raise BelowAttendance
@@ -83,11 +87,13 @@ def change_date(
 
 
 def remove_date(*, occurrence: Occurrence, actor: Actor) -> None:
-    """Delete a date for which nobody ever signed up. Raises OccurrenceOver where somebody did."""
+    """Delete a date for which nobody ever signed up. Raises DateInUse where somebody did, and for the only
+    date of an event that people can find."""
     with transaction.atomic():
-        row = Occurrence.objects.select_for_update().get(pk=occurrence.pk)
-        if row.attendances.exists() or row.event.occurrences.count() < 2:
-            raise OccurrenceOver
+        row = Occurrence.objects.select_for_update(of=("self",)).select_related("event").get(pk=occurrence.pk)
+        is_only_one = row.event.is_live and row.event.occurrences.count() < 2
+        if is_only_one or row.attendances.exists():
+            raise DateInUse
         row.delete()
         # What stood in its private part is in backups. Not before: a key does not come back with a rollback.
         transaction.on_commit(partial(destroy_scope, SCOPE, row.public_id))

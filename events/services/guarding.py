@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 from campaigns.models import Action
 from events.enums import PlaceKind
 from events.exceptions import NotThatState
+from events.jobs.dates import gate_few_places
 from events.jobs.neutral import drop_letters_about
 from events.jobs.pages import purge_pages
 from events.jobs.seats import hold
@@ -59,6 +60,8 @@ def guard_event(*, event: Event, actor: Actor) -> int:
         rows = Event.objects.filter(pk=event.pk, is_guarded=False)
         if not rows.update(**values, changed=utc_today()):
             raise NotThatState
+        if Occurrence.objects.filter(event=event, capacity__isnull=False).exists():
+            gate_few_places(event.pk)
         pks = list(Occurrence.objects.filter(event=event).order_by("pk").values_list("pk", flat=True))
         cut = sum(_guard_date(hold(pk), place) for pk in pks)
         log(instance=event, action=GUARDED, user=actor.user)

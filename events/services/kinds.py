@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from events.first_kinds import FIRST_AGREEMENTS, FIRST_KINDS
 from events.jobs.pages import purge_pages
@@ -48,7 +48,7 @@ def write_agreement(*, agreement: Agreement, actor: Actor) -> Agreement:
     return agreement
 
 
-def after_migrate(using: str = "default", **kwargs: Any) -> None:
-    """Receiver of post_migrate: test databases without migrations have them too."""
-    if using == "default":
+def after_migrate(using: str, **kwargs: Any) -> None:
+    """Receiver of ``post_migrate`` for this app; it comes, too, when its tables were taken away."""
+    if EventKind._meta.db_table in connections[using].introspection.table_names():
         make_first_kinds(actor=Actor.system())

@@ -30,7 +30,8 @@ def calendar(request: HttpRequest, public_id: UUID) -> HttpResponse:
         rules = event_rules(public_id)
     except EventMissing:
         return missing_page(request)
-    if rules.event.state == EventState.DRAFT or not rules.page_paths:
+    if rules.event.state == EventState.DRAFT or not rules.page_paths or not rules.dates:
+        # Without a date it would be no calendar, as the standard has it.
         return missing_page(request)
     return calendar_file(list(rules.dates), "event")
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from campaigns.doors import NEVER, clear_page, form_door, see_other
+from campaigns.doors import NEVER, clear_page, form_door, posted_uuid, see_other
 from campaigns.languages import speak, speaks
 from events.enums import DoorAnswer
 from events.exceptions import DoorNotOpenYet, LinkEnded, OccurrenceOver
@@ -108,8 +108,8 @@ def door_check(request: HttpRequest, token: str, *, door: DoorLink) -> HttpRespo
     """Take one code, or (open events) one person that was found by name."""
     if not _has_room(door):
         return _too_many(request, token)
-    deed = _uuid(request.POST.get("deed", "")) or uuid4()
-    person = _uuid(request.POST.get("person", ""))
+    deed = posted_uuid(request, "deed") or uuid4()
+    person = posted_uuid(request, "person")
     try:
         if person is not None:
             let_in = services.check_in_person(
@@ -130,7 +130,7 @@ def door_walk_in(request: HttpRequest, token: str, *, door: DoorLink) -> HttpRes
     """Count people who came without a code."""
     if not _has_room(door):
         return _too_many(request, token)
-    deed = _uuid(request.POST.get("deed", "")) or uuid4()
+    deed = posted_uuid(request, "deed") or uuid4()
     try:
         number = int(request.POST.get("number", "1")[:4])
         services.count_walk_ins(occurrence=door.occurrence, number=number, deed=deed, actor=PERSON)
@@ -224,10 +224,3 @@ def _too_many(request: HttpRequest, token: str) -> HttpResponse:
 def _url(token: str, deed: str = "") -> str:
     name = f"countersign_door_{deed}" if deed else "countersign_door"
     return f"{reverse(name, args=[token])}?lang={get_language() or ''}"
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from campaigns.doors import NEVER, clear_page, form_door, see_other
+from campaigns.doors import NEVER, clear_page, form_door, posted_uuid, see_other
 from campaigns.languages import speak, speaks
 from events.door_links import door_url
 from events.exceptions import AttendanceGone, LinkEnded, NotThatState, OccurrenceFull, OccurrenceOver
@@ -166,7 +166,7 @@ def host_door(request: HttpRequest, token: str, *, link: HostLink, date: Occurre
             occurrence=date,
             label=clean_line(request.POST.get("label", "")[:200])[:60],
             language=get_language() or link.language,
-            public_id=_uuid(request.POST.get("door", "")) or uuid4(),
+            public_id=posted_uuid(request, "door") or uuid4(),
             actor=HOST,
         )
     except (OccurrenceOver, LinkEnded):
@@ -179,7 +179,7 @@ def host_door(request: HttpRequest, token: str, *, link: HostLink, date: Occurre
 @for_host
 def host_end_door(request: HttpRequest, token: str, *, link: HostLink, date: Occurrence) -> HttpResponse:
     """End a volunteer's link at once."""
-    key = _uuid(request.POST.get("door", ""))
+    key = posted_uuid(request, "door")
     found = DoorLink.objects.filter(occurrence=date, public_id=key).first() if key is not None else None
     try:
         if found is not None:
@@ -194,7 +194,7 @@ def host_end_door(request: HttpRequest, token: str, *, link: HostLink, date: Occ
 @for_host
 def host_count(request: HttpRequest, token: str, *, link: HostLink, date: Occurrence) -> HttpResponse:
     """Add a paper tally to the count of those who came."""
-    deed = _uuid(request.POST.get("deed", "")) or uuid4()
+    deed = posted_uuid(request, "deed") or uuid4()
     try:
         number = int(request.POST.get("number", "")[:4])
         count_walk_ins(occurrence=date, number=number, deed=deed, actor=HOST)
@@ -222,7 +222,7 @@ def host_call_off(request: HttpRequest, token: str, *, link: HostLink, date: Occ
 
 def _attendance(request: HttpRequest, date: Occurrence) -> Attendance:
     rows = Attendance.objects.select_related("occurrence__event__campaign").filter(occurrence=date)
-    key = _uuid(request.POST.get("person", ""))
+    key = posted_uuid(request, "person")
     found = rows.filter(public_id=key).first() if key is not None else None
     if found is None:
         raise AttendanceGone
@@ -237,10 +237,3 @@ def _url(name: str, token: str, date: Occurrence | None = None) -> str:
 
 def _back(token: str, date: Occurrence, said: str) -> HttpResponse:
     return see_other(f"{_url('date', token, date)}{f'&said={said}' if said else ''}")
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

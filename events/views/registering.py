@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.domains import standing_of
-from campaigns.doors import answer_with_errors, carried_fields, form_door, one_more_step, see_other
+from campaigns.doors import answer_with_errors, ask_about_address, form_door, one_more_step, see_other
 from campaigns.enums import DomainStanding, Judgement
 from campaigns.exceptions import ProofSpent
 from campaigns.gate import Verdict, judge_form
@@ -33,9 +33,6 @@ from events.views.pages import closed_page, missing_page, sent_before_page
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 
-# The answer to "your school or employer can read mail sent there".
-KEEP = "keep_address"
-
 
 @audience(Audience.PUBLIC)
 @form_door
@@ -55,10 +52,9 @@ def register(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = RegisterForm(request.POST, rules=rules, asks_address=asks_address(rules.event))
     if not form.is_valid():
         return _with_errors(request, form)
-    email = form.cleaned_data.get("email", "")
-    standing = standing_of(email) if email else DomainStanding.ORDINARY
-    if standing != DomainStanding.ORDINARY and KEEP not in request.POST:
-        return _ask_about_address(request, form, standing)
+    standing = standing_of(form.cleaned_data.get("email", ""))
+    if (asked := ask_about_address(request, standing)) is not None:
+        return asked
     return _take(request, form, standing)
 
 
@@ -115,22 +111,6 @@ def thanks_path(rules: EventRules) -> str:
 
 def _with_errors(request: HttpRequest, form: RegisterForm) -> HttpResponse:
     return answer_with_errors(request, form=form, kind=action_kind(ATTENDS), obj=form.rules.event)
-
-
-def _ask_about_address(request: HttpRequest, form: RegisterForm, standing: DomainStanding) -> HttpResponse:
-    """One page more before anything is mailed (PRIVACY §4.3); what was typed is carried along."""
-    carried = carried_fields(request)
-    context = {
-        "event": form.rules.event,
-        "standing": standing.value,
-        "action_url": request.path,
-        # The stamp stays that of the first page: nobody types this one as long.
-        "stamp": request.POST.get("stamp", ""),
-        "keep": KEEP,
-        "carried": carried,
-        "carried_without_address": [(name, value) for name, value in carried if name != "email"],
-    }
-    return TemplateResponse(request, "events/own_address.html", context).render()
 
 
 @audience(Audience.PUBLIC)

@@ -1,6 +1,6 @@
 """From draft to archive: what each deed does to visitors and to signers' data, and its button."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -64,11 +64,10 @@ def state_buttons(user: AnyUser, petition: Petition) -> list[Button]:
 
 @method_decorator(never_cache, name="dispatch")
 class StateDeedView(DeedView):
-    """Says what the deed does before it is done; ``effects`` is what becomes of whom."""
+    """Says what the deed does before it is done, and takes what is to be said with it."""
 
     permission = CAN_RULE
     template_name = "petitions/admin/state.html"
-    effects: ClassVar[list[Any]] = []
     form: Any = None
 
     def make_form(self, data: Any = None) -> forms.Form | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -10,30 +10,15 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from campaigns.posters.look import accent_now
-from campaigns.posters.words import PosterWords
+from campaigns.posters.words import PosterUrls, PosterWords
 from petitions import selectors
 from petitions.models import Petition, Place
 from petitions.sharing import page_address
 from petitions.words import counted, verb_of
-from privacy.conf import current
 from supporters.models import Organization
 
 # As the names of their addresses end.
 KINDS = ("card", "story", "flyer")
-
-
-@dataclass(frozen=True, slots=True)
-class PosterUrls:
-    """Where its pictures and its flyer are, as paths on this host; no flyer once it can't be signed."""
-
-    card: str
-    story: str
-    flyer: str
-
-    @property
-    def absolute_card(self) -> str:
-        """As the page names it to other sites."""
-        return urljoin(current().base_url, self.card)
 
 
 def words_for(petition: Petition, at: str = "") -> PosterWords | None:

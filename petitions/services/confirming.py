@@ -1,13 +1,12 @@
 """The button in the mail: what was typed moves to the supporter, and the signature counts."""
 
 from functools import partial
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from campaigns.enums import NewsChoice
-from campaigns.services import attach_deed
+from campaigns.services import admit_person, attach_deed
 from outbox.services import post_letter
 from petitions.enums import SignatureMethod, SignatureState
 from petitions.exceptions import PetitionClosed, SignatureGone, SignatureWithdrawn
@@ -26,9 +25,8 @@ from privacy.exceptions import SealedError
 from privacy.sealing import seal_new
 from privacy.wakeups import wake
 from supporters.enums import ConsentHow
-from supporters.models import ConsentWording, List, Supporter, SupporterDetails
+from supporters.models import Supporter
 from supporters.regions import region_of
-from supporters.services import ConsentAnswer, admit_supporter, record_consents, subscribe
 
 
 def confirm_signature(*, signature: Signature, actor: Actor) -> bool:
@@ -107,12 +105,6 @@ def complete_signature(*, signature: Signature, actor: Actor) -> bool:
     return True
 
 
-class _Answered(NamedTuple):
-    wording_id: UUID
-    answer: bool
-    list_id: UUID | None
-
-
 def _refuse_unless_pending(signature: Signature) -> None:
     if signature.state == SignatureState.WITHDRAWN:
         raise SignatureWithdrawn
@@ -129,50 +121,15 @@ def _typed(signature: Signature) -> TypedSignature:
 
 
 def _admit(signature: Signature, typed: TypedSignature, actor: Actor) -> Supporter:
-    """Make or complete the supporter and take the answers; done for a second signature as well."""
-    supporter = admit_supporter(
-        details=SupporterDetails(
-            given_name=typed.given_name,
-            family_name=typed.family_name,
-            email=typed.email,
-            postal_code=typed.postal_code,
-        ),
+    """Done for a second signature as well."""
+    return admit_person(
+        typed=typed,
         language=signature.language,
-        country=typed.country,
+        campaign=signature.petition.campaign,
+        may_have_news=not signature.on_campus_mail,
+        how=ConsentHow.PAPER if signature.method == SignatureMethod.PAPER else None,
         actor=actor,
     )
-    if answers := _answers(typed):
-        how = ConsentHow.PAPER if signature.method == SignatureMethod.PAPER else None
-        record_consents(supporter=supporter, answers=answers, actor=actor, how=how)
-    if typed.news == NewsChoice.CAMPAIGN and not signature.on_campus_mail:
-        for agreed in _agreed_lists(signature, answers):
-            subscribe(supporter=supporter, list=agreed, actor=actor)
-    return supporter
-
-
-def _agreed_lists(signature: Signature, answers: list[ConsentAnswer]) -> list[List]:
-    """The list of the campaign that they said yes to: the petition may have moved to another since.
-
-    None where that list is gone: nobody agreed to another.
-    """
-    ids = [answer.list_id for answer in answers if answer.answer and answer.list_id is not None]
-    return list(List.objects.filter(public_id__in=ids)) if ids else [signature.petition.campaign.news_list]
-
-
-def _answers(typed: TypedSignature) -> list[ConsentAnswer]:
-    said = [
-        _Answered(UUID(wording), bool(answer), UUID(of) if of else None)
-        for wording, answer, of in typed.consents
-    ]
-    wordings = {
-        wording.public_id: wording.pk
-        for wording in ConsentWording.objects.filter(public_id__in=[one.wording_id for one in said])
-    }
-    return [
-        ConsentAnswer(wording_id=wordings[one.wording_id], answer=one.answer, list_id=one.list_id)
-        for one in said
-        if one.wording_id in wordings
-    ]
 
 
 def _moved(typed: TypedSignature) -> dict[str, Any]:

@@ -15,8 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from campaigns.domains import standing_of
-from campaigns.doors import form_door
-from campaigns.enums import DomainStanding
+from campaigns.doors import ask_about_address, form_door
 from campaigns.framing import frame_as_noted, note_frame
 from campaigns.languages import speaks
 from campaigns.page_cache import cacheable
@@ -28,7 +27,7 @@ from petitions.next_steps import next_steps
 from petitions.selectors import OfferedPlace, ShownEmbed, shown_embed, sign_rules
 from petitions.sharing import page_address
 from petitions.views.pages import closed_page, ended_embed_page, missing_page
-from petitions.views.signing import KEEP, ask_about_address, take_form
+from petitions.views.signing import take_form
 from privacy.audiences import Audience, audience
 from privacy.exceptions import LinkBroken
 
@@ -86,8 +85,8 @@ def embed_sign(request: HttpRequest, *, shown: ShownEmbed, at: str) -> HttpRespo
     if not form.is_valid():
         return _draw(request, shown, place, form=form, status=422)
     standing = standing_of(form.cleaned_data["email"])
-    if standing != DomainStanding.ORDINARY and KEEP not in request.POST:
-        return ask_about_address(request, form, standing)
+    if (asked := ask_about_address(request, standing)) is not None:
+        return asked
     chosen = form.chosen_place
     thanks = _path(shown, "countersign_embed_thanks", at=chosen.slug if chosen is not None else "")
     return take_form(request, form, standing, source=shown.embed.source, thanks=thanks)

@@ -3,12 +3,11 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from campaigns.domains import standing_of
-from campaigns.doors import answer_with_errors, carried_fields, form_door, one_more_step, see_other
+from campaigns.doors import answer_with_errors, ask_about_address, form_door, one_more_step, see_other
 from campaigns.enums import DomainStanding, Judgement
 from campaigns.exceptions import ProofSpent
 from campaigns.gate import Verdict, judge_form
@@ -23,9 +22,6 @@ from petitions.selectors import OfferedPlace, SignRules, sign_rules
 from petitions.views.pages import closed_page, missing_page
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
-
-# The answer to "your school or employer can read mail sent there".
-KEEP = "keep_address"
 
 
 @audience(Audience.PUBLIC)
@@ -49,8 +45,8 @@ def sign(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return answer_with_errors(request, form=form, kind=action_kind(SIGNED), obj=petition)
     standing = standing_of(form.cleaned_data["email"])
-    if standing != DomainStanding.ORDINARY and KEEP not in request.POST:
-        return ask_about_address(request, form, standing)
+    if (asked := ask_about_address(request, standing)) is not None:
+        return asked
     thanks = thanks_path(form.rules, form.chosen_place)
     return take_form(request, form, standing, source=source_of(request), thanks=thanks)
 
@@ -91,20 +87,3 @@ def thanks_path(rules: SignRules, at: OfferedPlace | None = None) -> str:
     if path := rules.page_paths.get(language):
         return f"{place_path(path, at.slug) if at is not None else path}{THANKS}/"
     return f"{reverse('countersign_petition_thanks', args=[rules.petition.public_id])}?lang={language}"
-
-
-def ask_about_address(request: HttpRequest, form: SignForm, standing: DomainStanding) -> HttpResponse:
-    """One page more before anything is mailed (PRIVACY §4.3); what was typed is carried along."""
-    carried = carried_fields(request)
-    context = {
-        "petition": form.rules.petition,
-        "form": form,
-        "standing": standing.value,
-        "action_url": request.path,
-        # The stamp stays that of the first page: nobody types this one as long.
-        "stamp": request.POST.get("stamp", ""),
-        "keep": KEEP,
-        "carried": carried,
-        "carried_without_address": [(name, value) for name, value in carried if name != "email"],
-    }
-    return TemplateResponse(request, "petitions/own_address.html", context).render()

@@ -16,8 +16,7 @@ from django.utils.translation import get_language, get_language_info, override
 from django.views.decorators.http import require_safe
 
 from campaigns.domains import standing_of
-from campaigns.doors import NEVER, form_door
-from campaigns.enums import DomainStanding
+from campaigns.doors import NEVER, ask_about_address, form_door
 from campaigns.framing import note_kiosk
 from campaigns.languages import known_language, speak, speaks
 from petitions.exceptions import KioskGone
@@ -26,7 +25,7 @@ from petitions.kiosk_links import kiosk_path
 from petitions.models import Kiosk
 from petitions.selectors import live_kiosk, progress_of, sign_rules
 from petitions.views.pages import missing_page
-from petitions.views.signing import KEEP, ask_about_address, take_form
+from petitions.views.signing import take_form
 from privacy.audiences import Audience, audience
 from privacy.exceptions import LinkBroken
 
@@ -82,8 +81,8 @@ def kiosk_sign(request: HttpRequest, *, table: Kiosk) -> HttpResponse:
     if not form.is_valid():
         return _draw(request, table, form=form, status=422)
     standing = standing_of(form.cleaned_data["email"])
-    if standing != DomainStanding.ORDINARY and KEEP not in request.POST:
-        return ask_about_address(request, form, standing)
+    if (asked := ask_about_address(request, standing)) is not None:
+        return asked
     thanks = f"{kiosk_path(table, 'countersign_kiosk_thanks')}?lang={get_language() or ''}"
     return take_form(request, form, standing, source=table.source, thanks=thanks)
 

@@ -55,7 +55,7 @@ def paths_of(date: Occurrence) -> list[str]:
         "invites",
     )
     of_date = ("date", "date_edit", "date_remove", "private", "move", "call_off", "release", "message")
-    of_date += ("doors", "tally", "shift_add")
+    of_date += ("doors", "tally", "answers", "shift_add")
     door, host, invite = links_of(date)
     write_to(date)
     paths = [

@@ -21,9 +21,9 @@ TEMPLATES = [
     "403.html",
     "500.html",
     "countersign/doors/one_more_step.html",
+    "countersign/doors/own_address.html",
     "countersign/doors/unavailable.html",
     "outbox/dev/mails.html",
-    "petitions/own_address.html",
 ]
 CONTEXT = {
     "action_url": "/do/",

@@ -1,9 +1,6 @@
 """What somebody would try who wants to know who comes where, or to keep others from coming."""
 
-import base64
-import re
 from datetime import timedelta
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -14,10 +11,10 @@ from django.utils import timezone
 
 from campaigns.exceptions import ProofSpent
 from events.codes import draw_code
-from events.door_links import door_path, door_token
-from events.enums import DeclineReason, DoorAnswer
+from events.door_links import door_path
+from events.enums import DoorAnswer
 from events.exceptions import AttendanceGone, InviteNeeded, RegistrationClosed
-from events.host_links import host_path, host_token
+from events.host_links import host_path
 from events.jobs.retention import enforce_keys
 from events.jobs.shredding import forget_shown_codes, shred_due, shred_occurrence
 from events.local_time import to_local
@@ -29,34 +26,28 @@ from events.models import (
     InviteCode,
     Occurrence,
     OpenAttendance,
-    Proposal,
-    ProposedEvent,
     UsedCode,
 )
-from events.own_links import own_token
-from events.proposal_form import kind_choices
-from events.services.deciding import decline_attendance
+from events.services.changing import cancel_attendance
 from events.services.doors import check_in, open_door_link
-from events.services.editing import NewDate, add_date, remove_date
+from events.services.editing import NewDate, add_date, change_date, remove_date
 from events.services.guarding import guard_event
 from events.services.hosts import give_host_link
 from events.services.inviting import make_invite
 from events.services.moving import call_off
-from events.services.proposals import accept_proposal, decline_proposal, propose_event
 from events.services.registering import register_attendance
 from outbox.models import Letter
 from privacy.actors import Actor
+from privacy.erasure import destroy_subjects
 from privacy.exceptions import Erased
 from privacy.keystore import scope_salt
 from privacy.localized import LocalizedText
 from privacy.models.keystore import ScopeKey
 from supporters.models import Supporter
-from tests.campaigns.factories import make_campaign
 from tests.events.factories import (
     confirm,
     fresh,
     make_event,
-    make_kind,
     make_occurrence,
     make_private,
     register,
@@ -75,37 +66,8 @@ def with_event(occurrence) -> Occurrence:
     return Occurrence.objects.select_related("event__campaign__news_list").get(pk=occurrence.pk)
 
 
-def end_in(token: str) -> bytes:
-    """What everybody can read of when a token runs out."""
-    return base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))[3:7]
-
-
-def recipient_link(text: str) -> str:
-    return re.findall(r"https?://\S+/do/\S+", text)[0]
-
-
 def make_door(occurrence) -> DoorLink:
     return open_door_link(occurrence=occurrence, label="", language="en", public_id=uuid4(), actor=SYSTEM)
-
-
-# What a link says to whoever carries it
-
-
-def test_no_link_of_a_guarded_date_says_when_it_is():
-    soon, later = (
-        make_occurrence(make_event(is_guarded=True), starts_in=timedelta(days=days)) for days in (2, 20)
-    )
-    with time_machine.travel(timezone.now(), tick=False):
-        told = [
-            (
-                end_in(own_token(fresh(register(one, "")))),
-                end_in(door_token(make_door(one))),
-                end_in(host_token(give_host_link(event=one.event, label="", language="en", actor=SYSTEM))),
-            )
-            for one in (soon, later)
-        ]
-
-    assert told[0] == told[1]
 
 
 # An event becomes guarded while somebody signs up
@@ -236,6 +198,19 @@ def test_the_key_of_a_date_that_is_deleted_goes_too(after_commit):
         scope_salt(SCOPE, second.public_id)
 
 
+def test_a_waiting_sign_up_that_nobody_can_read_keeps_nobody_from_cancelling(after_commit):
+    date = make_occurrence(make_event(is_guarded=True), capacity=1)
+    first, lost, last = (fresh(register(date, "", said={"alias": name})) for name in "abc")
+    destroy_subjects([lost.subject_id])
+
+    with after_commit():
+        assert cancel_attendance(attendance=first, actor=SYSTEM)
+
+    states = [fresh(row).state for row in (first, lost, last)]
+    assert states == ["cancelled", "cancelled", "accepted"]
+    assert Occurrence.objects.get(pk=date.pk).taken == 1
+
+
 # Codes that are guessed
 
 
@@ -259,73 +234,28 @@ def test_one_proof_of_work_tries_one_invitation():
         guess()
 
 
-# Mail to somebody who never asked
+# Places that one opponent would take
 
 
-def test_declining_an_address_that_nobody_confirmed_writes_to_nobody():
-    date = make_occurrence()
-    attendance = fresh(register(date, "victim@example.org"))
-    Letter.objects.all().delete()
+@pytest.mark.parametrize("how", ["guarded", "limited", "added"])
+def test_a_guarded_event_whose_places_become_few_has_each_sign_up_accepted(how):
+    date = make_occurrence(make_event(is_guarded=how != "guarded", **SAYS))
+    event = Event.objects.get()
+    if how == "guarded":
+        Occurrence.objects.update(capacity=30)
+        guard_event(event=event, actor=SYSTEM)
+    elif how == "limited":
+        change_date(occurrence=date, capacity=30, meeting_point_hours=3, actor=SYSTEM)
+    else:
+        start = to_local(date.starts + timedelta(days=7), event.zone)
+        add_date(event=event, date=NewDate(start, start + timedelta(hours=1), 30), actor=SYSTEM)
 
-    assert decline_attendance(attendance=attendance, actor=SYSTEM)
-
-    assert Letter.objects.count() == 0
-    after = fresh(attendance)
-    assert (after.state, after.sealed, after.has_address) == ("declined", None, False)
-
-
-def test_whoever_would_host_a_direct_action_is_named_to_no_mail_provider(client, letters, after_commit):
-    campaign = make_campaign(title="Airport walk-out")
-    kind = make_kind("Flyering", is_guarded=True)
-    said = ProposedEvent(email="ada@example.org", title="Gate 4", words="We hand out flyers.")
-    propose_event(campaign=campaign, kind=kind, said=said, language="en", actor=SYSTEM)
-    [(_kind, recipient, first)] = letters()
-    path = urlsplit(recipient_link(first.text)).path
-    client.post(path)
-    Letter.objects.all().delete()
-    decline_proposal(proposal=Proposal.objects.get(), reason=DeclineReason.DAY, actor=SYSTEM)
-    [(_kind, _recipient, second)] = letters()
-
-    own = fresh(register(make_occurrence(make_event(is_guarded=True)), "bo@example.org"))
-    Letter.objects.exclude(ref_id=own.public_id).delete()
-    [(_kind, _recipient, guests)] = letters()
-    texts = [one.text.replace(recipient_link(one.text), "") for one in (first, second, guests)]
-    assert (recipient.address, len(set(texts))) == ("ada@example.org", 1)
-    assert len({one.subject for one in (first, second, guests)}) == 1
-    assert [word for word in ("event", "host", "proposal") if word in path] == []
-    assert "not enough time" in client.get(path).content.decode()
-
-
-def test_of_a_direct_action_that_is_accepted_its_host_gets_the_private_link_alone(after_commit):
-    said = ProposedEvent(
-        email="ada@example.org",
-        title="Gate 4",
-        words="We hand out flyers.",
-        zone="America/New_York",
-        local_start=f"{timezone.now() + timedelta(days=9):%Y-%m-%d}T18:00",
-        local_end=f"{timezone.now() + timedelta(days=9):%Y-%m-%d}T19:00",
-    )
-    kind = make_kind("Flyering", is_guarded=True)
-    propose_event(campaign=make_campaign(), kind=kind, said=said, language="en", actor=SYSTEM)
-    Letter.objects.all().delete()
-    Proposal.objects.update(state="waiting", expires_at=None)
-
-    with after_commit():
-        accept_proposal(proposal=Proposal.objects.get(), name="Gate", is_place_public=True, actor=SYSTEM)
-
-    assert list(Letter.objects.values_list("kind", flat=True)) == ["events.host_guarded"]
-    assert Proposal.objects.get().sealed is None
-
-
-def test_without_its_own_mail_server_nobody_proposes_a_direct_action(settings):
-    guarded, circle = make_kind("Flyering", is_guarded=True), make_kind("Listening circle")
-    offered = []
-    for mailers in (settings.MAILERS, {"default": settings.MAILERS["default"]}):
-        settings.MAILERS = mailers
-        known = dict(kind_choices())
-        offered.append([str(one.public_id) in known for one in (guarded, circle)])
-
-    assert offered == [[True, True], [False, True]]
+    assert Event.objects.get().needs_acceptance
+    # Whoever takes that back on purpose is not asked again.
+    Event.objects.update(needs_acceptance=False)
+    date = Occurrence.objects.filter(capacity=30).get()
+    change_date(occurrence=date, capacity=40, meeting_point_hours=3, actor=SYSTEM)
+    assert not Event.objects.get().needs_acceptance
 
 
 # An account, a door and a host of the other side

@@ -96,6 +96,17 @@ def test_who_does_not_agree_cannot_come(post_form):
     assert "Without this tick we cannot take your sign-up." in text_of(response)
 
 
+def test_agreeing_to_something_else_is_not_agreeing(post_form):
+    make_agreement("photos")
+    other = make_agreement("conduct")
+    event = make_event(agreement_keys=["photos"])
+    make_occurrence(event)
+
+    for said in ("on", other.public_id.hex):
+        assert post_form(event, agree_photos=said).status_code == 422
+    assert Attendance.objects.count() == 0
+
+
 def test_an_older_version_that_a_kept_page_still_shows_is_taken_as_what_it_is(post_form):
     older = make_agreement("photos")
     make_agreement("photos", version=2)
@@ -178,7 +189,7 @@ def test_a_school_address_is_asked_about_before_anything_is_mailed(occurrence, p
 
     assert response.status_code == 200
     assert "Use a personal address?" in text_of(response)
-    assert "one mail without a word about the event" in text_of(response)
+    assert "one mail that does not say what it is about" in text_of(response)
     assert Attendance.objects.count() == 0
     assert post_form(occurrence.event, email="ada@berkeley.edu", keep_address="yes").status_code == 303
     assert only_row().on_campus_mail

@@ -12,6 +12,7 @@ from icalendar import Calendar
 
 from events.ics import CANCELLED, CalendarEntry, calendar_of, uid_of
 from events.recurrence import dates_of
+from tests.events.rfc5545 import faults_of
 
 ONE = UUID(int=1)
 
@@ -103,7 +104,34 @@ def test_whatever_is_typed_is_read_back_as_one_entry(title, place, about):
     assert event["UID"] == uid_of(ONE)
     assert max(len(line) for line in content.split(b"\r\n")) <= 75
     assert content.endswith(b"END:VCALENDAR\r\n")
+    assert faults_of(content) == []
 
 
-def test_a_file_without_a_date_is_a_calendar_all_the_same():
-    assert read(calendar_of([], language="en")) == []
+@pytest.mark.parametrize("zone", ["America/New_York", "Europe/Madrid", "America/Santiago", "Asia/Kathmandu"])
+def test_the_standard_forbids_nothing_of_a_file(zone):
+    entries = [
+        entry(public_id=uuid4(), zone=zone, status=status, place="Café, room 2; left", about="One\n\nTwo\\")
+        for status in ("CONFIRMED", "TENTATIVE", CANCELLED)
+    ]
+
+    assert faults_of(calendar_of(entries, language="es")) == []
+
+
+@pytest.mark.parametrize(
+    ("sound", "spoiled"),
+    [
+        (b"\r\n", b"\n"),
+        (b"UID:", b"X-UID:"),
+        (b"Training", b"Train;ing"),
+        (b"STATUS:CONFIRMED", b"STATUS:SURE"),
+        (b"DTSTAMP:20261101T000000Z", b"DTSTAMP:20261101T000000"),
+        (b"BEGIN:VTIMEZONE\r\nTZID:America/Los_Angeles", b"BEGIN:VTIMEZONE\r\nTZID:Elsewhere"),
+        (b"END:VEVENT", b"END:VALARM"),
+        (b"SUMMARY", b"SUMMARY:twice\r\nSUMMARY"),
+    ],
+)
+def test_a_spoiled_file_is_found_out(sound, spoiled):
+    content = calendar_of([entry()], language="en")
+    assert sound in content
+
+    assert faults_of(content.replace(sound, spoiled)) != []

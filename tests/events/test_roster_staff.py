@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from events.enums import AttendanceState
+from events.enums import AttendanceState, QuestionKind
 from events.models import Attendance, Message, MessageCopy, OpenAttendance
 from events.own_links import own_path
 from outbox.kinds import kind_of, write
@@ -13,6 +13,7 @@ from tests.events.factories import (
     fresh,
     make_event,
     make_occurrence,
+    make_question,
     make_shift,
     register,
     register_and_confirm,
@@ -142,6 +143,31 @@ def test_a_look_at_a_guarded_one_shows_what_it_holds(organizer, guarded):
     page = organizer.post(url, {"reason": form.fields["reason"].choices[1][0]})
 
     assert "Robin Goodfellow" in page.text
+
+
+def test_answers_stand_behind_a_look_and_all_together_without_names(organizer, event, date):
+    bike = make_question(event)
+    said = {"answers": {bike.public_id.hex: "Yes, a red one"}}
+    row = register_and_confirm(date, said=said)
+    url = reverse("event:unmask", args=[date.public_id, row.public_id])
+    assert "red one" not in organizer.get(url).text + organizer.get(of_date("date", date)).text
+
+    together = organizer.get(of_date("answers", date)).text
+    assert ("Yes, a red one" in together, "Ada" in together) == (True, False)
+    reason = organizer.get(url).context["form"].fields["reason"].choices[1][0]
+    page = organizer.post(url, {"reason": reason})
+    assert ("Do you bring a bike?" in page.text, "Yes, a red one" in page.text) == (True, True)
+    kinds = ["answers", "email", "family_name", "given_name", "postal_code"]
+    assert sorted(AccessLog.objects.get().kinds) == kinds
+
+
+def test_choices_are_counted(organizer, event, date):
+    food = make_question(event, "Food?", kind=QuestionKind.CHOICE, choices={"en": "Rice\nBeans"})
+    for number, answer in enumerate(("Rice", "Beans", "Rice")):
+        register_and_confirm(date, f"{number}@example.org", said={"answers": {food.public_id.hex: answer}})
+
+    [one] = organizer.get(of_date("answers", date)).context["answered"]
+    assert (one.number, one.counts) == (3, [("Rice", 2), ("Beans", 1)])
 
 
 # --- deciding --------------------------------------------------------------------------------------
