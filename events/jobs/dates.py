@@ -41,8 +41,8 @@ def make_date(event: Event, *, local_start: datetime, local_end: datetime, **val
 
 
 def gate_few_places(event_id: int) -> None:
-    """Have organizers accept each sign-up of a guarded event whose places became few, unless it asks for codes:
-    else whoever wants to can take them all. Staff may change that afterwards."""
+    """Have organizers accept each sign-up of a guarded event whose places became few, unless it asks for
+    codes: else whoever wants to can take them all. Staff may change that afterwards."""
     ungated = Event.objects.filter(pk=event_id, is_guarded=True, needs_invite=False)
     ungated.update(needs_acceptance=True)
 
