@@ -27,6 +27,18 @@ def ask(path: Path, request: bytes) -> bytes:
         return line.recv(4096)
 
 
+def wait_until_it_takes_calls(place: Path, server: subprocess.Popen[bytes]) -> None:
+    """The socket's file is there before anybody listens on it."""
+    until = time.monotonic() + 60
+    while True:
+        with closing(socket.socket(socket.AF_UNIX)) as line:
+            if line.connect_ex(str(place)) == 0:
+                return
+        assert server.poll() is None
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
 def test_a_malformed_request_and_a_failing_one_leave_no_trace_of_their_sender(tmp_path):
     (tmp_path / "failing.py").write_text(APP)
     place, log = tmp_path / "socket", tmp_path / "log"
@@ -41,9 +53,7 @@ def test_a_malformed_request_and_a_failing_one_leave_no_trace_of_their_sender(tm
             stderr=out,
         )
         try:
-            until = time.monotonic() + 20
-            while not place.exists() and time.monotonic() < until:
-                time.sleep(0.1)
+            wait_until_it_takes_calls(place, server)
             broken = ask(place, f"GET /do/{TOKEN} HTTP/9.x\r\n\r\n".encode())
             failed = ask(place, f"GET /do/{TOKEN}/ HTTP/1.1\r\nHost: x\r\n\r\n".encode())
             headed = ask(place, f"HEAD /do/{TOKEN}/ HTTP/1.1\r\nHost: x\r\n\r\n".encode())
