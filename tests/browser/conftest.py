@@ -20,6 +20,7 @@ from campaigns.roles import top_up_groups
 from privacy.keyring import forget_keyring
 from privacy.wakeups import forget_wakeups
 from privacy.worker import Worker
+from tests.browser.traffic import count_traffic, wait_until_quiet
 from tests.pristine import put_back, take_copies
 from tests.site.conftest import ground  # noqa: F401 (a fixture)
 
@@ -72,6 +73,7 @@ class Watch:
         self.foreign: list[str] = []
         self.complaints: list[str] = []
         self.dialogs: list[str] = []
+        count_traffic(page)
         page.on("request", self._request)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._console)
@@ -124,7 +126,7 @@ def visitors(browser: Browser, site: str):
     yield open_one
     for page, watch in watches:
         # What was asked for last may still be on its way.
-        page.wait_for_load_state("networkidle")
+        wait_until_quiet(page)
         cookies = page.context.cookies()
         page.context.close()
         assert (watch.seen, cookies) == (NOTHING, [])
@@ -145,7 +147,7 @@ def staff(browser: Browser, site: str, demo):
 
     yield open_for
     for page, watch in watches:
-        page.wait_for_load_state("networkidle")
+        wait_until_quiet(page)
         page.context.close()
         assert watch.seen == NOTHING
 

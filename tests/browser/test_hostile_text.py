@@ -15,6 +15,7 @@ from petitions.letters import link_of
 from petitions.models import Petition, Signature
 from petitions.selectors import forget_rules
 from privacy.links import Purpose
+from tests.browser.traffic import wait_until_quiet
 from tests.petitions.factories import sign
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -127,7 +128,8 @@ def test_hostile_text_stays_text_on_every_staff_page(staff, member, site, petiti
     page = staff(user)
     listed = reverse("petition:signatures", args=[petition.public_id])
     for path in ("/admin/", reverse("petition:index"), reverse("petition:edit", args=[petition.pk]), listed):
-        page.goto(f"{site}{path}", wait_until="networkidle")
+        page.goto(f"{site}{path}")
+        wait_until_quiet(page)
         assert page.evaluate("window.hit") is None, path
         assert page.locator("main img[src='x'], main [onload], main [onbegin]").count() == 0, path
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from campaigns.models import Institution
 from tests.browser.axe import faults_of, too_wide
+from tests.browser.traffic import wait_until_quiet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -75,7 +76,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_import(staff, member, site, file)
     found = [faults_of(page, within="main")]
     for text in (BAD, GOOD):
         choose(page, file(text))
-        page.wait_for_load_state("networkidle")
+        wait_until_quiet(page)
         found.append(faults_of(page, within="main"))
 
     assert found == [[], [], []]
