@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import django
@@ -58,6 +59,7 @@ from privacy.keystore import forget_blocks  # noqa: E402  needs the line above
 from privacy.wakeups import forget_wakeups  # noqa: E402
 from tests import spread  # noqa: E402
 from tests.garbage import collect_seldom  # noqa: E402
+from tests.migrating import keystore_by_its_own_migrations  # noqa: E402
 from tests.pristine import instead_of_flushing  # noqa: E402
 from tests.spread import pytest_sessionstart, pytest_xdist_make_scheduler  # noqa: E402, F401  hooks
 from tests.warm import Forked, Parent  # noqa: E402
@@ -117,12 +119,14 @@ def _nothing_of_the_last_test():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings):
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_use_migrations):
     """Let no pool outlive the test databases' names: one that a look made before leads to the real ones."""
     spread.wait_for_migrations()
     for connection in connections.all():
         if getattr(connection, "pool", None) is not None:
             connection.close_pool()
+    with keystore_by_its_own_migrations() if django_db_use_migrations else nullcontext():
+        yield
 
 
 @pytest.fixture(scope="session")
