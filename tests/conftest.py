@@ -54,7 +54,7 @@ django.setup()
 
 from wagtail.models import Locale, Page  # noqa: E402
 
-from privacy import scrub  # noqa: E402  needs the line above
+from privacy import keystore, scrub  # noqa: E402  needs the line above
 from privacy.keystore import forget_blocks  # noqa: E402  needs the line above
 from privacy.wakeups import forget_wakeups  # noqa: E402
 from tests import spread  # noqa: E402
@@ -80,6 +80,15 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def _scrubs_wait_for_the_other_worker(monkeypatch):
     """Each test of another worker is one transaction in the same cluster, and some take a minute."""
     monkeypatch.setattr(scrub, "SCRUB_PATIENCE", 300)
+
+
+@pytest.fixture(autouse=True)
+def _a_block_is_small(request, monkeypatch):
+    """The first deed of each test draws a block of keys anew, of which it takes a few; the vault's own tests
+    have whole ones.
+    """
+    if not request.node.nodeid.startswith("tests/privacy/"):
+        monkeypatch.setattr(keystore, "BLOCK", 100)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
