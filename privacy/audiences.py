@@ -36,6 +36,7 @@ class Audience(StrEnum):
 type Who = frozenset[Audience | Role]
 
 OPEN: Who = frozenset({Audience.PUBLIC, Audience.LINK})
+_REMEMBERED = "_countersign_groups"
 
 
 def _who(names: tuple[Audience | Role | str, ...]) -> Who:
@@ -160,8 +161,19 @@ def admits(user: AnyUser, who: Who) -> bool:
         return True
     if Audience.STAFF in who and user.has_perm("wagtailadmin.access_admin"):
         return True
-    roles = [name.value for name in who if isinstance(name, Role)]
-    return bool(roles) and user.groups.filter(name__in=roles).exists()
+    roles = {name.value for name in who if isinstance(name, Role)}
+    return bool(roles) and not roles.isdisjoint(_groups_of(user))
+
+
+def _groups_of(user: AnyUser) -> frozenset[str]:
+    """The names of a user's groups, asked once: like Django's rights they are remembered as long as the
+    object, which is for one request. Each entry of the menu wants to know.
+    """
+    names: frozenset[str] | None = getattr(user, _REMEMBERED, None)
+    if names is None:
+        names = frozenset(user.groups.values_list("name", flat=True))
+        setattr(user, _REMEMBERED, names)
+    return names
 
 
 class AudienceMiddleware:

@@ -30,6 +30,8 @@ from privacy.notes import read_note, write_note
 from privacy.router import KEYSTORE
 
 BLOCK = 500
+# Ids that one query names.
+TOGETHER = 500
 SALT_BYTES = 16
 # The sweep drops keys by a day that it announced 20 hours before: a block must be over by then.
 BLOCK_SECONDS = 12 * 60 * 60
@@ -117,7 +119,7 @@ def drop_in_child() -> None:
 def salts(subject_ids: Iterable[UUID]) -> dict[UUID, bytes]:
     """The salts that exist of these subjects; one query per 500."""
     found: dict[UUID, bytes] = {}
-    for ids in batched(set(subject_ids), BLOCK):
+    for ids in batched(set(subject_ids), TOGETHER):
         keys = SubjectKey.objects.using(KEYSTORE).filter(among("subject_id", ids))
         rows = keys.values_list("subject_id", "salt")
         found.update((subject_id, bytes(salt)) for subject_id, salt in rows)
@@ -127,7 +129,7 @@ def salts(subject_ids: Iterable[UUID]) -> dict[UUID, bytes]:
 def erased_among(subject_ids: Iterable[UUID]) -> set[UUID]:
     """Which of these subjects were destroyed on purpose, in the last 35 days."""
     found: set[UUID] = set()
-    for ids in batched(set(subject_ids), BLOCK):
+    for ids in batched(set(subject_ids), TOGETHER):
         found.update(
             ErasedMark.objects.using(KEYSTORE).filter(pk__in=ids).values_list("subject_id", flat=True)
         )

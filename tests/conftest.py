@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import django
@@ -53,11 +54,12 @@ django.setup()
 
 from wagtail.models import Locale, Page  # noqa: E402
 
-from privacy import scrub  # noqa: E402  needs the line above
+from privacy import keystore, scrub  # noqa: E402  needs the line above
 from privacy.keystore import forget_blocks  # noqa: E402  needs the line above
 from privacy.wakeups import forget_wakeups  # noqa: E402
 from tests import spread  # noqa: E402
 from tests.garbage import collect_seldom  # noqa: E402
+from tests.migrating import keystore_by_its_own_migrations  # noqa: E402
 from tests.pristine import instead_of_flushing  # noqa: E402
 from tests.spread import pytest_sessionstart, pytest_xdist_make_scheduler  # noqa: E402, F401  hooks
 from tests.warm import Forked, Parent  # noqa: E402
@@ -78,6 +80,15 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def _scrubs_wait_for_the_other_worker(monkeypatch):
     """Each test of another worker is one transaction in the same cluster, and some take a minute."""
     monkeypatch.setattr(scrub, "SCRUB_PATIENCE", 300)
+
+
+@pytest.fixture(autouse=True)
+def _a_block_is_small(request, monkeypatch):
+    """The first deed of each test draws a block of keys anew, of which it takes a few; the vault's own tests
+    have whole ones.
+    """
+    if not request.node.nodeid.startswith("tests/privacy/"):
+        monkeypatch.setattr(keystore, "BLOCK", 100)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -117,12 +128,14 @@ def _nothing_of_the_last_test():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings):
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_use_migrations):
     """Let no pool outlive the test databases' names: one that a look made before leads to the real ones."""
     spread.wait_for_migrations()
     for connection in connections.all():
         if getattr(connection, "pool", None) is not None:
             connection.close_pool()
+    with keystore_by_its_own_migrations() if django_db_use_migrations else nullcontext():
+        yield
 
 
 @pytest.fixture(scope="session")

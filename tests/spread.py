@@ -20,6 +20,7 @@ from pytest_django.plugin import blocking_manager_key
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.garbage import collect_seldom
+from tests.migrating import keystore_by_its_own_migrations
 
 # Begun first, so that in the end no worker is alone with what takes long. An outdated list costs time only.
 FIRST = (
@@ -108,7 +109,7 @@ def _migrate(config: pytest.Config, made: list[object]) -> None:
     """Fill ``made``; write down that it is done, or what went wrong."""
     told = ""
     try:
-        with config.stash[blocking_manager_key].unblock():
+        with config.stash[blocking_manager_key].unblock(), keystore_by_its_own_migrations():
             made += setup_databases(verbosity=0, interactive=False)
             for connection in connections.all():
                 # They are removed by the main thread.

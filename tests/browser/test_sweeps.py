@@ -7,7 +7,7 @@ import pytest
 
 from campaigns.enums import Suspicion
 from petitions.models import Petition
-from tests.browser.axe import WCAG, each_look, faults_in_each_look, too_wide
+from tests.browser.axe import WCAG, bring_axe, each_look, faults_in_each_look, too_wide
 from tests.browser.public_paths import public_pages
 from tests.browser.staff_paths import (
     file_paths,
@@ -43,6 +43,7 @@ def test_every_staff_page_opens_within_the_policy_and_ours_shut_nobody_out(
     """
     signature = sign(petition, "fast@example.org", suspicion=Suspicion.TOO_FAST)
     page = staff(member("Administrators", "Data stewards", campaign=petition.campaign, language="es"))
+    bring_axe(page)
     found: dict[str, object] = {}
     paths = [*staff_paths(petition, signature), *supporters_paths(), *file_paths(), *filled_paths(petition)]
     for path in paths[part::STAFF_PARTS]:
@@ -79,6 +80,7 @@ def test_no_public_page_shuts_anyone_out_sets_a_cookie_or_breaks_its_policy(
     """The fixture ``visitors`` watches for violations, cookies and questions to other hosts."""
     # An address that nobody knows has no language but the browser's.
     page = visitors(locale=f"{language}-US")
+    bring_axe(page)
     found: dict[str, object] = {}
     for path in public_pages(language)[part::PUBLIC_PARTS]:
         answer = page.goto(f"{site}{path}")

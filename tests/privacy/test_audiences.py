@@ -149,6 +149,18 @@ def test_a_role_admits_its_members_and_superusers_only(people_of):
     assert audiences.admits(AnonymousUser(), frozenset({Audience.LINK}))
 
 
+def test_what_a_user_is_is_asked_once_and_anew_in_the_next_request(people_of, django_assert_num_queries):
+    mailer, who = people_of("Mailers"), frozenset({Role.MAILERS})
+    with django_assert_num_queries(1):
+        assert [audiences.admits(mailer, who), audiences.admits(mailer, frozenset({Role.EDITORS}))] == [
+            True,
+            False,
+        ]
+    mailer.groups.clear()
+
+    assert not audiences.admits(get_user_model().objects.get(pk=mailer.pk), who)
+
+
 def test_staff_are_those_who_may_enter_the_admin(people_of):
     editor = people_of()
     who = frozenset({Audience.STAFF})

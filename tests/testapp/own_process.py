@@ -19,10 +19,18 @@ from petitions.selectors import forget_rules  # noqa: E402  needs the line above
 from privacy.keystore import forget_blocks  # noqa: E402
 from privacy.wakeups import forget_wakeups  # noqa: E402
 from tests.garbage import collect_seldom  # noqa: E402
+from tests.migrating import keystore_by_its_own_migrations  # noqa: E402
 from tests.pristine import instead_of_flushing  # noqa: E402
 
 # His tables are made by all migrations, which leave much of it.
 collect_seldom()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """How his databases are made: as the docs tell him to."""
+    with keystore_by_its_own_migrations():
+        yield
 
 
 @pytest.fixture(scope="session")
