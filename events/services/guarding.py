@@ -11,9 +11,10 @@ from campaigns.models import Action
 from events.enums import PlaceKind
 from events.exceptions import NotThatState
 from events.jobs.dates import gate_few_places
-from events.jobs.neutral import drop_letters_about
+from events.jobs.neutral import can_mail_guarded, drop_letters_about
 from events.jobs.pages import purge_pages
 from events.jobs.seats import hold
+from events.jobs.telling import first_letter
 from events.keys import end_of_key, salt_of
 from events.marks import mark_columns, marks_of
 from events.models import (
@@ -28,7 +29,9 @@ from events.models import (
     TypedAttendance,
 )
 from events.services.event_states import LOGGED, refuse_unsaid
+from outbox.enums import SendState
 from outbox.models import Letter
+from outbox.services import wake_for
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit
@@ -82,13 +85,33 @@ def _guard_date(occurrence: Occurrence, place: str) -> int:
     rows = list(
         Attendance.objects.select_for_update(of=("self",)).filter(occurrence=occurrence).order_by("pk")
     )
+    unasked = _whose_button_waits(rows)
     drop_letters_about(Attendance.objects.filter(occurrence=occurrence))
     copies = MessageCopy.objects.filter(message__occurrence=occurrence)
     Letter.objects.filter(ref_id__in=copies.values("public_id")).delete()
     copies.delete()
     old = [*_cut(rows, occurrence), *_move_private(occurrence, place)]
+    _ask_neutrally(unasked)
     destroy_after_commit(old)
     return len(rows)
+
+
+def _whose_button_waits(rows: list[Attendance]) -> list[int]:
+    """Those whose first letter was not sent yet: it goes, and a neutral one takes its place."""
+    waiting = {row.public_id: row.pk for row in rows if row.awaits_button}
+    asked = Letter.objects.filter(
+        ref_model=Attendance._meta.label, ref_id__in=waiting, state=SendState.QUEUED
+    )
+    return [waiting[ref] for ref in asked.values_list("ref_id", flat=True)]
+
+
+def _ask_neutrally(pks: list[int]) -> None:
+    if not can_mail_guarded():
+        return
+    for row in Attendance.objects.filter(pk__in=pks).order_by("pk"):
+        if (letter := first_letter(row)) is not None:
+            letter.save(force_insert=True)
+            wake_for(letter)
 
 
 def _cut(rows: list[Attendance], occurrence: Occurrence) -> list[UUID | None]:

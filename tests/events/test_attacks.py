@@ -94,7 +94,7 @@ def test_a_sign_up_that_guarding_missed_is_neither_mailed_nor_tied_to_anybody(le
     with pytest.raises(AttendanceGone):
         confirm(missed)
 
-    assert [kind for kind, _recipient, _content in letters()] == []
+    assert [kind for kind, _recipient, _content in letters()] == ["events.guarded_confirm"]
     assert (OpenAttendance.objects.count(), Supporter.objects.count()) == (0, 0)
     assert fresh(attendance).is_guarded
 
