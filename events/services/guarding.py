@@ -99,10 +99,9 @@ def _guard_date(occurrence: Occurrence, place: str) -> int:
 def _whose_button_waits(rows: list[Attendance]) -> list[int]:
     """Those whose first letter was not sent yet: it goes, and a neutral one takes its place."""
     waiting = {row.public_id: row.pk for row in rows if row.awaits_button}
-    asked = Letter.objects.filter(
-        ref_model=Attendance._meta.label, ref_id__in=waiting, state=SendState.QUEUED
-    )
-    return [waiting[ref] for ref in asked.values_list("ref_id", flat=True)]
+    letters = Letter.objects.filter(ref_model=Attendance._meta.label, ref_id__in=waiting)
+    unsent = letters.filter(state=SendState.QUEUED).values_list("ref_id", flat=True)
+    return [waiting[ref] for ref in unsent]
 
 
 def _ask_neutrally(pks: list[int]) -> None:
