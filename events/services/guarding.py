@@ -100,8 +100,8 @@ def _whose_button_waits(rows: list[Attendance]) -> list[int]:
     """Those whose first letter was not sent yet: it goes, and a neutral one takes its place."""
     waiting = {row.public_id: row.pk for row in rows if row.awaits_button}
     letters = Letter.objects.filter(ref_model=Attendance._meta.label, ref_id__in=waiting)
-    unsent = letters.filter(state=SendState.QUEUED).values_list("ref_id", flat=True)
-    return [waiting[ref] for ref in unsent]
+    unsent = set(letters.filter(state=SendState.QUEUED).values_list("ref_id", flat=True))
+    return [pk for public_id, pk in waiting.items() if public_id in unsent]
 
 
 def _ask_neutrally(pks: list[int]) -> None:
