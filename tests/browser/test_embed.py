@@ -112,7 +112,8 @@ def test_a_site_that_is_not_listed_cannot_show_the_form(
     asked = watch(page)
     page.goto(partners_page)
     expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_be_visible()
-    # With its script the form asks for its stamp in the frame.
+    # With its script, which comes last, the form asks for its stamp in the frame.
+    page.frames[-1].wait_for_load_state()
     with page.expect_response("**/do/challenge/"):
         page.frame_locator("iframe").get_by_label("First name").focus()
     assert said == []

@@ -16,7 +16,7 @@ from tests.supporters.leaving import keep_canaries, need_two
 pytestmark = pytest.mark.django_db(transaction=True)
 
 # Of the demo: signed in Spanish, takes the campaign's news, and told a partner yes.
-SOMEBODY = "demo-vendor-9@example.org"
+SOMEBODY = "demo-vendor-13@example.org"
 
 
 def test_a_table_is_asked_for_by_one_agreed_to_by_another_and_taken_along_by_the_first(

@@ -71,11 +71,11 @@ def test_the_code_of_the_link_is_asked_as_it_is_kept(ada, bo):
 
 def test_a_kind_of_action_is_asked_by_name_and_one_that_nobody_knows_is_nobodys(ada, bo):
     act(ada)
-    act(bo, kind="event")
+    act(bo, kind="quilt")
 
     assert fitting(rule("campaigns.kind", kind="petition")) == {ada.pk}
     assert fitting({"not": rule("campaigns.kind", kind="petition")}) == {bo.pk}
-    assert fitting({"not": rule("campaigns.kind", kind="event")}) == set()
+    assert fitting({"not": rule("campaigns.kind", kind="quilt")}) == set()
 
 
 def test_without_this_app_its_rules_match_nobody(ada):
