@@ -138,7 +138,11 @@ class RosterView(OfDate, BaseListingView):
         shown = self.GUARDED if self.date.is_guarded else self.OPEN
         if not may_act:
             return shown
-        return [TickColumn("tick"), *shown, DeedColumn("deeds", label=_("Deeds"), accessor=lambda row: row)]
+        return [
+            TickColumn("tick"),
+            *shown,
+            DeedColumn("deeds", label=_("What to do"), accessor=lambda row: row),
+        ]
 
     def get_base_queryset(self) -> QuerySet[Attendance]:
         rows = roster_of(self.date)
