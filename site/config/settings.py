@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "pages",
     "petitions",
     "events",
+    "mailings",
     "campaigns",
     "supporters",
     "outbox",

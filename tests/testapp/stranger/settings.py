@@ -91,6 +91,7 @@ DATABASES = {"default": sqlite("paper.sqlite3")}
 INSTALLED_APPS = [
     "petitions",
     "events",
+    "mailings",
     "campaigns",
     "supporters",
     "outbox",
