@@ -33,6 +33,30 @@ class WhyNot(TextChoices):
     RESTORED = "restored", _("it was waiting when a backup was put back")
 
 
+class Outcome(TextChoices):
+    """What was heard of a message after a mail server had taken it. Each is heard once of a row."""
+
+    DELIVERED = "delivered", _("delivered")
+    # For good: the address takes no more news.
+    BOUNCED = "bounced", _("came back")
+    # For now: so many of these in so many days count as for good.
+    PUT_BACK = "put_back", _("came back for now")
+    # The provider did not even send it on.
+    REJECTED = "rejected", _("rejected by the provider")
+    COMPLAINED = "complained", _("reported as spam")
+    UNSUBSCRIBED = "unsubscribed", _("unsubscribed")
+
+
+class BounceReason(TextChoices):
+    """Why a message came back, or was rejected."""
+
+    NO_MAILBOX = "no_mailbox", _("no such mailbox")
+    FULL = "full", _("the mailbox is full")
+    BLOCKED = "blocked", _("the mail server does not want our mail")
+    TIMED_OUT = "timed_out", _("the mail server did not answer for days")
+    OTHER = "other", _("another reason")
+
+
 class RefusalReason(TextChoices):
     """What made an address refuse mail."""
 

@@ -1,0 +1,59 @@
+"""What is heard of mail that a server has taken, and the registry by which an app hears it of its own rows.
+
+::
+
+    class RecipientListener(Listener[Recipient]):
+        def address_of(self, row: Recipient) -> str:
+            return row.supporter.unseal().email
+
+        def heard(self, row: Recipient, outcome: Outcome, reason: BounceReason | None) -> None:
+            count(row, outcome, reason)
+
+    register_listener(Recipient, RecipientListener())
+"""
+
+from typing import Any
+
+from outbox.enums import BounceReason, Outcome
+from outbox.models import SendRow
+from privacy.registry import Stateless, register_once
+
+
+class Listener[Row: SendRow](Stateless):
+    """What one ledger does when something is heard of a row. Stateless; each method has a default.
+
+    All are called in the transaction of the event, after the row's own state was written: what they
+    raise undoes it, and the provider tells us again.
+    """
+
+    def address_of(self, row: Row) -> str:
+        """Whom the row went to, as far as that is still known; '' where it is not. May raise SealedError."""
+        return ""
+
+    def keeps_a_no(self, row: Row) -> bool:
+        """Whether a bounce or a complaint keeps a refusal: not where that would tell whom it went to."""
+        return True
+
+    def heard(self, row: Row, outcome: Outcome, reason: BounceReason | None) -> None:
+        """Count it. Once for each outcome of a row, in whatever order they come; a reason with those
+        that came back."""
+
+    def leave(self, row: Row) -> bool:
+        """The person leaves what this row was sent for, by their mail program or the provider's own link.
+
+        False: this ledger knows no more than the address, and all news are refused there.
+        """
+        return False
+
+
+_listeners: dict[str, Listener[Any]] = {}
+
+
+def register_listener[Row: SendRow](model: type[Row], listener: Listener[Row]) -> None:
+    """Have ``listener`` told of the rows of ``model``. Raises ImproperlyConfigured for a taken one."""
+    register_once(_listeners, model._meta.label, listener, what="listener of a ledger")
+
+
+def listener_of(model: type[SendRow]) -> Listener[Any]:
+    """The registered one, or one that keeps what the outbox itself keeps and does no more."""
+    return _listeners.get(model._meta.label) or Listener()
