@@ -1,0 +1,141 @@
+"""What may be filled in for each person, and nothing else: ``{{ given_name|"friend" }}``.
+
+No template engine runs on what a user typed. A text is split once at its tags, and joined for each person
+with values that were escaped for where they stand.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from privacy.cleaning import clean_line
+
+# Stand in a written text for the slot of that number, and in nobody's: ``without_marks()`` takes them out.
+OPEN, CLOSE = "\ue000", "\ue001"
+MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+MARKS = re.compile(f"[{OPEN}{CLOSE}]")
+# A tag as it is typed, with quotes as a keyboard, an editor or a word processor writes them.
+TAG = re.compile(
+    r"\{\{\s*(?P<name>[A-Za-z_]+)\s*(?:\|\s*[\"'“”„«‘’](?P<words>[^{}\"“”«»<>]*?)[\"'“”»‘’]\s*)?\}\}"
+)
+ANYTHING_LIKE_A_TAG = re.compile(r"\{\{|\}\}|\{%|%\}")
+
+
+@dataclass(frozen=True, slots=True)
+class MergeTag:
+    """One tag that an editor can write. ``is_url``: its words are the text of a link, else what stands in."""
+
+    name: str
+    label: str | Promise
+    is_url: bool = False
+    # Empty for some people, so that an editor says what stands there then.
+    may_be_empty: bool = False
+
+
+TAGS = {
+    tag.name: tag
+    for tag in (
+        MergeTag("given_name", _("First name"), may_be_empty=True),
+        MergeTag("region", _("State"), may_be_empty=True),
+        MergeTag("days_left", _("Days left to the deadline, for instance “3 days”")),
+        MergeTag("unsubscribe_url", _("Link to leave the list"), is_url=True),
+        MergeTag("door_url", _("Link to what we hold about this person"), is_url=True),
+    )
+}
+
+# A slot that no editor writes: the one press of an action, its words being the kind and the public id.
+ACT = "act"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place to be filled in: the name of its tag, and what stands there where somebody has no value."""
+
+    name: str
+    words: str = ""
+
+    @property
+    def is_url(self) -> bool:
+        """Whether its value is an address, made by us."""
+        return self.name == ACT or TAGS[self.name].is_url
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A text split at its slots: a part, a slot's number, a part, …: always one part more than slots."""
+
+    parts: tuple[str, ...]
+    slots: tuple[int, ...]
+
+    def joined(self, values: Sequence[str]) -> str:
+        """The text with ``values``, by the number of their slot, each escaped already."""
+        if not self.slots:
+            return self.parts[0]
+        woven = [""] * (2 * len(self.slots) + 1)
+        woven[::2] = self.parts
+        woven[1::2] = [values[slot] for slot in self.slots]
+        return "".join(woven)
+
+
+@dataclass(slots=True)
+class Slots:
+    """The slots of one mail as it is written, each numbered once."""
+
+    numbers: dict[Slot, int] = field(default_factory=dict)
+
+    def mark(self, slot: Slot) -> str:
+        """What stands in a text for ``slot`` until it is split."""
+        return f"{OPEN}{self.numbers.setdefault(slot, len(self.numbers))}{CLOSE}"
+
+    def marked(self, text: str, url: Callable[[Slot, str], str] | None = None) -> str:
+        """``text`` (plain, with editors' tags) with marks. What is no tag of ours stays as it was typed.
+
+        ``url`` writes a link from the slot of its address and its words; without it the address stands bare.
+        """
+
+        def replaced(found: re.Match[str]) -> str:
+            tag, words = TAGS.get(found["name"]), clean_line(found["words"] or "")
+            if tag is None:
+                return found[0]
+            if not tag.is_url:
+                return self.mark(Slot(tag.name, words))
+            slot = Slot(tag.name)
+            return url(slot, words) if url is not None else self.mark(slot)
+
+        return TAG.sub(replaced, without_marks(text))
+
+    def all(self) -> tuple[Slot, ...]:
+        """Every slot, by its number."""
+        return tuple(self.numbers)
+
+
+def without_marks(text: str) -> str:
+    """``text`` without the two characters that stand for slots, and with plain spaces inside tags."""
+    return MARKS.sub("", text).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def split(text: str) -> Split:
+    """A marked text, split once."""
+    parts = MARK.split(text)
+    return Split(tuple(parts[::2]), tuple(int(number) for number in parts[1::2]))
+
+
+def tags_in(text: str) -> list[Slot]:
+    """The tags of ours that an editor wrote in ``text``, with their words."""
+    return [
+        Slot(found["name"], clean_line(unescape(found["words"] or "")))
+        for found in TAG.finditer(without_marks(text))
+        if found["name"] in TAGS
+    ]
+
+
+def strange_tags_in(text: str) -> list[str]:
+    """What looks like a tag and would reach people as it was typed, shortened."""
+    known_gone = TAG.sub(lambda found: "" if found["name"] in TAGS else found[0], without_marks(text))
+    return [
+        known_gone[found.start() : found.start() + 40] for found in ANYTHING_LIKE_A_TAG.finditer(known_gone)
+    ]
