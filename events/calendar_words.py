@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from events.enums import EventState
 from events.ics import CANCELLED, CONFIRMED, TENTATIVE, CalendarEntry
-from events.local_time import to_local
 from events.models import Occurrence
 from events.place_words import place_of
 from events.sharing import page_address
+from privacy.local_time import to_local
 
 GOOGLE = "https://calendar.google.com/calendar/render"
 OUTLOOK = "https://outlook.live.com/calendar/0/action/compose"

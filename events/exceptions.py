@@ -59,10 +59,6 @@ class EndsBeforeStart(EventError):
     """An end that is not after its start."""
 
 
-class NoSuchTime(EventError):
-    """A local time that the clocks skip in that zone, when they go forward."""
-
-
 class OccurrenceOver(EventError):
     """The date is over, called off, or its key is destroyed."""
 

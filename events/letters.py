@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from events.enums import GONE, AttendanceState
 from events.jobs import telling
-from events.local_time import to_local
 from events.models import Attendance, OpenAttendance
 from events.next_steps import next_steps
 from events.own_links import own_url
@@ -21,6 +20,7 @@ from outbox.kinds import Recipient, TemplateLetterKind, register_letter_kind
 from outbox.links import absolute_url
 from outbox.models import Letter
 from privacy.links import Purpose, make_link_token
+from privacy.local_time import to_local
 
 NAMES = {
     Purpose.CONFIRM: "countersign_event_confirm",

@@ -16,7 +16,7 @@ from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrule, rrulestr
 
 from events.exceptions import RuleRefused
-from events.local_time import to_local, zone_of
+from privacy.local_time import to_local, zone_of
 
 MONTHS_AHEAD = 12
 # A date a day for a year is the most that anybody can mean.

@@ -6,8 +6,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from events.local_time import zone_of
 from events.models import Occurrence, Shift
+from privacy.local_time import zone_of
 
 
 def day_of(local: datetime) -> str:

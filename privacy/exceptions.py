@@ -141,3 +141,7 @@ class TooManyRuns(CountersignError):
 
 class TooManyDeeds(CountersignError):
     """A member of staff has done a deed to people's records as often as one may in an hour."""
+
+
+class NoSuchTime(CountersignError):
+    """A local time that the clocks skip in that zone, when they go forward."""

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.form_fields import WordsField
 from events.admin_views.event_forms import skipped_words
-from events.exceptions import NoSuchTime
-from events.local_time import LocalTimeFormField, to_utc
 from events.models import Occurrence, PrivateWords, Shift
+from privacy.exceptions import NoSuchTime
+from privacy.local_time import LocalTimeFormField, to_utc
 from privacy.localized import LocalizedText
 
 MOST_PLACES = 100_000

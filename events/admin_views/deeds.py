@@ -15,7 +15,6 @@ from events.exceptions import (
     MovedTooFar,
     NeverMailed,
     NobodyToTell,
-    NoSuchTime,
     NotAllSaid,
     NotAPublicPlace,
     NotOpen,
@@ -29,7 +28,7 @@ from events.exceptions import (
     TooManyHosts,
     TooManyMessages,
 )
-from privacy.exceptions import CountersignError
+from privacy.exceptions import CountersignError, NoSuchTime
 from privacy.staff_views import QuestionView
 
 OTHERWISE = _("Nothing was done. Look at the page again: a colleague may have been faster.")
@@ -76,7 +75,7 @@ SENTENCES: dict[type[EventError], Any] = {
 }
 
 
-def why_not(refusal: EventError) -> str:
+def why_not(refusal: CountersignError) -> str:
     """A sentence for staff, which names nobody."""
     return str(next((text for kind, text in SENTENCES.items() if isinstance(refusal, kind)), OTHERWISE))
 

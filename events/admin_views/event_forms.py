@@ -13,12 +13,12 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from campaigns.form_fields import WordsField
 from campaigns.selectors import visible_campaigns
 from events.enums import AgreementKey, PlaceKind
-from events.exceptions import NoSuchTime
-from events.local_time import LocalTimeFormField, to_utc
 from events.models import MOST_QUESTIONS, Event, EventKind
 from events.services.editing import NewDate
 from events.tongues import TONGUES
 from events.zones import zone_choices
+from privacy.exceptions import NoSuchTime
+from privacy.local_time import LocalTimeFormField, to_utc
 
 LONGEST_WORDS = 600
 # What a guarded event never has: where it is said in public is its area alone.

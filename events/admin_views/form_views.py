@@ -15,6 +15,7 @@ from events.admin_views.common import CAN_EDIT, OfDate, date_trail, when_of
 from events.admin_views.deeds import why_not
 from events.exceptions import EventError
 from privacy.actors import Actor
+from privacy.exceptions import NoSuchTime
 
 
 class FormView(WagtailAdminTemplateMixin, View):
@@ -48,7 +49,7 @@ class FormView(WagtailAdminTemplateMixin, View):
         if form.is_valid():
             try:
                 said = self.save(form, Actor.staff(self.staff))
-            except EventError as refusal:
+            except (EventError, NoSuchTime) as refusal:
                 form.add_error(None, why_not(refusal))
             else:
                 messages.success(request, said)

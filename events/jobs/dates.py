@@ -4,8 +4,8 @@ from datetime import datetime
 
 from events.exceptions import EndsBeforeStart
 from events.keys import end_of_key, salt_of
-from events.local_time import to_utc
 from events.models import Event, Occurrence, Shift
+from privacy.local_time import to_utc
 
 
 def make_date(event: Event, *, local_start: datetime, local_end: datetime, **values: object) -> Occurrence:

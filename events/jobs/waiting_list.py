@@ -13,9 +13,9 @@ from events.jobs.admitting import welcome
 from events.jobs.ending import end_attendance
 from events.jobs.seats import give_back, hold, take
 from events.jobs.telling import PROMOTED, tell
-from events.local_time import to_local
 from events.models import Attendance, Occurrence
 from privacy.days import round_up_10_minutes, utc_today
+from privacy.local_time import to_local
 
 # A place is kept so long for who has not pressed the button yet.
 HELD = timedelta(hours=2)

@@ -12,9 +12,9 @@ from modelcluster.models import ClusterableModel
 from campaigns.models import Campaign, Institution, Target
 from campaigns.validators import country_code
 from events.enums import LIVE, AgreementKey, EventState, PlaceKind, Risk
-from events.local_time import iana_zone
 from events.models.kinds import EventKind
 from privacy.days import ChangedDayField, utc_today
+from privacy.local_time import iana_zone
 from privacy.localized import LocalizedTextField
 from supporters.models import Partner
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.enums import LIVE, OccurrenceState
-from events.local_time import LocalTimeField
 from events.models.events import Event
 from privacy.days import ChangedDayField, utc_today
+from privacy.local_time import LocalTimeField
 
 # The key of a guarded date in the keystore: all of its people are sealed under it.
 SCOPE = "occurrence"

@@ -8,9 +8,9 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from events.enums import ShiftRole
-from events.local_time import LocalTimeField
 from events.models.occurrences import Occurrence
 from privacy.days import ChangedDayField, utc_today
+from privacy.local_time import LocalTimeField
 from privacy.localized import LocalizedTextField
 
 

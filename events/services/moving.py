@@ -13,11 +13,11 @@ from events.jobs.pages import purge_pages
 from events.jobs.seats import hold
 from events.jobs.telling import CANCELLED, CHANGED, tell
 from events.keys import end_of_key, latest_end
-from events.local_time import to_utc
 from events.models import Attendance, Event, Occurrence, Shift
 from events.services.event_states import LOGGED
 from privacy.actors import Actor
 from privacy.days import utc_today
+from privacy.local_time import to_utc
 
 MOVED, CALLED_OFF = f"{LOGGED}moved", f"{LOGGED}called_off"
 

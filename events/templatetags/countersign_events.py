@@ -9,10 +9,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from events import local_time, spoken
+from events import spoken
 from events.models import Event, Occurrence, Shift
 from events.place_words import place_of
 from events.tongues import TONGUES
+from privacy import local_time
 from privacy.localized import LocalizedText
 
 register = template.Library()

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from campaigns.enums import NewsChoice
 from events.enums import EventState, QuestionKind, Risk, ShiftRole
-from events.local_time import to_local, to_utc
 from events.models import (
     KEY_LASTS,
     SCOPE,
@@ -24,6 +23,7 @@ from events.models import (
 )
 from privacy.actors import Actor
 from privacy.keystore import scope_salt
+from privacy.local_time import to_local, to_utc
 from privacy.localized import LocalizedText
 from privacy.sealing import seal_new
 from tests.campaigns.factories import make_campaign

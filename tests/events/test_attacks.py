@@ -17,7 +17,6 @@ from events.exceptions import AttendanceGone, InviteNeeded, RegistrationClosed
 from events.host_links import host_path
 from events.jobs.retention import enforce_keys
 from events.jobs.shredding import forget_shown_codes, shred_due, shred_occurrence
-from events.local_time import to_local
 from events.models import (
     SCOPE,
     Attendance,
@@ -41,6 +40,7 @@ from privacy.actors import Actor
 from privacy.erasure import destroy_subjects
 from privacy.exceptions import Erased
 from privacy.keystore import scope_salt
+from privacy.local_time import to_local
 from privacy.localized import LocalizedText
 from privacy.models.keystore import ScopeKey
 from supporters.models import Supporter

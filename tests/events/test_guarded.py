@@ -20,7 +20,6 @@ from events.exceptions import (
     PlaceNotShownYet,
 )
 from events.jobs.shredding import shred_due, shred_occurrence
-from events.local_time import to_local
 from events.models import (
     Attendance,
     DoorLink,
@@ -42,6 +41,7 @@ from outbox.models import Letter
 from privacy.actors import Actor
 from privacy.exceptions import Erased
 from privacy.keystore import salts, scope_salt
+from privacy.local_time import to_local
 from privacy.localized import LocalizedText
 from privacy.sealing import open_row
 from supporters.models import Supporter

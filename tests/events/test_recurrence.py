@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.exceptions import NoSuchTime, RuleRefused
-from events.local_time import iana_zone, to_local, to_utc
+from events.exceptions import RuleRefused
 from events.recurrence import MOST_DATES, clean_rule, dates_of, horizon
+from privacy.exceptions import NoSuchTime
+from privacy.local_time import iana_zone, to_local, to_utc
 
 NEW_YORK, MADRID, SANTIAGO, PHOENIX = (
     "America/New_York",

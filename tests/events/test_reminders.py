@@ -7,12 +7,12 @@ import time_machine
 
 from events.enums import EventState
 from events.jobs.reminders import remind_due, thank_due
-from events.local_time import to_utc
 from events.models import Attendance, OpenAttendance
 from events.services.moving import call_off, move_occurrence
 from outbox.kinds import kind_of, write
 from outbox.models import Letter
 from privacy.actors import Actor
+from privacy.local_time import to_utc
 from tests.events.factories import at, make_event, make_occurrence, register, register_and_confirm
 
 pytestmark = pytest.mark.django_db

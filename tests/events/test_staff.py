@@ -10,10 +10,10 @@ from pypdf import PdfReader
 
 from events.enums import EventState, OccurrenceState
 from events.exceptions import NotAllSaid
-from events.local_time import FORMAT
 from events.models import Agreement, Event, EventKind, Occurrence
 from events.services.event_states import confirm_event
 from privacy.actors import Actor
+from privacy.local_time import FORMAT
 from privacy.localized import LocalizedText
 from tests.campaigns.factories import make_campaign
 from tests.events.factories import (
