@@ -1,0 +1,24 @@
+"""Everything that mailings store, by subject."""
+
+from mailings.models.content import MailContent
+from mailings.models.links import LinkHour, MailLink
+from mailings.models.mailing import Mailing
+from mailings.models.recipients import Recipient
+from mailings.models.senders import Sender
+from mailings.models.series import Series, SeriesPlace, SeriesStep
+from mailings.models.totals import MailingTotal
+from mailings.models.wrappers import Wrapper
+
+__all__ = [
+    "LinkHour",
+    "MailContent",
+    "MailLink",
+    "Mailing",
+    "MailingTotal",
+    "Recipient",
+    "Sender",
+    "Series",
+    "SeriesPlace",
+    "SeriesStep",
+    "Wrapper",
+]
