@@ -38,6 +38,10 @@ class Settings:
     # Mails a day to an address that has not confirmed, and first mails an hour to all together.
     mail_per_address_per_day: int = 2
     mail_first_per_hour: int = 2000
+    # The mailbox that bounces, complaints and unsubscribes by mail come back to; empty: there is none.
+    mailbox: str = ""
+    # Whether mailings of a domain that sent little in 30 days begin small.
+    mail_warm_up: bool = True
 
     # --- supporters and campaigns ---
     # ISO 3166 code of the country that a form assumes.

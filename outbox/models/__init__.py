@@ -2,6 +2,16 @@
 
 from outbox.models.letters import AddressOnly, Letter, LetterCount
 from outbox.models.refusals import Refusal
+from outbox.models.returned import HeardMark, PutBack, SentDay
 from outbox.models.rows import SendRow
 
-__all__ = ["AddressOnly", "Letter", "LetterCount", "Refusal", "SendRow"]
+__all__ = [
+    "AddressOnly",
+    "HeardMark",
+    "Letter",
+    "LetterCount",
+    "PutBack",
+    "Refusal",
+    "SendRow",
+    "SentDay",
+]
