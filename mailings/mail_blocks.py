@@ -117,7 +117,7 @@ class PartnerFootBlock(blocks.StructBlock):
         label = _("Foot of a partner")
 
 
-class MailBodyBlock(blocks.StreamBlock):
+class MailBody(blocks.StreamBlock):
     """The body of a mail. The unsubscribe link, our name and address stand under it in any case."""
 
     heading = HeadingBlock(max_length=120)
