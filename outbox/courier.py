@@ -9,9 +9,15 @@ from uuid import UUID
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import QuerySet
 
+from outbox.bulk import BulkMessage
 from outbox.enums import SendState, WhyNot
 from outbox.models import SendRow
 from privacy.days import utc_today
+
+# Any one message: Django's own for single mails, ours as bytes for mail to many.
+type Message = EmailMultiAlternatives | BulkMessage
+
+UNIT = 10
 
 
 @dataclass(frozen=True)
@@ -19,13 +25,25 @@ class Parcel[Row: SendRow]:
     """A row and the message that it became."""
 
     row: Row
-    message: EmailMultiAlternatives
+    message: Message
+
+    @property
+    def address(self) -> str:
+        """Whom it goes to: every message has one recipient."""
+        return self.message.to[0]
 
 
 class Courier[Row: SendRow](ABC):
     """Packs the rows of one ledger table. Made anew for each run of the drain loop, so it may remember."""
 
     model: ClassVar[type[SendRow]]
+    # How many are marked *sending* together, so at most unknown when a worker is killed, and handed over
+    # together where the mailer can take many at once.
+    unit: ClassVar[int] = UNIT
+    # How many are claimed together; None: as the site's setting says.
+    batch: ClassVar[int | None] = None
+    # Mail to many: mailbox providers that take only so much are not given more (``outbox.pace``).
+    is_bulk: ClassVar[bool] = False
 
     def ready(self) -> QuerySet[Row]:
         """Queued rows that may go now, in the order in which they should."""
@@ -39,6 +57,9 @@ class Courier[Row: SendRow](ABC):
     @abstractmethod
     def mailer_of(self, row: Row) -> str:
         """The alias in MAILERS that this row goes by."""
+
+    def prepare(self, unit: Sequence[Row]) -> None:  # noqa: B027  not every ledger looks things up for many
+        """Before the rows of a unit are packed one by one: look up for all of them what ``pack()`` wants."""
 
     @abstractmethod
     def pack(self, row: Row) -> Parcel[Row]:

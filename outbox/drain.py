@@ -40,7 +40,6 @@ from privacy.worker import class_of, line_of
 
 logger = logging.getLogger(__name__)
 
-UNIT = 10
 RUN_SECONDS = 20.0
 CLAIM_LEASE = timedelta(minutes=5)
 # Longer than one unit can take when the server answers each command at the last moment.
@@ -72,11 +71,11 @@ def drain[Row: SendRow](
     with Lines(settings.drain_rate_per_second, open_transport) as lines:
         while True:
             refuse_during_restore()
-            claim, rows = _claim(courier, settings.drain_batch)
+            claim, rows = _claim(courier, courier.batch or settings.drain_batch)
             if not rows:
                 return False
             try:
-                for unit in batched(rows, UNIT):
+                for unit in batched(rows, courier.unit):
                     if time.monotonic() >= until:
                         return True
                     _send_unit(courier, claim, unit, lines)
@@ -120,6 +119,7 @@ def _release(model: type[SendRow], claim: UUID) -> None:
 
 
 def _send_unit[Row: SendRow](courier: Courier[Row], claim: UUID, unit: Sequence[Row], lines: Lines) -> None:
+    courier.prepare(unit)
     parcels = [parcel for row in unit if (parcel := _pack(courier, claim, row, lines)) is not None]
     if not parcels:
         return

@@ -70,7 +70,11 @@ class LetterCourier(Courier[Letter]):
         except BadAddress:
             raise Undeliverable(WhyNot.INVALID) from None
         message = build_message(
-            public_id=row.public_id, recipient=recipient, content=content, is_news=kind.is_news
+            public_id=row.public_id,
+            recipient=recipient,
+            content=content,
+            is_news=kind.is_news,
+            list_id=row.list_id,
         )
         # Last, so that nothing is paid for a letter that can't be written.
         refused = any_refused(prints, row.list_id)
@@ -106,7 +110,7 @@ class LetterCourier(Courier[Letter]):
         if not _still_refers(parcel.row):
             # Erased while it was sent: of them nothing may come back.
             return
-        keep_bounce(parcel.message.to[0])
+        keep_bounce(parcel.address)
 
     def tidy(self) -> None:
         """What a dead worker held of letters that leave no trace has none either, whatever became of it."""

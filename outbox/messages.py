@@ -6,11 +6,19 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.utils.encoding import punycode
 
 from outbox.enums import WhyNot
 from outbox.exceptions import Undeliverable
 from outbox.kinds import Content, Recipient
 from outbox.links import is_ours
+from outbox.ways_back import unsubscribe_mailto
+
+
+def sending_domain() -> str:
+    """The domain of DEFAULT_FROM_EMAIL as DNS has it, in small letters."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2].lower()
+    return str(punycode(domain)) if domain else "localhost"
 
 
 def message_id(public_id: UUID) -> str:
@@ -19,12 +27,32 @@ def message_id(public_id: UUID) -> str:
     The same at each try, so that a mailbox which got two copies can show one; and a provider's
     event that names it finds the row.
     """
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    return f"<{public_id.hex}@{domain or 'localhost'}>"
+    return f"<{public_id.hex}@{sending_domain()}>"
+
+
+def list_headers(unsubscribe_url: str, list_id: UUID | None) -> dict[str, str]:
+    """How to leave, by one POST (RFC 8058) or a mail to a mailbox that we read, and which list it is.
+
+    Raises ValueError for an address that is not ours.
+    """
+    if not is_ours(unsubscribe_url):
+        raise ValueError("News needs an address of ours to leave the list by.")
+    ways = f"<{unsubscribe_url}>"
+    if mailto := unsubscribe_mailto(unsubscribe_url):
+        ways += f", <{mailto}>"
+    headers = {"List-Unsubscribe": ways, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    if list_id is not None:
+        headers["List-Id"] = f"<{list_id.hex}.{sending_domain()}>"
+    return headers
 
 
 def build_message(
-    *, public_id: UUID, recipient: Recipient, content: Content, is_news: bool
+    *,
+    public_id: UUID,
+    recipient: Recipient,
+    content: Content,
+    is_news: bool,
+    list_id: UUID | None = None,
 ) -> EmailMultiAlternatives:
     """The whole message. News can be left by one click (RFC 8058); an answer says that nobody typed it.
 
@@ -33,10 +61,7 @@ def build_message(
     """
     headers = {**content.headers, "Message-ID": message_id(public_id), "Content-Language": recipient.language}
     if is_news:
-        if not is_ours(recipient.unsubscribe_url):
-            raise ValueError("News needs an address of ours to leave the list by.")
-        headers["List-Unsubscribe"] = f"<{recipient.unsubscribe_url}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        headers |= list_headers(recipient.unsubscribe_url, list_id)
     else:
         # No holiday replies to it (RFC 3834).
         headers["Auto-Submitted"] = "auto-generated"

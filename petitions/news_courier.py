@@ -88,4 +88,4 @@ class NewsCourier(Courier[NewsLetter]):
         count_and_delete(mine, state=state)
 
     def bounced(self, parcel: Parcel[NewsLetter]) -> None:
-        keep_bounce(parcel.message.to[0])
+        keep_bounce(parcel.address)

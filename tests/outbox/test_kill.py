@@ -10,7 +10,8 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from outbox.drain import UNIT, drain, expire_leases
+from outbox.courier import UNIT
+from outbox.drain import drain, expire_leases
 from outbox.enums import SendState
 from outbox.letter_courier import LetterCourier
 from outbox.models import AddressOnly, Letter

@@ -10,7 +10,8 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from campaigns.enums import NewsChoice
-from outbox.drain import UNIT, expire_leases
+from outbox.courier import UNIT
+from outbox.drain import expire_leases
 from outbox.enums import SendState
 from petitions import services
 from petitions.enums import NewsAudience, NewsState

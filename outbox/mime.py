@@ -1,0 +1,195 @@
+"""From a mail to many to bytes (RFC 5322, 2045, 2047, 6532), without Django's message classes.
+
+Those cost 4 ms a mail. Here all that does not differ is encoded once: bodies as quoted-printable, where
+a soft line break before and after each value makes every piece a run of its own, so that one mail is a
+join of bytes. Nothing in quoted-printable reads like ``BOUNDARY``, whatever the mail says.
+"""
+
+import re
+from base64 import b64encode
+from binascii import b2a_qp
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from email.utils import formatdate, parseaddr
+from functools import lru_cache
+from html import escape
+from time import time
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.utils.encoding import punycode
+
+from outbox.messages import checked_address, list_headers, message_id
+
+if TYPE_CHECKING:
+    from outbox.bulk import BulkMessage, BulkTemplate, Slotted
+
+EOL = b"\r\n"
+SOFT = b"=\r\n"
+BOUNDARY = b"=_countersign"
+# Octets in one encoded word: with the longest header's name before it, its line has 76 at most.
+WORD = 39
+# What stands in a header as it is: short enough that no line is folded.
+PLAIN = 60
+LINE_END = re.compile(r"\r\n?|\n")
+PART = b"--" + BOUNDARY + EOL + b"Content-Type: text/%s; charset=utf-8\r\n"
+ENCODING = b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+
+
+@dataclass(frozen=True)
+class Body:
+    """A text whose pieces are encoded already; ``slots`` stand between them."""
+
+    pieces: tuple[bytes, ...]
+    slots: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: "Slotted") -> Self:
+        """Encode the pieces. It ends with a line end, for a soft one must not be the last of a part."""
+        *before, last = text.parts
+        ending = "" if last.endswith("\n") else "\n"
+        return cls(tuple(quoted(piece) for piece in (*before, last + ending)), text.slots)
+
+    def filled(self, values: Sequence[bytes]) -> bytes:
+        """The whole body; ``values`` are encoded."""
+        if not self.slots:
+            return self.pieces[0]
+        parts = [self.pieces[0]]
+        for slot, piece in zip(self.slots, self.pieces[1:], strict=True):
+            parts += (SOFT, values[slot], SOFT, piece)
+        return b"".join(parts)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The bytes of one template: what comes before, between and after what differs."""
+
+    template: "BulkTemplate"
+    head: bytes
+    subject: bytes | None
+    text: Body
+    html: Body
+
+    @classmethod
+    def of(cls, template: "BulkTemplate") -> Self:
+        """Encode a template. Raises ValueError for an address of ours that is none."""
+        name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+        head = [_named(b"From", template.sender_name or name, address)]
+        if template.reply_to:
+            head.append(b"Reply-To: " + _mailbox(template.reply_to)[0])
+        if template.feedback:
+            domain = address.rpartition("@")[2]
+            head.append(b"Feedback-ID: " + f"{template.feedback}:mailing:{domain}".encode("ascii"))
+        head += [
+            b"MIME-Version: 1.0",
+            b"Content-Language: " + template.language.encode("ascii"),
+            b'Content-Type: multipart/alternative; boundary="' + BOUNDARY + b'"',
+            b"",
+            b"",
+        ]
+        fixed = None if template.subject.slots else _one_line(template.subject.parts[0])
+        return cls(template, EOL.join(head), fixed, Body.of(template.text), Body.of(template.html))
+
+    def filled(self, message: "BulkMessage") -> bytes:
+        """One message. Raises Undeliverable for an address that is none, IndexError for a missing value."""
+        plain = [quoted(value) for value in message.values]
+        marked = [quoted(escape(value)) for value in message.values]
+        subject = self.subject
+        if subject is None:
+            subject = _one_line(self.template.subject.joined(message.values))
+        return b"".join(
+            (
+                b"Subject: ",
+                subject,
+                b"\r\nTo: ",
+                _mailbox(message.address)[0],
+                b"\r\nMessage-ID: ",
+                message_id(message.public_id).encode("ascii"),
+                b"\r\nDate: ",
+                _date(int(time())),
+                EOL,
+                *_lines(list_headers(message.unsubscribe_url, message.list_id)),
+                self.head,
+                PART % b"plain",
+                ENCODING,
+                self.text.filled(plain),
+                EOL,
+                PART % b"html",
+                ENCODING,
+                self.html.filled(marked),
+                b"\r\n--",
+                BOUNDARY,
+                b"--\r\n",
+            )
+        )
+
+
+def quoted(text: str) -> bytes:
+    """``text`` as quoted-printable: no line above 76 octets, lines of whatever end ended by CRLF."""
+    raw = LINE_END.sub("\n", text).encode("utf-8", "replace")
+    return b2a_qp(raw, istext=True).replace(b"\n", EOL)
+
+
+def encoded_words(text: str) -> bytes:
+    """``text`` as RFC 2047's encoded words, one a line; a character is never cut in two."""
+    return b"\r\n ".join(b"=?utf-8?b?" + b64encode(part) + b"?=" for part in _cut(text))
+
+
+def _cut(text: str) -> Iterator[bytes]:
+    part = b""
+    for character in text:
+        octets = character.encode("utf-8", "replace")
+        if len(part) + len(octets) > WORD:
+            yield part
+            part = b""
+        part += octets
+    yield part
+
+
+def _is_plain(text: str) -> bool:
+    return len(text) <= PLAIN and text.isascii() and text.isprintable() and "=?" not in text
+
+
+def _one_line(text: str) -> bytes:
+    """An unstructured header's value."""
+    line = " ".join(text.split())
+    return line.encode("ascii") if _is_plain(line) else encoded_words(line)
+
+
+def _named(header: bytes, name: str, address: str) -> bytes:
+    """A header with one mailbox and its display name."""
+    name = " ".join(name.split())
+    mailbox = _mailbox(address)[0]
+    if not name:
+        return header + b": " + mailbox
+    if _is_plain(name):
+        shown = b'"' + name.replace("\\", r"\\").replace('"', r"\"").encode("ascii") + b'"'
+    else:
+        shown = encoded_words(name)
+    return header + b": " + shown + b"\r\n <" + mailbox + b">"
+
+
+def _mailbox(address: str) -> tuple[bytes, bool]:
+    """A bare mailbox at its ASCII domain, and whether its local part needs SMTPUTF8 (RFC 6532).
+
+    Raises Undeliverable.
+    """
+    local, _at, domain = checked_address(address).rpartition("@")
+    return f"{local}@{ascii_domain(domain)}".encode(), not local.isascii()
+
+
+@lru_cache(maxsize=4096)
+def ascii_domain(domain: str) -> str:
+    """A domain as DNS has it."""
+    return domain if domain.isascii() else str(punycode(domain))
+
+
+@lru_cache(maxsize=4)
+def _date(second: int) -> bytes:
+    return formatdate(second).encode("ascii")
+
+
+def _lines(headers: Mapping[str, str]) -> Iterator[bytes]:
+    for name, value in headers.items():
+        # Folded between the ways to leave.
+        yield f"{name}: {value}\r\n".replace(">, <", ">,\r\n <").encode("ascii")
