@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin, Revision, RevisionMixin
 
 from mailings.enums import Variant
-from mailings.mail_blocks import MailBodyBlock
+from mailings.mail_blocks import MailBody
 from mailings.models.mailing import Mailing
 from privacy.days import ChangedDayField, utc_today
 
@@ -36,7 +36,7 @@ class MailContent(PreviewableMixin, RevisionMixin, models.Model):
         blank=True,
         help_text=_("What many mailboxes show after the subject."),
     )
-    body = StreamField(MailBodyBlock(), blank=True, verbose_name=_("body"))
+    body = StreamField(MailBody(), blank=True, verbose_name=_("body"))
     revisions = GenericRelation(Revision, content_type_field="content_type", object_id_field="object_id")
     created = models.DateField(default=utc_today, editable=False)
     changed = ChangedDayField()
