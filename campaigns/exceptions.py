@@ -21,6 +21,10 @@ class UnknownKind(CampaignsError):
     """No installed app has registered an action kind of this name."""
 
 
+class CannotPress(CampaignsError):
+    """It can't be done by one press from our mail (any more): its page says why."""
+
+
 class DifferentCurrencies(CampaignsError):
     """Amounts of two currencies were added or compared."""
 
@@ -42,3 +46,11 @@ class ImportedMeanwhile(CampaignsError):
 
 class TooManyDomains(CampaignsError):
     """With the domains to be added an institution would have more than it may. Nothing was written."""
+
+
+class EmbedOver(CampaignsError):
+    """The embedded form, or the site that might show it, stands as asked already: a colleague was first."""
+
+
+class TooManyOrigins(CampaignsError):
+    """A partner has as many sites as one may have."""

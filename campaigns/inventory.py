@@ -26,6 +26,10 @@ def declare_all() -> None:
         user=Field(Sensitivity.OPERATIONAL, Why.RUN, UNTIL_REMOVED, says=_("Which staff may see a campaign")),
         role=running,
     )
+    partner = Field(
+        Sensitivity.PUBLIC, Why.PUBLISH, UNTIL_REMOVED, says=_("On which sites of a partner our forms stand")
+    )
+    declare("countersign_campaigns.PartnerOrigin", partner=partner, origin=partner)
     declare(
         "countersign_campaigns.Action",
         supporter=Field(

@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib.auth.models import PermissionsMixin
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from campaigns.models import Action, Campaign
+from campaigns.models import Action, Campaign, EmbeddedForm, PartnerOrigin
+from campaigns.origins import may_frame
 from privacy.roles import Role
 from privacy.scopes import AnyUser
+from supporters.models import Partner
 
 
 def acted(**asked: Any) -> Q:
@@ -29,3 +31,25 @@ def visible_campaign_ids(user: AnyUser) -> set[int] | None:
     if user.is_superuser or user.groups.filter(name=Role.ADMINISTRATORS).exists():
         return None
     return set(Campaign.objects.filter(team__user=user).values_list("pk", flat=True))
+
+
+def origins_of(partner: Partner) -> QuerySet[PartnerOrigin]:
+    """The sites on which a partner may show our forms."""
+    return PartnerOrigin.objects.filter(partner=partner).order_by("origin")
+
+
+def framing_origins(partner: Partner) -> tuple[str, ...]:
+    """Those of them that a browser is told of today."""
+    return tuple(one.origin for one in origins_of(partner) if may_frame(one.origin))
+
+
+def with_origins[Row: EmbeddedForm](embeds: QuerySet[Row]) -> QuerySet[Row]:
+    """Embedded forms by their partners' names, each with ``has_origins``: whether any site may show it."""
+    allowed = PartnerOrigin.objects.filter(partner=OuterRef("partner"))
+    rows = embeds.select_related("partner").order_by("partner__name")
+    return rows.annotate(has_origins=Exists(allowed))
+
+
+def partners_without_embed(embeds: QuerySet[Any]) -> QuerySet[Partner]:
+    """Partners to whom none of these forms, those of one petition or event, was offered yet."""
+    return Partner.objects.exclude(pk__in=embeds.values("partner")).order_by("name")

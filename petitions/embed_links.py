@@ -1,25 +1,16 @@
-"""Addresses of embedded forms, and the markup that a partner puts into a page."""
+"""Addresses of a petition's embedded forms, and the markup that a partner puts into a page."""
 
 from urllib.parse import urljoin
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from campaigns.embed_tokens import embed_token, frame_of, link_of
 from petitions.models import Embed
 from petitions.words import verb_of
 from privacy.conf import current
-from privacy.links import Purpose, make_link_token
-
-# Of the frame, in pixels. The form scrolls in it where it is longer: no script tells its height.
-HEIGHT = 900
-
-
-def embed_token(embed: Embed) -> str:
-    """Petition and partner under our signature; the same every time, for it stands in pages of others."""
-    return make_link_token(Purpose.EMBED, embed.petition.public_id, extra=embed.partner.public_id)
 
 
 def embed_path(embed: Embed, *, at: str = "", view: str = "countersign_embed") -> str:
@@ -35,14 +26,8 @@ def embed_url(embed: Embed, language: str, *, at: str = "") -> str:
 
 def frame_markup(embed: Embed, language: str, *, at: str = "") -> SafeString:
     """The ``<iframe>``; inside it the link, for browsers that show no frame."""
-    return format_html(
-        '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" '
-        'referrerpolicy="no-referrer" style="border:0">{}</iframe>',
-        embed_url(embed, language, at=at),
-        embed.petition.title_in(language),
-        HEIGHT,
-        link_markup(embed, language, at=at),
-    )
+    title = embed.petition.title_in(language)
+    return frame_of(embed_url(embed, language, at=at), title=title, link=link_markup(embed, language, at=at))
 
 
 def link_markup(embed: Embed, language: str, *, at: str = "") -> SafeString:
@@ -52,4 +37,4 @@ def link_markup(embed: Embed, language: str, *, at: str = "") -> SafeString:
             "verb": verb_of(embed.petition),
             "title": embed.petition.title_in(language),
         }
-    return format_html('<a href="{}" rel="noopener">{}</a>', embed_url(embed, language, at=at), label)
+    return link_of(embed_url(embed, language, at=at), label)

@@ -222,13 +222,5 @@ class TooManyReports(PetitionError):
     """As many reports came within the hour as are taken."""
 
 
-class EmbedOver(PetitionError):
-    """The embedded form, or the site that might show it, stands as asked already: a colleague was first."""
-
-
-class TooManyOrigins(PetitionError):
-    """A partner has as many sites as one may have."""
-
-
 class KioskGone(PetitionError):
     """The link of this table was ended, or its days are over."""

@@ -1,21 +1,15 @@
 """Links that visitors hand in: to a public page, with nothing in them of whoever had it. A leaf."""
 
-import ipaddress
 import re
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-import idna
+from campaigns.origins import NotPublic, public_host
 
 # What may stay of a query, for some pages cannot be found without: which event, and when. Any other name,
 # and any longer value, may be a code that names who got the link.
 KEPT = frozenset({"id", "event", "event_id", "job", "date"})
 SHORT_NUMBER = re.compile(r"[0-9-]{1,12}", re.ASCII)
 PARAMS = re.compile(r";[^/]*")
-HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
-
-
-class NotPublic(ValueError):
-    """Raised for what is no link to a page that everybody may see."""
 
 
 def public_link(text: str, *, longest: int) -> str:
@@ -42,24 +36,6 @@ def public_link(text: str, *, longest: int) -> str:
     if "@" in link or "%40" in link.lower() or len(link) > longest:
         raise NotPublic
     return link
-
-
-def public_host(host: str) -> str:
-    """A host that everybody can ask for, in ASCII. Raises NotPublic for numbers and for local names."""
-    try:
-        ascii_host = host.lower() if host.isascii() else idna.encode(host, uts46=True).decode()
-    except (idna.IDNAError, UnicodeError):
-        raise NotPublic from None
-    ascii_host = ascii_host.rstrip(".")
-    try:
-        ipaddress.ip_address(ascii_host)
-    except ValueError:
-        pass
-    else:
-        raise NotPublic
-    if not HOST.fullmatch(ascii_host) or ascii_host.endswith((".local", ".internal", ".localhost", ".onion")):
-        raise NotPublic
-    return ascii_host
 
 
 def _query(query: str) -> str:

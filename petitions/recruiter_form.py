@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.forms import LineField, PublicForm
+from campaigns.origins import NotPublic
 from petitions.models import LONGEST_URL, Petition, day_not_over
-from petitions.public_links import NotPublic, public_link
+from petitions.public_links import public_link
 from petitions.selectors import OfferedPlace
 
 LONGEST_AHEAD = timedelta(days=366)

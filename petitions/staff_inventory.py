@@ -116,7 +116,6 @@ def declare_embeds() -> None:
         PUBLIC, Why.PUBLISH, WHILE_PETITION, says=_("On which partner’s pages a petition’s form stands")
     )
     declare(f"{APP}.Embed", petition=shown, partner=shown, source=shown, is_live=shown)
-    declare(f"{APP}.PartnerOrigin", partner=shown, origin=shown)
     told = Field(
         PUBLIC, Why.PUBLISH, WHILE_PETITION, says=_("How many signed, by days and regions of ten or more")
     )

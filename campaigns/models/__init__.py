@@ -3,6 +3,7 @@
 from campaigns.models.actions import Action
 from campaigns.models.campaign import Campaign, CampaignMember
 from campaigns.models.days import ActionDay, CountedDay
+from campaigns.models.embeds import EmbeddedForm, PartnerOrigin
 from campaigns.models.jurisdictions import Jurisdiction
 from campaigns.models.proofs import SpentProof
 from campaigns.models.targets import Institution, Target
@@ -13,8 +14,10 @@ __all__ = [
     "Campaign",
     "CampaignMember",
     "CountedDay",
+    "EmbeddedForm",
     "Institution",
     "Jurisdiction",
+    "PartnerOrigin",
     "SpentProof",
     "Target",
 ]

@@ -42,8 +42,6 @@ CAN_DECIDE_REPORTS = "countersign_petitions.change_pagereport"
 CAN_SEE_EMBEDS = "countersign_petitions.view_embed"
 CAN_OFFER_EMBEDS = "countersign_petitions.add_embed"
 CAN_CHANGE_EMBEDS = "countersign_petitions.change_embed"
-# Which sites are a partner's holds for every campaign, so it is decided with the partner itself.
-CAN_ALLOW_ORIGINS = "countersign_supporters.change_partner"
 CAN_SEE_ORGANIZERS = "countersign_petitions.view_campusorganizer"
 CAN_INVITE = "countersign_petitions.add_campusorganizer"
 CAN_ADD_UPDATES = "countersign_petitions.add_update"

@@ -19,7 +19,6 @@ from petitions.exceptions import (
     BatchGone,
     DeliveryOver,
     DeliveryPlanned,
-    EmbedOver,
     EmptyRule,
     ExportGone,
     GetsACampus,
@@ -122,7 +121,6 @@ SENTENCES: dict[type[PetitionError], Any] = {
     NothingToDo: _("There was nothing to do: it hits nobody, or a colleague may have been faster."),
     NumberNeeded: _("Type the number of signatures that would be put aside, as it stands there."),
     UndoOver: _("It cannot be put back any more: 30 days have passed, or it was put back before."),
-    EmbedOver: _("This stands as you asked already: a colleague may have been faster."),
     SignatureGone: _("What was typed is gone: the time of this signature is over."),
 }
 

@@ -2,7 +2,7 @@
 
 from petitions.models.comments import Comment, CommentText
 from petitions.models.deliveries import Delivery
-from petitions.models.embeds import Embed, PartnerOrigin
+from petitions.models.embeds import Embed
 from petitions.models.exports import SignatureExport
 from petitions.models.fraud import UNDO_DAYS, Conditions, FraudRule, FraudRun
 from petitions.models.kiosks import MOST_DAYS, TABLE_SOURCE, Kiosk, without_table
@@ -46,7 +46,6 @@ __all__ = [
     "PageReport",
     "PaperBatch",
     "PartTotal",
-    "PartnerOrigin",
     "Petition",
     "PetitionTarget",
     "Place",

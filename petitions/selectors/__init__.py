@@ -59,11 +59,8 @@ from petitions.selectors.deliveries import (
     told_by_name_or_comment,
 )
 from petitions.selectors.embeds import (
-    EmbedTally,
     ShownEmbed,
     embeds_of,
-    origins_of,
-    partners_without_embed,
     shown_embed,
 )
 from petitions.selectors.exports import (
@@ -181,7 +178,6 @@ __all__ = [
     "CameBy",
     "Desk",
     "Difference",
-    "EmbedTally",
     "Group",
     "HowCounted",
     "MaskedOrganizer",
@@ -268,7 +264,6 @@ __all__ = [
     "open_numbers",
     "open_numbers_at",
     "open_places_of",
-    "origins_of",
     "others_to_sign",
     "overview_of",
     "own_target_of",
@@ -276,7 +271,6 @@ __all__ = [
     "page_above",
     "page_path",
     "part_steps",
-    "partners_without_embed",
     "petitions_handed_over_at_campuses",
     "place_steps",
     "places_handed_over",

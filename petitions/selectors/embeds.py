@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q
 
-from petitions.models import Embed, PartnerOrigin, Petition, Signature
-from petitions.origins import may_frame
-from petitions.small_groups import in_tens
+from campaigns.embed_tallies import EmbedTally, tallies_of
+from campaigns.embed_tokens import read_embed_token
+from campaigns.selectors import framing_origins, with_origins
+from petitions.models import Embed, Petition, Signature
 from petitions.wordings import PARTNER
 from privacy.days import utc_today
-from privacy.links import Purpose, read_link_token
-from supporters.models import ConsentWording, Partner
+from supporters.models import ConsentWording
 from supporters.selectors import current_wording
 
 
@@ -31,28 +31,11 @@ def shown_embed(token: str) -> ShownEmbed | None:
 
     Raises LinkBroken for whatever we did not sign.
     """
-    link = read_link_token(token, Purpose.EMBED)
-    if link.extra is None:
+    if (ids := read_embed_token(token)) is None:
         return None
     rows = Embed.objects.select_related("petition__campaign", "partner")
-    embed = rows.filter(petition__public_id=link.ref, partner__public_id=link.extra).first()
-    if embed is None:
-        return None
-    return ShownEmbed(embed, tuple(one.origin for one in origins_of(embed.partner) if may_frame(one.origin)))
-
-
-def origins_of(partner: Partner) -> QuerySet[PartnerOrigin]:
-    """The sites on which a partner may show our forms."""
-    return PartnerOrigin.objects.filter(partner=partner).order_by("origin")
-
-
-@dataclass(frozen=True, slots=True)
-class EmbedTally:
-    """One embedded form and how many counted signatures came by it, in full tens; None below ten."""
-
-    embed: Embed
-    number: int | None
-    has_origins: bool
+    embed = rows.filter(petition__public_id=ids[0], partner__public_id=ids[1]).first()
+    return ShownEmbed(embed, framing_origins(embed.partner)) if embed is not None else None
 
 
 def embeds_of(petition: Petition) -> list[EmbedTally]:
@@ -60,15 +43,7 @@ def embeds_of(petition: Petition) -> list[EmbedTally]:
 
     As of yesterday and in tens, for staff as well: whoever watched the number could tell one signature.
     """
-    allowed = PartnerOrigin.objects.filter(partner=OuterRef("partner"))
-    rows = petition.embeds.select_related("partner", "petition").order_by("partner__name")
-    embeds = list(rows.annotate(has_origins=Exists(allowed)))
+    embeds = list(with_origins(petition.embeds.select_related("petition")))
     came = Q(petition=petition, created__lt=utc_today(), source__in=[embed.source for embed in embeds])
     rows = Signature.objects.counted().filter(came).order_by().values_list("source").annotate(n=Count("pk"))
-    numbers = {source: in_tens(number) for source, number in rows}
-    return [EmbedTally(embed, numbers.get(embed.source) or None, embed.has_origins) for embed in embeds]
-
-
-def partners_without_embed(petition: Petition) -> QuerySet[Partner]:
-    """Partners to whom this petition's form was not offered yet."""
-    return Partner.objects.exclude(pk__in=petition.embeds.values("partner")).order_by("name")
+    return tallies_of(embeds, dict(rows))

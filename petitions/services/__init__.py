@@ -14,7 +14,7 @@ from petitions.services.deliveries import (
     plan_place_delivery,
     record_reply,
 )
-from petitions.services.embeds import allow_origin, end_embed, forbid_origin, offer_embed, resume_embed
+from petitions.services.embeds import offer_embed
 from petitions.services.exports import allow_export, ask_for_export, end_export, open_export
 from petitions.services.fraud import (
     count_rule,
@@ -40,6 +40,7 @@ from petitions.services.organizers import (
 )
 from petitions.services.paper import Slip, begin_batch, enter_slip, undo_batch
 from petitions.services.places import change_place, hide_place, open_places, show_place
+from petitions.services.pressing import press_signature
 from petitions.services.proposals import accept_proposal, decline_proposal, propose_place
 from petitions.services.proving import ask_for_proof, drop_proof, prove_campus
 from petitions.services.recruiters import approve_notice, remove_notice, tell_of_recruiter
@@ -62,7 +63,6 @@ __all__ = [
     "Told",
     "accept_proposal",
     "allow_export",
-    "allow_origin",
     "approve_comments",
     "approve_news",
     "approve_notice",
@@ -86,13 +86,11 @@ __all__ = [
     "discard_delivery",
     "disown_signature",
     "drop_proof",
-    "end_embed",
     "end_export",
     "end_kiosk",
     "end_updates",
     "enter_slip",
     "finish_report",
-    "forbid_origin",
     "go_live",
     "go_on_with_run",
     "hand_over",
@@ -112,6 +110,7 @@ __all__ = [
     "pause_petition",
     "plan_delivery",
     "plan_place_delivery",
+    "press_signature",
     "propose_news",
     "propose_place",
     "propose_update",
@@ -124,7 +123,6 @@ __all__ = [
     "remove_notice",
     "renew_organizer",
     "report_page",
-    "resume_embed",
     "resume_petition",
     "revoke_organizer",
     "run_rule",

@@ -1,79 +1,17 @@
-"""Forms on partners' pages: offered, ended, offered again; and the sites that may show them."""
+"""A petition's form on partners' pages: offered. It is ended and taken up again by ``campaigns.services``."""
 
-from django.db import transaction
-from django.utils.text import slugify
-
-from petitions.exceptions import EmbedOver, TooManyOrigins
-from petitions.jobs.totals import purge_pages
-from petitions.models import Embed, PartnerOrigin, Petition
-from petitions.origins import clean_origin
+from campaigns.services import embed_source
+from petitions.models import Embed, Petition
 from privacy.actors import Actor
-from privacy.days import utc_today
 from supporters.models import Partner
-
-# What marks the source of a signature that came by a partner's page. The code of a link holds no colon, so
-# nobody can claim one with an address.
-SOURCE = "partner:"
-LONGEST_NAME = 35
-# All of them stand in one header.
-MOST_ORIGINS = 10
 
 
 def offer_embed(*, petition: Petition, partner: Partner, actor: Actor) -> Embed:
     """Let ``partner`` show the petition's form; the one it has already, if there is one, ended or not.
 
-    Who may show it in a frame: ``allow_origin()``.
+    Who may show it in a frame: ``campaigns.services.allow_origin()``.
     """
     embed, _is_new = Embed.objects.get_or_create(
-        petition=petition, partner=partner, defaults={"source": _source_of(partner)}
+        petition=petition, partner=partner, defaults={"source": embed_source(partner)}
     )
     return embed
-
-
-def _source_of(partner: Partner) -> str:
-    # The end keeps two partners of one name apart, and names one that cannot be written in ASCII.
-    return f"{SOURCE}{slugify(partner.name)[:LONGEST_NAME]}-{partner.public_id.hex[:4]}"
-
-
-def end_embed(*, embed: Embed, actor: Actor) -> None:
-    """Take no more forms from this partner's pages, which say so. Raises EmbedOver when it is ended."""
-    _turn(embed, is_live=False)
-
-
-def resume_embed(*, embed: Embed, actor: Actor) -> None:
-    """Take forms from this partner's pages again. Raises EmbedOver when a colleague was first."""
-    _turn(embed, is_live=True)
-
-
-def _turn(embed: Embed, *, is_live: bool) -> None:
-    with transaction.atomic():
-        others = Embed.objects.filter(pk=embed.pk, is_live=not is_live)
-        if not others.update(is_live=is_live, changed=utc_today()):
-            raise EmbedOver
-        purge_pages()
-
-
-def allow_origin(*, partner: Partner, address: str, actor: Actor) -> PartnerOrigin:
-    """Let pages of this site show the partner's forms in a frame; the row it has already, if it has one.
-
-    Raises NotPublic for what is no https origin, TooManyOrigins beyond ten.
-    """
-    origin = clean_origin(address)
-    with transaction.atomic():
-        # One at a time: two cannot both be the tenth.
-        Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)
-        known = PartnerOrigin.objects.filter(partner=partner)
-        if (row := known.filter(origin=origin).first()) is not None:
-            return row
-        if known.count() >= MOST_ORIGINS:
-            raise TooManyOrigins
-        purge_pages()
-        return PartnerOrigin.objects.create(partner=partner, origin=origin)
-
-
-def forbid_origin(*, origin: PartnerOrigin, actor: Actor) -> None:
-    """Let pages of this site show no form any more. Raises EmbedOver when a colleague was first."""
-    with transaction.atomic():
-        if not PartnerOrigin.objects.filter(pk=origin.pk).delete()[0]:
-            raise EmbedOver
-        purge_pages()

@@ -1,22 +1,13 @@
-"""The form on partners' pages: in a frame, or behind a plain link. The only pages of ours that may be framed.
-
-Whatever is answered under these addresses may be shown by the partner's own origins and by nobody else.
-The address holds petition and partner, signed; no cookie is set or read, and the form is posted by our own
-page in the frame, so its origin is ours.
-"""
-
-from collections.abc import Callable
-from functools import wraps
+"""A petition's form on partners' pages: in a frame, or behind a plain link (``campaigns.embed_doors``)."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from campaigns.domains import standing_of
 from campaigns.doors import ask_about_address, form_door
-from campaigns.framing import frame_as_noted, note_frame
+from campaigns.embed_doors import framed_by
 from campaigns.languages import speaks
 from campaigns.page_cache import cacheable
 from petitions.embed_links import embed_path
@@ -29,32 +20,14 @@ from petitions.sharing import page_address
 from petitions.views.pages import closed_page, ended_embed_page, missing_page
 from petitions.views.signing import take_form
 from privacy.audiences import Audience, audience
-from privacy.exceptions import LinkBroken
 
 
-def framed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Give the view ``shown`` for the token in its address, and let the partner's origins show its answer.
+def _open_or_over(token: str) -> ShownEmbed | None:
+    shown = shown_embed(token)
+    return shown if shown is not None and shown.embed.petition.state != PetitionState.DRAFT else None
 
-    404 for a token that is not ours, which nobody may frame; 410 with a way on for a form that was ended.
-    """
 
-    @wraps(view)
-    def in_frame(request: HttpRequest, token: str, at: str = "") -> HttpResponseBase:
-        try:
-            shown = shown_embed(token)
-        except LinkBroken:
-            shown = None
-        if shown is None or shown.embed.petition.state == PetitionState.DRAFT:
-            return missing_page(request)
-        note_frame(request, shown.origins)
-        if shown.embed.is_live:
-            response = view(request, shown=shown, at=at)
-        else:
-            response = ended_embed_page(request, shown.embed.petition)
-        frame_as_noted(request, response)
-        return response
-
-    return in_frame
+framed = framed_by(_open_or_over, missing=missing_page, ended=ended_embed_page)
 
 
 @audience(Audience.LINK)
@@ -62,7 +35,7 @@ def framed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
 @require_safe
 @speaks
 @framed
-def embed(request: HttpRequest, *, shown: ShownEmbed, at: str) -> HttpResponse:
+def embed(request: HttpRequest, *, shown: ShownEmbed, at: str = "") -> HttpResponse:
     """The form; the same for every visitor, so it is kept for each token and language."""
     place = _place(shown, at)
     if at and place is None:
@@ -75,7 +48,7 @@ def embed(request: HttpRequest, *, shown: ShownEmbed, at: str) -> HttpResponse:
 @audience(Audience.LINK)
 @framed
 @form_door
-def embed_sign(request: HttpRequest, *, shown: ShownEmbed, at: str) -> HttpResponse:
+def embed_sign(request: HttpRequest, *, shown: ShownEmbed, at: str = "") -> HttpResponse:
     """Take a form from a partner's page, as ``sign()`` takes one from ours; all answers stay in the frame."""
     petition = shown.embed.petition
     if not petition.is_open:
@@ -97,7 +70,7 @@ def embed_sign(request: HttpRequest, *, shown: ShownEmbed, at: str) -> HttpRespo
 @require_safe
 @speaks
 @framed
-def embed_thanks(request: HttpRequest, *, shown: ShownEmbed, at: str) -> HttpResponse:
+def embed_thanks(request: HttpRequest, *, shown: ShownEmbed, at: str = "") -> HttpResponse:
     """After the form: the mail is on its way; what leads on opens beside the partner's page."""
     if at and _place(shown, at) is None:
         return HttpResponseRedirect(_path(shown, "countersign_embed_thanks"))
@@ -105,7 +78,7 @@ def embed_thanks(request: HttpRequest, *, shown: ShownEmbed, at: str) -> HttpRes
     return TemplateResponse(request, "petitions/embed_thanks.html", context)
 
 
-def _place(shown: ShownEmbed, at: str) -> OfferedPlace | None:
+def _place(shown: ShownEmbed, at: str = "") -> OfferedPlace | None:
     return sign_rules(shown.embed.petition.public_id).place_at(at) if at else None
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.urls import reverse
 
+from campaigns.services import end_embed
 from pages.models import HomePage, PetitionPage, StandardPage
 from petitions.campus_links import campus_token
 from petitions.embed_links import embed_path
@@ -13,7 +14,7 @@ from petitions.letters import link_of
 from petitions.models import CampusOrganizer, CampusProof, Embed, Petition, Place
 from petitions.news_mail import way_out_of
 from petitions.selectors import forget_rules, tallies_of
-from petitions.services import ask_for_proof, close_petition, end_embed, end_kiosk, invite_organizer
+from petitions.services import ask_for_proof, close_petition, end_kiosk, invite_organizer
 from privacy.actors import Actor
 from privacy.links import Purpose, make_link_token
 from privacy.localized import LocalizedText

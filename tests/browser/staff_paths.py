@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from pyrage.x25519 import Identity
 
+from campaigns.models import PartnerOrigin
 from pages.models import PetitionPage
 from petitions.enums import ReportReason
 from petitions.jobs.fraud import work_on_waiting
@@ -16,7 +17,6 @@ from petitions.models import (
     Kiosk,
     PageReport,
     PaperBatch,
-    PartnerOrigin,
     Petition,
     PlaceProposal,
     RecruiterNotice,

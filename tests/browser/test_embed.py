@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from campaigns.models import PartnerOrigin
 from petitions.embed_links import frame_markup
-from petitions.models import Embed, PartnerOrigin, Petition, Signature
+from petitions.models import Embed, Petition, Signature
 from petitions.selectors import total_of
 from tests.browser.test_journey import link_in_mail
 

@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page, Site
 
 from campaigns import page_cache
 from campaigns.domains import forget_domains
+from campaigns.services import allow_origin
 from outbox.exceptions import Gone
 from outbox.kinds import kind_of, write
 from outbox.models import Letter
@@ -67,7 +68,7 @@ def own_hill(petition):
 def partner(db):
     """A partner with one site on which it may show forms."""
     partner = make_partner()
-    services.allow_origin(partner=partner, address=SITE, actor=Actor.system())
+    allow_origin(partner=partner, address=SITE, actor=Actor.system())
     return partner
 
 

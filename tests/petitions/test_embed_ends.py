@@ -3,10 +3,12 @@
 import pytest
 
 from campaigns import page_cache
+from campaigns.exceptions import EmbedOver
+from campaigns.models import PartnerOrigin
+from campaigns.services import end_embed, forbid_origin, resume_embed
 from petitions import services
 from petitions.embed_links import embed_path
-from petitions.exceptions import EmbedOver
-from petitions.models import Embed, PartnerOrigin, Signature
+from petitions.models import Embed, Signature
 from petitions.selectors import forget_rules
 from tests.petitions.embeds import NOBODY, PARTNER_ONLY, STAFF, asked_for, framers, offer
 
@@ -15,14 +17,14 @@ pytestmark = pytest.mark.django_db
 
 def test_an_ended_form_says_so_with_a_way_on(client, embed, petition, petition_page, post_embed):
     url = petition_page(petition).get_url()
-    services.end_embed(embed=embed, actor=STAFF)
+    end_embed(embed=embed, actor=STAFF)
     page, sent = client.get(f"{embed_path(embed)}?lang=en"), post_embed(embed)
 
     assert (page.status_code, sent.status_code, Signature.objects.count()) == (410, 410, 0)
     assert ("This form has moved" in page.text, f'href="{url}"' in page.text) == (True, True)
     with pytest.raises(EmbedOver):
-        services.end_embed(embed=embed, actor=STAFF)
-    services.resume_embed(embed=embed, actor=STAFF)
+        end_embed(embed=embed, actor=STAFF)
+    resume_embed(embed=embed, actor=STAFF)
     assert client.get(embed_path(embed)).status_code == 200
 
 
@@ -43,10 +45,10 @@ def test_a_kept_copy_goes_when_the_form_ends_or_a_site_is_taken_off(client, embe
     url = embed_path(embed)
     assert framers(client.get(url)) == PARTNER_ONLY
     with after_commit():
-        services.forbid_origin(origin=PartnerOrigin.objects.get(), actor=STAFF)
+        forbid_origin(origin=PartnerOrigin.objects.get(), actor=STAFF)
     assert framers(client.get(url)) == NOBODY
     with after_commit():
-        services.end_embed(embed=embed, actor=STAFF)
+        end_embed(embed=embed, actor=STAFF)
     assert client.get(url).status_code == 410
 
 
@@ -54,7 +56,7 @@ def test_a_browser_that_kept_the_form_learns_who_may_frame_it_now(client, embed,
     url = embed_path(embed)
     kept = client.get(url)
     with after_commit():
-        services.forbid_origin(origin=PartnerOrigin.objects.get(), actor=STAFF)
+        forbid_origin(origin=PartnerOrigin.objects.get(), actor=STAFF)
     again = client.get(url, headers={"if-none-match": kept["ETag"]})
 
     assert (again.content == kept.content, again.status_code, framers(again)) == (True, 200, NOBODY)

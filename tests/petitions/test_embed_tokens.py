@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from petitions.embed_links import embed_path, embed_token, frame_markup, link_markup
+from campaigns.embed_tokens import embed_token
+from petitions.embed_links import embed_path, frame_markup, link_markup
 from petitions.selectors import shown_embed
 from privacy.exceptions import LinkBroken
 from privacy.links import Purpose, make_link_token

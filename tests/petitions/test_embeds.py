@@ -6,15 +6,15 @@ import pytest
 from django.db import IntegrityError, OperationalError, transaction
 from django.urls import reverse
 
-from campaigns.models import Target
+from campaigns.embed_tokens import embed_token
+from campaigns.exceptions import TooManyOrigins
+from campaigns.models import PartnerOrigin, Target
+from campaigns.origins import NotPublic, clean_origin
+from campaigns.services import MOST_ORIGINS, allow_origin, end_embed
 from petitions import services
-from petitions.embed_links import embed_path, embed_token
-from petitions.exceptions import TooManyOrigins
-from petitions.models import PartnerOrigin, Signature
-from petitions.origins import clean_origin
-from petitions.public_links import NotPublic
+from petitions.embed_links import embed_path
+from petitions.models import Signature
 from petitions.selectors import embeds_of, forget_rules, shown_embed
-from petitions.services.embeds import MOST_ORIGINS
 from privacy.audiences import walk_routes
 from supporters.models import Consent
 from tests.petitions.conftest import FORM, only_signature
@@ -28,8 +28,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_form_may_be_framed_by_the_partners_sites_and_by_nobody_else(client, embed, partner):
-    services.allow_origin(partner=partner, address="https://www.union.example:8443/path", actor=STAFF)
-    services.allow_origin(partner=make_partner("Other"), address="https://other.example", actor=STAFF)
+    allow_origin(partner=partner, address="https://www.union.example:8443/path", actor=STAFF)
+    allow_origin(partner=make_partner("Other"), address="https://other.example", actor=STAFF)
     response = client.get(embed_path(embed))
 
     assert (response.status_code, response.cookies) == (200, {})
@@ -53,7 +53,7 @@ def test_every_answer_to_the_form_may_be_framed_by_the_same(client, embed, post_
         413: post_embed(embed, family_name="x" * 70_000),
     }
     thanks = client.get(answers[303]["Location"])
-    services.end_embed(embed=embed, actor=STAFF)
+    end_embed(embed=embed, actor=STAFF)
     answers[410] = post_embed(embed)
 
     assert {status: answer.status_code for status, answer in answers.items()} == {one: one for one in answers}
@@ -146,7 +146,7 @@ def test_what_is_no_site_that_everybody_can_reach_is_refused(typed):
 
 def test_this_machine_is_a_site_in_development_only(embed, settings, partner, client):
     settings.DEBUG = True
-    services.allow_origin(partner=partner, address="http://localhost:8001", actor=STAFF)
+    allow_origin(partner=partner, address="http://localhost:8001", actor=STAFF)
     assert "http://localhost:8001" in shown_embed(embed_token(embed)).origins
     with pytest.raises(NotPublic):
         clean_origin("http://localhost:8001@evil.example")
@@ -164,10 +164,10 @@ def test_the_database_takes_no_other_origin(partner):
 
 def test_ten_sites_are_enough_and_the_same_is_one(partner):
     for number in range(MOST_ORIGINS):
-        services.allow_origin(partner=partner, address=f"https://{number or 'union'}.example", actor=STAFF)
-    services.allow_origin(partner=partner, address=SITE, actor=STAFF)
+        allow_origin(partner=partner, address=f"https://{number or 'union'}.example", actor=STAFF)
+    allow_origin(partner=partner, address=SITE, actor=STAFF)
     with pytest.raises(TooManyOrigins):
-        services.allow_origin(partner=partner, address="https://eleven.example", actor=STAFF)
+        allow_origin(partner=partner, address="https://eleven.example", actor=STAFF)
 
     assert PartnerOrigin.objects.filter(partner=partner).count() <= MOST_ORIGINS
 
@@ -301,7 +301,7 @@ def test_the_language_is_that_of_the_address(client, embed):
 def test_every_link_in_the_frame_opens_beside_the_page(client, embed, petition, petition_page, post_embed):
     petition_page(petition)
     pages = [client.get(embed_path(embed)), client.get(post_embed(embed)["Location"])]
-    services.end_embed(embed=embed, actor=STAFF)
+    end_embed(embed=embed, actor=STAFF)
     pages.append(client.get(embed_path(embed)))
     for page in pages:
         links = [tag for tag in re.findall(r"<a [^>]*>", page.text) if 'href="#' not in tag]

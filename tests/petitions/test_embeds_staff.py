@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
+from campaigns.models import PartnerOrigin
 from petitions.embed_links import frame_markup, link_markup
-from petitions.models import Embed, PartnerOrigin
+from petitions.models import Embed
 from tests.petitions.embeds import SITE, make_partner, offer
 from tests.petitions.factories import make_petition, open_place, sign_and_confirm
 from tests.petitions.test_staff import cost_of, member

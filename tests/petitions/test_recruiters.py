@@ -9,11 +9,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from campaigns.gate import HONEYPOT
+from campaigns.origins import NotPublic
 from petitions import services
 from petitions.enums import NoticeState
 from petitions.exceptions import ProposalGone
 from petitions.models import LONGEST_URL, RecruiterNotice, day_not_over
-from petitions.public_links import NotPublic, public_link
+from petitions.public_links import public_link
 from petitions.retention import RULES
 from petitions.selectors import forget_rules
 from petitions.services import recruiters

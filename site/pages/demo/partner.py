@@ -2,9 +2,10 @@
 
 from pyrage.x25519 import Identity
 
+from campaigns.services import allow_origin
 from pages.demo import ledger
 from petitions.models import Petition
-from petitions.services import allow_origin, offer_embed
+from petitions.services import offer_embed
 from privacy.actors import Actor
 from supporters.models import Partner
 from supporters.services import add_partner

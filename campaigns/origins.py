@@ -1,15 +1,20 @@
 """Origins of partners' pages: scheme, host and port in their one spelling. A leaf."""
 
+import ipaddress
 import re
 from urllib.parse import urlsplit
 
+import idna
 from django.conf import settings
-
-from petitions.public_links import NotPublic, public_host
 
 LONGEST = 200
 # For trying it out on one's own machine.
 HERE = re.compile(r"http://(?:localhost|127\.0\.0\.1)(?::[1-9][0-9]{0,4})?")
+HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+
+
+class NotPublic(ValueError):
+    """Raised for what is no link to a page that everybody may see."""
 
 
 def clean_origin(text: str) -> str:
@@ -38,3 +43,21 @@ def clean_origin(text: str) -> str:
 def may_frame(origin: str) -> bool:
     """Whether a stored origin may show our form today: one of this machine only under ``DEBUG``."""
     return origin.startswith("https://") or settings.DEBUG
+
+
+def public_host(host: str) -> str:
+    """A host that everybody can ask for, in ASCII. Raises NotPublic for numbers and for local names."""
+    try:
+        ascii_host = host.lower() if host.isascii() else idna.encode(host, uts46=True).decode()
+    except (idna.IDNAError, UnicodeError):
+        raise NotPublic from None
+    ascii_host = ascii_host.rstrip(".")
+    try:
+        ipaddress.ip_address(ascii_host)
+    except ValueError:
+        pass
+    else:
+        raise NotPublic
+    if not HOST.fullmatch(ascii_host) or ascii_host.endswith((".local", ".internal", ".localhost", ".onion")):
+        raise NotPublic
+    return ascii_host
