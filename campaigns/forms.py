@@ -90,8 +90,8 @@ class ActionForm(PersonFields, PublicForm):
         label=_("May we write to you?"),
         choices=NewsChoice.choices,
         error_messages={
-            "required": _("Choose whether you want news. All three answers are fine."),
-            "invalid_choice": _("Choose whether you want news. All three answers are fine."),
+            "required": _("Choose whether you want news. Every answer is fine."),
+            "invalid_choice": _("Choose whether you want news. Every answer is fine."),
         },
     )
 

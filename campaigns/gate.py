@@ -57,8 +57,8 @@ def check_origin(request: HttpRequest) -> None:
 
 
 def make_stamp() -> str:
-    """A signed note of now, to the second, for one form; nothing about its visitor."""
-    return sign_value(FormValue.STAMP, str(int(time.time())))
+    """A signed note of now, to the second, and a random number: one form's own, nothing about its visitor."""
+    return sign_value(FormValue.STAMP, f"{int(time.time())}.{uuid4().hex}")
 
 
 def make_step() -> str:
@@ -111,7 +111,7 @@ def _suspicion(posted: Mapping[str, str]) -> Suspicion | None:
     if made is None:
         return Suspicion.STAMP_FORGED
     # An old stamp is a tab left open, or the back button: nothing to hold against anyone.
-    return Suspicion.TOO_FAST if time.time() - int(made) < TOO_FAST_SECONDS else None
+    return Suspicion.TOO_FAST if time.time() - int(made.partition(".")[0]) < TOO_FAST_SECONDS else None
 
 
 def _proof(payload: str) -> bytes | None:

@@ -67,14 +67,20 @@ def repeat_key_of(
     shift: Shift | None,
     places: int,
     typed: TypedAttendance,
+    stamp: str = "",
     now: datetime | None = None,
-) -> bytes:
+) -> bytes | None:
     """The same for the same form sent twice within ten minutes: a double click, a second tab.
 
+    Who gave no address may have typed what everybody types: nothing. Theirs is the same form only where it has
+    the same ``stamp``; None where it has none, for a place taken twice is better than somebody turned away.
     Under the key of the day, which is destroyed when the day is over.
     """
+    if not (typed.email or stamp):
+        return None
     now = now or timezone.now()
     slot = int(now.timestamp()) // (REPEAT_MINUTES * 60)
     part = shift.public_id.hex if shift is not None else ""
-    said = json.dumps([occurrence.public_id.hex, part, places, slot, typed.to_json()], sort_keys=True)
+    own = "" if typed.email else stamp
+    said = json.dumps([occurrence.public_id.hex, part, places, slot, typed.to_json(), own], sort_keys=True)
     return hmac.digest(day_key(utc_today(), REPEAT), said.encode(), "sha256")

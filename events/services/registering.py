@@ -37,6 +37,7 @@ def register_attendance(
     standing: DomainStanding = DomainStanding.ORDINARY,
     suspicion: Suspicion | None = None,
     source: str = "",
+    stamp: str = "",
     proof: bytes | None = None,
     actor: Actor,
 ) -> Attendance | None:
@@ -47,7 +48,8 @@ def register_attendance(
     new one. Without one, at a guarded event: accepted, put on the waiting list, or left to the organizers at
     once. What the gate suspects and an address of a target's own is neither mailed nor given a place.
 
-    Returns None for the same form sent again within ten minutes. Raises RegistrationClosed, ShiftGone,
+    Returns None for the same form sent again within ten minutes; ``stamp`` is what tells forms without an
+    address apart. Raises RegistrationClosed, ShiftGone,
     TooManyGuests, InviteNeeded, and ProofSpent when ``proof`` was handed in before.
     """
     refuse_closed(occurrence)
@@ -57,20 +59,20 @@ def register_attendance(
         raise TooManyGuests
     if not typed.email and not occurrence.is_guarded:
         raise ValueError("An open event writes to those who sign up.")
-    row = _new_row(occurrence, shift, typed, places=1 + guests)
+    row = new_row(occurrence, shift, typed, places=1 + guests, stamp=stamp)
     row.language, row.source = language, source
     row.on_campus_mail = standing == DomainStanding.CAMPUS
     row.is_quarantined = suspicion is not None or standing == DomainStanding.TARGET
     row.is_confirmed = not row.has_address and not row.is_quarantined
     if not row.is_confirmed:
-        row.expires_at = _expiry(row, timezone.now())
+        row.expires_at = expiry_of(row, timezone.now())
     seal_new(row, typed)
     try:
         with transaction.atomic():
             spend_proof(proof=proof)
             use_invite(event=occurrence.event, typed=invite)
             _insert(row)
-            _refuse_guarded_meanwhile(row)
+            refuse_guarded_meanwhile(row)
     except InviteNeeded:
         # What was rolled back with the rest, or one proof of work would try code after code.
         spend_proof(proof=proof)
@@ -87,25 +89,28 @@ def refuse_closed(occurrence: Occurrence) -> None:
         raise RegistrationClosed
 
 
-def _refuse_guarded_meanwhile(row: Attendance) -> None:
+def refuse_guarded_meanwhile(row: Attendance) -> None:
     """The date was read some seconds ago: if it became guarded since, this form asked for too much."""
     if not Occurrence.objects.filter(pk=row.occurrence_id, is_guarded=row.is_guarded).exists():
         raise RegistrationClosed
 
 
-def _new_row(
-    occurrence: Occurrence, shift: Shift | None, typed: TypedAttendance, *, places: int
+def new_row(
+    occurrence: Occurrence, shift: Shift | None, typed: TypedAttendance, *, places: int, stamp: str
 ) -> Attendance:
+    """An unsaved sign-up, which is not sealed yet."""
     # Django looks each of its fields up among arguments, which costs as much as all of the row besides.
     row = Attendance()
     row.occurrence, row.shift, row.is_guarded = occurrence, shift, occurrence.is_guarded
     row.places = places
     row.has_address = bool(typed.email)
-    row.repeat_key = repeat_key_of(occurrence=occurrence, shift=shift, places=places, typed=typed)
+    row.repeat_key = repeat_key_of(
+        occurrence=occurrence, shift=shift, places=places, typed=typed, stamp=stamp
+    )
     return row
 
 
-def _expiry(row: Attendance, now: datetime) -> datetime:
+def expiry_of(row: Attendance, now: datetime) -> datetime:
     """Nobody confirms what is over."""
     lasts = QUARANTINED_FOR if row.is_quarantined else EXPIRE_AFTER
     return round_up_10_minutes(min(now + lasts, row.occurrence.ends))
@@ -114,7 +119,7 @@ def _expiry(row: Attendance, now: datetime) -> datetime:
 def _insert(row: Attendance) -> None:
     if row.is_confirmed:
         # settle() moves a row that waits for nothing but this.
-        row.is_confirmed, row.expires_at = False, _expiry(row, timezone.now())
+        row.is_confirmed, row.expires_at = False, expiry_of(row, timezone.now())
         insert_rows(row)
         state = settle(row)
         row.refresh_from_db()

@@ -14,7 +14,7 @@ from campaigns.domains import standing_of
 from campaigns.doors import answer_with_errors, ask_about_address, form_door, one_more_step, see_other
 from campaigns.enums import DomainStanding, Judgement
 from campaigns.exceptions import ProofSpent
-from campaigns.gate import Verdict, judge_form
+from campaigns.gate import STAMP, Verdict, judge_form
 from campaigns.kinds import action_kind
 from campaigns.languages import speaks
 from campaigns.page_cache import cacheable
@@ -75,6 +75,7 @@ def _take(request: HttpRequest, form: RegisterForm, standing: DomainStanding) ->
             standing=standing,
             suspicion=verdict.reason,
             source=source_of(request),
+            stamp=request.POST.get(STAMP, "")[:400],
             proof=verdict.proof,
             actor=Actor.the_person(),
         )
@@ -125,3 +126,17 @@ def thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return missing_page(request)
     context = {"event": event, "next_steps": next_steps(event)}
     return TemplateResponse(request, "events/thanks.html", context).render()
+
+
+@audience(Audience.PUBLIC)
+@cacheable
+@require_safe
+@speaks
+def signed_up(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """After one press from our own mail; the same for everybody."""
+    try:
+        event = event_rules(public_id).event
+    except EventMissing:
+        return missing_page(request)
+    context = {"event": event, "next_steps": next_steps(event)}
+    return TemplateResponse(request, "events/signed_up.html", context).render()

@@ -77,6 +77,10 @@ def test_a_form_sent_within_two_seconds_is_suspicious(seconds, reason):
         assert gate.judge_form({"stamp": stamp}).reason == reason
 
 
+def test_two_forms_of_one_second_have_two_stamps():
+    assert gate.make_stamp() != gate.make_stamp()
+
+
 @pytest.mark.parametrize("stamp", ["1:x", "9999999999:aaaa", "ü" * 50, "x" * 5000, ":", "\x00"])
 def test_a_forged_stamp_is_suspicious_and_never_an_error(stamp):
     assert gate.judge_form({"stamp": stamp}).reason == Suspicion.STAMP_FORGED
