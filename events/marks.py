@@ -72,8 +72,8 @@ def repeat_key_of(
 ) -> bytes | None:
     """The same for the same form sent twice within ten minutes: a double click, a second tab.
 
-    Who gave no address may have typed what everybody types: nothing. Theirs is the same form only where it has
-    the same ``stamp``; None where it has none, for a place taken twice is better than somebody turned away.
+    Who gave no address may have typed what everybody types: nothing. Theirs is the same form only where it
+    has the same ``stamp``; None where it has none: a place taken twice is better than somebody turned away.
     Under the key of the day, which is destroyed when the day is over.
     """
     if not (typed.email or stamp):
