@@ -7,15 +7,18 @@ kind is found and drawn. `docs/developers/actions.md` is the recipe.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-from campaigns.exceptions import UnknownKind
+from campaigns.exceptions import CannotPress, UnknownKind
+from privacy.actors import Actor
+from privacy.forms import VisitorForm
 from privacy.registry import Stateless, register_once
+from supporters.models import Supporter, SupporterDetails
 
 
 class ActionKind(Stateless, ABC):
@@ -44,6 +47,38 @@ class ActionKind(Stateless, ABC):
         """Ids and names an editor can pick for a block: only what may stand on a page."""
         return ()
 
+    # --- one press from our own mail (``views.acting``) -----------------------------------
+
+    # The page with the button: extends ``countersign/doors/act.html``.
+    press_template: ClassVar[str] = ""
+
+    def press_form(
+        self, obj: Any, *, supporter: Supporter, details: SupporterDetails, data: Any = None
+    ) -> VisitorForm | None:
+        """What still has to be said by whom a link in our own mail names: mostly nothing.
+
+        None where it is done on its page alone: it is closed, guarded, or the kind knows no such press.
+        The same whether they did it before or not.
+        """
+        return None
+
+    def press(
+        self, obj: Any, *, form: VisitorForm, supporter: Supporter, language: str, source: str, actor: Actor
+    ) -> str:
+        """Do it, counted at once, and post the letter that says so and how to undo it; the path of the thanks.
+
+        ``form`` is a valid one of ``press_form()``. Twice is once. The thanks tell nothing of the person: a
+        mail may have been passed on. Raises CannotPress where it can't be done so (any more).
+        """
+        raise CannotPress
+
+
+class Found(NamedTuple):
+    """One action of a registered kind."""
+
+    kind: ActionKind
+    obj: Any
+
 
 _kinds: dict[str, ActionKind] = {}
 
@@ -64,3 +99,11 @@ def action_kind(name: str) -> ActionKind:
 def action_kinds() -> list[ActionKind]:
     """All kinds of the installed apps, in the order they registered."""
     return list(_kinds.values())
+
+
+def find_action(public_id: UUID | None) -> Found | None:
+    """The action of this id, of whichever kind it is; None if there is none (any more)."""
+    if public_id is None:
+        return None
+    found = ((kind, kind.get(public_id)) for kind in action_kinds())
+    return next((Found(kind, obj) for kind, obj in found if obj is not None), None)

@@ -10,6 +10,7 @@ from privacy.doors import public_urlpatterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("challenge/", views.challenge, name="countersign_challenge"),
+    path("act/<str:token>/", views.act, name="countersign_act"),
     path("house-rules/", views.house_rules, name="countersign_house_rules"),
     *public_urlpatterns(),
 ]

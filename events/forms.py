@@ -128,7 +128,7 @@ class RegisterForm(ActionForm):
         if not event.needs_invite:
             del self.fields["invite"]
         for question in rules.questions:
-            self.fields[_name_of(question)] = _field_of(question, language)
+            self.fields[question_field_name(question)] = _field_of(question, language)
         for agreement in rules.agreements:
             self.fields[f"agree_{agreement.key}"] = AgreementField(agreement, rules, language)
 
@@ -147,10 +147,10 @@ class RegisterForm(ActionForm):
         """No answer says what status somebody has; nothing was stored before."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for question in self.rules.questions:
-            answer = cleaned.get(_name_of(question), "")
+            answer = cleaned.get(question_field_name(question), "")
             if question.kind == QuestionKind.TEXT and (found := find_status_word(answer)):
                 self.add_error(
-                    _name_of(question),
+                    question_field_name(question),
                     ValidationError(
                         _("Please leave out “%(word)s”: we keep nothing that says what status somebody has."),
                         params={"word": found.word},
@@ -176,7 +176,7 @@ class RegisterForm(ActionForm):
 
     @property
     def question_fields(self) -> Iterator[BoundField]:
-        return (self[_name_of(question)] for question in self.rules.questions)
+        return (self[question_field_name(question)] for question in self.rules.questions)
 
     @property
     def agreement_fields(self) -> Iterator[BoundField]:
@@ -192,7 +192,7 @@ class RegisterForm(ActionForm):
     def typed(self) -> TypedAttendance:
         """What was typed, as it is sealed. Call it on a valid form."""
         said = self.cleaned_data
-        answers = {one.public_id.hex: said.get(_name_of(one), "") for one in self.rules.questions}
+        answers = {one.public_id.hex: said.get(question_field_name(one), "") for one in self.rules.questions}
         return TypedAttendance(
             email=said.get("email", ""),
             given_name=said.get("given_name", ""),
@@ -219,7 +219,8 @@ class RegisterForm(ActionForm):
         return answers
 
 
-def _name_of(question: Question) -> str:
+def question_field_name(question: Question) -> str:
+    """Under which name the form asks it."""
     return f"q_{question.public_id.hex}"
 
 

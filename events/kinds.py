@@ -9,14 +9,20 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.exceptions import CannotPress
 from campaigns.kinds import ActionKind
 from events.calendar_words import web_calendars
+from events.exceptions import AttendanceGone, EventMissing, RegistrationClosed, ShiftGone
 from events.forms import RegisterForm
 from events.jobs.neutral import can_mail_guarded
 from events.models import Event
 from events.names import ATTENDS
+from events.press_form import PressForm
 from events.selectors.rules import event_rules, page_path
+from events.services.pressing import press_attendance
+from privacy.actors import Actor
 from privacy.conf import current
+from supporters.models import Supporter, SupporterDetails
 
 
 class EventActionKind(ActionKind):
@@ -26,6 +32,7 @@ class EventActionKind(ActionKind):
     label = _("Event")
     plural = _("Events")
     template = "events/register_block.html"
+    press_template = "events/press.html"
 
     def get(self, public_id: UUID) -> Event | None:
         return Event.objects.filter(public_id=public_id).first()
@@ -40,6 +47,37 @@ class EventActionKind(ActionKind):
 
     def choices(self) -> Iterable[tuple[UUID, str]]:
         return list(Event.objects.live().values_list("public_id", "name"))
+
+    def press_form(
+        self, obj: Event, *, supporter: Supporter, details: SupporterDetails, data: Any = None
+    ) -> PressForm | None:
+        """None for a guarded event: nothing of it is ever tied to a supporter."""
+        try:
+            rules = event_rules(obj.public_id)
+        except EventMissing:
+            return None
+        if not rules.is_open or rules.event.is_guarded or rules.event.needs_invite:
+            return None
+        return PressForm(data, rules=rules, supporter=supporter, details=details)
+
+    def press(
+        self, obj: Event, *, form: Any, supporter: Supporter, language: str, source: str, actor: Actor
+    ) -> str:
+        part = form.chosen_part
+        try:
+            press_attendance(
+                occurrence=part.occurrence,
+                shift=part.shift,
+                supporter=supporter,
+                typed=form.typed(),
+                language=language,
+                source=source,
+                actor=actor,
+            )
+        except (RegistrationClosed, ShiftGone, AttendanceGone):
+            raise CannotPress from None
+        # Not one's own page, which whoever got a mail passed on would read: that link is in the letter.
+        return reverse("countersign_event_signed_up", args=[obj.public_id], query={"lang": language})
 
 
 def register_context(event: Event, *, page_id: int | None = None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("near.json", listing.near, name="countersign_events_near"),
     path("<uuid:public_id>/register/", registering.register, name="countersign_event_register"),
     path("<uuid:public_id>/thanks/", registering.thanks, name="countersign_event_thanks"),
+    path("<uuid:public_id>/signed-up/", registering.signed_up, name="countersign_event_signed_up"),
     path("<uuid:public_id>/event.ics", calendars.calendar, name="countersign_event_calendar"),
     path(
         "<uuid:public_id>/<uuid:date_id>/event.ics",

@@ -10,14 +10,19 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.exceptions import CannotPress
 from campaigns.kinds import ActionKind
-from petitions import selectors
+from petitions import selectors, services
 from petitions.addresses import AT, PROVE, RECRUITER, place_path
+from petitions.exceptions import PetitionClosed, PetitionMissing, SignatureGone
 from petitions.forms import SignForm
 from petitions.models import Petition
 from petitions.names import SIGNED
+from petitions.press_form import PressForm
+from privacy.actors import Actor
 from privacy.conf import current
 from privacy.days import utc_today
+from supporters.models import Supporter, SupporterDetails
 
 
 class PetitionKind(ActionKind):
@@ -27,6 +32,7 @@ class PetitionKind(ActionKind):
     label = _("Petition")
     plural = _("Petitions")
     template = "petitions/sign_block.html"
+    press_template = "petitions/press.html"
 
     def get(self, public_id: UUID) -> Petition | None:
         return Petition.objects.filter(public_id=public_id).first()
@@ -41,6 +47,34 @@ class PetitionKind(ActionKind):
 
     def choices(self) -> Iterable[tuple[UUID, str]]:
         return list(Petition.objects.open_on(utc_today()).values_list("public_id", "name"))
+
+    def press_form(
+        self, obj: Petition, *, supporter: Supporter, details: SupporterDetails, data: Any = None
+    ) -> PressForm | None:
+        try:
+            rules = selectors.sign_rules(obj.public_id)
+        except PetitionMissing:
+            return None
+        if not rules.petition.is_open:
+            return None
+        return PressForm(data, rules=rules, supporter=supporter, details=details)
+
+    def press(
+        self, obj: Petition, *, form: Any, supporter: Supporter, language: str, source: str, actor: Actor
+    ) -> str:
+        try:
+            signature = services.press_signature(
+                petition=form.rules.petition,
+                supporter=supporter,
+                typed=form.typed(),
+                language=language,
+                source=source,
+                actor=actor,
+            )
+        except (PetitionClosed, SignatureGone):
+            raise CannotPress from None
+        query = {"lang": language, **({"at": at} if (at := signature.place_slug) else {})}
+        return reverse("countersign_petition_signed", args=[obj.public_id], query=query)
 
 
 def _doors_at(petition: Petition, path: str, at: selectors.OfferedPlace | None) -> dict[str, str]:

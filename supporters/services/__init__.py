@@ -22,7 +22,13 @@ from supporters.services.door import (
 )
 from supporters.services.merging import details_apart, dismiss_suggestion, merge_supporters, undo_merge
 from supporters.services.notes import delete_note, write_note
-from supporters.services.people import admit_supporter, erase_supporter, fill_gaps, unmask_supporter
+from supporters.services.people import (
+    admit_supporter,
+    erase_supporter,
+    fill_gaps,
+    hold_supporter,
+    unmask_supporter,
+)
 from supporters.services.staff import erase_at_request, read_notes, take_off_mail, throw_note_away
 from supporters.services.wordings import add_partner, publish_first_wordings, publish_wording
 
@@ -44,6 +50,7 @@ __all__ = [
     "erase_oneself",
     "erase_supporter",
     "fill_gaps",
+    "hold_supporter",
     "look_for_like_names",
     "merge_supporters",
     "note_activity",

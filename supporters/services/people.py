@@ -53,6 +53,16 @@ def admit_supporter(*, details: SupporterDetails, language: str, country: str, a
         return _make(details, language, country, email_index=indexes[max(indexes)])
 
 
+def hold_supporter(*, supporter: Supporter, address: str) -> bool:
+    """Keep the record of somebody about to be admitted by their own ``address`` until the transaction ends.
+
+    In the order of ``admit_supporter()``. False where they were erased or merged since they were read: who
+    went at this moment must not be made anew of what was read before.
+    """
+    lock_index(Domain.SUPPORTER, IndexKind.EMAIL, canonical_address(address))
+    return Supporter.objects.select_for_update().filter(pk=supporter.pk).first() is not None
+
+
 def _make(details: SupporterDetails, language: str, country: str, *, email_index: bytes) -> Supporter:
     supporter = Supporter(country=country, language=language, region=region_of(details.postal_code, country))
     seal_new(supporter, details)
