@@ -14,8 +14,8 @@ MAILING = [
     "without_segments", "without_mailings", "again_of", "acted_kind", "acted_id", "last_hours_reason",
     "deadline_local", "deadline_zone", "deadline_at", "scheduled_local", "scheduled_zone", "scheduled_at",
     "is_local_morning", "leaves_at", "needs_second", "approved_on", "approved_print", "half_rate",
-    "paused_why", "test_share", "test_by", "test_hours", "sends_winner_itself", "test_ends_at", "winner",
-    "frozen", "is_frozen", "ended_on",
+    "paused_why", "counted_before", "test_share", "test_by", "test_hours", "sends_winner_itself",
+    "test_ends_at", "winner", "frozen", "is_frozen", "ended_on",
 ]
 # fmt: on
 
@@ -36,6 +36,10 @@ def declare_all() -> None:
     declare(f"{APP}.Sender", **dict.fromkeys(("campaign", "name", "reply_to"), public))
     looks = ("name", "logo", "accent", "background", "text_colour", "footer", "partner")
     declare(f"{APP}.Wrapper", **dict.fromkeys(looks, public))
+    notice = Field(
+        Sensitivity.OPERATIONAL, Why.RUN, _("until it was sent"), says=_("Whom of the staff a letter goes to")
+    )
+    declare(f"{APP}.PauseNotice", mailing=notice, user=notice, why=notice)
     declare_recipients()
     declare_counts()
     declare_series()

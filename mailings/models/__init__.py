@@ -3,6 +3,7 @@
 from mailings.models.content import MailContent
 from mailings.models.links import LinkHour, MailLink
 from mailings.models.mailing import Mailing
+from mailings.models.notices import PauseNotice
 from mailings.models.recipients import Recipient
 from mailings.models.senders import Sender
 from mailings.models.series import Series, SeriesPlace, SeriesStep
@@ -15,6 +16,7 @@ __all__ = [
     "MailLink",
     "Mailing",
     "MailingTotal",
+    "PauseNotice",
     "Recipient",
     "Sender",
     "Series",

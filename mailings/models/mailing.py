@@ -138,6 +138,8 @@ class Mailing(models.Model):
 
     half_rate = models.BooleanField(default=False, editable=False)
     paused_why = models.CharField(max_length=10, choices=PauseReason, blank=True, default="", editable=False)
+    # What the brakes had counted when it was last let go on: they count from there (``jobs.brakes``).
+    counted_before = models.JSONField(default=dict, blank=True, editable=False)
 
     test_share = models.PositiveSmallIntegerField(
         _("share of people who get the test"),
@@ -240,3 +242,7 @@ class Mailing(models.Model):
     def is_tested(self) -> bool:
         """Whether two wordings are tried on a share of the people."""
         return self.test_share > 0
+
+    def source_of(self, variant: str) -> str:
+        """What links of this wording carry: actions are counted for each of two that are tried."""
+        return f"{self.source}-{variant}" if self.is_tested else self.source
