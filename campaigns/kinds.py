@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from campaigns.exceptions import CannotPress, UnknownKind
 from privacy.actors import Actor
@@ -46,6 +47,20 @@ class ActionKind(Stateless, ABC):
     def choices(self) -> Iterable[tuple[UUID, str]]:
         """Ids and names an editor can pick for a block: only what may stand on a page."""
         return ()
+
+    # --- in our own mail ------------------------------------------------------------------
+
+    def title_in(self, obj: Any, language: str) -> str:
+        """What it is called in ``language``, or the nearest there is."""
+        return str(obj)
+
+    def press_label(self, obj: Any) -> str:
+        """What its button says, in the active language, where an editor wrote nothing."""
+        return gettext("Take part")
+
+    def can_press(self, obj: Any) -> bool:
+        """Whether a link to it may be one person's own. Else it leads to the page, and names nobody."""
+        return bool(self.press_template)
 
     # --- one press from our own mail (``views.acting``) -----------------------------------
 

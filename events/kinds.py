@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.exceptions import CannotPress
@@ -44,6 +45,16 @@ class EventActionKind(ActionKind):
     def page_url(self, obj: Event, language: str) -> str:
         path = page_path(obj, language)
         return urljoin(current().base_url, path) if path else ""
+
+    def title_in(self, obj: Event, language: str) -> str:
+        return obj.title_in(language)
+
+    def press_label(self, obj: Event) -> str:
+        return gettext("Save my place")
+
+    def can_press(self, obj: Event) -> bool:
+        # A link to a guarded event must not say whom it was sent to.
+        return super().can_press(obj) and not obj.is_guarded
 
     def choices(self) -> Iterable[tuple[UUID, str]]:
         return list(Event.objects.live().values_list("public_id", "name"))

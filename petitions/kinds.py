@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.exceptions import CannotPress
@@ -44,6 +44,12 @@ class PetitionKind(ActionKind):
     def page_url(self, obj: Petition, language: str) -> str:
         path = selectors.page_path(obj, language)
         return urljoin(current().base_url, path) if path else ""
+
+    def title_in(self, obj: Petition, language: str) -> str:
+        return obj.title_in(language)
+
+    def press_label(self, obj: Petition) -> str:
+        return gettext("Take the pledge") if obj.is_pledge else gettext("Sign now")
 
     def choices(self) -> Iterable[tuple[UUID, str]]:
         return list(Petition.objects.open_on(utc_today()).values_list("public_id", "name"))
