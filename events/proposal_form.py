@@ -13,10 +13,10 @@ from campaigns.forms import LineField, LinesField, PublicForm
 from campaigns.models import Campaign
 from events.jobs.neutral import can_mail_guarded
 from events.models import EventKind, ProposedEvent
-from events.zones import us_zone_choices, zone_or_none
 from privacy.exceptions import NoSuchTime
 from privacy.forms import AddressField
 from privacy.local_time import FORMAT, to_utc
+from privacy.zones import us_zone_choices, zone_or_none
 
 LONGEST_WHAT = 600
 # Enough to read it, make its page and tell people; a date further off is a plan, not an event.

@@ -16,9 +16,9 @@ from events.enums import AgreementKey, PlaceKind
 from events.models import MOST_QUESTIONS, Event, EventKind
 from events.services.editing import NewDate
 from events.tongues import TONGUES
-from events.zones import zone_choices
 from privacy.exceptions import NoSuchTime
 from privacy.local_time import LocalTimeFormField, to_utc
+from privacy.zones import zone_choices
 
 LONGEST_WORDS = 600
 # What a guarded event never has: where it is said in public is its area alone.
