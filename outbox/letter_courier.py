@@ -75,6 +75,7 @@ class LetterCourier(Courier[Letter]):
             content=content,
             is_news=kind.is_news,
             list_id=row.list_id,
+            leaves_no_row=kind.leaves_no_row,
         )
         # Last, so that nothing is paid for a letter that can't be written.
         refused = any_refused(prints, row.list_id)

@@ -1,5 +1,8 @@
 """From a written letter to a message that a mail server takes."""
 
+import hmac
+import re
+from dataclasses import dataclass
 from email.headerregistry import Address
 from email.utils import parseaddr
 from uuid import UUID
@@ -13,6 +16,12 @@ from outbox.exceptions import Undeliverable
 from outbox.kinds import Content, Recipient
 from outbox.links import is_ours
 from outbox.ways_back import unsubscribe_mailto
+from privacy.envelope import framed
+from privacy.keyring import keyring
+
+# What a provider gives back with its events: the row's public_id in hexadecimal digits.
+ROW = "row"
+MESSAGE_ID = re.compile(r"<?(?P<row>[0-9a-f]{32})(?:\.(?P<signature>[0-9a-f]{32}))?@[^@<>\s]+>?")
 
 
 def sending_domain() -> str:
@@ -21,13 +30,47 @@ def sending_domain() -> str:
     return str(punycode(domain)) if domain else "localhost"
 
 
-def message_id(public_id: UUID) -> str:
+def message_id(public_id: UUID, *, leaves_no_row: bool = False) -> str:
     """The row's public_id at the sender's domain: Django's own would tell this machine's name and the second.
 
     The same at each try, so that a mailbox which got two copies can show one; and a provider's
-    event that names it finds the row.
+    event that names it finds the row. That of a letter whose row will be gone is signed instead, so
+    that what is heard of it later is known for ours, and counted.
     """
-    return f"<{public_id.hex}@{sending_domain()}>"
+    signed = f".{_signature(public_id)}" if leaves_no_row else ""
+    return f"<{public_id.hex}{signed}@{sending_domain()}>"
+
+
+@dataclass(frozen=True)
+class NamedRow:
+    """What a Message-ID of ours says: the row's public_id, and that the row is gone by design."""
+
+    public_id: UUID
+    leaves_no_row: bool = False
+
+
+def read_message_id(text: str) -> NamedRow | None:
+    """What a Message-ID names, with or without its angle brackets; None if it is none of ours.
+
+    Only a right signature says ``leaves_no_row``; a wrong one is not ours.
+    """
+    if (found := MESSAGE_ID.fullmatch(text.strip())) is None:
+        return None
+    public_id = UUID(found["row"])
+    if found["signature"] is None:
+        return NamedRow(public_id)
+    if not any(
+        hmac.compare_digest(found["signature"], _signature(public_id, version))
+        for version in keyring().sig.versions
+    ):
+        return None
+    return NamedRow(public_id, leaves_no_row=True)
+
+
+def _signature(public_id: UUID, version: int | None = None) -> str:
+    key = keyring().sig
+    said = framed(b"outbox/no-row/v1", public_id.bytes)
+    return hmac.digest(key(version or key.newest), said, "sha256")[:16].hex()
 
 
 def list_headers(unsubscribe_url: str, list_id: UUID | None) -> dict[str, str]:
@@ -53,13 +96,18 @@ def build_message(
     content: Content,
     is_news: bool,
     list_id: UUID | None = None,
+    leaves_no_row: bool = False,
 ) -> EmailMultiAlternatives:
     """The whole message. News can be left by one click (RFC 8058); an answer says that nobody typed it.
 
     Raises Undeliverable for an address with anything in it that is not an address, and ValueError
     for news without a way out.
     """
-    headers = {**content.headers, "Message-ID": message_id(public_id), "Content-Language": recipient.language}
+    headers = {
+        **content.headers,
+        "Message-ID": message_id(public_id, leaves_no_row=leaves_no_row),
+        "Content-Language": recipient.language,
+    }
     if is_news:
         headers |= list_headers(recipient.unsubscribe_url, list_id)
     else:
@@ -70,6 +118,9 @@ def build_message(
     )
     if content.html:
         message.attach_alternative(content.html, "text/html")
+    if not leaves_no_row:
+        # Anymail's attribute: the provider's events name the row by it, for some change the Message-ID.
+        message.metadata = {ROW: public_id.hex}
     return message
 
 
