@@ -30,18 +30,26 @@ class Listener[Row: SendRow](Stateless):
         """Whom the row went to, as far as that is still known; '' where it is not. May raise SealedError."""
         return ""
 
-    def keeps_a_no(self, row: Row) -> bool:
-        """Whether a bounce or a complaint keeps a refusal: not where that would tell whom it went to."""
+    def keeps_a_no(self, row: Row, outcome: Outcome, address: str) -> bool:
+        """Whether this keeps a refusal of ``address``: not where that would tell whom a row went to."""
         return True
+
+    def emptied(self) -> dict[str, Any]:
+        """Columns that go empty when a row whose fate was unknown is settled."""
+        return {}
+
+    def settled(self, row: Row) -> None:
+        """The row was settled by what was heard; ``row`` is as it was before."""
 
     def heard(self, row: Row, outcome: Outcome, reason: BounceReason | None) -> None:
         """Count it. Once for each outcome of a row, in whatever order they come; a reason with those
         that came back."""
 
-    def leave(self, row: Row) -> bool:
-        """The person leaves what this row was sent for, by their mail program or the provider's own link.
+    def leave(self, row: Row, address: str) -> bool:
+        """The person leaves what this row was sent for, by the provider's own link.
 
-        False: this ledger knows no more than the address, and all news are refused there.
+        False: this ledger knows no more than the ``address`` ('' if it is not known), and all news are
+        refused there.
         """
         return False
 

@@ -65,6 +65,29 @@ def declare_all() -> None:
             says=_("The day until which an address wants no mail, if it said one"),
         ),
     )
+    declare(
+        "countersign_outbox.PutBack",
+        fingerprint=Field(
+            Sensitivity.SECRET,
+            Why.PROTECT,
+            "outbox.put_back",
+            eraser="outbox.services.lift_all_refusals",
+            says=_("A fingerprint of an address whose mailbox was full or did not answer"),
+        ),
+        idx_version=_put_back(_("Which of our keys that fingerprint was made with")),
+        day=_put_back(_("The day on which mail to it came back")),
+    )
+    declare(
+        "countersign_outbox.HeardMark",
+        mark=_marked(_("That we were told what became of some mail, without which")),
+        day=_marked(_("The day on which we were told")),
+    )
+    declare(
+        "countersign_outbox.SentDay",
+        domain=_of_domain(_("An address of ours that mail was sent from, without the part before the @")),
+        day=_of_domain(_("A day")),
+        number=_of_domain(_("How many mails were sent on it, to all together")),
+    )
 
 
 def _running(says: Text) -> Field:
@@ -77,6 +100,18 @@ def _until_used(says: Text) -> Field:
 
 def _counted(says: Text) -> Field:
     return Field(Sensitivity.OPERATIONAL, Why.RUN, _("as long as the site"), says=says)
+
+
+def _put_back(says: Text) -> Field:
+    return Field(Sensitivity.OPERATIONAL, Why.PROTECT, "outbox.put_back", says=says)
+
+
+def _marked(says: Text) -> Field:
+    return Field(Sensitivity.OPERATIONAL, Why.PROTECT, "outbox.heard", says=says)
+
+
+def _of_domain(says: Text) -> Field:
+    return Field(Sensitivity.OPERATIONAL, Why.RUN, "outbox.sent_days", says=says)
 
 
 def _refused(says: Text) -> Field:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from outbox.enums import RefusalReason
-from outbox.models import Refusal
+from outbox.models import PutBack, Refusal
 from outbox.selectors import fingerprints
 from privacy.inserts import insert_many
 from privacy.registry import register_once
@@ -22,6 +22,7 @@ WEAKER: dict[RefusalReason, tuple[RefusalReason, ...]] = {
 
 
 _bounced: dict[str, Callable[[str], None]] = {}
+_complained: dict[str, Callable[[str], None]] = {}
 
 
 def register_bounced(name: str, act: Callable[[str], None]) -> None:
@@ -29,11 +30,37 @@ def register_bounced(name: str, act: Callable[[str], None]) -> None:
     register_once(_bounced, name, act, what="act on bounces")
 
 
+def register_complained(name: str, act: Callable[[str], None]) -> None:
+    """The same for somebody who reported our mail as spam: to them no news may ever go by themselves."""
+    register_once(_complained, name, act, what="act on complaints")
+
+
+_known: dict[str, Callable[[str], bool]] = {}
+
+
+def register_known(name: str, knows: Callable[[str], bool]) -> None:
+    """Say who knows whether an address is still somebody's: of whom was erased since nothing comes back."""
+    register_once(_known, name, knows, what="way to know an address")
+
+
+def is_known(address: str) -> bool:
+    """Whether any app still knows somebody by this address. Raises BadAddress."""
+    return any(knows(address) for knows in _known.values())
+
+
 def keep_bounce(address: str) -> None:
     """Keep the no of a mailbox that does not work, and tell who made something for it. Raises BadAddress."""
     with transaction.atomic():
         keep_refusal(address=address, list_id=None, reason=RefusalReason.BOUNCED)
         for act in _bounced.values():
+            act(address)
+
+
+def keep_complaint(address: str) -> None:
+    """Keep the no of whoever reported our mail as spam, and tell who sends them any. Raises BadAddress."""
+    with transaction.atomic():
+        keep_refusal(address=address, list_id=None, reason=RefusalReason.COMPLAINED)
+        for act in _complained.values():
             act(address)
 
 
@@ -105,6 +132,6 @@ def keep_pause(*, address: str, until: date) -> None:
     Refusal.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def known_fingerprints(rows: Sequence[Refusal], version: int) -> list[bytes | None]:
+def known_fingerprints(rows: Sequence[Refusal | PutBack], version: int) -> list[bytes | None]:
     """For ``rotate_keys``: the address behind a fingerprint is forgotten, so it keeps its key."""
     return [bytes(row.fingerprint) if row.idx_version == version else None for row in rows]

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from outbox import checks, inventory, jobs, retention, tasks  # noqa: F401 (checks register on import)
-from outbox.models import Refusal
+from outbox.hearing import register_listener
+from outbox.letter_listener import LetterListener
+from outbox.models import Letter, PutBack, Refusal
 from outbox.panels import CAN_SEE, MailPanel
 from outbox.refusing import known_fingerprints
 from privacy import schedule
@@ -19,7 +21,9 @@ def register_all() -> None:
     inventory.declare_all()
     for rule in retention.RULES:
         register_rule(rule)
-    register_index_table(Refusal, known_fingerprints, index_field="fingerprint")
+    for model in (Refusal, PutBack):
+        register_index_table(model, known_fingerprints, index_field="fingerprint")
+    register_listener(Letter, LetterListener())
     for role in (Role.MAILERS, Role.STEWARDS):
         # Numbers on the front page: no page lists letters.
         register_role_permissions(role, [CAN_SEE])

@@ -1,15 +1,16 @@
 """Letters are rows for 30 days, then counts."""
 
+from collections.abc import Callable
 from datetime import date
 from itertools import batched
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outbox.enums import SendState
-from outbox.models import Letter, LetterCount, Refusal
+from outbox.models import HeardMark, Letter, LetterCount, PutBack, Refusal, SentDay
 from outbox.models.rows import ENDED
 from privacy.retention import Rule
 
@@ -52,7 +53,34 @@ def _over(cutoff: date) -> QuerySet[Refusal]:
     return Refusal.objects.pauses().filter(until__lte=cutoff)
 
 
+def _before(model: type[Model]) -> dict[str, Callable[[date], int]]:
+    """Rows of a day before the cutoff: how many, and away with them."""
+    return {
+        "overdue": lambda cutoff: model._default_manager.filter(day__lt=cutoff).count(),
+        "enforce": lambda cutoff: model._default_manager.filter(day__lt=cutoff).delete()[0],
+    }
+
+
 RULES = (
+    Rule(
+        key="outbox.put_back",
+        says=_("That a mailbox was full, or did not answer, is forgotten after 30 days."),
+        days=30,
+        **_before(PutBack),
+    ),
+    Rule(
+        key="outbox.heard",
+        says=_("That we were told what became of a mail is forgotten after 40 days."),
+        # Longer than events are listened to (heard.OLDEST): none is taken for new again.
+        days=40,
+        **_before(HeardMark),
+    ),
+    Rule(
+        key="outbox.sent_days",
+        says=_("How many mails all together were sent on a day is forgotten after 40 days."),
+        days=40,
+        **_before(SentDay),
+    ),
     Rule(
         key="outbox.pauses",
         says=_("A pause in the mail is forgotten on the day it ends."),

@@ -10,7 +10,7 @@ from django.db.models import Model
 from outbox import jobs
 from outbox.enums import RefusalReason, SendState
 from outbox.kinds import kind_of
-from outbox.models import AddressOnly, Letter, Refusal
+from outbox.models import AddressOnly, Letter, PutBack, Refusal
 from outbox.refusing import keep_pause, keep_refusal, keep_refusals
 from outbox.selectors import fingerprints
 from outbox.tasks import drain_outbox
@@ -119,7 +119,9 @@ def lift_refusal(*, address: str, list_id: UUID | None = None) -> None:
 
 def lift_all_refusals(*, address: str) -> None:
     """Remove every no of this address, of all lists: "forget even that". Raises BadAddress."""
-    Refusal.objects.filter(fingerprint__in=list(fingerprints(address).values())).delete()
+    prints = list(fingerprints(address).values())
+    Refusal.objects.filter(fingerprint__in=prints).delete()
+    PutBack.objects.filter(fingerprint__in=prints).delete()
 
 
 def settle_unknown(*, public_ids: Iterable[UUID], as_state: SendState) -> int:
