@@ -32,6 +32,7 @@ from outbox.exceptions import Gone, NotNow, Skip, Undeliverable, Unreachable
 from outbox.lines import Lines
 from outbox.models import SendRow
 from outbox.transports import MailerTransport, Transport
+from outbox.warmup import note_sent
 from privacy.conf import current
 from privacy.days import utc_today
 from privacy.exceptions import KeystoreMissing, LostKey, WrongKey
@@ -233,3 +234,5 @@ class Answers[Row: SendRow]:
         ):
             if untried:
                 mine.filter(pk__in=untried).update(attempts=F("attempts") - 1, **_queued_for(rest))
+        if sent := self.ended.get((SendState.SENT, None)):
+            note_sent(len(sent))
