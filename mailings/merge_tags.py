@@ -47,8 +47,10 @@ TAGS = {
     )
 }
 
-# A slot that no editor writes: the one press of an action, its words being the kind and the public id.
+# Slots that no editor writes: the one press of an action, its words being kind and public id, and the name
+# of the list by which somebody gets the mail.
 ACT = "act"
+LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Slot:
     @property
     def is_url(self) -> bool:
         """Whether its value is an address, made by us."""
-        return self.name == ACT or TAGS[self.name].is_url
+        return self.name == ACT or (self.name in TAGS and TAGS[self.name].is_url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +93,31 @@ class Slots:
         """What stands in a text for ``slot`` until it is split."""
         return f"{OPEN}{self.numbers.setdefault(slot, len(self.numbers))}{CLOSE}"
 
-    def marked(self, text: str, url: Callable[[Slot, str], str] | None = None) -> str:
-        """``text`` (plain, with editors' tags) with marks. What is no tag of ours stays as it was typed.
+    def marked(
+        self,
+        text: str,
+        *,
+        plain: Callable[[str], str] = str,
+        url: Callable[[Slot, str], str] | None = None,
+    ) -> str:
+        """``text`` (as an editor typed it) with marks; what is no tag of ours stays as it was typed.
 
-        ``url`` writes a link from the slot of its address and its words; without it the address stands bare.
+        ``plain`` writes what stands between the tags, ``url`` a link from the slot of its address and its
+        words; without it the address stands bare.
         """
-
-        def replaced(found: re.Match[str]) -> str:
-            tag, words = TAGS.get(found["name"]), clean_line(found["words"] or "")
+        text, written, at = without_marks(text), [], 0
+        for found in TAG.finditer(text):
+            tag = TAGS.get(found["name"])
             if tag is None:
-                return found[0]
-            if not tag.is_url:
-                return self.mark(Slot(tag.name, words))
-            slot = Slot(tag.name)
-            return url(slot, words) if url is not None else self.mark(slot)
-
-        return TAG.sub(replaced, without_marks(text))
+                continue
+            words = clean_line(found["words"] or "")
+            slot = Slot(tag.name, "" if tag.is_url else words)
+            written += [
+                plain(text[at : found.start()]),
+                url(slot, words) if tag.is_url and url is not None else self.mark(slot),
+            ]
+            at = found.end()
+        return "".join([*written, plain(text[at:])])
 
     def all(self) -> tuple[Slot, ...]:
         """Every slot, by its number."""

@@ -1,0 +1,83 @@
+"""What the writing of one mail gathers on its way: slots to be filled in, links, and holes in the MJML."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from mailings.merge_tags import Slot, Slots, without_marks
+from mailings.short_links import short_url
+from outbox.links import is_ours
+from privacy.cleaning import clean_line
+from privacy.conf import current
+
+HOLE = re.compile(r"%%([0-9]+)%%")
+# What a link in a mail may begin with; anything else leads nowhere.
+SCHEMES = ("http", "https", "mailto", "tel")
+
+
+@dataclass(slots=True)
+class MailWriter:
+    """One mail as it is written, in one language."""
+
+    language: str
+    # What links of ours carry as their source.
+    source: str
+    # The short code of each address that has one: previews have none.
+    codes: Mapping[str, str]
+    accent: str
+    # "left", or "right" where the language runs from there.
+    start: str = "left"
+    slots: Slots = field(default_factory=Slots)
+    # The addresses of ours that were linked, each with the words of its first link.
+    links: dict[str, str] = field(default_factory=dict)
+    # Where each action's page is, by kind and public id.
+    acts: dict[str, str] = field(default_factory=dict)
+    _holes: list[str] = field(default_factory=list)
+
+    def hole(self, html: str) -> str:
+        """A place in the MJML that ``filled()`` puts ``html`` into.
+
+        The MJML itself never holds what somebody typed: it would be read as MJML, and written back wrongly.
+        """
+        self._holes.append(html)
+        return f"%%{len(self._holes) - 1}%%"
+
+    def filled(self, html: str) -> str:
+        """The finished HTML, its holes filled in one pass: what fills one is not looked at again."""
+        return HOLE.sub(lambda found: self._holes[int(found[1])], html)
+
+    def line(self, text: str) -> str:
+        """One line of text that an editor typed, with marks, unescaped."""
+        return self.slots.marked(clean_line(without_marks(text)))
+
+    def target(self, url: str) -> str:
+        """The whole address of a link; one of ours carries the source of the mailing."""
+        whole = urljoin(current().base_url, clean_line(url))
+        if urlsplit(whole).scheme not in SCHEMES:
+            return ""
+        return _with_source(whole, self.source) if is_ours(whole) else whole
+
+    def link(self, url: str, label: str) -> str:
+        """What a link to ``url`` leads to: by our short code, where we count how often in total."""
+        target = self.target(url)
+        if not target or not is_ours(target):
+            return target
+        self.links.setdefault(target, clean_line(without_marks(label))[:200])
+        code = self.codes.get(target)
+        return short_url(code) if code else target
+
+    def anchor(self, href: str, label: str) -> str:
+        """A link in HTML; ``label`` is HTML already."""
+        return f'<a href="{escape(href)}" style="color:{self.accent};text-decoration:underline;">{label}</a>'
+
+    def slot_url(self, name: str) -> str:
+        """The mark of an address that each person has their own of."""
+        return self.slots.mark(Slot(name))
+
+
+def _with_source(url: str, source: str) -> str:
+    parts = urlsplit(url)
+    asked = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != "source"]
+    return urlunsplit(parts._replace(query=urlencode([*asked, ("source", source)])))
