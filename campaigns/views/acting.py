@@ -102,9 +102,7 @@ def _person_named(public_id: UUID) -> _Person | None:
         return None
 
 
-def _ask(
-    request: HttpRequest, found: Found, person: _Person, form: VisitorForm, source: str
-) -> HttpResponse:
+def _ask(request: HttpRequest, found: Found, person: _Person, form: VisitorForm, source: str) -> HttpResponse:
     given = person.details.given_name
     context = {
         "obj": found.obj,
