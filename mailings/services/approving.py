@@ -1,0 +1,37 @@
+"""A second person says yes to a mailing before it goes out."""
+
+from mailings.enums import EDITABLE, MailingState
+from mailings.exceptions import NeedsSecond, NotThatState, OwnApproval
+from mailings.models import Mailing
+from mailings.selectors.approvals import print_of
+from privacy.actors import Actor
+from privacy.days import utc_today
+
+
+def approve(*, mailing: Mailing, shown: bytes, actor: Actor) -> None:
+    """Say yes, as a second person, to exactly what was ``shown`` (its ``print_of()`` when the page was drawn).
+
+    A change of anything takes the yes back by itself: the fingerprint is another. Raises OwnApproval for
+    whoever made it, NeedsSecond where it is not what was shown any more, and NotThatState where it waits for
+    nobody's yes.
+    """
+    if actor.user is None or actor.user.pk == mailing.made_by_id:
+        raise OwnApproval
+    if shown != print_of(mailing):
+        raise NeedsSecond
+    waiting = Mailing.objects.filter(pk=mailing.pk, state__in=EDITABLE, needs_second=True)
+    # Whoever made it is looked at in the same statement: a copy of it may change hands.
+    won = waiting.exclude(made_by_id=actor.user.pk).update(
+        approved_by_id=actor.user.pk, approved_on=utc_today(), approved_print=shown, changed=utc_today()
+    )
+    if not won:
+        raise NotThatState
+    mailing.refresh_from_db()
+
+
+def withdraw_approval(*, mailing: Mailing, actor: Actor) -> None:
+    """Take a yes back before it was sent. Raises NotThatState once it was."""
+    standing = Mailing.objects.filter(pk=mailing.pk, state=MailingState.DRAFT)
+    if not standing.update(approved_by=None, approved_on=None, approved_print=None, changed=utc_today()):
+        raise NotThatState
+    mailing.refresh_from_db()
