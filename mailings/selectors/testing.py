@@ -27,7 +27,7 @@ class Standing:
 
 
 def standings(mailing: Mailing) -> list[Standing]:
-    """Both wordings of a test, the first first: two queries. Meant for while it runs: later all have the winner."""
+    """Both wordings of a test, the first first: two queries. For while it runs: later all have the winner."""
     sent = dict(
         Recipient.objects.filter(mailing=mailing, state=SendState.SENT)
         .exclude(variant="")

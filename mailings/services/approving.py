@@ -9,7 +9,7 @@ from privacy.days import utc_today
 
 
 def approve(*, mailing: Mailing, shown: bytes, actor: Actor) -> None:
-    """Say yes, as a second person, to exactly what was ``shown`` (its ``print_of()`` when the page was drawn).
+    """Say yes, as a second person, to exactly what was ``shown`` (``print_of()`` when the page was drawn).
 
     A change of anything takes the yes back by itself: the fingerprint is another. Raises OwnApproval for
     whoever made it, NeedsSecond where it is not what was shown any more, and NotThatState where it waits for
