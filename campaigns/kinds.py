@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -49,6 +49,10 @@ class ActionKind(Stateless, ABC):
         return ()
 
     # --- in our own mail ------------------------------------------------------------------
+
+    def doers(self, obj: Any) -> Q:
+        """A condition on Supporter: who did it, as far as that is known. True or false, never NULL."""
+        return Q(pk__in=())
 
     def title_in(self, obj: Any, language: str) -> str:
         """What it is called in ``language``, or the nearest there is."""

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urljoin
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -16,7 +17,7 @@ from events.calendar_words import web_calendars
 from events.exceptions import AttendanceGone, EventMissing, RegistrationClosed, ShiftGone
 from events.forms import RegisterForm
 from events.jobs.neutral import can_mail_guarded
-from events.models import Event
+from events.models import Event, OpenAttendance
 from events.names import ATTENDS
 from events.press_form import PressForm
 from events.selectors.rules import event_rules, page_path
@@ -48,6 +49,13 @@ class EventActionKind(ActionKind):
 
     def title_in(self, obj: Event, language: str) -> str:
         return obj.title_in(language)
+
+    def doers(self, obj: Event) -> Q:
+        """Who is signed up for a date of it; of a guarded event nobody knows."""
+        signed_up = OpenAttendance.objects.filter(
+            supporter=OuterRef("pk"), occurrence__event=obj, action__isnull=False
+        )
+        return Q(Exists(signed_up))
 
     def press_label(self, obj: Event) -> str:
         return gettext("Save my place")

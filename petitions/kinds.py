@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urljoin
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -16,7 +17,7 @@ from petitions import selectors, services
 from petitions.addresses import AT, PROVE, RECRUITER, place_path
 from petitions.exceptions import PetitionClosed, PetitionMissing, SignatureGone
 from petitions.forms import SignForm
-from petitions.models import Petition
+from petitions.models import Petition, Signature
 from petitions.names import SIGNED
 from petitions.press_form import PressForm
 from privacy.actors import Actor
@@ -47,6 +48,10 @@ class PetitionKind(ActionKind):
 
     def title_in(self, obj: Petition, language: str) -> str:
         return obj.title_in(language)
+
+    def doers(self, obj: Petition) -> Q:
+        mine = Signature.objects.counted_or_aside().filter(supporter=OuterRef("pk"), petition=obj)
+        return Q(Exists(mine))
 
     def press_label(self, obj: Petition) -> str:
         return gettext("Take the pledge") if obj.is_pledge else gettext("Sign now")

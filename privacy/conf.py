@@ -43,6 +43,11 @@ class Settings:
     # Whether mailings of a domain that sent little in 30 days begin small.
     mail_warm_up: bool = True
 
+    # Mails of mailings to one person, and how long one that was sent can be taken back.
+    mail_per_person_per_day: int = 1
+    mail_per_person_per_week: int = 3
+    mail_undo_minutes: int = 5
+
     # --- supporters and campaigns ---
     # ISO 3166 code of the country that a form assumes.
     default_country: str = "US"
