@@ -246,3 +246,8 @@ class Mailing(models.Model):
     def source_of(self, variant: str) -> str:
         """What links of this wording carry: actions are counted for each of two that are tried."""
         return f"{self.source}-{variant}" if self.is_tested else self.source
+
+    @property
+    def sources(self) -> list[str]:
+        """Every source that actions which came of it can have."""
+        return [self.source, *(f"{self.source}-{variant}" for variant in Variant.values)]
