@@ -91,7 +91,7 @@ def render(content: Any, *, codes: Mapping[str, str] | None = None) -> Rendered:
         look = Look.of(mailing.wrapper)
         writer = MailWriter(
             language=language,
-            source=mailing.source,
+            source=mailing.source_of(content.variant),
             codes=codes or {},
             accent=look.accent,
             start="right" if get_language_info(language)["bidi"] else "left",
@@ -116,7 +116,7 @@ def render(content: Any, *, codes: Mapping[str, str] | None = None) -> Rendered:
         slots=writer.slots.all(),
         links=writer.links,
         acts=writer.acts,
-        source=mailing.source,
+        source=mailing.source_of(content.variant),
         deadline=mailing.deadline_at,
         zone=mailing.deadline_zone or "UTC",
     )
