@@ -8,12 +8,16 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.mail import mailers
 
 from outbox.kinds import registered_kinds
+from outbox.providers import fault_of
 from privacy.conf import current
 
 
 @register("countersign")
 def check_mail(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """E030: no ``default`` mailer. E031: an unknown one. E032: a sender or base of links that can't be."""
+    """E030: no ``default`` mailer. E031: an unknown one. E032: a sender or base of links that can't be.
+
+    E033: a provider that may tell of mail and is not known, or has no secret to prove it by.
+    """
     faults: list[CheckMessage] = []
     if "default" not in mailers:
         faults.append(Error('MAILERS has no alias "default".', id="countersign.E030"))
@@ -31,4 +35,7 @@ def check_mail(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         faults.append(
             Error('COUNTERSIGN["BASE_URL"] must begin with https:// or http://.', id="countersign.E032")
         )
+    for provider, secret in current().mail_webhooks.items():
+        if fault := fault_of(provider, secret):
+            faults.append(Error(f'COUNTERSIGN["MAIL_WEBHOOKS"]: {fault}', id="countersign.E033"))
     return faults

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from outbox.enums import BounceReason, Outcome, RefusalReason, SendState, WhyNot
 from outbox.hearing import Listener, listener_of
-from outbox.models import HeardMark, PutBack, SendRow
+from outbox.models import HeardMark, LetterCount, PutBack, SendRow
 from outbox.refusing import keep_bounce, keep_complaint, keep_refusal
 from outbox.selectors import fingerprints, ledgers
 from privacy.canonical import canonical_address
@@ -31,6 +31,8 @@ logger = logging.getLogger(__name__)
 # What is told of later is a replay: by then its mark is gone (retention), and its row as well.
 OLDEST = timedelta(days=35)
 # Mail that came back for now on so many different days, within so many, is taken for undeliverable.
+# What LetterCount calls all letters together that left no row and of which something was heard.
+NO_ROW = "outbox.no_row"
 PUT_BACK_DAYS = 4
 PUT_BACK_WITHIN = timedelta(days=30)
 
@@ -51,6 +53,7 @@ class Event:
 
     ``address`` is whom it went to, '' if that is not said. ``is_vouched_for``: whoever tells it has shown
     that they may (a provider's secret), so the address is taken as it is; else it must be the row's own.
+    ``leaves_no_row``: the row is gone by design, and its outcome is a number only.
     ``refusal`` is a no that a provider remembers from before, with a REJECTED.
     """
 
@@ -61,6 +64,7 @@ class Event:
     refusal: RefusalReason | None = None
     told_at: datetime | None = None
     is_vouched_for: bool = False
+    leaves_no_row: bool = False
 
 
 def hear(event: Event) -> bool:
@@ -70,8 +74,9 @@ def hear(event: Event) -> bool:
     """
     if event.told_at is not None and event.told_at < timezone.now() - OLDEST:
         return False
-    row = _row_of(event.public_id)
-    if row is None:
+    if event.leaves_no_row:
+        return _count(event)
+    if (row := _row_of(event.public_id)) is None:
         return False
     listener = listener_of(type(row))
     with transaction.atomic():
@@ -82,6 +87,17 @@ def hear(event: Event) -> bool:
         _settle(event, row, listener)
         _keep_no(event, row, listener, address)
         listener.heard(row, event.outcome, event.reason)
+    return True
+
+
+def _count(event: Event) -> bool:
+    """Of a letter that left no row: one number more, which tells of no kind of letter and of nobody."""
+    state = SendState.SENT if event.outcome in TAKEN else SendState.FAILED
+    with transaction.atomic():
+        if not _is_first(event):
+            return False
+        count, _made = LetterCount.objects.get_or_create(day=utc_today(), kind=NO_ROW, state=state)
+        LetterCount.objects.filter(pk=count.pk).update(number=F("number") + 1)
     return True
 
 

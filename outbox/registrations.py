@@ -11,6 +11,7 @@ from outbox.refusing import known_fingerprints
 from privacy import schedule
 from privacy.backups import register_after_restore
 from privacy.dashboard import register_panel
+from privacy.doors import register_public_urls
 from privacy.indexes import register_index_table
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
@@ -23,6 +24,7 @@ def register_all() -> None:
         register_rule(rule)
     for model in (Refusal, PutBack):
         register_index_table(model, known_fingerprints, index_field="fingerprint")
+    register_public_urls("mail/", "outbox.webhook_urls")
     register_listener(Letter, LetterListener())
     for role in (Role.MAILERS, Role.STEWARDS):
         # Numbers on the front page: no page lists letters.

@@ -40,6 +40,8 @@ class Settings:
     mail_first_per_hour: int = 2000
     # The mailbox that bounces, complaints and unsubscribes by mail come back to; empty: there is none.
     mailbox: str = ""
+    # Who may tell what became of mail: a provider's name → its secret (docs/operators/mail.md).
+    mail_webhooks: Mapping[str, str] = field(default_factory=dict, repr=False)
     # Whether mailings of a domain that sent little in 30 days begin small.
     mail_warm_up: bool = True
 
