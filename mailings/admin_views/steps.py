@@ -1,0 +1,110 @@
+"""What is left to do with a draft before it leaves, in the order of doing it. Asks no database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mailings.models import MailContent, Mailing
+from privacy.localized import language_name
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do: whether it is done, what there is to say, and where it is done."""
+
+    title: str | Promise
+    is_done: bool
+    says: str | Promise = ""
+    url: str = ""
+    button: str | Promise = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What is known of a draft: its words, whether it is for anybody, and what the checklist found."""
+
+    mailing: Mailing
+    contents: Sequence[MailContent]
+    languages: Sequence[str]
+    has_lists: bool
+    number: str
+    stops: int
+    warnings: int
+    is_approved: bool
+
+    @property
+    def missing(self) -> list[str]:
+        """The languages of the site in which nothing is written yet."""
+        written = {one.language for one in self.contents if one.subject}
+        return [code for code in self.languages if code not in written]
+
+    @property
+    def is_written(self) -> bool:
+        return len(self.missing) < len(self.languages)
+
+
+def steps_of(drafted: Drafted) -> list[Step]:
+    """Words, people, check, approval if there is to be one, and sending."""
+    mailing = drafted.mailing
+    steps = [_words(drafted), _people(drafted), _check(drafted)]
+    if mailing.needs_second:
+        steps.append(
+            Step(
+                _("A second person approves it"),
+                drafted.is_approved,
+                _("Exactly as it stands is approved.")
+                if drafted.is_approved
+                else _("Whoever did not make it reads it and says yes. Any change takes the yes back."),
+                _at(mailing, "approve"),
+                _("Read and approve"),
+            )
+        )
+    steps.append(
+        Step(
+            _("Send it"),
+            is_done=False,
+            says=_("At once or at an hour you choose; for five minutes it can be taken back."),
+            url=_at(mailing, "send"),
+            button=_("Send or schedule"),
+        )
+    )
+    return steps
+
+
+def _words(drafted: Drafted) -> Step:
+    mailing = drafted.mailing
+    missing = ", ".join(language_name(code) for code in drafted.missing)
+    says: Any = ""
+    if not drafted.is_written:
+        says = _("Nothing is written yet.")
+    elif missing:
+        says = _("Not written in: %(languages)s. Who reads these gets another language.") % {
+            "languages": missing
+        }
+    return Step(_("Words"), drafted.is_written, says, _at(mailing, "words"), _("Write"))
+
+
+def _people(drafted: Drafted) -> Step:
+    says = drafted.number if drafted.has_lists else _("Say which lists it goes to.")
+    return Step(_("Whom it is for"), drafted.has_lists, says, _at(drafted.mailing, "whom"), _("Choose"))
+
+
+def _check(drafted: Drafted) -> Step:
+    if not drafted.is_written:
+        says: Any = _("Once something is written.")
+    elif drafted.stops:
+        says = _("Something would hurt: it cannot be sent like this.")
+    elif drafted.warnings:
+        says = _("There is something to look at.")
+    else:
+        says = _("Nothing was found. Send a test to yourselves, and read it on a phone.")
+    is_done = drafted.is_written and not drafted.stops
+    return Step(_("Check and test"), is_done, says, _at(drafted.mailing, "check"), _("Check"))
+
+
+def _at(mailing: Mailing, name: str) -> str:
+    return reverse(f"mailing:{name}", args=[mailing.public_id])
