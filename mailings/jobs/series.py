@@ -1,0 +1,108 @@
+"""Series: people come in by a deed of theirs, and get one mailing after another as their days fall due.
+
+Woken each hour, though nothing finer than the day is kept. A batch and how far its people came are one
+commit, and the unique pairs of series and person, mailing and person keep anything from coming twice.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import pairwise
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from mailings.enums import MailingState
+from mailings.jobs.freezing import insert_recipients
+from mailings.models import Mailing, Series, SeriesPlace, SeriesStep
+from mailings.selectors.recipients import had_enough
+from mailings.selectors.series import newcomers, sort_places
+from privacy.days import utc_today
+from supporters.models import Supporter
+
+BATCH = 500
+ONE_DAY = timedelta(days=1)
+# Nothing comes after it.
+NO_MORE = {"next_position": None, "due": None}
+
+
+def run_series() -> int:
+    """Let people in, and queue for each what is due, in every series that runs; how many mails."""
+    queued = 0
+    for series in Series.objects.filter(is_running=True).order_by("pk"):
+        let_in(series)
+        queued += send_due(series)
+    return queued
+
+
+def let_in(series: Series, batch: int = BATCH) -> int:
+    """Give a place to everybody for whom it begins today; how many."""
+    first = SeriesStep.objects.filter(series=series).order_by("position").first()
+    if first is None:
+        return 0
+    today, last, came = utc_today(), 0, 0
+    while keys := list(
+        newcomers(series).filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]
+    ):
+        due = today + timedelta(days=first.wait_days)
+        SeriesPlace.objects.bulk_create(
+            [
+                SeriesPlace(series=series, supporter_id=pk, next_position=first.position, due=due)
+                for pk in keys
+            ],
+            ignore_conflicts=True,
+        )
+        came, last = came + len(keys), keys[-1]
+    return came
+
+
+def send_due(series: Series) -> int:
+    """Put those whose step is due on its ledger, and have them wait for the next; how many mails.
+
+    Who left, refuses or acted gets no more of it. Who had their mails of the day or of the week waits a day
+    more. A step that rests keeps its people.
+    """
+    steps = list(SeriesStep.objects.filter(series=series).select_related("mailing").order_by("position"))
+    queued = 0
+    # The last first: nobody gets two on one day, however few days are between them.
+    for step, following in reversed([*pairwise([*steps, None])]):
+        if step is None or step.mailing.state != MailingState.SENDING:
+            continue
+        step.series = series
+        while (number := _send_batch(step, following)) is not None:
+            queued += number
+    return queued
+
+
+def _send_batch(step: SeriesStep, following: SeriesStep | None) -> int | None:
+    """One batch in one transaction; None when nobody is left whose step is due."""
+    with transaction.atomic():
+        due = SeriesPlace.objects.filter(
+            series=step.series, next_position=step.position, due__lte=utc_today()
+        )
+        places = list(due.select_for_update(skip_locked=True).order_by("pk")[:BATCH])
+        if not places:
+            return None
+        found = sort_places(step, places)
+        _places(found.out).update(**NO_MORE)
+        people = Supporter.objects.filter(pk__in=[place.supporter_id for place in found.go])
+        enough = set(people.filter(had_enough(step.mailing)).values_list("pk", flat=True))
+        _places([place for place in found.go if place.supporter_id in enough]).update(
+            due=utc_today() + ONE_DAY
+        )
+        go = [place for place in found.go if place.supporter_id not in enough]
+        number = insert_recipients(step.mailing, people.exclude(pk__in=enough)) if go else 0
+        Mailing.objects.filter(pk=step.mailing_id).update(frozen=F("frozen") + number)
+        _places(go).update(**_after(following))
+    return number
+
+
+def _places(places: Sequence[SeriesPlace]) -> QuerySet[SeriesPlace]:
+    return SeriesPlace.objects.filter(pk__in=[place.pk for place in places])
+
+
+def _after(following: SeriesStep | None) -> dict[str, object]:
+    if following is None:
+        return dict(NO_MORE)
+    # A day at least, or two steps without a wait between them would come at once.
+    days = max(1, following.wait_days)
+    return {"next_position": following.position, "due": utc_today() + timedelta(days=days)}
