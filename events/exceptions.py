@@ -111,6 +111,10 @@ class NotOpen(EventError):
     """Who came to a guarded event is written down nowhere."""
 
 
+class NeverEmbedded(EventError):
+    """A guarded event's form stands on no page of anybody else's."""
+
+
 class RuleRefused(EventError):
     """A rule of recurring dates that we cannot read, or that repeats within a day."""
 

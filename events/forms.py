@@ -1,6 +1,6 @@
 """The form under an event: the shared one, with what this event asks beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from itertools import groupby
 from typing import Any
@@ -19,6 +19,7 @@ from events.selectors.rules import EventRules, OfferedPart
 from privacy.conf import current
 from privacy.denylist import find_status_word
 from privacy.forms import AddressField
+from supporters.models import ConsentWording
 
 ANSWER_LENGTH = 300
 # An event has no "only what becomes of it".
@@ -62,7 +63,8 @@ class RegisterForm(ActionForm):
     """What an event asks, drawn by ``events/register_form.html``. The same for every visitor.
 
     A guarded one asks for no name and no news, and for an address only where its neutral mail can be sent
-    (``asks_address``). ``data`` is what was posted; ``page_id`` the page it stands on.
+    (``asks_address``). ``data`` is what was posted; ``page_id`` the page it stands on. ``partner_wordings``:
+    the boxes for partners, instead of the event's own.
     """
 
     radios = ("news", "part")
@@ -94,6 +96,7 @@ class RegisterForm(ActionForm):
         rules: EventRules,
         page_id: int | None = None,
         asks_address: bool = True,
+        partner_wordings: Sequence[ConsentWording] | None = None,
     ) -> None:
         event = rules.event
         language = get_language() or ""
@@ -103,7 +106,9 @@ class RegisterForm(ActionForm):
             name=f"event-{event.public_id}",
             ask_postal_code=event.ask_postal_code and not event.is_guarded,
             news_wording=rules.news_wordings.get(language) if self._asks_news(rules) else None,
-            partner_wordings=rules.partner_wordings.get(language, ()),
+            partner_wordings=(
+                rules.partner_wordings.get(language, ()) if partner_wordings is None else partner_wordings
+            ),
             page_id=page_id,
         )
         if event.is_guarded:

@@ -58,6 +58,10 @@ def declare_all() -> None:
     declare_attendances()
     declare_private()
     declare_links()
+    partners = Field(
+        PUBLIC, Why.PUBLISH, WITH_THE_ROW, says=_("On which partner’s pages an open event’s form stands")
+    )
+    declare(f"{APP}.Embed", event=partners, partner=partners, source=partners, is_live=partners)
 
 
 def declare_attendances() -> None:

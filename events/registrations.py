@@ -46,15 +46,16 @@ TENDING += ["view_message", "add_message"]
 TENDING += ["view_invitecode", "add_invitecode", "delete_invitecode"]
 DOORS = ["view_hostlink", "add_hostlink", "delete_hostlink"]
 DOORS += ["view_doorlink", "add_doorlink", "delete_doorlink"]
+EMBEDS = ["view_embed", "add_embed", "change_embed"]
 PROPOSALS = ["view_event", "view_proposal", "change_proposal"]
 LISTS = ["add_eventkind", "change_eventkind", "delete_eventkind", "add_agreement"]
 
 RIGHTS = {
     Role.EDITORS: EDITING,
-    Role.ORGANIZERS: [*EDITING, *TENDING, *DOORS, *PROPOSALS],
+    Role.ORGANIZERS: [*EDITING, *TENDING, *DOORS, *EMBEDS, *PROPOSALS],
     Role.MODERATORS: PROPOSALS,
-    Role.STEWARDS: ["view_event", "view_occurrence", "view_attendance"],
-    Role.ADMINISTRATORS: [*EDITING, *TENDING, *DOORS, *PROPOSALS, *LISTS, "delete_event"],
+    Role.STEWARDS: ["view_event", "view_occurrence", "view_attendance", "view_embed"],
+    Role.ADMINISTRATORS: [*EDITING, *TENDING, *DOORS, *EMBEDS, *PROPOSALS, *LISTS, "delete_event"],
 }
 
 

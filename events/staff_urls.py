@@ -8,6 +8,7 @@ from events.admin_views import (
     chosen,
     dates,
     doors,
+    embeds,
     hosts,
     invites,
     messages,
@@ -23,7 +24,7 @@ from events.admin_views import (
 
 def staff_paths() -> list[URLPattern]:
     """All of them, with random ids."""
-    return [*_event_paths(), *_date_paths(), *_proposal_paths()]
+    return [*_event_paths(), *_date_paths(), *_embed_paths("<uuid:event>/embeds/"), *_proposal_paths()]
 
 
 def _event_paths() -> list[URLPattern]:
@@ -80,6 +81,18 @@ def _date_paths() -> list[URLPattern]:
         path(f"{shift}delete/", shifts.RemoveShiftView.as_view(), name="shift_remove"),
         path(f"{at}doors/<uuid:link>/end/", doors.EndDoorView.as_view(), name="door_end"),
         path(f"{who}look/", unmask.UnmaskView.as_view(), name="unmask"),
+    ]
+
+
+def _embed_paths(at: str) -> list[URLPattern]:
+    """An open event's form on partners' pages."""
+    one = f"{at}<uuid:embed>/"
+    return [
+        path(at, embeds.EmbedsView.as_view(), name="embeds"),
+        path(one, embeds.EmbedView.as_view(), name="embed"),
+        path(f"{one}end/", embeds.EndEmbedView.as_view(), name="embed_end"),
+        path(f"{one}resume/", embeds.ResumeEmbedView.as_view(), name="embed_resume"),
+        path(f"{one}sites/<uuid:origin>/", embeds.ForbidOriginView.as_view(), name="embed_forbid"),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import calendars, links, listing, posters, proposing, registering
+from events.views import calendars, embedding, links, listing, posters, proposing, registering
 
 urlpatterns = [
     path("", listing.find, name="countersign_events"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("<uuid:public_id>/card.png", posters.card, name="countersign_event_card"),
     path("<uuid:public_id>/story.png", posters.story, name="countersign_event_story"),
     path("<uuid:public_id>/flyer.pdf", posters.flyer, name="countersign_event_flyer"),
+    path("embed/<str:token>/", embedding.embed, name="countersign_event_embed"),
+    path("embed/<str:token>/register/", embedding.embed_register, name="countersign_event_embed_register"),
+    path("embed/<str:token>/thanks/", embedding.embed_thanks, name="countersign_event_embed_thanks"),
     path("host/", proposing.host_choice, name="countersign_host_choice"),
     path("host/<uuid:public_id>/", proposing.host, name="countersign_host"),
     path("host/<uuid:public_id>/thanks/", proposing.host_thanks, name="countersign_host_thanks"),

@@ -25,6 +25,9 @@ CAN_WRITE = "countersign_events.add_message"
 CAN_HOST = "countersign_events.add_hostlink"
 CAN_INVITE = "countersign_events.add_invitecode"
 CAN_OPEN_DOORS = "countersign_events.add_doorlink"
+CAN_SEE_EMBEDS = "countersign_events.view_embed"
+CAN_OFFER_EMBEDS = "countersign_events.add_embed"
+CAN_CHANGE_EMBEDS = "countersign_events.change_embed"
 CAN_DECIDE = "countersign_events.change_proposal"
 
 

@@ -20,6 +20,7 @@ from events.admin_views.common import (
     CAN_HOST,
     CAN_INVITE,
     CAN_SEE,
+    CAN_SEE_EMBEDS,
     CAN_VIEW,
     OfEvent,
     event_trail,
@@ -99,6 +100,9 @@ class OverviewView(OfEvent, WagtailAdminTemplateMixin, View):
         if event.needs_invite and user.has_perm(CAN_INVITE):
             invites = reverse("event:invites", args=[event.public_id])
             ways.append(Button(gettext("Invitation codes"), url=invites, icon_name="key", priority=5))
+        if not event.is_guarded and user.has_perm(CAN_SEE_EMBEDS):
+            embeds = reverse("event:embeds", args=[event.public_id])
+            ways.append(Button(gettext("Partners’ pages"), url=embeds, icon_name="code", priority=8))
         if event.is_guarded:
             card = reverse("event:pocket_card", args=[event.public_id])
             contacts = reverse("event:contact_card")

@@ -3,6 +3,7 @@
 from events.models.agreements import Agreement
 from events.models.attendances import HOLDS, TICKET_AFTER, Attendance, OpenAttendance, TypedAttendance
 from events.models.doors import DOOR_AFTER, DOOR_BEFORE, DoorLink, UsedCode
+from events.models.embeds import Embed
 from events.models.events import MOST_GUESTS, Event
 from events.models.hosts import HOST_AFTER, HOST_DAYS, MOST_HOSTS, HostAddress, HostLink
 from events.models.kinds import EventKind
@@ -29,6 +30,7 @@ __all__ = [
     "Agreement",
     "Attendance",
     "DoorLink",
+    "Embed",
     "Event",
     "EventKind",
     "HostAddress",

@@ -19,6 +19,7 @@ from events.keys import end_of_key, salt_of
 from events.marks import mark_columns, marks_of
 from events.models import (
     Attendance,
+    Embed,
     Event,
     Message,
     MessageCopy,
@@ -49,8 +50,8 @@ def guard_event(*, event: Event, actor: Actor) -> int:
 
     Each gets a new subject under its date's key, with the address, a first name as alias, answers and code;
     the old subject is destroyed after the commit, and every OpenAttendance and its Action is deleted. Venue,
-    address and postal code leave the event and become the meeting point of dates that have none. Backups
-    show the old tie for up to 35 days: whoever asks for this is told.
+    address and postal code leave the event and become the meeting point of dates that have none. Its forms on
+    partners' pages are gone. Backups show the old tie for up to 35 days: whoever asks for this is told.
 
     Raises NotAllSaid where a guarded event has to say more, and NotThatState for one that is guarded.
     """
@@ -63,6 +64,8 @@ def guard_event(*, event: Event, actor: Actor) -> int:
         rows = Event.objects.filter(pk=event.pk, is_guarded=False)
         if not rows.update(**values, changed=utc_today()):
             raise NotThatState
+        # No page of anybody else's shows its form from now on.
+        Embed.objects.filter(event=event).delete()
         if Occurrence.objects.filter(event=event, capacity__isnull=False).exists():
             gate_few_places(event.pk)
         pks = list(Occurrence.objects.filter(event=event).order_by("pk").values_list("pk", flat=True))

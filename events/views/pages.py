@@ -58,6 +58,17 @@ def sent_before_page(request: HttpRequest, event: Event) -> HttpResponse:
     )
 
 
+def ended_embed_page(request: HttpRequest, event: Event) -> HttpResponse:
+    """410: this partner's form was ended; the event's own page is one press away."""
+    return clear_page(
+        request,
+        410,
+        _("This form has moved"),
+        _("It is not taken from this page any more, and nothing was saved. You can still find it with us."),
+        **way_to(event, _("To its own page")),
+    )
+
+
 def run_out_page(request: HttpRequest, event: Event | None) -> HttpResponse:
     """410: the link is ours, but its time is over, or what it was for is gone."""
     return clear_page(

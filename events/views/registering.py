@@ -1,5 +1,7 @@
 """The door of the form under an event."""
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -55,10 +57,24 @@ def register(request: HttpRequest, public_id: UUID) -> HttpResponse:
     standing = standing_of(form.cleaned_data.get("email", ""))
     if (asked := ask_about_address(request, standing)) is not None:
         return asked
-    return _take(request, form, standing)
+    again = partial(_with_errors, request, form)
+    thanks = thanks_path(form.rules)
+    return take_form(request, form, standing, source=source_of(request), thanks=thanks, again=again)
 
 
-def _take(request: HttpRequest, form: RegisterForm, standing: DomainStanding) -> HttpResponse:
+def take_form(
+    request: HttpRequest,
+    form: RegisterForm,
+    standing: DomainStanding,
+    *,
+    source: str,
+    thanks: str,
+    again: Callable[[], HttpResponse],
+) -> HttpResponse:
+    """Hand a valid form to the gate and the service; 303 to ``thanks``, or to one's own page without address.
+
+    ``again`` draws the form with its errors.
+    """
     event = form.rules.event
     verdict = judge_form(request.POST)
     if verdict.needs_step:
@@ -74,7 +90,7 @@ def _take(request: HttpRequest, form: RegisterForm, standing: DomainStanding) ->
             language=get_language() or "",
             standing=standing,
             suspicion=verdict.reason,
-            source=source_of(request),
+            source=source,
             stamp=request.POST.get(STAMP, "")[:400],
             proof=verdict.proof,
             actor=Actor.the_person(),
@@ -90,13 +106,15 @@ def _take(request: HttpRequest, form: RegisterForm, standing: DomainStanding) ->
     except InviteNeeded:
         form.add_error("invite", ValidationError(_("This code is none of ours, or has been used up.")))
     else:
-        return _onwards(request, form, attendance)
-    return _with_errors(request, form)
+        return _onwards(request, form, attendance, thanks)
+    return again()
 
 
-def _onwards(request: HttpRequest, form: RegisterForm, attendance: Attendance | None) -> HttpResponse:
+def _onwards(
+    request: HttpRequest, form: RegisterForm, attendance: Attendance | None, thanks: str
+) -> HttpResponse:
     if form.cleaned_data.get("email"):
-        return see_other(thanks_path(form.rules))
+        return see_other(thanks)
     if attendance is None:
         return sent_before_page(request, form.rules.event)
     return see_other(own_path(attendance, language=get_language() or ""))

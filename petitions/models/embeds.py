@@ -12,7 +12,6 @@ class Embed(EmbeddedForm):
     petition = models.ForeignKey(Petition, models.CASCADE, related_name="embeds", db_index=False)
 
     class Meta(EmbeddedForm.Meta):
-        abstract = False
         constraints = [
             models.UniqueConstraint(fields=["petition", "partner"], name="countersign_one_embed_each"),
             models.UniqueConstraint(fields=["petition", "source"], name="countersign_embed_source"),

@@ -4,15 +4,18 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from events.embed_links import embed_path
 from events.enums import AttendanceState, OccurrenceState
 from events.models import Attendance, Event, EventKind, Occurrence
 from events.own_links import own_path
 from events.selectors.rules import forget_rules
 from events.services.changing import cancel_attendance
+from events.services.embeds import offer_embed
 from pages.models import EventPage, EventsPage
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.links import Purpose, make_link_token
+from supporters.models import Partner
 from tests.events.factories import register, register_and_confirm
 
 
@@ -33,7 +36,7 @@ def event_doors(language: str) -> list[str]:
     today = utc_today()
     later = (today.replace(day=1)).replace(year=today.year + 1)
     find = reverse("countersign_events")
-    event = Event.objects.order_by("pk").first()
+    event = Event.objects.filter(is_guarded=False).order_by("pk").first()
     return [
         find,
         f"{find}?{urlencode({'kind': EventKind.objects.first().public_id, 'region': 'CA', 'online': '1'})}",
@@ -41,8 +44,16 @@ def event_doors(language: str) -> list[str]:
         reverse("countersign_events_month", args=[today.year, today.month]),
         reverse("countersign_events_month", args=[later.year, later.month]),
         reverse("countersign_event_thanks", args=[event.public_id]),
+        *partners_pages(event),
         *pages_behind_own_links(language),
     ]
+
+
+def partners_pages(event: Event) -> list[str]:
+    """The form on a partner's page, with its thank-you."""
+    partner = Partner.objects.order_by("pk").first()
+    embed = offer_embed(event=event, partner=partner, actor=Actor.system())
+    return [embed_path(embed), embed_path(embed, view="countersign_event_embed_thanks")]
 
 
 def pages_behind_own_links(language: str) -> list[str]:

@@ -3,11 +3,12 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, PartnerOrigin
 from events.enums import AttendanceState, MessageAudience
 from events.models import (
     Attendance,
     DoorLink,
+    Event,
     EventKind,
     HostLink,
     InviteCode,
@@ -18,6 +19,7 @@ from events.models import (
     Shift,
 )
 from events.services.doors import open_door_link
+from events.services.embeds import offer_embed
 from events.services.hosts import give_host_link
 from events.services.inviting import make_invite
 from events.services.messages import write_message
@@ -38,7 +40,7 @@ def event_paths() -> list[str]:
     for is_guarded in (False, True):
         dates = Occurrence.objects.on().ahead().filter(event__is_guarded=is_guarded)
         paths += paths_of(dates.select_related("event").order_by("-taken", "pk").first())
-    return [*paths, *shift_paths(), *proposal_paths()]
+    return [*paths, *shift_paths(), *embed_paths(), *proposal_paths()]
 
 
 def paths_of(date: Occurrence) -> list[str]:
@@ -101,6 +103,19 @@ def shift_paths() -> list[str]:
     shift = Shift.objects.select_related("occurrence").filter(occurrence__ends__gt=timezone.now()).first()
     one = [shift.occurrence.public_id, shift.public_id]
     return [reverse(f"event:{name}", args=one) for name in ("shift_edit", "shift_remove")]
+
+
+def embed_paths() -> list[str]:
+    """An open event's form on the pages of the demo's partner, with a site, and what is asked about both."""
+    origin = PartnerOrigin.objects.select_related("partner").order_by("pk").first()
+    event = Event.objects.filter(is_guarded=False).order_by("pk").first()
+    embed = offer_embed(event=event, partner=origin.partner, actor=STAFF)
+    one = [event.public_id, embed.public_id]
+    return [
+        reverse("event:embeds", args=one[:1]),
+        *(reverse(f"event:{name}", args=one) for name in ("embed", "embed_end", "embed_resume")),
+        reverse("event:embed_forbid", args=[*one, origin.public_id]),
+    ]
 
 
 def proposal_paths() -> list[str]:

@@ -5,8 +5,10 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from campaigns.services import allow_origin
 from events.models import EventKind, Proposal, ProposedEvent
 from events.services.doors import open_door_link
+from events.services.embeds import offer_embed
 from events.services.hosts import give_host_link
 from events.services.inviting import make_invite
 from events.services.proposals import confirm_proposal, propose_event
@@ -14,6 +16,7 @@ from events.staff_urls import staff_paths
 from privacy.actors import Actor
 from tests.events.factories import make_event, make_occurrence, make_shift, register_and_confirm
 from tests.events.staff import member
+from tests.petitions.embeds import make_partner
 
 pytestmark = pytest.mark.django_db
 STAFF, PERSON = Actor.system(), Actor.the_person()
@@ -30,13 +33,16 @@ EDITING = {
 }  # fmt: skip
 DECIDING = {"proposals", "proposal_accept", "proposal_decline"}
 SEEING = {"date", "date_results"}
+PARTNERS = {"embeds", "embed"}
+# Which sites are a partner's holds for all campaigns.
+SITES = {"embed_forbid"}
 # What each group may open; whoever is in none of them opens nothing.
 MAY = {
     "Editors": EDITING | VIEWING,
-    "Organizers": set(NAMES),
+    "Organizers": set(NAMES) - SITES,
     "Administrators": set(NAMES),
     "Moderators": DECIDING | VIEWING,
-    "Data stewards": SEEING | VIEWING,
+    "Data stewards": SEEING | VIEWING | PARTNERS | SITES,
     "Mailers": set(),
     "Treasurers": set(),
 }
@@ -58,6 +64,8 @@ def things():
     )
     proposal = Proposal.objects.order_by("-pk").first()
     confirm_proposal(proposal=proposal, actor=PERSON)
+    partner = make_partner(f"Partner of {event.pk}")
+    site = allow_origin(partner=partner, address="https://union.example", actor=STAFF)
     door = open_door_link(occurrence=date, label="North", language="en", public_id=uuid4(), actor=STAFF)
     return event, {
         "event": event.public_id,
@@ -68,6 +76,8 @@ def things():
         "invite": make_invite(event=event, label="north", actor=STAFF)[0].public_id,
         "host": give_host_link(event=event, label="co-host", language="en", actor=STAFF).public_id,
         "door": door.public_id,
+        "embed": offer_embed(event=event, partner=partner, actor=STAFF).public_id,
+        "origin": site.public_id,
     }
 
 
