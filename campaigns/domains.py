@@ -6,6 +6,7 @@ Depends on nothing but the domain, so that the answer tells nobody who is on a l
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from time import monotonic
@@ -29,8 +30,20 @@ GRAVITY = [DomainStanding.ORDINARY, DomainStanding.EMPLOYER, DomainStanding.CAMP
 
 type Standings = dict[str, DomainStanding]
 
-# What the tables said, and until when this process believes it.
-_kept: list[tuple[float, Standings]] = []
+# So many domains' answers are kept beside what the tables said.
+MOST_ANSWERS = 10_000
+
+
+@dataclass
+class _Kept:
+    """What the tables said, until when this process believes it, and what that meant for the domains asked."""
+
+    until: float
+    listed: Standings
+    answers: Standings = field(default_factory=dict)
+
+
+_kept: list[_Kept] = []
 
 
 def standing_of(address: str) -> DomainStanding:
@@ -42,10 +55,16 @@ def standing_of(address: str) -> DomainStanding:
         domain = mail_domain(address)
     except BadAddress:
         return DomainStanding.ORDINARY
-    listed = _listed()
-    found = [listed[parent] for parent in _parents(domain) if parent in listed]
+    kept = _now_kept()
+    # A file of a million people asks for the same few domains two million times.
+    if (known := kept.answers.get(domain)) is not None:
+        return known
+    found = [kept.listed[parent] for parent in _parents(domain) if parent in kept.listed]
     found.append(_by_suffix(domain))
-    return max(found, key=GRAVITY.index)
+    if len(kept.answers) >= MOST_ANSWERS:
+        kept.answers.clear()
+    answer = kept.answers[domain] = max(found, key=GRAVITY.index)
+    return answer
 
 
 def read_by_others(address: str) -> bool:
@@ -58,13 +77,13 @@ def forget_domains() -> None:
     _kept.clear()
 
 
-def _listed() -> Standings:
-    for until, listed in _kept:
-        if monotonic() < until:
-            return listed
-    listed = _read()
-    _kept[:] = [(monotonic() + KEPT_SECONDS, listed)]
-    return listed
+def _now_kept() -> _Kept:
+    for kept in _kept:
+        if monotonic() < kept.until:
+            return kept
+    fresh = _Kept(monotonic() + KEPT_SECONDS, _read())
+    _kept[:] = [fresh]
+    return fresh
 
 
 def _read() -> Standings:
