@@ -36,7 +36,7 @@ MOST_ANSWERS = 10_000
 
 @dataclass
 class _Kept:
-    """What the tables said, until when this process believes it, and what that meant for the domains asked."""
+    """What the tables said, until when that is believed, and what it meant for the domains asked."""
 
     until: float
     listed: Standings
