@@ -1,10 +1,18 @@
 """Everything this app tells the floors below."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
-from mailings import inventory
+from mailings import inventory, tasks
+from mailings.pause_letter import PausedLetter
+from outbox.kinds import register_letter_kind
+from privacy import schedule
 
 
 def register_all(config: AppConfig) -> None:
     """Called once, from the app's ``ready()``."""
     inventory.declare_all()
+    register_letter_kind(PausedLetter())
+    schedule.register("mailings.tend", tasks.tend_mailings, timedelta(minutes=1))
+    schedule.register("mailings.series", tasks.run_series, timedelta(hours=1))

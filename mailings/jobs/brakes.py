@@ -4,8 +4,10 @@ Looked at as batches end, when a complaint or bounce comes in, and each minute. 
 the rate or not; then only what comes after is counted.
 """
 
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -75,6 +77,11 @@ def _tell(mailing: Mailing, reason: PauseReason) -> None:
     for user in users:
         notice = PauseNotice.objects.create(mailing=mailing, user=user, why=reason)
         post_letter(kind=PAUSED, language=_language_of(user), ref=notice)
+
+
+def forget_notices(public_ids: Collection[UUID]) -> None:
+    """Forget whom a letter was for: it was sent, or never will be."""
+    PauseNotice.objects.filter(public_id__in=public_ids).delete()
 
 
 def answerable(mailing: Mailing) -> QuerySet[Any]:

@@ -13,7 +13,7 @@ from mailings.enums import SeriesTrigger
 from mailings.models import Series, SeriesPlace, SeriesStep
 from privacy.days import utc_today
 from supporters.enums import SupporterState
-from supporters.jobs import months_before
+from supporters.jobs.people import months_before
 from supporters.models import Subscription, Supporter
 
 # A deed of longer ago begins nothing any more, so that after an outage nobody is welcomed twice or late.
