@@ -38,9 +38,11 @@ def settle(attendance: Attendance, *, is_accepted: bool = False) -> AttendanceSt
         "is_quarantined": False,
         "expires_at": None,
         "held_until": None,
-        "repeat_key": None,
         "changed": utc_today(),
     }
+    if attendance.has_address:
+        # Who gave none and clicks twice is led to this row by it, until the day's key is gone.
+        settled["repeat_key"] = None
     if attendance.occurrence.event.needs_acceptance and not is_accepted:
         won = pending.filter(is_confirmed=False).update(**settled)
         return AttendanceState.PENDING if won else None

@@ -48,8 +48,8 @@ def register_attendance(
     new one. Without one, at a guarded event: accepted, put on the waiting list, or left to the organizers at
     once. What the gate suspects and an address of a target's own is neither mailed nor given a place.
 
-    Returns None for the same form sent again within ten minutes; ``stamp`` is what tells forms without an
-    address apart. Raises RegistrationClosed, ShiftGone,
+    Returns None for the same form sent again within ten minutes, or the first one's row where no address was
+    given; ``stamp`` is what tells such forms apart. Raises RegistrationClosed, ShiftGone,
     TooManyGuests, InviteNeeded, and ProofSpent when ``proof`` was handed in before.
     """
     refuse_closed(occurrence)
@@ -78,8 +78,9 @@ def register_attendance(
         spend_proof(proof=proof)
         raise
     except IntegrityError:
-        # The one constraint a new row can break is that of the repeat key: a double click.
-        return None
+        # The one constraint a new row can break is that of the repeat key: a double click. Who gave no
+        # address has no other way back than the page of the first.
+        return None if row.has_address else Attendance.objects.filter(repeat_key=row.repeat_key).first()
     return row
 
 
