@@ -10,15 +10,17 @@ from supporters.models import List, ListSignUp, Supporter
 
 
 def unsubscribe_url(
-    supporter: Supporter, mail_list: List | None = None, *, known_as: UUID | None = None
+    supporter: Supporter, mail_list: List | None = None, *, known_as: UUID | None = None, source: str = ""
 ) -> str:
     """Where this person leaves ``mail_list``, or all mail: for every letter of news. Never runs out.
 
-    ``known_as``: an earlier id of theirs, where the letter goes to the one who had it.
+    ``known_as``: an earlier id of theirs, where the letter goes to the one who had it. ``source``: a code
+    of which mail it was in, by which those who leave are counted in total.
     """
     extra = mail_list.public_id if mail_list else None
     token = make_link_token(Purpose.UNSUBSCRIBE, known_as or supporter.public_id, extra=extra)
-    return absolute_url(reverse("countersign_supporters:unsubscribe", args=[token]))
+    query = {"source": source} if source else {}
+    return absolute_url(reverse("countersign_supporters:unsubscribe", args=[token], query=query))
 
 
 def door_url(supporter: Supporter) -> str:

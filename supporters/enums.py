@@ -184,6 +184,16 @@ class RowStanding(models.TextChoices):
     NEVER = "never", _("Never to be contacted")
 
 
+class WhyLeft(models.TextChoices):
+    """Why somebody left a list, if they say so. Counted in total, and never beside whom."""
+
+    OFTEN = "often", _("Too many mails")
+    TOPIC = "topic", _("Not what I care about")
+    UNASKED = "unasked", _("I never asked for it")
+    NO_TIME = "no_time", _("No time for it now")
+    OTHER = "other", _("Something else")
+
+
 class ImportBasis(models.TextChoices):
     """On what grounds the people of a file may be written to."""
 

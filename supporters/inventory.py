@@ -199,6 +199,8 @@ def declare_growth() -> None:
         idle=counted,
         refused=counted,
     )
+    why = Field(OPERATIONAL, Why.RUN, "supporters.days", says=_("How many said why they left our mail"))
+    declare(f"{APP}.WhyLeftCount", month=why, why=why, number=why)
 
 
 def declare_sign_ups() -> None:

@@ -32,6 +32,7 @@ from supporters.bounces import forget_tables
 from supporters.hand_over_reads import keep_references
 from supporters.jobs import bulk, joining
 from supporters.jobs import imports as import_jobs
+from supporters.leaving_letters import LETTERS as LEAVING_LETTERS
 from supporters.letters import DoorLetter, ErasedLetter, JoinLetter, JoinReminder, KeepMeLetter, MergedLetter
 from supporters.models import (
     BulkDeed,
@@ -100,7 +101,7 @@ def register_all(config: AppConfig) -> None:
     for role, rights in RIGHTS.items():
         register_role_permissions(role, [f"{config.label}.{right}" for right in rights])
     register_public_urls("", "supporters.urls")
-    for kind in (KeepMeLetter(), DoorLetter(), ErasedLetter()):
+    for kind in (KeepMeLetter(), DoorLetter(), ErasedLetter(), *(letter() for letter in LEAVING_LETTERS)):
         register_letter_kind(kind)
     register_wording(LIST_WORDING, LIST_WORDS, name=_("Mail of a list"))
     register_eraser(DoorRequest._meta.label, jobs.forget_door)

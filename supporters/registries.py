@@ -70,6 +70,19 @@ class Eraser:
     many: Callable[[Sequence["Supporter"]], Iterable[UUID]] | None = None
 
 
+@dataclass(frozen=True)
+class LeavingCounter:
+    """What an app counts when somebody leaves mail by the link at its foot: in total, and never whom.
+
+    Both get the code on that link (``source``), within the transaction of what is done; ``told_why`` also a
+    value of ``WhyLeft``, at most once a day from one link.
+    """
+
+    name: str
+    left: Callable[[str], None]
+    told_why: Callable[[str, str], None]
+
+
 def _nothing_to_say(survivor: "Supporter", loser: "Supporter") -> Iterable[str]:
     return ()
 
@@ -127,6 +140,7 @@ partner_wordings: dict[str, Mapping[str, str]] = {}
 question_names: dict[str, str | Promise] = {}
 handed_columns: dict[str, tuple[str, ...]] = {}
 withdrawals: dict[str, Withdrawal] = {}
+leaving_counters: dict[str, LeavingCounter] = {}
 mailbox_readers: dict[str, Callable[[str], bool]] = {}
 
 
@@ -197,6 +211,11 @@ def register_withdrawal(key: str, act: Withdrawal) -> None:
     Called within the transaction of that, beside the ledger's row and the list that is left.
     """
     register_once(withdrawals, key, act, what="withdrawal of a consent")
+
+
+def register_leaving_counter(counter: LeavingCounter) -> None:
+    """Have ``counter`` count those who leave mail by its link."""
+    register_once(leaving_counters, counter.name, counter, what="counter of who leaves")
 
 
 def register_mailbox_reader(name: str, reads: Callable[[str], bool]) -> None:

@@ -222,9 +222,9 @@ RULES = (
     ),
     Rule(
         key="supporters.days",
-        says=_("How many came and went on a day, without names, is kept for two years."),
+        says=_("How many came and went on a day, and why, without names, is kept for two years."),
         days=COUNTED_DAYS,
-        overdue=lambda cutoff: growth.days_before(cutoff).count(),
+        overdue=growth.overdue,
         enforce=growth.forget_days,
     ),
     *LEAVING,

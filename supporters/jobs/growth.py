@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from outbox.selectors import refusing_all
 from privacy.days import utc_today
 from supporters.enums import SubscriptionState
-from supporters.models import FileDay, Subscription, Supporter
+from supporters.models import FileDay, Subscription, Supporter, WhyLeftCount
 
 ONE_DAY = timedelta(days=1)
 # What the first run tells of the days before it: those who came then and are still here.
@@ -61,6 +61,16 @@ def days_before(cutoff: date) -> QuerySet[FileDay]:
     return FileDay.objects.filter(day__lt=cutoff)
 
 
+def reasons_before(cutoff: date) -> QuerySet[WhyLeftCount]:
+    """Why people left in months that began before ``cutoff``."""
+    return WhyLeftCount.objects.filter(month__lt=cutoff)
+
+
+def overdue(cutoff: date) -> int:
+    """How many of both there are."""
+    return days_before(cutoff).count() + reasons_before(cutoff).count()
+
+
 def forget_days(cutoff: date) -> int:
     """Delete them; returns how many there were."""
-    return days_before(cutoff).delete()[0]
+    return days_before(cutoff).delete()[0] + reasons_before(cutoff).delete()[0]

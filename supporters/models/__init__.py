@@ -4,7 +4,7 @@ from supporters.models.bulk import BulkDeed, BulkValue
 from supporters.models.consent import Consent, ConsentWording
 from supporters.models.door import DoorAddress, DoorRequest
 from supporters.models.fields import CustomField
-from supporters.models.growth import FileDay
+from supporters.models.growth import FileDay, WhyLeftCount
 from supporters.models.imports import SupporterImport
 from supporters.models.leaving import HandedOver, HandOver, SupporterExport
 from supporters.models.lists import List, Partner, Subscription
@@ -47,4 +47,5 @@ __all__ = [
     "SupporterNote",
     "Tag",
     "TypedJoin",
+    "WhyLeftCount",
 ]

@@ -20,6 +20,7 @@ from supporters.services.door import (
     open_door,
     withdraw_consent,
 )
+from supporters.services.leaving_mail import leave_mail, leave_some, tell_why
 from supporters.services.merging import details_apart, dismiss_suggestion, merge_supporters, undo_merge
 from supporters.services.notes import delete_note, write_note
 from supporters.services.people import (
@@ -51,6 +52,8 @@ __all__ = [
     "erase_supporter",
     "fill_gaps",
     "hold_supporter",
+    "leave_mail",
+    "leave_some",
     "look_for_like_names",
     "merge_supporters",
     "note_activity",
@@ -61,6 +64,7 @@ __all__ = [
     "record_consents",
     "subscribe",
     "take_off_mail",
+    "tell_why",
     "throw_note_away",
     "undo_merge",
     "unmask_supporter",

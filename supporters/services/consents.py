@@ -91,7 +91,7 @@ def unsubscribe(
     list: List | None = None,  # noqa: A002 (the domain's word)
     known_as: UUID | None = None,
     actor: Actor,
-) -> None:
+) -> bool:
     """Leave one list, or all mail when ``list`` is None, whatever the door: each yes to it is taken back in
     the ledger and in what stands on it, and the no is kept as a refusal.
 
@@ -100,17 +100,18 @@ def unsubscribe(
 
     ``known_as``: the id in the link that was pressed. Of two who are merged for the moment only the one who
     had it said no: it holds at both while they are one, and no longer (``merge_standings``).
+
+    Returns whether there was a standing to leave: not a second time.
     """
     with transaction.atomic():
         # Two presses of two lists at once: the second sees what the first left.
         now = Supporter.objects.select_for_update().filter(pk=supporter.pk).first()
         if now is None:
             # Merged since it was read: the no is the survivor's. Locked by its own call.
-            if (survivor := survivor_of(supporter.public_id)) is not None:
-                unsubscribe(
-                    supporter=survivor, list=list, known_as=known_as or supporter.public_id, actor=actor
-                )
-            return
+            if (survivor := survivor_of(supporter.public_id)) is None:
+                return False
+            known_as = known_as or supporter.public_id
+            return unsubscribe(supporter=survivor, list=list, known_as=known_as, actor=actor)
         # With every address they have by now.
         supporter = now
         # What was made to send them news is made anew without them.
@@ -129,15 +130,15 @@ def unsubscribe(
         refused = {row.list.public_id for row in standings.values()} if everything else set()
         refused.update(List.objects.values_list("public_id", flat=True) if list is None else [list.public_id])
         take_back(supporter, (one for one in standing_consents(supporter) if one.list_id in refused), actor)
-        left = Q() if everything else Q(list=list)
-        supporter.subscriptions.filter(left).exclude(state=SubscriptionState.UNSUBSCRIBED).update(
+        standing = supporter.subscriptions.exclude(state=SubscriptionState.UNSUBSCRIBED)
+        left = standing.filter(Q() if everything else Q(list=list)).update(
             state=SubscriptionState.UNSUBSCRIBED, since=utc_today()
         )
         try:
             addresses = supporter.unseal().addresses
             said_at = addresses if known_as is None else part_of(supporter, known_as)
         except SealedError:
-            return  # No address is left that mail could go to.
+            return bool(left)  # No address is left that mail could go to.
         for address in addresses:
             reason = RefusalReason.UNSUBSCRIBED if address in said_at else RefusalReason.MERGED
             for list_id in sorted(refused):
@@ -145,6 +146,7 @@ def unsubscribe(
             if everything:
                 refuse(address=address, reason=reason)
         note_activity(supporter=supporter, actor=actor)
+    return bool(left)
 
 
 def take_back(supporter: Supporter, consents: Iterable[Consent], actor: Actor) -> None:

@@ -13,7 +13,13 @@ from supporters.views.door import (
     withdraw_consent,
 )
 from supporters.views.joining import asked, confirm_join, join, joined, lists, not_me_join
-from supporters.views.leaving import keep_me, unsubscribe, unsubscribe_all
+from supporters.views.leaving import (
+    keep_me,
+    unsubscribe,
+    unsubscribe_all,
+    unsubscribe_some,
+    why_unsubscribed,
+)
 
 __all__ = [
     "ask_door",
@@ -34,5 +40,7 @@ __all__ = [
     "save_choices",
     "unsubscribe",
     "unsubscribe_all",
+    "unsubscribe_some",
+    "why_unsubscribed",
     "withdraw_consent",
 ]

@@ -30,6 +30,8 @@ from tests.supporters.factories import PERSON, ListFactory, admit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADDRESS = "maria@gmail.com"
+# What the page's own buttons send.
+BUTTON = {"leave": "1"}
 
 
 @pytest.fixture
@@ -61,11 +63,11 @@ def withdrawn(monkeypatch):
 
 def by_link(maria, news, client):
     token = make_link_token(Purpose.UNSUBSCRIBE, maria.public_id, extra=news.public_id)
-    client.post(f"/do/unsubscribe/{token}/")
+    client.post(f"/do/unsubscribe/{token}/", BUTTON)
 
 
 def by_link_of_all(maria, news, client):
-    client.post(f"/do/unsubscribe/{make_link_token(Purpose.UNSUBSCRIBE, maria.public_id)}/all/")
+    client.post(f"/do/unsubscribe/{make_link_token(Purpose.UNSUBSCRIBE, maria.public_id)}/all/", BUTTON)
 
 
 def by_staff(maria, news, client):
@@ -119,7 +121,7 @@ def test_opening_the_link_changes_nothing_and_shows_a_masked_address(client, lin
 
 
 def test_one_press_leaves_this_list_and_says_so_in_their_language(client, link, news):
-    page = client.post(link)
+    page = client.post(link, BUTTON)
 
     assert page.status_code == 200
     assert page["Content-Language"] == "es"
@@ -130,12 +132,12 @@ def test_one_press_leaves_this_list_and_says_so_in_their_language(client, link, 
 
 def test_the_link_of_a_list_that_is_gone_leaves_no_other(client, link, news):
     news.delete()
-    page = client.post(link)
+    page = client.post(link, BUTTON)
 
     assert (page.status_code, "Ya no estás en esta lista" in page.text) == (200, True)
     assert f"{link}all/" in page.text
     assert states() == ["subscribed"]
-    assert client.post(f"{link}all/").status_code == 200
+    assert client.post(f"{link}all/", BUTTON).status_code == 200
     assert states() == ["unsubscribed"]
 
 
@@ -148,7 +150,7 @@ def test_one_click_by_a_mail_provider_needs_no_cookie_no_origin_and_is_idempoten
 
 
 def test_the_second_button_leaves_all_mail(client, link):
-    page = client.post(f"{link}all/")
+    page = client.post(f"{link}all/", BUTTON)
 
     assert page.status_code == 200
     assert states() == ["unsubscribed", "unsubscribed"]
@@ -158,8 +160,8 @@ def test_the_second_button_leaves_all_mail(client, link):
 def test_the_link_works_after_the_supporter_was_erased(client, link, maria):
     erase_supporter(supporter=maria, keep_fingerprint=False, actor=PERSON)
 
-    assert [client.get(link).status_code, client.post(link).status_code] == [200, 200]
-    assert client.post(f"{link}all/").status_code == 200
+    assert [client.get(link).status_code, client.post(link, BUTTON).status_code] == [200, 200]
+    assert client.post(f"{link}all/", BUTTON).status_code == 200
     assert Refusal.objects.count() == 0
 
 
@@ -168,7 +170,7 @@ def test_who_cannot_be_read_leaves_all_the_same(client, link, maria, suffix):
     """The right keystore may be put back later: what was pressed meanwhile holds."""
     SubjectKey.objects.filter(subject_id=maria.subject_id).delete()
 
-    assert (client.get(link).status_code, client.post(f"{link}{suffix}").status_code) == (200, 200)
+    assert (client.get(link).status_code, client.post(f"{link}{suffix}", BUTTON).status_code) == (200, 200)
     assert states() == (["unsubscribed", "unsubscribed"] if suffix else ["subscribed", "unsubscribed"])
 
 
@@ -187,7 +189,7 @@ def test_an_altered_or_foreign_token_is_not_found(client, link, maria, suffix):
     altered = link[:-3] + ("A" if link[-3] != "A" else "B") + link[-2:]
 
     for url in (f"/do/unsubscribe/{other}/", altered, "/do/unsubscribe/x/"):
-        assert client.post(f"{url}{suffix}").status_code == 404
+        assert client.post(f"{url}{suffix}", BUTTON).status_code == 404
     assert states() == ["subscribed", "subscribed"]
 
 
