@@ -187,7 +187,7 @@ def _resend(raw: Raw) -> Told | None:
         return None
     if kind == "permanent":
         return NO_MAILBOX
-    detail = _within(raw, "data", "bounce", "subtype")
+    detail = _within(raw, "data", "bounce", "subType")
     return {"mailboxfull": FULL, "contentrejected": BLOCKED, "suppressed": NO_MAILBOX}.get(detail, FOR_NOW)
 
 

@@ -18,6 +18,8 @@ SAID_BY_NOBODY = (RefusalReason.BOUNCED, RefusalReason.MERGED)
 WEAKER: dict[RefusalReason, tuple[RefusalReason, ...]] = {
     RefusalReason.BOUNCED: (),
     RefusalReason.MERGED: (RefusalReason.BOUNCED,),
+    # The graver of what one person said, in whatever order it is heard.
+    RefusalReason.COMPLAINED: (*SAID_BY_NOBODY, RefusalReason.UNSUBSCRIBED),
 }
 
 
