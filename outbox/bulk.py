@@ -8,12 +8,17 @@ line without signs that turn the direction of what follows, and escaped where th
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from email.utils import formataddr, parseaddr
 from functools import cached_property
 from html import escape
 from typing import Protocol
 from uuid import UUID
 
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
 from outbox.links import is_ours
+from outbox.messages import ROW, checked_address, feedback_header, list_headers, message_id
 from outbox.mime import Frame
 
 # Controls, line ends of every sort, and what turns the direction of the text that follows.
@@ -53,6 +58,12 @@ class BulkTemplate:
     reply_to: str = ""
     feedback: str = ""
 
+    @property
+    def sender(self) -> str:
+        """The From header: the name, and the site's own address."""
+        name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+        return formataddr((" ".join((self.sender_name or name).split()), address))
+
     @cached_property
     def frame(self) -> Frame:
         """The bytes that do not differ, encoded once."""
@@ -88,6 +99,27 @@ class BulkMessage:
     def as_bytes(self) -> bytes:
         """The whole message, lines ended by CRLF and none longer than RFC 5322 wants."""
         return self.template.frame.filled(self)
+
+    def as_django(self) -> EmailMultiAlternatives:
+        """The same for a backend that takes no bytes."""
+        template = self.template
+        headers = {
+            "Message-ID": message_id(self.public_id),
+            "Content-Language": template.language,
+            **list_headers(self.unsubscribe_url, self.list_id),
+            **feedback_header(template.feedback),
+        }
+        message = EmailMultiAlternatives(
+            subject=self.subject(),
+            body=self.text(),
+            from_email=template.sender,
+            to=[checked_address(self.address)],
+            reply_to=[template.reply_to] if template.reply_to else None,
+            headers=headers,
+        )
+        message.attach_alternative(self.html(), "text/html")
+        message.metadata = {ROW: self.public_id.hex}
+        return message
 
     def subject(self) -> str:
         """One line."""

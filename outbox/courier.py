@@ -44,6 +44,8 @@ class Courier[Row: SendRow](ABC):
     batch: ClassVar[int | None] = None
     # Mail to many: mailbox providers that take only so much are not given more (``outbox.pace``).
     is_bulk: ClassVar[bool] = False
+    # How many of its mailer's turns a message takes: 2 goes at half the rate.
+    turns_each: int = 1
 
     def ready(self) -> QuerySet[Row]:
         """Queued rows that may go now, in the order in which they should."""

@@ -23,16 +23,17 @@ from uuid import UUID, uuid4
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, InterfaceError, router, transaction
 from django.db.models import F
-from django.utils import timezone
+from django.db.models.functions import Now
 
+from outbox.answers import UNREACHABLE_REST, queued_for, rest_after, write_answers
 from outbox.courier import Courier, Parcel
 from outbox.durable import durable_commit
 from outbox.enums import SendState, WhyNot
-from outbox.exceptions import Gone, NotNow, Skip, Undeliverable, Unreachable
-from outbox.lines import Lines
+from outbox.exceptions import Gone, NotNow, Skip, Undeliverable
+from outbox.lines import Lines, open_transport
 from outbox.models import SendRow
-from outbox.transports import MailerTransport, Transport
-from outbox.warmup import note_sent
+from outbox.transports import HandOver, Transport
+from outbox.turns import take_turns
 from privacy.conf import current
 from privacy.days import utc_today
 from privacy.exceptions import KeystoreMissing, LostKey, WrongKey
@@ -43,12 +44,9 @@ logger = logging.getLogger(__name__)
 
 RUN_SECONDS = 20.0
 CLAIM_LEASE = timedelta(minutes=5)
-# Longer than one unit can take when the server answers each command at the last moment.
+# Leases are by the database's clock, so that it does not matter what the workers' say. This one is longer
+# than one unit can take when the server answers each command at the last moment (``smtp.UNIT_SECONDS``).
 SENDING_LEASE = timedelta(minutes=15)
-# How long a row rests after its first, second, … try; after the last it has failed.
-BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
-# How long rows rest whose mail server does not answer at all; such a rest is no try.
-UNREACHABLE_REST = timedelta(minutes=1)
 
 # The state of the whole installation, not of one row: the run ends, and the task is tried again.
 FATAL = (DatabaseError, InterfaceError, KeystoreMissing, WrongKey, ImproperlyConfigured)
@@ -57,7 +55,7 @@ FATAL = (DatabaseError, InterfaceError, KeystoreMissing, WrongKey, ImproperlyCon
 def drain[Row: SendRow](
     courier: Courier[Row],
     *,
-    open_transport: Callable[[str], Transport] = MailerTransport,
+    open_one: Callable[[str], Transport] = open_transport,
     seconds: float = RUN_SECONDS,
 ) -> bool:
     """Send what is ready, for about ``seconds``; True if it stopped for the time while there was more.
@@ -69,7 +67,7 @@ def drain[Row: SendRow](
     courier.tidy()
     until = time.monotonic() + seconds
     settings = current()
-    with Lines(settings.drain_rate_per_second, open_transport) as lines:
+    with Lines(open_one) as lines:
         while True:
             refuse_during_restore()
             claim, rows = _claim(courier, courier.batch or settings.drain_batch)
@@ -90,7 +88,7 @@ def expire_leases(model: type[SendRow]) -> int:
 
     Claimed rows are queued again, rows that were being sent become unknown.
     """
-    over = model.objects.filter(lease_until__lt=timezone.now())
+    over = model.objects.filter(lease_until__lt=Now())
     over.filter(state=SendState.CLAIMED).update(state=SendState.QUEUED, claim=None, lease_until=None)
     unknown = over.filter(state=SendState.SENDING).update(
         state=SendState.UNKNOWN, why=WhyNot.UNKNOWN, claim=None, lease_until=None, changed=utc_today()
@@ -108,7 +106,7 @@ def _claim[Row: SendRow](courier: Courier[Row], size: int) -> tuple[UUID, list[R
         # PostgreSQL: two runs at once take different rows instead of queueing for the same.
         seen = list(courier.ready().select_for_update(skip_locked=True).values_list("pk", flat=True)[:size])
         model.objects.filter(pk__in=seen, state=SendState.QUEUED).update(
-            state=SendState.CLAIMED, claim=claim, lease_until=timezone.now() + CLAIM_LEASE, due=None
+            state=SendState.CLAIMED, claim=claim, lease_until=Now() + CLAIM_LEASE, due=None
         )
     return claim, list(courier.claimed(claim))
 
@@ -121,26 +119,41 @@ def _release(model: type[SendRow], claim: UUID) -> None:
 
 def _send_unit[Row: SendRow](courier: Courier[Row], claim: UUID, unit: Sequence[Row], lines: Lines) -> None:
     courier.prepare(unit)
-    parcels = [parcel for row in unit if (parcel := _pack(courier, claim, row, lines)) is not None]
-    if not parcels:
-        return
+    packed = [parcel for row in unit if (parcel := _pack(courier, claim, row, lines)) is not None]
+    for mailer, parcels in _by_mailer(courier, packed).items():
+        # Waited for before the mark: a worker killed meanwhile leaves nothing unknown.
+        if going := take_turns(courier, claim, mailer, parcels, lines):
+            _send_by(courier, claim, mailer, going, lines)
+
+
+def _by_mailer[Row: SendRow](
+    courier: Courier[Row], parcels: Sequence[Parcel[Row]]
+) -> dict[str, list[Parcel[Row]]]:
+    found: dict[str, list[Parcel[Row]]] = defaultdict(list)
+    for parcel in parcels:
+        found[courier.mailer_of(parcel.row)].append(parcel)
+    return found
+
+
+def _send_by[Row: SendRow](
+    courier: Courier[Row], claim: UUID, mailer: str, parcels: Sequence[Parcel[Row]], lines: Lines
+) -> None:
     ours = _mark_sending(courier.model, claim, parcels)
-    answers = Answers(courier, claim)
+    # A row whose lease ran out while we packed is another's now.
+    mine = [parcel for parcel in parcels if parcel.row.pk in ours]
+    handed = HandOver([parcel.message for parcel in mine])
     try:
-        for parcel in parcels:
-            # A row whose lease ran out while we packed is another's now.
-            if parcel.row.pk in ours:
-                answers.hand_over(parcel, lines)
+        lines.hand_over(mailer, handed)
     finally:
         # Also when this thread is being ended: what is known is written, the one in hand stays.
-        answers.write(not_begun=ours)
+        write_answers(courier, claim, mine, handed, is_down=mailer in lines.down)
 
 
 def _pack[Row: SendRow](courier: Courier[Row], claim: UUID, row: Row, lines: Lines) -> Parcel[Row] | None:
     """The message of one claimed row; None if it goes no further now, and its row says why."""
     mine = courier.model.objects.filter(pk=row.pk, claim=claim, state=SendState.CLAIMED)
     if courier.mailer_of(row) in lines.down:
-        mine.update(**_queued_for(UNREACHABLE_REST))
+        mine.update(**queued_for(UNREACHABLE_REST))
         return None
     try:
         return courier.pack(row)
@@ -158,10 +171,10 @@ def _pack[Row: SendRow](courier: Courier[Row], claim: UUID, row: Row, lines: Lin
         raise
     except Exception as error:  # noqa: BLE001  one letter that can't be written must not hold up the others
         logger.error("%s could not be written: %s at %s", row, class_of(error), line_of(error))
-        if (rest := _rest_after(row)) is None:
+        if (rest := rest_after(row)) is None:
             courier.end([row], claim, SendState.FAILED, WhyNot.BROKEN)
         else:
-            mine.update(attempts=F("attempts") + 1, **_queued_for(rest))
+            mine.update(attempts=F("attempts") + 1, **queued_for(rest))
     return None
 
 
@@ -171,68 +184,6 @@ def _mark_sending[Row: SendRow](model: type[Row], claim: UUID, parcels: Sequence
     mine = model.objects.filter(pk__in=keys, claim=claim)
     with durable_commit(router.db_for_write(model)):
         marked = mine.filter(state=SendState.CLAIMED).update(
-            state=SendState.SENDING, attempts=F("attempts") + 1, lease_until=timezone.now() + SENDING_LEASE
+            state=SendState.SENDING, attempts=F("attempts") + 1, lease_until=Now() + SENDING_LEASE
         )
     return set(keys) if marked == len(keys) else set(mine.values_list("pk", flat=True))
-
-
-def _rest_after(row: SendRow) -> timedelta | None:
-    """How long a row rests after one more try; None when that was the last."""
-    return BACKOFF[row.attempts] if row.attempts < len(BACKOFF) else None
-
-
-def _queued_for(rest: timedelta) -> dict[str, object]:
-    return {
-        "state": SendState.QUEUED,
-        "claim": None,
-        "lease_until": None,
-        "due": timezone.now() + rest if rest else None,
-    }
-
-
-class Answers[Row: SendRow]:
-    """What the mail server said about the messages of one unit, written in a few UPDATEs."""
-
-    def __init__(self, courier: Courier[Row], claim: UUID) -> None:
-        self.courier = courier
-        self.claim = claim
-        self.ended: dict[tuple[SendState, WhyNot | None], list[Row]] = defaultdict(list)
-        self.put_off: dict[timedelta, list[object]] = defaultdict(list)
-        self.unreachable: list[object] = []
-        self.begun: set[object] = set()
-
-    def hand_over(self, parcel: Parcel[Row], lines: Lines) -> None:
-        """Send one message and note the answer."""
-        row = parcel.row
-        self.begun.add(row.pk)
-        try:
-            why = lines.send(self.courier.mailer_of(row), parcel.message)
-        except Unreachable:
-            self.unreachable.append(row.pk)
-            return
-        if why is None:
-            self.ended[SendState.SENT, None].append(row)
-        elif why == WhyNot.UNKNOWN:
-            self.ended[SendState.UNKNOWN, why].append(row)
-        elif why == WhyNot.DEFERRED and (rest := _rest_after(row)) is not None:
-            self.put_off[rest].append(row.pk)
-        else:
-            self.ended[SendState.FAILED, why].append(row)
-            if why == WhyNot.BOUNCED:
-                self.courier.bounced(parcel)
-
-    def write(self, *, not_begun: set[object]) -> None:
-        """Write all that was noted; ``not_begun`` less what was begun goes back untried."""
-        for (state, why), rows in self.ended.items():
-            self.courier.end(rows, self.claim, state, why)
-        mine = self.courier.model.objects.filter(claim=self.claim, state=SendState.SENDING)
-        for rest, keys in self.put_off.items():
-            mine.filter(pk__in=keys).update(**_queued_for(rest))
-        for rest, untried in (
-            (UNREACHABLE_REST, self.unreachable),
-            (timedelta(0), list(not_begun - self.begun)),
-        ):
-            if untried:
-                mine.filter(pk__in=untried).update(attempts=F("attempts") - 1, **_queued_for(rest))
-        if sent := self.ended.get((SendState.SENT, None)):
-            note_sent(len(sent))

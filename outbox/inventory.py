@@ -45,6 +45,12 @@ def declare_all() -> None:
         number=_counted(_("How many of them there were")),
     )
     declare(
+        "countersign_outbox.Turn",
+        name=_counted(_("A mail server of ours, or a big mailbox provider")),
+        next_at=_counted(_("When it may get its next mail")),
+        later_at=_counted(_("When it may get those that were put off")),
+    )
+    declare(
         "countersign_outbox.Refusal",
         fingerprint=Field(
             Sensitivity.SECRET,

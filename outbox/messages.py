@@ -89,6 +89,11 @@ def list_headers(unsubscribe_url: str, list_id: UUID | None) -> dict[str, str]:
     return headers
 
 
+def feedback_header(mailing: str) -> dict[str, str]:
+    """How a provider names the mailing when it counts complaints; never a person. '' gives none."""
+    return {"Feedback-ID": f"{mailing}:mailing:{sending_domain()}"} if mailing else {}
+
+
 def build_message(
     *,
     public_id: UUID,

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.utils.encoding import punycode
 
-from outbox.messages import checked_address, list_headers, message_id
+from outbox.messages import checked_address, feedback_header, list_headers, message_id
+from outbox.ways_back import envelope_sender
 
 if TYPE_CHECKING:
     from outbox.bulk import BulkMessage, BulkTemplate, Slotted
@@ -76,10 +77,8 @@ class Frame:
         name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
         head = [_named(b"From", template.sender_name or name, address)]
         if template.reply_to:
-            head.append(b"Reply-To: " + _mailbox(template.reply_to)[0])
-        if template.feedback:
-            domain = address.rpartition("@")[2]
-            head.append(b"Feedback-ID: " + f"{template.feedback}:mailing:{domain}".encode("ascii"))
+            head.append(b"Reply-To: " + mailbox_bytes(template.reply_to)[0])
+        head += [line.removesuffix(EOL) for line in _lines(feedback_header(template.feedback))]
         head += [
             b"MIME-Version: 1.0",
             b"Content-Language: " + template.language.encode("ascii"),
@@ -102,7 +101,7 @@ class Frame:
                 b"Subject: ",
                 subject,
                 b"\r\nTo: ",
-                _mailbox(message.address)[0],
+                mailbox_bytes(message.address)[0],
                 b"\r\nMessage-ID: ",
                 message_id(message.public_id).encode("ascii"),
                 b"\r\nDate: ",
@@ -159,7 +158,7 @@ def _one_line(text: str) -> bytes:
 def _named(header: bytes, name: str, address: str) -> bytes:
     """A header with one mailbox and its display name."""
     name = " ".join(name.split())
-    mailbox = _mailbox(address)[0]
+    mailbox = mailbox_bytes(address)[0]
     if not name:
         return header + b": " + mailbox
     if _is_plain(name):
@@ -169,13 +168,18 @@ def _named(header: bytes, name: str, address: str) -> bytes:
     return header + b": " + shown + b"\r\n <" + mailbox + b">"
 
 
-def _mailbox(address: str) -> tuple[bytes, bool]:
+def mailbox_bytes(address: str) -> tuple[bytes, bool]:
     """A bare mailbox at its ASCII domain, and whether its local part needs SMTPUTF8 (RFC 6532).
 
     Raises Undeliverable.
     """
     local, _at, domain = checked_address(address).rpartition("@")
     return f"{local}@{ascii_domain(domain)}".encode(), not local.isascii()
+
+
+def sender_bytes() -> bytes:
+    """Whom a server tells that a mail did not arrive (RFC 5321's reverse path)."""
+    return mailbox_bytes(envelope_sender() or parseaddr(settings.DEFAULT_FROM_EMAIL)[1])[0]
 
 
 @lru_cache(maxsize=4096)

@@ -1,64 +1,104 @@
-"""How a message reaches a mail server: a small interface, and Django's MAILERS behind it.
+"""How messages reach a mail server: a small interface, and a way behind it for each sort of mailer.
 
-A foreign error is translated here into our words (``WhyNot``); its text, which names the
-recipient, goes no further.
+A foreign error is translated into our words (``WhyNot``) by the way that meets it; its text, which names
+the recipient, goes no further.
 """
 
-import re
 import smtplib
+import time
 from abc import ABC, abstractmethod
-from http import HTTPStatus
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.mail import EmailMultiAlternatives, InvalidMailer, MailerDoesNotExist, mailers
+from django.core.mail import EmailMultiAlternatives
 
+from outbox.bulk import BulkMessage
+from outbox.courier import Message
 from outbox.enums import WhyNot
 from outbox.exceptions import Unreachable
+from outbox.smtp_answers import word_for
 
-# Enhanced status codes (RFC 3463) of a 5xx answer that do not say "there is no such mailbox": full,
-# too large, and everything about policy. Else one wrong setting of ours would refuse everybody.
-NOT_THE_ADDRESS = re.compile(rb"^\s*\d\.(?:2\.[2-9]|[3-7]\.\d+)")
+
+@dataclass
+class HandOver:
+    """The messages of one unit, and what became of each, by its place. Written by several threads.
+
+    A place that was begun and has no answer: nobody can tell. One that was not begun may be tried again.
+    """
+
+    messages: Sequence[Message]
+    begun: set[int] = field(default_factory=set)
+    answers: dict[int, WhyNot | None] = field(default_factory=dict)
+    is_stopped: bool = False
+
+    def begin(self, place: int) -> None:
+        """From here on the server may have the message."""
+        self.begun.add(place)
+
+    def answer(self, place: int, why: WhyNot | None) -> None:
+        """None: the server has taken it.
+
+        BOUNCED, REJECTED, INVALID: it will never take it. DEFERRED: it may later. UNKNOWN: nobody can tell.
+        """
+        self.begun.add(place)
+        self.answers[place] = why
+
+    def stop(self) -> None:
+        """Begin nothing any more."""
+        self.is_stopped = True
+
+    def goes_on(self, until: float) -> bool:
+        """Whether another message may begin; ``until`` is of the monotonic clock."""
+        return not self.is_stopped and time.monotonic() < until
+
+    def waiting(self) -> list[int]:
+        """The places that were not begun."""
+        return [place for place in range(len(self.messages)) if place not in self.begun]
 
 
 class Transport(ABC):
-    """A way to a mail server, opened at first use, used for several messages, closed."""
+    """A way to a mail server, opened at first use, used for many messages, closed."""
 
     @abstractmethod
-    def send(self, message: EmailMultiAlternatives) -> WhyNot | None:
-        """Hand one message over. None: the server has taken it.
+    def hand_over(self, unit: HandOver) -> None:
+        """Hand over what is waiting in ``unit``, and note each answer as it comes.
 
-        BOUNCED, REJECTED, INVALID: it will never take it. DEFERRED: it may later. UNKNOWN: nobody
-        can tell. Raises Unreachable when nothing was handed over, as there is no connection.
+        Raises Unreachable when what is still waiting was not handed over, as there is no connection.
         """
 
     @abstractmethod
     def close(self) -> None:
-        """Let the connection go. Safe to call twice."""
+        """Let the connections go. Safe to call twice."""
 
 
 class MailerTransport(Transport):
-    """One alias of Django's MAILERS: SMTP, files, or a provider through Anymail."""
+    """Any backend of Django's, one message after the other: files, a single SMTP connection, a fake."""
 
-    def __init__(self, alias: str) -> None:
-        try:
-            self.backend: Any = mailers[alias]
-        except (MailerDoesNotExist, InvalidMailer):
-            raise Unreachable from None
+    def __init__(self, backend: Any) -> None:
+        self.backend = backend
         self.is_open = False
 
+    def hand_over(self, unit: HandOver) -> None:
+        for place in unit.waiting():
+            self.open()
+            unit.begin(place)
+            unit.answer(place, self.send(as_django(unit.messages[place])))
+
     def send(self, message: EmailMultiAlternatives) -> WhyNot | None:
-        self._open()
+        """One message. What it returns is what ``HandOver.answer()`` takes; raises Unreachable."""
         try:
             self.backend.send_messages([message])
         except Exception as error:  # noqa: BLE001  every way in which a backend fails has a word of ours
-            why = _translate(error, message)
+            why = word_for(error)
             if why in {WhyNot.UNKNOWN, WhyNot.DEFERRED}:
                 # What follows begins with a new connection: this one may be broken, or half-way.
                 self.close()
             return why
         return None
 
-    def _open(self) -> None:
+    def open(self) -> None:
+        """Connect, if it is not yet. Raises Unreachable."""
         if self.is_open:
             return
         try:
@@ -76,33 +116,6 @@ class MailerTransport(Transport):
             self.backend.connection = None
 
 
-def _translate(error: Exception, message: EmailMultiAlternatives) -> WhyNot:
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        # One message has one recipient.
-        code, text = next(iter(error.recipients.values()))
-        return _refused_recipient(code, text)
-    if isinstance(error, smtplib.SMTPResponseException):
-        return WhyNot.REJECTED if 500 <= error.smtp_code <= 599 else WhyNot.DEFERRED
-    if isinstance(error, ValueError):
-        return WhyNot.INVALID
-    return _from_provider(error, message)
-
-
-def _from_provider(error: Exception, message: EmailMultiAlternatives) -> WhyNot:
-    """Anymail: what the provider said of this one recipient, else the status of its answer."""
-    if (said := getattr(message, "anymail_status", None)) is not None and said.status:
-        words = {"invalid": WhyNot.INVALID, "rejected": WhyNot.REJECTED, "failed": WhyNot.REJECTED}
-        return next((words[word] for word in said.status if word in words), WhyNot.UNKNOWN)
-    code = getattr(error, "status_code", None)
-    if code == HTTPStatus.TOO_MANY_REQUESTS:
-        return WhyNot.DEFERRED
-    return WhyNot.REJECTED if isinstance(code, int) and 400 <= code <= 499 else WhyNot.UNKNOWN
-
-
-def _refused_recipient(code: int, text: bytes | str) -> WhyNot:
-    if code < 500:
-        return WhyNot.DEFERRED
-    raw = text.encode("ascii", "replace") if isinstance(text, str) else text
-    if code in {550, 551, 553, 556} and not NOT_THE_ADDRESS.match(raw):
-        return WhyNot.BOUNCED
-    return WhyNot.REJECTED
+def as_django(message: Message) -> EmailMultiAlternatives:
+    """A message as Django's backends take it; one to many becomes a single one."""
+    return message.as_django() if isinstance(message, BulkMessage) else message

@@ -32,9 +32,13 @@ class Settings:
     # --- outbox ---
     # The only base of links in mail.
     base_url: str = "http://localhost:8000"
-    # Letters taken at once, and sent per second, by the drain loop.
+    # Letters taken at once by the drain loop, and sent per second by each mailer, all workers together.
     drain_batch: int = 50
     drain_rate_per_second: int = 20
+    # Connections at once that mail to many takes to one SMTP server, and other rates than ours for big
+    # mailbox providers (outbox.mailbox_providers), by name; 0: as many as there are.
+    smtp_connections: int = 4
+    mail_provider_per_second: Mapping[str, int] = field(default_factory=dict)
     # Mails a day to an address that has not confirmed, and first mails an hour to all together.
     mail_per_address_per_day: int = 2
     mail_first_per_hour: int = 2000

@@ -1,6 +1,7 @@
 """Everything that the outbox stores, by subject."""
 
 from outbox.models.letters import AddressOnly, Letter, LetterCount
+from outbox.models.rates import Turn
 from outbox.models.refusals import Refusal
 from outbox.models.returned import HeardMark, PutBack, SentDay
 from outbox.models.rows import SendRow
@@ -14,4 +15,5 @@ __all__ = [
     "Refusal",
     "SendRow",
     "SentDay",
+    "Turn",
 ]

@@ -43,7 +43,7 @@ class Sink:
 
     def ids(self) -> list[str]:
         """The hexadecimal public_id of each letter taken."""
-        return [message["Message-ID"].strip("<>").partition("@")[0] for message in self.messages()]
+        return [message["Message-ID"].strip("<>")[:32] for message in self.messages()]
 
 
 def start(sink: Sink) -> Controller:

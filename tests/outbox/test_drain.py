@@ -8,8 +8,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from outbox.answers import BACKOFF, UNREACHABLE_REST
 from outbox.courier import Parcel
-from outbox.drain import BACKOFF, UNREACHABLE_REST, expire_leases
+from outbox.drain import expire_leases
 from outbox.enums import RefusalReason, SendState, WhyNot
 from outbox.jobs import forget_queue, settle_unknown
 from outbox.letter_courier import LetterCourier
