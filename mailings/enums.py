@@ -71,3 +71,13 @@ class SeriesTrigger(models.TextChoices):
     JOINED = "joined", _("joined the list")
     ACTED = "acted", _("took an action")
     INACTIVE = "inactive", _("has been silent for a long time")
+
+
+class LeftOut(models.TextChoices):
+    """Why somebody who was on the ledger got nothing: known at the moment of sending, kept as a number."""
+
+    REFUSED = "refused", _("left the list, or wants no mail")
+    ACTED = "acted", _("acted since")
+    ENOUGH = "too_many", _("had their mails of the day or the week")
+    READ = "read", _("others can read that mailbox")
+    GONE = "gone", _("erased, or cannot be read")

@@ -5,14 +5,18 @@ from datetime import timedelta
 from django.apps import AppConfig
 
 from mailings import inventory, tasks
+from mailings.jobs.sending import forget_mailings
 from mailings.pause_letter import PausedLetter
 from outbox.kinds import register_letter_kind
 from privacy import schedule
+from privacy.backups import register_after_restore
 
 
 def register_all(config: AppConfig) -> None:
     """Called once, from the app's ``ready()``."""
     inventory.declare_all()
     register_letter_kind(PausedLetter())
+    register_after_restore(forget_mailings)
+    schedule.register("mailings.send", tasks.send_mailings, timedelta(minutes=1))
     schedule.register("mailings.tend", tasks.tend_mailings, timedelta(minutes=1))
     schedule.register("mailings.series", tasks.run_series, timedelta(hours=1))

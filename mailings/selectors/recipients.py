@@ -118,12 +118,15 @@ def doers_of(mailing: Mailing) -> Q | None:
     return kind.doers(obj) if obj is not None else None
 
 
-def had_enough(mailing: Mailing) -> Q:
-    """A condition on Supporter: who had as many mails of other mailings as one gets in a day, or a week."""
+def had_enough(mailing: Mailing, among: Iterable[int] | None = None) -> Q:
+    """A condition on Supporter: who had as many mails of other mailings as one gets in a day, or a week.
+
+    ``among``: of these alone, by primary key, so that only their rows are read.
+    """
     settings, today = current(), utc_today()
+    rows = Recipient.objects.filter(state__in=WENT, changed__gt=today - WEEK).exclude(mailing=mailing)
     lately = (
-        Recipient.objects.filter(state__in=WENT, changed__gt=today - WEEK)
-        .exclude(mailing=mailing)
+        (rows if among is None else rows.filter(supporter__in=list(among)))
         .order_by()
         .values("supporter")
         .annotate(

@@ -1,0 +1,92 @@
+"""From the hour at which a mailing leaves to its end. The rows say what is left to do.
+
+Killed anywhere, the next run goes on; any number of workers run at once.
+"""
+
+from collections.abc import Collection
+from itertools import batched
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from mailings.courier import RecipientCourier
+from mailings.enums import MailingState
+from mailings.jobs.brakes import look_at
+from mailings.jobs.freezing import freeze
+from mailings.jobs.links import make_links
+from mailings.models import Mailing, Recipient
+from outbox.drain import RUN_SECONDS, drain
+from outbox.enums import SendState, WhyNot
+from privacy.days import utc_today
+
+BATCH = 1_000
+
+
+def send_all(*, seconds: float = RUN_SECONDS) -> bool:
+    """Begin what is due, freeze, send and end; True if it stopped for the time while there was more."""
+    begin_due()
+    sending = Mailing.objects.filter(state=MailingState.SENDING).order_by("pk")
+    for pk in sending.filter(is_frozen=False).values_list("pk", flat=True):
+        freeze(pk)
+    going = list(sending.filter(is_frozen=True).select_related("sender", "wrapper", "series_step"))
+    more = False
+    for mailing in going:
+        more |= drain(RecipientCourier(mailing), seconds=seconds / len(going))
+        look_at(mailing.pk)
+        finish(mailing.pk)
+    return more
+
+
+def begin_due() -> int:
+    """Begin those whose hour has come and whose time to be taken back is over; returns how many."""
+    due = Mailing.objects.filter(state=MailingState.SCHEDULED, leaves_at__lte=timezone.now())
+    begun = 0
+    for mailing in due.order_by("leaves_at", "pk"):
+        # Before it begins: a mail whose link has no code yet would lead on uncounted.
+        make_links(mailing)
+        begun += move(mailing.pk, [MailingState.SCHEDULED], state=MailingState.SENDING, leaves_at=None)
+    return begun
+
+
+def finish(mailing_id: int) -> bool:
+    """End a mailing of which nothing is left to send. A step of a series never ends so."""
+    rows = Recipient.objects.filter(mailing=OuterRef("pk"))
+    done = Mailing.objects.single().filter(
+        ~Exists(rows.filter(state=SendState.QUEUED)),
+        ~Exists(rows.filter(claim__isnull=False)),
+        pk=mailing_id,
+        state=MailingState.SENDING,
+        is_frozen=True,
+    )
+    today = utc_today()
+    return bool(done.update(state=MailingState.SENT, ended_on=today, changed=today, test_ends_at=None))
+
+
+def move(mailing_id: int, states: Collection[MailingState], **changes: object) -> bool:
+    """Write a mailing's state where it is one of ``states``; False where somebody was faster."""
+    mine = Mailing.objects.filter(pk=mailing_id, state__in=list(states))
+    return bool(mine.update(changed=utc_today(), **changes))
+
+
+def clear_stopped(mailing_id: int) -> int:
+    """Take those off the ledger of a stopped mailing who were still to get it; returns how many."""
+    if not Mailing.objects.filter(pk=mailing_id, state=MailingState.CANCELLED).exists():
+        return 0
+    waiting = Recipient.objects.filter(mailing=mailing_id, state=SendState.QUEUED)
+    keys = list(waiting.values_list("pk", flat=True))
+    return sum(waiting.filter(pk__in=batch).delete()[0] for batch in batched(keys, BATCH))
+
+
+def forget_mailings() -> None:
+    """After a restore: what the backup was sending has gone out since, or never goes."""
+    over = {"claim": None, "lease_until": None, "due": None, "changed": utc_today()}
+    with transaction.atomic():
+        rows = Recipient.objects.all()
+        rows.filter(state=SendState.SENDING).update(state=SendState.UNKNOWN, why=WhyNot.RESTORED, **over)
+        waiting = rows.filter(state__in=(SendState.QUEUED, SendState.CLAIMED))
+        waiting.update(state=SendState.SKIPPED, why=WhyNot.RESTORED, **over)
+        ended = {"ended_on": utc_today(), "leaves_at": None, "paused_why": "", "test_ends_at": None}
+        Mailing.objects.single().filter(
+            state__in=(MailingState.SCHEDULED, MailingState.SENDING, MailingState.PAUSED)
+        ).update(state=MailingState.CANCELLED, changed=utc_today(), **ended)
