@@ -30,6 +30,7 @@ from outbox.exceptions import NotNow, Undeliverable
 from outbox.models import SendRow
 from outbox.refusing import keep_bounce
 from outbox.selectors import refused_among
+from outbox.warmup import room_today
 from privacy.sealing import unseal_many
 from supporters.addresses import unsubscribe_url
 from supporters.models import List, Subscription, Supporter, SupporterDetails
@@ -74,13 +75,15 @@ class RecipientCourier(Courier[Recipient]):
         self.words = words_of(mailing)
         self.doers = doers_of(mailing)
         self.is_step = hasattr(mailing, "series_step")
+        self.turns_each = 2 if mailing.half_rate else 1
         self.wordings: dict[tuple[str, str], Wording] = {}
         self.prepared: dict[int, Ready] = {}
 
     def ready(self) -> QuerySet[Recipient]:
         """Those who have a wording, while it is being sent: paused, it takes no more."""
         rows = super().ready().filter(mailing=self.mailing.pk)
-        if not self._is_sending():
+        # Held back until tomorrow while the domain warms up: each claim looks, so at most one too many goes.
+        if not self._is_sending() or room_today() == 0:
             return rows.none()
         return rows.exclude(variant="") if self.mailing.is_tested else rows
 
@@ -126,7 +129,8 @@ class RecipientCourier(Courier[Recipient]):
         wording = self._wording(row)
         if wording is None:
             raise Undeliverable(WhyNot.BROKEN)
-        leave = unsubscribe_url(ready.person, ready.mail_list)
+        source = self.mailing.source_of(row.variant)
+        leave = unsubscribe_url(ready.person, ready.mail_list, source=source)
         person = MergePerson(
             public_id=ready.person.public_id,
             given_name=ready.details.given_name,

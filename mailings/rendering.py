@@ -17,7 +17,7 @@ from uuid import UUID
 from django.utils import timezone, translation
 from django.utils.translation import get_language_info, gettext, ngettext
 
-from campaigns.act_links import act_url
+from campaigns.act_links import act_path, act_token
 from campaigns.blocks import ActionRef
 from campaigns.places import region_name
 from mailings.enums import Variant
@@ -26,6 +26,8 @@ from mailings.mail_parts import write_parts
 from mailings.mail_writer import MailWriter
 from mailings.merge_tags import ACT, LIST, Slot, Split, split
 from mailings.region_zones import zone_of_region
+from mailings.short_links import is_short, short_act_url
+from outbox.links import absolute_url
 from privacy.cleaning import clean_line
 from privacy.conf import current
 from supporters.addresses import ask_door_url
@@ -65,6 +67,9 @@ class Rendered:
     # The addresses of ours that it links, each with its words; those of actions by kind and public id.
     links: Mapping[str, str] = field(default_factory=dict)
     acts: Mapping[str, str] = field(default_factory=dict)
+    # Addresses of others, each with its words; and what is wrong with blocks that were left out.
+    foreign: Mapping[str, str] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
     source: str = ""
     deadline: datetime | None = None
     # An IANA name, for people of whom no region is known.
@@ -83,6 +88,7 @@ class Merged:
 def render(content: Any, *, codes: Mapping[str, str] | None = None) -> Rendered:
     """Write a MailContent once. ``codes``: the short code of each address that has one (``MailLink``).
 
+    Without them it is a preview: its links go straight to our pages, and carry no source to be counted by.
     A second wording without a body has the first one's. Costs a few queries, and draws its pictures small
     where that was not done yet.
     """
@@ -91,7 +97,7 @@ def render(content: Any, *, codes: Mapping[str, str] | None = None) -> Rendered:
         look = Look.of(mailing.wrapper)
         writer = MailWriter(
             language=language,
-            source=mailing.source_of(content.variant),
+            source=mailing.source_of(content.variant) if codes is not None else "",
             codes=codes or {},
             accent=look.accent,
             start="right" if get_language_info(language)["bidi"] else "left",
@@ -116,6 +122,8 @@ def render(content: Any, *, codes: Mapping[str, str] | None = None) -> Rendered:
         slots=writer.slots.all(),
         links=writer.links,
         acts=writer.acts,
+        foreign=writer.foreign,
+        lost=tuple(writer.lost),
         source=mailing.source_of(content.variant),
         deadline=mailing.deadline_at,
         zone=mailing.deadline_zone or "UTC",
@@ -155,7 +163,10 @@ def _act(slot: Slot, rendered: Rendered, person: MergePerson, _now: datetime) ->
     ref = ActionRef.parse(slot.words)
     if person.public_id is None or ref is None:
         return rendered.acts[slot.words]
-    return act_url(supporter_id=person.public_id, action_id=ref.public_id, source=rendered.source)
+    token = act_token(supporter_id=person.public_id, action_id=ref.public_id)
+    page = rendered.acts[slot.words]
+    # Counted like every other link of ours, in total.
+    return short_act_url(page, token) if is_short(page) else absolute_url(act_path(token, rendered.source))
 
 
 def _spoken(name: str) -> str:
