@@ -24,9 +24,10 @@ NO_FETCHED_FONTS = mrml.RenderOptions(fonts={})
 # Fills the line that a mailbox shows, or the first words of the body would follow there.
 REST_OF_PREHEADER = "&#847;&zwnj;&nbsp;" * 60
 
+DARK_QUERY = "@media (prefers-color-scheme: dark)"
 # Apple's and Outlook's programs honour the first, Outlook on the web marks what it darkened by the others.
 DARK = (
-    (".page", "background:#14171c !important;"),
+    ("body, .page", "background:#14171c !important;"),
     (".sheet, .sheet table", "background:#1f242c !important;"),
     (".words div, .words p, .words h2, .words h3, .words li, .words blockquote", "color:#f2f3f5 !important;"),
     (".soft div, .soft p", "color:#b9bfc9 !important;"),
@@ -92,7 +93,7 @@ def _dark_css() -> str:
         f"{','.join(f'[data-ogsc] {one.strip()}' for one in selector.split(','))}{{{rules}}}"
         for selector, rules in DARK
     )
-    return f"@media (prefers-color-scheme: dark){{{plain}}}{marked}"
+    return f"{DARK_QUERY}{{{plain}}}{marked}"
 
 
 def _logo(wrapper: Any, writer: MailWriter) -> str:

@@ -8,7 +8,6 @@ from urllib.parse import urljoin
 
 from django.utils.translation import gettext
 
-from campaigns.exceptions import UnknownKind
 from campaigns.kinds import action_kind
 from campaigns.posters.look import ink_on
 from mailings.mail_writer import MailWriter
@@ -66,6 +65,11 @@ def _paragraphs(text: str, writer: MailWriter) -> tuple[str, str]:
     return "".join(f'<p style="margin:0 0 16px;">{one}</p>' for one in paragraphs), marked
 
 
+def _nothing(why: str, writer: MailWriter) -> Part:
+    writer.nothing(why)
+    return Part("", "")
+
+
 def _heading(value: str, writer: MailWriter) -> Part:
     line = writer.line(value)
     style = "margin:8px 0 12px;font-size:26px;line-height:1.2;font-weight:800;"
@@ -81,7 +85,7 @@ def _text(value: Any, writer: MailWriter) -> Part:
 def _picture(value: Mapping[str, Any], writer: MailWriter) -> Part:
     image = value["image"]
     if image is None:
-        return Part("", "")
+        return _nothing("picture", writer)
     address, width = picture_address(image, PICTURE_FILTER)
     alt = "" if getattr(image, "decorative", False) else (getattr(image, "contextual_alt_text", "") or "")
     href = writer.link(value["url"], alt) if value["url"] else ""
@@ -105,7 +109,7 @@ def _button(value: Mapping[str, Any], writer: MailWriter) -> Part:
     label = writer.line(value["label"])
     href = writer.link((page.specific.url or "") if page is not None else value["url"], label)
     if not href:
-        return Part("", "")
+        return _nothing("button", writer)
     return Part(button(href, label, writer), f"{label}:\n{href}")
 
 
@@ -113,16 +117,14 @@ def _action(value: Mapping[str, Any], writer: MailWriter) -> Part:
     ref = value["action"]
     found = ref.find() if ref else None
     if ref is None or found is None:
-        return Part("", "")
-    try:
-        kind = action_kind(ref.kind)
-    except UnknownKind:
-        return Part("", "")
+        return _nothing("action", writer)
+    # It was found by its kind, so that is installed.
+    kind = action_kind(ref.kind)
     title = writer.line(value["title"] or kind.title_in(found, writer.language))
     label = writer.line(value["label"]) or kind.press_label(found)
     page = kind.page_url(found, writer.language)
     if not page:
-        return Part("", "")
+        return _nothing("page", writer)
     href = writer.link(page, label)
     if kind.can_press(found):
         writer.acts[str(ref)] = href
@@ -157,7 +159,7 @@ def _partner_foot(value: Mapping[str, Any], writer: MailWriter) -> Part:
     block = value.block.child_blocks["partner"]  # type: ignore[attr-defined]
     partner = block.find(value["partner"])
     if partner is None:
-        return Part("", "")
+        return _nothing("partner", writer)
     line = gettext("Together with %(partner)s") % {"partner": partner.name}
     html, text = _paragraphs(value["words"], writer)
     site = writer.link(partner.website, partner.name) if partner.website else ""

@@ -22,7 +22,7 @@ class MailWriter:
     """One mail as it is written, in one language."""
 
     language: str
-    # What links of ours carry as their source.
+    # What links of ours carry as their source; empty in a preview.
     source: str
     # The short code of each address that has one: previews have none.
     codes: Mapping[str, str]
@@ -32,6 +32,10 @@ class MailWriter:
     slots: Slots = field(default_factory=Slots)
     # The addresses of ours that were linked, each with the words of its first link.
     links: dict[str, str] = field(default_factory=dict)
+    # Those of others, likewise.
+    foreign: dict[str, str] = field(default_factory=dict)
+    # Blocks that say nothing, by what is wrong with them: ``checklist.LOST`` has the words.
+    lost: list[str] = field(default_factory=list)
     # Where each action's page is, by kind and public id.
     acts: dict[str, str] = field(default_factory=dict)
     _holes: list[str] = field(default_factory=list)
@@ -55,18 +59,26 @@ class MailWriter:
     def target(self, url: str) -> str:
         """The whole address of a link; one of ours carries the source of the mailing."""
         whole = urljoin(current().base_url, clean_line(url))
-        if urlsplit(whole).scheme not in SCHEMES:
+        if not url or urlsplit(whole).scheme not in SCHEMES:
             return ""
-        return _with_source(whole, self.source) if is_ours(whole) else whole
+        return _with_source(whole, self.source) if self.source and is_ours(whole) else whole
 
     def link(self, url: str, label: str) -> str:
         """What a link to ``url`` leads to: by our short code, where we count how often in total."""
         target = self.target(url)
-        if not target or not is_ours(target):
+        if not target:
+            return ""
+        words = clean_line(without_marks(label))[:200]
+        if not is_ours(target):
+            self.foreign.setdefault(target, words)
             return target
-        self.links.setdefault(target, clean_line(without_marks(label))[:200])
+        self.links.setdefault(target, words)
         code = self.codes.get(target)
         return short_url(code) if code else target
+
+    def nothing(self, why: str) -> None:
+        """A block is left out of the mail; the checklist says so."""
+        self.lost.append(why)
 
     def anchor(self, href: str, label: str) -> str:
         """A link in HTML; ``label`` is HTML already."""

@@ -7,7 +7,6 @@ with values that were escaped for where they stand.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from html import unescape
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +21,7 @@ MARKS = re.compile(f"[{OPEN}{CLOSE}]")
 TAG = re.compile(
     r"\{\{\s*(?P<name>[A-Za-z_]+)\s*(?:\|\s*[\"'“”„«‘’](?P<words>[^{}\"“”«»<>]*?)[\"'“”»‘’]\s*)?\}\}"
 )
-ANYTHING_LIKE_A_TAG = re.compile(r"\{\{|\}\}|\{%|%\}")
+ANYTHING_LIKE_A_TAG = re.compile(r"\{\{[^{}]{0,60}(?:\}\})?|\}\}|\{%.{0,60}?%\}|\{%|%\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +134,6 @@ def split(text: str) -> Split:
     return Split(tuple(parts[::2]), tuple(int(number) for number in parts[1::2]))
 
 
-def tags_in(text: str) -> list[Slot]:
-    """The tags of ours that an editor wrote in ``text``, with their words."""
-    return [
-        Slot(found["name"], clean_line(unescape(found["words"] or "")))
-        for found in TAG.finditer(without_marks(text))
-        if found["name"] in TAGS
-    ]
-
-
 def strange_tags_in(text: str) -> list[str]:
-    """What looks like a tag and would reach people as it was typed, shortened."""
-    known_gone = TAG.sub(lambda found: "" if found["name"] in TAGS else found[0], without_marks(text))
-    return [
-        known_gone[found.start() : found.start() + 40] for found in ANYTHING_LIKE_A_TAG.finditer(known_gone)
-    ]
+    """What looks like a tag in a text that was split already: it would reach people as it was typed."""
+    return [found[0] for found in ANYTHING_LIKE_A_TAG.finditer(text)]

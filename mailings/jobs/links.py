@@ -15,7 +15,7 @@ def make_links(mailing: Mailing) -> int:
             mailing=mailing, variant=content.variant, language=content.language, url=url, label=label[:200]
         )
         for content in words_of(mailing).values()
-        for url, label in render(content).links.items()
+        for url, label in render(content, codes={}).links.items()
     ]
     before = MailLink.objects.filter(mailing=mailing).count()
     MailLink.objects.bulk_create(wanted, ignore_conflicts=True)

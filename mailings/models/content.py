@@ -1,10 +1,12 @@
 """The words of a mailing: one row for each language, and for each of two wordings."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin, Revision, RevisionMixin
@@ -12,6 +14,7 @@ from wagtail.models import PreviewableMixin, Revision, RevisionMixin
 from mailings.enums import Variant
 from mailings.mail_blocks import MailBody
 from mailings.models.mailing import Mailing
+from mailings.previewing import preview_html, preview_modes
 from privacy.days import ChangedDayField, utc_today
 
 LONGEST_SUBJECT = 150
@@ -55,3 +58,10 @@ class MailContent(PreviewableMixin, RevisionMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.mailing} ({self.language}, {self.get_variant_display()})"
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return preview_modes(self.language)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return HttpResponse(preview_html(self, mode_name))
