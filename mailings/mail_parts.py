@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from campaigns.kinds import action_kind
 from campaigns.posters.look import ink_on
-from mailings.mail_writer import MailWriter
+from mailings.mail_writer import ActLink, MailWriter
 from mailings.merge_tags import ACT, Slot
 from mailings.rich_words import rich_words
 from privacy.cleaning import clean_lines
@@ -127,7 +127,7 @@ def _action(value: Mapping[str, Any], writer: MailWriter) -> Part:
         return _nothing("page", writer)
     href = writer.link(page, label)
     if kind.can_press(found):
-        writer.acts[str(ref)] = href
+        writer.acts[str(ref)] = ActLink(href, writer.codes.get(writer.target(page), ""))
         href = writer.slots.mark(Slot(ACT, str(ref)))
     html, text = _paragraphs(value["words"], writer)
     head = f'<h3 style="margin:0 0 8px;font-size:21px;line-height:1.3;font-weight:800;">{escape(title)}</h3>'

@@ -17,6 +17,14 @@ HOLE = re.compile(r"%%([0-9]+)%%")
 SCHEMES = ("http", "https", "mailto", "tel")
 
 
+@dataclass(frozen=True, slots=True)
+class ActLink:
+    """An action in a mail: what leads to its page, and the short code that counts who goes there."""
+
+    url: str
+    code: str = ""
+
+
 @dataclass(slots=True)
 class MailWriter:
     """One mail as it is written, in one language."""
@@ -36,8 +44,8 @@ class MailWriter:
     foreign: dict[str, str] = field(default_factory=dict)
     # Blocks that say nothing, by what is wrong with them: ``checklist.LOST`` has the words.
     lost: list[str] = field(default_factory=list)
-    # Where each action's page is, by kind and public id.
-    acts: dict[str, str] = field(default_factory=dict)
+    # Where each action's page is, by kind and public id, and the short code of that address.
+    acts: dict[str, ActLink] = field(default_factory=dict)
     _holes: list[str] = field(default_factory=list)
 
     def hole(self, html: str) -> str:

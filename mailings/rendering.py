@@ -23,11 +23,12 @@ from campaigns.places import region_name
 from mailings.enums import Variant
 from mailings.mail_frame import Look, frame_html, frame_text
 from mailings.mail_parts import write_parts
-from mailings.mail_writer import MailWriter
+from mailings.mail_writer import ActLink, MailWriter
 from mailings.merge_tags import ACT, LIST, Slot, Split, split
 from mailings.region_zones import zone_of_region
 from mailings.short_links import is_short, short_act_url
 from outbox.links import absolute_url
+from mailings.short_links import short_act_url
 from privacy.cleaning import clean_line
 from privacy.conf import current
 from supporters.addresses import ask_door_url
@@ -66,7 +67,7 @@ class Rendered:
     slots: tuple[Slot, ...]
     # The addresses of ours that it links, each with its words; those of actions by kind and public id.
     links: Mapping[str, str] = field(default_factory=dict)
-    acts: Mapping[str, str] = field(default_factory=dict)
+    acts: Mapping[str, ActLink] = field(default_factory=dict)
     # Addresses of others, each with its words; and what is wrong with blocks that were left out.
     foreign: Mapping[str, str] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
@@ -160,13 +161,13 @@ def _region(slot: Slot, _rendered: Rendered, person: MergePerson, _now: datetime
 
 def _act(slot: Slot, rendered: Rendered, person: MergePerson, _now: datetime) -> str:
     """The person's own link to one press, good for 14 days; the action's page where it is nobody's mail."""
-    ref = ActionRef.parse(slot.words)
+    ref, link = ActionRef.parse(slot.words), rendered.acts[slot.words]
     if person.public_id is None or ref is None:
-        return rendered.acts[slot.words]
-    token = act_token(supporter_id=person.public_id, action_id=ref.public_id)
-    page = rendered.acts[slot.words]
-    # Counted like every other link of ours, in total.
-    return short_act_url(page, token) if is_short(page) else absolute_url(act_path(token, rendered.source))
+        return link.url
+    if link.code:
+        token = act_token(supporter_id=person.public_id, action_id=ref.public_id)
+        return short_act_url(link.code, token)
+    return act_url(supporter_id=person.public_id, action_id=ref.public_id, source=rendered.source)
 
 
 def _spoken(name: str) -> str:

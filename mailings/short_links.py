@@ -1,4 +1,4 @@
-"""The address of a link that is counted in total: ``do/s/<code>/``."""
+"""The addresses of links that are counted in total: ``do/s/<code>/``, ``do/s/<code>/<token>/``."""
 
 from functools import lru_cache
 
@@ -26,3 +26,8 @@ def _root(_base_url: str) -> str:
 def short_act_url(short: str, token: str) -> str:
     """The same for a person's own link to one press: the counted address, their token behind it."""
     return f"{short}{token}/"
+
+
+def short_act_url(code: str, token: str) -> str:
+    """The same for one person's own press: counted like any other, and led on to the page of that."""
+    return f"{short_url(code)}{token}/"
