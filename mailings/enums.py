@@ -58,6 +58,8 @@ class Outcome(models.TextChoices):
     SENT = "sent", pgettext_lazy("mails", "sent")
     DELIVERED = "delivered", pgettext_lazy("mails", "delivered")
     BOUNCED = "bounced", pgettext_lazy("mails", "bounced")
+    # A full mailbox, a server that did not answer: not for good.
+    PUT_BACK = "put_back", pgettext_lazy("mails", "bounced for now")
     UNSUBSCRIBED = "unsubscribed", _("unsubscribed")
     COMPLAINED = "complained", _("reported as spam")
     SKIPPED = "skipped", pgettext_lazy("mails", "left out")

@@ -150,7 +150,8 @@ def _address(event: Event, row: SendRow, listener: Listener[SendRow]) -> str:
 
 def _settle(event: Event, row: SendRow, listener: Listener[SendRow]) -> None:
     """Write the state; a worker that still holds the row has lost it, and writes nothing more of it."""
-    if event.outcome in TAKEN:
+    came_back = event.outcome in {Outcome.BOUNCED, Outcome.PUT_BACK}
+    if event.outcome in TAKEN or (came_back and listener.counts_what_came_back):
         ended = (SendState.SENT, "")
         gives_way = Q(state=SendState.FAILED, why=WhyNot.DEFERRED)
     elif event.outcome == Outcome.PUT_BACK and _was_taken(event.public_id):

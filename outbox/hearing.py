@@ -12,7 +12,7 @@
     register_listener(Recipient, RecipientListener())
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from outbox.enums import BounceReason, Outcome
 from outbox.models import SendRow
@@ -25,6 +25,9 @@ class Listener[Row: SendRow](Stateless):
     All are called in the transaction of the event, after the row's own state was written: what they
     raise undoes it, and the provider tells us again.
     """
+
+    # Its rows say what was handed over, and numbers of its own what came back: a row stays *sent*.
+    counts_what_came_back: ClassVar[bool] = False
 
     def address_of(self, row: Row) -> str:
         """Whom the row went to, as far as that is still known; '' where it is not. May raise SealedError."""

@@ -7,6 +7,7 @@ from django.db.models.signals import post_save
 from wagtail.signals import page_published, page_unpublished
 
 from campaigns.kinds import register_action_kind
+from outbox.hearing import register_listener
 from petitions import coming, erasers, held, inventory, retention, segments, staff_inventory, tasks, timeline
 from petitions.admin_views.dashboard import BurstsPanel, ModerationPanel, PetitionsPanel
 from petitions.campus_letters import register_campus_letters
@@ -19,7 +20,17 @@ from petitions.kinds import PetitionKind
 from petitions.letters import register_letters
 from petitions.marks import recompute_marks
 from petitions.mergers import signature_merger
-from petitions.models import CampusOrganizer, CampusProof, Comment, FraudRule, PageReport, Petition, Signature
+from petitions.models import (
+    CampusOrganizer,
+    CampusProof,
+    Comment,
+    FraudRule,
+    NewsLetter,
+    PageReport,
+    Petition,
+    Signature,
+)
+from petitions.news_listener import NewsListener
 from petitions.paper_letters import register_paper_letters
 from petitions.selectors import forget_rules
 from petitions.wordings import FIRST_WORDINGS, NAMES, NEWS, PARTNER
@@ -121,6 +132,7 @@ def register_all(config: AppConfig) -> None:
     register_row_eraser(CampusProof._meta.label, erasers.forget_proof)
     register_index_table(Signature, recompute_marks, index_field="mark", version_field="mark_version")
     register_after_restore(forget_reminders)
+    register_listener(NewsLetter, NewsListener())
     register_after_restore(forget_news)
     register_live("petitions", erasers.live_signers)
     register_timeline("petitions", timeline.comments_of)

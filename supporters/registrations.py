@@ -7,7 +7,7 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from outbox.kinds import register_letter_kind
-from outbox.refusing import register_bounced
+from outbox.refusing import register_bounced, register_complained, register_known
 from privacy import schedule
 from privacy.backups import register_after_restore
 from privacy.dashboard import register_panel
@@ -28,7 +28,7 @@ from supporters import (
     tasks,
     timeline,
 )
-from supporters.bounces import forget_tables
+from supporters.bounces import forget_tables, knows, leave_everything
 from supporters.hand_over_reads import keep_references
 from supporters.jobs import bulk, joining
 from supporters.jobs import imports as import_jobs
@@ -158,6 +158,8 @@ def register_leaving(config: AppConfig) -> None:
     """Tables of supporters, and what partners are given."""
     register_persons_eraser(erasers.leaving_eraser)
     register_bounced("supporters.leaving", forget_tables)
+    register_complained("supporters.leaving", leave_everything)
+    register_known("supporters.file", knows)
     rights = [f"{config.label}.{right}" for right in ("add_supporterexport", "add_handover")]
     register_role_permissions(Role.STEWARDS, rights)
     register_index_table(HandedOver, keep_references, index_field="number")
