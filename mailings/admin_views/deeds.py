@@ -29,10 +29,11 @@ from mailings.exceptions import (
 from privacy.actors import Actor
 from privacy.exceptions import CountersignError
 from privacy.staff_views import QuestionView
+from supporters.exceptions import SupportersError, TooManySearches
 
 OTHERWISE = _("Nothing was done. Look at the page again: a colleague may have been faster.")
 # Why something was not done: a sentence for staff, which names nobody. The first that fits is said.
-SENTENCES: dict[type[MailingError], Any] = {
+SENTENCES: dict[type[CountersignError], Any] = {
     NotThatState: _("It stands elsewhere by now: a colleague may have been faster."),
     NoRecipients: _("Nobody would get it. Look at whom it is for."),
     NothingWritten: _("It has no words yet in the site’s first language. Write them, then go on."),
@@ -43,11 +44,16 @@ SENTENCES: dict[type[MailingError], Any] = {
     OwnApproval: _("Who made a mailing cannot approve it. Ask a colleague."),
     HourPassed: _("The hour for which it was planned is over. Choose another."),
     StoppedByCheck: _("The checklist found something that would hurt. Put it right, then go on."),
+    TooManySearches: _("You have searched 20 times within this hour. Go on in the next hour."),
     NoReason: _("To write to people more often than they were promised needs a reason."),
 }
 
 
-def why_not(refusal: MailingError) -> str:
+# What our services refuse, and what those of the supporter file do while they open a segment.
+REFUSALS = (MailingError, SupportersError)
+
+
+def why_not(refusal: CountersignError) -> str:
     """A sentence for staff, which names nobody."""
     return str(next((text for kind, text in SENTENCES.items() if isinstance(refusal, kind)), OTHERWISE))
 
@@ -70,7 +76,7 @@ class MailingDeedView(OfMailing, QuestionView):
         return mailing_trail(self.mailing, self.page_title)
 
     def why_not(self, refusal: CountersignError) -> str:
-        if not isinstance(refusal, MailingError):
+        if not isinstance(refusal, REFUSALS):
             raise refusal
         return why_not(refusal)
 
@@ -108,7 +114,7 @@ class MailingFormView(OfMailing, WagtailAdminTemplateMixin, View):
         if form.is_valid():
             try:
                 self.save(form, Actor.staff(self.staff))
-            except MailingError as refusal:
+            except REFUSALS as refusal:
                 form.add_error(None, why_not(refusal))
             else:
                 messages.success(request, self.done)

@@ -100,8 +100,8 @@ class WhomForm(forms.Form):
         max_length=LONGEST_REASON,
         required=False,
         help_text=_(
-            "Only for the last hours of something. Filled in, it also goes to those who had their mail of the "
-            "day or of the week already; the reason is kept with the mailing."
+            "Only for the last hours of something. Filled in, it also goes to those who had their mail of "
+            "the day or of the week already; the reason is kept with the mailing."
         ),
     )
 
@@ -171,17 +171,19 @@ class TestForm(forms.Form):
         super().__init__(data, initial={name: getattr(mailing, name) for name in names})
 
 
-class ScheduleForm(forms.Form):
-    """The hour at which it leaves, by which clock."""
+class HourForm(forms.Form):
+    """The hour at which a mailing leaves, by which clock; without one as soon as it is let go."""
 
-    local = LocalTimeFormField(label=_("When"))
+    local = LocalTimeFormField(
+        label=_("When"), required=False, help_text=_("Empty: as soon as somebody lets it go.")
+    )
     zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
     is_local_morning = forms.BooleanField(
         label=_("In each person’s own morning"),
         required=False,
         help_text=_(
-            "From that day’s hour on, it reaches each region when its clocks show that hour. Of whom no region "
-            "is known, by the time zone above."
+            "From that day’s hour on, it reaches each region when its clocks show that hour; without an hour, "
+            "at nine. Of whom no region is known, by the time zone above."
         ),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -48,9 +49,9 @@ class Drafted:
 
 
 def steps_of(drafted: Drafted) -> list[Step]:
-    """Words, people, check, approval if there is to be one, and sending."""
+    """Words, people, check, hour, approval if there is to be one, and sending."""
     mailing = drafted.mailing
-    steps = [_words(drafted), _people(drafted), _check(drafted)]
+    steps = [_words(drafted), _people(drafted), _check(drafted), _hour(drafted)]
     if mailing.needs_second:
         steps.append(
             Step(
@@ -67,9 +68,9 @@ def steps_of(drafted: Drafted) -> list[Step]:
         Step(
             _("Send it"),
             is_done=False,
-            says=_("At once or at an hour you choose; for five minutes it can be taken back."),
+            says=_("Nothing leaves before you press once more, and then you can take it back for a while."),
             url=_at(mailing, "send"),
-            button=_("Send or schedule"),
+            button=_("Send it"),
         )
     )
     return steps
@@ -104,6 +105,18 @@ def _check(drafted: Drafted) -> Step:
         says = _("Nothing was found. Send a test to yourselves, and read it on a phone.")
     is_done = drafted.is_written and not drafted.stops
     return Step(_("Check and test"), is_done, says, _at(drafted.mailing, "check"), _("Check"))
+
+
+def _hour(drafted: Drafted) -> Step:
+    mailing = drafted.mailing
+    if mailing.scheduled_local is None:
+        says: Any = _("As soon as somebody lets it go.")
+    else:
+        when = date_format(mailing.scheduled_local, "SHORT_DATETIME_FORMAT")
+        says = _("At %(when)s (%(zone)s).") % {"when": when, "zone": mailing.scheduled_zone}
+    if mailing.is_local_morning:
+        says = _("%(when)s Each region in its own morning.") % {"when": says}
+    return Step(_("When it leaves"), is_done=True, says=says, url=_at(mailing, "hour"), button=_("Choose"))
 
 
 def _at(mailing: Mailing, name: str) -> str:

@@ -22,7 +22,8 @@ def audience_words(audience: Audience) -> str:
         )
     if audience.number is None:
         return gettext(
-            "One of the segments tells where somebody is. So that nobody can be guessed, the number is not told."
+            "One of the segments tells where somebody is. So that nobody can be guessed, the number is not "
+            "told."
         )
     reaches = ngettext("It reaches %(number)s person.", "It reaches %(number)s people.", audience.number)
     said = [reaches % {"number": intcomma(audience.number)}]

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mailings.enums import EDITABLE
-from mailings.exceptions import NoLists, NotThatState
+from campaigns.blocks import ActionRef
+from mailings.exceptions import NoLists
 from mailings.models import Mailing
 from mailings.selectors.recipients import Audience, audience_of
+from mailings.services.words import duplicate_mailing, hold_draft
 from privacy.actors import Actor
 from privacy.local_time import to_utc
 from supporters.models import List, Segment
@@ -48,7 +49,7 @@ def change_mailing(*, mailing: Mailing, actor: Actor) -> None:
     """Keep what the form of a mailing says. Raises NotThatState once it is no draft, and NoSuchTime."""
     _count_deadline(mailing)
     with transaction.atomic():
-        _hold(mailing)
+        hold_draft(mailing)
         mailing.save(update_fields=[*FACTS, "changed"])
 
 
@@ -57,7 +58,7 @@ def choose_people(*, mailing: Mailing, whom: Whom, actor: Actor) -> None:
     if not whom.lists:
         raise NoLists
     with transaction.atomic():
-        _hold(mailing)
+        hold_draft(mailing)
         mailing.lists.set(whom.lists)
         mailing.segments.set(whom.segments)
         mailing.without_lists.set(whom.without_lists)
@@ -83,22 +84,41 @@ def would_reach(*, mailing: Mailing, whom: Whom, actor: Actor) -> Audience:
 def plan_test(*, mailing: Mailing, actor: Actor) -> None:
     """Keep how two wordings of a draft are tried. Raises NotThatState once it is no draft."""
     with transaction.atomic():
-        _hold(mailing)
+        hold_draft(mailing)
         mailing.save(update_fields=[*TEST, "changed"])
+
+
+def again_to_others(*, mailing: Mailing, actor: Actor) -> Mailing:
+    """A new draft with the words of ``mailing``, for those who got it and have not acted; to be sent anew.
+
+    Acted is who did the first action of its words, or the one whose doers were left out; staff may choose
+    another. Who opened it is not known, and never asked.
+    """
+    with transaction.atomic():
+        made = duplicate_mailing(mailing=mailing, actor=actor)
+        made.again_of = mailing
+        if (action := _first_action(mailing)) is not None:
+            made.acted_kind, made.acted_id = action.kind, action.public_id
+        made.save(update_fields=["again_of", "acted_kind", "acted_id"])
+    return made
+
+
+def _first_action(mailing: Mailing) -> ActionRef | None:
+    for content in mailing.contents.order_by("variant", "pk"):
+        for block in content.body:
+            if block.block_type == "action" and block.value["action"] is not None:
+                found: ActionRef = block.value["action"]
+                return found
+    if mailing.acted_id is not None:
+        return ActionRef(mailing.acted_kind, mailing.acted_id)
+    return None
 
 
 def discard_mailing(*, mailing: Mailing, actor: Actor) -> None:
     """Delete a draft with its words. Raises NotThatState for anything else: what was sent is told."""
     with transaction.atomic():
-        _hold(mailing)
+        hold_draft(mailing)
         mailing.delete()
-
-
-def _hold(mailing: Mailing) -> None:
-    """Lock the draft, so that nothing of it changes while it begins to be sent."""
-    rows = Mailing.objects.select_for_update(no_key=True).filter(pk=mailing.pk, state__in=EDITABLE)
-    if rows.values_list("pk", flat=True).first() is None:
-        raise NotThatState
 
 
 def _count_deadline(mailing: Mailing) -> None:
