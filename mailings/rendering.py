@@ -17,7 +17,7 @@ from uuid import UUID
 from django.utils import timezone, translation
 from django.utils.translation import get_language_info, gettext, ngettext
 
-from campaigns.act_links import act_path, act_token
+from campaigns.act_links import act_token, act_url
 from campaigns.blocks import ActionRef
 from campaigns.places import region_name
 from mailings.enums import Variant
@@ -26,8 +26,6 @@ from mailings.mail_parts import write_parts
 from mailings.mail_writer import ActLink, MailWriter
 from mailings.merge_tags import ACT, LIST, Slot, Split, split
 from mailings.region_zones import zone_of_region
-from mailings.short_links import is_short, short_act_url
-from outbox.links import absolute_url
 from mailings.short_links import short_act_url
 from privacy.cleaning import clean_line
 from privacy.conf import current
@@ -166,7 +164,7 @@ def _act(slot: Slot, rendered: Rendered, person: MergePerson, _now: datetime) ->
         return link.url
     if link.code:
         token = act_token(supporter_id=person.public_id, action_id=ref.public_id)
-        return short_act_url(link.code, token)
+        return short_act_url(link.url, token)
     return act_url(supporter_id=person.public_id, action_id=ref.public_id, source=rendered.source)
 
 
