@@ -106,3 +106,15 @@ def _after(following: SeriesStep | None) -> dict[str, object]:
     # A day at least, or two steps without a wait between them would come at once.
     days = max(1, following.wait_days)
     return {"next_position": following.position, "due": utc_today() + timedelta(days=days)}
+
+
+def forget_series() -> None:
+    """After a restore: who was in the middle of a series gets no more of it, and none goes on by itself.
+
+    What the backup says comes next has gone out since.
+    """
+    with transaction.atomic():
+        Series.objects.filter(is_running=True).update(is_running=False, changed=utc_today())
+        SeriesPlace.objects.filter(next_position__isnull=False).update(**NO_MORE)
+        steps = Mailing.objects.filter(series_step__isnull=False, state=MailingState.SENDING)
+        steps.update(state=MailingState.DRAFT, changed=utc_today())

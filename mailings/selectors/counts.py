@@ -1,7 +1,6 @@
 """How far a mailing has come, in numbers; whoever they are stays out of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from django.db.models import Count, Sum
@@ -40,25 +39,23 @@ class Gone:
 
 
 def gone_of(mailing: Mailing) -> Gone:
-    """What became of one mailing so far: two queries, the first over its rows."""
+    """What became of one mailing so far, in its rows and in what was counted: two queries."""
     ended: Counter[tuple[str, str]] = Counter()
     rows = Recipient.objects.filter(mailing=mailing, state__in=[SendState.SENT, *ERRORS]).order_by()
     for state, why, number in rows.values_list("state", "why").annotate(number=Count("pk")):
-        ended[state, why] = number
-    counted = came_back([mailing.pk]).get(mailing.pk, {})
+        ended[state, why] += number
+    totals = MailingTotal.objects.filter(mailing=mailing).order_by()
+    # What a row said that is gone by now has the same words.
+    for outcome, why, number in totals.values_list("outcome", "why").annotate(n=Sum("number")):
+        ended[outcome, why] += number
     refused_at_once = sum(ended[SendState.FAILED, why] for why in NO_MAILBOX)
     return Gone(
-        sent=ended[SendState.SENT, ""] + refused_at_once,
-        bounced=refused_at_once + counted.get(Outcome.BOUNCED, 0),
-        complained=counted.get(Outcome.COMPLAINED, 0),
-        errors=sum(ended[key] for key in ended if key[0] in ERRORS) - refused_at_once,
+        sent=_sum(ended, SendState.SENT) + refused_at_once,
+        bounced=_sum(ended, Outcome.BOUNCED) + refused_at_once,
+        complained=_sum(ended, Outcome.COMPLAINED),
+        errors=sum(_sum(ended, state) for state in ERRORS) - refused_at_once,
     )
 
 
-def came_back(mailing_ids: Iterable[int]) -> Mapping[int, Mapping[str, int]]:
-    """Of each mailing: outcome → how many, of what is counted as it comes back. One query."""
-    found: dict[int, dict[str, int]] = {}
-    rows = MailingTotal.objects.filter(mailing__in=list(mailing_ids)).order_by()
-    for mailing_id, outcome, number in rows.values_list("mailing", "outcome").annotate(n=Sum("number")):
-        found.setdefault(mailing_id, {})[outcome] = number
-    return found
+def _sum(ended: Counter[tuple[str, str]], word: str) -> int:
+    return sum(number for (state, _why), number in ended.items() if state == word)

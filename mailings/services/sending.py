@@ -60,6 +60,9 @@ def send_mailing(*, mailing: Mailing, actor: Actor) -> datetime:
     ``log_opening()`` raises where a segment opens what is sealed: that is logged here, and done when it is
     frozen. Whoever calls it has looked at the checklist.
     """
+    if hasattr(mailing, "series_step"):
+        # It goes with its series, to each on a day of their own.
+        raise NotThatState
     if not mailing.lists.exists():
         raise NoLists
     if not any(content.subject and content.body for content in words_of(mailing).values()):
