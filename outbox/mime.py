@@ -7,10 +7,10 @@ join of bytes. Nothing in quoted-printable reads like ``BOUNDARY``, whatever the
 
 import re
 from base64 import b64encode
-from binascii import b2a_qp
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from email.utils import formatdate, parseaddr
+from datetime import UTC, datetime
+from email.utils import format_datetime, parseaddr
 from functools import lru_cache
 from html import escape
 from time import time
@@ -32,6 +32,13 @@ BOUNDARY = b"=_countersign"
 WORD = 39
 # What stands in a header as it is: short enough that no line is folded.
 PLAIN = 60
+# What a line of quoted-printable has at most.
+LINE = 76
+EQUALS = ord("=")
+QUOTED = [
+    bytes([octet]) if octet == 9 or (32 <= octet <= 126 and octet != EQUALS) else b"=%02X" % octet
+    for octet in range(256)
+]
 LINE_END = re.compile(r"\r\n?|\n")
 PART = b"--" + BOUNDARY + EOL + b"Content-Type: text/%s; charset=utf-8\r\n"
 ENCODING = b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
@@ -124,9 +131,30 @@ class Frame:
 
 
 def quoted(text: str) -> bytes:
-    """``text`` as quoted-printable: no line above 76 octets, lines of whatever end ended by CRLF."""
-    raw = LINE_END.sub("\n", text).encode("utf-8", "replace")
-    return b2a_qp(raw, istext=True).replace(b"\n", EOL)
+    """``text`` as quoted-printable, lines of whatever end ended by CRLF.
+
+    No line has more than 75 octets, so that the soft line break before a value has room everywhere, for
+    which ``binascii.b2a_qp()`` has no option.
+    """
+    if len(text) < LINE and text.isascii() and text.isprintable() and "=" not in text and text[-1:] != " ":
+        return text.encode("ascii")
+    return EOL.join(_quoted_line(line) for line in LINE_END.sub("\n", text).split("\n"))
+
+
+def _quoted_line(line: str) -> bytes:
+    octets = line.encode("utf-8", "replace")
+    encoded = b"".join(map(QUOTED.__getitem__, octets))
+    if octets[-1:] in {b" ", b"\t"}:
+        encoded = encoded[:-1] + b"=%02X" % octets[-1]
+    if len(encoded) < LINE:
+        return encoded
+    parts = []
+    while len(encoded) >= LINE:
+        # Before a "=" that would be cut from its two digits; one octet is left for the soft line break.
+        cut = next((at for at in (LINE - 3, LINE - 2) if encoded[at] == EQUALS), LINE - 1)
+        parts.append(encoded[:cut])
+        encoded = encoded[cut:]
+    return SOFT.join((*parts, encoded))
 
 
 def encoded_words(text: str) -> bytes:
@@ -190,7 +218,7 @@ def ascii_domain(domain: str) -> str:
 
 @lru_cache(maxsize=4)
 def _date(second: int) -> bytes:
-    return formatdate(second).encode("ascii")
+    return format_datetime(datetime.fromtimestamp(second, UTC)).encode("ascii")
 
 
 def _lines(headers: Mapping[str, str]) -> Iterator[bytes]:

@@ -2,7 +2,8 @@
 
 import re
 from email import message_from_bytes, policy
-from email.utils import parsedate_to_datetime
+from email.header import decode_header, make_header
+from email.utils import parseaddr, parsedate_to_datetime
 from html import escape
 from uuid import uuid4
 
@@ -35,6 +36,8 @@ HOSTILE = (
     "x" * 2000,
     "a\u2028b\x85c\x00d",
 )
+# Of the tests' settings.
+SENDER = "no-reply@localhost"
 TEXTS = st.one_of(
     st.sampled_from(HOSTILE),
     st.text(max_size=400),
@@ -84,11 +87,14 @@ def test_what_a_mail_says_arrives_whatever_it_says(name, before, after):
 @given(name=TEXTS, sender=TEXTS)
 def test_subject_and_sender_arrive_as_one_line(name, sender):
     mail = message(name, template=template(sender_name=sender))
-    read = parsed(mail.as_bytes())
+    raw = mail.as_bytes()
+    read = parsed(raw)
+    # The newer parser leaves the spaces between two encoded words of a name in it.
+    written, address = parseaddr(message_from_bytes(raw)["From"])
 
     assert read["Subject"] == " ".join(("Hello " + tame(name)).split())
-    assert read["From"].addresses[0].display_name == (" ".join(sender.split()) or "Our campaign")
-    assert read["From"].addresses[0].addr_spec == "mail@campaign.example"
+    assert (str(make_header(decode_header(written))), address) == (" ".join(sender.split()), SENDER)
+    assert [one.addr_spec for one in read["From"].addresses] == [SENDER]
     assert (read["To"], read["Bcc"]) == ("ada@example.org", None)
 
 
