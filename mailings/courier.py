@@ -80,12 +80,16 @@ class RecipientCourier(Courier[Recipient]):
         self.prepared: dict[int, Ready] = {}
 
     def ready(self) -> QuerySet[Recipient]:
-        """Those who have a wording, while it is being sent: paused, it takes no more."""
-        rows = super().ready().filter(mailing=self.mailing.pk)
-        # Held back until tomorrow while the domain warms up: each claim looks, so at most one too many goes.
-        if not self._is_sending() or room_today() == 0:
+        """Those who have a wording, while it is being sent: paused, it takes no more.
+
+        While the domain warms up no more than may still leave today; of workers at once each looks by itself.
+        """
+        rows: QuerySet[Recipient] = super().ready().filter(mailing=self.mailing.pk)
+        if not self._is_sending():
             return rows.none()
-        return rows.exclude(variant="") if self.mailing.is_tested else rows
+        rows = rows.exclude(variant="") if self.mailing.is_tested else rows
+        room = room_today()
+        return rows if room is None else rows[:room]
 
     def mailer_of(self, row: Recipient) -> str:
         return self.mailer
