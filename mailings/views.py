@@ -36,7 +36,7 @@ def follow(request: HttpRequest, code: str) -> HttpResponseBase:
 @cache_control(private=True, no_store=True)
 @speaks
 def follow_to_act(request: HttpRequest, code: str, token: str) -> HttpResponseBase:
-    """On to the page of one press (``do/act/<token>/``), which reads the token; here nothing of it is kept."""
+    """On to the page of one press, which reads the token; here nothing of it is kept."""
     link = _counted(request, code)
     if link is None:
         return _missing(request)

@@ -1,0 +1,123 @@
+"""Links of mailings: counted in total, led on to the stored address and to no other."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import pytest
+import time_machine
+
+from campaigns.act_links import act_token
+from mailings.enums import Variant
+from mailings.models import LinkHour, MailLink
+from tests.mailings.factories import make_mailing
+
+pytestmark = pytest.mark.django_db
+BASE = "http://localhost:8000"
+
+
+@pytest.fixture
+def mailing():
+    return make_mailing(is_written=False)
+
+
+@pytest.fixture
+def link(mailing):
+    return make_link(mailing, f"{BASE}/en/?source={mailing.source}")
+
+
+def make_link(mailing, url, **more):
+    return MailLink.objects.create(
+        mailing=mailing, url=url, **{"variant": Variant.A, "language": "en", "label": "Go", **more}
+    )
+
+
+def path_of(link):
+    return f"/do/s/{link.code}/"
+
+
+def test_a_visit_is_counted_by_the_hour_and_leads_on(client, link):
+    with time_machine.travel(datetime(2026, 5, 1, 10, 59, 59, tzinfo=UTC), tick=False):
+        first = client.get(path_of(link))
+        client.get(path_of(link))
+    with time_machine.travel(datetime(2026, 5, 1, 11, 0, 1, tzinfo=UTC), tick=False):
+        client.get(path_of(link))
+
+    assert (first.status_code, first["Location"]) == (302, link.url)
+    assert "no-store" in first["Cache-Control"]
+    assert first.cookies == {}
+    hours = list(LinkHour.objects.order_by("hour").values_list("hour", "visits"))
+    assert hours == [
+        (datetime(2026, 5, 1, 10, tzinfo=UTC), 2),
+        (datetime(2026, 5, 1, 11, tzinfo=UTC), 1),
+    ]
+
+
+def test_a_head_is_no_visit_and_a_post_is_refused(client, link):
+    assert client.head(path_of(link)).status_code == 302
+    assert client.post(path_of(link)).status_code == 405
+    assert LinkHour.objects.count() == 0
+
+
+def test_a_code_that_is_none_of_ours_is_404(client, link):
+    assert client.get("/do/s/nothing/").status_code == 404
+    assert client.get("/do/s/nothing/token/").status_code == 404
+    assert LinkHour.objects.count() == 0
+
+
+@pytest.mark.parametrize("query", ["?next=https://evil.example/", "?url=//evil.example", "?source=other"])
+def test_nothing_in_the_request_says_where_it_leads(client, link, query):
+    response = client.get(path_of(link) + query, headers={"host": "localhost"})
+
+    assert response["Location"] == link.url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://evil.example/",
+        "http://localhost:8000.evil.example/",
+        "http://localhost:8000@evil.example/",
+        "http://localhost:8000//evil.example/",
+        "javascript:alert(1)",
+        "//evil.example/",
+    ],
+)
+def test_a_stored_address_that_is_not_ours_leads_nowhere(client, mailing, url):
+    assert client.get(path_of(make_link(mailing, url))).status_code == 404
+
+
+def test_a_link_to_one_press_is_counted_and_leads_to_its_page(client, link, mailing):
+    token = act_token(supporter_id=mailing.public_id, action_id=mailing.public_id)
+    response = client.get(f"{path_of(link)}{token}/")
+
+    assert response["Location"] == f"{BASE}/do/act/{token}/?source={mailing.source}"
+    assert LinkHour.objects.get().visits == 1
+
+
+@pytest.mark.parametrize("token", ["..", "%2e%2e", "a%2Fb", "https:%2F%2Fevil.example", "<script>"])
+def test_a_token_that_is_none_leads_to_no_other_site(client, link, token):
+    response = client.get(f"{path_of(link)}{token}/")
+
+    assert response.status_code in (302, 404)
+    assert urlsplit(response.headers.get("Location", "")).netloc in ("", "localhost:8000")
+    assert not response.headers.get("Location", "").startswith("//")
+
+
+def test_of_two_wordings_the_source_says_which(client, mailing):
+    mailing.test_share = 20
+    mailing.save()
+    link = make_link(mailing, f"{BASE}/en/", variant=Variant.B)
+
+    assert client.get(f"{path_of(link)}t0ken/")["Location"].endswith(f"?source={mailing.source}-b")
+
+
+def test_the_stored_host_is_that_of_the_site_as_it_is_called_now(client, mailing):
+    link = make_link(mailing, f"{BASE}/en/?x=1#part")
+
+    assert client.get(path_of(link))["Location"] == f"{BASE}/en/?x=1#part"
+
+
+def test_a_visit_costs_the_same_whoever_comes(client, link, django_assert_num_queries):
+    client.get(path_of(link))
+    with django_assert_num_queries(2):
+        client.get(path_of(link))
