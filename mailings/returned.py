@@ -1,17 +1,14 @@
 """What a mailing counts of what is heard of its mails, and what it does for who leaves by it."""
 
-from functools import partial
-
-from django.db import transaction
-
 from mailings.enums import Outcome
-from mailings.jobs.brakes import look_at
 from mailings.jobs.totals import count_one
 from mailings.models import Recipient
+from mailings.tasks import watch_mailing
 from outbox import enums
 from outbox.enums import BounceReason
 from outbox.hearing import Listener
 from privacy.actors import Actor
+from privacy.wakeups import wake
 from supporters.services import unsubscribe
 
 # A mail that a provider would not send on has failed: its row says so, and the totals have it from there.
@@ -37,7 +34,7 @@ class RecipientListener(Listener[Recipient]):
         if (counted := COUNTED.get(outcome)) is not None:
             count_one(row.mailing_id, row.variant, counted, reason or "")
         if outcome in HARMFUL:
-            transaction.on_commit(partial(look_at, row.mailing_id))
+            wake(watch_mailing, row.mailing_id)
 
     def leave(self, row: Recipient, address: str) -> bool:
         # Of a list that is gone no mail comes any more; the others were not meant.
