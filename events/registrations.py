@@ -19,6 +19,7 @@ from events.models import Attendance, HostLink, Message, OccurrencePrivate, Prop
 from events.proposal_letters import register_proposal_letters
 from events.services.kinds import after_migrate
 from events.wordings import FIRST_WORDINGS, NAMES, PARTNER
+from outbox.ways_back import register_way_out
 from privacy import schedule
 from privacy.dashboard import register_announced, register_coming, register_panel
 from privacy.doors import register_public_urls
@@ -69,6 +70,7 @@ def register_all(config: AppConfig) -> None:
     register_proposal_letters()
     register_message_letter()
     register_public_urls("events/", "events.urls")
+    register_way_out("countersign_event_no_reminders")
     register_public_urls("door/", "events.door_urls")
     register_public_urls("link/", "events.host_urls")
     register_public_urls("sign-up/", "events.own_urls")

@@ -8,16 +8,14 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.mail import mailers
 
 from outbox.kinds import registered_kinds
+from outbox.mailboxes import fault_of_url
 from outbox.providers import fault_of
 from privacy.conf import current
 
 
 @register("countersign")
 def check_mail(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """E030: no ``default`` mailer. E031: an unknown one. E032: a sender or base of links that can't be.
-
-    E033: a provider that may tell of mail and is not known, or has no secret to prove it by.
-    """
+    """E030: no ``default`` mailer. E031: an unknown one. E032: a sender or base of links that can't be."""
     faults: list[CheckMessage] = []
     if "default" not in mailers:
         faults.append(Error('MAILERS has no alias "default".', id="countersign.E030"))
@@ -35,7 +33,23 @@ def check_mail(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         faults.append(
             Error('COUNTERSIGN["BASE_URL"] must begin with https:// or http://.', id="countersign.E032")
         )
-    for provider, secret in current().mail_webhooks.items():
+    return faults
+
+
+@register("countersign")
+def check_what_comes_back(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """E033: a provider that may tell of mail and is not known, or cannot prove who it is. E034: the mailbox."""
+    settings = current()
+    faults: list[CheckMessage] = []
+    for provider, secret in settings.mail_webhooks.items():
         if fault := fault_of(provider, secret):
             faults.append(Error(f'COUNTERSIGN["MAIL_WEBHOOKS"]: {fault}', id="countersign.E033"))
+    if settings.mailbox_url and (fault := fault_of_url(settings.mailbox_url)):
+        faults.append(Error(f'COUNTERSIGN["MAILBOX_URL"]: {fault}', id="countersign.E034"))
+    for name in ("mailbox", "mail_replies"):
+        address = getattr(settings, name)
+        if address and parseaddr(address)[1] != address:
+            faults.append(Error(f'COUNTERSIGN["{name.upper()}"] is no address.', id="countersign.E034"))
+    if settings.mail_replies and settings.mail_replies == settings.mailbox:
+        faults.append(Error("Letters to the mailbox would be sent to the mailbox.", id="countersign.E034"))
     return faults

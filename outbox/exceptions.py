@@ -40,5 +40,9 @@ class Undeliverable(OutboxError):
         self.why = why
 
 
+class MailboxUnreachable(OutboxError):
+    """The site's own mailbox cannot be read now."""
+
+
 class Unreachable(OutboxError):
     """The mail server does not answer, or does not let us in: nothing was handed over."""

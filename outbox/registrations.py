@@ -31,4 +31,5 @@ def register_all() -> None:
         register_role_permissions(role, [CAN_SEE])
     register_panel(MailPanel)
     register_after_restore(jobs.forget_queue)
+    schedule.register("outbox.read_mailbox", tasks.read_mailbox, timedelta(minutes=5))
     schedule.register("outbox.drain", tasks.drain_outbox, timedelta(minutes=1))

@@ -2,8 +2,14 @@
 
 from django.tasks import task
 
-from outbox import jobs
+from outbox import jobs, reading
 from privacy.wakeups import wake
+
+
+@task
+def read_mailbox() -> None:
+    """Ticked: read what came to the site's mailbox, if it has one."""
+    reading.read_mailbox()
 
 
 @task

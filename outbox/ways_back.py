@@ -23,5 +23,19 @@ def unsubscribe_mailto(unsubscribe_url: str) -> str:
     """
     if not (mailbox := current().mailbox):
         return ""
-    subject = f"{UNSUBSCRIBE_WORD} {urlsplit(unsubscribe_url).path}"
+    parts = urlsplit(unsubscribe_url)
+    subject = f"{UNSUBSCRIBE_WORD} {parts.path}{'?' if parts.query else ''}{parts.query}"
     return f"mailto:{quote(mailbox, safe='@+')}?subject={quote(subject, safe='')}"
+
+
+_ways_out: set[str] = set()
+
+
+def register_way_out(*view_names: str) -> None:
+    """Say that these addresses end news by one POST (RFC 8058), so that a mail may press them too."""
+    _ways_out.update(view_names)
+
+
+def is_way_out(view_name: str) -> bool:
+    """Whether an app registered it."""
+    return view_name in _ways_out

@@ -8,6 +8,7 @@ from wagtail.signals import page_published, page_unpublished
 
 from campaigns.kinds import register_action_kind
 from outbox.hearing import register_listener
+from outbox.ways_back import register_way_out
 from petitions import coming, erasers, held, inventory, retention, segments, staff_inventory, tasks, timeline
 from petitions.admin_views.dashboard import BurstsPanel, ModerationPanel, PetitionsPanel
 from petitions.campus_letters import register_campus_letters
@@ -132,6 +133,7 @@ def register_all(config: AppConfig) -> None:
     register_row_eraser(CampusProof._meta.label, erasers.forget_proof)
     register_index_table(Signature, recompute_marks, index_field="mark", version_field="mark_version")
     register_after_restore(forget_reminders)
+    register_way_out("countersign_petition_no_reminders", "countersign_petition_no_updates")
     register_listener(NewsLetter, NewsListener())
     register_after_restore(forget_news)
     register_live("petitions", erasers.live_signers)

@@ -44,6 +44,9 @@ class Settings:
     mail_first_per_hour: int = 2000
     # The mailbox that bounces, complaints and unsubscribes by mail come back to; empty: there is none.
     mailbox: str = ""
+    # Where that mailbox is read (imaps://…, maildir:/…), and who gets the letters that came to it.
+    mailbox_url: str = field(default="", repr=False)
+    mail_replies: str = ""
     # Who may tell what became of mail: a provider's name → its secret (docs/operators/mail.md).
     mail_webhooks: Mapping[str, str] = field(default_factory=dict, repr=False)
     # Whether mailings of a domain that sent little in 30 days begin small.

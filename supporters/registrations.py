@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outbox.kinds import register_letter_kind
 from outbox.refusing import register_bounced, register_complained, register_known
+from outbox.ways_back import register_way_out
 from privacy import schedule
 from privacy.backups import register_after_restore
 from privacy.dashboard import register_panel
@@ -160,6 +161,7 @@ def register_leaving(config: AppConfig) -> None:
     register_bounced("supporters.leaving", forget_tables)
     register_complained("supporters.leaving", leave_everything)
     register_known("supporters.file", knows)
+    register_way_out("countersign_supporters:unsubscribe", "countersign_supporters:unsubscribe_all")
     rights = [f"{config.label}.{right}" for right in ("add_supporterexport", "add_handover")]
     register_role_permissions(Role.STEWARDS, rights)
     register_index_table(HandedOver, keep_references, index_field="number")
