@@ -40,6 +40,7 @@ def declare_all() -> None:
         Sensitivity.OPERATIONAL, Why.RUN, _("until it was sent"), says=_("Whom of the staff a letter goes to")
     )
     declare(f"{APP}.PauseNotice", mailing=notice, user=notice, why=notice)
+    declare(f"{APP}.TestSend", content=notice, user=notice)
     declare_recipients()
     declare_counts()
     declare_series()

@@ -13,6 +13,7 @@ from mailings.mergers import recipient_merger
 from mailings.models import Recipient
 from mailings.pause_letter import PausedLetter
 from mailings.returned import RecipientListener
+from mailings.test_letter import TestLetter
 from outbox.hearing import register_listener
 from outbox.kinds import register_letter_kind
 from privacy import schedule
@@ -51,6 +52,7 @@ def register_all(config: AppConfig) -> None:
     register_public_urls("s/", "mailings.urls")
     register_leaving_counter(LEAVING)
     register_letter_kind(PausedLetter())
+    register_letter_kind(TestLetter())
     register_listener(Recipient, RecipientListener())
     register_after_restore(forget_mailings)
     register_after_restore(forget_series)

@@ -7,6 +7,7 @@ from mailings.models.notices import PauseNotice
 from mailings.models.recipients import Recipient
 from mailings.models.senders import Sender
 from mailings.models.series import Series, SeriesPlace, SeriesStep
+from mailings.models.test_sends import TestSend
 from mailings.models.totals import MailingTotal
 from mailings.models.wrappers import Wrapper
 
@@ -22,5 +23,6 @@ __all__ = [
     "Series",
     "SeriesPlace",
     "SeriesStep",
+    "TestSend",
     "Wrapper",
 ]
