@@ -117,8 +117,7 @@ class SmtpConnection:
 
     def _send_run(self, unit: HandOver, queue: Sequence[int], until: float) -> bool:
         """Send mails to many until one of another sort comes, or it is late; whether the connection broke."""
-        self.single.open()
-        smtp: smtplib.SMTP = self.single.backend.connection
+        smtp = self._greeted()
         run = Run(smtp, unit, can_pipeline=smtp.has_extn("pipelining"))
         try:
             for place in queue:
@@ -132,6 +131,17 @@ class SmtpConnection:
             run.broke()
             return True
         return False
+
+    def _greeted(self) -> smtplib.SMTP:
+        """The open connection, whose server has said what it can. Raises Unreachable."""
+        self.single.open()
+        smtp: smtplib.SMTP = self.single.backend.connection
+        try:
+            smtp.ehlo_or_helo_if_needed()
+        except (OSError, smtplib.SMTPException):
+            self.single.close()
+            raise Unreachable from None
+        return smtp
 
     def close(self) -> None:
         self.single.close()
