@@ -1,15 +1,20 @@
 """Links of mailings: counted in total, led on to the stored address and to no other."""
 
 from datetime import UTC, datetime
+from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from campaigns.act_links import act_token
 from mailings.enums import Variant
+from mailings.jobs.visits import count_visit
 from mailings.models import LinkHour, MailLink
 from tests.mailings.factories import make_mailing
+from tests.petitions.test_concurrency import at_once
 
 pytestmark = pytest.mark.django_db
 BASE = "http://localhost:8000"
@@ -117,7 +122,19 @@ def test_the_stored_host_is_that_of_the_site_as_it_is_called_now(client, mailing
     assert client.get(path_of(link))["Location"] == f"{BASE}/en/?x=1#part"
 
 
-def test_a_visit_costs_the_same_whoever_comes(client, link, django_assert_num_queries):
+def test_a_visit_costs_the_same_whoever_comes(client, link):
     client.get(path_of(link))
-    with django_assert_num_queries(2):
-        client.get(path_of(link))
+    costs = []
+    for _visit in range(3):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(path_of(link))
+        costs.append([query["sql"].split()[0] for query in captured if "mailings" in query["sql"]])
+
+    assert costs == [["SELECT", "UPDATE"]] * 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_visits_at_once_are_all_counted(link):
+    at_once(*[partial(count_visit, link)] * 8)
+
+    assert sum(LinkHour.objects.values_list("visits", flat=True)) == 8
