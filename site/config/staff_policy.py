@@ -64,8 +64,9 @@ class StaffPolicyMiddleware:
         before = _request.set(request)
         try:
             response = self.get_response(request)
-            # What django.views.decorators.csp.csp_override() sets.
-            response._csp_config = staff_policy()  # type: ignore[attr-defined]
+            # What django.views.decorators.csp.csp_override() sets; a view of ours may be stricter.
+            if not hasattr(response, "_csp_config"):
+                response._csp_config = staff_policy()  # type: ignore[attr-defined]
             if response.headers.pop(str(CSP.HEADER_ENFORCE), None):
                 # A preview: a page of visitors, which has been through all this and stands in a frame here.
                 response._csp_config = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}  # type: ignore[attr-defined]
