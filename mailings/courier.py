@@ -1,6 +1,6 @@
 """How mails of a mailing are packed: consent, refusals and promises are looked at when each is sent.
 
-What is needed for a unit is looked up at once, a few queries for up to 50 people. Whoever gets nothing is
+What is needed for a unit is looked up at once, a few queries for up to 25 people. Whoever gets nothing is
 taken off the ledger and counted, so that no row says of anybody that they refuse our mail.
 """
 
@@ -35,7 +35,7 @@ from privacy.sealing import unseal_many
 from supporters.addresses import unsubscribe_url
 from supporters.models import List, Subscription, Supporter, SupporterDetails
 
-UNIT = 50
+UNIT = 25
 BATCH = 500
 # Mail there is read by a school, or by whom it is about (PRIVACY §4.3).
 NO_NEWS = (DomainStanding.CAMPUS, DomainStanding.TARGET)

@@ -92,7 +92,7 @@ def take_back(*, mailing: Mailing, actor: Actor) -> None:
 
 
 def pause_mailing(*, mailing: Mailing, actor: Actor) -> None:
-    """Have it rest: what a worker holds in its hands still goes, 50 at most. Raises NotThatState."""
+    """Have it rest: what a worker holds in its hands still goes, 25 mails at most. Raises NotThatState."""
     _move(mailing, [MailingState.SENDING], state=MailingState.PAUSED, paused_why=PauseReason.STAFF)
 
 
@@ -124,9 +124,7 @@ def stop_mailing(*, mailing: Mailing, actor: Actor) -> None:
         wake(clear_stopped, mailing.pk)
 
 
-def _move(
-    mailing: Mailing, states: Collection[MailingState], **changes: object
-) -> None:
+def _move(mailing: Mailing, states: Collection[MailingState], **changes: object) -> None:
     if not jobs.move(mailing.pk, states, **changes):
         raise NotThatState
     mailing.refresh_from_db()
