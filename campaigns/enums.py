@@ -72,3 +72,22 @@ class Suspicion(models.TextChoices):
     HONEYPOT = "honeypot", _("A field that people cannot see was filled in")
     TOO_FAST = "too_fast", _("Sent within two seconds")
     STAMP_FORGED = "stamp_forged", _("The form's time stamp is not ours")
+
+
+class ReportReason(models.TextChoices):
+    """What a visitor finds wrong with a page."""
+
+    PERSON = "person", _("It names or shows a private person")
+    STATUS = "status", _("It says something about somebody’s immigration status")
+    FALSE = "false", _("Something in it is not true")
+    THREAT = "threat", _("It threatens or insults somebody")
+    BROKEN = "broken", _("Something does not work")
+    OTHER = "other", _("Something else")
+
+
+class ReportState(models.TextChoices):
+    """Where a report of a page stands."""
+
+    WAITING = "waiting", _("waits")
+    DONE = "done", _("done")
+    DISMISSED = "dismissed", _("nothing to do")

@@ -54,3 +54,11 @@ class EmbedOver(CampaignsError):
 
 class TooManyOrigins(CampaignsError):
     """A partner has as many sites as one may have."""
+
+
+class ReportGone(CampaignsError):
+    """The report was dealt with before: a colleague may have been faster."""
+
+
+class TooManyReports(CampaignsError):
+    """As many reports came within the hour as are taken."""

@@ -30,6 +30,37 @@ def declare_all() -> None:
         Sensitivity.PUBLIC, Why.PUBLISH, UNTIL_REMOVED, says=_("On which sites of a partner our forms stand")
     )
     declare("countersign_campaigns.PartnerOrigin", partner=partner, origin=partner)
+    report = Field(
+        Sensitivity.OPERATIONAL,
+        Why.PROTECT,
+        "campaigns.reports",
+        says=_("What somebody reported of a page, without who it was"),
+    )
+    declare(
+        "countersign_campaigns.PageReport",
+        **dict.fromkeys(["page_key", "campaign", "reason", "language", "state"], report),
+        decided_by=Field(
+            Sensitivity.OPERATIONAL,
+            Why.RUN,
+            "campaigns.reports",
+            says=_("Which member of staff dealt with a report"),
+        ),
+        repeat_key=Field(
+            Sensitivity.SECRET,
+            Why.PROTECT,
+            "campaigns.reports",
+            says=_(
+                "A fingerprint of a report, against double clicks, under a key that is destroyed after a day"
+            ),
+        ),
+        sealed=Field(
+            Sensitivity.CONTACT,
+            Why.PROTECT,
+            "campaigns.reports",
+            "campaigns.jobs.enforce_reports",
+            _("The words of a report of a page, encrypted with a key of their own"),
+        ),
+    )
     declare(
         "countersign_campaigns.Action",
         supporter=Field(

@@ -1,4 +1,4 @@
-"""What this app's tasks do: numbers of days that are over."""
+"""What tasks and retention do here: numbers of days that are over, reports that have had their time."""
 
 from datetime import date, timedelta
 
@@ -6,13 +6,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, QuerySet
 
 from campaigns.kinds import action_kinds
-from campaigns.models import Action, ActionDay, Campaign, CountedDay
+from campaigns.models import Action, ActionDay, Campaign, CountedDay, PageReport
 from privacy.days import utc_today
+from privacy.erasure import destroy_after_commit
+from privacy.models.sealed import SealedModel
 
 ONE_DAY = timedelta(days=1)
 # What the first run tells of the days before it.
 FIRST_DAYS = 84
 AT_ONCE = 1000
+SEALED_AT_ONCE = 200
 
 
 def count_days() -> int:
@@ -61,3 +64,26 @@ def forget_days(cutoff: date) -> int:
     with transaction.atomic():
         CountedDay.objects.filter(day__lt=cutoff).delete()
         return days_before(cutoff).delete()[0]
+
+
+def reports_before(cutoff: date) -> QuerySet[PageReport]:
+    """Reports of pages of an earlier day."""
+    return PageReport.objects.filter(created__lt=cutoff)
+
+
+def enforce_reports(cutoff: date) -> int:
+    """Reports go, whether anybody dealt with them or not."""
+    return remove_sealed(reports_before(cutoff))
+
+
+def remove_sealed[Row: SealedModel](due: QuerySet[Row]) -> int:
+    """Delete these with their subjects, so many at a time; how many."""
+    gone = 0
+    while True:
+        with transaction.atomic():
+            rows = list(due.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:SEALED_AT_ONCE])
+            destroy_after_commit(row.subject_id for row in rows if row.subject_id is not None)
+            due.model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
+        gone += len(rows)
+        if len(rows) < SEALED_AT_ONCE:
+            return gone

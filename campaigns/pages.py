@@ -23,6 +23,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import get_page_models
 
 from campaigns.exceptions import DeedOnTwoPages
+from campaigns.models import Campaign
 from privacy.localized import LocalizedText
 
 
@@ -117,6 +118,13 @@ def _plain(value: Any) -> str:
     """Text of a page field; of rich text and streams only the words."""
     rendered = str(value) if value is not None else ""
     return rendered if isinstance(value, str) and "<" not in rendered else strip_tags(rendered).strip()
+
+
+def campaign_of(page: Any) -> Campaign | None:
+    """The campaign of what a page presents; None for a page of the site at large."""
+    deed = page.deed if isinstance(page, ActionPageMixin) else None
+    campaign: Campaign | None = getattr(deed, "campaign", None)
+    return campaign
 
 
 def action_page_models() -> list[type[ActionPageMixin]]:

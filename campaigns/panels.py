@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, Min, QuerySet, Sum
 from django.urls import reverse
 
+from campaigns.enums import ReportState
 from campaigns.models import ActionDay, Campaign, CountedDay
-from campaigns.selectors import visible_campaign_ids
+from campaigns.selectors import reports_visible_to, visible_campaign_ids
 from privacy.bars import WEEK, WEEKS, bars_of, weeks_of
 from privacy.dashboard import DashboardPanel
 from privacy.scopes import AnyUser
@@ -59,6 +60,20 @@ class ActionsPanel(DashboardPanel):
                 if key in names
             ],
         }
+
+
+class ReportsPanel(DashboardPanel):
+    """How many reports of pages that are no petition's wait, and since when: one query."""
+
+    name = "page_reports"
+    template_name = "campaigns/admin/reports_panel.html"
+    permission = "countersign_campaigns.view_pagereport"
+    order: ClassVar[int] = 123
+
+    def what(self, user: AnyUser) -> Mapping[str, Any] | None:
+        waiting = reports_visible_to(user).filter(state=ReportState.WAITING)
+        told = waiting.order_by().aggregate(number=Count("pk"), oldest=Min("created"))
+        return told if told["number"] else None
 
 
 class SourcesPanel(DashboardPanel):

@@ -12,14 +12,15 @@ from campaigns import checks, erasers, inventory, retention, segments, tasks, ti
 from campaigns.domains import forget_domains, read_by_others
 from campaigns.list_gate import list_gate
 from campaigns.mergers import action_merger
-from campaigns.models import Institution, Target
+from campaigns.models import Institution, PageReport, Target
 from campaigns.page_cache import purge_all
-from campaigns.panels import ActionsPanel, SourcesPanel
+from campaigns.panels import ActionsPanel, ReportsPanel, SourcesPanel
 from campaigns.roles import top_up_groups
 from campaigns.selectors import visible_campaign_ids
 from campaigns.supporter_filters import action_filter
 from privacy import schedule
 from privacy.dashboard import register_panel
+from privacy.erasure import register_eraser as register_row_eraser
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from privacy.scopes import register_scope
@@ -37,6 +38,7 @@ CAMPAIGN_RIGHTS = ["view_campaign", "change_campaign"]
 ORGANIZING = [*CAMPAIGN_RIGHTS, "add_campaign", "view_target", "add_target", "change_target"]
 ORGANIZING += ["view_institution", "add_institution", "change_institution"]
 ORGANIZING += ["view_jurisdiction", "add_jurisdiction", "change_jurisdiction"]
+REPORTS = ["view_pagereport", "change_pagereport"]
 DELETING = ["delete_campaign", "delete_target", "delete_institution", "delete_jurisdiction"]
 
 
@@ -59,8 +61,11 @@ def register_all(config: AppConfig) -> None:
     register_role_permissions(
         Role.ADMINISTRATORS, [f"{config.label}.{right}" for right in ORGANIZING + DELETING]
     )
+    register_row_eraser(PageReport._meta.label, erasers.forget_report)
+    for group in (Role.MODERATORS, Role.ADMINISTRATORS):
+        register_role_permissions(group, [f"{config.label}.{right}" for right in REPORTS])
     schedule.register("campaigns.days", tasks.count_days, timedelta(hours=1))
-    for panel in (ActionsPanel, SourcesPanel):
+    for panel in (ActionsPanel, SourcesPanel, ReportsPanel):
         register_panel(panel)
     # Without a sender: permissions of apps that migrate later are topped up as they come.
     post_migrate.connect(top_up_groups, dispatch_uid="countersign_top_up_groups")

@@ -29,6 +29,16 @@ RULES = (
         enforce=remove_proofs,
     ),
     Rule(
+        key="campaigns.reports",
+        says=_(
+            "What somebody reported of a page is deleted after 30 days, its words as soon as somebody dealt "
+            "with it."
+        ),
+        days=30,
+        overdue=lambda cutoff: jobs.reports_before(cutoff).count(),
+        enforce=jobs.enforce_reports,
+    ),
+    Rule(
         key="campaigns.days",
         says=_("How much was done on a day, without names, is kept for two years."),
         # Two years, however long they are.

@@ -1,11 +1,14 @@
 """Reads that matter, named. What staff read begins with ``visible_to(user)``."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
+import swapper  # type: ignore[import-untyped]
 from django.contrib.auth.models import PermissionsMixin
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from campaigns.models import Action, Campaign, EmbeddedForm, PartnerOrigin
+from campaigns.models import Action, Campaign, EmbeddedForm, PageReport, PartnerOrigin
 from campaigns.origins import may_frame
 from privacy.roles import Role
 from privacy.scopes import AnyUser
@@ -53,3 +56,28 @@ def with_origins[Row: EmbeddedForm](embeds: QuerySet[Row]) -> QuerySet[Row]:
 def partners_without_embed(embeds: QuerySet[Any]) -> QuerySet[Partner]:
     """Partners to whom none of these forms, those of one petition or event, was offered yet."""
     return Partner.objects.exclude(pk__in=embeds.values("partner")).order_by("name")
+
+
+def reports_visible_to(user: AnyUser) -> QuerySet[PageReport]:
+    """Reports of pages of these campaigns, and of no campaign's: those that wait first, oldest first."""
+    rows = PageReport.objects.select_related("campaign").order_by("-state", "pk")
+    ids = visible_campaign_ids(user)
+    return rows if ids is None else rows.filter(Q(campaign__in=ids) | Q(campaign=None))
+
+
+def titles_of_pages(page_keys: Iterable[UUID]) -> dict[UUID, str]:
+    """The titles of these pages as staff know them, by ``translation_key``. One query."""
+    rows = _pages().filter(translation_key__in=set(page_keys)).order_by("-pk")
+    return dict(rows.values_list("translation_key", "title"))
+
+
+def reported_page(page_key: UUID, language: str) -> Any:
+    """The live, public page of this ``translation_key`` in ``language``, else in any; None for none."""
+    pages = _pages().live().public().filter(translation_key=page_key).select_related("locale")
+    found = sorted(pages, key=lambda page: (page.locale.language_code != language, page.pk))
+    return found[0] if found else None
+
+
+def _pages() -> Any:
+    # Not when this is read: models of other apps import what is here.
+    return swapper.load_model("wagtailcore", "Page").objects

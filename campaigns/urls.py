@@ -11,6 +11,9 @@ from privacy.doors import public_urlpatterns
 urlpatterns: list[URLPattern | URLResolver] = [
     path("challenge/", views.challenge, name="countersign_challenge"),
     path("act/<str:token>/", views.act, name="countersign_act"),
+    path("report/<uuid:page_key>/", views.ask_report, name="countersign_page_report"),
+    path("report/<uuid:page_key>/send/", views.send_report, name="countersign_page_report_send"),
+    path("report/<uuid:page_key>/thanks/", views.report_thanks, name="countersign_page_report_thanks"),
     path("house-rules/", views.house_rules, name="countersign_house_rules"),
     *public_urlpatterns(),
 ]

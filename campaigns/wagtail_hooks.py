@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLResolver, include, path
 from wagtail import hooks
 
+from campaigns.admin_views import reports
 from campaigns.pages import detach_copied_deeds
 from campaigns.viewsets import CampaignsViewSetGroup
 
@@ -12,6 +14,23 @@ from campaigns.viewsets import CampaignsViewSetGroup
 @hooks.register("register_admin_viewset")
 def register_campaigns() -> CampaignsViewSetGroup:
     return CampaignsViewSetGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_reports() -> list[URLResolver]:
+    one = "<uuid:report>/"
+    patterns = [
+        path("", reports.PageReportsView.as_view(), name="index"),
+        path(f"{one}page/", reports.ReportedPageView.as_view(), name="page"),
+        path(f"{one}done/", reports.FinishPageReportView.as_view(), name="done"),
+        path(f"{one}dismiss/", reports.DismissPageReportView.as_view(), name="dismiss"),
+    ]
+    return [path("page-reports/", include((patterns, "page_report")))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_reports_menu_item() -> reports.PageReportsMenuItem:
+    return reports.PageReportsMenuItem()
 
 
 @hooks.register("register_icons")

@@ -159,25 +159,6 @@ class ModerationDeed(models.TextChoices):
     DISMISSED = "dismissed", _("report: nothing to do")
 
 
-class ReportReason(models.TextChoices):
-    """What a visitor finds wrong with a page."""
-
-    PERSON = "person", _("It names or shows a private person")
-    STATUS = "status", _("It says something about somebody’s immigration status")
-    FALSE = "false", _("Something in it is not true")
-    THREAT = "threat", _("It threatens or insults somebody")
-    BROKEN = "broken", _("Something does not work")
-    OTHER = "other", _("Something else")
-
-
-class ReportState(models.TextChoices):
-    """Where a report of a page stands."""
-
-    WAITING = "waiting", _("waits")
-    DONE = "done", _("done")
-    DISMISSED = "dismissed", _("nothing to do")
-
-
 class UpdateState(models.TextChoices):
     """Where an update stands; only SHOWN is public."""
 

@@ -214,13 +214,5 @@ class ReadByOthers(PetitionError):
     """Mail to this address can be read by a school, an employer or a petition's target."""
 
 
-class ReportGone(PetitionError):
-    """The report was dealt with before: a colleague may have been faster."""
-
-
-class TooManyReports(PetitionError):
-    """As many reports came within the hour as are taken."""
-
-
 class KioskGone(PetitionError):
     """The link of this table was ended, or its days are over."""

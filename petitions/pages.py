@@ -29,7 +29,7 @@ from petitions.posters.words import urls_for
 from petitions.proof_form import ProofForm
 from petitions.proposal_form import ProposalForm
 from petitions.recruiter_form import RecruiterForm
-from petitions.report_form import ReportForm
+from petitions.report_form import PetitionReportForm
 from petitions.services import clone_petition, go_live
 from petitions.sharing import page_address, sharing_of
 from petitions.words import default_after_body, default_after_subject
@@ -237,7 +237,7 @@ class PetitionPageMixin(ActionPageMixin):
             elif view == START:
                 context["proposal_form"] = ProposalForm(petition=self.petition, page_id=self.pk)
             elif view == REPORT:
-                context["report_form"] = ReportForm(
+                context["report_form"] = PetitionReportForm(
                     petition=self.petition, at=context["form"].at, page_id=self.pk
                 )
             elif view in AT_PLACE and (offered := context["form"].at) is not None:

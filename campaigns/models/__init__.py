@@ -6,6 +6,7 @@ from campaigns.models.days import ActionDay, CountedDay
 from campaigns.models.embeds import EmbeddedForm, PartnerOrigin
 from campaigns.models.jurisdictions import Jurisdiction
 from campaigns.models.proofs import SpentProof
+from campaigns.models.reports import PageReport, Report, ReportText
 from campaigns.models.targets import Institution, Target
 
 __all__ = [
@@ -17,7 +18,10 @@ __all__ = [
     "EmbeddedForm",
     "Institution",
     "Jurisdiction",
+    "PageReport",
     "PartnerOrigin",
+    "Report",
+    "ReportText",
     "SpentProof",
     "Target",
 ]

@@ -6,12 +6,10 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from campaigns.jobs import remove_sealed
 from petitions.enums import CommentState
 from petitions.jobs.totals import purge_pages
 from petitions.models import Comment, ModerationDecision, PageReport
-from privacy.erasure import destroy_after_commit
-
-BATCH = 200
 
 
 def delete_comments_of(signature_ids: Sequence[int]) -> None:
@@ -46,7 +44,7 @@ def held_comments_before(cutoff: date) -> QuerySet[Comment]:
 
 def enforce_held_comments(cutoff: date) -> int:
     """Comments that nobody approved go, with their keys and fingerprints."""
-    return _remove(held_comments_before(cutoff))
+    return remove_sealed(held_comments_before(cutoff))
 
 
 def reports_before(cutoff: date) -> QuerySet[PageReport]:
@@ -55,7 +53,7 @@ def reports_before(cutoff: date) -> QuerySet[PageReport]:
 
 def enforce_reports(cutoff: date) -> int:
     """Reports go, whether anybody dealt with them or not."""
-    return _remove(reports_before(cutoff))
+    return remove_sealed(reports_before(cutoff))
 
 
 def decisions_before(cutoff: date) -> QuerySet[ModerationDecision]:
@@ -64,15 +62,3 @@ def decisions_before(cutoff: date) -> QuerySet[ModerationDecision]:
 
 def enforce_decisions(cutoff: date) -> int:
     return decisions_before(cutoff).delete()[0]
-
-
-def _remove[Row: (Comment, PageReport)](due: QuerySet[Row]) -> int:
-    gone = 0
-    while True:
-        with transaction.atomic():
-            rows = list(due.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:BATCH])
-            destroy_after_commit(row.subject_id for row in rows if row.subject_id is not None)
-            due.model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
-        gone += len(rows)
-        if len(rows) < BATCH:
-            return gone

@@ -6,7 +6,7 @@ from petitions.models.embeds import Embed
 from petitions.models.exports import SignatureExport
 from petitions.models.fraud import UNDO_DAYS, Conditions, FraudRule, FraudRun
 from petitions.models.kiosks import MOST_DAYS, TABLE_SOURCE, Kiosk, without_table
-from petitions.models.moderation import ModerationDecision, PageReport, ReportText
+from petitions.models.moderation import ModerationDecision, PageReport
 from petitions.models.news import NewsLetter, NewsLetterCount, SignerNews
 from petitions.models.open_numbers import OpenPeriod, OpenRegion
 from petitions.models.organizers import CampusOrganizer, OrganizerAddress
@@ -53,7 +53,6 @@ __all__ = [
     "PlaceTotal",
     "ProofAddress",
     "RecruiterNotice",
-    "ReportText",
     "Signature",
     "SignatureExport",
     "SignerNews",

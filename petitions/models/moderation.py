@@ -1,51 +1,25 @@
 """What visitors find wrong with a page, and who of the staff decided what."""
 
-from dataclasses import dataclass
-from typing import ClassVar
-from uuid import uuid4
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from petitions.enums import ModerationDeed, ReportReason, ReportState
+from campaigns.enums import ReportState
+from campaigns.models import Report
+from petitions.enums import ModerationDeed
 from petitions.models.petitions import Petition
 from petitions.models.places import Place
 from privacy.days import utc_today
-from privacy.models.sealed import SealedModel
-from privacy.shapes import SealedShape
 
 
-@dataclass(frozen=True)
-class ReportText(SealedShape):
-    """What was typed: it may name whoever is shown where they should not be, so it is sealed."""
+class PageReport(Report):
+    """Something is wrong with a page of a petition. Its words go with the rest, as ``Report`` says."""
 
-    text: str = ""
-
-
-class PageReport(SealedModel):
-    """Something is wrong with a page of a petition. Nothing of who says so is kept.
-
-    Gone after 30 days, its text as soon as it was dealt with. ``state`` is written by
-    ``services.reports`` only, by one conditional UPDATE.
-    """
-
-    seal_domain: ClassVar[str] = "report"
-    Sealed: ClassVar[type[SealedShape]] = ReportText
-
-    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     # Indexed below, with the state.
     petition = models.ForeignKey(Petition, models.CASCADE, related_name="reports", db_index=False)
     # On the page of which campus; empty: on the petition's own.
     place = models.ForeignKey(Place, models.CASCADE, null=True, related_name="+", db_index=False)
-    reason = models.CharField(_("reason"), max_length=8, choices=ReportReason)
-    language = models.CharField(_("language"), max_length=10)
-    state = models.CharField(_("state"), max_length=9, choices=ReportState, default=ReportState.WAITING)
-    # HMAC(key of the day, all that was sent): the same report twice on one day is one.
-    repeat_key = models.BinaryField(max_length=32, unique=True, editable=False)
-    created = models.DateField(_("day"), default=utc_today, editable=False)
-    changed = models.DateField(default=utc_today, editable=False)
 
     class Meta:
         verbose_name = _("report of a page")
@@ -64,9 +38,6 @@ class PageReport(SealedModel):
             models.Index(fields=["petition", "state"], name="countersign_report_list"),
             models.Index(fields=["place"], name="countersign_report_place", condition=Q(place__isnull=False)),
         ]
-
-    def __str__(self) -> str:
-        return f"Report {self.public_id.hex[:4].upper()}"
 
 
 class ModerationDecision(models.Model):

@@ -18,14 +18,12 @@ from petitions.selectors.campus_desk import (
 )
 from petitions.selectors.comments import (
     ReadComment,
-    ReadReport,
     ShownComment,
     comments_shown,
     comments_visible_to,
     comments_waiting,
     latest_decisions,
     read_comments,
-    read_reports,
     reports_visible_to,
     reports_waiting,
 )
@@ -189,7 +187,6 @@ __all__ = [
     "PlaceTally",
     "Progress",
     "ReadComment",
-    "ReadReport",
     "Row",
     "ShownComment",
     "ShownEmbed",
@@ -284,7 +281,6 @@ __all__ = [
     "proposed_updates",
     "put_aside_by",
     "read_comments",
-    "read_reports",
     "regions_signed",
     "regions_with_ten",
     "reports_visible_to",

@@ -6,9 +6,10 @@ from datetime import date
 
 from django.db.models import Count, Min, QuerySet
 
+from campaigns.enums import ReportState
 from petitions.comment_rules import Finding, marks_of, problems_in
 from petitions.copies import fingerprints_of
-from petitions.enums import CommentMark, CommentState, ReportState, SignatureState
+from petitions.enums import CommentMark, CommentState, SignatureState
 from petitions.models import Comment, ModerationDecision, PageReport, Petition
 from petitions.selectors.places import not_of_small_places
 from petitions.selectors.rules import sign_rules
@@ -160,24 +161,9 @@ def latest_decisions(user: AnyUser) -> list[ModerationDecision]:
 # --- reports -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ReadReport:
-    report: PageReport
-    text: str
-
-
 def reports_visible_to(user: AnyUser) -> QuerySet[PageReport]:
     """Reports of these petitions: those that wait first, oldest first."""
     rows = PageReport.objects.filter(petition__in=visible_to(user))
     return rows.select_related("petition", "place__institution", "place__jurisdiction").order_by(
         "-state", "pk"
     )
-
-
-def read_reports(reports: Sequence[PageReport]) -> list[ReadReport]:
-    """Open these for a moderator. One keystore query for 500."""
-    opened = unseal_many(reports, skip_unreadable=True)
-    return [
-        ReadReport(row, said.text if said is not None else "")
-        for row, said in zip(reports, opened, strict=True)
-    ]

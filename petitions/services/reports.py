@@ -1,28 +1,15 @@
-"""Reports of pages: kept without who sent them, dealt with by moderators."""
+"""Reports of a petition's pages: kept without who sent them, dealt with by moderators."""
 
-import hmac
-from datetime import timedelta
+from django.db import transaction
 
-from django.db import IntegrityError, transaction
-
-from campaigns.services import spend_proof
-from petitions.enums import ModerationDeed, ReportReason, ReportState
-from petitions.exceptions import ReportGone, TooManyReports
-from petitions.models import ModerationDecision, PageReport, Petition, Place, ReportText
-from privacy import limits
+from campaigns.enums import ReportReason, ReportState
+from campaigns.services import ReportFlood, close_report, keep_report
+from petitions.enums import ModerationDeed
+from petitions.models import ModerationDecision, PageReport, Petition, Place
 from privacy.actors import Actor, ActorKind
-from privacy.days import utc_today
-from privacy.envelope import framed
-from privacy.erasure import destroy_after_commit
-from privacy.keystore import day_key
-from privacy.sealing import seal_new
 
-# Of all visitors together: nothing is known of any one of them.
 MOST_PER_HOUR = 120
-# Of one petition, so that a flood about one leaves room for all others.
 MOST_OF_ONE_PER_HOUR = 20
-HOUR = timedelta(hours=1)
-REPEAT = "petitions.report"
 DEEDS = {ReportState.DONE: ModerationDeed.DONE, ReportState.DISMISSED: ModerationDeed.DISMISSED}
 
 
@@ -42,22 +29,14 @@ def report_page(
     petition, and ProofSpent when ``proof`` was handed in before.
     """
     row = PageReport(petition=petition, place=place, reason=reason, language=language)
-    row.repeat_key = _repeat_key(row, text)
-    if text:
-        seal_new(row, ReportText(text=text))
-    try:
-        with transaction.atomic():
-            spend_proof(proof=proof)
-            row.save(force_insert=True)
-            # Inside, and after the row: what is known already, or rolled back, counts for nothing.
-            of_one = limits.take(
-                "petitions.report_of", str(petition.public_id), at_most=MOST_OF_ONE_PER_HOUR, per=HOUR
-            )
-            if not of_one or not limits.take(REPEAT, at_most=MOST_PER_HOUR, per=HOUR, spread=True):
-                raise TooManyReports
-    except IntegrityError:
-        return False
-    return True
+    about = [petition.public_id.bytes, place.public_id.bytes if place is not None else b""]
+    flood = ReportFlood(
+        "petitions.report",
+        of=str(petition.public_id),
+        most=MOST_PER_HOUR,
+        most_of_one=MOST_OF_ONE_PER_HOUR,
+    )
+    return keep_report(row=row, text=text, about=about, flood=flood, proof=proof)
 
 
 def finish_report(*, report: PageReport, as_: ReportState, actor: Actor) -> None:
@@ -68,20 +47,10 @@ def finish_report(*, report: PageReport, as_: ReportState, actor: Actor) -> None
     if actor.kind == ActorKind.THE_PERSON:
         raise ValueError("No visitor deals with reports.")
     with transaction.atomic():
-        waiting = PageReport.objects.filter(pk=report.pk, state=ReportState.WAITING)
-        if not waiting.update(state=as_, sealed=None, subject_id=None, changed=utc_today()):
-            raise ReportGone
-        destroy_after_commit([report.subject_id])
+        close_report(report=report, as_=as_)
         ModerationDecision.objects.create(
             petition=report.petition,
             user_id=actor.user.pk if actor.user is not None else None,
             deed=DEEDS[as_],
             about=report.public_id,
         )
-
-
-def _repeat_key(row: PageReport, text: str) -> bytes:
-    """Under the key of the day, which is destroyed when the day is over."""
-    where = row.place.public_id.bytes if row.place is not None else b""
-    said = framed(row.petition.public_id.bytes, where, row.reason.encode(), text.encode())
-    return hmac.digest(day_key(utc_today(), REPEAT), said, "sha256")

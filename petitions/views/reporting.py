@@ -8,12 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaigns.doors import form_door, see_other
+from campaigns.enums import ReportReason
+from campaigns.exceptions import TooManyReports
 from petitions import services
 from petitions.addresses import REPORT, THANKS
-from petitions.enums import ReportReason
-from petitions.exceptions import PetitionMissing, TooManyReports
+from petitions.exceptions import PetitionMissing
 from petitions.models import Petition, Place
-from petitions.report_form import ReportForm
+from petitions.report_form import PetitionReportForm
 from petitions.selectors import page_path, sign_rules
 from petitions.views.page_forms import draw_again, place_asked, take_form_of
 from petitions.views.pages import missing_page
@@ -35,7 +36,7 @@ def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
     path = page_path(petition, get_language() or "")
     if not path:
         return missing_page(request)
-    return _take(request, ReportForm(request.POST, petition=petition), path)
+    return _take(request, PetitionReportForm(request.POST, petition=petition), path)
 
 
 @audience(Audience.PUBLIC)
@@ -45,11 +46,13 @@ def report_place(request: HttpRequest, public_id: UUID, at: str) -> HttpResponse
     asked = place_asked(public_id, at)
     if asked is None:
         return missing_page(request)
-    form = ReportForm(request.POST, petition=asked.place.petition, at=asked.offered)
+    form = PetitionReportForm(request.POST, petition=asked.place.petition, at=asked.offered)
     return _take(request, form, asked.path, asked.place)
 
 
-def _take(request: HttpRequest, form: ReportForm, path: str, place: Place | None = None) -> HttpResponse:
+def _take(
+    request: HttpRequest, form: PetitionReportForm, path: str, place: Place | None = None
+) -> HttpResponse:
     petition, at = form.petition, form.at.slug if form.at is not None else ""
     if not form.is_valid():
         return draw_again(request, petition, REPORT, at=at, status=422, report_form=form)
@@ -61,7 +64,7 @@ def _take(request: HttpRequest, form: ReportForm, path: str, place: Place | None
     return answer or see_other(f"{path}{REPORT}/{THANKS}/")
 
 
-def _report(form: ReportForm, petition: Petition, place: Place | None, proof: bytes | None) -> None:
+def _report(form: PetitionReportForm, petition: Petition, place: Place | None, proof: bytes | None) -> None:
     services.report_page(
         petition=petition,
         place=place,

@@ -45,7 +45,16 @@ def event_doors(language: str) -> list[str]:
         reverse("countersign_events_month", args=[later.year, later.month]),
         reverse("countersign_event_thanks", args=[event.public_id]),
         *partners_pages(event),
+        *report_of(EventPage.objects.live().filter(locale__language_code=language).first()),
         *pages_behind_own_links(language),
+    ]
+
+
+def report_of(page: EventPage) -> list[str]:
+    """Its form "report this page", and the thank-you."""
+    return [
+        reverse(name, args=[page.translation_key])
+        for name in ("countersign_page_report", "countersign_page_report_thanks")
     ]
 
 

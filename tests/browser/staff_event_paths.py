@@ -3,7 +3,9 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.models import Campaign, PartnerOrigin
+from campaigns.enums import ReportReason
+from campaigns.models import Campaign, PageReport, PartnerOrigin
+from campaigns.services import report_page
 from events.enums import AttendanceState, MessageAudience
 from events.models import (
     Attendance,
@@ -24,6 +26,7 @@ from events.services.hosts import give_host_link
 from events.services.inviting import make_invite
 from events.services.messages import write_message
 from events.services.proposals import confirm_proposal, propose_event
+from pages.models import EventPage
 from privacy.actors import Actor
 
 STAFF = Actor.system()
@@ -40,7 +43,7 @@ def event_paths() -> list[str]:
     for is_guarded in (False, True):
         dates = Occurrence.objects.on().ahead().filter(event__is_guarded=is_guarded)
         paths += paths_of(dates.select_related("event").order_by("-taken", "pk").first())
-    return [*paths, *shift_paths(), *embed_paths(), *proposal_paths()]
+    return [*paths, *shift_paths(), *embed_paths(), *report_paths(), *proposal_paths()]
 
 
 def paths_of(date: Occurrence) -> list[str]:
@@ -116,6 +119,16 @@ def embed_paths() -> list[str]:
         *(reverse(f"event:{name}", args=one) for name in ("embed", "embed_end", "embed_resume")),
         reverse("event:embed_forbid", args=[*one, origin.public_id]),
     ]
+
+
+def report_paths() -> list[str]:
+    """What somebody finds wrong with an event's page."""
+    page = EventPage.objects.live().order_by("pk").first()
+    said = {"reason": ReportReason.BROKEN, "text": "The map does not open", "language": "en"}
+    report_page(page_key=page.translation_key, campaign=page.event.campaign, **said, actor=STAFF)
+    report = PageReport.objects.get()
+    deeds = [reverse(f"page_report:{deed}", args=[report.public_id]) for deed in ("done", "dismiss")]
+    return [reverse("page_report:index"), *deeds]
 
 
 def proposal_paths() -> list[str]:

@@ -5,9 +5,9 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from pyrage.x25519 import Identity
 
+from campaigns.enums import ReportReason
 from campaigns.models import PartnerOrigin
 from pages.models import PetitionPage
-from petitions.enums import ReportReason
 from petitions.jobs.fraud import work_on_waiting
 from petitions.models import (
     CampusOrganizer,

@@ -6,9 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
-from campaigns import institution_file, services
+from campaigns import institution_file
 from campaigns.models import Institution
 from campaigns.roles import top_up_groups
+from campaigns.services import institutions
 from privacy.models import SealedChunk, SealedFile
 from privacy.roles import Role
 
@@ -186,8 +187,8 @@ def test_a_colleague_who_was_faster_is_told_and_the_file_stays(organizer, monkey
         Institution.objects.create(name="Example State", locality="Springfield", region="IL", country="US")
         return plan
 
-    plan_import = services.plan_import
-    monkeypatch.setattr(services, "plan_import", faster)
+    plan_import = institutions.plan_import
+    monkeypatch.setattr(institutions, "plan_import", faster)
     answer = organizer.post(url, follow=True)
 
     assert answer.redirect_chain == [(url, 302)]

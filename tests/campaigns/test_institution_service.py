@@ -89,7 +89,7 @@ def test_of_two_people_who_import_at_once_one_is_told_and_nothing_is_doubled(mon
             both_have_read.wait()
         return plan
 
-    monkeypatch.setattr("campaigns.services.plan_import", meet)
+    monkeypatch.setattr("campaigns.services.institutions.plan_import", meet)
 
     def one() -> None:
         try:

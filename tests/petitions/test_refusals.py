@@ -16,9 +16,7 @@ SAID_ELSEWHERE = {
     "SignatureWithdrawn",
     "SlipEnteredBefore",
     "TooManyOrganizers",
-    "TooManyOrigins",
     "TooManyProposals",
-    "TooManyReports",
     "TooManySlips",
     "TooManyUpdates",
 }

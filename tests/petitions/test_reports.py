@@ -7,10 +7,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from campaigns.enums import ReportState
+from campaigns.exceptions import ReportGone
 from campaigns.gate import HONEYPOT
 from petitions import services
-from petitions.enums import ModerationDeed, ReportState
-from petitions.exceptions import ReportGone
+from petitions.enums import ModerationDeed
 from petitions.models import ModerationDecision, PageReport
 from petitions.retention import RULES
 from petitions.selectors import forget_rules

@@ -14,10 +14,10 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.embed_tokens import embed_token
-from campaigns.enums import NewsChoice
+from campaigns.enums import NewsChoice, ReportReason
 from outbox.tasks import drain_outbox
 from petitions.embed_links import embed_path
-from petitions.enums import NewsAudience, ReportReason, SignatureState
+from petitions.enums import NewsAudience, SignatureState
 from petitions.kiosk_links import kiosk_path
 from petitions.models import (
     Comment,

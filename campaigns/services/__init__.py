@@ -1,0 +1,50 @@
+"""Writes of this app: one verb, one function, keyword-only."""
+
+from campaigns.services.deeds import (
+    Deed,
+    TypedPerson,
+    admit_person,
+    attach_deed,
+    find_or_add_institution,
+    record_action,
+    save_new_campaign,
+    spend_proof,
+    start_campaign,
+    withdraw_action,
+)
+from campaigns.services.embeds import (
+    MOST_ORIGINS,
+    allow_origin,
+    embed_source,
+    end_embed,
+    forbid_origin,
+    resume_embed,
+)
+from campaigns.services.institutions import Imported, import_institutions
+from campaigns.services.reports import ReportFlood, close_report, finish_report, keep_report, report_page
+
+__all__ = [
+    "MOST_ORIGINS",
+    "Deed",
+    "Imported",
+    "ReportFlood",
+    "TypedPerson",
+    "admit_person",
+    "allow_origin",
+    "attach_deed",
+    "close_report",
+    "embed_source",
+    "end_embed",
+    "find_or_add_institution",
+    "finish_report",
+    "forbid_origin",
+    "import_institutions",
+    "keep_report",
+    "record_action",
+    "report_page",
+    "resume_embed",
+    "save_new_campaign",
+    "spend_proof",
+    "start_campaign",
+    "withdraw_action",
+]
