@@ -14,6 +14,7 @@ from benchmarks import (
     events_index,
     export_csv,
     import_csv,
+    mailing_send,
     petition_page,
     petition_staff_view,
     register_post,
@@ -44,6 +45,7 @@ GROUPS: tuple[dict[str, type[Subject]], ...] = (
     {
         "export_csv": export_csv.ExportCsv,
         "delivery_csv": delivery_csv.DeliveryCsv,
+        "mailing_1m": mailing_send.MailingSend,
     },
     {"import_csv": import_csv.ImportCsv},
 )
