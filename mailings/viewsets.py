@@ -91,7 +91,7 @@ class MailingIndexView(IndexView):
     def header_more_buttons(self) -> list[Button]:
         more = [*super().header_more_buttons]
         if self.request.user.has_perm(CAN_VIEW):
-            series, compare = reverse("mailing:series"), reverse("mailing:compare")
+            series, compare = reverse("mailing_series:index"), reverse("mailing:compare")
             more += [
                 Button(gettext("Series"), url=series, icon_name="list-ol", priority=20),
                 Button(gettext("Compare"), url=compare, icon_name="table", priority=21),

@@ -8,13 +8,17 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
 
+from mailings.series_viewset import SeriesViewSet
 from mailings.services.test_sends import TESTED
+from mailings.viewsets import MailingViewSet
 from mailings.words_viewsets import SenderViewSet, WordsViewSet, WrapperViewSet
 
 
 @hooks.register("register_admin_viewset")
 def register_mailings() -> list[ViewSet]:
     return [
+        MailingViewSet("mailing"),
+        SeriesViewSet("mailing_series"),
         WordsViewSet("mail_words"),
         SenderViewSet("mail_sender"),
         WrapperViewSet("mail_wrapper"),

@@ -84,6 +84,6 @@ def mailing_trail(mailing: Mailing, *labels: Any) -> list[dict[str, Any]]:
 
 def series_trail(*labels: Any, series: Series | None = None) -> list[dict[str, Any]]:
     """Breadcrumbs through the list of series, and one of them, to the page itself."""
-    above = [(reverse("mailing:index"), _("Mailings")), (reverse("mailing:series"), _("Series"))]
+    above = [(reverse("mailing:index"), _("Mailings")), (reverse("mailing_series:index"), _("Series"))]
     one = [(series_url(series), series.name)] if series is not None else []
     return trail(*labels, above=[*above, *one])

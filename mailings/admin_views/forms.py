@@ -182,8 +182,8 @@ class HourForm(forms.Form):
         label=_("In each person’s own morning"),
         required=False,
         help_text=_(
-            "From that day’s hour on, it reaches each region when its clocks show that hour; without an hour, "
-            "at nine. Of whom no region is known, by the time zone above."
+            "From that day’s hour on, it reaches each region when its clocks show that hour; without an "
+            "hour, at nine. Of whom no region is known, by the time zone above."
         ),
     )
 

@@ -21,11 +21,12 @@ from mailings.admin_views.common import (
     CAN_SEND,
     CAN_VIEW,
     OfMailing,
-    mailing_trail,
+    mailings_trail,
     series_trail,
 )
 from mailings.admin_views.steps import Drafted, steps_of
 from mailings.admin_views.whom_words import audience_words, whom_words
+from mailings.checklist import findings_of
 from mailings.enums import UNDER_WAY, MailingState
 from mailings.models import Mailing
 from mailings.selectors.approvals import is_approved
@@ -100,7 +101,7 @@ class OverviewView(OfMailing, WagtailAdminTemplateMixin, View):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         if is_step(self.mailing):
             return series_trail(self.mailing.name, series=self.mailing.series_step.series)
-        return mailing_trail(self.mailing)[:-1] + [{"url": "", "label": self.mailing.name}]
+        return mailings_trail(self.mailing.name)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         mailing = self.mailing
@@ -143,8 +144,7 @@ class OverviewView(OfMailing, WagtailAdminTemplateMixin, View):
             languages=[code for code, _name in settings.LANGUAGES],
             has_lists=has_lists,
             number=self.number,
-            stops=0,
-            warnings=0,
+            findings=findings_of(mailing) if contents else [],
             is_approved=is_approved(mailing),
         )
 

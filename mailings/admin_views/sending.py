@@ -1,4 +1,4 @@
-"""From a draft to a mailing that is over: sent at once or at an hour, taken back, paused, resumed, stopped."""
+"""From a draft to a mailing that is over: sent at its hour, taken back, paused, resumed, stopped."""
 
 from typing import Any
 
@@ -11,7 +11,8 @@ from mailings.admin_views.common import mailing_url
 from mailings.admin_views.deeds import MailingDeedView, MailingFormView, why_not
 from mailings.admin_views.forms import HourForm
 from mailings.admin_views.whom_words import audience_words, whom_words
-from mailings.exceptions import NeedsSecond, NoLists
+from mailings.checklist import stops_of
+from mailings.exceptions import NeedsSecond, NoLists, StoppedByCheck
 from mailings.selectors.approvals import is_approved
 from mailings.selectors.recipients import audience_of
 from mailings.services import sending as services
@@ -59,21 +60,23 @@ class SendView(MailingDeedView):
             mailing=mailing,
             chosen=whom_words(mailing),
             number=audience_words(audience_of(mailing)) if has_lists else "",
-            in_the_way=self.in_the_way(has_lists),
+            in_the_way=self.in_the_way(),
             undo_minutes=current().mail_undo_minutes,
             back_url=self.back_url(),
         )
         return TemplateResponse(request, self.template_name, context)
 
-    def in_the_way(self, has_lists: bool) -> str:
+    def in_the_way(self) -> str:
         """The first thing that is missing, as a sentence."""
-        if not has_lists:
+        if not self.mailing.lists.exists():
             return why_not(NoLists())
         if not is_approved(self.mailing):
             return why_not(NeedsSecond())
-        return ""
+        return why_not(StoppedByCheck()) if stops_of(self.mailing) else ""
 
     def act(self, actor: Actor) -> None:
+        if stops_of(self.mailing):
+            raise StoppedByCheck
         services.send_mailing(mailing=self.mailing, actor=actor)
 
     @property

@@ -7,8 +7,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mailings.checklist import Finding
+from mailings.enums import Variant
 from mailings.models import MailContent, Mailing
 from privacy.localized import language_name
 
@@ -22,6 +25,9 @@ class Step:
     says: str | Promise = ""
     url: str = ""
     button: str | Promise = ""
+    # Further pages, each a label and an address; those to ``begin`` are for whoever may write.
+    links: Sequence[tuple[str, str]] = ()
+    begin: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,7 @@ class Drafted:
     languages: Sequence[str]
     has_lists: bool
     number: str
-    stops: int
-    warnings: int
+    findings: Sequence[Finding]
     is_approved: bool
 
     @property
@@ -46,6 +51,10 @@ class Drafted:
     @property
     def is_written(self) -> bool:
         return len(self.missing) < len(self.languages)
+
+    @property
+    def has_stops(self) -> bool:
+        return any(one.is_stop for one in self.findings)
 
 
 def steps_of(drafted: Drafted) -> list[Step]:
@@ -86,7 +95,28 @@ def _words(drafted: Drafted) -> Step:
         says = _("Not written in: %(languages)s. Who reads these gets another language.") % {
             "languages": missing
         }
-    return Step(_("Words"), drafted.is_written, says, _at(mailing, "words"), _("Write"))
+    variants = list(Variant) if mailing.is_tested else [Variant.A]
+    begun = {(one.variant, one.language) for one in drafted.contents}
+    links = [
+        (_wording_words(one.variant, one.language, mailing), reverse("mail_words:edit", args=[one.pk]))
+        for one in drafted.contents
+    ]
+    begin = [
+        (
+            gettext("Begin: %(what)s") % {"what": _wording_words(variant, code, mailing)},
+            reverse("mailing:start_words", args=[mailing.public_id, variant.value, code]),
+        )
+        for variant in variants
+        for code in drafted.languages
+        if (variant.value, code) not in begun
+    ]
+    return Step(_("Words"), drafted.is_written, says, links=links, begin=begin)
+
+
+def _wording_words(variant: str, language: str, mailing: Mailing) -> str:
+    """The language, and which of two wordings where there are two."""
+    name = language_name(language)
+    return f"{name}, {Variant(variant).label}" if mailing.is_tested or variant == Variant.B else name
 
 
 def _people(drafted: Drafted) -> Step:
@@ -97,13 +127,13 @@ def _people(drafted: Drafted) -> Step:
 def _check(drafted: Drafted) -> Step:
     if not drafted.is_written:
         says: Any = _("Once something is written.")
-    elif drafted.stops:
+    elif drafted.has_stops:
         says = _("Something would hurt: it cannot be sent like this.")
-    elif drafted.warnings:
+    elif drafted.findings:
         says = _("There is something to look at.")
     else:
         says = _("Nothing was found. Send a test to yourselves, and read it on a phone.")
-    is_done = drafted.is_written and not drafted.stops
+    is_done = drafted.is_written and not drafted.has_stops
     return Step(_("Check and test"), is_done, says, _at(drafted.mailing, "check"), _("Check"))
 
 
