@@ -20,16 +20,19 @@ from wagtail.admin.ui.tables import Column, Table, TitleColumn
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+from wagtail.admin.widgets.button import Button
 
 from campaigns.models import Campaign
-from mailings.admin_views.common import CAN_VIEW, mailing_url
+from mailings.admin_views.common import CAN_ADD, CAN_VIEW, mailing_url
 from mailings.admin_views.forms import MailingForm
 from mailings.enums import MailingState
-from mailings.models import Mailing
+from mailings.models import Mailing, Sender
 from mailings.selectors import scope
+from mailings.series_viewset import SeriesViewSet
 from mailings.services.drafting import change_mailing, discard_mailing, start_mailing
 from mailings.staff_urls import staff_paths
+from mailings.words_viewsets import SenderViewSet, WrapperViewSet
 from privacy.actors import Actor
 from privacy.scopes import AnyUser
 from privacy.viewsets import DeclaredViewSet, OwnRows, own_url_finder
@@ -99,10 +102,6 @@ class MailingIndexView(IndexView):
         return more
 
     @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
-        return [*super().header_buttons]
-
-    @cached_property
     def no_results_message(self) -> str:
         if self.is_searching or self.is_filtering:
             message: str = super().no_results_message
@@ -111,7 +110,14 @@ class MailingIndexView(IndexView):
 
 
 class MailingCreateView(CreateView):
-    """Makes the draft, and goes on to what is to be done next."""
+    """Makes the draft, and goes on to what is to be done next. The first of all asks in whose name."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not Sender.objects.exists() and request.user.has_perm(CAN_ADD):
+            messages.info(request, gettext("First say in whose name mailings come."))
+            return redirect("mail_sender:add")
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
 
     def save_instance(self) -> Mailing:
         mailing: Mailing = self.form.save(commit=False)
@@ -152,8 +158,6 @@ class MailingViewSet(DeclaredViewSet):
     model = Mailing
     icon = "mail"
     menu_label = _("Mailings")
-    menu_order = 158
-    add_to_admin_menu = True
     index_view_class = MailingIndexView
     add_view_class = MailingCreateView
     edit_view_class = MailingEditView
@@ -191,3 +195,17 @@ class MailingViewSet(DeclaredViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [*super().get_urlpatterns(), *staff_paths()]
+
+
+class MailingsViewSetGroup(ModelViewSetGroup):
+    """One entry of the menu for mailings, and what they are made with."""
+
+    menu_label = _("Mailings")
+    menu_icon = "mail"
+    menu_order = 158
+    items = (
+        MailingViewSet("mailing"),
+        SeriesViewSet("mailing_series"),
+        SenderViewSet("mail_sender"),
+        WrapperViewSet("mail_wrapper"),
+    )

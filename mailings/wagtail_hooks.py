@@ -6,23 +6,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.log_actions import LogActionRegistry
 
-from mailings.series_viewset import SeriesViewSet
 from mailings.services.test_sends import TESTED
-from mailings.viewsets import MailingViewSet
-from mailings.words_viewsets import SenderViewSet, WordsViewSet, WrapperViewSet
+from mailings.viewsets import MailingsViewSetGroup
+from mailings.words_viewsets import WordsViewSet
 
 
 @hooks.register("register_admin_viewset")
-def register_mailings() -> list[ViewSet]:
-    return [
-        MailingViewSet("mailing"),
-        SeriesViewSet("mailing_series"),
-        WordsViewSet("mail_words"),
-        SenderViewSet("mail_sender"),
-        WrapperViewSet("mail_wrapper"),
-    ]
+def register_mailings() -> list[ViewSet | ModelViewSetGroup]:
+    return [MailingsViewSetGroup(), WordsViewSet("mail_words")]
 
 
 @hooks.register("register_log_actions")
