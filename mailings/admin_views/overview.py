@@ -25,6 +25,7 @@ from mailings.admin_views.common import (
     series_trail,
 )
 from mailings.admin_views.steps import Drafted, steps_of
+from mailings.admin_views.whom import WHO
 from mailings.admin_views.whom_words import audience_words, whom_words
 from mailings.checklist import findings_of
 from mailings.enums import UNDER_WAY, MailingState
@@ -35,7 +36,7 @@ from mailings.selectors.recipients import audience_of
 from mailings.selectors.testing import standings
 from mailings.selectors.words import words_of
 from outbox.warmup import Pace, pace_of
-from privacy.audiences import Audience, audience
+from privacy.audiences import Audience, admits, audience
 from privacy.conf import current
 
 # What a state means, in one sentence, for staff.
@@ -52,7 +53,6 @@ MEANINGS = {
 def ways_of(mailing: Mailing, rights: Sequence[str]) -> list[Button]:
     """What can become of a mailing from where it stands, for whoever has these rights."""
     send = {
-        MailingState.SCHEDULED: [("take_back", gettext("Take it back"))],
         MailingState.SENDING: [("pause", gettext("Pause")), ("stop", gettext("Stop it for good"))],
         MailingState.PAUSED: [
             ("resume", gettext("Go on")),
@@ -66,7 +66,7 @@ def ways_of(mailing: Mailing, rights: Sequence[str]) -> list[Button]:
     if state == MailingState.DRAFT and CAN_EDIT in rights:
         edit = Button(gettext("Name, sender, look"), url=reverse("mailing:edit", args=[mailing.pk]))
         ways += [edit, _button(mailing, "test", gettext("Try two wordings"))]
-    elif state != MailingState.DRAFT:
+    elif state not in {MailingState.DRAFT, MailingState.SCHEDULED}:
         ways.append(_button(mailing, "results", gettext("Results")))
     if CAN_ADD in rights:
         if state == MailingState.SENT:
@@ -113,6 +113,7 @@ class OverviewView(OfMailing, WagtailAdminTemplateMixin, View):
             ways=ways_of(mailing, rights),
             chosen=whom_words(mailing),
             can_edit=CAN_EDIT in rights,
+            sees_people=CAN_EDIT in rights and admits(request.user, frozenset(WHO)),
             can_send=CAN_SEND in rights,
             is_step=is_step(mailing),
             **self.of_state(state),

@@ -17,6 +17,7 @@ from pages.demo.earlier import EARLIER
 from pages.demo.file import work_on_the_file
 from pages.demo.institutions import make_institutions
 from pages.demo.local import open_a_table, organize_locally
+from pages.demo.mailings import write_mailings
 from pages.demo.partner import make_partner, show_at_the_partners
 from pages.demo.pledge import PLEDGE
 from pages.demo.segments import make_segments
@@ -117,6 +118,7 @@ def make_demo(*, actor: Actor) -> bool:
         _call_people_together(campaign, fronts, actor)
         tell_the_past(campaign)
         make_segments(campaign, actor=actor)
+        write_mailings(campaign, trainings, actor=actor)
         work_at_the_desk(partner, trainings, actor=actor)
         _add_pages(fronts, StandardPage(show_in_menus=True), front.ABOUT)
     return True
