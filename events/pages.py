@@ -22,6 +22,7 @@ from events.kinds import register_context
 from events.listing_pages import list_context
 from events.models import Event
 from events.next_steps import next_steps
+from events.page_panels import DraftEventPanel
 from events.posters.words import poster_urls
 from events.selectors.rules import event_rules
 from events.services.copying import clone_event
@@ -58,6 +59,7 @@ class EventPageMixin(ActionPageMixin):
     content_panels = [
         *Page.content_panels,
         FieldPanel("event"),
+        DraftEventPanel(),
         MultiFieldPanel([FieldPanel("ask"), FieldPanel("about")], heading=_("The event")),
         FieldPanel("thanks"),
     ]

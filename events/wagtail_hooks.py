@@ -1,5 +1,8 @@
 """Registration with Wagtail's admin; nothing else stands here."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
@@ -8,6 +11,7 @@ from wagtail.log_actions import LogActionRegistry
 from events.admin_views.proposals import ProposalsMenuItem
 from events.enums import EventState
 from events.list_viewsets import AgreementViewSet, EventKindViewSet
+from events.page_panels import tell_of_draft
 from events.services.event_states import LOGGED
 from events.services.guarding import GUARDED
 from events.services.moving import CALLED_OFF, MOVED
@@ -27,6 +31,11 @@ def register_events() -> list[ViewSet]:
 @hooks.register("register_admin_menu_item")
 def register_proposals() -> ProposalsMenuItem:
     return ProposalsMenuItem()
+
+
+@hooks.register("after_publish_page")
+def tell_of_drafts(request: HttpRequest, page: Any) -> None:
+    tell_of_draft(request, page)
 
 
 @hooks.register("register_log_actions")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -191,3 +192,60 @@ def test_the_list_page_shows_what_is_coming(event_page, home, client):
 
     assert "Know your rights" in shown
     assert f'action="{reverse("countersign_events")}"' in shown
+
+
+# --- what its editor is told --------------------------------------------------------------------
+
+STAYS_DRAFT = "The page is public, but its event is still a draft: nobody can sign up."
+
+
+@pytest.fixture
+def editor(client, db):
+    client.force_login(User.objects.create_superuser("editor"))
+    return client
+
+
+def edit(client, page, **said):
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    data = {
+        **dict.fromkeys(("about", "thanks"), "null"),
+        "title": page.title,
+        "slug": page.slug,
+        "event": page.event.pk,
+        "ask": "",
+        **{f"body-{name}": "0" for name in ("count",)},
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        **said,
+    }
+    return client.post(url, data, follow=True)
+
+
+def test_the_editor_is_told_that_a_published_pages_event_is_a_draft(editor, event_page):
+    event = make_event(state=EventState.DRAFT, is_place_public=False)
+    page = event_page(event)
+    confirm = reverse("event:confirm", args=[event.public_id])
+    text = text_of(editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])))
+
+    assert (STAYS_DRAFT in text, "nobody’s home" in text, f'href="{confirm}"' in text) == (True, True, True)
+    published = text_of(edit(editor, page, **{"action-publish": "1"}))
+    assert (STAYS_DRAFT in published, f'href="{confirm}"' in published) == (True, True)
+
+
+def test_the_editor_of_a_confirmed_event_is_told_nothing(editor, event_page):
+    page = event_page(make_event(state=EventState.DRAFT))
+    text = text_of(editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])))
+    published = text_of(edit(editor, page, **{"action-publish": "1"}))
+
+    assert [said in shown for said in (STAYS_DRAFT, "still a draft") for shown in (text, published)] == [
+        False
+    ] * 4
+
+
+def test_the_editor_of_a_page_that_waits_is_told_what_publishing_does(editor, event_page):
+    page = event_page(make_event(state=EventState.DRAFT))
+    page.unpublish()
+    Event.objects.update(state=EventState.DRAFT)
+    text = text_of(editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])))
+
+    assert "Publishing this page confirms it" in text
