@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 import django_filters
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -87,7 +88,7 @@ class MailingIndexView(IndexView):
         mailings = list(object_list)
         for mailing in mailings:
             mailing.shown_when = when_of(mailing)
-            mailing.shown_people = mailing.frozen or "–"
+            mailing.shown_people = intcomma(mailing.frozen) if mailing.frozen else "–"
         return super().get_table(mailings)
 
     @cached_property
