@@ -38,7 +38,7 @@ def check_mail(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register("countersign")
 def check_what_comes_back(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """E033: a provider that may tell of mail and is not known, or cannot prove who it is. E034: the mailbox."""
+    """E033: a provider that may tell of mail and is not known, or has no proof. E034: the site's mailbox."""
     settings = current()
     faults: list[CheckMessage] = []
     for provider, secret in settings.mail_webhooks.items():

@@ -7,6 +7,7 @@ import imaplib
 import mailbox
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -69,16 +70,20 @@ class ImapBox(Box):
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
+        folder = unquote(parts.path.strip("/")).replace('"', "") or "INBOX"
         try:
             self.client = _connected(parts.scheme, parts.hostname or "", parts.port)
-            self.client.login(unquote(parts.username or ""), unquote(parts.password or ""))
-            folder = unquote(parts.path.strip("/")) or "INBOX"
-            status, _said = self.client.select('"' + folder.replace('"', "") + '"')
         except (OSError, imaplib.IMAP4.error):
-            # What the server said may hold the user's name.
-            raise MailboxUnreachable("The mailbox cannot be opened.") from None
+            raise MailboxUnreachable("The mail server of the mailbox does not answer.") from None
+        try:
+            self.client.login(unquote(parts.username or ""), unquote(parts.password or ""))
+            status, _said = self.client.select(f'"{folder}"')
+        except (OSError, imaplib.IMAP4.error):
+            status = "NO"
         if status != "OK":
-            raise MailboxUnreachable("There is no such folder in the mailbox.")
+            self.client.shutdown()
+            # What the server said may hold the user's name.
+            raise MailboxUnreachable("The mailbox cannot be opened: user, password or folder is wrong.")
 
     def unread(self) -> Iterator[tuple[str, bytes]]:
         _status, found = self._do("SEARCH", "UNSEEN")
@@ -96,13 +101,12 @@ class ImapBox(Box):
         self._do("STORE", name, "+FLAGS.SILENT", r"(\Seen)")
 
     def close(self) -> None:
-        try:
-            # CLOSE removes what is marked.
+        # CLOSE removes what is marked. Without it they are read once more, and count once.
+        with suppress(OSError, imaplib.IMAP4.error):
             self.client.close()
+        with suppress(OSError, imaplib.IMAP4.error):
             self.client.logout()
-        except (OSError, imaplib.IMAP4.error):
-            # They are read once more, and count once.
-            pass
+            self.client.shutdown()
 
     def _do(self, command: str, *arguments: str) -> tuple[str, list[bytes | tuple[bytes, bytes]]]:
         try:
