@@ -20,7 +20,7 @@ from outbox.enums import WhyNot
 from outbox.exceptions import Undeliverable, Unreachable
 from outbox.mime import mailbox_bytes, sender_bytes
 from outbox.smtp_answers import refused_message, refused_recipient
-from outbox.transports import HandOver, MailerTransport, Transport, as_django
+from outbox.transports import HandOver, MailerTransport, Transport
 from privacy.conf import current
 from privacy.worker import class_of, line_of
 
@@ -109,9 +109,11 @@ class SmtpConnection:
 
     def _send_single(self, unit: HandOver, place: int) -> bool:
         """One of Django's messages; whether the connection broke."""
+        if (message := unit.as_django(place)) is None:
+            return False
         self.single.open()
         unit.begin(place)
-        why = self.single.send(as_django(unit.messages[place]))
+        why = self.single.send(message)
         unit.answer(place, why)
         return why == WhyNot.UNKNOWN
 

@@ -4,6 +4,7 @@ A foreign error is translated into our words (``WhyNot``) by the way that meets 
 the recipient, goes no further.
 """
 
+import logging
 import smtplib
 import time
 from abc import ABC, abstractmethod
@@ -16,8 +17,11 @@ from django.core.mail import EmailMultiAlternatives
 from outbox.bulk import BulkMessage
 from outbox.courier import Message
 from outbox.enums import WhyNot
-from outbox.exceptions import Unreachable
+from outbox.exceptions import Undeliverable, Unreachable
 from outbox.smtp_answers import word_for
+from privacy.worker import class_of, line_of
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -43,6 +47,24 @@ class HandOver:
         """
         self.begun.add(place)
         self.answers[place] = why
+
+    def take_back(self, places: Sequence[int]) -> None:
+        """The server has heard nothing of these after all."""
+        self.begun.difference_update(places)
+
+    def as_django(self, place: int) -> EmailMultiAlternatives | None:
+        """A message as Django's backends take it; None if it can't be written: then that is its answer."""
+        message = self.messages[place]
+        if not isinstance(message, BulkMessage):
+            return message
+        try:
+            return message.as_django()
+        except Undeliverable as failure:
+            self.answer(place, failure.why)
+        except Exception as error:  # noqa: BLE001  one mail that can't be written must not hold up the others
+            logger.error("A mail could not be written: %s at %s", class_of(error), line_of(error))
+            self.answer(place, WhyNot.BROKEN)
+        return None
 
     def stop(self) -> None:
         """Begin nothing any more."""
@@ -81,12 +103,18 @@ class MailerTransport(Transport):
 
     def hand_over(self, unit: HandOver) -> None:
         for place in unit.waiting():
+            if (message := unit.as_django(place)) is None:
+                continue
             self.open()
             unit.begin(place)
-            unit.answer(place, self.send(as_django(unit.messages[place])))
+            try:
+                unit.answer(place, self.send(message))
+            except Unreachable:
+                unit.take_back([place])
+                raise
 
     def send(self, message: EmailMultiAlternatives) -> WhyNot | None:
-        """One message. What it returns is what ``HandOver.answer()`` takes; raises Unreachable."""
+        """One message; returns what ``HandOver.answer()`` takes. Raises Unreachable: it was not heard."""
         try:
             self.backend.send_messages([message])
         except Exception as error:  # noqa: BLE001  every way in which a backend fails has a word of ours
@@ -114,8 +142,3 @@ class MailerTransport(Transport):
         except (OSError, smtplib.SMTPException):
             # The farewell failed; smtplib keeps nothing open after that.
             self.backend.connection = None
-
-
-def as_django(message: Message) -> EmailMultiAlternatives:
-    """A message as Django's backends take it; one to many becomes a single one."""
-    return message.as_django() if isinstance(message, BulkMessage) else message
