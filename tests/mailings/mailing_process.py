@@ -17,7 +17,7 @@ from privacy.actors import Actor
 
 def run() -> None:
     # Small batches, so that what a dead one held is little of the whole.
-    RecipientCourier.batch = 2 * RecipientCourier.unit
+    RecipientCourier.batch = RecipientCourier.unit
     while mailing := Mailing.objects.exclude(state=MailingState.SENT).first():
         if mailing.state == MailingState.PAUSED:
             with suppress(NotThatState):
