@@ -57,7 +57,7 @@ def _head(host: str, path: str, *, address: tuple[str, int], is_encrypted: bool)
         connection.sock = stream
         try:
             # What a browser would send of an address that holds letters of any script.
-            connection.request("HEAD", _ascii(path))
+            connection.request("HEAD", _ascii(path), headers={"Host": host})
             return connection.getresponse().status
         finally:
             connection.close()
