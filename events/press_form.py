@@ -24,7 +24,7 @@ class PressForm(RegisterForm):
     ) -> None:
         super().__init__(data, rules=rules)
         self.details = details
-        self.country = supporter.country
+        self.known_country = supporter.country
         self.news_wording = None
         self.partner_wordings = []
         needed = {question_field_name(one) for one in rules.questions if one.is_required}
@@ -46,7 +46,7 @@ class PressForm(RegisterForm):
             given_name=known.given_name or said.given_name,
             family_name=known.family_name,
             postal_code=known.postal_code,
-            country=self.country or current().default_country,
+            country=self.known_country or current().default_country,
             news=NewsChoice.NO.value,
             answers=said.answers,
             agreed=said.agreed,

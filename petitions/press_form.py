@@ -20,7 +20,7 @@ class PressForm(SignForm):
     ) -> None:
         super().__init__(data, rules=rules, partner_wordings=())
         self.details = details
-        self.country = supporter.country
+        self.known_country = supporter.country
         self.news_wording = None
         asked = {"place", "affiliation"}
         asked |= {"given_name"} if not details.given_name else set()
@@ -37,7 +37,7 @@ class PressForm(SignForm):
             given_name=known.given_name or said["given_name"],
             family_name=known.family_name,
             postal_code=known.postal_code,
-            country=self.country or said.get("country") or current().default_country,
+            country=self.known_country or said.get("country") or current().default_country,
             place=place,
             affiliation=said.get("affiliation", "") if place else "",
         )

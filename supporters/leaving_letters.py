@@ -36,7 +36,7 @@ class LeftListLetter(LeavingLetter):
     template = "supporters/mail/left_list"
 
     def said(self, letter: Letter, address: str) -> dict[str, Any]:
-        mail_list = List.objects.filter(public_id=letter.list_id).first()
+        mail_list = List.objects.filter(public_id=letter.list_id).first() if letter.list_id else None
         if mail_list is None:
             raise Gone
         name, language = mail_list.name.best(letter.language)

@@ -68,6 +68,10 @@ def act(request: HttpRequest, token: str) -> HttpResponseBase:
     speak(request, person.supporter.language)
     if read_by_others(person.details.email):
         return _to_its_page(request, found, source)
+    return _at_the_button(request, found, person, source)
+
+
+def _at_the_button(request: HttpRequest, found: Found, person: _Person, source: str) -> HttpResponseBase:
     is_pressed = request.method == "POST" and BUTTON in request.POST
     form = found.kind.press_form(
         found.obj,
@@ -136,11 +140,11 @@ def _to_its_page(request: HttpRequest, found: Found, source: str) -> HttpRespons
 def _over(request: HttpRequest, found: Found | None, source: str) -> HttpResponse:
     """410: the same for a link that ran out and for a person who is not with us any more."""
     url = _page_of(found, source) if found is not None else ""
-    way_on = {"way_on": url, "way_on_label": _("To its page")} if url else {}
     return clear_page(
         request,
         410,
         _("This link has run out"),
         _("It was good for 14 days. You can still take part: the form takes a minute."),
-        **way_on,
+        way_on=url or "/",
+        way_on_label=_("To its page") if url else "",
     )
