@@ -26,6 +26,8 @@ from mailings.admin_views.common import series_url
 from mailings.enums import SeriesTrigger
 from mailings.models import Series
 from mailings.selectors import scope
+from mailings.services.series import discard_series
+from privacy.actors import Actor
 from privacy.scopes import AnyUser
 from privacy.viewsets import DeclaredViewSet, OwnRows, own_url_finder
 
@@ -118,6 +120,9 @@ class SeriesDeleteView(Resting, DeleteView):
             return redirect(series_url(found))
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
+
+    def delete_action(self) -> None:
+        discard_series(series=self.object, actor=Actor.staff(self.request.user))
 
 
 class SeriesHistoryView(OwnSeries, HistoryView):

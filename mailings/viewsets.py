@@ -25,7 +25,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
 
 from campaigns.models import Campaign
-from mailings.admin_views.common import CAN_ADD, CAN_VIEW, mailing_url
+from mailings.admin_views.common import CAN_ADD, CAN_VIEW, is_step, mailing_url, series_url
 from mailings.admin_views.forms import MailingForm
 from mailings.enums import MailingState
 from mailings.models import Mailing, Sender
@@ -139,7 +139,14 @@ class MailingEditView(DraftOnly, EditView):
 
 
 class MailingDeleteView(DraftOnly, DeleteView):
-    """A draft alone can go: of what was sent the numbers stay."""
+    """A draft alone can go: of what was sent the numbers stay. A step is removed from its series."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        found = self.visible_rows(request.user).filter(pk=kwargs.get("pk", args[0] if args else None)).first()
+        if found is not None and is_step(found):
+            return redirect(series_url(found.series_step.series))
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
 
     def delete_action(self) -> None:
         discard_mailing(mailing=self.object, actor=Actor.staff(self.request.user))

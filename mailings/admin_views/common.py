@@ -4,7 +4,7 @@ Numbers of people and masked rows are for Mailers; organizers read those of thei
 not yours look the same.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.http import Http404
@@ -42,13 +42,17 @@ def own_series(user: AnyUser, public_id: UUID) -> Series:
 
 
 class OfMailing(Guarded):
-    """Views of one of the mailings this user may see."""
+    """Views of one of the mailings this user may see; of a step of a series where ``for_steps``."""
 
     kwargs: dict[str, Any]
+    for_steps: ClassVar[bool] = True
 
     @cached_property
     def mailing(self) -> Mailing:
-        return own_mailing(self.request.user, self.kwargs["mailing"])
+        mailing = own_mailing(self.request.user, self.kwargs["mailing"])
+        if is_step(mailing) and not self.for_steps:
+            raise Http404
+        return mailing
 
 
 class OfSeries(Guarded):
@@ -59,6 +63,11 @@ class OfSeries(Guarded):
     @cached_property
     def series(self) -> Series:
         return own_series(self.request.user, self.kwargs["series"])
+
+
+def is_step(mailing: Mailing) -> bool:
+    """Whether it belongs to a series, which begins and ends for it. One query, the first time."""
+    return hasattr(mailing, "series_step")
 
 
 def mailing_url(mailing: Mailing) -> str:

@@ -41,6 +41,7 @@ class DuplicateView(CopyingView):
 
 @audience(Audience.STAFF)
 class AgainView(CopyingView):
+    for_steps = False
     page_title = _("Again to those who have not acted")
     question = _("A new draft is made for those who got this mailing and have not acted since.")
     effects = [

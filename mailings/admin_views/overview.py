@@ -21,6 +21,7 @@ from mailings.admin_views.common import (
     CAN_SEND,
     CAN_VIEW,
     OfMailing,
+    is_step,
     mailings_trail,
     series_trail,
 )
@@ -31,7 +32,7 @@ from mailings.checklist import findings_of
 from mailings.enums import UNDER_WAY, MailingState
 from mailings.models import Mailing
 from mailings.selectors.approvals import is_approved
-from mailings.selectors.progress import Progress, progress_of
+from mailings.selectors.progress import Progress, progress_of, unknown_of
 from mailings.selectors.recipients import audience_of
 from mailings.selectors.testing import standings
 from mailings.selectors.words import words_of
@@ -61,11 +62,16 @@ def ways_of(mailing: Mailing, rights: Sequence[str]) -> list[Button]:
         ],
     }
     state = MailingState(mailing.state)
-    deeds = send.get(state, []) if CAN_SEND in rights and not is_step(mailing) else []
+    deeds = send.get(state, []) if CAN_SEND in rights else []
+    if is_step(mailing):
+        # It ends with its series.
+        deeds = [deed for deed in deeds if deed[0] != "stop"]
     ways = [_button(mailing, name, label) for name, label in deeds]
     if state == MailingState.DRAFT and CAN_EDIT in rights:
         edit = Button(gettext("Name, sender, look"), url=reverse("mailing:edit", args=[mailing.pk]))
-        ways += [edit, _button(mailing, "test", gettext("Try two wordings"))]
+        ways.append(edit)
+        if not is_step(mailing):
+            ways.append(_button(mailing, "test", gettext("Try two wordings")))
     elif state not in {MailingState.DRAFT, MailingState.SCHEDULED}:
         ways.append(_button(mailing, "results", gettext("Results")))
     if CAN_ADD in rights:
@@ -77,11 +83,6 @@ def ways_of(mailing: Mailing, rights: Sequence[str]) -> list[Button]:
 
 def _button(mailing: Mailing, name: str, label: str) -> Button:
     return Button(label, url=reverse(f"mailing:{name}", args=[mailing.public_id]))
-
-
-def is_step(mailing: Mailing) -> bool:
-    """Whether it belongs to a series, which begins and ends for it."""
-    return hasattr(mailing, "series_step")
 
 
 @audience(Audience.STAFF)
@@ -132,7 +133,7 @@ class OverviewView(OfMailing, WagtailAdminTemplateMixin, View):
             }
         if state in {MailingState.DRAFT, MailingState.SCHEDULED}:
             return {"steps": steps_of(self.drafted()), "number": self.number}
-        return {}
+        return {"unknown": unknown_of(self.mailing).count()}
 
     def drafted(self) -> Drafted:
         mailing = self.mailing
@@ -147,6 +148,7 @@ class OverviewView(OfMailing, WagtailAdminTemplateMixin, View):
             number=self.number,
             findings=findings_of(mailing) if contents else [],
             is_approved=is_approved(mailing),
+            is_step=is_step(mailing),
         )
 
 

@@ -25,6 +25,7 @@ from privacy.conf import current
 class HourView(MailingFormView):
     """When a draft leaves: at an hour, by which clock, or as soon as somebody lets it go."""
 
+    for_steps = False
     template_name = "mailings/admin/form.html"
     page_title = _("When it leaves")
     says = _("Nothing is sent by this: it says when, for whoever approves it and lets it go.")
@@ -48,6 +49,7 @@ class HourView(MailingFormView):
 class SendView(MailingDeedView):
     """What leaves, to whom and when; one button."""
 
+    for_steps = False
     template_name = "mailings/admin/send.html"
     page_title = _("Send it")
 
@@ -88,6 +90,7 @@ class SendView(MailingDeedView):
 
 @audience(Audience.STAFF)
 class TakeBackView(MailingDeedView):
+    for_steps = False
     page_title = _("Take it back")
     header_icon = "undo"
     question = _("Nothing has left yet. It becomes a draft again, as it was.")
@@ -143,6 +146,7 @@ class ResumeHalfView(GoOnView):
 
 @audience(Audience.STAFF)
 class StopView(MailingDeedView):
+    for_steps = False
     page_title = _("Stop it for good")
     header_icon = "cross"
     question = _("Whoever has not got it yet never will. This cannot be taken back.")

@@ -41,6 +41,7 @@ class Drafted:
     number: str
     findings: Sequence[Finding]
     is_approved: bool
+    is_step: bool
 
     @property
     def missing(self) -> list[str]:
@@ -58,9 +59,14 @@ class Drafted:
 
 
 def steps_of(drafted: Drafted) -> list[Step]:
-    """Words, people, check, hour, approval if there is to be one, and sending."""
+    """Words, people, check, hour, approval if there is to be one, and sending.
+
+    A step of a series has the people of its series, and leaves when it falls due.
+    """
     mailing = drafted.mailing
-    steps = [_words(drafted), _people(drafted), _check(drafted), _hour(drafted)]
+    steps = [_words(drafted), _check(drafted)]
+    if not drafted.is_step:
+        steps = [_words(drafted), _people(drafted), _check(drafted), _hour(drafted)]
     if mailing.needs_second:
         steps.append(
             Step(
@@ -73,6 +79,8 @@ def steps_of(drafted: Drafted) -> list[Step]:
                 _("Read and approve"),
             )
         )
+    if drafted.is_step:
+        return steps
     steps.append(
         Step(
             _("Send it"),

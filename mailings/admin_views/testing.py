@@ -19,6 +19,7 @@ from privacy.audiences import Audience, audience
 class PlanTestView(MailingFormView):
     """The share of people, what decides, and when."""
 
+    for_steps = False
     page_title = _("Try two wordings")
     says = _(
         "A second subject, or a second text, is tried on some of the people; the others get what did better. "
@@ -38,6 +39,7 @@ class PlanTestView(MailingFormView):
 class ChooseWinnerView(MailingDeedView):
     """Send one of the two to everybody who waits, before the test is over or after it."""
 
+    for_steps = False
     page_title = _("Send this wording to the others")
     header_icon = "check"
     question = _("Everybody who waits for the better of two wordings gets this one.")

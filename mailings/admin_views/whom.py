@@ -33,6 +33,7 @@ WHO = (Role.MAILERS, Role.STEWARDS)
 class WhomView(MailingFormView):
     """Lists, segments, and who is left out."""
 
+    for_steps = False
     template_name = "mailings/admin/whom.html"
     page_title = _("Whom it is for")
 
@@ -54,6 +55,7 @@ class WhomNumberView(OfMailing, View):
     Nothing is kept.
     """
 
+    for_steps = False
     permission = CAN_EDIT
     http_method_names = ["post"]
 
@@ -76,6 +78,7 @@ class WhomNumberView(OfMailing, View):
 class PeopleView(OfMailing, WagtailAdminTemplateMixin, View):
     """The newest 20 who would get it now, masked: one query of the keystore."""
 
+    for_steps = False
     permission = CAN_EDIT
     template_name = "mailings/admin/people.html"
     header_icon = "mail"

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from campaigns.blocks import ActionRef
-from mailings.exceptions import NoLists
-from mailings.models import Mailing
+from mailings.exceptions import NoLists, NotThatState
+from mailings.models import Mailing, SeriesStep
 from mailings.selectors.recipients import Audience, audience_of
 from mailings.services.words import duplicate_mailing, hold_draft
 from privacy.actors import Actor
@@ -115,9 +115,14 @@ def _first_action(mailing: Mailing) -> ActionRef | None:
 
 
 def discard_mailing(*, mailing: Mailing, actor: Actor) -> None:
-    """Delete a draft with its words. Raises NotThatState for anything else: what was sent is told."""
+    """Delete a draft with its words. Raises NotThatState for anything else: what was sent is told.
+
+    A step of a series is removed by ``series.remove_step()``.
+    """
     with transaction.atomic():
         hold_draft(mailing)
+        if SeriesStep.objects.filter(mailing=mailing).exists():
+            raise NotThatState
         mailing.delete()
 
 

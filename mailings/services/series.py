@@ -72,6 +72,17 @@ def remove_step(*, step: SeriesStep, actor: Actor) -> None:
         step.mailing.delete()
 
 
+def discard_series(*, series: Series, actor: Actor) -> None:
+    """Delete a series with its steps. Raises NotThatState while it runs, and once somebody got a step."""
+    with transaction.atomic():
+        _hold_resting(series)
+        mailings = Mailing.objects.filter(series_step__series=series)
+        if mailings.filter(frozen__gt=0).exists():
+            raise NotThatState
+        mailings.delete()
+        series.delete()
+
+
 def start_series(*, series: Series, actor: Actor) -> None:
     """Let it run from today on: nobody comes in by a deed of before. Its steps are open from now on.
 
