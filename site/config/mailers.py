@@ -91,3 +91,19 @@ def smtp(name: str, url: str) -> dict[str, Any]:
         "timeout": SECONDS_TO_ANSWER,
     }
     return {"BACKEND": SMTP, "OPTIONS": options}
+
+
+def webhook_secrets(name: str) -> dict[str, str]:
+    """Who may tell what became of mail: ``provider=secret`` pairs, divided by commas.
+
+    Which providers there are is the outbox's to say (countersign.E033).
+    """
+    found: dict[str, str] = {}
+    for pair in filter(None, secret(name, optional=True).split(",")):
+        provider, divider, value = pair.strip().partition("=")
+        if not divider or not provider or not value:
+            raise ImproperlyConfigured(
+                f"{name} must hold pairs like postmark=name:password, divided by commas."
+            )
+        found[provider] = value
+    return found

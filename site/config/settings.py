@@ -24,7 +24,7 @@ from config.environment import (
     words,
 )
 from config.logs import logging_config
-from config.mailers import mailers
+from config.mailers import mailers, webhook_secrets
 from privacy.secret import KeySet, parse_keys
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -275,5 +275,11 @@ COUNTERSIGN = {
     "SIGN_LOAD_PER_MINUTE": number("SIGN_LOAD_PER_MINUTE", default=600, least=1),
     "MAIL_FIRST_PER_HOUR": number("MAIL_FIRST_PER_HOUR", default=2000, least=1),
     "DRAIN_RATE_PER_SECOND": number("MAIL_PER_SECOND", default=20, least=1, most=1000),
+    "MAILBOX": text("MAILBOX"),
+    "MAILBOX_URL": secret("MAILBOX_URL", optional=True),
+    "MAIL_REPLIES": text("MAIL_REPLIES"),
+    "MAIL_WEBHOOKS": webhook_secrets("MAIL_WEBHOOKS"),
+    # Nothing leaves a development machine.
+    "MAIL_WARM_UP": flag("MAIL_WARM_UP", default=not DEBUG),
     "PAGE_CACHE_SECONDS": number("PAGE_CACHE_SECONDS", default=60, most=3600),
 }

@@ -305,3 +305,15 @@ def test_plain_http_is_for_this_machine_and_onion_services(tmp_path):
     assert boot(tmp_path, **PRODUCTION | {"BASE_URL": "http://example.org"}).returncode == 1
     assert boot(tmp_path, **PRODUCTION | {"BASE_URL": "http://abcdef.onion"}).returncode == 0
     assert boot(tmp_path, **PRODUCTION | {"BASE_URL": "http://localhost:8000"}).returncode == 0
+
+
+def test_who_may_tell_of_mail_is_pairs_of_a_provider_and_a_secret(monkeypatch):
+    monkeypatch.setenv("MAIL_WEBHOOKS", "postmark=name:pass=word, mailgun=key")
+    assert mailers.webhook_secrets("MAIL_WEBHOOKS") == {"postmark": "name:pass=word", "mailgun": "key"}
+    monkeypatch.delenv("MAIL_WEBHOOKS")
+    assert mailers.webhook_secrets("MAIL_WEBHOOKS") == {}
+    for wrong in ("postmark", "=secret", "postmark="):
+        monkeypatch.setenv("MAIL_WEBHOOKS", wrong)
+        with pytest.raises(ImproperlyConfigured) as said:
+            mailers.webhook_secrets("MAIL_WEBHOOKS")
+        assert "secret" not in str(said.value)
