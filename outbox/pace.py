@@ -16,7 +16,7 @@ CLOCKS = {
 }
 LATER_OF = {"postgresql": "GREATEST", "sqlite": "MAX"}
 # How long a turn may be ahead for a mailbox provider: longer ones are put off, so that others go on.
-SOON = 2.0
+SOON = 0.25
 # And for a mail server of ours: no claim outlasts its lease by waiting.
 SOON_ENOUGH = 60.0
 
