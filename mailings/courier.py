@@ -21,7 +21,7 @@ from mailings.enums import LeftOut, MailingState, Outcome
 from mailings.jobs.totals import add_up
 from mailings.models import Mailing, Recipient
 from mailings.rendering import MergePerson, Rendered, values_for
-from mailings.selectors.recipients import doers_of, had_enough
+from mailings.selectors.recipients import Lately, doers_of, lately
 from mailings.selectors.words import best_words, render_for_people, words_of
 from outbox.bulk import BulkMessage, BulkTemplate
 from outbox.courier import Courier, Parcel
@@ -41,6 +41,7 @@ BATCH = 500
 NO_NEWS = (DomainStanding.CAMPUS, DomainStanding.TARGET)
 # How long a row rests while another mailing is about to go to the same person.
 BESIDE = timedelta(minutes=1)
+NOTHING = Lately(set(), set())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,8 @@ class RecipientCourier(Courier[Recipient]):
         details = dict(zip(people, unseal_many(people.values(), skip_unreadable=True), strict=True))
         whose = {pk: one for pk, one in details.items() if one is not None}
         out: dict[int, LeftOut] = {pk: LeftOut.GONE for pk in rows if pk not in whose}
-        beside = self._beside(whose)
-        acted, enough = self._acted(whose), self._had_enough(whose)
+        acted, recent = self._acted(whose), self._lately(whose)
+        enough, beside = recent.had_enough, recent.in_hand
         takes = self._takes(whose)
         for pk, one in whose.items():
             if pk not in takes:
@@ -183,21 +184,13 @@ class RecipientCourier(Courier[Recipient]):
             return set()
         return set(Supporter.objects.filter(self.doers, pk__in=list(whose)).values_list("pk", flat=True))
 
-    def _had_enough(self, whose: Iterable[int]) -> set[int]:
-        if self.mailing.last_hours_reason:
-            return set()
-        people = Supporter.objects.filter(had_enough(self.mailing, whose), pk__in=list(whose))
-        return set(people.values_list("pk", flat=True))
-
-    def _beside(self, whose: Iterable[int]) -> set[int]:
-        """Whom another run is about to send another mailing: ours waits, and looks again what became of it.
+    def _lately(self, whose: Iterable[int]) -> Lately:
+        """Who had enough, and to whom another run is about to send another mailing: then ours waits, and looks
+        again what became of that.
 
         Both claim first and look then, so that of two at once one sees the other.
         """
-        if self.mailing.last_hours_reason:
-            return set()
-        others = Recipient.objects.filter(supporter__in=list(whose), state=SendState.CLAIMED)
-        return set(others.exclude(mailing=self.mailing.pk).values_list("supporter", flat=True))
+        return NOTHING if self.mailing.last_hours_reason else lately(self.mailing, list(whose))
 
     def _leave_out(self, out: Mapping[int, LeftOut], unit: Sequence[Recipient]) -> None:
         """Take rows that are still ours off the ledger, and count them in one transaction."""

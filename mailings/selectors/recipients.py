@@ -3,6 +3,7 @@
 Consent and refusals are looked at again, person by person, at the moment of sending (``courier``).
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -118,26 +119,54 @@ def doers_of(mailing: Mailing) -> Q | None:
     return kind.doers(obj) if obj is not None else None
 
 
-def had_enough(mailing: Mailing, among: Iterable[int] | None = None) -> Q:
-    """A condition on Supporter: who had as many mails of other mailings as one gets in a day, or a week.
-
-    ``among``: of these alone, by primary key, so that only their rows are read.
-    """
-    settings, today = current(), utc_today()
-    rows = Recipient.objects.filter(state__in=WENT, changed__gt=today - WEEK).exclude(mailing=mailing)
+def had_enough(mailing: Mailing) -> Q:
+    """A condition on Supporter: who had as many mails of other mailings as one gets in a day, or a week."""
     lately = (
-        (rows if among is None else rows.filter(supporter__in=list(among)))
-        .order_by()
+        _of_others(mailing)
+        .filter(_went_this_week())
         .values("supporter")
-        .annotate(
-            of_today=Count("pk", filter=Q(changed=today)),
-            of_week=Count("pk"),
-        )
+        .annotate(of_today=Count("pk", filter=Q(changed=utc_today())), of_week=Count("pk"))
     )
+    settings = current()
     enough = lately.filter(
         Q(of_today__gte=settings.mail_per_person_per_day) | Q(of_week__gte=settings.mail_per_person_per_week)
     )
     return Q(pk__in=enough.values("supporter"))
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """Of some people, by primary key: who had enough mails, and to whom another is just about to be sent."""
+
+    had_enough: set[int]
+    in_hand: set[int]
+
+
+def lately(mailing: Mailing, people: Collection[int]) -> Lately:
+    """What other mailings sent to these people, or are about to: one query, for up to 500."""
+    settings, today = current(), utc_today()
+    rows = _of_others(mailing).filter(
+        Q(state=SendState.CLAIMED) | _went_this_week(), supporter__in=list(people)
+    )
+    of_week, of_today, in_hand = Counter[int](), Counter[int](), set[int]()
+    for supporter_id, state, day in rows.values_list("supporter", "state", "changed"):
+        if state == SendState.CLAIMED:
+            in_hand.add(supporter_id)
+        else:
+            of_week[supporter_id] += 1
+            of_today[supporter_id] += day == today
+    enough = {pk for pk, number in of_week.items() if number >= settings.mail_per_person_per_week}
+    enough |= {pk for pk, number in of_today.items() if number >= settings.mail_per_person_per_day}
+    return Lately(enough, in_hand)
+
+
+def _of_others(mailing: Mailing) -> QuerySet[Recipient]:
+    rows: QuerySet[Recipient] = Recipient.objects.exclude(mailing=mailing).order_by()
+    return rows
+
+
+def _went_this_week() -> Q:
+    return Q(state__in=WENT, changed__gt=utc_today() - WEEK)
 
 
 def _keys(rows: Iterable[object]) -> Sequence[object]:
