@@ -213,7 +213,7 @@ def test_an_old_link_leaves_the_list_for_both_addresses(ada, hers, news, steward
     joins(hers, news)
     token = make_link_token(Purpose.UNSUBSCRIBE, hers.public_id, extra=news.public_id)
     merge(ada, hers, steward)
-    page = client.post(reverse("countersign_supporters:unsubscribe", args=[token]))
+    page = client.post(reverse("countersign_supporters:unsubscribe", args=[token]), {"leave": "1"})
 
     assert page.status_code == 200
     assert standing(ada, news) == SubscriptionState.UNSUBSCRIBED

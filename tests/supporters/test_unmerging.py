@@ -51,6 +51,8 @@ from tests.supporters.merging import (
 )
 
 pytestmark = pytest.mark.django_db
+# What the page's own buttons send.
+BUTTON = {"leave": "1"}
 
 
 # --- signatures ------------------------------------------------------------------------------------
@@ -273,9 +275,9 @@ def test_the_link_in_the_letter_about_a_merge_stays_that_of_who_got_it(client, a
     assert sorted(links) == [ADA, HERS]
     hers = undo(merged, steward)
 
-    client.post(links[HERS])
+    client.post(links[HERS], BUTTON)
     assert (gets_mail_of(ada, news), gets_mail_of(hers, news)) == (True, False)
-    client.post(links[ADA])
+    client.post(links[ADA], BUTTON)
     assert gets_mail_of(ada, news) is False
 
 
@@ -295,7 +297,7 @@ def test_a_press_while_two_are_one_stops_all_mail_and_parted_only_the_one_who_pr
         if one.address == pressed
     ]
     token = urlsplit(link).path.rstrip("/").rpartition("/")[2]
-    client.post(reverse(f"countersign_supporters:{name}", args=[token]))
+    client.post(reverse(f"countersign_supporters:{name}", args=[token]), BUTTON)
     assert [gets_mail_of(ada, one) for one in lists] == [False, False]
     assert [is_refused(address, one.public_id) for address in (ADA, HERS) for one in lists] == [True] * 4
 
@@ -315,7 +317,7 @@ def test_both_press_and_both_stay_off(client, ada, hers, news, steward):
         joins(one, news)
     merged = merge(ada, hers, steward)
     for letter in Letter.objects.filter(kind=MERGED):
-        client.post(urlsplit(MergedLetter().resolve(letter).unsubscribe_url).path)
+        client.post(urlsplit(MergedLetter().resolve(letter).unsubscribe_url).path, BUTTON)
     back = undo(merged, steward)
 
     assert [standing(one, news) for one in (ada, back)] == [SubscriptionState.UNSUBSCRIBED] * 2
