@@ -14,7 +14,7 @@ from django.db.models import F, QuerySet
 from mailings.enums import MailingState
 from mailings.jobs.freezing import insert_recipients
 from mailings.models import Mailing, Series, SeriesPlace, SeriesStep
-from mailings.selectors.recipients import had_enough
+from mailings.selectors.recipients import lately
 from mailings.selectors.series import newcomers, sort_places
 from privacy.days import utc_today
 from supporters.models import Supporter
@@ -84,8 +84,8 @@ def _send_batch(step: SeriesStep, following: SeriesStep | None) -> int | None:
             return None
         found = sort_places(step, places)
         _places(found.out).update(**NO_MORE)
-        people = Supporter.objects.filter(pk__in=[place.supporter_id for place in found.go])
-        enough = set(people.filter(had_enough(step.mailing)).values_list("pk", flat=True))
+        keys = [place.supporter_id for place in found.go]
+        people, enough = Supporter.objects.filter(pk__in=keys), lately(step.mailing, keys).had_enough
         _places([place for place in found.go if place.supporter_id in enough]).update(
             due=utc_today() + ONE_DAY
         )
