@@ -8,6 +8,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.mail import mailers
 
 from outbox.kinds import registered_kinds
+from outbox.mailbox_providers import PROVIDERS
 from outbox.mailboxes import fault_of_url
 from outbox.providers import fault_of
 from privacy.conf import current
@@ -34,6 +35,17 @@ def check_mail(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             Error('COUNTERSIGN["BASE_URL"] must begin with https:// or http://.', id="countersign.E032")
         )
     return faults
+
+
+@register("countersign")
+def check_rates(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """E035: a rate for a mailbox provider that we do not know."""
+    strange = sorted(current().mail_provider_per_second.keys() - PROVIDERS.keys())
+    known = ", ".join(PROVIDERS)
+    return [
+        Error(f'COUNTERSIGN["MAIL_PROVIDER_PER_SECOND"] knows {known}, not {name}.', id="countersign.E035")
+        for name in strange
+    ]
 
 
 @register("countersign")

@@ -21,6 +21,7 @@ from outbox.exceptions import Undeliverable, Unreachable
 from outbox.mime import mailbox_bytes, sender_bytes
 from outbox.smtp_answers import refused_message, refused_recipient
 from outbox.transports import HandOver, MailerTransport, Transport
+from outbox.ways_back import envelope_sender
 from privacy.conf import current
 from privacy.worker import class_of, line_of
 
@@ -113,6 +114,10 @@ class SmtpConnection:
             return False
         self.single.open()
         unit.begin(place)
+        if envelope := envelope_sender():
+            # Django takes the one for the envelope and the other for the header.
+            message.extra_headers.setdefault("From", message.from_email)
+            message.from_email = envelope
         why = self.single.send(message)
         unit.answer(place, why)
         return why == WhyNot.UNKNOWN

@@ -74,13 +74,18 @@ def country(name: str, *, default: str) -> str:
 
 def days_by_rule(name: str) -> dict[str, int]:
     """Pairs like ``outbox.letters=60``: a rule's key and a number of days."""
-    days: dict[str, int] = {}
+    return numbers_by_name(name, example="outbox.letters=60")
+
+
+def numbers_by_name(name: str, *, example: str, least: int = 1) -> dict[str, int]:
+    """Pairs like ``example``, divided by commas: a name and a whole number of at most five digits."""
+    found: dict[str, int] = {}
     for pair in words(name):
-        rule, divider, count = pair.partition("=")
-        if not divider or not rule.strip() or not re.fullmatch(r"[1-9][0-9]{0,4}", count.strip()):
-            raise ImproperlyConfigured(f"{name} must hold pairs like outbox.letters=60, not {pair!r}.")
-        days[rule.strip()] = int(count)
-    return days
+        key, divider, count = (part.strip() for part in pair.partition("="))
+        if not divider or not key or not re.fullmatch(r"[0-9]{1,5}", count) or int(count) < least:
+            raise ImproperlyConfigured(f"{name} must hold pairs like {example}, not {pair!r}.")
+        found[key] = int(count)
+    return found
 
 
 def base_url(name: str, *, default: str = "") -> str:

@@ -19,6 +19,7 @@ class Sink:
     delay: float = 0.0
     raw: list[bytes] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
     port: int = 0
 
     async def handle_RCPT(  # noqa: N802  aiosmtpd's name
@@ -33,6 +34,7 @@ class Sink:
         if self.data_answer.startswith("250"):
             self.raw.append(envelope.content)
             self.recipients += envelope.rcpt_tos
+            self.senders.append(envelope.mail_from)
         if self.delay:
             await asyncio.sleep(self.delay)
         return self.data_answer

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from outbox.enums import SendState, WhyNot
 from outbox.exceptions import Undeliverable
 from outbox.links import absolute_url
-from outbox.messages import checked_address
+from outbox.messages import NamedRow, checked_address, read_message_id
 from outbox.models import Letter
 from tests.outbox.factories import post
 from tests.outbox.letters import Hostile
@@ -29,6 +29,39 @@ def test_an_answer_says_that_no_person_typed_it_and_names_no_machine(sink, run_d
     assert parsedate_to_datetime(message["Date"]).utcoffset().total_seconds() == 0
     assert socket.gethostname().encode() not in sink.raw[0].split(b"\r\n\r\n")[0]
     assert {name for name in message if name.lower().startswith("x-")} <= {"X-Peer", "X-MailFrom", "X-RcptTo"}
+
+
+def test_bounces_go_to_the_sites_own_mailbox(sink, run_drain, settings):
+    post()
+    run_drain()
+    settings.COUNTERSIGN = {**settings.COUNTERSIGN, "MAILBOX": "back@campaign.example"}
+    post()
+    run_drain()
+
+    assert sink.senders == ["mail@campaign.example", "back@campaign.example"]
+    assert {message["From"] for message in sink.messages()} == {"Our campaign <mail@campaign.example>"}
+
+
+@pytest.mark.parametrize("kind", ["tests.guarded", "tests.answer"])
+def test_the_message_id_of_a_letter_that_leaves_no_row_is_signed(sink, run_drain, kind):
+    letter = post(kind=kind)
+    run_drain()
+
+    written = sink.messages()[0]["Message-ID"]
+    is_guarded = kind == "tests.guarded"
+    assert read_message_id(written) == NamedRow(letter.public_id, leaves_no_row=is_guarded)
+    assert read_message_id(written.strip("<>")) == read_message_id(written)
+    if is_guarded:
+        place = 40
+        other = "0" if written[place] != "0" else "1"
+        assert read_message_id(written[:place] + other + written[place + 1 :]) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "<>", "x", f"<{'a' * 31}@x>", f"<{'a' * 32}.{'b' * 31}@x>", f"<{'a' * 32}@>"]
+)
+def test_other_message_ids_name_no_row(text):
+    assert read_message_id(text) is None
 
 
 def test_news_can_be_left_by_one_click(sink, run_drain):

@@ -10,6 +10,7 @@ from django.db import connections
 from django.utils import timezone
 
 from outbox import pace
+from outbox.checks import check_rates
 from outbox.drain import drain, expire_leases
 from outbox.enums import SendState
 from outbox.mailbox_providers import PROVIDERS, provider_of
@@ -95,6 +96,14 @@ def test_what_a_provider_will_not_take_yet_is_put_off_and_the_others_go(sink, db
     assert waiting.count() == 12
     assert {row.attempts for row in waiting} == {0}
     assert all(timezone.now() < row.due < timezone.now() + timedelta(seconds=20) for row in waiting)
+
+
+def test_a_rate_for_a_provider_that_nobody_knows_is_said_at_boot(rates):
+    rates(MAIL_PROVIDER_PER_SECOND={"google": 2, "gogle": 2})
+
+    assert [(fault.id, "not gogle" in fault.msg) for fault in check_rates(None)] == [
+        ("countersign.E035", True)
+    ]
 
 
 def test_a_provider_without_a_limit_gets_all(sink, db, rates):
