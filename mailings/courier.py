@@ -185,8 +185,7 @@ class RecipientCourier(Courier[Recipient]):
         return set(Supporter.objects.filter(self.doers, pk__in=list(whose)).values_list("pk", flat=True))
 
     def _lately(self, whose: Iterable[int]) -> Lately:
-        """Who had enough, and to whom another run is about to send another mailing: then ours waits, and looks
-        again what became of that.
+        """Who had enough, and to whom another run is about to send another mailing: then ours waits.
 
         Both claim first and look then, so that of two at once one sees the other.
         """

@@ -76,6 +76,9 @@ def insert_recipients(mailing: Mailing, people: QuerySet[Supporter]) -> int:
     query = rows.values_list(*(f"its_{name}" for name in columns)).query
     select, params = query.get_compiler(using=alias).as_sql()
     quote = connections[alias].ops.quote_name
+    if connections[alias].vendor == "postgresql":
+        # Whoever erases or merges one of these meanwhile waits; else the whole statement would fail for one.
+        select += f" FOR KEY SHARE OF {quote(Supporter._meta.db_table)}"
     names = ", ".join(quote(Recipient._meta.get_field(name).column) for name in columns)
     into = quote(Recipient._meta.db_table)
     with connections[alias].cursor() as cursor:
