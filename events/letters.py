@@ -22,6 +22,8 @@ from outbox.models import Letter
 from privacy.links import Purpose, make_link_token
 from privacy.local_time import to_local
 
+# In mail that a school can read along.
+NEUTRAL_NAMES = {Purpose.CONFIRM: "countersign_own_first", Purpose.NOT_ME: "countersign_own_not_me"}
 NAMES = {
     Purpose.CONFIRM: "countersign_event_confirm",
     Purpose.NOT_ME: "countersign_event_not_me",
@@ -31,9 +33,13 @@ NAMES = {
 
 def link_of(attendance: Attendance, purpose: Purpose) -> str:
     """The absolute address of a signed link of this sign-up; the event's id stands in it too, so that a
-    link that ran out, whose row is gone, still leads somewhere. Not where a school reads along."""
-    about = None if attendance.on_campus_mail else attendance.occurrence.event.public_id
-    token = make_link_token(purpose, attendance.public_id, extra=about)
+    link that ran out, whose row is gone, still leads somewhere. Not where a school reads along: there neither
+    the address nor the token says that it is of an event."""
+    if attendance.on_campus_mail and purpose in NEUTRAL_NAMES:
+        return absolute_url(
+            reverse(NEUTRAL_NAMES[purpose], args=[make_link_token(purpose, attendance.public_id)])
+        )
+    token = make_link_token(purpose, attendance.public_id, extra=attendance.occurrence.event.public_id)
     return absolute_url(reverse(NAMES[purpose], args=[token]))
 
 

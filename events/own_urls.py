@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from events.views import own, private
+from events.views import links, own, private
 
 urlpatterns = [
+    # The first mail to a school's address.
+    path("yes/<str:token>/", links.confirm, name="countersign_own_first"),
+    path("not-me/<str:token>/", links.not_me, name="countersign_own_not_me"),
     path("<str:token>/", own.own, name="countersign_own"),
     path("<str:token>/confirm/", own.own_confirm, name="countersign_own_confirm"),
     path("<str:token>/accept/", own.own_accept, name="countersign_own_accept"),

@@ -32,6 +32,13 @@ RULES = (
         enforce=jobs.enforce_open,
     ),
     Rule(
+        key="events.open_keys",
+        says=_("The key of an open event’s date is destroyed once its ticket codes are deleted."),
+        days=14,
+        overdue=lambda cutoff: jobs.open_keys_before(cutoff).count(),
+        enforce=jobs.enforce_open_keys,
+    ),
+    Rule(
         key="events.ties",
         says=_(
             "Who came to an open event and takes no news is forgotten 14 days after it; that somebody came "

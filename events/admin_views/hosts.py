@@ -117,7 +117,10 @@ class RenewHostView(HostDeedView):
 @audience(Audience.STAFF)
 class EndHostView(HostDeedView):
     page_title = _("End this link")
-    question = _("It opens nothing any more from now on, and the address is destroyed.")
+    question = _(
+        "It opens nothing any more from now on, and the address is destroyed. The links to doors end with "
+        "it, for this host has seen them: make new ones for the volunteers."
+    )
     button = _("End it")
     done = _("The link has ended.")
     is_danger = True

@@ -15,6 +15,7 @@ from events.jobs.expiring import expire_waiting
 from events.jobs.shredding import destroy_again, shred_due
 from events.models import (
     HOLDS,
+    SCOPE,
     Attendance,
     DoorLink,
     HostLink,
@@ -26,7 +27,8 @@ from events.models import (
     UsedCode,
 )
 from privacy.days import utc_today
-from privacy.erasure import destroy_after_commit
+from privacy.erasure import destroy_after_commit, destroy_scope
+from privacy.keystore import living_scopes
 from supporters.jobs import erase_unless_live
 from supporters.models import Subscription, Supporter
 from supporters.selectors import live_among
@@ -66,6 +68,19 @@ def enforce_keys(cutoff: date) -> int:
 
 def _over(cutoff: date) -> Q:
     return Q(occurrence__is_guarded=False, occurrence__ends__lt=midnight(cutoff))
+
+
+def open_keys_before(cutoff: date) -> QuerySet[Occurrence]:
+    """Open dates that ended before the cutoff, of whose sign-ups nothing is left that their key is for."""
+    living = living_scopes(SCOPE)
+    dates = Occurrence.objects.filter(is_guarded=False, ends__lt=midnight(cutoff), public_id__in=living)
+    return dates.exclude(pk__in=open_before(cutoff).values("occurrence"))
+
+
+def enforce_open_keys(cutoff: date) -> int:
+    """Their keys go, and with them what the hashes of codes could be worked out with."""
+    due = open_keys_before(cutoff).values_list("public_id", flat=True)
+    return sum(destroy_scope(SCOPE, public_id) for public_id in list(due))
 
 
 def open_before(cutoff: date) -> QuerySet[Attendance]:

@@ -14,6 +14,10 @@ from privacy.links import Purpose, read_link_token
 from supporters.selectors import details_of
 
 MOST_FOUND = 20
+# A code that is none passes for one of a date's, without a connection, in one of 2⁸ tries.
+MISTAKEN_BITS = 8
+# Somebody who is not in yet passes for one who is sixteen times more seldom: that would turn people away.
+CERTAIN_BITS = 4
 LEAST_LETTERS = 2
 
 
@@ -45,28 +49,46 @@ def doors_of(occurrence: Occurrence) -> QuerySet[DoorLink]:
 
 @dataclass(frozen=True, repr=False)
 class DoorList:
-    """Keyed hashes of the codes of one date and of those that were shown: no code, no name."""
+    """The beginnings of keyed hashes of the codes of one date and of those that were shown: no code, no name.
+
+    Whoever takes the phone has the keys and can try all codes, so a whole hash would tell its code, however
+    slow it were made to work out. ``bits`` of it do not: hundreds of thousands of codes begin alike where few
+    come, and hundreds where thousands do. Without a connection one wrong code in 256 passes for that; with
+    one, and when what was let in is sent, the server says.
+    """
 
     index_key: bytes
     used_key: bytes
-    places: dict[bytes, int]
-    used: list[bytes]
+    bits: int
+    used_bits: int
+    places: dict[int, int]
+    used: list[int]
     count: int
 
 
 def door_list(occurrence: Occurrence) -> DoorList:
     """What a door needs to go on while it has no connection. In the order of the hashes, which tells nothing.
 
-    Raises Erased once the date's key is gone.
+    Of two codes that begin alike the larger number of people stands. Raises Erased once the key is gone.
     """
     keys = door_keys(occurrence)
     accepted = Attendance.objects.accepted().filter(occurrence=occurrence, code_index__isnull=False)
-    rows = accepted.values_list("code_index", "places")
-    places = {bytes(index): number for index, number in rows if index is not None}
+    rows = list(accepted.values_list("code_index", "places"))
+    bits = MISTAKEN_BITS + max(len(rows) - 1, 0).bit_length()
+    used_bits = bits + CERTAIN_BITS
+    places: dict[int, int] = {}
+    for index, number in rows:
+        begins = beginning(index or b"", bits)
+        places[begins] = max(number, places.get(begins, 0))
     marks = UsedCode.objects.filter(occurrence=occurrence, mark__isnull=False)
-    used = sorted(bytes(mark) for mark in marks.values_list("mark", flat=True) if mark is not None)
+    used = sorted({beginning(mark or b"", used_bits) for mark in marks.values_list("mark", flat=True)})
     count = Occurrence.objects.values_list("attended_count", flat=True).get(pk=occurrence.pk)
-    return DoorList(keys.index, keys.used, dict(sorted(places.items())), used, count)
+    return DoorList(keys.index, keys.used, bits, used_bits, dict(sorted(places.items())), used, count)
+
+
+def beginning(keyed: bytes, bits: int) -> int:
+    """The first ``bits`` of a hash, 32 at most, as a number; ``door.js`` cuts it in the same way."""
+    return int.from_bytes(bytes(keyed)[:4]) >> (32 - min(bits, 32))
 
 
 @dataclass(frozen=True, repr=False)

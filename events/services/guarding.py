@@ -1,6 +1,7 @@
 """An open event becomes guarded, and never open again: whose sign-up it was is forgotten from now on."""
 
 from dataclasses import replace
+from random import SystemRandom
 from uuid import UUID
 
 from django.db import transaction
@@ -36,7 +37,7 @@ from outbox.services import wake_for
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit
-from privacy.exceptions import BadAddress
+from privacy.exceptions import BadAddress, Erased
 from privacy.sealing import seal_new, unseal_many
 from privacy.shapes import SealedShape
 from supporters.models import SupporterDetails
@@ -48,10 +49,11 @@ GUARDED = f"{LOGGED}guarded"
 def guard_event(*, event: Event, actor: Actor) -> int:
     """Make an open event guarded; how many sign-ups were cut from their supporters.
 
-    Each gets a new subject under its date's key, with the address, a first name as alias, answers and code;
-    the old subject is destroyed after the commit, and every OpenAttendance and its Action is deleted. Venue,
-    address and postal code leave the event and become the meeting point of dates that have none. Its forms on
-    partners' pages are gone. Backups show the old tie for up to 35 days: whoever asks for this is told.
+    Each is made anew in random order, without source and day, under a new subject and its date's key: the
+    address, a first name as alias, answers and code; the old subject is destroyed after the commit, and every
+    OpenAttendance and its Action is deleted. Venue, address and postal code leave the event and become the
+    meeting point of dates that have none. Its forms on partners' pages are gone. Backups show the old tie for
+    up to 35 days: whoever asks for this is told.
 
     Raises NotAllSaid where a guarded event has to say more, and NotThatState for one that is guarded.
     """
@@ -77,7 +79,7 @@ def guard_event(*, event: Event, actor: Actor) -> int:
 
 
 def _guard_date(occurrence: Occurrence, place: str) -> int:
-    salt_of(occurrence)
+    has_key = _has_key(occurrence)
     ends = end_of_key(occurrence.ends)
     if occurrence.is_cancelled:
         ends = min(ends, end_of_key(timezone.now()))
@@ -88,58 +90,83 @@ def _guard_date(occurrence: Occurrence, place: str) -> int:
     rows = list(
         Attendance.objects.select_for_update(of=("self",)).filter(occurrence=occurrence).order_by("pk")
     )
+    # The order in which they came is that in which their supporters' records were made.
+    SystemRandom().shuffle(rows)
     unasked = _whose_button_waits(rows)
     drop_letters_about(Attendance.objects.filter(occurrence=occurrence))
     copies = MessageCopy.objects.filter(message__occurrence=occurrence)
     Letter.objects.filter(ref_id__in=copies.values("public_id")).delete()
     copies.delete()
-    old = [*_cut(rows, occurrence), *_move_private(occurrence, place)]
+    old = _cut(rows, occurrence, has_key=has_key)
+    if has_key:
+        old += _move_private(occurrence, place)
     _ask_neutrally(unasked)
     destroy_after_commit(old)
     return len(rows)
 
 
-def _whose_button_waits(rows: list[Attendance]) -> list[int]:
+def _has_key(occurrence: Occurrence) -> bool:
+    """False for a date that was over so long ago that its key is destroyed: nothing is sealed for it."""
+    try:
+        salt_of(occurrence)
+    except Erased:
+        return False
+    return True
+
+
+def _whose_button_waits(rows: list[Attendance]) -> list[UUID]:
     """Those whose first letter was not sent yet: it goes, and a neutral one takes its place."""
-    waiting = {row.public_id: row.pk for row in rows if row.awaits_button}
+    waiting = [row.public_id for row in rows if row.awaits_button]
     letters = Letter.objects.filter(ref_model=Attendance._meta.label, ref_id__in=waiting)
-    unsent = set(letters.filter(state=SendState.QUEUED).values_list("ref_id", flat=True))
-    return [pk for public_id, pk in waiting.items() if public_id in unsent]
+    return list(letters.filter(state=SendState.QUEUED).values_list("ref_id", flat=True))
 
 
-def _ask_neutrally(pks: list[int]) -> None:
+def _ask_neutrally(public_ids: list[UUID]) -> None:
     if not can_mail_guarded():
         return
-    for row in Attendance.objects.filter(pk__in=pks).order_by("pk"):
+    for row in Attendance.objects.filter(public_id__in=public_ids).order_by("pk"):
         if (letter := first_letter(row)) is not None:
             letter.save(force_insert=True)
             wake_for(letter)
 
 
-def _cut(rows: list[Attendance], occurrence: Occurrence) -> list[UUID | None]:
-    """Seal each sign-up anew, and delete what tied it to somebody; the subjects that are named no more."""
+def _cut(rows: list[Attendance], occurrence: Occurrence, *, has_key: bool) -> list[UUID | None]:
+    """Make each sign-up anew, and delete what tied it to somebody; the subjects that are named no more.
+
+    In the order of ``rows``, and without source and day: what is left of an old row tells nothing of its
+    place among the others. The public id stays, or people's own links would lead nowhere.
+    """
     ties = {
         tie.attendance_id: tie
         for tie in OpenAttendance.objects.filter(occurrence=occurrence).select_related("supporter")
     }
     people = dict(zip(ties, details_of([tie.supporter for tie in ties.values()]), strict=True))
-    old = []
+    fresh = []
     for row, typed in zip(rows, unseal_many(rows, skip_unreadable=True), strict=True):
-        old.append(row.subject_id)
-        said = _kept(typed, people.get(row.pk))
-        if said is None:
-            Attendance.objects.filter(pk=row.pk).update(
-                is_guarded=True, sealed=None, subject_id=None, changed=utc_today()
-            )
-            continue
-        marks = {}
-        if said.email and row.is_confirmed:
-            marks = _marks(occurrence, said.email)
-        _seal_anew(row, occurrence, said, has_address=bool(said.email), **marks)
+        fresh.append(_made_anew(row, occurrence, _kept(typed, people.get(row.pk)) if has_key else None))
     actions = [tie.action_id for tie in ties.values() if tie.action_id is not None]
     OpenAttendance.objects.filter(occurrence=occurrence).delete()
     Action.objects.filter(pk__in=actions).delete()
-    return old
+    Attendance.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    Attendance.objects.bulk_create(fresh)
+    return [row.subject_id for row in rows]
+
+
+def _made_anew(row: Attendance, occurrence: Occurrence, said: TypedAttendance | None) -> Attendance:
+    columns = {field.attname: getattr(row, field.attname) for field in Attendance._meta.concrete_fields}
+    fresh = Attendance(**{**columns, "id": None, "sealed": None, "subject_id": None, "source": ""})
+    fresh.occurrence, fresh.is_guarded = occurrence, True
+    fresh.created = fresh.changed = utc_today()
+    if said is None:
+        return fresh
+    seal_new(fresh, said)
+    # Whoever read the old blob is not to write over this one.
+    fresh.sealed_version = row.sealed_version + 1
+    fresh.has_address = bool(said.email)
+    if said.email and row.is_confirmed:
+        for name, value in _marks(occurrence, said.email).items():
+            setattr(fresh, name, value)
+    return fresh
 
 
 def _kept(typed: TypedAttendance | None, person: SupporterDetails | None) -> TypedAttendance | None:
@@ -185,12 +212,7 @@ def _move_private(occurrence: Occurrence, place: str) -> list[UUID | None]:
     return old
 
 
-def _seal_anew(
-    row: Attendance | OccurrencePrivate | Message,
-    occurrence: Occurrence,
-    value: SealedShape,
-    **columns: object,
-) -> None:
+def _seal_anew(row: OccurrencePrivate | Message, occurrence: Occurrence, value: SealedShape) -> None:
     """A new subject for an existing row, under the date's key: the one place where a row changes its own."""
     model = type(row)
     fresh = model(public_id=row.public_id, occurrence=occurrence, is_guarded=True)
@@ -201,6 +223,5 @@ def _seal_anew(
         "sealed": fresh.sealed,
         "sealed_version": row.sealed_version + 1,
         "changed": utc_today(),
-        **columns,
     }
     model._base_manager.filter(pk=row.pk).update(**said)

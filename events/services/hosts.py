@@ -9,7 +9,7 @@ from django.utils import timezone
 from events.exceptions import LinkEnded, OccurrenceOver, TooManyHosts
 from events.jobs.neutral import can_mail_guarded
 from events.jobs.telling import HOST, HOST_GUARDED
-from events.models import HOST_AFTER, HOST_DAYS, MOST_HOSTS, Event, HostAddress, HostLink
+from events.models import HOST_AFTER, HOST_DAYS, MOST_HOSTS, DoorLink, Event, HostAddress, HostLink
 from outbox.services import post_letter
 from privacy.actors import Actor
 from privacy.canonical import canonical_address
@@ -54,11 +54,15 @@ def renew_host_link(*, link: HostLink, actor: Actor) -> None:
 
 
 def end_host_link(*, link: HostLink, actor: Actor) -> None:
-    """End it at once and destroy the address. Raises LinkEnded when a colleague was first."""
+    """End it at once and destroy the address. Raises LinkEnded when a colleague was first.
+
+    All links to doors of the event end too: their addresses stood on this host's page.
+    """
     with transaction.atomic():
         destroy_after_commit([link.subject_id])
         if not HostLink.objects.filter(pk=link.pk).delete()[0]:
             raise LinkEnded
+        DoorLink.objects.filter(occurrence__event=link.event_id).delete()
 
 
 def _end(event: Event) -> datetime:

@@ -85,7 +85,7 @@ def door_blank(request: HttpRequest, token: str, *, door: DoorLink) -> HttpRespo
 @speaks
 @at_door
 def door_codes(request: HttpRequest, token: str, *, door: DoorLink) -> HttpResponse:
-    """Keyed hashes of the codes, for a door that may lose its connection; the page keeps them in memory."""
+    """What a door that may lose its connection knows of codes (``DoorList``); the page keeps it in memory."""
     try:
         known = door_list(door.occurrence)
     except Erased:
@@ -94,8 +94,10 @@ def door_codes(request: HttpRequest, token: str, *, door: DoorLink) -> HttpRespo
         {
             "key": known.index_key.hex(),
             "usedKey": known.used_key.hex(),
-            "codes": [[index.hex(), places] for index, places in known.places.items()],
-            "used": [mark.hex() for mark in known.used],
+            "bits": known.bits,
+            "usedBits": known.used_bits,
+            "codes": list(known.places.items()),
+            "used": known.used,
             "count": known.count,
         }
     )
@@ -195,6 +197,7 @@ def _words() -> dict[str, str]:
     return {
         **{answer.value: str(answer.label) for answer in DoorAnswer},
         "twice": _("One code that was let in without a connection had been used at another door."),
+        "stranger": _("One code that was let in without a connection is none of this date’s."),
         "unsent": _(
             "There is no connection, and this page does not know the codes yet. Write the code down."
         ),

@@ -148,7 +148,7 @@ def register(
 def fresh(attendance) -> Attendance:
     """The row as it stands now, with its date and event."""
     return Attendance.objects.select_related("occurrence__event__campaign__news_list", "shift").get(
-        pk=attendance.pk
+        public_id=attendance.public_id
     )
 
 

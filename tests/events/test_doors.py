@@ -15,7 +15,7 @@ from events.enums import DoorAnswer
 from events.exceptions import DoorNotOpenYet, LinkEnded
 from events.models import DoorLink, Occurrence, UsedCode
 from events.own_links import own_path
-from events.selectors.doors import door_list, open_door
+from events.selectors.doors import beginning, door_list, open_door
 from events.services.doors import check_in, count_walk_ins, end_door_link, open_door_link
 from events.tickets import door_keys
 from privacy.actors import Actor
@@ -165,7 +165,7 @@ def test_the_script_gets_json(tonight, client):
     assert (again["result"], walked) == ("already", {"result": "walked", "places": 2, "count": 4})
 
 
-def test_a_door_without_a_connection_knows_hashes_and_no_code(tonight, client):
+def test_a_door_without_a_connection_knows_how_hashes_begin_and_no_code(tonight, client):
     came, stayed = code_of(register(tonight, "")), code_of(register(tonight, "", guests=1))
     let_in(tonight, came)
 
@@ -173,13 +173,28 @@ def test_a_door_without_a_connection_knows_hashes_and_no_code(tonight, client):
 
     keys = door_keys(tonight)
     said = told.json()
+    assert (said["bits"], said["usedBits"]) == (9, 13)
     assert dict(map(tuple, said["codes"])) == {
-        keys.index_of(came).hex(): 1,
-        keys.index_of(stayed).hex(): 2,
+        int.from_bytes(keys.index_of(came)[:2]) >> 7: 1,
+        int.from_bytes(keys.index_of(stayed)[:2]) >> 7: 2,
     }
-    assert (said["used"], said["count"]) == ([keys.mark_of(came).hex()], 1)
+    assert (said["used"], said["count"]) == ([int.from_bytes(keys.mark_of(came)[:2]) >> 3], 1)
     assert came not in told.content.decode()
     assert told["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("people", [1, 40])
+def test_whoever_takes_the_phone_cannot_work_the_codes_out(tonight, people):
+    """All that a door knows fits hundreds of thousands of codes for each that is one: here a part of them."""
+    given = {code_of(register(tonight, "")) for _one in range(people)}
+    known, keys = door_list(tonight), door_keys(tonight)
+    tried = [draw_code() for _try in range(20_000)]
+    fits = sum(beginning(keys.index_of(code), known.bits) in known.places for code in tried)
+
+    assert {beginning(keys.index_of(code), known.bits) for code in given} == set(known.places)
+    # One in 512 to one in 256, of 481,890,304.
+    assert 20 <= fits <= 120
+    assert fits / len(tried) * 481_890_304 / people > 10_000
 
 
 def test_at_a_guarded_date_nobody_is_searched_for(tonight, client):
@@ -249,7 +264,7 @@ def test_the_words_of_the_script_are_all_there(tonight, client):
     page = client.get(f"{door_path(make_door(tonight))}?lang=es").content.decode()
     words = page.partition("data-words>")[2].partition("</p>")[0].replace("&quot;", '"')
 
-    wanted = {*DoorAnswer.values, "twice", "unsent", "places", "waiting"}
+    wanted = {*DoorAnswer.values, "twice", "stranger", "unsent", "places", "waiting"}
     assert set(json.loads(words)) == wanted
 
 

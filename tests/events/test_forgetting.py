@@ -10,6 +10,7 @@ from campaigns.models import Action
 from events.erasers import live_attenders
 from events.jobs import retention as jobs
 from events.models import (
+    SCOPE,
     Attendance,
     DoorLink,
     HostAddress,
@@ -24,7 +25,8 @@ from events.services.changing import cancel_attendance, disown_attendance
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.erasure import destroy_subjects, sweep
-from privacy.keystore import salts
+from privacy.exceptions import Erased
+from privacy.keystore import salts, scope_salt
 from privacy.retention import cutoff_of, enforce_all, find_rule, overdue_total
 from privacy.sealing import seal_new
 from supporters.enums import SubscriptionState
@@ -215,3 +217,17 @@ def test_the_timeline_tells_who_came(evening):
 
     labels = [entry.label for entry in timeline_of(Supporter.objects.get())]
     assert f"Came to {title}" in labels
+
+
+def test_the_key_of_an_open_date_goes_once_its_codes_are_gone(evening):
+    register_and_confirm(evening)
+    ahead = make_occurrence(make_event(), starts_in=timedelta(days=60))
+    rule = find_rule("events.open_keys")
+    with later(days=17):
+        # Not while a code is left that it is for.
+        assert rule.overdue(cutoff_of(rule)) == 0
+        enforce_all()
+        assert overdue_total() == 0
+        with pytest.raises(Erased):
+            scope_salt(SCOPE, evening.public_id)
+        assert scope_salt(SCOPE, ahead.public_id)

@@ -11,6 +11,7 @@ from events.enums import AttendanceState, OccurrenceState
 from events.exceptions import LinkEnded, OccurrenceOver, TooManyHosts
 from events.host_links import host_path
 from events.models import DoorLink, HostLink, Occurrence
+from events.services.doors import open_door_link
 from events.services.hosts import end_host_link, give_host_link, renew_host_link
 from outbox.kinds import kind_of, write
 from outbox.models import Letter
@@ -140,11 +141,18 @@ def test_a_link_lives_until_a_day_after_the_last_date_and_thirty_days_at_most(ra
 def test_ending_a_link_destroys_the_address(rally, client, django_capture_on_commit_callbacks):
     link = give(rally.event, "ada@example.org")
     subject = link.subject_id
+    other = make_occurrence(make_event(is_guarded=True))
+    _mine, elsewhere = (
+        open_door_link(occurrence=date, label="", language="en", public_id=uuid4(), actor=SYSTEM)
+        for date in (rally, other)
+    )
 
     with django_capture_on_commit_callbacks(execute=True):
         end_host_link(link=link, actor=SYSTEM)
 
     assert (client.get(host_path(link)).status_code, salts([subject])) == (410, {})
+    # This host has seen the addresses of doors.
+    assert list(DoorLink.objects.all()) == [elsewhere]
     with pytest.raises(LinkEnded):
         end_host_link(link=link, actor=SYSTEM)
 

@@ -1,5 +1,6 @@
 """Signing up for an open event, and the button in the mail."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -145,6 +146,18 @@ def test_a_schools_address_gets_one_neutral_letter_and_no_other(occurrence, lett
 
     assert attendance.state == AttendanceState.ACCEPTED
     assert list(Letter.objects.values_list("kind", flat=True)) == ["events.confirm_neutral"]
+
+
+def test_no_link_in_the_letter_to_a_school_says_that_it_is_of_an_event(client, occurrence, letters):
+    register(occurrence, standing=DomainStanding.CAMPUS)
+    [(_kind, _recipient, content)] = letters()
+    urls = re.findall(r"https?://[^/]+(/do/\S+)", content.text)
+
+    assert [url.split("/")[2] for url in urls] == ["sign-up"] * 3
+    assert ("event" in content.text.lower(), "event" in content.html.lower()) == (False, False)
+    pages = [client.get(url) for url in urls]
+    assert [page.status_code for page in pages] == [200] * 3
+    assert "Yes, I am coming" in pages[0].text
 
 
 def test_nobody_signs_up_for_what_is_over_called_off_or_not_public(event):

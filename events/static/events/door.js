@@ -1,9 +1,10 @@
 /*
  * The door: a code is typed or scanned, and the page says green, red or "already in". Without this it works as well.
  *
- * With it the door goes on while there is no connection: it knows keyed hashes of the codes, in memory alone, answers
- * by them, and sends what it let in once the connection is back. Each answer has a key of its own, so that what was
- * sent twice counts once. After five minutes without a touch nothing is shown any more, until somebody goes on.
+ * With it the door goes on while there is no connection: it knows the beginnings of keyed hashes of the codes, in
+ * memory alone, answers by them, and sends what it let in once the connection is back. Each answer has a key of its own,
+ * so that what was sent twice counts once. After five minutes without a touch nothing is shown any more, until somebody
+ * goes on.
  */
 "use strict";
 
@@ -57,11 +58,18 @@
     return hex(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(code)));
   }
 
+  /** The first bits of a hash, all that the list has of it: whole ones would tell the codes to who takes the phone. */
+  const cut = (hash, bits) => parseInt(hash.slice(0, 8), 16) >>> (32 - Math.min(bits, 32));
+
+  function use(mark) {
+    list?.used.add(cut(mark, list.usedBits));
+  }
+
   /** For how many people a code is, and whether it was shown; null while nothing is known. */
   async function known(code) {
     if (!list || !window.crypto || !crypto.subtle) return null;
     const [index, mark] = await Promise.all([keyed(list.key, code), keyed(list.usedKey, code)]);
-    return { mark, places: list.codes.get(index), isIn: list.used.has(mark) };
+    return { mark, places: list.codes.get(cut(index, list.bits)), isIn: list.used.has(cut(mark, list.usedBits)) };
   }
 
   function say(result, more = "") {
@@ -103,7 +111,7 @@
       if (!response.ok) return;
       const told = await response.json();
       list = { ...told, codes: new Map(told.codes), used: new Set(told.used) };
-      for (const one of queue) if (one.mark) list.used.add(one.mark);
+      for (const one of queue) if (one.mark) use(one.mark);
       counted(told.count);
     } catch {
       // No connection: what is known stays.
@@ -120,7 +128,7 @@
     const here = await known(code);
     try {
       const told = await post(form.action, fields);
-      if (told.result === "in" && here) list?.used.add(here.mark);
+      if (told.result === "in" && here) use(here.mark);
       sayIn(told.result, told.places);
       counted(told.count);
     } catch {
@@ -137,10 +145,10 @@
       say("unsent");
     } else if (!here.places) {
       say("unknown");
-    } else if (here.isIn || list.used.has(here.mark)) {
+    } else if (here.isIn || list.used.has(cut(here.mark, list.usedBits))) {
       say("already");
     } else {
-      list.used.add(here.mark);
+      use(here.mark);
       wait(form.action, fields, here.places, here.mark);
       sayIn("in", here.places);
     }
@@ -159,6 +167,7 @@
         const told = await post(queue[0].url, queue[0].fields);
         queue.shift();
         if (told.result === "already") say("twice");
+        if (told.result === "unknown") say("stranger");
         counted(told.count);
         tell();
       } catch {
