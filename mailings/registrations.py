@@ -11,6 +11,7 @@ from mailings.jobs.series import forget_series
 from mailings.leaving import LEAVING
 from mailings.mergers import recipient_merger
 from mailings.models import Recipient
+from mailings.panels import MailingsPanel
 from mailings.pause_letter import PausedLetter
 from mailings.returned import RecipientListener
 from mailings.test_letter import TestLetter
@@ -18,7 +19,7 @@ from outbox.hearing import register_listener
 from outbox.kinds import register_letter_kind
 from privacy import schedule
 from privacy.backups import register_after_restore
-from privacy.dashboard import register_announced, register_coming
+from privacy.dashboard import register_announced, register_coming, register_panel
 from privacy.doors import register_public_urls
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
@@ -59,6 +60,7 @@ def register_all(config: AppConfig) -> None:
     schedule.register("mailings.send", tasks.send_mailings, timedelta(minutes=1))
     schedule.register("mailings.tend", tasks.tend_mailings, timedelta(minutes=1))
     schedule.register("mailings.series", tasks.run_series, timedelta(hours=1))
+    register_panel(MailingsPanel)
     register_people()
     for rule in retention.RULES:
         register_rule(rule)
