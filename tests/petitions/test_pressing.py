@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from campaigns.act_links import act_path, act_token
@@ -19,7 +20,7 @@ from petitions.models import Signature
 from petitions.selectors import forget_rules, total_of
 from privacy.actors import Actor
 from supporters.models import Consent, Subscription, Supporter
-from supporters.services import erase_supporter, subscribe
+from supporters.services import erase_supporter, merge_supporters, subscribe
 from tests.campaigns.factories import make_institution
 from tests.petitions.factories import open_place, sign_and_confirm, typed
 from tests.supporters.factories import ListFactory, admit
@@ -184,6 +185,18 @@ def test_who_was_erased_gets_the_same_page_as_an_old_link(client, petition, ada)
 
     assert response.status_code == 410
     assert (Signature.objects.count(), Supporter.objects.count()) == (0, 0)
+
+
+def test_who_was_merged_since_is_shown_nothing_of_the_other(client, petition, ada, db):
+    steward = User.objects.create_superuser("steward")
+    other = admit("grace@example.net", language="en", given_name="Grace")
+    path = link_for(ada, petition)
+    merge_supporters(survivor=other, loser=ada, actor=Actor.staff(steward))
+    response = client.post(path, PRESS)
+
+    assert response.status_code == 410
+    assert "g•••@e•••.net" not in response.content.decode()
+    assert Signature.objects.count() == 0
 
 
 def test_an_action_that_is_gone_is_410(client, ada):
