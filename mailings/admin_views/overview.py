@@ -34,6 +34,7 @@ from mailings.models import Mailing
 from mailings.selectors.approvals import is_approved
 from mailings.selectors.progress import Progress, progress_of, unknown_of
 from mailings.selectors.recipients import audience_of
+from mailings.selectors.results import results_of
 from mailings.selectors.testing import standings
 from mailings.selectors.words import words_of
 from outbox.warmup import Pace, pace_of
@@ -73,7 +74,10 @@ def ways_of(mailing: Mailing, rights: Sequence[str]) -> list[Button]:
         if not is_step(mailing):
             ways.append(_button(mailing, "test", gettext("Try two wordings")))
     elif state not in {MailingState.DRAFT, MailingState.SCHEDULED}:
-        ways.append(_button(mailing, "results", gettext("Results")))
+        ways += [
+            _button(mailing, "results", gettext("Results")),
+            _button(mailing, "check", gettext("The mail itself")),
+        ]
     if CAN_ADD in rights:
         if state == MailingState.SENT:
             ways.append(_button(mailing, "again", gettext("Again to those who have not acted")))
@@ -133,7 +137,7 @@ class OverviewView(OfMailing, WagtailAdminTemplateMixin, View):
             }
         if state in {MailingState.DRAFT, MailingState.SCHEDULED}:
             return {"steps": steps_of(self.drafted()), "number": self.number}
-        return {"unknown": unknown_of(self.mailing).count()}
+        return {"unknown": unknown_of(self.mailing).count(), "results": results_of(self.mailing)}
 
     def drafted(self) -> Drafted:
         mailing = self.mailing
