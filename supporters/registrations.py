@@ -44,7 +44,7 @@ from supporters.models import (
     Supporter,
     SupporterNote,
 )
-from supporters.panels import ConsentPanel, GrowthPanel
+from supporters.panels import ConsentPanel, GrowthPanel, WhyLeftPanel
 from supporters.registries import register_eraser as register_persons_eraser
 from supporters.registries import register_live, register_merger, register_timeline, register_wording
 from supporters.segment_rules import register_segment_rule
@@ -121,7 +121,7 @@ def register_all(config: AppConfig) -> None:
 def register_growth() -> None:
     """The front page, and the numbers it is drawn from."""
     schedule.register("supporters.days", tasks.count_days, timedelta(hours=1))
-    for panel in (GrowthPanel, ConsentPanel):
+    for panel in (GrowthPanel, ConsentPanel, WhyLeftPanel):
         register_panel(panel)
 
 

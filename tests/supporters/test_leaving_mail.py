@@ -15,6 +15,7 @@ from supporters import registries
 from supporters.addresses import unsubscribe_url
 from supporters.jobs.growth import forget_days, overdue
 from supporters.models import Subscription, Supporter, WhyLeftCount
+from supporters.panels import WhyLeftPanel
 from supporters.registries import LeavingCounter
 from supporters.services import erase_supporter, subscribe
 from tests.supporters.factories import PERSON, ListFactory, admit
@@ -217,3 +218,15 @@ def test_an_erased_persons_letter_is_not_written(client, link, maria):
 
     with pytest.raises(Gone):
         write(kind_of(letter.kind), letter)
+
+
+def test_staff_read_the_reasons_in_full_tens(maria):
+    panel, month = WhyLeftPanel(), utc_today().replace(day=1)
+    WhyLeftCount.objects.create(month=month, why="often", number=9)
+    assert panel.what(None) is None
+    WhyLeftCount.objects.create(month=month, why="topic", number=34)
+    WhyLeftCount.objects.create(month=month.replace(year=month.year - 2), why="often", number=500)
+
+    reasons = {str(label): number for label, number in panel.what(None)["reasons"]}
+    assert next(iter(reasons.items())) == ("Not what I care about", "30")
+    assert reasons["Too many mails"] == "fewer than 10"
