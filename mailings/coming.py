@@ -1,16 +1,17 @@
 """The next mailings on the admin's front page, and what of that which is coming they announce."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext
 
 from mailings.admin_views.common import CAN_VIEW, mailing_url
 from mailings.enums import MailingState
-from mailings.models import MailContent
+from mailings.models import MailContent, Mailing
 from mailings.selectors.scope import visible_to
 from privacy.dashboard import Coming
+from privacy.days import utc_today
 from privacy.scopes import AnyUser
 
 MOST = 12
@@ -24,8 +25,7 @@ def coming_of(user: AnyUser, until: date) -> Iterable[Coming] | None:
     waiting = visible_to(user).filter(state=MailingState.SCHEDULED, leaves_at__date__lte=until)
     return [
         Coming(
-            # As the clock shows it where the hour was chosen.
-            day=(mailing.scheduled_local or mailing.leaves_at).date(),
+            day=_day_of(mailing),
             kind=gettext("Mailing"),
             label=mailing.name,
             url=mailing_url(mailing),
@@ -33,6 +33,12 @@ def coming_of(user: AnyUser, until: date) -> Iterable[Coming] | None:
         )
         for mailing in waiting.order_by("leaves_at", "pk")[:MOST]
     ]
+
+
+def _day_of(mailing: Mailing) -> date:
+    """As the clock shows it where the hour was chosen."""
+    hour: datetime | None = mailing.scheduled_local or mailing.leaves_at
+    return hour.date() if hour is not None else utc_today()
 
 
 def announced(ids: Collection[UUID]) -> set[UUID]:

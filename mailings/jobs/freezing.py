@@ -79,12 +79,13 @@ def insert_recipients(mailing: Mailing, people: QuerySet[Supporter]) -> int:
     if connections[alias].vendor == "postgresql":
         # Whoever erases or merges one of these meanwhile waits; else the whole statement would fail for one.
         select += f" FOR KEY SHARE OF {quote(Supporter._meta.db_table)}"
-    names = ", ".join(quote(Recipient._meta.get_field(name).column) for name in columns)
+    fields = {field.name: field for field in Recipient._meta.concrete_fields}
+    names = ", ".join(quote(fields[name].column or "") for name in columns)
     into = quote(Recipient._meta.db_table)
     with connections[alias].cursor() as cursor:
         # Every part of it is ours: names of columns, and what Django compiled.
         cursor.execute(f"INSERT INTO {into} ({names}) {select} ON CONFLICT DO NOTHING", params)
-        return max(0, cursor.rowcount)
+        return max(0, int(cursor.rowcount))
 
 
 def _order() -> tuple[str, ...]:

@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
                 ('variant', models.CharField(blank=True, choices=[('a', 'A'), ('b', 'B')], default='', editable=False, max_length=1)),
                 ('language', models.CharField(editable=False, max_length=10)),
                 ('mail_list', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='countersign_supporters.list')),
-                ('mailing', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='recipients', to='countersign_mailings.mailing')),
+                ('mailing', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='countersign_mailings.mailing')),
                 ('supporter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='countersign_supporters.supporter')),
             ],
             options={

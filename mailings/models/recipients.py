@@ -20,7 +20,7 @@ class Recipient(SendRow):
     30 days after the mailing ended, and is never filled again by then.
     """
 
-    mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="recipients", db_index=False)
+    mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="+", db_index=False)
     supporter = models.ForeignKey(Supporter, models.CASCADE, related_name="+")
     # As somebody subscribed to which list they get it; the link in the mail leaves this one.
     mail_list = models.ForeignKey(List, models.SET_NULL, null=True, related_name="+", db_index=False)

@@ -4,7 +4,7 @@ Consent and refusals are looked at again, person by person, at the moment of sen
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ from privacy.conf import current
 from privacy.days import utc_today
 from supporters.enums import SupporterState
 from supporters.exceptions import NeedsReading
-from supporters.models import Segment, Subscription, Supporter
+from supporters.models import List, Segment, Subscription, Supporter
 from supporters.people import MaskedPerson, masked_people
 from supporters.segment_query import Condition, any_of, compiled
 from supporters.segment_reads import PREVIEWED, needs_reading
@@ -169,8 +169,8 @@ def _went_this_week() -> Q:
     return Q(state__in=WENT, changed__gt=utc_today() - WEEK)
 
 
-def _keys(rows: Iterable[object]) -> Sequence[object]:
-    return [row.pk for row in rows]  # type: ignore[attr-defined]
+def _keys(rows: Iterable[List] | Iterable[Mailing]) -> list[int]:
+    return [row.pk for row in rows]
 
 
 def _fits(segments: Iterable[Segment], opened: Opened | None) -> Condition:
