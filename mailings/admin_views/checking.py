@@ -65,6 +65,7 @@ class CheckPage(OfMailing, WagtailAdminTemplateMixin, View):
 
     def draw(self, *, status: int = 200, **said: Any) -> HttpResponse:
         mailing, contents = self.mailing, list(words_of(self.mailing).values())
+        foreign = {url for content in contents for url in render(content).foreign}
         looks = [
             (words_title(content), label, reverse("mail_words:look", args=[content.pk]) + f"?mode={mode}")
             for content in contents
@@ -76,8 +77,10 @@ class CheckPage(OfMailing, WagtailAdminTemplateMixin, View):
             "stops": [one for one in found if one.is_stop],
             "warnings": [one for one in found if not one.is_stop],
             "looks": looks,
+            "has_foreign": bool(foreign),
             "can_edit": self.request.user.has_perm(CAN_EDIT),
             "form": TestersForm(user=self.request.user),
+            "has_testers": testers().exists(),
             "back_url": mailing_url(mailing),
             **said,
         }

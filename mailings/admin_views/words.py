@@ -41,7 +41,7 @@ from privacy.scopes import AnyUser
 from privacy.viewsets import OwnRows
 
 # A mail has its styles in itself. No script of anybody's runs, and nothing is fetched from anywhere else.
-FRAME_POLICY = {
+FRAME_POLICY: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
     "img-src": [CSP.SELF],
@@ -77,7 +77,7 @@ class DraftWords(OwnWords):
     """Views that change words: those of a draft alone; else they lead to the mailing."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        found = self.visible_rows(request.user).filter(pk=kwargs.get("pk")).select_related("mailing").first()
+        found = self.visible_rows(request.user).filter(pk=kwargs["pk"]).select_related("mailing").first()
         if found is not None and found.mailing.state != MailingState.DRAFT:
             messages.warning(request, gettext("It is no draft any more, so it stays as it is."))
             return redirect(mailing_url(found.mailing))

@@ -54,7 +54,7 @@ class StartWordsView(MailingFormView):
         return code, Variant(variant)
 
     @property
-    def says(self) -> Any:  # type: ignore[override]
+    def says(self) -> Any:
         return _("You begin to write in: %(language)s") % {"language": language_name(self.where[0])}
 
     def make_form(self, data: Any = None) -> BeginForm:

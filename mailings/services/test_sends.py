@@ -1,6 +1,6 @@
 """Tests of a mailing, sent to staff and to nobody else."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from django.db import transaction
 from wagtail.log_actions import log
@@ -25,7 +25,7 @@ def send_test(*, mailing: Mailing, user_ids: Collection[int], actor: Actor) -> i
     contents = [content for content in words_of(mailing).values() if content.subject]
     if not contents:
         raise NothingWritten
-    users: Sequence[object] = list(testers().filter(pk__in=user_ids))
+    users = list(testers().filter(pk__in=user_ids))
     with transaction.atomic():
         for user in users:
             for content in contents:

@@ -9,7 +9,7 @@ from mailings.selectors.words import words_of
 from privacy.actors import Actor
 
 # What a duplicate takes over. Hour, approval, and whom it is not for, are asked anew.
-KEPT = ("name", "campaign_id", "sender_id", "wrapper_id", "needs_second")
+KEPT: tuple[str, ...] = ("name", "campaign_id", "sender_id", "wrapper_id", "needs_second")
 KEPT += ("test_share", "test_by", "test_hours", "sends_winner_itself")
 KEPT_ROWS = ("lists", "segments", "without_lists", "without_segments")
 
