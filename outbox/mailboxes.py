@@ -17,6 +17,7 @@ from outbox.exceptions import MailboxUnreachable
 AT_ONCE = 500
 LARGEST = 25 * 1024**2
 SECONDS = 30
+IMAPS_PORT, IMAP_PORT = 993, 143
 
 
 class Box(ABC):
@@ -87,7 +88,7 @@ class ImapBox(Box):
 
     def unread(self) -> Iterator[tuple[str, bytes]]:
         _status, found = self._do("SEARCH", "UNSEEN")
-        numbers = bytes(found[0] or b"").split()
+        numbers = found[0].split() if isinstance(found[0], bytes) else []
         for number in numbers[:AT_ONCE]:
             _status, parts = self._do("FETCH", number.decode(), "(BODY.PEEK[])")
             for part in parts:
@@ -110,15 +111,15 @@ class ImapBox(Box):
 
     def _do(self, command: str, *arguments: str) -> tuple[str, list[bytes | tuple[bytes, bytes]]]:
         try:
-            return self.client.uid(command, *arguments)  # type: ignore[return-value]
+            return self.client.uid(command, *arguments)
         except (OSError, imaplib.IMAP4.error):
             raise MailboxUnreachable("The mailbox does not answer any more.") from None
 
 
 def _connected(scheme: str, host: str, port: int | None) -> imaplib.IMAP4:
     if scheme == "imaps":
-        return imaplib.IMAP4_SSL(host, port or imaplib.IMAP4_SSL_PORT, timeout=SECONDS)
-    client = imaplib.IMAP4(host, port or imaplib.IMAP4_PORT, timeout=SECONDS)
+        return imaplib.IMAP4_SSL(host, port or IMAPS_PORT, timeout=SECONDS)
+    client = imaplib.IMAP4(host, port or IMAP_PORT, timeout=SECONDS)
     if scheme == "imap+starttls":
         client.starttls()
     return client
