@@ -7,6 +7,7 @@ from pyrage.x25519 import Identity
 
 from campaigns.enums import ReportReason
 from campaigns.models import PartnerOrigin
+from mailings.models import MailContent
 from pages.models import PetitionPage
 from petitions.jobs.fraud import work_on_waiting
 from petitions.models import (
@@ -35,6 +36,7 @@ from supporters.services import add_partner
 from supporters.services.bulk import tag_everybody
 from supporters.services.hand_overs import ask_for_hand_over
 from tests.browser.staff_event_paths import event_paths
+from tests.browser.staff_mailing_paths import mailing_paths
 from tests.campaigns.factories import make_institution
 from tests.petitions.factories import open_place
 from tests.supporters.factories import PartnerFactory
@@ -65,6 +67,7 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
     ours += kiosk_paths()
     ours.append(campus_delivery_path())
     ours += event_paths()
+    ours += mailing_paths()
     ours += [
         reverse("petition:edit", args=[petition.pk]),
         reverse("petition:tell", args=[petition.public_id]),
@@ -167,6 +170,8 @@ def foreign_paths(page: PetitionPage) -> list[str]:
         "/admin/documents/",
         "/admin/account/",
         "/admin/reports/site-history/",
+        # Its editor of blocks is the one of pages.
+        reverse("mail_words:edit", args=[MailContent.objects.order_by("pk").first().pk]),
     ]
 
 
