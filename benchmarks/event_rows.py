@@ -48,7 +48,7 @@ def make_event(name: str, *, in_days: int) -> Any:
         name=name,
         title=LocalizedText(en=name),
         state=EventState.CONFIRMED,
-        venue="Main Library",
+        venue={"en": "Main Library"},
         locality="Oakland",
         region="CA",
         country="US",

@@ -14,9 +14,9 @@ def place_of(event: Event) -> str:
     area = event.area.best(get_language() or "")[0]
     if event.is_guarded:
         parts = [area]
-    elif event.venue or event.address:
+    elif (venue := event.public_venue) or event.address:
         institution = event.institution.name if event.institution is not None else ""
-        parts = [event.venue, institution if institution != event.venue else "", event.address]
+        parts = [venue, institution if institution != venue else "", event.address]
     else:
         parts = [area]
     city = ", ".join(part for part in (event.locality, event.region) if part)

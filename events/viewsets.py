@@ -185,7 +185,8 @@ class EventViewSet(DeclaredViewSet):
                 [
                     FieldPanel("place_kind"),
                     FieldPanel("area"),
-                    FieldRowPanel([FieldPanel("venue"), FieldPanel("address")]),
+                    FieldPanel("venue"),
+                    FieldPanel("address"),
                     FieldRowPanel([FieldPanel("locality"), FieldPanel("region")]),
                     FieldRowPanel([FieldPanel("postal_code"), FieldPanel("country")]),
                     FieldPanel("institution"),

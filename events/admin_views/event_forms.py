@@ -122,6 +122,13 @@ class EventForm(WagtailAdminModelForm, FirstDate, Series):
         required=False,
         help_text=_("What everybody may know of the place: “downtown, near the library”."),
     )
+    venue = WordsField(label=_("Venue"), longest=200, required=False)
+    contact = WordsField(
+        label=_("Who to ask"),
+        longest=200,
+        required=False,
+        help_text=_("A role, or a first name; public."),
+    )
     what_will_happen = WordsField(
         label=_("What will happen"),
         longest=LONGEST_WORDS,

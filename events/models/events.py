@@ -51,7 +51,7 @@ class Event(ClusterableModel):
     place_kind = models.CharField(
         pgettext_lazy("of an event", "place"), max_length=6, choices=PlaceKind, default=PlaceKind.VENUE
     )
-    venue = models.CharField(_("venue"), max_length=200, blank=True)
+    venue = LocalizedTextField(_("venue"), blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     area = LocalizedTextField(
         _("public area"), blank=True, help_text=_("What everybody may know: “downtown, near the library”.")
@@ -75,9 +75,7 @@ class Event(ClusterableModel):
     bring = LocalizedTextField(_("what to bring"), blank=True)
     not_to_bring = LocalizedTextField(_("what not to bring"), blank=True)
     risk = models.CharField(_("expected risk"), max_length=8, choices=Risk, blank=True)
-    contact = models.CharField(
-        _("who to ask"), max_length=200, blank=True, help_text=_("A role, or a first name; public.")
-    )
+    contact = LocalizedTextField(_("who to ask"), blank=True, help_text=_("A role, or a first name; public."))
     legal_number = models.CharField(_("number for legal support"), max_length=40, blank=True)
     way_out = LocalizedTextField(_("quiet and step-free way out"), blank=True)
 
@@ -119,12 +117,12 @@ class Event(ClusterableModel):
                 condition=Q(risk="") | Q(risk__in=Risk.values), name="countersign_event_risk"
             ),
             models.CheckConstraint(
-                condition=Q(is_guarded=False) | Q(venue="", address="", postal_code=""),
+                condition=Q(is_guarded=False) | Q(venue={}, address="", postal_code=""),
                 name="countersign_guarded_place_is_an_area",
                 violation_error_message=_("A guarded event tells its area only."),
             ),
             models.CheckConstraint(
-                condition=Q(is_guarded=False) | Q(state=EventState.DRAFT) | ~Q(risk="") & ~Q(contact=""),
+                condition=Q(is_guarded=False) | Q(state=EventState.DRAFT) | ~Q(risk="") & ~Q(contact={}),
                 name="countersign_guarded_says_its_risk",
                 violation_error_message=_("A guarded event says what is risked and who to ask."),
             ),
@@ -142,6 +140,11 @@ class Event(ClusterableModel):
     def public_title(self) -> str:
         """``title_in()`` the language that is active."""
         return self.title_in(get_language() or "")
+
+    @property
+    def public_venue(self) -> str:
+        """The name of the place in the language that is active, else in any; "" for none."""
+        return self.venue.best(get_language() or "")[0]
 
     @property
     def is_live(self) -> bool:

@@ -40,7 +40,7 @@ def refuse_unsaid(event: Event) -> None:
     """Raises NotAllSaid unless it says what a guarded event must: what will happen, where roughly, what is
     risked, and who to ask."""
     where = event.place_kind == PlaceKind.ONLINE or any(event.area.values())
-    if not (any(event.what_will_happen.values()) and where and event.risk and event.contact):
+    if not (any(event.what_will_happen.values()) and where and event.risk and any(event.contact.values())):
         raise NotAllSaid
 
 

@@ -38,6 +38,7 @@ from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit
 from privacy.exceptions import BadAddress, Erased
+from privacy.localized import LocalizedText
 from privacy.sealing import seal_new, unseal_many
 from privacy.shapes import SealedShape
 from supporters.models import SupporterDetails
@@ -59,8 +60,8 @@ def guard_event(*, event: Event, actor: Actor) -> int:
     """
     refuse_unsaid(event)
     with transaction.atomic():
-        place = ", ".join(part for part in (event.venue, event.address) if part)
-        values = {"is_guarded": True, "venue": "", "address": "", "postal_code": ""}
+        place = _place_of(event)
+        values = {"is_guarded": True, "venue": LocalizedText(), "address": "", "postal_code": ""}
         if event.place_kind == PlaceKind.VENUE:
             values["place_kind"] = PlaceKind.AREA
         rows = Event.objects.filter(pk=event.pk, is_guarded=False)
@@ -78,7 +79,14 @@ def guard_event(*, event: Event, actor: Actor) -> int:
     return cut
 
 
-def _guard_date(occurrence: Occurrence, place: str) -> int:
+def _place_of(event: Event) -> dict[str, str]:
+    """Venue and address by language; the address alone under ""."""
+    venues = event.venue or {"": ""}
+    lines = {code: ", ".join(part for part in (name, event.address) if part) for code, name in venues.items()}
+    return {code: line for code, line in lines.items() if line}
+
+
+def _guard_date(occurrence: Occurrence, place: dict[str, str]) -> int:
     has_key = _has_key(occurrence)
     ends = end_of_key(occurrence.ends)
     if occurrence.is_cancelled:
@@ -190,13 +198,13 @@ def _marks(occurrence: Occurrence, address: str) -> dict[str, object]:
         return {}
 
 
-def _move_private(occurrence: Occurrence, place: str) -> list[UUID | None]:
+def _move_private(occurrence: Occurrence, place: dict[str, str]) -> list[UUID | None]:
     """The same for what only those who are accepted know, and for messages."""
     old: list[UUID | None] = []
     private = OccurrencePrivate.objects.filter(occurrence=occurrence).first()
     words = private.unseal() if private is not None else PrivateWords()
     if place and not any(words.meeting_point.values()):
-        words = replace(words, meeting_point={"": place})
+        words = replace(words, meeting_point=place)
     if private is not None:
         old.append(private.subject_id)
         _seal_anew(private, occurrence, words)

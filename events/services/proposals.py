@@ -160,7 +160,7 @@ def _event_of(proposal: Proposal, said: ProposedEvent, name: str) -> Event:
         what_will_happen=LocalizedText({language: said.words}),
     )
     if not kind.is_guarded:
-        event.venue, event.address = said.venue, said.address
+        event.venue, event.address = LocalizedText({language: said.venue}), said.address
     return event
 
 

@@ -53,11 +53,14 @@ def make_event(*, is_guarded=False, campaign=None, kind=None, state=EventState.C
         said |= {
             "what_will_happen": LocalizedText(en="We hand out flyers.", es="Repartimos volantes."),
             "risk": Risk.PAVEMENT,
-            "contact": "The organizers",
+            "contact": LocalizedText(en="The organizers", es="El equipo"),
             "place_kind": "area",
         }
     else:
-        said |= {"venue": "Main Library", "address": "1 Main Street"}
+        said |= {
+            "venue": LocalizedText(en="Main Library", es="Biblioteca central"),
+            "address": "1 Main Street",
+        }
     return Event.objects.create(
         campaign=campaign or make_campaign(),
         kind=kind or make_kind("Flyering" if is_guarded else "Training", is_guarded=is_guarded),

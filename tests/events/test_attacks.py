@@ -58,7 +58,11 @@ from tests.events.staff import member, of_date
 
 SYSTEM = Actor.system()
 OURS = {"sec-fetch-site": "same-origin"}
-SAYS = {"what_will_happen": LocalizedText(en="We stand there."), "risk": "pavement", "contact": "Us"}
+SAYS = {
+    "what_will_happen": LocalizedText(en="We stand there."),
+    "risk": "pavement",
+    "contact": LocalizedText(en="Us"),
+}
 pytestmark = pytest.mark.django_db
 
 

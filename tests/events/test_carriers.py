@@ -49,7 +49,11 @@ from tests.events.factories import (
 )
 
 SYSTEM = Actor.system()
-SAYS = {"what_will_happen": LocalizedText(en="We stand there."), "risk": "pavement", "contact": "Us"}
+SAYS = {
+    "what_will_happen": LocalizedText(en="We stand there."),
+    "risk": "pavement",
+    "contact": LocalizedText(en="Us"),
+}
 pytestmark = pytest.mark.django_db
 
 

@@ -150,7 +150,7 @@ def test_an_event_that_becomes_guarded_loses_its_forms_at_once(client, embed, po
     path = embed_path(embed)
     assert client.get(path).status_code == 200
     event = embed.event
-    event.risk, event.contact = "pavement", "The organizers"
+    event.risk, event.contact = "pavement", {"en": "The organizers"}
     event.what_will_happen = {"en": "We hand out flyers."}
     event.save()
     with after_commit():

@@ -357,7 +357,7 @@ def test_an_open_date_is_never_shredded():
 SAID = {
     "what_will_happen": LocalizedText(en="We hand out flyers."),
     "risk": "pavement",
-    "contact": "The organizers",
+    "contact": LocalizedText(en="The organizers"),
 }
 
 
@@ -382,7 +382,11 @@ def test_what_becomes_guarded_forgets_whose_sign_ups_they_were(django_capture_on
             open_row(row)
     date = fresh_date(occurrence)
     place = OccurrencePrivate.objects.select_related("occurrence").get().unseal().meeting_point
-    assert (date.is_guarded, date.event.venue, place) == (True, "", {"": "Main Library, 1 Main Street"})
+    assert (date.is_guarded, date.event.venue, place) == (
+        True,
+        {},
+        {"en": "Main Library, 1 Main Street", "es": "Biblioteca central, 1 Main Street"},
+    )
     assert date.key_ends == date.ends + timedelta(hours=72)
     letter = Letter.objects.get()
     assert (letter.kind, letter.ref_id) == ("events.guarded_confirm", waiting.public_id)

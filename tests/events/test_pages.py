@@ -6,8 +6,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.cache import caches
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 from wagtail.models import Locale
 
 from campaigns import page_cache
@@ -15,6 +17,7 @@ from campaigns.exceptions import DeedOnTwoPages
 from campaigns.pages import detach_copied_deeds
 from events.enums import EventState, OccurrenceState
 from events.models import Event, Occurrence
+from events.place_words import place_of
 from events.selectors.rules import forget_rules
 from pages.models import EventPage, EventsPage
 from privacy.localized import LocalizedText
@@ -192,6 +195,19 @@ def test_the_list_page_shows_what_is_coming(event_page, home, client):
 
     assert "Know your rights" in shown
     assert f'action="{reverse("countersign_events")}"' in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "venue", "contact"),
+    [("en", "Main Library", "Yellow vests"), ("es", "Biblioteca central", "Chalecos amarillos")],
+)
+def test_where_and_whom_to_ask_are_read_in_the_readers_language(language, venue, contact):
+    event = make_event(contact=LocalizedText(en="Yellow vests", es="Chalecos amarillos"))
+    with override(language):
+        shown = render_to_string("events/facts.html", {"event": event, "dates": []})
+        assert place_of(event) == f"{venue}, 1 Main Street, Oakland, CA"
+
+    assert (venue in shown, f'<dd lang="{language}">{contact}</dd>' in shown) == (True, True)
 
 
 # --- what its editor is told --------------------------------------------------------------------

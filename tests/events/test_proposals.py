@@ -261,7 +261,11 @@ def test_accepting_makes_a_draft_and_gives_its_writer_a_link(propose, moderator)
     moderator.post(decide("accept", proposal), {"name": "Letters", "is_place_public": "on"})
     event = Event.objects.get(name="Letters")
     [date] = event.occurrences.all()
-    assert (event.state, event.venue, event.is_place_public) == (EventState.DRAFT, "Main Library", True)
+    assert (event.state, event.venue, event.is_place_public) == (
+        EventState.DRAFT,
+        {"en": "Main Library"},
+        True,
+    )
     assert (event.what_will_happen["en"][:8], date.local_start.hour) == ("We write", 18)
     assert HostLink.objects.get().unseal().email == "ada@example.org"
     proposal.refresh_from_db()
@@ -273,7 +277,7 @@ def test_of_a_guarded_kind_only_the_city_is_taken_over(propose, moderator):
     moderator.post(decide("accept", proposal), {"name": "Flyers", "is_place_public": "on"})
 
     event = Event.objects.get(name="Flyers")
-    assert (event.is_guarded, event.venue, event.address, event.locality) == (True, "", "", "Oakland")
+    assert (event.is_guarded, event.venue, event.address, event.locality) == (True, {}, "", "Oakland")
 
 
 def test_declining_says_why_in_words_of_ours_and_forgets_what_was_typed(propose, moderator):

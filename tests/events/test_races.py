@@ -56,7 +56,11 @@ def test_calling_off_eight_times_at_once_writes_to_each_once():
 
 
 def test_whoever_confirms_while_an_event_becomes_guarded_is_tied_to_nobody():
-    said = {"what_will_happen": LocalizedText(en="Flyers."), "risk": "pavement", "contact": "We"}
+    said = {
+        "what_will_happen": LocalizedText(en="Flyers."),
+        "risk": "pavement",
+        "contact": LocalizedText(en="We"),
+    }
     for _round in range(3):
         occurrence = make_occurrence(make_event(**said), capacity=20)
         rows = [register(occurrence, f"{number}@example.org") for number in range(7)]

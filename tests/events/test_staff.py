@@ -58,7 +58,7 @@ def new_event(event, **said):
         "first_end": (start + timedelta(hours=2)).strftime(FORMAT),
         "capacity": "20",
         "place_kind": "venue",
-        "venue": "Main Library",
+        "venue_en": "Main Library",
         "is_place_public": "on",
         "max_guests": "2",
         "questions-TOTAL_FORMS": 0,
@@ -91,7 +91,7 @@ def test_an_organizer_makes_an_event_with_its_first_date(organizer, event):
 
 def test_the_kind_says_whether_an_event_is_guarded_unless_its_maker_does(organizer, event):
     rally = make_kind("Rally", is_guarded=True)
-    place = {"place_kind": "area", "venue": ""}
+    place = {"place_kind": "area", "venue_en": ""}
     organizer.post(reverse("event:add"), new_event(event, name="One", kind=rally.pk, **place))
     organizer.post(reverse("event:add"), new_event(event, name="Two", kind=rally.pk, protection="open"))
     organizer.post(reverse("event:add"), new_event(event, name="Three", protection="guarded", **place))
@@ -106,7 +106,12 @@ def test_the_kind_says_whether_an_event_is_guarded_unless_its_maker_does(organiz
 
 @pytest.mark.parametrize(
     "left_out",
-    [{"what_will_happen": LocalizedText()}, {"area": LocalizedText()}, {"contact": ""}, {"risk": ""}],
+    [
+        {"what_will_happen": LocalizedText()},
+        {"area": LocalizedText()},
+        {"contact": LocalizedText()},
+        {"risk": ""},
+    ],
 )
 def test_a_guarded_event_is_public_only_once_it_says_all(left_out):
     event = make_event(is_guarded=True, state=EventState.DRAFT, **left_out)
@@ -140,7 +145,7 @@ def test_the_box_says_before_what_will_be_gone_and_when(organizer):
         ),
         ({"first_start": "2020-01-01T10:00", "first_end": "2020-01-01T12:00"}, "first_start", "over already"),
         ({"first_start": "soon"}, "first_start", "day and a time"),
-        ({"venue": ""}, "venue", "name of the place"),
+        ({"venue_en": ""}, "venue", "name of the place"),
         ({"repeats": "FREQ=WEEKLY", "repeats_until": "2020-01-01"}, "repeats_until", "before the first"),
     ],
 )
@@ -200,7 +205,11 @@ def test_an_editor_makes_an_event_in_the_chooser(client, event):
 
     assert page.json()["step"] == "chosen", page.json()
     made = Event.objects.get(name="Know your rights")
-    assert (made.zone, made.venue, made.is_place_public) == ("America/Los_Angeles", "Main Library", True)
+    assert (made.zone, made.venue, made.is_place_public) == (
+        "America/Los_Angeles",
+        {"en": "Main Library"},
+        True,
+    )
     assert made.occurrences.count() == 1
 
 
