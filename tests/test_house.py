@@ -222,7 +222,8 @@ def test_the_settings_table_lists_what_the_settings_read_and_nothing_else():
     code = "\n".join(path.read_text() for path in (ROOT / "site" / "config").glob("*.py"))
     read = set(
         re.findall(
-            r'\b(?:text|flag|number|words|one_of|country|days_by_rule|base_url|secret|_key)\(\s*"([A-Z_]+)"',
+            r"\b(?:text|flag|numbers?|words|one_of|country|days_by_rule|numbers_by_name|webhook_secrets|base_url"
+            r'|secret|_key)\(\s*"([A-Z_]+)"',
             code,
         )
     )
