@@ -3,8 +3,10 @@
 from django.db import transaction
 from django.db.models import Max
 
+from mailings.checklist import stops_of
 from mailings.enums import EDITABLE, MailingState, PauseReason
-from mailings.exceptions import NeedsSecond, NothingWritten, NotThatState
+from mailings.exceptions import NeedsSecond, NothingWritten, NotThatState, StoppedByCheck
+from mailings.jobs.links import make_links
 from mailings.models import Mailing, Sender, Series, SeriesPlace, SeriesStep
 from mailings.selectors.approvals import is_approved
 from mailings.selectors.words import words_of
@@ -87,7 +89,7 @@ def start_series(*, series: Series, actor: Actor) -> None:
     """Let it run from today on: nobody comes in by a deed of before. Its steps are open from now on.
 
     Raises NothingWritten where it has no step or one has no words, NeedsSecond where one is not approved as
-    it stands, and NotThatState where it runs already.
+    it stands, StoppedByCheck where the checklist would stop one, and NotThatState where it runs already.
     """
     steps = list(SeriesStep.objects.filter(series=series).select_related("mailing").order_by("position"))
     if not steps:
@@ -97,6 +99,10 @@ def start_series(*, series: Series, actor: Actor) -> None:
             raise NothingWritten
         if not is_approved(step.mailing):
             raise NeedsSecond
+        if stops_of(step.mailing):
+            raise StoppedByCheck
+        # Before it is open: a mail whose link has no code yet would lead on uncounted.
+        make_links(step.mailing)
     with transaction.atomic():
         _hold_resting(series)
         mailings = Mailing.objects.filter(series_step__series=series, state__in=EDITABLE)

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from mailings.enums import MailingState, PauseReason, SeriesTrigger
-from mailings.exceptions import NeedsSecond, NothingWritten, NotThatState
+from mailings.enums import MailingState, PauseReason, SeriesTrigger, Variant
+from mailings.exceptions import NeedsSecond, NothingWritten, NotThatState, StoppedByCheck
 from mailings.jobs import sending
 from mailings.jobs.series import forget_series, let_in, run_series
 from mailings.models import Mailing, Recipient, Series, SeriesPlace, SeriesStep
@@ -16,6 +16,7 @@ from mailings.services.series import add_step, change_step, remove_step, rest_se
 from outbox.enums import SendState
 from petitions.names import SIGNED
 from privacy.actors import Actor
+from supporters.addresses import ask_door_url
 from supporters.jobs.people import ask_silent
 from supporters.models import Supporter
 from supporters.services import erase_supporter, unsubscribe
@@ -250,6 +251,30 @@ def test_a_series_begins_only_when_all_is_written_and_approved(news):
     start_series(series=series, actor=NOBODY)
     with pytest.raises(NotThatState):
         start_series(series=series, actor=NOBODY)
+
+
+def test_what_the_checklist_would_stop_is_no_series_either(news):
+    series = make_series(news, is_running=False)
+    write(
+        series.steps.get(position=2).mailing,
+        variant=Variant.B,
+        body=[("text", "<p>Hello {{ given_name }}</p>")],
+    )
+
+    with pytest.raises(StoppedByCheck):
+        start_series(series=series, actor=NOBODY)
+
+
+def test_the_links_of_a_step_are_counted_from_the_first_mail_on(news):
+    series = make_series(news, waits=(0,), is_running=False)
+    mailing = series.steps.get().mailing
+    mailing.contents.filter(language="en").update(
+        body=[("text", f'<p>See <a href="{ask_door_url()}">what we hold</a>.</p>')]
+    )
+
+    start_series(series=series, actor=NOBODY)
+
+    assert [link.language for link in mailing.links.all()] == ["en"]
 
 
 def test_a_step_that_goes_leaves_its_people_to_the_one_after_it(clock, news):
