@@ -2,14 +2,6 @@
 
 from typing import Any
 
-ROW, ADDRESS, MESSAGE_ID and the times stand for what a test puts there.
-"""
-
-from typing import Any
-
-from outbox.enums import BounceReason as Reason
-from outbox.enums import Outcome
-
 ROW, ADDRESS, MESSAGE_ID = "{row}", "{address}", "{message_id}"
 # Seconds since 1970, and the same as text; a test puts in the present.
 NOW, NOW_TEXT = "{now}", "{now_text}"
