@@ -9,7 +9,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import SourceImageIOError
 
+from campaigns.posters.look import contrast
 from mailings.enums import Variant
 from mailings.mail_parts import PICTURE_FILTER
 from mailings.merge_tags import TAGS, strange_tags_in
@@ -26,6 +28,8 @@ CLIPPED_AT = 102 * 1024
 NEARLY_CLIPPED = 80 * 1024
 HEAVY_PICTURE = 300 * 1024
 HEAVY_PICTURES = 1024 * 1024
+# WCAG 1.4.3, for text.
+LEGIBLE = 4.5
 LONG_SUBJECT = 60
 LONG_PREHEADER = 110
 # Sentences that ask to be told something.
@@ -93,8 +97,15 @@ def _languages(mailing: Any, contents: Any) -> Iterator[Finding]:
                 _("It is not written in %(language)s: who reads that gets another language.")
                 % {"language": language_name(code)}
             )
+    if mailing.wrapper is not None and not _is_legible(mailing.wrapper):
+        yield Finding(_("The colours of its wrapper are too alike: some people cannot read it."))
     if mailing.is_tested and not any(variant == Variant.B for variant, _language in contents):
         yield _stop(_("Two wordings are to be tried, and there is only one."))
+
+
+def _is_legible(wrapper: Any) -> bool:
+    ground = wrapper.background
+    return all(contrast(ink, ground) >= LEGIBLE for ink in (wrapper.text_colour, wrapper.accent))
 
 
 def _of_words(content: Any) -> Iterator[Finding]:
@@ -174,7 +185,11 @@ def _of_pictures(content: Any) -> Iterator[Finding]:
             yield _stop(
                 _("A picture is not described for people who do not see it: %(name)s") % {"name": image.title}
             )
-        weights.append(image.get_rendition(PICTURE_FILTER).file.size)
+        try:
+            weights.append(image.get_rendition(PICTURE_FILTER).file.size)
+        except SourceImageIOError:
+            # Its file is gone: the mail leaves it out, and says so as a stop.
+            continue
         if weights[-1] > HEAVY_PICTURE:
             yield Finding(
                 _("A picture weighs %(size)s kB. Choose one with less in it: %(name)s")

@@ -7,6 +7,7 @@ from typing import Any
 
 import mrml
 from django.utils.translation import gettext
+from wagtail.images.models import SourceImageIOError
 
 from campaigns.posters.look import accent_now
 from mailings.mail_parts import LOGO_FILTER, Part, picture_address, words
@@ -100,7 +101,11 @@ def _logo(wrapper: Any, writer: MailWriter) -> str:
     image = wrapper.logo[0].value if wrapper is not None and wrapper.logo else None
     if image is None:
         return ""
-    address, width = picture_address(image, LOGO_FILTER)
+    try:
+        address, width = picture_address(image, LOGO_FILTER)
+    except SourceImageIOError:
+        # Its file is gone; the mail is whole without it.
+        return ""
     alt = getattr(image, "contextual_alt_text", "") or ""
     return (
         f'<mj-image src="{writer.hole(escape(address))}" alt="{writer.hole(escape(alt))}" '
@@ -112,7 +117,7 @@ def _foot(wrapper: Any, writer: MailWriter) -> Part:
     """Why somebody gets this, how to end it, who we are: its HTML (in ``mjml``) and its text."""
     organization = Organization.load()
     own = wrapper.footer.best(writer.language)[0] if wrapper is not None else ""
-    reason = gettext("You get this mail because you joined this list: %(list)s") % {
+    reason = gettext("You get this mail because you are on this list: %(list)s") % {
         "list": writer.slots.mark(Slot(LIST))
     }
     leave, held = writer.slot_url("unsubscribe_url"), writer.slot_url("door_url")

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.utils.translation import gettext
+from wagtail.images.models import SourceImageIOError
 
 from campaigns.kinds import action_kind
 from campaigns.posters.look import ink_on
@@ -84,9 +85,12 @@ def _text(value: Any, writer: MailWriter) -> Part:
 
 def _picture(value: Mapping[str, Any], writer: MailWriter) -> Part:
     image = value["image"]
-    if image is None:
+    try:
+        address, width = picture_address(image, PICTURE_FILTER) if image is not None else ("", 0)
+    except SourceImageIOError:
+        address = ""
+    if not address:
         return _nothing("picture", writer)
-    address, width = picture_address(image, PICTURE_FILTER)
     alt = "" if getattr(image, "decorative", False) else (getattr(image, "contextual_alt_text", "") or "")
     href = writer.link(value["url"], alt) if value["url"] else ""
     leads = f' href="{writer.hole(escape(href))}"' if href else ""

@@ -19,12 +19,21 @@ def accent_now() -> str:
 
 
 def ink_on(colour: str) -> str:
-    """Black or white, whichever reads better on ``#rrggbb`` (WCAG 2.2 contrast)."""
-    luminance = sum(share * _linear(int(colour[i : i + 2], 16) / 255) for share, i in _CHANNELS)
-    return WHITE if 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.05 else BLACK
+    """Black or white, whichever reads better on ``#rrggbb``."""
+    return WHITE if contrast(WHITE, colour) >= contrast(BLACK, colour) else BLACK
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, ``#rrggbb``, as WCAG 2.2 measures it: from 1 (none) to 21."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 _CHANNELS = ((0.2126, 1), (0.7152, 3), (0.0722, 5))
+
+
+def _luminance(colour: str) -> float:
+    return sum(share * _linear(int(colour[i : i + 2], 16) / 255) for share, i in _CHANNELS)
 
 
 def _linear(value: float) -> float:

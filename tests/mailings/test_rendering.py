@@ -14,7 +14,7 @@ from campaigns.blocks import ActionRef
 from mailings.enums import Variant
 from mailings.jobs.links import make_links
 from mailings.mail_parts import LOGO_FILTER, PICTURE_FILTER
-from mailings.models import MailLink
+from mailings.models import MailContent, MailLink
 from mailings.previewing import merged_sample
 from mailings.rendering import MergePerson, merge, render
 from mailings.selectors.words import best_words, render_for_people, words_of
@@ -185,6 +185,27 @@ def test_links_of_ours_are_counted_and_carry_the_source_and_those_of_others_are_
     ]
 
 
+def test_an_address_that_no_row_can_hold_is_linked_as_it_is():
+    content = written(("text", f'<p><a href="/en/?q={"x" * 600}">long</a></p>'))
+
+    assert make_links(content.mailing) == 0
+    assert f"{BASE}/en/?q={'x' * 600}&source={content.mailing.source}" in read_by(content).text
+
+
+def test_a_mail_is_whole_without_a_picture_whose_file_is_gone(image):
+    wrapper = make_wrapper(logo=[("image", image)])
+    mailing = make_mailing(wrapper=wrapper, is_written=False)
+    content = written(
+        ("heading", "Hi"), ("image", {"image": image, "caption": "", "url": ""}), mailing=mailing
+    )
+    image.renditions.all().delete()
+    image.file.storage.delete(image.file.name)
+    content = MailContent.objects.get(pk=content.pk)
+
+    assert render(content).lost == ("picture",)
+    assert read_by(content).text.startswith("Hi\n")
+
+
 def test_a_link_to_a_guarded_event_names_nobody(home):
     content = written(action(make_event(is_guarded=True), kind="events.attend"))
 
@@ -205,7 +226,7 @@ def test_who_we_are_why_they_get_it_and_the_way_out_stand_under_every_mail():
 
     foot = mail.text.partition("\n-- \n")[2]
     assert foot == (
-        "You get this mail because you joined this list: News\n\n"
+        "You get this mail because you are on this list: News\n\n"
         f"Leave this list: {LEAVE}\nWhat we hold about you: {BASE}/do/own-door/\n\n"
         "The campaign\nPO Box 1\nAnytown\n\n"
         "This mail has no trackers. Nobody sees whether you open it; presses on links are counted for all of "

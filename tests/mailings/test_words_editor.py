@@ -5,7 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from mailings.enums import MailingState, Variant
+from mailings.enums import MailingState
 from mailings.models import MailContent, Mailing
 from tests.mailings.factories import make_mailing, write
 
@@ -43,6 +43,15 @@ def test_the_editor_shows_the_words_and_keeps_them_with_a_revision(staff):
     assert content.subject == "One more week"
     assert [child.value for child in content.body] == ['Hello {{ given_name|"friend" }}']
     assert content.revisions.count() == 1
+
+
+def test_the_editor_saves_by_itself(staff):
+    content = write(make_mailing(is_written=False))
+    url = reverse("mail_words:edit", args=[content.pk])
+    answer = staff.post(url, typed(content, subject="Half a se"), headers={"accept": "application/json"})
+    content.refresh_from_db()
+    assert (answer.status_code, answer.json()["success"]) == (200, True)
+    assert (content.subject, content.revisions.count()) == ("Half a se", 1)
 
 
 def test_words_of_what_is_no_draft_any_more_stay_as_they_are(staff):
