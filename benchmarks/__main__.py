@@ -14,6 +14,7 @@ from benchmarks import (
     events_index,
     export_csv,
     import_csv,
+    mail,
     mailing_send,
     petition_page,
     petition_staff_view,
@@ -32,6 +33,9 @@ FIXED: dict[str, Callable[[], None]] = {
     "register_post": register_post.run,
     "events_index": events_index.run,
     "roster": roster.run,
+    "mail_build": mail.build,
+    "mail_smtp": mail.smtp,
+    "mail_esp": mail.esp,
 }
 # Each group has databases of its own.
 GROUPS: tuple[dict[str, type[Subject]], ...] = (

@@ -50,7 +50,7 @@ class Project:
 @contextmanager
 def serve(project: Project) -> Iterator[int]:
     """Serve ``project`` on a free port of this machine with 2 processes of 2 threads; yields the port."""
-    port = _free_port()
+    port = free_port()
     command = [
         *(sys.executable, "-m", "gunicorn", project.wsgi),
         *("--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS)),
@@ -87,7 +87,8 @@ def development_environment(data_dir: Path, databases: dict[str, str]) -> dict[s
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

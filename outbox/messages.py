@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.utils import parseaddr
+from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
@@ -26,7 +27,12 @@ MESSAGE_ID = re.compile(r"<?(?P<row>[0-9a-f]{32})(?:\.(?P<signature>[0-9a-f]{32}
 
 def sending_domain() -> str:
     """The domain of DEFAULT_FROM_EMAIL as DNS has it, in small letters."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2].lower()
+    return _domain_of(settings.DEFAULT_FROM_EMAIL)
+
+
+@lru_cache(maxsize=8)
+def _domain_of(sender: str) -> str:
+    domain = parseaddr(sender)[1].rpartition("@")[2].lower()
     return str(punycode(domain)) if domain else "localhost"
 
 

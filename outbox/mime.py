@@ -99,7 +99,11 @@ class Frame:
     def filled(self, message: "BulkMessage") -> bytes:
         """One message. Raises Undeliverable for an address that is none, IndexError for a missing value."""
         plain = [quoted(value) for value in message.values]
-        marked = [quoted(escape(value)) for value in message.values]
+        escaped = [escape(value) for value in message.values]
+        marked = [
+            same if value == its else quoted(its)
+            for value, its, same in zip(message.values, escaped, plain, strict=True)
+        ]
         subject = self.subject
         if subject is None:
             subject = _one_line(self.template.subject.joined(message.values))
@@ -136,8 +140,8 @@ def quoted(text: str) -> bytes:
     No line has more than 75 octets, so that the soft line break before a value has room everywhere, for
     which ``binascii.b2a_qp()`` has no option.
     """
-    if len(text) < LINE and text.isascii() and text.isprintable() and "=" not in text and text[-1:] != " ":
-        return text.encode("ascii")
+    if text.isascii() and text.isprintable() and "=" not in text and text[-1:] != " ":
+        return _cut_line(text.encode("ascii"))
     return EOL.join(_quoted_line(line) for line in LINE_END.sub("\n", text).split("\n"))
 
 
@@ -146,6 +150,10 @@ def _quoted_line(line: str) -> bytes:
     encoded = b"".join(map(QUOTED.__getitem__, octets))
     if octets[-1:] in {b" ", b"\t"}:
         encoded = encoded[:-1] + b"=%02X" % octets[-1]
+    return _cut_line(encoded)
+
+
+def _cut_line(encoded: bytes) -> bytes:
     if len(encoded) < LINE:
         return encoded
     parts = []
