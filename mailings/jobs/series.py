@@ -4,7 +4,7 @@ Woken each hour, though nothing finer than the day is kept. A batch and how far 
 commit, and the unique pairs of series and person, mailing and person keep anything from coming twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
@@ -39,20 +39,19 @@ def let_in(series: Series, batch: int = BATCH) -> int:
     first = SeriesStep.objects.filter(series=series).order_by("position").first()
     if first is None:
         return 0
-    today, last, came = utc_today(), 0, 0
-    while keys := list(
-        newcomers(series).filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]
-    ):
-        due = today + timedelta(days=first.wait_days)
-        SeriesPlace.objects.bulk_create(
-            [
-                SeriesPlace(series=series, supporter_id=pk, next_position=first.position, due=due)
-                for pk in keys
-            ],
-            ignore_conflicts=True,
-        )
+    due = utc_today() + timedelta(days=first.wait_days)
+    begins = {"series": series, "next_position": first.position, "due": due}
+    last, came = 0, 0
+    while True:
+        with transaction.atomic():
+            # Held, so that none of them is erased meanwhile; whom another holds comes in an hour later.
+            people = newcomers(series).filter(pk__gt=last).order_by("pk")
+            keys = list(_held(people).values_list("pk", flat=True)[:batch])
+            places = [SeriesPlace(supporter_id=pk, **begins) for pk in keys]
+            SeriesPlace.objects.bulk_create(places, ignore_conflicts=True)
+        if not keys:
+            return came
         came, last = came + len(keys), keys[-1]
-    return came
 
 
 def send_due(series: Series) -> int:
@@ -68,32 +67,43 @@ def send_due(series: Series) -> int:
         if step is None or step.mailing.state != MailingState.SENDING:
             continue
         step.series = series
-        while (number := _send_batch(step, following)) is not None:
-            queued += number
+        due = SeriesPlace.objects.filter(
+            series=series, next_position=step.position, due__lte=utc_today()
+        ).order_by("pk")
+        last = 0
+        while found := list(due.filter(pk__gt=last).values_list("pk", "supporter")[:BATCH]):
+            queued += _send_batch(step, following, due, dict(found))
+            last = found[-1][0]
     return queued
 
 
-def _send_batch(step: SeriesStep, following: SeriesStep | None) -> int | None:
-    """One batch in one transaction; None when nobody is left whose step is due."""
+def _send_batch(
+    step: SeriesStep, following: SeriesStep | None, due: QuerySet[SeriesPlace], found: Mapping[int, int]
+) -> int:
+    """Those of these places that are still due, in one transaction; how many mails. ``found``: whose each is.
+
+    People before places, like whoever erases or merges them; whom another holds gets it an hour later.
+    """
     with transaction.atomic():
-        due = SeriesPlace.objects.filter(
-            series=step.series, next_position=step.position, due__lte=utc_today()
-        )
-        places = list(due.select_for_update(skip_locked=True).order_by("pk")[:BATCH])
+        held = list(_held(Supporter.objects.filter(pk__in=found.values()).order_by("pk")))
+        of_held = due.filter(pk__in=found, supporter__in=held)
+        places = list(of_held.select_for_update(of=("self",)))
         if not places:
-            return None
-        found = sort_places(step, places)
-        _places(found.out).update(**NO_MORE)
-        keys = [place.supporter_id for place in found.go]
-        people, enough = Supporter.objects.filter(pk__in=keys), lately(step.mailing, keys).had_enough
-        _places([place for place in found.go if place.supporter_id in enough]).update(
-            due=utc_today() + ONE_DAY
-        )
-        go = [place for place in found.go if place.supporter_id not in enough]
-        number = insert_recipients(step.mailing, people.exclude(pk__in=enough)) if go else 0
+            return 0
+        now = sort_places(step, places)
+        _places(now.out).update(**NO_MORE)
+        keys = [place.supporter_id for place in now.go]
+        enough = lately(step.mailing, keys).had_enough
+        _places([place for place in now.go if place.supporter_id in enough]).update(due=utc_today() + ONE_DAY)
+        people = Supporter.objects.filter(pk__in=[pk for pk in keys if pk not in enough])
+        number = insert_recipients(step.mailing, people) if len(keys) > len(enough) else 0
         Mailing.objects.filter(pk=step.mailing_id).update(frozen=F("frozen") + number)
-        _places(go).update(**_after(following))
+        _places([place for place in now.go if place.supporter_id not in enough]).update(**_after(following))
     return number
+
+
+def _held(people: QuerySet[Supporter]) -> QuerySet[Supporter]:
+    return people.select_for_update(no_key=True, skip_locked=True, of=("self",))
 
 
 def _places(places: Sequence[SeriesPlace]) -> QuerySet[SeriesPlace]:
