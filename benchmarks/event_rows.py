@@ -64,19 +64,107 @@ def make_event(name: str, *, in_days: int) -> Any:
 
 
 def fill_events(size: int) -> None:
-    """Grow to as many events, over the next eleven months."""
-    from django.db import transaction  # noqa: PLC0415
-
+    """Grow to as many events, over the next eleven months, by plain inserts: one by one each of them writes a
+    key, an entry of the search and of the references, which nobody who looks at the list asks for."""
     from benchmarks.people import analyze  # noqa: PLC0415
     from events.models import Event  # noqa: PLC0415
 
     have = Event.objects.filter(campaign=campaign()).count()
     while have < size:
-        with transaction.atomic():
-            for number in range(have, min(have + BATCH, size)):
-                make_event(f"Training {number}", in_days=1 + number % 330)
+        _insert_events(range(have, min(have + BATCH, size)))
         have = min(have + BATCH, size)
     analyze()
+
+
+def _insert_events(numbers: range) -> None:
+    from django.db import transaction  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
+
+    from events.enums import EventState  # noqa: PLC0415
+    from events.models import Event, EventKind, Occurrence  # noqa: PLC0415
+    from privacy.inserts import insert_many  # noqa: PLC0415
+    from privacy.local_time import to_utc  # noqa: PLC0415
+    from privacy.localized import LocalizedText  # noqa: PLC0415
+
+    kind, of, zone = EventKind.objects.filter(is_guarded=False).first(), campaign(), "America/Los_Angeles"
+    events = [
+        Event(
+            campaign=of,
+            kind=kind,
+            name=f"Training {number}",
+            title=LocalizedText(en=f"Training {number}"),
+            state=EventState.CONFIRMED,
+            venue=LocalizedText(en="Main Library"),
+            locality="Oakland",
+            region="CA",
+            country="US",
+            zone=zone,
+            is_place_public=True,
+        )
+        for number in numbers
+    ]
+    day = timezone.now().replace(tzinfo=None, hour=18, minute=0, second=0, microsecond=0)
+    starts = [day + timedelta(days=1 + number % 330) for number in numbers]
+    with transaction.atomic():
+        insert_many(events)
+        insert_many(
+            [
+                Occurrence(
+                    event=event,
+                    local_start=start,
+                    local_end=start + timedelta(hours=2),
+                    starts=to_utc(start, zone),
+                    ends=to_utc(start + timedelta(hours=2), zone),
+                )
+                for event, start in zip(events, starts, strict=True)
+            ]
+        )
+        _insert_pages(events)
+
+
+def _insert_pages(events: list[Any]) -> None:
+    """A live page for each, under the front page."""
+    from django.contrib.contenttypes.models import ContentType  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+    from wagtail.models import Page, Site  # noqa: PLC0415
+
+    from pages.models import EventPage  # noqa: PLC0415
+    from privacy.inserts import insert_many  # noqa: PLC0415
+
+    home = Page.objects.get(pk=Site.objects.get(is_default_site=True).root_page_id)
+    last = home.get_last_child()
+    first = Page._str2int(last.path[-Page.steplen :]) + 1 if last is not None else 1
+    kind = ContentType.objects.get_for_model(EventPage)
+    pages = [
+        Page(
+            title=event.name,
+            draft_title=event.name,
+            slug=f"event-{event.pk}",
+            url_path=f"{home.url_path}event-{event.pk}/",
+            path=Page._get_path(home.path, home.depth + 1, first + number),
+            depth=home.depth + 1,
+            content_type=kind,
+            locale=home.locale,
+            live=True,
+        )
+        for number, event in enumerate(events)
+    ]
+    insert_many(pages)
+    Page.objects.filter(pk=home.pk).update(numchild=home.numchild + len(pages))
+    # The part of an event's page alone: the other was inserted above.
+    fields = EventPage._meta.local_concrete_fields
+    quote = connection.ops.quote_name
+    rows = []
+    for page, event in zip(pages, events, strict=True):
+        own = EventPage(page_ptr_id=page.pk, event=event)
+        rows.append([field.get_db_prep_save(field.pre_save(own, True), connection) for field in fields])
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(EventPage._meta.db_table)} "
+            f"({', '.join(quote(field.column) for field in fields)}) "
+            f"VALUES ({', '.join(['%s'] * len(fields))})",
+            rows,
+        )
 
 
 def fill_attendees(size: int) -> None:
