@@ -15,6 +15,7 @@ MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _on_monday(db, settings):
     settings.DEFAULT_FROM_EMAIL = "mail@campaign.example"
+    settings.COUNTERSIGN = {**settings.COUNTERSIGN, "MAIL_WARM_UP": True}
     with time_machine.travel(MONDAY, tick=False):
         yield
 
