@@ -248,6 +248,8 @@ SHAPES: dict[str, Callable[[dict[str, Any], frozenset[str]], tuple[list[Mail], A
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Head and body in one packet, or each answer waits for an acknowledgement.
+    wbufsize = 1 << 16
 
     def do_POST(self) -> None:
         provider = cast("Server", self.server).provider
