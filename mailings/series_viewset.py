@@ -76,7 +76,7 @@ class Resting(OwnSeries):
     """Leads to a series that runs instead of changing it."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        found = self.visible_rows(request.user).filter(pk=kwargs.get("pk", args[0] if args else None)).first()
+        found = self.visible_rows(request.user).filter(pk=kwargs["pk"]).first()
         if found is not None and found.is_running:
             messages.warning(request, gettext("It runs: have it rest first."))
             return redirect(series_url(found))
@@ -112,7 +112,7 @@ class SeriesDeleteView(Resting, DeleteView):
     """Its steps go with it, as far as nobody got them."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        found = self.visible_rows(request.user).filter(pk=kwargs.get("pk", args[0] if args else None)).first()
+        found = self.visible_rows(request.user).filter(pk=kwargs["pk"]).first()
         if found is not None and found.steps.filter(mailing__frozen__gt=0).exists():
             messages.warning(
                 request, gettext("Somebody got a step of it, so it stays: have it rest instead.")

@@ -48,7 +48,7 @@ class DraftOnly(OwnMailings):
     """Leads to the mailing itself once it is no draft any more."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        found = self.visible_rows(request.user).filter(pk=kwargs.get("pk", args[0] if args else None)).first()
+        found = self.visible_rows(request.user).filter(pk=kwargs["pk"]).first()
         if found is not None and not found.is_editable:
             messages.warning(request, gettext("It is no draft any more, so it stays as it is."))
             return redirect(mailing_url(found))
@@ -142,7 +142,7 @@ class MailingDeleteView(DraftOnly, DeleteView):
     """A draft alone can go: of what was sent the numbers stay. A step is removed from its series."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        found = self.visible_rows(request.user).filter(pk=kwargs.get("pk", args[0] if args else None)).first()
+        found = self.visible_rows(request.user).filter(pk=kwargs["pk"]).first()
         if found is not None and is_step(found):
             return redirect(series_url(found.series_step.series))
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)

@@ -54,7 +54,7 @@ def outcome_rows(results: Results) -> list[Row]:
 
 def reason_rows(results: Results) -> list[tuple[str | Promise, list[Row]]]:
     """Of each outcome that has reasons: why, the most frequent first."""
-    told = []
+    told: list[tuple[str | Promise, list[Row]]] = []
     for outcome in TOLD:
         if found := results.reasons.get(outcome):
             highest = max(found.values())

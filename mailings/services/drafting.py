@@ -16,8 +16,8 @@ from privacy.local_time import to_utc
 from supporters.models import List, Segment
 
 # What the form of a mailing writes.
-FACTS = ("name", "campaign", "sender", "wrapper", "deadline_local", "deadline_zone", "deadline_at")
-FACTS += ("needs_second",)
+FACTS = ["name", "campaign", "sender", "wrapper", "deadline_local", "deadline_zone", "deadline_at"]
+FACTS += ["needs_second"]
 TEST = ("test_share", "test_by", "test_hours", "sends_winner_itself")
 
 
