@@ -6,6 +6,7 @@ from privacy.inventory import Field, Sensitivity, Text, Why, declare
 
 APP = "countersign_mailings"
 RULE = "mailings.recipients"
+PLACES_RULE = "mailings.series"
 
 # Rules of a mailing, its words and its looks: nothing of anybody.
 # fmt: off
@@ -98,8 +99,8 @@ def declare_series() -> None:
     place = Field(
         Sensitivity.CONTACT,
         Why.CONTACT,
-        _("as long as the series, or until you are erased"),
-        "supporters.services.erase_supporter",
+        PLACES_RULE,
+        "mailings.jobs.series.enforce_places",
         _("Which mails of a series you had"),
     )
     declare(f"{APP}.SeriesPlace", series=place, supporter=place, began=place, next_position=place, due=place)

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from mailings.inventory import RULE
+from mailings.inventory import PLACES_RULE, RULE
 from mailings.jobs import retention as jobs
+from mailings.jobs import series
 from privacy.retention import Rule
 
 RULES = (
@@ -13,5 +14,12 @@ RULES = (
         days=30,
         overdue=lambda cutoff: jobs.recipients_before(cutoff).count(),
         enforce=jobs.enforce_recipients,
+    ),
+    Rule(
+        key=PLACES_RULE,
+        says=_("Where somebody was in a series of mails is forgotten 30 days after it began, once all came."),
+        days=30,
+        overdue=lambda cutoff: series.places_before(cutoff).count(),
+        enforce=series.enforce_places,
     ),
 )

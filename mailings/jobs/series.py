@@ -5,7 +5,7 @@ commit, and the unique pairs of series and person, mailing and person keep anyth
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from django.db import transaction
@@ -116,6 +116,19 @@ def _after(following: SeriesStep | None) -> dict[str, object]:
     # A day at least, or two steps without a wait between them would come at once.
     days = max(1, following.wait_days)
     return {"next_position": following.position, "due": utc_today() + timedelta(days=days)}
+
+
+def places_before(cutoff: date) -> QuerySet[SeriesPlace]:
+    """Of whom nothing comes any more, and for whom it began before the cutoff.
+
+    Longer than a deed begins anything (``FRESH_DAYS``), so that nobody comes in twice by one.
+    """
+    return SeriesPlace.objects.filter(next_position__isnull=True, began__lt=cutoff)
+
+
+def enforce_places(cutoff: date) -> int:
+    """Forget who was in a series; returns how many."""
+    return places_before(cutoff).delete()[0]
 
 
 def forget_series() -> None:

@@ -91,7 +91,7 @@ class SeriesStep(models.Model):
 
 
 class SeriesPlace(models.Model):
-    """Where one person is in a series: which step comes next, and on which day. It stays when all is sent."""
+    """Where one person is in a series: which step comes next, on which day; kept 30 days when all is sent."""
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="places", db_index=False)
     supporter = models.ForeignKey(Supporter, models.CASCADE, related_name="+")

@@ -8,7 +8,7 @@ import time_machine
 from mailings.enums import MailingState, PauseReason, SeriesTrigger, Variant
 from mailings.exceptions import NeedsSecond, NothingWritten, NotThatState, StoppedByCheck
 from mailings.jobs import sending
-from mailings.jobs.series import forget_series, let_in, run_series
+from mailings.jobs.series import enforce_places, forget_series, let_in, places_before, run_series
 from mailings.models import Mailing, Recipient, Series, SeriesPlace, SeriesStep
 from mailings.selectors.series import waiting_by_step
 from mailings.services.sending import send_mailing
@@ -16,6 +16,7 @@ from mailings.services.series import add_step, change_step, remove_step, rest_se
 from outbox.enums import SendState
 from petitions.names import SIGNED
 from privacy.actors import Actor
+from privacy.days import utc_today
 from supporters.addresses import ask_door_url
 from supporters.jobs.people import ask_silent
 from supporters.models import Supporter
@@ -327,3 +328,18 @@ def test_after_a_restore_nobody_goes_on_in_a_series(clock, news, mailoutbox):
     start_series(series=series, actor=NOBODY)
     day(clock, 9)
     assert mailoutbox == []
+
+
+def test_a_place_is_forgotten_after_thirty_days_and_nobody_comes_in_twice_by_one_deed(clock, news):
+    make_series(news)
+    make_subscriber(news)
+    for number in range(10):
+        day(clock, number)
+
+    for number, overdue in ((30, 0), (31, 1)):
+        clock.move_to(MONDAY + timedelta(days=number))
+        run_series()
+        assert places_before(utc_today() - timedelta(days=30)).count() == overdue
+    assert enforce_places(utc_today() - timedelta(days=30)) == 1
+    run_series()
+    assert SeriesPlace.objects.count() == 0
