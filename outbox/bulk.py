@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from outbox.links import is_ours
-from outbox.messages import ROW, checked_address, feedback_header, list_headers, message_id
+from outbox.messages import ROW, checked_address, feedback_header, list_headers, message_id, tell_anymail
 from outbox.mime import Frame
 
 # Controls, line ends of every sort, and what turns the direction of the text that follows.
@@ -118,7 +118,7 @@ class BulkMessage:
             headers=headers,
         )
         message.attach_alternative(self.html(), "text/html")
-        message.metadata = {ROW: self.public_id.hex}
+        tell_anymail(message, metadata={ROW: self.public_id.hex})
         return message
 
     def subject(self) -> str:

@@ -15,7 +15,7 @@ from outbox.bulk import BulkMessage, BulkTemplate
 from outbox.enums import WhyNot
 from outbox.esp_batches import BATCHES, batch_of, has_no_marks, joins_like_us
 from outbox.exceptions import Unreachable
-from outbox.messages import ROW
+from outbox.messages import ROW, tell_anymail
 from outbox.smtp_answers import word_for
 from outbox.transports import HandOver, MailerTransport
 
@@ -67,9 +67,9 @@ class AnymailTransport(MailerTransport):
 
     def _request(self, message: EmailMultiAlternatives) -> None:
         if self.provider not in SWITCHED_ELSEWHERE:
-            message.track_opens = message.track_clicks = False
+            tell_anymail(message, track_opens=False, track_clicks=False)
         if self.provider in ONLY_TAGS and (named := message.__dict__.pop("metadata", None)):
-            message.tags = [named[ROW]]
+            tell_anymail(message, tags=[named[ROW]])
         try:
             self.backend.send_messages([message])
         except Exception as error:

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.mail import EmailMultiAlternatives
 
 from outbox.bulk import BulkMessage, BulkTemplate, Slotted
-from outbox.messages import ROW, feedback_header, list_headers, message_id
+from outbox.messages import ROW, feedback_header, list_headers, message_id, tell_anymail
 
 
 @dataclass(frozen=True)
@@ -66,20 +66,23 @@ def batch_of(messages: Sequence[BulkMessage], batches: Batches) -> EmailMultiAlt
         headers={"Content-Language": template.language, **feedback_header(template.feedback)},
     )
     together.attach_alternative(_with_gaps(template.html, batches.gap), "text/html")
-    together.merge_data = {
-        message.address: {name_of(slot): value for slot, value in enumerate(message.values)}
-        for message in messages
-    }
-    together.merge_metadata = {message.address: {ROW: message.public_id.hex} for message in messages}
-    together.merge_headers = {
-        message.address: {
-            "Message-ID": message_id(message.public_id),
-            **list_headers(message.unsubscribe_url, message.list_id),
-        }
-        for message in messages
-    }
+    tell_anymail(
+        together,
+        merge_data={
+            message.address: {name_of(slot): value for slot, value in enumerate(message.values)}
+            for message in messages
+        },
+        merge_metadata={message.address: {ROW: message.public_id.hex} for message in messages},
+        merge_headers={
+            message.address: {
+                "Message-ID": message_id(message.public_id),
+                **list_headers(message.unsubscribe_url, message.list_id),
+            }
+            for message in messages
+        },
+    )
     if batches.esp_extra:
-        together.esp_extra = batches.esp_extra
+        tell_anymail(together, esp_extra=batches.esp_extra)
     return together
 
 

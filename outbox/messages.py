@@ -130,9 +130,14 @@ def build_message(
     if content.html:
         message.attach_alternative(content.html, "text/html")
     if not leaves_no_row:
-        # Anymail's attribute: the provider's events name the row by it, for some change the Message-ID.
-        message.metadata = {ROW: public_id.hex}
+        # The provider's events name the row by it, for some change the Message-ID.
+        tell_anymail(message, metadata={ROW: public_id.hex})
     return message
+
+
+def tell_anymail(message: EmailMultiAlternatives, **attributes: object) -> None:
+    """What only Anymail's backends read of a message; the others leave it."""
+    vars(message).update(attributes)
 
 
 def checked_address(address: str) -> str:
