@@ -12,6 +12,7 @@ from outbox.courier import Courier, Parcel
 from outbox.enums import SendState, WhyNot
 from outbox.models import SendRow
 from outbox.transports import HandOver
+from outbox.warmup import note_sent
 
 # How long a row rests after its first, second, … try; after the last it has failed.
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
@@ -63,3 +64,5 @@ def write_answers[Row: SendRow](
     if untried := [parcels[place].row.pk for place in handed.waiting()]:
         rest = UNREACHABLE_REST if is_down else timedelta(0)
         mine.filter(pk__in=untried).update(attempts=F("attempts") - 1, **queued_for(rest))
+    if sent := ended.get((SendState.SENT, None)):
+        note_sent(len(sent))
