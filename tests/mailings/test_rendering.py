@@ -162,6 +162,16 @@ def test_nothing_an_editor_types_breaks_out(petition):
     assert "%%0%%" in html
 
 
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://example.org/"]
+)
+def test_a_button_leads_to_pages_and_mailboxes_and_to_nothing_else(url):
+    content = written(("button", {"label": "Go", "page": None, "url": url}))
+
+    assert render(content).lost == ("button",)
+    assert url not in read_by(content).html
+
+
 def test_links_of_ours_are_counted_and_carry_the_source_and_those_of_others_are_left_alone(petition):
     text = (
         '<p><a href="/en/?a=1&amp;source=x">ours</a> <a href="https://example.org/?a=1&amp;b=2">theirs</a> '
