@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, TextField
+from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
@@ -121,7 +121,7 @@ def next_dates(event: Event, *, at_most: int = 3) -> list[ListedDate]:
 
 def kinds_offered() -> list[EventKind]:
     """Kinds of which there is an event to be found."""
-    return list(EventKind.objects.filter(events__in=Event.objects.live()).distinct())
+    return list(EventKind.objects.filter(pk__in=Event.objects.live().values("kind")))
 
 
 def tongues_offered() -> list[str]:
@@ -138,10 +138,11 @@ def regions_offered() -> list[str]:
 
 
 def _found(looked_for: DateFilter) -> OccurrenceQuerySet:
+    # Asked of each date in its turn, not as a list of all pages: the first thirty are found without the rest.
     has_page = Q(pk__in=())
     for model in _page_models():
-        pages = model._default_manager.live().public().exclude(event=None)  # type: ignore[attr-defined]
-        has_page |= Q(event__in=pages.values("event"))
+        pages = model._default_manager.live().public()  # type: ignore[attr-defined]
+        has_page |= Q(Exists(pages.filter(event=OuterRef("event"))))
     rows = Occurrence.objects.public().filter(has_page).select_related("event__kind")
     if looked_for.kind is not None:
         rows = rows.filter(event__kind__public_id=looked_for.kind)
