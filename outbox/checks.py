@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.mail import mailers
 
+from outbox.dkim import fault_of_key
 from outbox.kinds import registered_kinds
 from outbox.mailbox_providers import PROVIDERS
 from outbox.mailboxes import fault_of_url
@@ -39,18 +40,21 @@ def check_mail(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register("countersign")
 def check_rates(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """E035: a rate for a mailbox provider that we do not know."""
+    """E036: a rate for a mailbox provider that we do not know."""
     strange = sorted(current().mail_provider_per_second.keys() - PROVIDERS.keys())
     known = ", ".join(PROVIDERS)
     return [
-        Error(f'COUNTERSIGN["MAIL_PROVIDER_PER_SECOND"] knows {known}, not {name}.', id="countersign.E035")
+        Error(f'COUNTERSIGN["MAIL_PROVIDER_PER_SECOND"] knows {known}, not {name}.', id="countersign.E036")
         for name in strange
     ]
 
 
 @register("countersign")
 def check_what_comes_back(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """E033: a provider that may tell of mail and is not known, or has no proof. E034: the site's mailbox."""
+    """E033: a provider that may tell of mail and is not known, or has no proof. E034: the site's mailbox.
+
+    E035: the key that signs mail.
+    """
     settings = current()
     faults: list[CheckMessage] = []
     for provider, secret in settings.mail_webhooks.items():
@@ -58,6 +62,8 @@ def check_what_comes_back(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
             faults.append(Error(f'COUNTERSIGN["MAIL_WEBHOOKS"]: {fault}', id="countersign.E033"))
     if settings.mailbox_url and (fault := fault_of_url(settings.mailbox_url)):
         faults.append(Error(f'COUNTERSIGN["MAILBOX_URL"]: {fault}', id="countersign.E034"))
+    if fault := fault_of_key(settings.dkim_selector, settings.dkim_key):
+        faults.append(Error(fault, id="countersign.E035"))
     for name in ("mailbox", "mail_replies"):
         address = getattr(settings, name)
         if address and parseaddr(address)[1] != address:

@@ -22,8 +22,10 @@ from django.core.mail import mailers
 from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
 
+from outbox.dkim import public_key
 from outbox.messages import sending_domain
 from outbox.ways_back import envelope_sender
+from privacy.conf import current
 
 SECONDS = 5
 # RFC 7208: a receiver gives up after so many further questions.
@@ -85,7 +87,7 @@ def findings(questions: Questions, *, selector: str = "") -> Iterator[Finding]:
     domain = sending_domain()
     envelope = parseaddr(envelope_sender())[1].rpartition("@")[2]
     yield from spf(questions, str(punycode(envelope)) if envelope else domain)
-    yield dkim(questions, domain, selector)
+    yield dkim(questions, domain, selector or current().dkim_selector)
     yield dmarc(questions, domain)
     yield mx(questions, domain)
     for host, port, is_encrypted in smtp_servers():
@@ -160,15 +162,21 @@ def dkim(questions: Questions, domain: str, selector: str) -> Finding:
         return Finding(
             about, Verdict.WRONG, _("There is no key here. Write the record that your provider shows.")
         )
-    tags = _tags(records[0])
+    return Finding(about, *_judged(_tags(records[0]), is_ours=selector == current().dkim_selector))
+
+
+def _judged(tags: dict[str, str], *, is_ours: bool) -> tuple[Verdict, str]:
+    """How the key of a DKIM record stands, and what to do."""
     if not tags.get("p"):
-        return Finding(about, Verdict.WRONG, _("The key was taken back: “p=” is empty. Make a new one."))
+        return Verdict.WRONG, _("The key was taken back: “p=” is empty. Make a new one.")
+    if is_ours and "".join(tags["p"].split()) != public_key():
+        return Verdict.WRONG, _("The key in DNS is another one than ours: no signature holds.")
     bits = _bits(tags["p"]) if tags.get("k", "rsa") == "rsa" else GOOD_BITS
     if bits < LEAST_BITS:
-        return Finding(about, Verdict.WRONG, _("The key is broken or too short. Make one of 2048 bits."))
+        return Verdict.WRONG, _("The key is broken or too short. Make one of 2048 bits.")
     if bits < GOOD_BITS:
-        return Finding(about, Verdict.BETTER, _("The key is short. Make one of 2048 bits."))
-    return Finding(about, Verdict.GOOD, _("The key is there."))
+        return Verdict.BETTER, _("The key is short. Make one of 2048 bits.")
+    return Verdict.GOOD, _("The key is there.")
 
 
 def _bits(key: str) -> int:

@@ -16,6 +16,7 @@ from django.core.mail import mailers
 from django.core.mail.backends.smtp import EmailBackend
 
 from outbox.bulk import BulkMessage
+from outbox.dkim import sealed_by_us, signed
 from outbox.enums import WhyNot
 from outbox.exceptions import Undeliverable, Unreachable
 from outbox.mime import mailbox_bytes, sender_bytes
@@ -118,7 +119,7 @@ class SmtpConnection:
             # Django takes the one for the envelope and the other for the header.
             message.extra_headers.setdefault("From", message.from_email)
             message.from_email = envelope
-        why = self.single.send(message)
+        why = self.single.send(sealed_by_us(message))
         unit.answer(place, why)
         return why == WhyNot.UNKNOWN
 
@@ -176,7 +177,7 @@ class Run:
         self.in_hand = place
         try:
             recipient, wants_utf8 = mailbox_bytes(message.address)
-            raw = message.as_bytes()
+            raw = signed(message.as_bytes())
         except Undeliverable as failure:
             self._answer_in_hand(failure.why)
             return
@@ -193,7 +194,7 @@ class Run:
         self.unit.begin(place)
         self.in_hand, self.unanswered = None, place
         # Servers take lone line ends for the end of a mail (RFC 5321 §2.3.8): as_bytes() has none.
-        self.smtp.sock.sendall(raw.replace(b"\r\n.", b"\r\n..") + b".\r\n")
+        self._write(raw.replace(b"\r\n.", b"\r\n..") + b".\r\n")
 
     def finish(self) -> None:
         """Read the answer that is still out."""
@@ -239,13 +240,13 @@ class Run:
         self.must_reset = True
         if replies[-1][0] == GO_AHEAD:
             # It would take data for nobody (RFC 2920 §3.1): give it none.
-            self.smtp.sock.sendall(b".\r\n")
+            self._write(b".\r\n")
             self._reply()
         code, text = replies[refusal]
         return refused_recipient(code, text) if refusal == RECIPIENT else refused_message(code)
 
     def _in_a_group(self, commands: Sequence[bytes]) -> list[tuple[int, bytes]]:
-        self.smtp.sock.sendall(b"\r\n".join(commands) + b"\r\n")
+        self._write(b"\r\n".join(commands) + b"\r\n")
         self._read_answer()
         return [self._reply() for _command in commands]
 
@@ -254,11 +255,16 @@ class Run:
         self._read_answer()
         replies: list[tuple[int, bytes]] = []
         for command in commands:
-            self.smtp.sock.sendall(command + b"\r\n")
+            self._write(command + b"\r\n")
             replies.append(self._reply())
             if replies[-1][0] >= 400:
                 break
         return replies
+
+    def _write(self, raw: bytes) -> None:
+        if self.smtp.sock is None:
+            raise Broken
+        self.smtp.sock.sendall(raw)
 
     def _reply(self) -> tuple[int, bytes]:
         code, text = self.smtp.getreply()

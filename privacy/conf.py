@@ -47,6 +47,9 @@ class Settings:
     # Where that mailbox is read (imaps://…, maildir:/…), and who gets the letters that came to it.
     mailbox_url: str = field(default="", repr=False)
     mail_replies: str = ""
+    # The name and the key (RSA, PEM) by which mail by SMTP is signed; empty: whoever relays it signs.
+    dkim_selector: str = ""
+    dkim_key: str = field(default="", repr=False)
     # Who may tell what became of mail: a provider's name → its secret (docs/operators/mail.md).
     mail_webhooks: Mapping[str, str] = field(default_factory=dict, repr=False)
     # Whether mailings of a domain that sent little in 30 days begin small.

@@ -284,6 +284,8 @@ COUNTERSIGN = {
     "MAILBOX": text("MAILBOX"),
     "MAILBOX_URL": secret("MAILBOX_URL", optional=True),
     "MAIL_REPLIES": text("MAIL_REPLIES"),
+    "DKIM_SELECTOR": text("DKIM_SELECTOR"),
+    "DKIM_KEY": secret("DKIM_KEY", optional=True),
     "MAIL_WEBHOOKS": webhook_secrets("MAIL_WEBHOOKS"),
     # Nothing leaves a development machine.
     "MAIL_WARM_UP": flag("MAIL_WARM_UP", default=not DEBUG),
