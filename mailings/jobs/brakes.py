@@ -38,7 +38,7 @@ def look_at(mailing_id: int) -> PauseReason | None:
     if mailing is None:
         return None
     reason = harm_of(gone_of(mailing).since(Gone(**mailing.counted_before)))
-    return reason if reason is not None and _stop(mailing, reason) else None
+    return reason if reason is not None and stop(mailing, reason) else None
 
 
 def look_at_all() -> int:
@@ -63,7 +63,8 @@ def counted_so_far(mailing: Mailing) -> dict[str, int]:
     return asdict(gone_of(mailing))
 
 
-def _stop(mailing: Mailing, reason: PauseReason) -> bool:
+def stop(mailing: Mailing, reason: PauseReason) -> bool:
+    """Have a mailing that is being sent rest, and tell who answers for it; False if it was not."""
     with transaction.atomic():
         sending = Mailing.objects.filter(pk=mailing.pk, state=MailingState.SENDING)
         if not sending.update(state=MailingState.PAUSED, paused_why=reason, changed=utc_today()):

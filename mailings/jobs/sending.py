@@ -3,50 +3,73 @@
 Killed anywhere, the next run goes on; any number of workers run at once.
 """
 
+import logging
 from collections.abc import Collection
 from itertools import batched
+from time import monotonic
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from mailings.courier import RecipientCourier
-from mailings.enums import MailingState
-from mailings.jobs.brakes import look_at
+from mailings.enums import MailingState, PauseReason
+from mailings.jobs.brakes import look_at, stop
 from mailings.jobs.freezing import freeze
 from mailings.jobs.links import make_links
 from mailings.models import Mailing, Recipient
-from outbox.drain import RUN_SECONDS, drain
+from outbox.drain import FATAL, RUN_SECONDS, drain
 from outbox.enums import SendState, WhyNot
 from privacy.days import utc_today
+from privacy.worker import class_of, line_of
+
+logger = logging.getLogger(__name__)
 
 BATCH = 1_000
 
 
 def send_all(*, seconds: float = RUN_SECONDS) -> bool:
-    """Begin what is due, freeze, send and end; True if it stopped for the time while there was more."""
+    """Begin what is due, freeze, send and end; True if it stopped for the time while there was more.
+
+    Raises DatabaseError and the like, which are no mailing's fault.
+    """
     begin_due()
+    until, more = monotonic() + seconds, False
     sending = Mailing.objects.filter(state=MailingState.SENDING).order_by("pk")
-    for pk in sending.filter(is_frozen=False).values_list("pk", flat=True):
-        freeze(pk)
-    going = list(sending.filter(is_frozen=True).select_related("sender", "wrapper", "series_step"))
-    more = False
-    for mailing in going:
-        more |= drain(RecipientCourier(mailing), seconds=seconds / len(going))
-        look_at(mailing.pk)
-        finish(mailing.pk)
+    going = list(sending.select_related("sender", "wrapper", "series_step"))
+    for place, mailing in enumerate(going):
+        try:
+            more |= _send(mailing, seconds=(until - monotonic()) / (len(going) - place))
+        except FATAL:
+            raise
+        except Exception as error:  # noqa: BLE001  one mailing that can't be sent must not hold up the others
+            logger.error("Mailing %s stopped: %s at %s", mailing.public_id, class_of(error), line_of(error))
+            stop(mailing, PauseReason.ERRORS)
     return more
 
 
 def begin_due() -> int:
     """Begin those whose hour has come and whose time to be taken back is over; returns how many."""
     due = Mailing.objects.filter(state=MailingState.SCHEDULED, leaves_at__lte=timezone.now())
-    begun = 0
-    for mailing in due.order_by("leaves_at", "pk"):
-        # Before it begins: a mail whose link has no code yet would lead on uncounted.
+    return sum(
+        move(pk, [MailingState.SCHEDULED], state=MailingState.SENDING, leaves_at=None)
+        for pk in due.order_by("leaves_at", "pk").values_list("pk", flat=True)
+    )
+
+
+def _send(mailing: Mailing, *, seconds: float) -> bool:
+    """For so long; True if there was more."""
+    if not mailing.is_frozen:
+        # Before the first mail leaves: one whose link has no code would lead on uncounted.
         make_links(mailing)
-        begun += move(mailing.pk, [MailingState.SCHEDULED], state=MailingState.SENDING, leaves_at=None)
-    return begun
+        freeze(mailing.pk)
+        mailing.refresh_from_db()
+    if not mailing.is_frozen:
+        return False
+    more = drain(RecipientCourier(mailing), seconds=seconds)
+    look_at(mailing.pk)
+    finish(mailing.pk)
+    return more
 
 
 def finish(mailing_id: int) -> bool:
