@@ -102,7 +102,7 @@ def test_a_rate_for_a_provider_that_nobody_knows_is_said_at_boot(rates):
     rates(MAIL_PROVIDER_PER_SECOND={"google": 2, "gogle": 2})
 
     assert [(fault.id, "not gogle" in fault.msg) for fault in check_rates(None)] == [
-        ("countersign.E035", True)
+        ("countersign.E036", True)
     ]
 
 
