@@ -20,6 +20,7 @@ from django.core.mail import EmailMultiAlternatives
 from outbox.links import is_ours
 from outbox.messages import ROW, checked_address, feedback_header, list_headers, message_id, tell_anymail
 from outbox.mime import Frame
+from outbox.whole_headers import MailMessage
 
 # Controls, line ends of every sort, and what turns the direction of the text that follows.
 UNRULY = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -109,7 +110,7 @@ class BulkMessage:
             **list_headers(self.unsubscribe_url, self.list_id),
             **feedback_header(template.feedback),
         }
-        message = EmailMultiAlternatives(
+        message = MailMessage(
             subject=self.subject(),
             body=self.text(),
             from_email=template.sender,

@@ -17,6 +17,7 @@ from outbox.exceptions import Undeliverable
 from outbox.kinds import Content, Recipient
 from outbox.links import is_ours
 from outbox.ways_back import unsubscribe_mailto
+from outbox.whole_headers import MailMessage
 from privacy.envelope import framed
 from privacy.keyring import keyring
 
@@ -124,7 +125,7 @@ def build_message(
     else:
         # No holiday replies to it (RFC 3834).
         headers["Auto-Submitted"] = "auto-generated"
-    message = EmailMultiAlternatives(
+    message = MailMessage(
         subject=content.subject, body=content.text, to=[checked_address(recipient.address)], headers=headers
     )
     if content.html:
