@@ -1,12 +1,16 @@
 """What is heard of letters of news: nothing that tells of a signer's mailbox."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from campaigns.enums import NewsChoice
 from outbox.enums import BounceReason, Outcome, SendState
 from outbox.heard import Event, hear
+from outbox.reading import press
 from outbox.selectors import is_refused
 from petitions.models import NewsLetter, NewsLetterCount, Signature
+from petitions.news_mail import way_out_of
 from tests.petitions.factories import make_petition
 from tests.petitions.test_news import asked, propose
 
@@ -48,3 +52,11 @@ def test_what_was_delivered_stays_a_row(row):
 def test_who_leaves_by_the_providers_link_gets_no_more_news_and_the_signature_stands(row):
     hear(Event(outcome=Outcome.UNSUBSCRIBED, public_id=row.public_id))
     assert (is_refused(ADDRESS), Signature.objects.counted().count()) == (True, 1)
+
+
+def test_a_mail_to_us_ends_what_was_asked_for_and_no_more():
+    signature = asked(make_petition(), "o", NewsChoice.ONLY_THIS)
+    assert press(urlsplit(way_out_of(signature)).path)
+
+    signature.refresh_from_db()
+    assert (signature.news, is_refused("o@example.org")) == (NewsChoice.NO, False)
