@@ -26,6 +26,7 @@ from anymail.webhooks.sendgrid import SendGridTrackingWebhookView
 from anymail.webhooks.sparkpost import SparkPostTrackingWebhookView
 from anymail.webhooks.unisender_go import UnisenderGoTrackingWebhookView
 from django.http import HttpRequest
+from django.utils.timezone import is_aware
 
 from outbox.heard import Event
 from outbox.links import absolute_url
@@ -124,7 +125,7 @@ def event_of(provider: str, event: AnymailTrackingEvent) -> Event | None:
         address=str(event.recipient or ""),
         reason=told.reason,
         refusal=told.refusal,
-        told_at=event.timestamp,
+        told_at=event.timestamp if event.timestamp and is_aware(event.timestamp) else None,
         is_vouched_for=True,
     )
 

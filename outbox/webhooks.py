@@ -41,13 +41,13 @@ def provider_events(request: HttpRequest, provider: str) -> HttpResponse:
             status=HTTPStatus.UNAUTHORIZED, headers={"WWW-Authenticate": 'Basic realm="mail"'}
         )
     try:
-        told = list(read_events(request, provider=provider, secret=secret, path=request.path))
+        told = read_events(request, provider=provider, secret=secret, path=request.path)
+        events = [event for one in told if (event := event_of(provider, one)) is not None]
     except (AnymailWebhookValidationFailure, RequestDataTooBig):
         return HttpResponse(status=HTTPStatus.BAD_REQUEST)
     except Exception as error:  # noqa: BLE001  hostile input; the error's own text may hold the request
         logger.warning("What %s tells cannot be read: %s at %s", provider, class_of(error), line_of(error))
         return HttpResponse(status=HTTPStatus.BAD_REQUEST)
-    for one in told:
-        if (event := event_of(provider, one)) is not None:
-            hear(event)
+    for event in events:
+        hear(event)
     return HttpResponse()

@@ -203,6 +203,12 @@ def test_a_secret_that_proves_nothing_is_said_at_boot():
     assert fault_of("pigeon", "x:" + "y" * 20).startswith("No provider is called 'pigeon'")
 
 
+def test_a_time_without_a_zone_is_no_time(client, heard):
+    body = {**EVENTS["postmark"][0][0], "DeliveredAt": "2020-01-01T00:00:00"}
+    assert telling("postmark", body, sent_letter().public_id).post(client).status_code == 200
+    assert heard == [(Outcome.DELIVERED, None)]
+
+
 def test_event_of_takes_only_what_names_a_row():
     event = AnymailTrackingEvent(event_type="delivered", message_id="<x@y>", metadata={"row": "../../etc"})
     assert event_of("postmark", event) is None
