@@ -1,9 +1,12 @@
 """Members of staff, for tests of their pages of mailings."""
 
 from django.contrib.auth.models import Group, User
+from django.http import HttpResponse
+from django.urls import reverse
 
 from campaigns.models import Campaign, CampaignMember
 from campaigns.roles import top_up_groups
+from mailings.models import Mailing
 
 
 def member(*groups: str, campaign: Campaign | None = None, name: str = "") -> User:
@@ -14,3 +17,13 @@ def member(*groups: str, campaign: Campaign | None = None, name: str = "") -> Us
     if campaign is not None:
         CampaignMember.objects.create(campaign=campaign, user=user)
     return user
+
+
+def at(name: str, mailing: Mailing, *more: str) -> str:
+    """The address of one of its pages."""
+    return reverse(f"mailing:{name}", args=[mailing.public_id, *more])
+
+
+def said(response: HttpResponse) -> str:
+    """What a page says."""
+    return response.content.decode()
