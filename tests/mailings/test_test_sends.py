@@ -35,7 +35,7 @@ def test_a_test_goes_to_who_was_ticked_in_every_language_and_leaves_no_row(staff
     drain_letters()
 
     assert sorted((one.subject, one.to) for one in mail.outbox) == [
-        ("[Test] Cancelen el contrato", [admin_user.email]),
+        ("[Prueba] Cancelen el contrato", [admin_user.email]),
         ("[Test] Drop the contract", [admin_user.email]),
     ]
     first = next(one for one in mail.outbox if "Drop" in one.subject)
