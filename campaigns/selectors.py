@@ -8,7 +8,7 @@ import swapper  # type: ignore[import-untyped]
 from django.contrib.auth.models import PermissionsMixin
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from campaigns.models import Action, Campaign, EmbeddedForm, PageReport, PartnerOrigin
+from campaigns.models import Action, Campaign, PageReport, PartnerOrigin
 from campaigns.origins import may_frame
 from privacy.roles import Role
 from privacy.scopes import AnyUser
@@ -46,7 +46,7 @@ def framing_origins(partner: Partner) -> tuple[str, ...]:
     return tuple(one.origin for one in origins_of(partner) if may_frame(one.origin))
 
 
-def with_origins[Row: EmbeddedForm](embeds: QuerySet[Row]) -> QuerySet[Row]:
+def with_origins(embeds: QuerySet[Any]) -> QuerySet[Any]:
     """Embedded forms by their partners' names, each with ``has_origins``: whether any site may show it."""
     allowed = PartnerOrigin.objects.filter(partner=OuterRef("partner"))
     rows = embeds.select_related("partner").order_by("partner__name")

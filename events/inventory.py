@@ -98,6 +98,7 @@ def declare_attendances() -> None:
         held_until=waits,
         expires_at=waits,
         code_index=print_,
+        code_version=stands,
         mark=print_,
         mark_version=print_,
         repeat_key=print_,

@@ -7,12 +7,21 @@ end: then nobody can read those rows, in no backup either.
 from datetime import datetime
 
 from events.models import KEY_LASTS, KEY_MOVES, SCOPE, Occurrence
+from privacy.exceptions import Erased, LostKey
 from privacy.keystore import scope_salt
 
 
 def salt_of(occurrence: Occurrence) -> bytes:
     """The date's salt, made if it never had one. Raises Erased once it was destroyed."""
     return scope_salt(SCOPE, occurrence.public_id, make=True)
+
+
+def scope_of(occurrence: Occurrence) -> bytes | None:
+    """The date's salt; None where it never had one, or it was destroyed."""
+    try:
+        return scope_salt(SCOPE, occurrence.public_id)
+    except (Erased, LostKey):
+        return None
 
 
 def end_of_key(ends: datetime) -> datetime:

@@ -8,13 +8,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from events.keys import salt_of
-from events.models import SCOPE, Attendance, Occurrence, Shift, TypedAttendance
+from events.keys import salt_of, scope_of
+from events.models import Attendance, Occurrence, Shift, TypedAttendance
 from privacy.canonical import canonical_address
 from privacy.days import utc_today
-from privacy.exceptions import Erased, LostKey
 from privacy.indexes import Domain, IndexKind, blind_index, lock_index
-from privacy.keystore import day_key, scope_salt
+from privacy.keystore import day_key
 from privacy.sealing import unseal_many
 
 REPEAT_MINUTES = 10
@@ -40,7 +39,7 @@ def mark_columns(marks: dict[int, bytes]) -> dict[str, Any]:
 def recompute_marks(rows: Sequence[Attendance], version: int) -> list[bytes | None]:
     """The mark of each row under ``version``, for ``rotate_keys``; None where no address is left."""
     dates = Occurrence.objects.in_bulk({row.occurrence_id for row in rows})
-    scopes = {pk: _scope_of(date) for pk, date in dates.items()}
+    scopes = {pk: scope_of(date) for pk, date in dates.items()}
     for row in rows:
         row.occurrence = dates[row.occurrence_id]
     marks: list[bytes | None] = []
@@ -52,13 +51,6 @@ def recompute_marks(rows: Sequence[Attendance], version: int) -> list[bytes | No
         canonical = canonical_address(typed.email)
         marks.append(blind_index(Domain.EVENT, IndexKind.EMAIL, canonical, scope, version=version))
     return marks
-
-
-def _scope_of(occurrence: Occurrence) -> bytes | None:
-    try:
-        return scope_salt(SCOPE, occurrence.public_id)
-    except (Erased, LostKey):
-        return None
 
 
 def repeat_key_of(

@@ -36,7 +36,7 @@ class DraftEventPanel(HelpPanel):
     def __init__(self, template: str = "events/admin/draft_panel.html", **kwargs: Any) -> None:
         super().__init__(template=template, **kwargs)
 
-    class BoundPanel(HelpPanel.BoundPanel):  # type: ignore[misc]
+    class BoundPanel(HelpPanel.BoundPanel):
         def is_shown(self) -> bool:
             event = self.instance.event
             return bool(super().is_shown()) and event is not None and event.state == EventState.DRAFT

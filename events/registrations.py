@@ -18,6 +18,7 @@ from events.message_letters import register_message_letter
 from events.models import Attendance, HostLink, Message, OccurrencePrivate, Proposal
 from events.proposal_letters import register_proposal_letters
 from events.services.kinds import after_migrate
+from events.tickets import recompute_codes
 from events.wordings import FIRST_WORDINGS, NAMES, PARTNER
 from outbox.ways_back import register_way_out
 from privacy import schedule
@@ -99,6 +100,7 @@ def register_people() -> None:
     register_row_eraser(HostLink._meta.label, erasers.forget_host)
     register_row_eraser(Proposal._meta.label, proposals.forget_proposal)
     register_index_table(Attendance, recompute_marks, index_field="mark", version_field="mark_version")
+    register_index_table(Attendance, recompute_codes, index_field="code_index", version_field="code_version")
     register_live("events", erasers.live_attenders)
     register_timeline("events", timeline.attended_of)
     register_held("events", held.signed_up_of)

@@ -108,7 +108,7 @@ class IndexTable:
     collided: Collided | None = None
 
 
-_tables: dict[str, IndexTable] = {}
+_tables: dict[tuple[str, str], IndexTable] = {}
 
 
 def register_index_table(
@@ -127,7 +127,7 @@ def register_index_table(
     With a ``rules_field``, rows of older canonical rules are recomputed too, by ``reindex`` as well.
     ``collided(row, index)`` is told of a row whose new index another row has already: it stays old.
     """
-    _tables[model._meta.label] = IndexTable(
+    _tables[model._meta.label, index_field] = IndexTable(
         model, recompute, index_field, version_field, rules_field, collided
     )
 

@@ -33,7 +33,7 @@ from privacy.staff_views import QuestionView
 
 OTHERWISE = _("Nothing was done. Look at the page again: a colleague may have been faster.")
 # Why something was not done: a sentence for staff, which names nobody. The first that fits is said.
-SENTENCES: dict[type[EventError], Any] = {
+SENTENCES: dict[type[CountersignError], Any] = {
     OccurrenceFull: _("No place is free, at the date or in the shift."),
     BelowAttendance: _(
         "More places than that are taken already, so nothing was changed. Nobody who has a place loses it."

@@ -110,6 +110,7 @@ class Attendance(UnderOccurrence):
 
     # Keyed hash of the ticket code, to be told at the door; the code itself is in the sealed blob.
     code_index = models.BinaryField(max_length=32, null=True, editable=False)
+    code_version = models.PositiveSmallIntegerField(null=True, editable=False)
     # Guarded only: HMAC(date's key, canonical address), so that one address signs up once.
     mark = models.BinaryField(max_length=32, null=True, editable=False)
     mark_version = models.PositiveSmallIntegerField(null=True, editable=False)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.exceptions import DoorNotOpenYet, LinkEnded
 from events.models import DOOR_AFTER, DOOR_BEFORE, Attendance, DoorLink, Occurrence, OpenAttendance, UsedCode
-from events.tickets import door_keys
+from events.tickets import DoorKeys, door_keys
 from privacy.exceptions import LinkExpired
 from privacy.links import Purpose, read_link_token
 from supporters.selectors import details_of
@@ -57,8 +57,7 @@ class DoorList:
     one, and when what was let in is sent, the server says.
     """
 
-    index_key: bytes
-    used_key: bytes
+    keys: list[DoorKeys]
     bits: int
     used_bits: int
     places: dict[int, int]
@@ -71,7 +70,7 @@ def door_list(occurrence: Occurrence) -> DoorList:
 
     Of two codes that begin alike the larger number of people stands. Raises Erased once the key is gone.
     """
-    keys = door_keys(occurrence)
+    keys = list(door_keys(occurrence).values())
     accepted = Attendance.objects.accepted().filter(occurrence=occurrence, code_index__isnull=False)
     rows = list(accepted.values_list("code_index", "places"))
     bits = MISTAKEN_BITS + max(len(rows) - 1, 0).bit_length()
@@ -83,10 +82,10 @@ def door_list(occurrence: Occurrence) -> DoorList:
     marks = UsedCode.objects.filter(occurrence=occurrence, mark__isnull=False)
     used = sorted({beginning(mark or b"", used_bits) for mark in marks.values_list("mark", flat=True)})
     count = Occurrence.objects.values_list("attended_count", flat=True).get(pk=occurrence.pk)
-    return DoorList(keys.index, keys.used, bits, used_bits, dict(sorted(places.items())), used, count)
+    return DoorList(keys, bits, used_bits, dict(sorted(places.items())), used, count)
 
 
-def beginning(keyed: bytes, bits: int) -> int:
+def beginning(keyed: bytes | memoryview, bits: int) -> int:
     """The first ``bits`` of a hash, 32 at most, as a number; ``door.js`` cuts it in the same way."""
     return int.from_bytes(bytes(keyed)[:4]) >> (32 - min(bits, 32))
 

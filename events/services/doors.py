@@ -36,11 +36,12 @@ def check_in(*, occurrence: Occurrence, typed: str, deed: UUID, actor: Actor) ->
     if code is None:
         return LetIn(DoorAnswer.MISREAD)
     keys = _keys(occurrence)
-    accepted = Attendance.objects.accepted().filter(occurrence=occurrence, code_index=keys.index_of(code))
+    indexes = [each.index_of(code) for each in keys]
+    accepted = Attendance.objects.accepted().filter(occurrence=occurrence, code_index__in=indexes)
     attendance = accepted.first()
     if attendance is None:
         return LetIn(DoorAnswer.UNKNOWN)
-    return _let_in(occurrence, attendance, keys.mark_of(code), deed)
+    return _let_in(occurrence, attendance, [each.mark_of(code) for each in keys], deed)
 
 
 def check_in_person(*, occurrence: Occurrence, public_id: UUID, deed: UUID, actor: Actor) -> LetIn:
@@ -54,8 +55,8 @@ def check_in_person(*, occurrence: Occurrence, public_id: UUID, deed: UUID, acto
     except SealedError:
         return LetIn(DoorAnswer.UNKNOWN)
     # A code that was never given is one that nobody can show.
-    mark = _keys(occurrence).mark_of(typed.code or attendance.public_id.hex)
-    return _let_in(occurrence, attendance, mark, deed)
+    marks = [each.mark_of(typed.code or attendance.public_id.hex) for each in _keys(occurrence)]
+    return _let_in(occurrence, attendance, marks, deed)
 
 
 def count_walk_ins(*, occurrence: Occurrence, number: int, deed: UUID, actor: Actor) -> int:
@@ -65,7 +66,7 @@ def count_walk_ins(*, occurrence: Occurrence, number: int, deed: UUID, actor: Ac
     """
     if not 1 <= number <= MOST_AT_ONCE:
         raise ValueError(number)
-    _count(occurrence, None, deed, number)
+    _count(occurrence, [], deed, number)
     return Occurrence.objects.values_list("attended_count", flat=True).get(pk=occurrence.pk)
 
 
@@ -90,23 +91,32 @@ def end_door_link(*, link: DoorLink, actor: Actor) -> None:
         raise LinkEnded
 
 
-def _keys(occurrence: Occurrence) -> DoorKeys:
+def _keys(occurrence: Occurrence) -> list[DoorKeys]:
     try:
-        return door_keys(occurrence)
+        return list(door_keys(occurrence).values())
     except Erased:
         raise OccurrenceOver from None
 
 
-def _let_in(occurrence: Occurrence, attendance: Attendance, mark: bytes, deed: UUID) -> LetIn:
-    answer = _count(occurrence, mark, deed, attendance.places)
+def _let_in(occurrence: Occurrence, attendance: Attendance, marks: list[bytes], deed: UUID) -> LetIn:
+    answer = _count(occurrence, marks, deed, attendance.places)
     if answer == DoorAnswer.IN and not occurrence.is_guarded:
         rows = OpenAttendance.objects.filter(attendance=attendance).exclude(came=True)
         rows.update(came=True, changed=utc_today())
     return LetIn(answer, attendance.places)
 
 
-def _count(occurrence: Occurrence, mark: bytes | None, deed: UUID, places: int) -> DoorAnswer:
-    """The unique rows decide: of two doors with one code one is first, and a deed that comes twice is one."""
+def _count(occurrence: Occurrence, marks: list[bytes], deed: UUID, places: int) -> DoorAnswer:
+    """The unique rows decide: of two doors with one code one is first, and a deed that comes twice is one.
+
+    ``marks`` of one code, under each live version of IDX. The oldest is written, which every process knows
+    while a rotation is on; none for people without a code.
+    """
+    mark = marks[0] if marks else None
+    if (newer := marks[1:]) and (
+        shown := UsedCode.objects.filter(occurrence=occurrence, mark__in=newer).first()
+    ) is not None:
+        return DoorAnswer.IN if shown.deed == deed else DoorAnswer.ALREADY
     try:
         with transaction.atomic():
             UsedCode.objects.create(occurrence=occurrence, mark=mark, deed=deed, places=places)

@@ -126,7 +126,8 @@ def _whose_button_waits(rows: list[Attendance]) -> list[UUID]:
     """Those whose first letter was not sent yet: it goes, and a neutral one takes its place."""
     waiting = [row.public_id for row in rows if row.awaits_button]
     letters = Letter.objects.filter(ref_model=Attendance._meta.label, ref_id__in=waiting)
-    return list(letters.filter(state=SendState.QUEUED).values_list("ref_id", flat=True))
+    unsent = set(letters.filter(state=SendState.QUEUED).values_list("ref_id", flat=True))
+    return [public_id for public_id in waiting if public_id in unsent]
 
 
 def _ask_neutrally(public_ids: list[UUID]) -> None:

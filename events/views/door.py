@@ -92,8 +92,7 @@ def door_codes(request: HttpRequest, token: str, *, door: DoorLink) -> HttpRespo
         return _closed(request, is_early=False)
     return JsonResponse(
         {
-            "key": known.index_key.hex(),
-            "usedKey": known.used_key.hex(),
+            "keys": [[one.index.hex(), one.used.hex()] for one in known.keys],
             "bits": known.bits,
             "usedBits": known.used_bits,
             "codes": list(known.places.items()),

@@ -17,9 +17,12 @@ from events.models import DoorLink, Occurrence, UsedCode
 from events.own_links import own_path
 from events.selectors.doors import beginning, door_list, open_door
 from events.services.doors import check_in, count_walk_ins, end_door_link, open_door_link
-from events.tickets import door_keys
+from events.tickets import DoorKeys, door_keys
 from privacy.actors import Actor
+from privacy.keyring import forget_keyring
+from privacy.rotation import rotate
 from tests.events.factories import fresh, make_event, make_occurrence, register
+from tests.privacy.factories import plus_one, with_keys
 
 SYSTEM = Actor.system()
 OURS = {"sec-fetch-site": "same-origin"}
@@ -30,6 +33,14 @@ pytestmark = pytest.mark.django_db
 def tonight():
     """A guarded date that begins in an hour."""
     return make_occurrence(make_event(is_guarded=True, max_guests=3), starts_in=timedelta(hours=1))
+
+
+@pytest.fixture
+def keys_verified_anew(db):
+    """As a process begins: the last test's rollback took its key checks away."""
+    forget_keyring()
+    yield
+    forget_keyring()
 
 
 def code_of(attendance) -> str:
@@ -56,6 +67,12 @@ def test_a_code_lets_its_people_in_once(tonight):
 
     assert [first.answer, second.answer] == [DoorAnswer.IN, DoorAnswer.ALREADY]
     assert (first.places, count(tonight)) == (3, 3)
+
+
+def keys_of(occurrence) -> DoorKeys:
+    """Those of the one version of IDX that there is."""
+    [keys] = door_keys(occurrence).values()
+    return keys
 
 
 def test_what_a_phone_sends_twice_is_answered_twice_alike(tonight):
@@ -97,7 +114,7 @@ def test_nothing_in_the_database_says_whose_code_was_shown(tonight):
     assert after == rows
     mark = bytes(UsedCode.objects.get().mark)
     assert mark not in {bytes(row["code_index"]) for row in rows}
-    assert door_keys(tonight).mark_of(code_of(came)) == mark
+    assert keys_of(tonight).mark_of(code_of(came)) == mark
 
 
 def test_people_without_a_code_are_counted_and_a_press_counts_once(tonight):
@@ -165,13 +182,29 @@ def test_the_script_gets_json(tonight, client):
     assert (again["result"], walked) == ("already", {"result": "walked", "places": 2, "count": 4})
 
 
+def test_codes_are_known_while_the_index_key_changes_and_after(keys_verified_anew, tonight, settings):
+    given, shown = code_of(register(tonight, "")), code_of(register(tonight, "", guests=1))
+    let_in(tonight, shown)
+    newer = with_keys(settings, idx=plus_one(settings.COUNTERSIGN["KEYS"].idx))
+    later = code_of(register(tonight, "", guests=2))
+
+    answers = [let_in(tonight, code).answer for code in (shown, later, later)]
+    assert answers == [DoorAnswer.ALREADY, DoorAnswer.IN, DoorAnswer.ALREADY]
+    # Of the date's own key and of IDX: neither alone is enough to try codes.
+    assert len({keys.index for keys in door_list(tonight).keys}) == 2
+    done = rotate()
+    assert (done.old_indexes, "IDX 1" in done.retired) == ({}, True)
+    with_keys(settings, idx={2: newer.idx[2]})
+    assert let_in(tonight, given).answer == DoorAnswer.IN
+
+
 def test_a_door_without_a_connection_knows_how_hashes_begin_and_no_code(tonight, client):
     came, stayed = code_of(register(tonight, "")), code_of(register(tonight, "", guests=1))
     let_in(tonight, came)
 
     told = client.get(f"{door_path(make_door(tonight))}codes.json")
 
-    keys = door_keys(tonight)
+    keys = keys_of(tonight)
     said = told.json()
     assert (said["bits"], said["usedBits"]) == (9, 13)
     assert dict(map(tuple, said["codes"])) == {
@@ -187,7 +220,7 @@ def test_a_door_without_a_connection_knows_how_hashes_begin_and_no_code(tonight,
 def test_whoever_takes_the_phone_cannot_work_the_codes_out(tonight, people):
     """All that a door knows fits hundreds of thousands of codes for each that is one: here a part of them."""
     given = {code_of(register(tonight, "")) for _one in range(people)}
-    known, keys = door_list(tonight), door_keys(tonight)
+    known, keys = door_list(tonight), keys_of(tonight)
     tried = [draw_code() for _try in range(20_000)]
     fits = sum(beginning(keys.index_of(code), known.bits) in known.places for code in tried)
 

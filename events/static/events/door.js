@@ -68,8 +68,12 @@
   /** For how many people a code is, and whether it was shown; null while nothing is known. */
   async function known(code) {
     if (!list || !window.crypto || !crypto.subtle) return null;
-    const [index, mark] = await Promise.all([keyed(list.key, code), keyed(list.usedKey, code)]);
-    return { mark, places: list.codes.get(cut(index, list.bits)), isIn: list.used.has(cut(mark, list.usedBits)) };
+    const hashed = ([index, used]) => Promise.all([keyed(index, code), keyed(used, code)]);
+    const found = await Promise.all(list.keys.map(hashed));
+    const places = found.map(([index]) => list.codes.get(cut(index, list.bits))).find(Boolean);
+    const isIn = found.some(([, mark]) => list.used.has(cut(mark, list.usedBits)));
+    // Under the oldest key, as the server writes it.
+    return { mark: found[0][1], places, isIn };
   }
 
   function say(result, more = "") {
