@@ -32,14 +32,13 @@ from mailings.checklist import findings_of
 from mailings.enums import UNDER_WAY, MailingState
 from mailings.models import Mailing
 from mailings.selectors.approvals import is_approved
-from mailings.selectors.progress import Progress, progress_of, unknown_of
+from mailings.selectors.progress import progress_of, unknown_of
 from mailings.selectors.recipients import audience_of
 from mailings.selectors.results import results_of
+from mailings.selectors.speed import pace_for
 from mailings.selectors.testing import standings
 from mailings.selectors.words import words_of
-from outbox.warmup import Pace, pace_of
 from privacy.audiences import Audience, admits, audience
-from privacy.conf import current
 
 # What a state means, in one sentence, for staff.
 MEANINGS = {
@@ -132,7 +131,7 @@ class OverviewView(OfMailing, WagtailAdminTemplateMixin, View):
             is_testing = self.mailing.is_tested and not self.mailing.winner
             return {
                 "progress": progress,
-                "pace": pace_words(self.mailing, progress),
+                "pace": pace_for(self.mailing, progress.waiting),
                 "standings": standings(self.mailing) if is_testing else [],
             }
         if state in {MailingState.DRAFT, MailingState.SCHEDULED}:
@@ -154,11 +153,3 @@ class OverviewView(OfMailing, WagtailAdminTemplateMixin, View):
             is_approved=is_approved(mailing),
             is_step=is_step(mailing),
         )
-
-
-def pace_words(mailing: Mailing, progress: Progress) -> Pace | None:
-    """When about the last mail leaves, at the site's rate and no faster than its domain warms up."""
-    if not progress.waiting:
-        return None
-    rate = current().drain_rate_per_second / (2 if mailing.half_rate else 1)
-    return pace_of(progress.waiting, per_second=rate)

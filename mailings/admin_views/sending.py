@@ -15,6 +15,7 @@ from mailings.checklist import stops_of
 from mailings.exceptions import NeedsSecond, NoLists, StoppedByCheck
 from mailings.selectors.approvals import is_approved
 from mailings.selectors.recipients import audience_of
+from mailings.selectors.speed import pace_for
 from mailings.services import sending as services
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
@@ -57,11 +58,15 @@ class SendView(MailingDeedView):
         mailing = self.mailing
         if not mailing.is_editable:
             return redirect(mailing_url(mailing))
-        has_lists = mailing.lists.exists()
+        people = audience_of(mailing)
+        pace = pace_for(mailing, people.number or 0, begins=mailing.scheduled_at)
+        deadline = mailing.deadline_at
         context = self.get_context_data(
             mailing=mailing,
             chosen=whom_words(mailing),
-            number=audience_words(audience_of(mailing)) if has_lists else "",
+            number=audience_words(people) if mailing.lists.exists() else "",
+            pace=pace,
+            is_late=pace is not None and deadline is not None and pace.last_leaves_at > deadline,
             in_the_way=self.in_the_way(),
             undo_minutes=current().mail_undo_minutes,
             back_url=self.back_url(),

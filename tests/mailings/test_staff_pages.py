@@ -1,9 +1,11 @@
 """Staff's pages of mailings: whom, when, who says yes, what became of it."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns.models import Campaign
 from campaigns.services import start_campaign
@@ -158,6 +160,18 @@ def test_sending_waits_for_a_while_and_can_be_taken_back(client, mailer, news):
     client.post(at("take_back", mailing))
     mailing.refresh_from_db()
     assert mailing.state == MailingState.DRAFT
+
+
+def test_a_last_mail_that_leaves_after_the_deadline_is_told_before_the_button(client, mailer, news):
+    make_subscribers(news, 3)
+    soon = timezone.now() + timedelta(hours=1)
+    mailing = make_mailing(
+        news, deadline_local="2030-01-01T10:00", deadline_zone="UTC", deadline_at=soon - timedelta(minutes=59)
+    )
+    assert "That is after the deadline" not in said(client.get(at("send", mailing)))
+
+    Mailing.objects.update(scheduled_local="2030-01-01T10:00", scheduled_zone="UTC", scheduled_at=soon)
+    assert "That is after the deadline" in said(client.get(at("send", mailing)))
 
 
 def test_an_hour_is_kept_by_its_clock_and_one_that_is_over_is_refused(client, mailer, news):
