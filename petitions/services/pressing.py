@@ -2,9 +2,10 @@
 
 from django.db import transaction
 
+from petitions.enums import SignatureMethod
 from petitions.exceptions import SignatureGone
 from petitions.jobs.totals import changes_of
-from petitions.marks import marks_of
+from petitions.marks import Marks, marks_of
 from petitions.models import Petition, Signature, TypedSignature
 from petitions.services.confirming import confirm_signature
 from petitions.services.signing import let_wait, refuse_closed
@@ -34,10 +35,10 @@ def press_signature(
     refuse_closed(petition)
     with transaction.atomic():
         # Of two presses at once the second waits here, and finds what the first one wrote.
-        marks_of(petition=petition, address=typed.email)
+        marks = marks_of(petition=petition, address=typed.email)
         if not hold_supporter(supporter=supporter, address=typed.email):
             raise SignatureGone
-        if (standing := _standing(petition, supporter)) is not None:
+        if (standing := _standing(petition, supporter, marks)) is not None:
             return standing
         signature = Signature(petition=petition, language=language, source=source)
         let_wait(signature)
@@ -45,18 +46,14 @@ def press_signature(
         insert_rows(signature, *changes_of(signature, entered=signature.state))
         confirm_signature(signature=signature, actor=actor)
         # A slip of paper with this address is theirs by now, instead of a second row.
-        stands = _standing(petition, supporter) or _same_mark(petition, typed)
+        stands = _standing(petition, supporter, marks)
         if stands is None:
             raise SignatureGone
         return stands
 
 
-def _standing(petition: Petition, supporter: Supporter) -> Signature | None:
-    rows = Signature.objects.counted_or_aside().select_related("place")
-    return rows.filter(petition=petition, supporter=supporter).first()
-
-
-def _same_mark(petition: Petition, typed: TypedSignature) -> Signature | None:
-    """One that counts without its button, and waits for the press in its own mail."""
-    marks = marks_of(petition=petition, address=typed.email)
-    return Signature.objects.counted_or_aside().filter(petition=petition, mark__in=marks.all).first()
+def _standing(petition: Petition, supporter: Supporter, marks: Marks) -> Signature | None:
+    """Theirs; or one of their address that counts without its button, and waits for that in its own mail."""
+    rows = Signature.objects.counted_or_aside().select_related("place").filter(petition=petition)
+    unproved = rows.filter(mark__in=marks.all, supporter=None, method=SignatureMethod.ONCE, put_aside=False)
+    return rows.filter(supporter=supporter).first() or unproved.first()

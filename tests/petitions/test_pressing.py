@@ -22,7 +22,8 @@ from privacy.actors import Actor
 from supporters.models import Consent, Subscription, Supporter
 from supporters.services import erase_supporter, merge_supporters, subscribe
 from tests.campaigns.factories import make_institution
-from tests.petitions.factories import open_place, sign_and_confirm, typed
+from tests.petitions.factories import make_petition, open_place, sign, sign_and_confirm, typed
+from tests.petitions.paper import begin, enter
 from tests.supporters.factories import ListFactory, admit
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,26 @@ def test_who_signed_by_the_form_is_counted_once(client, petition, ada):
     client.post(link_for(ada, petition), PRESS)
 
     assert Signature.objects.count() == 1
+    assert total_of(petition) == 1
+
+
+def test_one_that_counts_without_its_button_stays_the_only_one(client, ada):
+    petition = make_petition(confirm_by_mail=False, is_delivered=False, ask_news=False)
+    sign(petition, "ada@example.org")
+    for _twice in range(2):
+        assert client.post(link_for(ada, petition), PRESS).status_code == 303
+
+    assert Signature.objects.count() == 1
+    assert total_of(petition) == 1
+
+
+def test_a_slip_of_paper_of_the_same_address_becomes_theirs(client, petition, ada):
+    slip = enter(begin(petition))
+    for _twice in range(2):
+        assert client.post(link_for(ada, petition), PRESS).status_code == 303
+
+    counted = Signature.objects.counted().get()
+    assert (counted.pk, counted.supporter, counted.action.source) == (slip.pk, ada, "m-ab12cd")
     assert total_of(petition) == 1
 
 
