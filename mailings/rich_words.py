@@ -3,6 +3,7 @@
 from html import escape
 from html.parser import HTMLParser
 
+import css_inline
 import nh3
 from wagtail.rich_text import expand_db_html
 
@@ -12,14 +13,13 @@ from privacy.cleaning import INVISIBLE, SPACES
 
 TAGS = {"p", "br", "b", "strong", "i", "em", "a", "ul", "ol", "li", "h3"}
 SCHEMES = {"http", "https", "mailto", "tel"}
-# Styles stand in the elements: half of all mail programs drop the rest.
-STYLES = {
-    "p": "margin:0 0 16px;",
-    "h3": "margin:8px 0 12px;font-size:20px;line-height:1.3;font-weight:700;",
-    "ul": "margin:0 0 16px;padding-{start}:24px;",
-    "ol": "margin:0 0 16px;padding-{start}:24px;",
-    "li": "margin:0 0 6px;",
-}
+# Put into the elements: half of all mail programs drop what stands elsewhere.
+STYLES = """
+p { margin: 0 0 16px }
+h3 { margin: 8px 0 12px; font-size: 20px; line-height: 1.3; font-weight: 700 }
+ul, ol { margin: 0 0 16px; padding-%(start)s: 24px }
+li { margin: 0 0 6px }
+"""
 ENDS_A_LINE = {"p", "h3", "ul", "ol"}
 
 
@@ -31,7 +31,8 @@ def rich_words(source: str, writer: MailWriter) -> tuple[str, str]:
     reader = _Words(writer)
     reader.feed(clean)
     reader.close()
-    return "".join(reader.html), reader.plain()
+    styled = css_inline.inline_fragment("".join(reader.html), STYLES % {"start": writer.start})
+    return styled, reader.plain()
 
 
 class _Words(HTMLParser):
@@ -55,8 +56,7 @@ class _Words(HTMLParser):
         if tag == "a":
             self._open_link(dict(attrs).get("href") or "")
             return
-        style = STYLES.get(tag, "").format(start=self.writer.start)
-        self.html.append(f'<{tag} style="{style}">' if style else f"<{tag}>")
+        self.html.append(f"<{tag}>")
         if tag in ("ul", "ol"):
             self.lists.append(0 if tag == "ol" else None)
         elif tag == "li":
