@@ -24,7 +24,9 @@ from mailings.services.sending import (
     stop_mailing,
     take_back,
 )
+from outbox.drain import drain
 from outbox.enums import RefusalReason, SendState
+from outbox.exceptions import NotNow
 from outbox.selectors import is_refused
 from outbox.services import refuse
 from petitions.names import SIGNED
@@ -291,6 +293,22 @@ def test_paused_it_rests_and_goes_on_where_it_stopped(news, mailoutbox):
     jobs.send_all()
     mailing.refresh_from_db()
     assert (len(mailoutbox), mailing.state, mailing.half_rate) == (3, MailingState.SENT, True)
+
+
+def test_paused_while_a_worker_has_it_in_hand_no_more_is_taken_nor_packed(news, mailoutbox):
+    make_subscriber(news)
+    mailing = make_mailing(news)
+    begin(mailing)
+    courier = RecipientCourier(mailing)
+    pause_mailing(mailing=mailing, actor=NOBODY)
+
+    assert drain(courier, seconds=1) is False
+    Recipient.objects.update(state=SendState.CLAIMED, claim=uuid4(), lease_until=timezone.now())
+    [row] = Recipient.objects.all()
+    courier.prepare([row])
+    with pytest.raises(NotNow):
+        courier.pack(row)
+    assert mailoutbox == []
 
 
 def test_stopped_it_forgets_who_was_still_to_get_it(news, mailoutbox):
