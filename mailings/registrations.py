@@ -42,7 +42,7 @@ MAILING += ["view_seriesstep", "add_seriesstep", "change_seriesstep", "delete_se
 RIGHTS = {
     Role.MAILERS: MAILING,
     # Of their own campaigns: what was written and what came of it; never who got it.
-    Role.ORGANIZERS: ["view_mailing"],
+    Role.ORGANIZERS: ["view_mailing", "view_mailcontent"],
     Role.ADMINISTRATORS: MAILING,
 }
 

@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from mailings.enums import MailingState
 from mailings.models import MailContent, Mailing
+from tests.campaigns.factories import make_campaign
 from tests.mailings.factories import make_mailing, write
+from tests.mailings.staff import member
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +101,20 @@ def test_history_a_revision_and_the_way_back_to_it_are_there(staff):
 @pytest.mark.parametrize("name", ["mail_sender", "mail_wrapper"])
 def test_senders_and_wrappers_have_pages(staff, name):
     assert [staff.get(reverse(f"{name}:{view}")).status_code for view in ("index", "add")] == [200, 200]
+
+
+def test_an_organizer_reads_the_mails_of_their_campaigns_and_writes_none(client):
+    campaign = make_campaign()
+    own = write(make_mailing(campaign=campaign, is_written=False))
+    other = write(make_mailing(campaign=make_campaign(), is_written=False))
+    client.force_login(member("Organizers", campaign=campaign))
+
+    def get(name, content):
+        return client.get(reverse(f"mail_words:{name}", args=[content.pk])).status_code
+
+    assert (get("look", own), get("look", other)) == (200, 404)
+    assert (get("edit", own), get("preview_on_edit", own), get("delete", own)) == (302, 302, 302)
+    assert client.get(reverse("mailing:check", args=[own.mailing.public_id])).status_code == 200
+    assert (
+        client.get(reverse("mailing:start_words", args=[own.mailing.public_id, "a", "es"])).status_code == 302
+    )
