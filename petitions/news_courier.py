@@ -69,13 +69,15 @@ class NewsCourier(Courier[NewsLetter]):
             raise Undeliverable(WhyNot.INVALID) from None
         # A no to the campaign's list is none to "what becomes of this petition", and a no to all is.
         of_campaign = row.signature.news == NewsChoice.CAMPAIGN
-        if any_refused(prints, news.petition.campaign.news_list.public_id if of_campaign else None):
+        list_id = news.petition.campaign.news_list.public_id if of_campaign else None
+        if any_refused(prints, list_id):
             raise Skip(WhyNot.REFUSED)
         message = build_message(
             public_id=row.public_id,
             recipient=recipient,
             content=write_news(news, recipient),
             is_news=True,
+            list_id=list_id,
         )
         return Parcel(row, message)
 
