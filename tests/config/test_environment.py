@@ -78,6 +78,15 @@ def test_days_are_pairs_of_a_rule_and_a_number(monkeypatch):
             environment.days_by_rule("X")
 
 
+def test_rates_are_pairs_of_a_name_and_a_number_that_may_be_nought(monkeypatch):
+    monkeypatch.setenv("X", "google=40,yahoo=0")
+    assert environment.numbers_by_name("X", example="google=40", least=0) == {"google": 40, "yahoo": 0}
+    for wrong in ("google", "google=-1", "google=4.5", "=3", "google=100000"):
+        monkeypatch.setenv("X", wrong)
+        with pytest.raises(ImproperlyConfigured, match="X must hold pairs like google=40"):
+            environment.numbers_by_name("X", example="google=40", least=0)
+
+
 @pytest.mark.parametrize(
     "given",
     [
