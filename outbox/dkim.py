@@ -94,7 +94,7 @@ def sealed_by_us(message: EmailMultiAlternatives) -> EmailMultiAlternatives:
     """
     if current().dkim_selector:
         written = Written(signed(message.message(policy=SMTP).as_bytes()))
-        message.message = lambda *, policy=SMTP: written  # type: ignore[method-assign, assignment, misc]
+        message.message = lambda *, policy=SMTP: written  # type: ignore[method-assign, assignment, return-value]
     return message
 
 
