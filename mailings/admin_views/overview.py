@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -72,7 +73,9 @@ def ways_of(mailing: Mailing, rights: Sequence[str]) -> list[Button]:
         ways.append(edit)
         if not is_step(mailing):
             ways.append(_button(mailing, "test", gettext("Try two wordings")))
-    elif state not in {MailingState.DRAFT, MailingState.SCHEDULED}:
+    elif state == MailingState.DRAFT:
+        ways.append(_button(mailing, "check", gettext("The mail itself")))
+    elif state != MailingState.SCHEDULED:
         ways += [
             _button(mailing, "results", gettext("Results")),
             _button(mailing, "check", gettext("The mail itself")),
@@ -115,14 +118,20 @@ class OverviewView(OfMailing, WagtailAdminTemplateMixin, View):
             mailing=mailing,
             meaning=MEANINGS[state],
             ways=ways_of(mailing, rights),
-            chosen=whom_words(mailing),
+            # Lists and segments are the file's; organizers read what was written, and what came of it.
+            chosen=whom_words(mailing) if CAN_EDIT in rights else [],
             can_edit=CAN_EDIT in rights,
-            sees_people=CAN_EDIT in rights and admits(request.user, frozenset(WHO)),
+            sees_people=self.sees_people,
             can_send=CAN_SEND in rights,
             is_step=is_step(mailing),
             **self.of_state(state),
         )
         return TemplateResponse(request, self.template_name, context)
+
+    @cached_property
+    def sees_people(self) -> bool:
+        """Whether this user may choose who gets it, and look at them."""
+        return self.request.user.has_perm(CAN_EDIT) and admits(self.request.user, frozenset(WHO))
 
     def of_state(self, state: MailingState) -> dict[str, Any]:
         """What is looked up for a mailing that stands so."""
@@ -142,7 +151,8 @@ class OverviewView(OfMailing, WagtailAdminTemplateMixin, View):
         mailing = self.mailing
         contents = list(words_of(mailing).values())
         has_lists = mailing.lists.exists()
-        self.number = audience_words(audience_of(mailing)) if has_lists else ""
+        may_know = has_lists and self.request.user.has_perm(CAN_EDIT)
+        self.number = audience_words(audience_of(mailing)) if may_know else ""
         return Drafted(
             mailing=mailing,
             contents=contents,
@@ -152,4 +162,5 @@ class OverviewView(OfMailing, WagtailAdminTemplateMixin, View):
             findings=findings_of(mailing) if contents else [],
             is_approved=is_approved(mailing),
             is_step=is_step(mailing),
+            may_choose=self.sees_people,
         )

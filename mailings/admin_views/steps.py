@@ -42,6 +42,8 @@ class Drafted:
     findings: Sequence[Finding]
     is_approved: bool
     is_step: bool
+    # Whoever does not belong to the supporter file does not choose from it.
+    may_choose: bool
 
     @property
     def missing(self) -> list[str]:
@@ -129,7 +131,8 @@ def _wording_words(variant: str, language: str, mailing: Mailing) -> str:
 
 def _people(drafted: Drafted) -> Step:
     says = drafted.number if drafted.has_lists else _("Say which lists it goes to.")
-    return Step(_("Whom it is for"), drafted.has_lists, says, _at(drafted.mailing, "whom"), _("Choose"))
+    url = _at(drafted.mailing, "whom") if drafted.may_choose else ""
+    return Step(_("Whom it is for"), drafted.has_lists, says, url, _("Choose"))
 
 
 def _check(drafted: Drafted) -> Step:

@@ -81,6 +81,20 @@ def test_what_is_no_draft_any_more_stays_as_it_is(client, mailer, news):
     assert Mailing.objects.get().name == mailing.name
 
 
+def test_an_organizer_reads_a_draft_and_is_offered_nothing_that_is_not_theirs(client, news):
+    make_subscribers(news, 3)
+    campaign = campaign_of("mine")
+    mailing = make_mailing(news, campaign=campaign)
+    client.force_login(member("Organizers", campaign=campaign))
+    page = said(client.get(at("overview", mailing)))
+
+    assert at("check", mailing) in page
+    assert [
+        at(name, mailing) for name in ("whom", "send", "hour", "people") if at(name, mailing) in page
+    ] == []
+    assert "It reaches" not in page
+
+
 # --- whom ------------------------------------------------------------------------------------------
 
 
