@@ -49,7 +49,7 @@ def framing_origins(partner: Partner) -> tuple[str, ...]:
 def with_origins(embeds: QuerySet[Any]) -> QuerySet[Any]:
     """Embedded forms by their partners' names, each with ``has_origins``: whether any site may show it."""
     allowed = PartnerOrigin.objects.filter(partner=OuterRef("partner"))
-    rows = embeds.select_related("partner").order_by("partner__name")
+    rows: QuerySet[Any] = embeds.select_related("partner").order_by("partner__name")
     return rows.annotate(has_origins=Exists(allowed))
 
 
