@@ -19,11 +19,20 @@ LATER_OF = {"postgresql": "GREATEST", "sqlite": "MAX"}
 SOON = 0.25
 # And for a mail server of ours: no claim outlasts its lease by waiting.
 SOON_ENOUGH = 60.0
+# A way that was not used for so long has nobody waiting whom it would be unfair to overtake.
+IDLE = 5.0
+# No turn is ever so far ahead: the database's clock was put back, or a backup brought it along.
+WRONG = 3600.0
+# Who is put off looks again after so long at the latest: those before it may have been stopped.
+LONGEST = timedelta(minutes=30)
 
 _TAKE = """
 INSERT INTO {table} (name, next_at, later_at) VALUES (%(name)s, {clock} + %(cost)s, 0)
-ON CONFLICT (name) DO UPDATE SET next_at = {later}({table}.next_at, {clock}) + %(cost)s
-WHERE {table}.next_at <= {clock} + %(soon)s
+ON CONFLICT (name) DO UPDATE SET
+    next_at = CASE WHEN {table}.next_at > {clock} + %(wrong)s THEN {clock}
+        ELSE {later}({table}.next_at, {clock}) END + %(cost)s,
+    later_at = CASE WHEN {table}.next_at < {clock} - %(idle)s THEN 0 ELSE {table}.later_at END
+WHERE {table}.next_at <= {clock} + %(soon)s OR {table}.next_at > {clock} + %(wrong)s
 RETURNING next_at - %(cost)s - {clock}
 """
 _PUT_OFF = """
@@ -39,9 +48,12 @@ def take_turns(name: str, number: int, *, per_second: float, soon: float) -> flo
 
 
 def put_off(name: str, number: int, *, per_second: float) -> timedelta:
-    """A place behind all that were put off before; how long until it comes. Call it when no turn was left."""
+    """A place behind all that were put off before; how long until it comes, at most ``LONGEST``.
+
+    Call it when no turn was left.
+    """
     found = _ask(_PUT_OFF, name=name, cost=number / per_second, soon=0)
-    return timedelta(seconds=max(1.0, found or 0.0))
+    return min(LONGEST, timedelta(seconds=max(1.0, found or 0.0)))
 
 
 def _ask(sql: str, *, name: str, cost: float, soon: float) -> float | None:
@@ -51,6 +63,6 @@ def _ask(sql: str, *, name: str, cost: float, soon: float) -> float | None:
         table=connection.ops.quote_name(Turn._meta.db_table), clock=CLOCKS[vendor], later=LATER_OF[vendor]
     )
     with connection.cursor() as cursor:
-        cursor.execute(filled, {"name": name, "cost": cost, "soon": soon})
+        cursor.execute(filled, {"name": name, "cost": cost, "soon": soon, "idle": IDLE, "wrong": WRONG})
         row = cursor.fetchone()
     return None if row is None else float(row[0])

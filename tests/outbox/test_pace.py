@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.db import connections
+from django.db.models import F
 from django.utils import timezone
 
 from outbox import pace
@@ -45,6 +46,31 @@ def test_a_turn_that_would_come_too_late_is_not_taken(db):
     assert Turn.objects.get().next_at == before
     rests = [pace.put_off("provider x", 50, per_second=10).total_seconds() for _time in range(2)]
     assert rests == [pytest.approx(15, abs=0.2), pytest.approx(20, abs=0.2)]
+
+
+def test_who_is_put_off_looks_again_after_half_an_hour_at_the_latest(db):
+    pace.take_turns("provider x", 100, per_second=10, soon=2)
+
+    rests = [pace.put_off("provider x", 10_000, per_second=10) for _time in range(3)]
+    assert rests[0].total_seconds() == pytest.approx(1010, abs=1)
+    assert rests[1:] == [pace.LONGEST, pace.LONGEST]
+
+
+def test_nobody_waits_behind_those_of_a_mailing_that_was_stopped(db):
+    pace.take_turns("provider x", 1, per_second=10, soon=2)
+    pace.put_off("provider x", 10_000, per_second=10)
+    Turn.objects.update(next_at=F("next_at") - 10)
+    pace.take_turns("provider x", 100, per_second=10, soon=2)
+
+    assert pace.put_off("provider x", 10, per_second=10) < timedelta(seconds=12)
+
+
+def test_a_clock_that_was_put_back_stops_no_mail(db):
+    pace.take_turns("mailer x", 1, per_second=10, soon=60)
+    Turn.objects.update(next_at=F("next_at") + 7200)
+
+    assert pace.take_turns("mailer x", 1, per_second=10, soon=60) == 0
+    assert pace.take_turns("mailer x", 1, per_second=10, soon=60) == pytest.approx(0.1, abs=0.05)
 
 
 def test_workers_at_once_take_each_turn_once(transactional_db):
