@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.log_actions import LogActionRegistry
 
+from mailings.services.noting import LOGGED, Deed
 from mailings.services.test_sends import TESTED
 from mailings.viewsets import MailingsViewSetGroup
 from mailings.words_viewsets import WordsViewSet
@@ -23,6 +24,8 @@ def register_mailings() -> list[ViewSet | ModelViewSetGroup]:
 def name_deeds(actions: LogActionRegistry) -> None:
     """What a mailing's history says of who did what to it."""
     actions.register_action(TESTED, _("Test sent"), _("Test sent"))
+    for deed in Deed:
+        actions.register_action(f"{LOGGED}{deed.value}", deed.label, deed.label)
 
 
 @hooks.register("insert_global_admin_css")

@@ -83,7 +83,10 @@ def ways_of(mailing: Mailing, rights: Sequence[str]) -> list[Button]:
     if CAN_ADD in rights:
         if state == MailingState.SENT:
             ways.append(_button(mailing, "again", gettext("Again to those who have not acted")))
-        ways.append(_button(mailing, "duplicate", gettext("Copy")))
+        ways += [
+            _button(mailing, "duplicate", gettext("Copy")),
+            Button(gettext("History"), url=reverse("mailing:history", args=[mailing.pk])),
+        ]
     return ways
 
 

@@ -1,9 +1,12 @@
 """A second person says yes to a mailing before it goes out."""
 
+from django.db import transaction
+
 from mailings.enums import EDITABLE, MailingState
 from mailings.exceptions import NeedsSecond, NotThatState, OwnApproval
 from mailings.models import Mailing
 from mailings.selectors.approvals import print_of
+from mailings.services.noting import Deed, note
 from privacy.actors import Actor
 from privacy.days import utc_today
 
@@ -21,17 +24,21 @@ def approve(*, mailing: Mailing, shown: bytes, actor: Actor) -> None:
         raise NeedsSecond
     waiting = Mailing.objects.filter(pk=mailing.pk, state__in=EDITABLE, needs_second=True)
     # Whoever made it is looked at in the same statement: a copy of it may change hands.
-    won = waiting.exclude(made_by_id=actor.user.pk).update(
-        approved_by_id=actor.user.pk, approved_on=utc_today(), approved_print=shown, changed=utc_today()
-    )
-    if not won:
-        raise NotThatState
+    with transaction.atomic():
+        won = waiting.exclude(made_by_id=actor.user.pk).update(
+            approved_by_id=actor.user.pk, approved_on=utc_today(), approved_print=shown, changed=utc_today()
+        )
+        if not won:
+            raise NotThatState
+        note(mailing, Deed.APPROVED, actor)
     mailing.refresh_from_db()
 
 
 def withdraw_approval(*, mailing: Mailing, actor: Actor) -> None:
     """Take a yes back before it was sent. Raises NotThatState once it was."""
     standing = Mailing.objects.filter(pk=mailing.pk, state=MailingState.DRAFT)
-    if not standing.update(approved_by=None, approved_on=None, approved_print=None, changed=utc_today()):
-        raise NotThatState
+    with transaction.atomic():
+        if not standing.update(approved_by=None, approved_on=None, approved_print=None, changed=utc_today()):
+            raise NotThatState
+        note(mailing, Deed.WITHDRAWN, actor)
     mailing.refresh_from_db()

@@ -10,6 +10,7 @@ from campaigns.blocks import ActionRef
 from mailings.exceptions import NoLists, NotThatState
 from mailings.models import Mailing, SeriesStep
 from mailings.selectors.recipients import Audience, audience_of
+from mailings.services.noting import Deed, note
 from mailings.services.words import duplicate_mailing, hold_draft
 from privacy.actors import Actor
 from privacy.local_time import to_utc
@@ -67,6 +68,7 @@ def choose_people(*, mailing: Mailing, whom: Whom, actor: Actor) -> None:
         mailing.acted_kind, mailing.acted_id = whom.acted_kind, whom.acted_id
         mailing.last_hours_reason = whom.last_hours_reason
         mailing.save(update_fields=["acted_kind", "acted_id", "last_hours_reason", "changed"])
+        note(mailing, Deed.CHOSEN, actor)
 
 
 def would_reach(*, mailing: Mailing, whom: Whom, actor: Actor) -> Audience:

@@ -21,6 +21,7 @@ from mailings.models import Mailing
 from mailings.selectors.approvals import is_approved
 from mailings.selectors.recipients import recipients_query, sealed_segments
 from mailings.selectors.words import words_of
+from mailings.services.noting import Deed, note
 from mailings.tasks import clear_stopped, send_mailings
 from privacy.actors import Actor
 from privacy.conf import current
@@ -80,7 +81,7 @@ def send_mailing(*, mailing: Mailing, actor: Actor) -> datetime:
     with transaction.atomic():
         for segment in sealed:
             log_opening(segment=segment, actor=actor)
-        _move(mailing, EDITABLE, state=MailingState.SCHEDULED, leaves_at=leaves_at)
+        _move(mailing, EDITABLE, Deed.LET_GO, actor, state=MailingState.SCHEDULED, leaves_at=leaves_at)
     # It may change nothing any more; what was approved is what stands.
     mailing.refresh_from_db()
     return leaves_at
@@ -88,12 +89,14 @@ def send_mailing(*, mailing: Mailing, actor: Actor) -> datetime:
 
 def take_back(*, mailing: Mailing, actor: Actor) -> None:
     """Make it a draft again before the first mail leaves. Raises NotThatState: it is being sent already."""
-    _move(mailing, [MailingState.SCHEDULED], state=MailingState.DRAFT, leaves_at=None)
+    waiting = [MailingState.SCHEDULED]
+    _move(mailing, waiting, Deed.TAKEN_BACK, actor, state=MailingState.DRAFT, leaves_at=None)
 
 
 def pause_mailing(*, mailing: Mailing, actor: Actor) -> None:
     """Have it rest: what a worker holds in its hands still goes, 25 mails at most. Raises NotThatState."""
-    _move(mailing, [MailingState.SENDING], state=MailingState.PAUSED, paused_why=PauseReason.STAFF)
+    rests = {"state": MailingState.PAUSED, "paused_why": PauseReason.STAFF}
+    _move(mailing, [MailingState.SENDING], Deed.PAUSED, actor, **rests)
 
 
 def resume_mailing(*, mailing: Mailing, half_rate: bool = False, actor: Actor) -> None:
@@ -101,6 +104,8 @@ def resume_mailing(*, mailing: Mailing, half_rate: bool = False, actor: Actor) -
     _move(
         mailing,
         [MailingState.PAUSED],
+        Deed.RESUMED_HALF if half_rate else Deed.RESUMED,
+        actor,
         state=MailingState.SENDING,
         paused_why="",
         half_rate=half_rate,
@@ -115,6 +120,8 @@ def stop_mailing(*, mailing: Mailing, actor: Actor) -> None:
         _move(
             mailing,
             [MailingState.SCHEDULED, *UNDER_WAY],
+            Deed.STOPPED,
+            actor,
             state=MailingState.CANCELLED,
             leaves_at=None,
             paused_why="",
@@ -124,7 +131,12 @@ def stop_mailing(*, mailing: Mailing, actor: Actor) -> None:
         wake(clear_stopped, mailing.pk)
 
 
-def _move(mailing: Mailing, states: Collection[MailingState], **changes: object) -> None:
-    if not jobs.move(mailing.pk, states, **changes):
-        raise NotThatState
+def _move(
+    mailing: Mailing, states: Collection[MailingState], deed: Deed, actor: Actor, **changes: object
+) -> None:
+    """One conditional UPDATE, and a line in the history."""
+    with transaction.atomic():
+        if not jobs.move(mailing.pk, states, **changes):
+            raise NotThatState
+        note(mailing, deed, actor)
     mailing.refresh_from_db()

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from campaigns.models import Campaign
 from campaigns.services import start_campaign
@@ -224,6 +225,11 @@ def test_pausing_going_on_and_stopping(client, mailer, news):
         mailing.refresh_from_db()
         assert mailing.state == state
         assert client.get(at("overview", mailing)).status_code == 200
+
+    deeds = ["paused", "resumed_half", "paused", "resumed", "stopped"]
+    lines = ModelLogEntry.objects.order_by("pk").values_list("action", "user")
+    assert list(lines) == [(f"countersign.mailing.{deed}", mailer.pk) for deed in deeds]
+    assert "Went on at half the rate" in said(client.get(reverse("mailing:history", args=[mailing.pk])))
 
 
 def test_a_look_at_a_deed_does_nothing(client, mailer, news):
