@@ -34,6 +34,7 @@ def make_event(name: str, *, in_days: int) -> Any:
     """An open event with one date and a page."""
     from datetime import UTC, datetime  # noqa: PLC0415
 
+    from django.db import transaction  # noqa: PLC0415
     from wagtail.models import Page, Site  # noqa: PLC0415
 
     from events.enums import EventState  # noqa: PLC0415
@@ -59,7 +60,9 @@ def make_event(name: str, *, in_days: int) -> Any:
     start = day + timedelta(days=in_days)
     make_date(event, local_start=start, local_end=start + timedelta(hours=2))
     home = Page.objects.get(pk=Site.objects.get(is_default_site=True).root_page_id)
-    home.add_child(instance=EventPage(title=name, slug=f"event-{event.pk}", event=event, live=True))
+    # The tree is locked where it can be.
+    with transaction.atomic():
+        home.add_child(instance=EventPage(title=name, slug=f"event-{event.pk}", event=event, live=True))
     return event
 
 
@@ -212,6 +215,7 @@ def form_path() -> str:
 
 def index_path() -> str:
     """The page that lists all events."""
+    from django.db import transaction  # noqa: PLC0415
     from wagtail.models import Page, Site  # noqa: PLC0415
 
     from pages.models import EventsPage  # noqa: PLC0415
@@ -219,7 +223,8 @@ def index_path() -> str:
     page = EventsPage.objects.filter(slug="all-events").first()
     if page is None:
         home = Page.objects.get(pk=Site.objects.get(is_default_site=True).root_page_id)
-        page = home.add_child(instance=EventsPage(title="All events", slug="all-events", live=True))
+        with transaction.atomic():
+            page = home.add_child(instance=EventsPage(title="All events", slug="all-events", live=True))
     return str(page.get_url_parts()[2])
 
 
