@@ -161,6 +161,25 @@ def test_every_order_of_six_events_ends_the_same(client):
     assert (state, why) == (SendState.FAILED, WhyNot.BOUNCED)
 
 
+@pytest.mark.parametrize(
+    ("numbers", "end"),
+    [
+        # Delivered, and put back for now: it arrived in the end.
+        ((0, 3), (SendState.SENT, "")),
+        ((3, 0), (SendState.SENT, "")),
+        # Rejected, and put back: the graver of the two.
+        ((7, 3), (SendState.FAILED, WhyNot.REJECTED)),
+        ((3, 7), (SendState.FAILED, WhyNot.REJECTED)),
+    ],
+)
+def test_of_two_that_contradict_each_other_the_same_one_stands(client, numbers, end):
+    letter = sent_letter()
+    for number in numbers:
+        telling("postmark", EVENTS["postmark"][number][0], letter.public_id).post(client)
+    letter.refresh_from_db()
+    assert (letter.state, letter.why) == end
+
+
 def test_an_unknown_letter_is_settled_by_what_a_provider_tells(client):
     ends = {}
     for number in (0, 1, 3):
