@@ -5,6 +5,7 @@ Killed anywhere, the next run goes on; any number of workers run at once.
 
 import logging
 from collections.abc import Collection
+from datetime import timedelta
 from itertools import batched
 from time import monotonic
 
@@ -26,6 +27,7 @@ from privacy.worker import class_of, line_of
 logger = logging.getLogger(__name__)
 
 BATCH = 1_000
+ONE_DAY = timedelta(days=1)
 
 
 def send_all(*, seconds: float = RUN_SECONDS) -> bool:
@@ -34,6 +36,7 @@ def send_all(*, seconds: float = RUN_SECONDS) -> bool:
     Raises DatabaseError and the like, which are no mailing's fault.
     """
     begin_due()
+    clear_late()
     until, more = monotonic() + seconds, False
     sending = Mailing.objects.filter(state=MailingState.SENDING).order_by("pk")
     going = list(sending.select_related("sender", "wrapper", "series_step"))
@@ -99,6 +102,15 @@ def clear_stopped(mailing_id: int) -> int:
     waiting = Recipient.objects.filter(mailing=mailing_id, state=SendState.QUEUED)
     keys = list(waiting.values_list("pk", flat=True))
     return sum(waiting.filter(pk__in=batch).delete()[0] for batch in batched(keys, BATCH))
+
+
+def clear_late() -> int:
+    """The same of rows that a worker still had in hand when it was stopped, and gave back since."""
+    waiting = Recipient.objects.filter(mailing=OuterRef("pk"), state=SendState.QUEUED)
+    lately = Mailing.objects.filter(
+        Exists(waiting), state=MailingState.CANCELLED, ended_on__gte=utc_today() - ONE_DAY
+    )
+    return sum(clear_stopped(pk) for pk in lately.values_list("pk", flat=True))
 
 
 def forget_mailings() -> None:

@@ -324,6 +324,21 @@ def test_stopped_it_forgets_who_was_still_to_get_it(news, mailoutbox):
     assert (mailoutbox, Recipient.objects.count()) == ([], 0)
 
 
+def test_what_a_worker_had_in_hand_when_it_was_stopped_is_forgotten_when_it_is_given_back(news, mailoutbox):
+    make_subscriber(news)
+    mailing = make_mailing(news)
+    begin(mailing)
+    Recipient.objects.update(state=SendState.CLAIMED, claim=uuid4(), lease_until=timezone.now())
+    stop_mailing(mailing=mailing, actor=NOBODY)
+    jobs.clear_stopped(mailing.pk)
+    assert Recipient.objects.count() == 1
+
+    Recipient.objects.update(state=SendState.QUEUED, claim=None, lease_until=None)
+    jobs.send_all()
+
+    assert (Recipient.objects.count(), mailoutbox) == (0, [])
+
+
 def test_a_restored_backup_sends_nothing(news, mailoutbox):
     make_subscribers(news, 2)
     mailing = make_mailing(news)
