@@ -84,7 +84,7 @@ class ActionKind(Stateless, ABC):
     def press(
         self, obj: Any, *, form: VisitorForm, supporter: Supporter, language: str, source: str, actor: Actor
     ) -> str:
-        """Do it, counted at once, and post the letter that says so and how to undo it; the path of the thanks.
+        """Do it, counted at once, and post the letter that says so and how to undo it; where the thanks are.
 
         ``form`` is a valid one of ``press_form()``. Twice is once. The thanks tell nothing of the person: a
         mail may have been passed on. Raises CannotPress where it can't be done so (any more).

@@ -49,8 +49,10 @@ def framing_origins(partner: Partner) -> tuple[str, ...]:
 def with_origins(embeds: QuerySet[Any]) -> QuerySet[Any]:
     """Embedded forms by their partners' names, each with ``has_origins``: whether any site may show it."""
     allowed = PartnerOrigin.objects.filter(partner=OuterRef("partner"))
-    rows: QuerySet[Any] = embeds.select_related("partner").order_by("partner__name")
-    return rows.annotate(has_origins=Exists(allowed))
+    rows: QuerySet[Any] = (
+        embeds.select_related("partner").order_by("partner__name").annotate(has_origins=Exists(allowed))
+    )
+    return rows
 
 
 def partners_without_embed(embeds: QuerySet[Any]) -> QuerySet[Partner]:
