@@ -162,9 +162,7 @@ def test_nothing_an_editor_types_breaks_out(petition):
     assert "%%0%%" in html
 
 
-@pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/"]
-)
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/"])
 def test_a_button_leads_to_pages_and_mailboxes_and_to_nothing_else(url):
     content = written(("button", {"label": "Go", "page": None, "url": url}))
 
