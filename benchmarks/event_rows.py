@@ -58,10 +58,10 @@ def make_event(name: str, *, in_days: int) -> Any:
     )
     day = datetime.now(UTC).replace(tzinfo=None, hour=18, minute=0, second=0, microsecond=0)
     start = day + timedelta(days=in_days)
-    make_date(event, local_start=start, local_end=start + timedelta(hours=2))
     home = Page.objects.get(pk=Site.objects.get(is_default_site=True).root_page_id)
-    # The tree is locked where it can be.
+    # Both lock rows where they can be locked.
     with transaction.atomic():
+        make_date(event, local_start=start, local_end=start + timedelta(hours=2))
         home.add_child(instance=EventPage(title=name, slug=f"event-{event.pk}", event=event, live=True))
     return event
 
