@@ -40,7 +40,7 @@ RECIPIENT = 1
 
 
 class SmtpTransport(Transport):
-    """The pool of connections of one mailer. Single messages of Django's go by the first of them."""
+    """The pool of connections of one mailer. Single messages of Django's go by one of them."""
 
     def __init__(self, alias: str, backend: EmailBackend) -> None:
         self.alias = alias
@@ -54,7 +54,11 @@ class SmtpTransport(Transport):
             self._hand_over_together(unit, places, until)
             places = unit.waiting()
         # The single ones, and what a connection left that could not be opened beside the others.
-        self.connections[0].hand_over(unit, places, until)
+        self._open_one().hand_over(unit, places, until)
+
+    def _open_one(self) -> "SmtpConnection":
+        """One that is open: where a server allows fewer than we want, which of them it let in is chance."""
+        return next((one for one in self.connections if one.single.is_open), self.connections[0])
 
     def _hand_over_together(self, unit: HandOver, places: Sequence[int], until: float) -> None:
         wanted = min(current().smtp_connections, len(places))
@@ -77,7 +81,7 @@ class SmtpTransport(Transport):
             wait(running)
             raise
         for one in running:
-            # A server may allow fewer connections than we want; the first tries again what is left.
+            # A server may allow fewer connections than we want; one that is open tries again what is left.
             if (error := one.exception()) is not None and not isinstance(error, Unreachable):
                 raise error
 

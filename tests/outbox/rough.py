@@ -24,6 +24,7 @@ class Manners:
     only: str = ""
     times: int = 10**6
     connections_at_most: int = 100
+    refuses_the_first: bool = False
     stalls: float = 2.0
     port: int = 0
     connections: int = 0
@@ -44,12 +45,12 @@ class Talk(socketserver.StreamRequestHandler):
         self.manners, self.recipient, self.has_sender = manners, "", False
         with manners.lock:
             manners.connections += 1
-            manners.open_now += 1
-            is_one_too_many = manners.open_now > manners.connections_at_most
-        try:
-            if is_one_too_many:
+            is_one_too_many = manners.open_now >= manners.connections_at_most
+            if is_one_too_many or (manners.refuses_the_first and manners.connections == 1):
                 self.say("421 too many connections")
                 return
+            manners.open_now += 1
+        try:
             self.talk()
         except (Cut, OSError):
             pass
@@ -64,10 +65,7 @@ class Talk(socketserver.StreamRequestHandler):
             verb = command.partition(" ")[0].partition(":")[0].upper()
             match verb:
                 case "EHLO":
-                    extensions = ["PIPELINING"] * self.manners.pipelining + [
-                        "SMTPUTF8"
-                    ] * self.manners.smtputf8
-                    self.say(*[f"250-{one}" for one in ("rough", *extensions)], "250 HELP")
+                    self.greet()
                 case "QUIT":
                     self.say("221 bye")
                     return
