@@ -1,7 +1,9 @@
 from functools import partial, wraps
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
@@ -75,6 +77,8 @@ class Urls:
 
 @pytest.fixture(autouse=True)
 def no_routes(monkeypatch):
+    # The site declares its routes as it is imported, once: not into a table that is thrown away.
+    import_module(settings.ROOT_URLCONF)
     monkeypatch.setattr(audiences, "_routes", {})
     audiences._declared_for.cache_clear()
     yield
