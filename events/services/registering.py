@@ -60,7 +60,9 @@ def register_attendance(
     if not typed.email and not occurrence.is_guarded:
         raise ValueError("An open event writes to those who sign up.")
     row = new_row(occurrence, shift, typed, places=1 + guests, stamp=stamp)
-    row.language, row.source = language, source
+    row.language = language
+    # Of a guarded date none: a mailing has a code of its own, and beside its ledger that would say who came by it.
+    row.source = "" if row.is_guarded else source
     row.on_campus_mail = standing == DomainStanding.CAMPUS
     row.is_quarantined = suspicion is not None or standing == DomainStanding.TARGET
     row.is_confirmed = not row.has_address and not row.is_quarantined

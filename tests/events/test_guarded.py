@@ -344,3 +344,10 @@ def test_an_open_date_is_never_shredded():
     with time_machine.travel(occurrence.ends + timedelta(days=10), tick=False):
         assert (shred_due(), shred_occurrence(occurrence)) == (0, False)
     assert Attendance.objects.count() == 1
+
+
+def test_a_guarded_sign_up_keeps_no_code_of_a_link(rally):
+    """A mailing to one person has a code of its own: beside the ledger it would say who signed up."""
+    register(rally, source="m-ab12cd34-a")
+
+    assert Attendance.objects.get().source == ""
