@@ -93,10 +93,10 @@ def press(path: str) -> bool:
 
     Only to addresses that an app has registered for it. False if nothing is there (any more).
     """
-    parts = urlsplit(path)
     try:
+        parts = urlsplit(path)
         match = resolve(parts.path)
-    except Resolver404:
+    except (Resolver404, ValueError):
         return False
     if parts.netloc or not is_way_out(match.view_name):
         return False
@@ -134,6 +134,11 @@ def pass_on(raw: bytes, incoming: Incoming) -> bool:
         message.reply_to = [checked_address(incoming.sender)]
     original: Message = message_from_bytes(raw)
     message.attach("letter.eml", original, "message/rfc822")
+    try:
+        message.message().as_bytes()
+    except Exception:  # noqa: BLE001  hostile input: what cannot be written as a mail goes as it came
+        message.attachments.clear()
+        message.attach("letter.eml", raw, "application/octet-stream")
     transport = MailerTransport(mailers["default"])
     try:
         return transport.send(message) is None

@@ -285,6 +285,28 @@ def test_a_hostile_mail_raises_nothing(raw):
     assert read_one(raw) in {Done.NOTHING, Done.KEPT}
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"From: a@example.net\r\nSubject: unsubscribe //[\r\n\r\n",
+        b"From: a@example.net\r\nContent-Type: multipart/mixed\r\n\r\nno part \xff",
+    ],
+)
+def test_a_mail_that_cannot_be_done_as_it_asks_holds_up_no_other(settings, tmp_path, raw):
+    settings.COUNTERSIGN = {
+        **settings.COUNTERSIGN,
+        "MAILBOX_URL": f"maildir:{tmp_path / 'returns'}",
+        "MAIL_REPLIES": "team@example.org",
+    }
+    box, letter = mailbox.Maildir(tmp_path / "returns", create=True), sent_letter()
+    box.add(raw)
+    box.add(about(POSTFIX, letter))
+
+    assert read_mailbox()[Done.HEARD] == 1
+    letter.refresh_from_db()
+    assert letter.state == SendState.FAILED
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=2000))
 def test_any_bytes_raise_nothing(raw):
