@@ -41,11 +41,12 @@ class ActionRef:
             return None
 
 
-def action_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """All that can be picked, grouped by kind."""
+def action_choices(*, of_doers: bool = False) -> list[tuple[str, list[tuple[str, str]]]]:
+    """All that can be picked, grouped by kind; with ``of_doers`` those of which it is known who did them."""
+    found = [(kind, kind.doer_choices() if of_doers else kind.choices()) for kind in action_kinds()]
     return [
-        (str(kind.plural), [(f"{kind.name}:{public_id}", label) for public_id, label in kind.choices()])
-        for kind in action_kinds()
+        (str(kind.plural), [(f"{kind.name}:{public_id}", label) for public_id, label in rows])
+        for kind, rows in found
     ]
 
 

@@ -54,6 +54,10 @@ class ActionKind(Stateless, ABC):
         """A condition on Supporter: who did it, as far as that is known. True or false, never NULL."""
         return Q(pk__in=())
 
+    def doer_choices(self) -> Iterable[tuple[UUID, str]]:
+        """Those of ``choices()`` of which it is known who did them."""
+        return self.choices()
+
     def title_in(self, obj: Any, language: str) -> str:
         """What it is called in ``language``, or the nearest there is."""
         return str(obj)

@@ -67,6 +67,10 @@ class EventActionKind(ActionKind):
     def choices(self) -> Iterable[tuple[UUID, str]]:
         return list(Event.objects.live().values_list("public_id", "name"))
 
+    def doer_choices(self) -> Iterable[tuple[UUID, str]]:
+        """Open events: of a guarded one nobody knows who comes, so nobody could be left out for it."""
+        return list(Event.objects.live().filter(is_guarded=False).values_list("public_id", "name"))
+
     def press_form(
         self, obj: Event, *, supporter: Supporter, details: SupporterDetails, data: Any = None
     ) -> PressForm | None:

@@ -35,7 +35,7 @@ from privacy.viewsets import DeclaredViewSet, OwnRows, own_url_finder
 def deed_choices() -> list[Any]:
     """Any action of a kind, or one of them."""
     of_a_kind = [(kind.name, str(kind.plural)) for kind in action_kinds()]
-    return [("", "—"), (str(_("Any of these")), of_a_kind), *action_choices()]
+    return [("", "—"), (str(_("Any of these")), of_a_kind), *action_choices(of_doers=True)]
 
 
 class SeriesForm(WagtailAdminModelForm):

@@ -91,7 +91,7 @@ class WhomForm(forms.Form):
     )
     acted = forms.ChoiceField(
         label=_("Not who did this already"),
-        choices=lambda: [("", "—"), *action_choices()],
+        choices=lambda: [("", "—"), *action_choices(of_doers=True)],
         required=False,
         help_text=_("Looked at again when sending begins."),
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from campaigns.blocks import ActionRef
+from campaigns.kinds import action_kind
 from mailings.exceptions import NoLists, NotThatState
 from mailings.models import Mailing, SeriesStep
 from mailings.selectors.recipients import Audience, audience_of
@@ -110,10 +111,16 @@ def _first_action(mailing: Mailing) -> ActionRef | None:
         for block in content.body:
             if block.block_type == "action" and block.value["action"] is not None:
                 found: ActionRef = block.value["action"]
-                return found
+                if found.find() is not None and found.public_id in _known_doers(found.kind):
+                    return found
     if mailing.acted_id is not None:
         return ActionRef(mailing.acted_kind, mailing.acted_id)
     return None
+
+
+def _known_doers(kind: str) -> set[UUID]:
+    """The actions of a kind of which it is known who did them: of a guarded event nobody is left out."""
+    return {public_id for public_id, _name in action_kind(kind).doer_choices()}
 
 
 def discard_mailing(*, mailing: Mailing, actor: Actor) -> None:
