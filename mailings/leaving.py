@@ -1,10 +1,11 @@
 """Counts who leaves by a mailing's own link: of all together, and never whom."""
 
-from django.db.models import F
+from django.db.models import F, Sum
 
 from mailings.enums import Outcome, Variant
 from mailings.jobs.totals import count_one
 from mailings.models import Mailing, MailingTotal
+from privacy.tens import SMALLEST_GROUP
 from supporters.registries import LeavingCounter
 
 
@@ -24,10 +25,16 @@ def count_left(source: str) -> None:
 
 
 def count_why(source: str, why: str) -> None:
-    """One of those who left says why: moved to the number of these, so that the sum stays."""
+    """One of those who left says why: moved to the number of these, so that the sum stays.
+
+    Once ten have left by it: whose reason it is could else be read from the day on which somebody left.
+    """
     if (found := mailing_of(source)) is None:
         return
     mailing_id, variant = found
+    left = MailingTotal.objects.filter(mailing=mailing_id, outcome=Outcome.UNSUBSCRIBED)
+    if (left.aggregate(number=Sum("number"))["number"] or 0) < SMALLEST_GROUP:
+        return
     silent = MailingTotal.objects.filter(
         mailing=mailing_id, variant=variant, outcome=Outcome.UNSUBSCRIBED, why="", number__gt=0
     )

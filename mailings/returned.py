@@ -3,6 +3,7 @@
 from mailings.enums import Outcome
 from mailings.jobs.totals import count_one
 from mailings.models import Recipient
+from mailings.selectors.many import many_have_it
 from mailings.tasks import watch_mailing
 from outbox import enums
 from outbox.enums import BounceReason
@@ -31,7 +32,9 @@ class RecipientListener(Listener[Recipient]):
         return row.supporter.unseal().email
 
     def heard(self, row: Recipient, outcome: enums.Outcome, reason: BounceReason | None) -> None:
-        if (counted := COUNTED.get(outcome)) is not None:
+        # Of few the number would say of somebody that they complained.
+        is_told = outcome != enums.Outcome.COMPLAINED or many_have_it(row.mailing_id)
+        if is_told and (counted := COUNTED.get(outcome)) is not None:
             count_one(row.mailing_id, row.variant, counted, reason or "")
         if outcome in HARMFUL:
             wake(watch_mailing, row.mailing_id)

@@ -16,6 +16,7 @@ from campaigns.doors import clear_page
 from campaigns.languages import speaks
 from mailings.jobs.visits import count_visit
 from mailings.models import MailLink
+from mailings.selectors.many import many_had_its_words
 from outbox.links import absolute_url, is_ours
 from privacy.audiences import Audience, audience
 
@@ -44,9 +45,10 @@ def follow_to_act(request: HttpRequest, code: str, token: str) -> HttpResponseBa
 
 
 def _counted(request: HttpRequest, code: str) -> MailLink | None:
-    """The link, counted for a GET: a HEAD is no visit."""
-    link = MailLink.objects.select_related("mailing").filter(code=code).first()
-    if link is not None and request.method == "GET":
+    """The link, counted for a GET: a HEAD is no visit. Where fewer than ten had it nobody's are counted."""
+    rows = MailLink.objects.select_related("mailing__series_step").annotate(is_of_many=many_had_its_words())
+    link = rows.filter(code=code).first()
+    if link is not None and link.is_of_many and request.method == "GET":
         count_visit(link)
     return link
 

@@ -10,10 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.act_links import act_token
-from mailings.enums import Variant
+from mailings.enums import SeriesTrigger, Variant
 from mailings.jobs.visits import count_visit
-from mailings.models import LinkHour, MailLink
-from tests.mailings.factories import make_mailing
+from mailings.models import LinkHour, MailLink, Recipient, Series, SeriesStep
+from tests.mailings.factories import had_by_many, make_mailing, make_subscribers
 from tests.petitions.test_concurrency import at_once
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,9 @@ BASE = "http://localhost:8000"
 
 @pytest.fixture
 def mailing():
-    return make_mailing(is_written=False)
+    mailing = make_mailing(is_written=False)
+    had_by_many(mailing)
+    return mailing
 
 
 @pytest.fixture
@@ -55,6 +57,43 @@ def test_a_visit_is_counted_by_the_hour_and_leads_on(client, link):
         (datetime(2026, 5, 1, 10, tzinfo=UTC), 2),
         (datetime(2026, 5, 1, 11, tzinfo=UTC), 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "variant", "visits"),
+    [("en", Variant.A, 1), ("es", Variant.A, 0), ("en", Variant.B, 0)],
+)
+def test_where_fewer_than_ten_had_the_words_nobodys_visit_is_kept(client, mailing, language, variant, visits):
+    """One who alone reads Spanish, or one of a test of two, would else be told by the ledger and the hour."""
+    if visits == 0:
+        news = mailing.lists.get()
+        few = make_subscribers(news, 9, language=language)
+        for supporter in few:
+            Recipient.objects.create(
+                mailing=mailing, supporter=supporter, variant=variant, language=language, state="sent"
+            )
+    link = make_link(mailing, f"{BASE}/en/", language=language, variant=variant)
+
+    assert client.get(path_of(link))["Location"] == f"{BASE}/en/"
+    assert sum(LinkHour.objects.values_list("visits", flat=True)) == visits
+
+
+def test_who_still_waits_for_it_makes_no_crowd(client, mailing, link):
+    Recipient.objects.update(state="queued")
+    Recipient.objects.filter(pk=Recipient.objects.values_list("pk").first()[0]).update(state="sent")
+
+    client.get(path_of(link))
+    assert LinkHour.objects.count() == 0
+
+
+def test_of_a_step_of_a_series_visits_are_kept_by_the_month(client, mailing, link):
+    """Of the one who joined on a day, the hour of their visit would be theirs."""
+    series = Series.objects.create(name="Welcome", trigger=SeriesTrigger.JOINED, list=mailing.lists.get())
+    SeriesStep.objects.create(series=series, position=1, wait_days=0, mailing=mailing)
+    with time_machine.travel(datetime(2026, 5, 17, 10, 59, tzinfo=UTC), tick=False):
+        client.get(path_of(link))
+
+    assert LinkHour.objects.get().hour == datetime(2026, 5, 1, tzinfo=UTC)
 
 
 def test_a_head_is_no_visit_and_a_post_is_refused(client, link):

@@ -17,6 +17,7 @@ from petitions.models import Signature
 from petitions.names import SIGNED
 from petitions.selectors import forget_rules
 from privacy.actors import Actor
+from privacy.tens import SMALLEST_GROUP
 from supporters.models import Subscription
 from tests.mailings.factories import make_mailing, make_subscribers, write
 from tests.petitions.conftest import home, petition_page  # noqa: F401 (fixtures)
@@ -68,7 +69,7 @@ def one(links, beginning):
 def test_one_press_from_a_mailing_is_a_visit_an_action_and_nothing_of_anybody(
     client, mailing, news, mailoutbox
 ):
-    person, other = make_subscribers(news, 2)
+    person, other, *_crowd = make_subscribers(news, SMALLEST_GROUP)
     send(mailing)
     message = next(one for one in mailoutbox if one.to == [person.unseal().email])
     counted = one(links_in(message), "/do/s/")
@@ -81,7 +82,7 @@ def test_one_press_from_a_mailing_is_a_visit_an_action_and_nothing_of_anybody(
     assert Signature.objects.get().supporter == person
     assert Action.objects.get().source == mailing.source
     found = results_of(mailing)
-    assert (found.outcomes[Outcome.SENT], found.visits, found.acted) == (2, 1, 1)
+    assert (found.outcomes[Outcome.SENT], found.visits, found.acted) == (SMALLEST_GROUP, 1, 1)
     # The counted address is the same in every copy, but for the person's own token behind it.
     copy = next(one for one in mailoutbox if one.to == [other.unseal().email])
     assert one(links_in(copy), "/do/s/").split("/")[3] == counted.split("/")[3]
@@ -100,7 +101,7 @@ def test_the_mails_own_way_out_is_counted_for_this_mailing(client, mailing, news
 
 
 def test_a_thousand_scanners_over_every_link_of_a_mail_change_nothing(client, mailing, news, mailoutbox):
-    make_subscribers(news, 1)
+    make_subscribers(news, SMALLEST_GROUP)
     send(mailing)
     links = links_in(mailoutbox[0])
     tables = (Signature, Action, Subscription)
@@ -115,5 +116,5 @@ def test_a_thousand_scanners_over_every_link_of_a_mail_change_nothing(client, ma
     assert [list(table.objects.values()) for table in tables] == before
     # What is counted are GETs, of all together; nothing else was written.
     assert sum(LinkHour.objects.values_list("visits", flat=True)) == gets
-    assert results_of(mailing).outcomes == {Outcome.SENT: 1}
+    assert results_of(mailing).outcomes == {Outcome.SENT: SMALLEST_GROUP}
     assert MailLink.objects.count() >= 1
