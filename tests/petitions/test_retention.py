@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from campaigns import jobs
 from campaigns.enums import NewsChoice, Suspicion
 from campaigns.models import Action
 from petitions.enums import CommentState, SignatureState
-from petitions.jobs import comments
 from petitions.models import Comment, HourlyCount, Petition, Signature
 from petitions.selectors import count_differences, total_of
 from privacy.actors import Actor
@@ -97,7 +97,7 @@ def test_comments_nobody_approved_go_after_fourteen_days(petition, after_commit,
 
 
 def test_comments_go_a_batch_at_a_time(petition, monkeypatch, after_commit):
-    monkeypatch.setattr(comments, "BATCH", 2)
+    monkeypatch.setattr(jobs, "SEALED_AT_ONCE", 2)
     for number in range(5):
         sign_and_confirm(petition, f"ada{number}@example.org", said={"comment": "Because"})
     Comment.objects.update(created=days_ago(15))
