@@ -19,6 +19,7 @@ from mailings.jobs.brakes import look_at, stop
 from mailings.jobs.freezing import freeze
 from mailings.jobs.links import make_links
 from mailings.models import Mailing, Recipient
+from mailings.selectors.approvals import is_approved
 from outbox.drain import FATAL, RUN_SECONDS, drain
 from outbox.enums import SendState, WhyNot
 from privacy.days import utc_today
@@ -52,12 +53,24 @@ def send_all(*, seconds: float = RUN_SECONDS) -> bool:
 
 
 def begin_due() -> int:
-    """Begin those whose hour has come and whose time to be taken back is over; returns how many."""
+    """Begin those whose hour has come and whose time to be taken back is over; returns how many.
+
+    One that is not any more what a second person approved, by a look, a name or a segment that others share,
+    is a draft again.
+    """
     due = Mailing.objects.filter(state=MailingState.SCHEDULED, leaves_at__lte=timezone.now())
     return sum(
-        move(pk, [MailingState.SCHEDULED], state=MailingState.SENDING, leaves_at=None)
-        for pk in due.order_by("leaves_at", "pk").values_list("pk", flat=True)
+        _begin(mailing) for mailing in due.select_related("sender", "wrapper").order_by("leaves_at", "pk")
     )
+
+
+def _begin(mailing: Mailing) -> bool:
+    waits = [MailingState.SCHEDULED]
+    if is_approved(mailing):
+        return move(mailing.pk, waits, state=MailingState.SENDING, leaves_at=None)
+    if move(mailing.pk, waits, state=MailingState.DRAFT, leaves_at=None):
+        logger.warning("Mailing %s was changed after its approval: it is a draft again.", mailing.public_id)
+    return False
 
 
 def _send(mailing: Mailing, *, seconds: float) -> bool:

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from mailings.enums import MailingState, Variant
 from mailings.exceptions import NeedsSecond, NotThatState, OwnApproval
+from mailings.jobs.sending import begin_due
 from mailings.models import Mailing
 from mailings.selectors.approvals import is_approved, print_of
 from mailings.services.approving import approve, withdraw_approval
+from mailings.services.drafting import Whom, choose_people
 from mailings.services.sending import plan_hour, send_mailing
 from petitions.names import SIGNED
 from privacy.actors import Actor
@@ -149,3 +151,27 @@ def test_its_name_for_staff_may_change():
     Mailing.objects.filter(pk=mailing.pk).update(name="Monday's mail")
 
     assert is_approved(again(mailing))
+
+
+def test_nobody_approves_what_they_changed_last():
+    """Else one who edits a colleague's draft would be both the one and the other."""
+    mailing = draft()
+    mailing.contents.get(language="en").save_revision(user=person("eva").user)
+    with pytest.raises(OwnApproval):
+        approve(mailing=mailing, shown=print_of(mailing), actor=person("eva"))
+
+    other = draft()
+    choose_people(mailing=other, whom=Whom(lists=[ListFactory()]), actor=person("eva"))
+    with pytest.raises(OwnApproval):
+        approve(mailing=other, shown=print_of(other), actor=person("eva"))
+
+
+def test_what_is_changed_while_it_waits_for_its_hour_does_not_leave():
+    mailing = approved()
+    send_mailing(mailing=mailing, actor=person("rosa"))
+    type(mailing.sender).objects.update(reply_to="elsewhere@example.net")
+    Mailing.objects.filter(pk=mailing.pk).update(leaves_at=timezone.now())
+
+    assert begin_due() == 0
+    assert again(mailing).state == MailingState.DRAFT
+    assert not is_approved(again(mailing))
