@@ -90,6 +90,8 @@ class LocalTimeField(models.CharField[Any, Any]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 16
         super().__init__(*args, **kwargs)
+        # The one of ``CharField`` measures a text, and the value is none.
+        self.validators = []
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()

@@ -40,6 +40,11 @@ class MailingForm(WagtailAdminModelForm):
         label=_("Time zone of the deadline"), choices=lambda: [("", "—"), *zone_choices()], required=False
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.initial.get("deadline_zone"):
+            self.initial["deadline_zone"] = timezone.get_current_timezone_name()
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         local, zone = cleaned.get("deadline_local"), cleaned.get("deadline_zone")

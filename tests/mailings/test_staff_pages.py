@@ -1,6 +1,6 @@
 """Staff's pages of mailings: whom, when, who says yes, what became of it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -61,6 +61,15 @@ def test_a_deadline_that_clocks_skip_is_refused_and_stays_typed(client, mailer):
     assert "Clocks go forward that night" in said(refused)
     assert "2030-03-10T02:30" in said(refused)
     assert Mailing.objects.count() == 0
+
+
+def test_a_deadline_is_kept_by_the_clock_one_works_by(client, mailer):
+    sender = make_sender()
+    offered = client.get(reverse("mailing:add")).context["form"]["deadline_zone"].value()
+    assert offered == timezone.get_default_timezone_name()
+    typed = {"name": "A", "sender": sender.pk, "deadline_local": "2027-03-13T17:00"}
+    client.post(reverse("mailing:add"), {**typed, "deadline_zone": "America/Los_Angeles"})
+    assert Mailing.objects.get().deadline_at == datetime(2027, 3, 14, 1, 0, tzinfo=UTC)
 
 
 def test_a_name_that_writes_for_another_campaign_is_refused(client, mailer):
