@@ -11,7 +11,8 @@ from campaigns.enums import CampaignState
 from campaigns.models import Campaign, Institution, Target
 from campaigns.services import start_campaign
 from pages.demo import front, gatherings, happenings, ledger, signers, welcome
-from pages.demo.days import tell_the_past
+from pages.demo.crowd import join_as_many
+from pages.demo.days import count_the_past, tell_the_past
 from pages.demo.desk import work_at_the_desk
 from pages.demo.earlier import EARLIER
 from pages.demo.file import work_on_the_file
@@ -62,8 +63,11 @@ class Fronts:
     second: HomePage
 
 
-def make_demo(*, actor: Actor) -> bool:
-    """Make the demo; False if it is there already, and then nothing is written. Raises SiteInUse."""
+def make_demo(*, people: int = 0, actor: Actor) -> bool:
+    """Make the demo; False if it is there already, and then nothing is written. Raises SiteInUse.
+
+    With ``people`` more on the campaign's list than have signed.
+    """
     if ledger.is_made():
         return False
     if HomePage.objects.exists():
@@ -118,7 +122,9 @@ def make_demo(*, actor: Actor) -> bool:
         _call_people_together(campaign, fronts, actor)
         tell_the_past(campaign)
         make_segments(campaign, actor=actor)
+        join_as_many(campaign.news_list, number=people)
         write_mailings(campaign, trainings, actor=actor)
+        count_the_past()
         work_at_the_desk(partner, trainings, actor=actor)
         _add_pages(fronts, StandardPage(show_in_menus=True), front.ABOUT)
     return True

@@ -17,11 +17,11 @@ STEP = 37
 
 
 def tell_the_past(campaign: Campaign) -> None:
-    """Spread the campaign's deeds and their people over twelve weeks, and count those days.
+    """Spread the campaign's deeds and their people over twelve weeks.
 
     Nothing where days were counted before: what they say stands.
     """
-    if FileDay.objects.exists() or CountedDay.objects.exists():
+    if _are_counted():
         return
     actions = list(Action.objects.filter(campaign=campaign).select_related("supporter").order_by("pk"))
     if not actions:
@@ -35,9 +35,19 @@ def tell_the_past(campaign: Campaign) -> None:
             people.append(person)
     Action.objects.bulk_update(actions, ["created"], batch_size=500)
     Supporter.objects.bulk_update(people, ["joined", "created"], batch_size=500)
+
+
+def count_the_past() -> None:
+    """Count these days, once all is there that was done on them."""
+    if _are_counted():
+        return
     count_action_days()
     count_file_days()
     ledger.note_all_made([*CountedDay.objects.all(), *FileDay.objects.all()])
+
+
+def _are_counted() -> bool:
+    return FileDay.objects.exists() or CountedDay.objects.exists()
 
 
 def _days(number: int) -> list[date]:

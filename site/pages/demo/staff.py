@@ -5,6 +5,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 
 USERNAME = "admin"
+# So that tests of a mailing reach the local outbox.
+ADDRESS = "admin@example.org"
 PASSWORD_FILE = "staff_password"  # noqa: S105 (the name of a file)
 
 
@@ -15,4 +17,4 @@ def ensure_staff_user() -> AbstractUser | None:
         return None
     users = get_user_model().objects
     found: AbstractUser | None = users.filter(username=USERNAME).first()
-    return found or users.create_superuser(USERNAME, password=path.read_text().strip())
+    return found or users.create_superuser(USERNAME, ADDRESS, password=path.read_text().strip())

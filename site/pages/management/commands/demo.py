@@ -16,10 +16,13 @@ class Command(BaseCommand):
     help = "Make the demo content: one campaign in two languages. Harmless when it is there already."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add ``--remove``."""
+        """Add ``--people`` and ``--remove``."""
+        parser.add_argument(
+            "--people", type=int, default=0, help="More people on the campaign's list, to send a mailing to."
+        )
         parser.add_argument("--remove", action="store_true", help="Take away exactly what the demo made.")
 
-    def handle(self, *args: Any, remove: bool = False, **options: Any) -> None:
+    def handle(self, *args: Any, people: int = 0, remove: bool = False, **options: Any) -> None:
         """Print one line."""
         if remove:
             removed = remove_demo(actor=Actor.system())
@@ -27,7 +30,7 @@ class Command(BaseCommand):
             return
         user = ensure_staff_user()
         try:
-            made = make_demo(actor=Actor.staff(user) if user else Actor.system())
+            made = make_demo(people=people, actor=Actor.staff(user) if user else Actor.system())
         except SiteInUse:
             self.stdout.write("This site has a front page of its own, so no demo was made.")
             return
