@@ -5,9 +5,10 @@ from typing import Any, ClassVar
 
 from mailings.enums import Outcome, PauseReason
 from mailings.selectors.health import MailingHealth, mailing_health
+from mailings.selectors.narrow import narrow_among
 from privacy.dashboard import DashboardPanel
 from privacy.scopes import AnyUser
-from privacy.tens import tens_words
+from privacy.tens import in_tens, tens_words
 
 DAYS = 30
 # Of fewer, one more or less would say too much of somebody.
@@ -29,6 +30,9 @@ class MailingsPanel(DashboardPanel):
         health = mailing_health(days=DAYS)
         if not (health.under_way or health.frozen):
             return None
+        narrow = narrow_among({one.pk for one in health.under_way})
+        for one in health.under_way:
+            one.frozen = in_tens(one.frozen) if one.pk in narrow else one.frozen
         return {
             "days": DAYS,
             "under_way": [

@@ -30,12 +30,14 @@ from mailings.admin_views.forms import MailingForm
 from mailings.enums import MailingState
 from mailings.models import Mailing, Sender
 from mailings.selectors import scope
+from mailings.selectors.narrow import narrow_among
 from mailings.series_viewset import SeriesViewSet
 from mailings.services.drafting import change_mailing, discard_mailing, start_mailing
 from mailings.staff_urls import staff_paths
 from mailings.words_viewsets import SenderViewSet, WrapperViewSet
 from privacy.actors import Actor
 from privacy.scopes import AnyUser
+from privacy.tens import tens_words
 from privacy.viewsets import DeclaredViewSet, OwnRows, own_url_finder
 
 
@@ -86,9 +88,13 @@ class MailingIndexView(IndexView):
 
     def get_table(self, object_list: Any) -> Table:
         mailings = list(object_list)
+        narrow = narrow_among({mailing.pk for mailing in mailings})
         for mailing in mailings:
             mailing.shown_when = when_of(mailing)
-            mailing.shown_people = intcomma(mailing.frozen) if mailing.frozen else "–"
+            mailing.shown_people = "–"
+            if mailing.frozen:
+                is_narrow = mailing.pk in narrow
+                mailing.shown_people = tens_words(mailing.frozen) if is_narrow else intcomma(mailing.frozen)
         return super().get_table(mailings)
 
     @cached_property

@@ -33,6 +33,7 @@ from mailings.checklist import findings_of
 from mailings.enums import UNDER_WAY, MailingState
 from mailings.models import Mailing
 from mailings.selectors.approvals import is_approved
+from mailings.selectors.narrow import is_narrow_mailing
 from mailings.selectors.progress import progress_of, unknown_of
 from mailings.selectors.recipients import audience_of
 from mailings.selectors.results import results_of
@@ -141,6 +142,7 @@ class OverviewView(OfMailing, WagtailAdminTemplateMixin, View):
         if state in UNDER_WAY:
             progress = progress_of(self.mailing)
             is_testing = self.mailing.is_tested and not self.mailing.winner
+            is_testing = is_testing and not is_narrow_mailing(self.mailing)
             return {
                 "progress": progress,
                 "pace": pace_for(self.mailing, progress.waiting),

@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from campaigns.exceptions import UnknownKind
 from campaigns.kinds import action_kind
 from mailings.models import Mailing, Recipient
+from mailings.selectors.narrow import is_narrow_mailing
 from outbox.enums import SendState
 from privacy.conf import current
 from privacy.days import utc_today
@@ -22,7 +23,6 @@ from supporters.models import List, Segment, Subscription, Supporter
 from supporters.people import MaskedPerson, masked_people
 from supporters.segment_query import Condition, any_of, compiled
 from supporters.segment_reads import PREVIEWED, needs_reading
-from supporters.segment_tree import is_narrow
 
 # A mail that went, or may have: what the promise of so many a day counts.
 WENT = (SendState.SENDING, SendState.SENT, SendState.UNKNOWN)
@@ -65,7 +65,7 @@ def audience_of(mailing: Mailing) -> Audience:
     reads = any(needs_reading(one.tree) for one in segments)
     is_last_hours = bool(mailing.last_hours_reason)
     # From two numbers with and without one person it could be told where that one is.
-    if reads or any(is_narrow(one.tree) for one in segments):
+    if reads or is_narrow_mailing(mailing):
         return Audience(None, is_last_hours=is_last_hours, is_narrow=True, needs_reading=reads)
     people = meant(mailing)
     every, enough = people.count(), people.filter(had_enough(mailing)).count()
@@ -74,7 +74,7 @@ def audience_of(mailing: Mailing) -> Audience:
 
 def preview_of(mailing: Mailing) -> list[tuple[Supporter, MaskedPerson]]:
     """The 20 who would get it and came in last, masked; nobody where the number is told to nobody."""
-    if any(is_narrow(one.tree) for one in (*mailing.segments.all(), *mailing.without_segments.all())):
+    if is_narrow_mailing(mailing):
         return []
     rows = list(recipients_query(mailing).order_by("-joined", "-pk")[:PREVIEWED])
     return list(zip(rows, masked_people(rows), strict=True))

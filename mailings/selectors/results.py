@@ -11,7 +11,9 @@ from django.db.models import Count, Sum
 from campaigns.models import Action
 from mailings.enums import Outcome, Variant
 from mailings.models import LinkHour, Mailing, MailingTotal, MailLink, Recipient
+from mailings.selectors.narrow import is_narrow_mailing
 from outbox.enums import SendState
+from privacy.tens import in_tens
 
 # How a row of the ledger ended, as it is counted once it is gone.
 ENDED = {
@@ -59,17 +61,29 @@ class Results:
 
 
 def results_of(mailing: Mailing) -> Results:
-    """All that came of it. Four queries, however many links and people."""
-    return _results(mailing, None)
+    """All that came of it. Seven queries, however many links and people.
+
+    What became of its mails in full tens, where its segments tell where somebody is.
+    """
+    return _results(mailing, None, is_narrow=is_narrow_mailing(mailing))
 
 
 def results_by_wording(mailing: Mailing) -> dict[Variant, Results]:
     """The same for each of two wordings that were tried; empty where there was one."""
-    return {one: _results(mailing, one) for one in Variant} if mailing.is_tested else {}
+    if not mailing.is_tested:
+        return {}
+    is_narrow = is_narrow_mailing(mailing)
+    return {one: _results(mailing, one, is_narrow=is_narrow) for one in Variant}
 
 
-def _results(mailing: Mailing, variant: Variant | None) -> Results:
+def _tens(numbers: Counter[str]) -> Counter[str]:
+    return Counter({word: told for word, number in numbers.items() if (told := in_tens(number))})
+
+
+def _results(mailing: Mailing, variant: Variant | None, *, is_narrow: bool) -> Results:
     outcomes, reasons = _outcomes(mailing, variant)
+    if is_narrow:
+        outcomes, reasons = _tens(outcomes), {outcome: _tens(found) for outcome, found in reasons.items()}
     return Results(outcomes, reasons, _links(mailing, variant), _actions(mailing, variant))
 
 

@@ -100,7 +100,7 @@ def test_results_cost_the_same_however_many(mailing, news, django_assert_num_que
         mailed(mailing, news)
         visited(mailing, 1, url=f"http://localhost:8000/{number}/")
         act(mailing.source)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         results_of(mailing)
 
 
