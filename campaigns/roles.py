@@ -29,7 +29,8 @@ PAGE_RIGHTS = {
         "unlock_page",
     ),
 }
-COLLECTION_RIGHTS = (
+# Rights over pictures and documents. Mailers put pictures into mail, and change those they brought.
+EVERY_FILE = (
     "add_image",
     "change_image",
     "choose_image",
@@ -37,6 +38,11 @@ COLLECTION_RIGHTS = (
     "change_document",
     "choose_document",
 )
+COLLECTION_RIGHTS = {
+    Role.EDITORS: EVERY_FILE,
+    Role.ADMINISTRATORS: EVERY_FILE,
+    Role.MAILERS: ("add_image", "choose_image"),
+}
 
 
 def top_up_groups(using: str = "default", **kwargs: Any) -> None:
@@ -56,8 +62,7 @@ def top_up_groups(using: str = "default", **kwargs: Any) -> None:
             wanted = wanted.union(*registered.values())
         group.permissions.add(*_permissions(wanted))
         _give_pages(group, PAGE_RIGHTS.get(role, ()))
-        if role in PAGE_RIGHTS:
-            _give_collections(group)
+        _give_collections(group, COLLECTION_RIGHTS.get(role, ()))
 
 
 def _permissions(names: Set[str]) -> Iterable[Permission]:
@@ -77,11 +82,11 @@ def _give_pages(group: Group, codenames: Iterable[str]) -> None:
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
 
 
-def _give_collections(group: Group) -> None:
+def _give_collections(group: Group, codenames: Iterable[str]) -> None:
     root = Collection.get_first_root_node()
     if root is None:
         return
     for permission in Permission.objects.filter(
-        content_type__app_label__in=("wagtailimages", "wagtaildocs"), codename__in=COLLECTION_RIGHTS
+        content_type__app_label__in=("wagtailimages", "wagtaildocs"), codename__in=codenames
     ):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from campaigns.blocks import ActionRef, action_choices
 from mailings.enums import OVER, UNDER_WAY, MailingState, TestBy
-from mailings.models import Mailing
+from mailings.models import Mailing, Recipient
 from mailings.models.mailing import MOST_TEST_HOURS, MOST_TESTED
 from mailings.selectors import scope
 from mailings.services.drafting import Whom
@@ -24,7 +25,7 @@ from supporters.models import List, Segment
 SKIPPED = _("Clocks go forward that night and skip this time. Choose another.")
 OVER_ALREADY = _("This time is over. Choose one that is ahead.")
 LONGEST_REASON = 200
-# Past mailings that are offered to be left out: the newest.
+# Past mailings that are offered to be left out: the newest of whose people something is known still.
 MOST_PAST = 50
 
 
@@ -112,7 +113,8 @@ class WhomForm(forms.Form):
 
     def __init__(self, data: Any = None, *, mailing: Mailing, user: AnyUser) -> None:
         super().__init__(data, initial=_chosen(mailing))
-        past = scope.visible_to(user).filter(state__in=[*UNDER_WAY, MailingState.SENT]).exclude(pk=mailing.pk)
+        is_known = Q(state=MailingState.SENT) & Exists(Recipient.objects.filter(mailing=OuterRef("pk")))
+        past = scope.visible_to(user).filter(Q(state__in=UNDER_WAY) | is_known).exclude(pk=mailing.pk)
         chosen = mailing.without_mailings.values("pk")
         newest = past.values("pk")[:MOST_PAST]
         rows = Mailing.objects.filter(pk__in=[row["pk"] for row in (*newest, *chosen)])

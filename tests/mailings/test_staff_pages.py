@@ -18,7 +18,13 @@ from outbox.enums import SendState
 from privacy.actors import Actor
 from privacy.localized import LocalizedText
 from supporters.models import Segment
-from tests.mailings.factories import make_mailing, make_sender, make_subscriber, make_subscribers, write
+from tests.mailings.factories import (
+    make_mailing,
+    make_sender,
+    make_subscriber,
+    make_subscribers,
+    write,
+)
 from tests.mailings.staff import at, member, said
 from tests.supporters.factories import ListFactory
 
