@@ -46,6 +46,7 @@ from tests.privacy.event_flows import GUESTS, go_to_events
 from tests.privacy.import_flows import bring_as_staff
 from tests.privacy.leaving_flows import take_out_as_staff
 from tests.privacy.list_flows import join_a_list, write_fields_as_staff
+from tests.privacy.mailing_flows import send_to_the_list
 from tests.privacy.pressing_flows import press_and_leave
 from tests.privacy.seized import MARK, canaries_in
 from tests.proof import proof_size
@@ -189,6 +190,7 @@ def go_through_every_flow(petition: Petition) -> Visitors:
     go_to_events(visitors, [Canary(PEOPLE + number) for number in range(20, 20 + GUESTS)])
     bring_as_staff(petition, [Canary(PEOPLE + number) for number in range(10, 15)])
     press_and_leave(visitors, canaries[23])
+    send_to_the_list(visitors, canaries[24:29])
     return visitors
 
 
