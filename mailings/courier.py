@@ -28,7 +28,7 @@ from outbox.courier import Courier, Parcel
 from outbox.enums import SendState, WhyNot
 from outbox.exceptions import NotNow, Undeliverable
 from outbox.models import SendRow
-from outbox.refusing import keep_bounce
+from outbox.refusing import is_known, keep_bounce
 from outbox.selectors import refused_among
 from outbox.warmup import room_today
 from privacy.sealing import unseal_many
@@ -155,7 +155,9 @@ class RecipientCourier(Courier[Recipient]):
         return Parcel(row, message)
 
     def bounced(self, parcel: Parcel[Recipient]) -> None:
-        keep_bounce(parcel.address)
+        # Of who was erased while it was sent nothing may come back.
+        if is_known(parcel.address):
+            keep_bounce(parcel.address)
 
     # --- who gets nothing --------------------------------------------------------------------
 

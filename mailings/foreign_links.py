@@ -7,12 +7,18 @@ import http.client
 import socket
 import ssl
 from collections.abc import Mapping
-from ipaddress import ip_address
+from contextlib import suppress
+from ipaddress import ip_address, ip_network
+from threading import Timer
 from urllib.parse import urlsplit
 
 TIMEOUT = 5
+# Seconds of one whole answer.
+LONGEST = 10
 MOST_LINKS = 30
 PORTS = {"http": 80, "https": 443}
+# Of IPv6, which Python takes for public: IPv4 by a gateway, IPv4 as it was once written, a site's own.
+WITHIN = [ip_network(text) for text in ("64:ff9b::/96", "::/96", "fec0::/10")]
 # Whoever refuses a HEAD, or a visitor like us, is there.
 THERE = {401, 403, 405, 406, 429, 501, 503, 999}
 
@@ -44,7 +50,13 @@ def answers(url: str) -> bool:
 def public_address(host: str, port: int) -> str | None:
     """The address to connect to; None where any answer for the name is not a public one."""
     found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    return found[0] if found and all(ip_address(one).is_global for one in found) else None
+    return found[0] if found and all(_is_public(one) for one in found) else None
+
+
+def _is_public(text: str) -> bool:
+    address = ip_address(text)
+    leads_within = address.version == 6 and any(address in network for network in WITHIN)
+    return address.is_global and not address.is_multicast and not leads_within
 
 
 def _head(host: str, path: str, *, address: tuple[str, int], is_encrypted: bool) -> int:
@@ -55,12 +67,21 @@ def _head(host: str, path: str, *, address: tuple[str, int], is_encrypted: bool)
             stream = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
         connection = http.client.HTTPConnection(host, address[1], timeout=TIMEOUT)
         connection.sock = stream
+        # Its clock is one read's: a server that sends a byte now and then would hold us for hours.
+        end = Timer(LONGEST, _hang_up, [stream])
+        end.start()
         try:
             # What a browser would send of an address that holds letters of any script.
             connection.request("HEAD", _ascii(path), headers={"Host": host})
             return connection.getresponse().status
         finally:
+            end.cancel()
             connection.close()
+
+
+def _hang_up(stream: socket.socket) -> None:
+    with suppress(OSError):
+        stream.shutdown(socket.SHUT_RDWR)
 
 
 def _ascii(target: str) -> str:

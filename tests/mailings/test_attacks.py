@@ -1,23 +1,30 @@
 """What somebody with an account tries, to learn of one person what our mail must not tell."""
 
 import pytest
+from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 
 from campaigns.blocks import action_choices
 from mailings.admin_views.forms import WhomForm
+from mailings.courier import RecipientCourier
 from mailings.enums import MailingState
 from mailings.jobs.freezing import freeze
 from mailings.models import Recipient
 from mailings.selectors.progress import progress_of
 from mailings.selectors.recipients import audience_of, preview_of
 from mailings.selectors.results import results_of
+from outbox.courier import Parcel
 from outbox.enums import SendState
+from outbox.models import Refusal
 from petitions.models import Signature
+from privacy.actors import Actor
 from supporters.models import Segment
+from supporters.services import erase_supporter
 from tests.events.factories import make_event
-from tests.mailings.factories import make_mailing, make_subscribers
+from tests.mailings.factories import make_mailing, make_subscriber, make_subscribers
 from tests.mailings.staff import member, said
 from tests.petitions.factories import make_petition, open_place, sign_and_confirm
+from tests.supporters.factories import ListFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +86,19 @@ def test_who_comes_to_a_guarded_event_is_offered_to_nobody():
     assert f"event:{guarded.public_id}" not in offered
     # An editor may put its block into a mail: it leads to the page, and names nobody.
     assert str(guarded.public_id) in str(action_choices())
+
+
+def test_a_bounce_of_who_was_erased_while_it_was_sent_brings_nothing_back():
+    """They may have asked to be forgotten whole: a refusal would be a fingerprint of their address."""
+    news = ListFactory()
+    person, mailing = make_subscriber(news, "ada@example.org"), make_mailing(news)
+    row = Recipient(mailing=mailing, supporter=person, mail_list=news, language="en")
+    parcel = Parcel(row, EmailMultiAlternatives(to=["ada@example.org"]))
+    RecipientCourier(mailing).bounced(parcel)
+    assert Refusal.objects.count() == 1
+
+    Refusal.objects.all().delete()
+    erase_supporter(supporter=person, keep_fingerprint=False, actor=Actor.the_person())
+    RecipientCourier(mailing).bounced(parcel)
+
+    assert Refusal.objects.count() == 0

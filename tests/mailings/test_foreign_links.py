@@ -1,7 +1,11 @@
 """Links to other people's pages are asked on a button, and our own network never is."""
 
+import socket
 import threading
+from contextlib import suppress
+from http.client import HTTPException
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from time import monotonic, sleep
 
 import pytest
 
@@ -45,12 +49,45 @@ def server():
         "http://2130706433/",
         "http://example.org:8080/",
         "http://user@example.org/",
+        # Of IPv6: a gateway's way to 127.0.0.1 and 10.0.0.1, an old one, a site's own, and everybody at once.
+        "http://[64:ff9b::7f00:1]/",
+        "http://[64:ff9b::a00:1]/",
+        "http://[::127.0.0.1]/",
+        "http://[fec0::1]/",
+        "http://[ff02::1]/",
         "http:///nothing",
         "http://\u2024/",
     ],
 )
 def test_nothing_within_a_private_network_is_asked(url):
     assert answers(url) is False
+
+
+@pytest.mark.parametrize("address", ["64:ff9b::7f00:1", "::127.0.0.1", "fec0::1", "ff02::1", "224.0.0.1"])
+def test_an_address_that_leads_within_is_not_public(address):
+    assert public_address(address, 80) is None
+
+
+def test_a_server_that_never_ends_its_answer_keeps_nobody_waiting(monkeypatch):
+    """A byte now and then keeps each single read in time."""
+    monkeypatch.setattr(foreign_links, "LONGEST", 1)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def drip():
+            stream, _address = listening.accept()
+            with stream, suppress(OSError):
+                for _time in range(60):
+                    stream.send(b"H")
+                    sleep(0.1)
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        began = monotonic()
+        with pytest.raises((OSError, HTTPException)):
+            foreign_links._head("a.example", "/", address=listening.getsockname(), is_encrypted=False)
+        thread.join()
+        # Not the six seconds of the drops.
+        assert monotonic() - began < 4
 
 
 def test_a_name_with_one_private_address_is_none():
