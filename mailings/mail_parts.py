@@ -59,9 +59,9 @@ def picture_address(image: Any, filter_spec: str) -> tuple[str, int]:
     return urljoin(current().base_url, rendition.url), min(PICTURE_WIDTH, rendition.width)
 
 
-def _paragraphs(text: str, writer: MailWriter) -> tuple[str, str]:
+def _paragraphs(text: str | None, writer: MailWriter) -> tuple[str, str]:
     """What an editor typed on several lines, as HTML and as text."""
-    marked = writer.slots.marked(clean_lines(text))
+    marked = writer.slots.marked(clean_lines(text or ""))
     paragraphs = [escape(one).replace("\n", "<br>") for one in marked.split("\n\n") if one.strip()]
     return "".join(f'<p style="margin:0 0 16px;">{one}</p>' for one in paragraphs), marked
 
@@ -111,7 +111,7 @@ def _picture(value: Mapping[str, Any], writer: MailWriter) -> Part:
 def _button(value: Mapping[str, Any], writer: MailWriter) -> Part:
     page = value["page"]
     label = writer.line(value["label"])
-    href = writer.link((page.specific.url or "") if page is not None else value["url"], label)
+    href = writer.link((page.specific.url or "") if page is not None else value["url"] or "", label)
     if not href:
         return _nothing("button", writer)
     return Part(button(href, label, writer), f"{label}:\n{href}")

@@ -60,9 +60,12 @@ class MailWriter:
         """The finished HTML, its holes filled in one pass: what fills one is not looked at again."""
         return HOLE.sub(lambda found: self._holes[int(found[1])], html)
 
-    def line(self, text: str) -> str:
-        """One line of text that an editor typed, with marks, unescaped."""
-        return self.slots.marked(clean_line(without_marks(text)))
+    def line(self, text: str | None) -> str:
+        """One line of text that an editor typed, with marks, unescaped.
+
+        None: the block was written by another way than the editor, which left that field out.
+        """
+        return self.slots.marked(clean_line(without_marks(text or "")))
 
     def target(self, url: str) -> str:
         """The whole address of a link; one of ours carries the source of the mailing."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from mailings.checklist import stops_of
 from mailings.enums import EDITABLE, UNDER_WAY, MailingState, PauseReason
 from mailings.exceptions import (
     HourPassed,
@@ -14,6 +15,7 @@ from mailings.exceptions import (
     NoRecipients,
     NothingWritten,
     NotThatState,
+    StoppedByCheck,
 )
 from mailings.jobs import sending as jobs
 from mailings.jobs.brakes import counted_so_far
@@ -57,9 +59,9 @@ def plan_hour(
 def send_mailing(*, mailing: Mailing, actor: Actor) -> datetime:
     """Let a draft go, now or at its hour; returns when the first mail leaves: it can be taken back till then.
 
-    Raises NoLists, NothingWritten, NoRecipients, HourPassed, NeedsSecond, NotThatState; and what
-    ``log_opening()`` raises where a segment opens what is sealed: that is logged here, and done when it is
-    frozen. Whoever calls it has looked at the checklist.
+    Raises NoLists, NothingWritten, NoRecipients, HourPassed, NeedsSecond, StoppedByCheck, NotThatState; and
+    what ``log_opening()`` raises where a segment opens what is sealed: that is logged here, and done when it
+    is frozen.
     """
     if hasattr(mailing, "series_step"):
         # It goes with its series, to each on a day of their own.
@@ -70,6 +72,8 @@ def send_mailing(*, mailing: Mailing, actor: Actor) -> datetime:
         raise NothingWritten
     if not is_approved(mailing):
         raise NeedsSecond
+    if stops_of(mailing):
+        raise StoppedByCheck
     now = timezone.now()
     if mailing.scheduled_at is not None and mailing.scheduled_at <= now:
         raise HourPassed

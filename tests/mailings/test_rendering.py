@@ -133,6 +133,17 @@ def act_of(petition, content):
     return f"{BASE}{reverse('countersign_act', args=[token])}?source={content.mailing.source}"
 
 
+def test_a_block_whose_fields_were_left_out_stands_without_them(petition):
+    def kept(*body):
+        return render(MailContent.objects.get(pk=written(*body).pk))
+
+    rendered = kept(
+        ("action", {"action": ActionRef(SIGNED, petition.public_id)}), ("quote", {"words": "Yes"})
+    )
+    assert (rendered.lost, "Drop the contract" in "".join(rendered.text.parts)) == ((), True)
+    assert kept(("button", {"label": "Go"})).lost == ("button",)
+
+
 def test_a_mail_asks_no_other_host_for_anything_and_runs_nothing(petition, image):
     wrapper = make_wrapper(logo=[("image", image)])
     content = written(

@@ -13,7 +13,14 @@ from campaigns import kinds
 from campaigns.kinds import ActionKind
 from mailings.courier import UNIT, RecipientCourier
 from mailings.enums import LeftOut, MailingState, Outcome, PauseReason
-from mailings.exceptions import HourPassed, NoLists, NoRecipients, NothingWritten, NotThatState
+from mailings.exceptions import (
+    HourPassed,
+    NoLists,
+    NoRecipients,
+    NothingWritten,
+    NotThatState,
+    StoppedByCheck,
+)
 from mailings.jobs import sending as jobs
 from mailings.models import Mailing, MailingTotal, Recipient
 from mailings.services.sending import (
@@ -259,6 +266,8 @@ def test_what_would_go_to_nobody_or_says_nothing_is_not_sent(news, now):
         send_mailing(mailing=make_mailing(news, is_written=False), actor=NOBODY)
     nowhere = make_mailing(news)
     nowhere.lists.clear()
+    with pytest.raises(StoppedByCheck):
+        send_mailing(mailing=make_mailing(news, test_share=50), actor=NOBODY)
     with pytest.raises(NoLists):
         send_mailing(mailing=nowhere, actor=NOBODY)
     with pytest.raises(HourPassed):
