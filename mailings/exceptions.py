@@ -37,7 +37,3 @@ class HourPassed(MailingError):
 
 class StoppedByCheck(MailingError):
     """The checklist found something that would hurt."""
-
-
-class NoReason(MailingError):
-    """To write to people more often than they were promised needs a reason."""

@@ -19,7 +19,6 @@ from mailings.exceptions import (
     MailingError,
     NeedsSecond,
     NoLists,
-    NoReason,
     NoRecipients,
     NothingWritten,
     NotThatState,
@@ -45,7 +44,6 @@ SENTENCES: dict[type[CountersignError], Any] = {
     HourPassed: _("The hour for which it was planned is over. Choose another."),
     StoppedByCheck: _("The checklist found something that would hurt. Put it right, then go on."),
     TooManySearches: _("You have searched 20 times within this hour. Go on in the next hour."),
-    NoReason: _("To write to people more often than they were promised needs a reason."),
 }
 
 
