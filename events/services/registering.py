@@ -61,7 +61,7 @@ def register_attendance(
         raise ValueError("An open event writes to those who sign up.")
     row = new_row(occurrence, shift, typed, places=1 + guests, stamp=stamp)
     row.language = language
-    # Of a guarded date none: a mailing has a code of its own, and beside its ledger that would say who came by it.
+    # Of a guarded date none: a mailing has its own code, and beside its ledger that would say who came.
     row.source = "" if row.is_guarded else source
     row.on_campus_mail = standing == DomainStanding.CAMPUS
     row.is_quarantined = suspicion is not None or standing == DomainStanding.TARGET
