@@ -21,8 +21,8 @@ from privacy.actors import Actor
 from supporters.models import Segment
 from supporters.services import erase_supporter
 from tests.events.factories import make_event
-from tests.mailings.factories import make_mailing, make_subscriber, make_subscribers
-from tests.mailings.staff import member, said
+from tests.mailings.factories import make_mailing, make_sender, make_subscriber, make_subscribers
+from tests.mailings.staff import at, member, said
 from tests.petitions.factories import make_petition, open_place, sign_and_confirm
 from tests.supporters.factories import ListFactory
 
@@ -102,3 +102,12 @@ def test_a_bounce_of_who_was_erased_while_it_was_sent_brings_nothing_back():
     RecipientCourier(mailing).bounced(parcel)
 
     assert Refusal.objects.count() == 0
+
+
+def test_the_second_person_sees_where_answers_go(client):
+    """Else who writes it has people answer to a mailbox of their own, and nobody notices."""
+    mailing = make_mailing(sender=make_sender(reply_to="elsewhere@example.net"), needs_second=True)
+    client.force_login(member("Mailers"))
+
+    for page in ("approve", "send"):
+        assert "elsewhere@example.net" in said(client.get(at(page, mailing)))
