@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, expect
 from wagtail.users.models import UserProfile
 
 from campaigns.models import Campaign, CampaignMember
@@ -28,6 +28,8 @@ PASSWORD = "correct horse battery staple"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # The same engine without what draws windows around it.
 HEADLESS = "chromium-headless-shell"
+# How long what is expected may take, in milliseconds: Playwright's own 5 seconds are short on a slow machine.
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

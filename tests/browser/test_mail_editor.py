@@ -8,8 +8,6 @@ from mailings.previewing import merged_sample
 from tests.browser.axe import LOOKS, faults_of
 from tests.mailings.factories import make_mailing, write
 
-# Milliseconds: what is typed is kept, checked and written anew before the frame shows it.
-DRAWN = 20_000
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -20,11 +18,11 @@ def test_a_mail_is_written_with_the_mail_beside_it(staff, member, demo, site):
     page.get_by_role("textbox", name="Subject").fill("One more week")
     frame = page.frame_locator("#w-preview-iframe")
     page.get_by_role("button", name="Toggle preview").click()
-    expect(frame.get_by_role("heading", name="We are close")).to_be_visible(timeout=DRAWN)
+    expect(frame.get_by_role("heading", name="We are close")).to_be_visible()
     page.get_by_label("Preview mode").select_option("text")
-    expect(frame.get_by_text("One more week")).to_be_visible(timeout=DRAWN)
+    expect(frame.get_by_text("One more week")).to_be_visible()
     page.get_by_label("Preview mode").select_option("dark")
-    expect(frame.get_by_role("heading", name="We are close")).to_be_visible(timeout=DRAWN)
+    expect(frame.get_by_role("heading", name="We are close")).to_be_visible()
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url("**/glance/")
     assert MailContent.objects.get(pk=content.pk).subject == "One more week"

@@ -12,6 +12,7 @@ from privacy.actors import Actor
 from privacy.keyring import forget_keyring
 from supporters.models import Supporter
 from supporters.services import erase_supporter
+from tests.at_once import at_once
 from tests.mailings.factories import make_mailing, make_subscribers
 from tests.supporters.factories import ListFactory
 
@@ -22,27 +23,6 @@ def mailing(transactional_db):
     news = ListFactory()
     make_subscribers(news, 20)
     return make_mailing(news, state=MailingState.SENDING)
-
-
-def at_once(*deeds):
-    """Run each in a thread of its own; what they returned, in order."""
-    found, failures = [None] * len(deeds), []
-
-    def run(place):
-        try:
-            found[place] = deeds[place]()
-        except BaseException as error:  # noqa: BLE001
-            failures.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[place]) for place in range(len(deeds))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
-    return found
 
 
 def test_of_two_who_freeze_at_once_one_does(mailing):

@@ -13,8 +13,8 @@ from campaigns.act_links import act_token
 from mailings.enums import SeriesTrigger, Variant
 from mailings.jobs.visits import count_visit
 from mailings.models import LinkHour, MailLink, Recipient, Series, SeriesStep
+from tests.at_once import at_once
 from tests.mailings.factories import had_by_many, make_mailing, make_subscribers
-from tests.petitions.test_concurrency import at_once
 
 pytestmark = pytest.mark.django_db
 BASE = "http://localhost:8000"

@@ -16,8 +16,8 @@ from outbox.enums import SendState, WhyNot
 from outbox.models import Letter
 from privacy.actors import Actor
 from supporters.services import erase_supporter
+from tests.at_once import at_once
 from tests.mailings.factories import make_mailing, make_sender, make_subscriber, make_subscribers, write
-from tests.mailings.test_freezing import at_once
 from tests.supporters.factories import ListFactory
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keystore"])

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import close_old_connections, connections
+from django.db import connections
 
 from campaigns.enums import NewsChoice
 from campaigns.models import Action
@@ -24,35 +24,13 @@ from privacy.days import utc_today
 from privacy.localized import LocalizedText
 from privacy.models import SealedFile
 from supporters.models import Supporter
+from tests.at_once import at_once
 from tests.petitions.deliveries import hand_over, pack, plan, reread
 from tests.petitions.factories import at_place, confirm, make_petition, open_place, sign, sign_and_confirm
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keystore"])
 ROUNDS = 4
 STAFF = Actor.system()
-
-
-def at_once(*deeds):
-    """Run each deed in a thread of its own, all let go at one moment; their results, in order."""
-    start = threading.Barrier(len(deeds))
-    results = [None] * len(deeds)
-
-    def run(place, deed):
-        close_old_connections()
-        start.wait()
-        try:
-            results[place] = deed()
-        except Exception as fault:  # noqa: BLE001 (compared by the test)
-            results[place] = fault
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[place, deed]) for place, deed in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_two_clicks_on_one_button_count_once():

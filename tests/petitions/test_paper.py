@@ -36,10 +36,10 @@ from privacy.keystore import erased_among
 from privacy.masking import mask_address
 from supporters.models import Consent, Subscription, Supporter
 from supporters.services import erase_supporter, publish_wording
+from tests.at_once import at_once
 from tests.petitions.deliveries import hand_over, pack, plan, reread
 from tests.petitions.factories import confirm, make_petition, open_place, sign, sign_and_confirm
 from tests.petitions.paper import NO, STAFF, begin, enter
-from tests.petitions.test_concurrency import at_once
 from tests.petitions.test_retention import due, enforce
 
 pytestmark = pytest.mark.django_db

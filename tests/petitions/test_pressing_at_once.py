@@ -16,8 +16,8 @@ from petitions.selectors import count_differences, total_of
 from privacy.actors import Actor
 from supporters.models import Supporter
 from supporters.services import erase_supporter
+from tests.at_once import at_once
 from tests.petitions.factories import confirm, make_petition, sign, typed
-from tests.petitions.test_concurrency import at_once
 from tests.supporters.factories import admit
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keystore"])
