@@ -1,9 +1,11 @@
 """From a draft to a mailing that is over: sent at its hour, taken back, paused, resumed, stopped."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -59,7 +61,9 @@ class SendView(MailingDeedView):
         if not mailing.is_editable:
             return redirect(mailing_url(mailing))
         people = audience_of(mailing)
-        pace = pace_for(mailing, people.number or 0, begins=mailing.scheduled_at)
+        first_leaves = timezone.now() + timedelta(minutes=current().mail_undo_minutes)
+        begins = max(first_leaves, mailing.scheduled_at or first_leaves)
+        pace = pace_for(mailing, people.number or 0, begins=begins)
         deadline = mailing.deadline_at
         context = self.get_context_data(
             mailing=mailing,
