@@ -138,12 +138,7 @@ def _with_errors(request: HttpRequest, form: RegisterForm) -> HttpResponse:
 @speaks
 def thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """After the form: the mail is on its way. For events without a page of their own."""
-    try:
-        event = event_rules(public_id).event
-    except EventMissing:
-        return missing_page(request)
-    context = {"event": event, "next_steps": next_steps(event)}
-    return TemplateResponse(request, "events/thanks.html", context).render()
+    return _after(request, public_id, "events/thanks.html")
 
 
 @audience(Audience.PUBLIC)
@@ -152,9 +147,13 @@ def thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @speaks
 def signed_up(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """After one press from our own mail; the same for everybody."""
+    return _after(request, public_id, "events/signed_up.html")
+
+
+def _after(request: HttpRequest, public_id: UUID, template: str) -> HttpResponse:
     try:
         event = event_rules(public_id).event
     except EventMissing:
         return missing_page(request)
     context = {"event": event, "next_steps": next_steps(event)}
-    return TemplateResponse(request, "events/signed_up.html", context).render()
+    return TemplateResponse(request, template, context).render()

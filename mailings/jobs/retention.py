@@ -10,18 +10,13 @@ from django.db.models import Count, Q, QuerySet
 from mailings.enums import OVER, MailingState, Outcome
 from mailings.jobs.totals import Key, add_up
 from mailings.models import Recipient
+from mailings.selectors.results import OUTCOMES
 from outbox.enums import SendState
 from outbox.models.rows import ENDED
 
 BATCH = 1_000
-# How a row that is gone is counted; one that was in a worker's hands may have been sent.
-COUNTED = {
-    SendState.SENT: Outcome.SENT,
-    SendState.FAILED: Outcome.FAILED,
-    SendState.SKIPPED: Outcome.SKIPPED,
-    SendState.UNKNOWN: Outcome.UNKNOWN,
-    SendState.SENDING: Outcome.UNKNOWN,
-}
+# One that was in a worker's hands may have been sent.
+COUNTED = {**OUTCOMES, SendState.SENDING: Outcome.UNKNOWN}
 
 
 def recipients_before(cutoff: date) -> QuerySet[Recipient]:

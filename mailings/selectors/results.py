@@ -16,7 +16,7 @@ from outbox.enums import SendState
 from privacy.tens import in_tens
 
 # How a row of the ledger ended, as it is counted once it is gone.
-ENDED = {
+OUTCOMES = {
     SendState.SENT: Outcome.SENT,
     SendState.FAILED: Outcome.FAILED,
     SendState.UNKNOWN: Outcome.UNKNOWN,
@@ -90,10 +90,10 @@ def _results(mailing: Mailing, variant: Variant | None, *, is_narrow: bool) -> R
 def _outcomes(mailing: Mailing, variant: Variant | None) -> tuple[Counter[str], dict[str, Counter[str]]]:
     """From the rows, as long as they are there, and from what was counted."""
     one = {"variant": variant} if variant is not None else {}
-    rows = Recipient.objects.filter(mailing=mailing, state__in=list(ENDED), **one).order_by()
+    rows = Recipient.objects.filter(mailing=mailing, state__in=list(OUTCOMES), **one).order_by()
     totals = MailingTotal.objects.filter(mailing=mailing, **one).order_by()
     numbers = [
-        (ENDED[SendState(state)].value, why, number)
+        (OUTCOMES[SendState(state)].value, why, number)
         for state, why, number in rows.values_list("state", "why").annotate(number=Count("pk"))
     ]
     numbers += list(totals.values_list("outcome", "why").annotate(n=Sum("number")))
