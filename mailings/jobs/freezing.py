@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
 from django.conf import settings
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, router, transaction
 from django.db.models import (
     BigIntegerField,
@@ -74,7 +75,11 @@ def insert_recipients(mailing: Mailing, people: QuerySet[Supporter]) -> int:
     rows = people.annotate(**{f"its_{name}": value for name, value in columns.items()}).order_by(*_order())
     alias = router.db_for_write(Recipient)
     query = rows.values_list(*(f"its_{name}" for name in columns)).query
-    select, params = query.get_compiler(using=alias).as_sql()
+    try:
+        select, params = query.get_compiler(using=alias).as_sql()
+    except EmptyResultSet:
+        # Django knows without asking that it finds nobody, as where no key of a window fits.
+        return 0
     quote = connections[alias].ops.quote_name
     if connections[alias].vendor == "postgresql":
         # Whoever erases or merges one of these meanwhile waits; else the whole statement would fail for one.
