@@ -119,3 +119,10 @@ def test_complaints_pull_the_brake(news, django_capture_on_commit_callbacks):
     # A task looks at it: of many complaints at once, once.
     look_at_all()
     assert Mailing.objects.get().state == MailingState.PAUSED
+
+
+def test_a_complaint_about_what_fewer_than_ten_had_is_no_number(row):
+    """Beside the ledger it would be that one's; it ends their mail all the same."""
+    tell(row, enums.Outcome.COMPLAINED)
+    assert totals(row) == []
+    assert Refusal.objects.get(list_id=None).reason == "complained"
