@@ -25,7 +25,7 @@ FLOORS = (
     {"site_pages", "site_config"},
 )
 FLOOR_OF = {label: number for number, floor in enumerate(FLOORS) for label in floor}
-PLUGINS = ("privacy", "outbox", "supporters", "campaigns", "petitions", "events", "mailings")
+PLUGINS = ("privacy", "outbox", "supporters", "campaigns", "petitions", "events", "mailings", "donations")
 
 
 def committed() -> list[Path]:

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "petitions",
     "events",
     "mailings",
+    "donations",
     "campaigns",
     "supporters",
     "outbox",
