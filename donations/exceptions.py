@@ -1,0 +1,47 @@
+"""What donations' services raise; views turn each into a page with a clear sentence."""
+
+from privacy.exceptions import CountersignError
+
+
+class DonationError(CountersignError):
+    """Root of what donations raise."""
+
+
+class FundraiserClosed(DonationError):
+    """The fundraiser takes no gifts: a draft, closed, past its deadline, or its goals are reached."""
+
+
+class FundraiserNotOpenYet(FundraiserClosed):
+    """The fundraiser's opening day is still ahead."""
+
+
+class FundraiserMoved(DonationError):
+    """The fundraiser does not stand where this deed would take it from: a colleague was first."""
+
+
+class FundraiserMissing(DonationError):
+    """No fundraiser has this id."""
+
+
+class AmountRefused(DonationError):
+    """The amount is below the smallest, above the largest, or not one of those offered."""
+
+
+class FrequencyRefused(DonationError):
+    """The fundraiser does not take gifts this often."""
+
+
+class AddressNeeded(DonationError):
+    """A monthly gift needs an address: every charge is announced there, and it ends from there."""
+
+
+class DonationMissing(DonationError):
+    """No donation has this id."""
+
+
+class CurrencyFixed(DonationError):
+    """The currency of a fundraiser stays once a gift was made."""
+
+
+class BooksDisagree(DonationError):
+    """The provider tells of another amount or currency than what was begun: nothing was written."""
