@@ -45,3 +45,19 @@ class CurrencyFixed(DonationError):
 
 class BooksDisagree(DonationError):
     """The provider tells of another amount or currency than what was begun: nothing was written."""
+
+
+class ProviderError(DonationError):
+    """Root of what goes wrong with the payment provider. None of them holds a word of the provider's."""
+
+
+class NoProvider(ProviderError):
+    """Nobody takes money here: the operator gave no key of Stripe's, and this is no development machine."""
+
+
+class ProviderDown(ProviderError):
+    """The provider did not answer, or asks to come again later."""
+
+
+class ProviderRefused(ProviderError):
+    """The provider will not do it, however often it is asked."""

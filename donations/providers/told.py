@@ -1,0 +1,54 @@
+"""What a payment provider tells, in our words. All money is in our minor units (``campaigns.money``)."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from donations.enums import DisputeRank, PaymentRank, RecurringState
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldGift:
+    """How one charge stands with the provider now, all of it together.
+
+    ``donation`` is the id that went out with the checkout. With ``is_instalment`` it is that of the first
+    gift, and this is a later charge of what it began, by the name ``ref``. ``refunded`` is what went back
+    of ``amount`` so far.
+    """
+
+    donation: UUID
+    is_instalment: bool = False
+    ref: str
+    payment_ref: str = ""
+    # What the provider calls the recurring donation; empty for a gift given once.
+    recurring_ref: str = ""
+    rank: PaymentRank
+    amount: int
+    refunded: int = 0
+    currency: str
+    dispute: DisputeRank = DisputeRank.NONE
+    # As whom the provider knows the donor; opaque.
+    customer: str = ""
+    # The day of an instalment, in UTC; None where the donation knows its own.
+    day: date | None = None
+    # How often this charge was tried in vain.
+    failed_attempts: int = 0
+    is_test: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldRecurring:
+    """How one recurring donation stands with the provider now. ``donation`` is the id of its first gift."""
+
+    donation: UUID
+    ref: str
+    state: RecurringState
+    # What is charged each month.
+    amount: int
+    currency: str
+    next_day: date | None = None
+    customer: str = ""
+    is_test: bool = False
+
+
+Told = ToldGift | ToldRecurring
