@@ -61,3 +61,7 @@ class ProviderDown(ProviderError):
 
 class ProviderRefused(ProviderError):
     """The provider will not do it, however often it is asked."""
+
+
+class NothingToSum(DonationError):
+    """This donor gave nothing in that year."""
