@@ -8,7 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from donations.models import Donation
-from donations.providers.told import Told
+from donations.providers.told import Thing, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +41,14 @@ class Provider(ABC):
         """Open a page of payment for a gift that was started. Twice for one gift is the same page.
 
         The provider learns the gift's id, its amount, and ``email`` where it is not empty: a receipt is
-        wanted. ``done_url`` and ``back_url`` are absolute, and name no campaign: they go to the provider.
+        wanted. ``done_url`` and ``back_url`` are absolute, the same whenever it is called for one gift, and
+        name no campaign: they go to the provider.
         Raises AmountRefused where it cannot charge this amount.
         """
 
     @abstractmethod
-    def fetch_checkout(self, ref: str) -> list[Told]:
-        """How what began at this checkout stands now; nothing for what is not ours."""
-
-    @abstractmethod
-    def fetch_payment(self, payment_ref: str) -> list[Told]:
-        """How this payment stands now; nothing for what is not ours."""
-
-    @abstractmethod
-    def fetch_recurring(self, ref: str) -> list[Told]:
-        """How this recurring donation stands now; nothing for what is not ours."""
+    def fetch(self, thing: Thing, ref: str) -> list[Told]:
+        """How this stands now, and what hangs together with it; nothing for what is not ours."""
 
     @abstractmethod
     def refund(self, donation: Donation, *, amount: int, key: UUID) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from donations.models import Donation
 from donations.providers.base import Checkout, Provider
-from donations.providers.told import Told
+from donations.providers.told import Thing, Told
 
 
 class LocalProvider(Provider):
@@ -35,13 +35,7 @@ class LocalProvider(Provider):
         path = reverse("countersign_demo_pay", args=[donation.public_id], query=query)
         return Checkout(f"demo_{donation.public_id.hex}", path)
 
-    def fetch_checkout(self, ref: str) -> list[Told]:
-        return []
-
-    def fetch_payment(self, payment_ref: str) -> list[Told]:
-        return []
-
-    def fetch_recurring(self, ref: str) -> list[Told]:
+    def fetch(self, thing: Thing, ref: str) -> list[Told]:
         return []
 
     def refund(self, donation: Donation, *, amount: int, key: UUID) -> None:

@@ -2,9 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from donations.enums import DisputeRank, PaymentRank, RecurringState
+
+
+class Thing(StrEnum):
+    """What a provider may be asked about."""
+
+    CHECKOUT = "checkout"
+    PAYMENT = "payment"
+    INVOICE = "invoice"
+    RECURRING = "recurring"
 
 
 @dataclass(frozen=True, kw_only=True)
