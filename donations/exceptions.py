@@ -65,3 +65,11 @@ class ProviderRefused(ProviderError):
 
 class NothingToSum(DonationError):
     """This donor gave nothing in that year."""
+
+
+class NothingToChange(DonationError):
+    """No monthly gift runs any more."""
+
+
+class TooManyAsked(DonationError):
+    """The way to one gift was asked for too often today."""

@@ -1,7 +1,6 @@
 """Receipts, and the words that stood in force on their day."""
 
 from datetime import date
-from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +43,7 @@ class ReceiptWording(models.Model):
     class Meta:
         verbose_name = _("wording of receipts")
         verbose_name_plural = _("wordings of receipts")
-        ordering: ClassVar = ["-from_day", "-version"]
+        ordering = ["-from_day", "-version"]
 
     def __str__(self) -> str:
         return f"{self.version}"

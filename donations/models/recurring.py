@@ -18,16 +18,12 @@ from privacy.shapes import SealedShape
 
 @dataclass(frozen=True, repr=False)
 class RecurringDetails(SealedShape):
-    """Who gives monthly, and as whom the provider knows them. Empty where nothing is known.
-
-    ``supporter`` is a public_id (32 digits), there only if the donor ticked news by mail.
-    """
+    """Who gives monthly, and as whom the provider knows them. Empty where nothing is known."""
 
     email: str = ""
     given_name: str = ""
     family_name: str = ""
     customer: str = ""
-    supporter: str = ""
 
 
 class RecurringQuerySet(models.QuerySet["RecurringDonation"]):

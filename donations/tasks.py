@@ -1,0 +1,23 @@
+"""Thin tasks: keys in, a job called. Each is a wake-up; the tables are the record of work."""
+
+from django.tasks import task
+
+from donations.jobs import totals
+
+
+@task
+def fold_fundraiser(fundraiser_id: int) -> None:
+    """Add up what changed of one fundraiser."""
+    totals.fold_totals(fundraiser_id)
+
+
+@task
+def fold_all() -> None:
+    """Add up what a lost wake-up left behind."""
+    totals.fold_all()
+
+
+@task
+def recount_all() -> None:
+    """Compare all totals with the gifts, and mend them."""
+    totals.recount_all()
