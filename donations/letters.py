@@ -100,6 +100,19 @@ class WelcomeLetter(GiftLetter):
         return {**super().said(donation, language), "amount": amount, "next_day": recurring.next_day}
 
 
+class RefundedLetter(GiftLetter):
+    """That money went back, and how much in all."""
+
+    name = letters.REFUNDED
+    template = "donations/mail/refunded"
+
+    def said(self, donation: Donation, language: str) -> dict[str, Any]:
+        if not donation.refunded_amount:
+            raise Gone
+        back = Money(donation.refunded_amount, donation.currency)
+        return {**super().said(donation, language), "back": back}
+
+
 class PortalLetter(GiftLetter):
     """The fresh link that somebody asked for on the page behind a receipt's link."""
 
@@ -177,6 +190,7 @@ class ThirdFailed(FailedLetter):
 LETTERS = (
     ReceiptLetter,
     WelcomeLetter,
+    RefundedLetter,
     PortalLetter,
     SummaryLetter,
     FirstFailed,

@@ -14,6 +14,7 @@ from privacy.days import round_up_10_minutes
 
 RECEIPT = "donations.receipt"
 WELCOME = "donations.welcome"
+REFUNDED = "donations.refunded"
 PORTAL = "donations.portal"
 SUMMARY = "donations.summary"
 # A charge that failed: kind, then plainer, then that the gift has ended.
@@ -52,3 +53,9 @@ def tell_of_failure(recurring: RecurringDonation) -> None:
     """Post the mail of the attempt that failed, in the caller's transaction: of the first three one each."""
     if 1 <= recurring.failed_attempts <= len(FAILED):
         post_letter(kind=FAILED[recurring.failed_attempts - 1], language=recurring.language, ref=recurring)
+
+
+def tell_of_refund(donation: Donation) -> None:
+    """Post the mail that money went back, in the caller's transaction; none where nobody is known."""
+    if address_of(donation):
+        post_letter(kind=REFUNDED, language=donation.language, ref=donation)

@@ -6,12 +6,10 @@ from datetime import date
 
 from campaigns.money import Money, total
 from donations.exceptions import NothingToSum
+from donations.marks import marks_of_addresses
 from donations.models import Donation
 from donations.selectors.donors import address_of
-from privacy.canonical import canonical_address
 from privacy.days import utc_today
-from privacy.enums import Domain, IndexKind
-from privacy.indexes import index_versions
 
 MOST_GIFTS = 1000
 
@@ -36,8 +34,7 @@ def gifts_of_donor(donation: Donation) -> list[Donation]:
     rows = Donation.objects.select_related("fundraiser", "receipt")
     rows = rows.filter(is_test=donation.is_test)
     if address := address_of(donation):
-        marks = index_versions(Domain.DONOR, IndexKind.EMAIL, canonical_address(address)).values()
-        rows = rows.filter(mark__in=list(marks))
+        rows = rows.filter(mark__in=marks_of_addresses([address]))
     else:
         rows = rows.filter(pk=donation.pk)
     return [one for one in rows.order_by("day", "pk")[:MOST_GIFTS] if one.kept > 0]
