@@ -3,23 +3,36 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.db.models.signals import post_save
+from wagtail.signals import page_published, page_unpublished
 
+from campaigns.kinds import register_action_kind
+from campaigns.page_cache import purge_all
 from donations import erasers, inventory, tasks
+from donations.letters import LETTERS
+from donations.kinds import GiveKind
 from donations.marks import recompute_marks
-from donations.models import Donation, RecurringDonation
+from donations.models import Donation, Fundraiser, RecurringDonation
 from donations.roles import rights
+from donations.selectors.rules import forget_rules
+from donations.wordings import FIRST_WORDINGS, NAMES
+from outbox.kinds import register_letter_kind
 from privacy import schedule
+from privacy.doors import register_public_urls
 from privacy.erasure import register_eraser as register_row_eraser
 from privacy.indexes import register_index_table
 from privacy.roles import register_role_permissions
-from supporters.registries import register_eraser
+from supporters.registries import register_eraser, register_wording
 
 
 def register_all(config: AppConfig) -> None:
     """Called once, from the app's ``ready()``."""
     inventory.declare_all()
+    for letter in LETTERS:
+        register_letter_kind(letter())
     register_privacy()
     register_schedule()
+    register_public()
     for role, permissions in rights(config.label):
         register_role_permissions(role, permissions)
 
@@ -33,7 +46,28 @@ def register_privacy() -> None:
         register_index_table(model, recompute_marks, index_field="mark", version_field="mark_version")
 
 
+def register_public() -> None:
+    """The form, its question about news, and where it stands."""
+    register_action_kind(GiveKind())
+    register_public_urls("give/", "donations.urls")
+    for key, texts in FIRST_WORDINGS.items():
+        register_wording(key, texts, name=NAMES[key])
+    post_save.connect(_fundraiser_changed, sender=Fundraiser, dispatch_uid="countersign_fundraiser_saved")
+    for signal in (page_published, page_unpublished):
+        signal.connect(_page_changed, dispatch_uid="countersign_fundraiser_pages")
+
+
 def register_schedule() -> None:
     """What comes round by itself."""
     schedule.register("donations.fold", tasks.fold_all, timedelta(minutes=1))
     schedule.register("donations.recount", tasks.recount_all, timedelta(days=1))
+
+
+def _fundraiser_changed(instance: Fundraiser, **kwargs: object) -> None:
+    forget_rules()
+    # On the banner it stands on every page.
+    purge_all()
+
+
+def _page_changed(**kwargs: object) -> None:
+    forget_rules()
