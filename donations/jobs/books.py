@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from donations.enums import DisputeRank, DonationState, Frequency, PaymentRank, RecurringState
 from donations.exceptions import BooksDisagree
-from donations.jobs.following import after_failed_charge, after_paid
+from donations.jobs.following import after_failed_charge, after_paid, after_refunded
 from donations.jobs.totals import counted, note_change
 from donations.marks import held_marks
 from donations.models import Donation, DonationDetails, RecurringDonation
@@ -233,6 +233,8 @@ def _rise(
                 _judge_new(donation, marks)
             if known.rank < PaymentRank.PAID <= told.rank:
                 after_paid(donation)
+            if known.refunded < told.refunded:
+                after_refunded(donation)
         return True
     raise RuntimeError("This donation is being changed by too many at once.")
 
