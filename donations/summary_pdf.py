@@ -24,9 +24,7 @@ def draw_summary(year: Year, *, name: str) -> bytes:
     sheet = Sheet(title=title, language=get_language() or "", day=utc_today())
     sheet.add_page()
     _head(sheet, title, name)
-    _row(
-        sheet, [gettext("Day"), gettext("Receipt"), gettext("For what"), gettext("Amount")], bold=True
-    )
+    _row(sheet, [gettext("Day"), gettext("Receipt"), gettext("For what"), gettext("Amount")], bold=True)
     for gift in year.gifts:
         _row(sheet, _cells(gift))
     sheet.ln(2)
