@@ -9,8 +9,8 @@ from wagtail.signals import page_published, page_unpublished
 from campaigns.kinds import register_action_kind
 from campaigns.page_cache import purge_all
 from donations import erasers, inventory, tasks
-from donations.letters import LETTERS
 from donations.kinds import GiveKind
+from donations.letters import LETTERS
 from donations.marks import recompute_marks
 from donations.models import Donation, Fundraiser, RecurringDonation
 from donations.roles import rights
@@ -50,6 +50,7 @@ def register_public() -> None:
     """The form, its question about news, and where it stands."""
     register_action_kind(GiveKind())
     register_public_urls("give/", "donations.urls")
+    register_public_urls("my-gift/", "donations.own_urls")
     for key, texts in FIRST_WORDINGS.items():
         register_wording(key, texts, name=NAMES[key])
     post_save.connect(_fundraiser_changed, sender=Fundraiser, dispatch_uid="countersign_fundraiser_saved")
