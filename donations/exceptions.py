@@ -73,3 +73,31 @@ class NothingToChange(DonationError):
 
 class TooManyAsked(DonationError):
     """The way to one gift was asked for too often today."""
+
+
+class NewsGone(DonationError):
+    """Nothing is known of this donor any more, or they asked for no news: there is nothing to confirm."""
+
+
+class DayRefused(DonationError):
+    """A gift that came in another way has a day that is still to come."""
+
+
+class DonorGone(DonationError):
+    """Nothing is known of this donor any more."""
+
+
+class NothingToRefund(DonationError):
+    """The gift is not paid, is disputed, or all of it went back."""
+
+
+class MessageRefused(DonationError):
+    """A message that is not the provider's, is old, is dated ahead, or cannot be read."""
+
+
+class TooManyBegun(DonationError):
+    """More gifts were begun on this page in an hour than people begin: a machine is at work."""
+
+
+class CardsRefused(DonationError):
+    """So many cards were refused in the last hours that somebody is trying stolen ones: gifts wait."""

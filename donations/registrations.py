@@ -50,6 +50,7 @@ def register_public() -> None:
     """The form, its question about news, and where it stands."""
     register_action_kind(GiveKind())
     register_public_urls("give/", "donations.urls")
+    register_public_urls("give/", "donations.provider_urls")
     register_public_urls("my-gift/", "donations.own_urls")
     for key, texts in FIRST_WORDINGS.items():
         register_wording(key, texts, name=NAMES[key])

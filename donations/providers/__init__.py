@@ -6,10 +6,10 @@ from donations.exceptions import NoProvider
 from donations.providers.base import Checkout, Provider
 from donations.providers.local_provider import LocalProvider
 from donations.providers.stripe_provider import StripeProvider
-from donations.providers.told import Thing, Told, ToldGift, ToldRecurring
+from donations.providers.told import Message, Thing, Told, ToldGift, ToldRecurring
 from privacy.conf import current
 
-__all__ = ["Checkout", "Provider", "Thing", "Told", "ToldGift", "ToldRecurring", "provider"]
+__all__ = ["Checkout", "Message", "Provider", "Thing", "Told", "ToldGift", "ToldRecurring", "provider"]
 
 
 def provider() -> Provider:

@@ -31,8 +31,7 @@ class LocalProvider(Provider):
         return False
 
     def start_checkout(self, donation: Donation, *, email: str, done_url: str, back_url: str) -> Checkout:
-        query = {"done": done_url, "back": back_url}
-        path = reverse("countersign_demo_pay", args=[donation.public_id], query=query)
+        path = reverse("countersign_demo_pay", args=[donation.public_id])
         return Checkout(f"demo_{donation.public_id.hex}", path)
 
     def fetch(self, thing: Thing, ref: str) -> list[Told]:
@@ -42,7 +41,7 @@ class LocalProvider(Provider):
         """Nothing moves, so there is nothing to do: the service writes it down."""
 
     def portal_url(self, *, customer: str, recurring_ref: str, back_url: str, language: str) -> str:
-        return reverse("countersign_demo_portal", args=[recurring_ref], query={"back": back_url})
+        return reverse("countersign_demo_portal", args=[recurring_ref])
 
     def end_recurring(self, ref: str) -> None:
         """Nothing is charged by itself here."""

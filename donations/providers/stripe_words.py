@@ -1,6 +1,6 @@
 """What Stripe's objects say, in our words. Raises nothing of Stripe's: missing is empty."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -48,9 +48,9 @@ def ref_of(expandable: Any) -> str:
     return str(getattr(expandable, "id", expandable) or "")[:MOST_REF]
 
 
-def day_of(seconds: int | None) -> date | None:
-    """The day, UTC, of a moment of Stripe's."""
-    return datetime.fromtimestamp(seconds, tz=UTC).date() if seconds else None
+def moment_of(seconds: int) -> datetime:
+    """A moment of Stripe's."""
+    return datetime.fromtimestamp(seconds, tz=UTC)
 
 
 def gift_of_session(session: Any, payment: Any, disputes: Any) -> ToldGift | None:
@@ -111,7 +111,7 @@ def gift_of_invoice(invoice: Any, payment: Any, disputes: Any) -> ToldGift | Non
         currency=currency,
         dispute=_disputed(disputes),
         customer=ref_of(invoice.customer),
-        day=day_of(invoice.created),
+        charged_at=moment_of(invoice.created),
         failed_attempts=invoice.attempt_count if rank == PaymentRank.FAILED else 0,
         is_test=not invoice.livemode,
     )
@@ -126,7 +126,7 @@ def recurring_of(subscription: Any) -> ToldRecurring | None:
     state = SUBSCRIPTIONS.get(subscription.status, RecurringState.PAST_DUE)
     if subscription.pause_collection is not None and state == RecurringState.ACTIVE:
         state = RecurringState.PAUSED
-    ends = state == RecurringState.ENDED or subscription.cancel_at_period_end
+    ends = state == RecurringState.ENDED or subscription.cancel_at_period_end or not items
     return ToldRecurring(
         donation=donation,
         ref=ref_of(subscription),
@@ -135,7 +135,9 @@ def recurring_of(subscription: Any) -> ToldRecurring | None:
             sum((one.price.unit_amount or 0) * (one.quantity or 1) for one in items), currency
         ),
         currency=currency,
-        next_day=None if ends or not items else day_of(min(one.current_period_end for one in items)),
+        next_day=None
+        if ends or not items
+        else moment_of(min(one.current_period_end for one in items)).date(),
         customer=ref_of(subscription.customer),
         is_test=not subscription.livemode,
     )

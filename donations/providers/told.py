@@ -1,7 +1,7 @@
 """What a payment provider tells, in our words. All money is in our minor units (``campaigns.money``)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -39,8 +39,8 @@ class ToldGift:
     dispute: DisputeRank = DisputeRank.NONE
     # As whom the provider knows the donor; opaque.
     customer: str = ""
-    # The day of an instalment, in UTC; None where the donation knows its own.
-    day: date | None = None
+    # When an instalment was charged; only its day is kept. None where the donation knows its own.
+    charged_at: datetime | None = None
     # How often this charge was tried in vain.
     failed_attempts: int = 0
     is_test: bool = False
@@ -62,3 +62,15 @@ class ToldRecurring:
 
 
 Told = ToldGift | ToldRecurring
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a provider's message is about. What it says of it is not believed: it is fetched."""
+
+    event_id: str
+    kind: str
+    thing: Thing
+    ref: str
+    # A charge was refused: counted by the hour (``jobs/brake.py``).
+    is_failure: bool = False
