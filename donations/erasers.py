@@ -4,15 +4,12 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from donations.enums import RUNNING, RecurringState
-from donations.marks import subjects_marked
+from donations.marks import NAMELESS, subjects_marked
 from donations.models import Donation, Giving, RecurringDonation
 from privacy.days import utc_today
 from privacy.exceptions import SealedError
 from supporters.models import Supporter
 from supporters.registries import Eraser
-
-NAMELESS = {"sealed": None, "subject_id": None, "mark": None, "mark_version": None}
-
 
 def forget_donation(subject_id: UUID) -> None:
     """A gift whose donor nobody can read any more keeps what the books need."""

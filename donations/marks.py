@@ -10,6 +10,9 @@ from privacy.indexes import Domain, IndexKind, blind_index, hold_index, index_ve
 from privacy.keyring import keyring
 from privacy.sealing import unseal_many
 
+# What is emptied when a donor is forgotten at once: also by what their gifts are known as theirs.
+NAMELESS: dict[str, Any] = {"sealed": None, "subject_id": None, "mark": None, "mark_version": None}
+
 type Marked = Donation | RecurringDonation
 
 

@@ -8,10 +8,11 @@ from wagtail.signals import page_published, page_unpublished
 
 from campaigns.kinds import register_action_kind
 from campaigns.page_cache import purge_all
-from donations import erasers, inventory, tasks
+from donations import erasers, held, inventory, retention, segments, tasks
 from donations.kinds import GiveKind
 from donations.letters import LETTERS
 from donations.marks import recompute_marks
+from donations.mergers import giving_merger
 from donations.models import Donation, Fundraiser, RecurringDonation
 from donations.roles import rights
 from donations.selectors.rules import forget_rules
@@ -21,8 +22,10 @@ from privacy import schedule
 from privacy.doors import register_public_urls
 from privacy.erasure import register_eraser as register_row_eraser
 from privacy.indexes import register_index_table
+from privacy.retention import register_rule
 from privacy.roles import register_role_permissions
-from supporters.registries import register_eraser, register_wording
+from supporters.registries import register_eraser, register_held, register_merger, register_wording
+from supporters.segment_rules import register_segment_rule
 
 
 def register_all(config: AppConfig) -> None:
@@ -42,6 +45,12 @@ def register_privacy() -> None:
     register_row_eraser(Donation._meta.label, erasers.forget_donation)
     register_row_eraser(RecurringDonation._meta.label, erasers.forget_recurring)
     register_eraser(erasers.donor_eraser)
+    register_held("donations", held.given_by)
+    register_merger(giving_merger)
+    for rule in retention.RULES:
+        register_rule(rule)
+    for segment_rule in segments.RULES:
+        register_segment_rule(segment_rule)
     for model in (Donation, RecurringDonation):
         register_index_table(model, recompute_marks, index_field="mark", version_field="mark_version")
 
@@ -63,6 +72,9 @@ def register_schedule() -> None:
     """What comes round by itself."""
     schedule.register("donations.fold", tasks.fold_all, timedelta(minutes=1))
     schedule.register("donations.recount", tasks.recount_all, timedelta(days=1))
+    schedule.register("donations.close", tasks.close_due, timedelta(minutes=10))
+    # Once a day, and not whenever somebody gives: its rows must tell nobody which gift they came from.
+    schedule.register("donations.giving", tasks.write_standings, timedelta(days=1))
 
 
 def _fundraiser_changed(instance: Fundraiser, **kwargs: object) -> None:

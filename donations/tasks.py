@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from donations.jobs import totals
+from donations.jobs import closing, giving, totals
 
 
 @task
@@ -21,3 +21,15 @@ def fold_all() -> None:
 def recount_all() -> None:
     """Compare all totals with the gifts, and mend them."""
     totals.recount_all()
+
+
+@task
+def close_due() -> None:
+    """Close what has passed its deadline."""
+    closing.close_due()
+
+
+@task
+def write_standings() -> None:
+    """Write how supporters who want news stand as donors."""
+    giving.write_standings()

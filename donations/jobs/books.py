@@ -309,6 +309,8 @@ def _new_instalment(recurring: RecurringDonation, amount: int, day: date) -> Don
                 given_name=details.given_name,
                 family_name=details.family_name,
                 customer=details.customer,
+                news=bool(details.supporter),
+                supporter=details.supporter,
             ),
         )
     return donation

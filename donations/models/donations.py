@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.enums import NewsChoice
 from campaigns.money import Money
 from donations.enums import DisputeRank, DonationState, Frequency, GiftPart, PaymentRank
 from donations.models.fundraisers import Fundraiser
@@ -23,18 +22,16 @@ from privacy.shapes import SealedShape
 class DonationDetails(SealedShape):
     """Who gave, as it was typed. Empty where nothing is known.
 
-    ``news`` is a NewsChoice; ``consents`` lists ``[wording's public_id, answer, public_id of its list or
-    ""]``. ``supporter`` is a public_id (32 digits), there only once they confirmed that they want news by
-    mail. ``customer``: as whom the provider knows them.
+    ``news``: they ticked news by mail; ``consents`` lists ``[wording's public_id, answer, public_id of its
+    list or ""]``. ``supporter`` is a public_id (32 digits), there only once they confirmed that by mail.
+    ``customer``: as whom the provider knows them.
     """
 
     email: str = ""
     given_name: str = ""
     family_name: str = ""
-    postal_code: str = ""
-    country: str = ""
     dedication: str = ""
-    news: str = NewsChoice.NO.value
+    news: bool = False
     consents: list[list[Any]] = field(default_factory=list)
     supporter: str = ""
     customer: str = ""

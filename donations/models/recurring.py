@@ -18,12 +18,16 @@ from privacy.shapes import SealedShape
 
 @dataclass(frozen=True, repr=False)
 class RecurringDetails(SealedShape):
-    """Who gives monthly, and as whom the provider knows them. Empty where nothing is known."""
+    """Who gives monthly, and as whom the provider knows them. Empty where nothing is known.
+
+    ``supporter`` is a public_id (32 digits), there only once they confirmed that they want news by mail.
+    """
 
     email: str = ""
     given_name: str = ""
     family_name: str = ""
     customer: str = ""
+    supporter: str = ""
 
 
 class RecurringQuerySet(models.QuerySet["RecurringDonation"]):

@@ -1,15 +1,12 @@
 """A donor is forgotten: their keys are destroyed, the nameless gifts stay in the books."""
 
 from donations.enums import RUNNING, RecurringState
-from donations.marks import subjects_marked
+from donations.marks import NAMELESS, subjects_marked
 from donations.models import Donation, RecurringDonation
 from donations.selectors.donors import address_of
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.erasure import destroy_subjects
-
-NAMELESS = {"sealed": None, "subject_id": None, "mark": None, "mark_version": None}
-
 
 def forget_donor(*, donation: Donation, actor: Actor) -> int:
     """Destroy all that is known of whoever gave this gift; how many gifts and monthly gifts that were.
