@@ -121,7 +121,7 @@ def back(request: HttpRequest, token: str) -> HttpResponseBase:
         donation = gift_of(token)
         written = written_in(donation)
         rules = give_rules(donation.fundraiser.public_id)
-    except LinkExpired, DonationMissing, FundraiserMissing:
+    except (LinkExpired, DonationMissing, FundraiserMissing):
         response = run_out_page(request)
     except LinkBroken:
         response = missing_page(request)
