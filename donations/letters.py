@@ -12,7 +12,7 @@ from donations.enums import DonationState, RecurringState
 from donations.exceptions import NothingToSum
 from donations.jobs import letters
 from donations.models import Donation, Receipt, RecurringDonation
-from donations.selectors.donors import address_of
+from donations.selectors.donors import address_of, wants_news
 from donations.selectors.yearly import last_year_of
 from outbox.exceptions import Gone
 from outbox.kinds import Recipient, TemplateLetterKind, referenced
@@ -26,6 +26,12 @@ def own_gift_url(donation: Donation) -> str:
     """The link in every letter about a gift: a page that mails a fresh one, good for an hour."""
     token = make_link_token(Purpose.RECEIPT, donation.public_id)
     return absolute_url(reverse("countersign_gift_own", args=[token]))
+
+
+def news_url(donation: Donation) -> str:
+    """The link to the button by which a donor joins the list they ticked."""
+    token = make_link_token(Purpose.CONFIRM, donation.public_id)
+    return absolute_url(reverse("countersign_gift_news", args=[token]))
 
 
 class GiftLetter(TemplateLetterKind):
@@ -72,6 +78,7 @@ class ReceiptLetter(GiftLetter):
             "thanks_language": thanks_language,
             "fee": Money(donation.fee_covered, donation.currency) if donation.fee_covered else None,
             "is_monthly": donation.recurring_id is not None,
+            "news_url": news_url(donation) if wants_news(donation) else "",
         }
 
 

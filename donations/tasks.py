@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from donations.jobs import closing, giving, totals
+from donations.jobs import closing, ending, giving, totals
 
 
 @task
@@ -33,3 +33,9 @@ def close_due() -> None:
 def write_standings() -> None:
     """Write how supporters who want news stand as donors."""
     giving.write_standings()
+
+
+@task
+def end_waiting() -> None:
+    """Have the provider charge nothing more of donors who were forgotten."""
+    ending.end_waiting()

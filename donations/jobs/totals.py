@@ -27,7 +27,7 @@ class Counted(NamedTuple):
     amount: int = 0
     new_monthly: int = 0
 
-    def __sub__(self, other: "Counted") -> "Counted":  # type: ignore[override]
+    def __sub__(self, other: "Counted") -> "Counted":
         return Counted(*(mine - theirs for mine, theirs in zip(self, other, strict=True)))
 
 

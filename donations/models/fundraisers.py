@@ -43,7 +43,7 @@ def amounts_monthly() -> list[int]:
 def clean_amounts(value: object) -> None:
     """Refuse anything but a list of at most 8 different whole amounts above 0."""
     is_list = isinstance(value, list) and all(type(one) is int and one > 0 for one in value)
-    if not is_list or len(set(value)) != len(value) or len(value) > MOST_AMOUNTS:  # type: ignore[arg-type]
+    if not isinstance(value, list) or not is_list or not len(set(value)) == len(value) <= MOST_AMOUNTS:
         raise ValidationError(_("Give at most 8 different amounts."))
 
 

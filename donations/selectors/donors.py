@@ -34,6 +34,15 @@ def address_of(donation: Donation) -> str:
         return ""
 
 
+def wants_news(donation: Donation) -> bool:
+    """Whether its donor ticked news and has not pressed the button yet; False where nobody is known."""
+    try:
+        details: DonationDetails = donation.unseal()
+    except SealedError:
+        return False
+    return details.news and not details.supporter
+
+
 @dataclass(frozen=True, slots=True)
 class MaskedDonor:
     """Who gave, as staff see it. Empty strings where nothing is known any more."""

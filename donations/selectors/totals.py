@@ -1,5 +1,6 @@
 """How much was given: towards the goals, and whether totals and gifts tell the same."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -124,7 +125,7 @@ def _told_by_gifts(fundraiser: Fundraiser) -> dict[tuple[Any, ...], tuple[int, i
     }
 
 
-def _part(row: dict[str, Any]) -> str:
+def _part(row: Mapping[str, Any]) -> str:
     if row["frequency"] == Frequency.ONCE:
         return GiftPart.ONCE.value
     return GiftPart.FIRST.value if row["is_first_instalment"] else GiftPart.LATER.value
@@ -135,8 +136,9 @@ def totals_by_day(fundraiser: Fundraiser, since: date | None = None) -> list[dic
     rows = GiftTotal.objects.filter(fundraiser=fundraiser)
     if since is not None:
         rows = rows.filter(day__gte=since)
-    return list(
+    sums = (
         rows.order_by("day", "part", "currency")
         .values("day", "part", "currency")
         .annotate(gifts=Sum("gifts"), amount=Sum("amount"), new_monthly=Sum("new_monthly"))
     )
+    return [dict(row) for row in sums]

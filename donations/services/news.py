@@ -15,15 +15,6 @@ from supporters.models import ConsentWording, List, SupporterDetails
 from supporters.services import ConsentAnswer, admit_supporter, record_consents, subscribe
 
 
-def wants_news(donation: Donation) -> bool:
-    """Whether its donor ticked news and has not pressed the button yet; False where nobody is known."""
-    try:
-        details: DonationDetails = donation.unseal()
-    except SealedError:
-        return False
-    return details.news and not details.supporter
-
-
 def confirm_news(*, donation: Donation, actor: Actor) -> bool:
     """Join the campaign's list: make or complete the supporter, write the yes into the ledger.
 
@@ -49,7 +40,7 @@ def confirm_news(*, donation: Donation, actor: Actor) -> bool:
         )
         answers = _answers(details)
         record_consents(supporter=supporter, answers=answers, actor=actor)
-        ids = [one.list_id for one in answers if one.answer]
+        ids = [one.list_id for one in answers if one.answer and one.list_id is not None]
         for mail_list in List.objects.filter(public_id__in=ids):
             subscribe(supporter=supporter, list=mail_list, actor=actor)
         for row in (donation, donation.recurring):

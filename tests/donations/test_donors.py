@@ -1,5 +1,6 @@
 """Who gave: kept apart, known as long as needed, and forgotten."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from donations.held import given_by
 from donations.jobs import giving, retention
 from donations.models import Donation, Giving, RecurringDonation
 from donations.segments import RULES
-from donations.services.news import confirm_news, wants_news
+from donations.selectors.donors import wants_news
+from donations.services.news import confirm_news
 from donations.services.offline import enter_gift
 from donations.wordings import NEWS
 from privacy.actors import Actor
@@ -211,3 +213,19 @@ def test_an_offline_gift_has_its_own_day(django_user_model, day, counts):
     )
 
     assert (donation.state, donation.day, donation.in_drive) == (DonationState.PAID, day, counts)
+
+
+def test_the_receipt_has_the_button_and_only_a_press_joins(client, letters):
+    fundraiser = make_fundraiser()
+    donation = give_and_pay(fundraiser, said=with_news(fundraiser))
+    [(_kind, _recipient, content)] = [one for one in letters() if one[0] == "donations.receipt"]
+    [path] = re.findall(r"/do/my-gift/[^/]+/news/", content.text)
+
+    assert (client.get(path).status_code, Supporter.objects.count()) == (200, 0)
+    pressed = path.replace("/news/", "/join/")
+    for _press in range(2):
+        answer = client.post(pressed, headers={"sec-fetch-site": "same-origin"})
+        assert (answer.status_code, answer["Location"]) == (303, "/do/my-gift/news/?lang=en")
+    assert Supporter.objects.count() == 1
+    assert wants_news(Donation.objects.get(pk=donation.pk)) is False
+    assert client.get(answer["Location"]).status_code == 200
