@@ -101,3 +101,7 @@ class TooManyBegun(DonationError):
 
 class CardsRefused(DonationError):
     """So many cards were refused in the last hours that somebody is trying stolen ones: gifts wait."""
+
+
+class PeriodRefused(DonationError):
+    """The days run backwards, or are more than a year."""

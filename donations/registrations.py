@@ -8,17 +8,19 @@ from wagtail.signals import page_published, page_unpublished
 
 from campaigns.kinds import register_action_kind
 from campaigns.page_cache import purge_all
-from donations import erasers, held, inventory, retention, segments, tasks
+from donations import coming, erasers, held, inventory, retention, segments, tasks
 from donations.kinds import GiveKind
 from donations.letters import LETTERS
 from donations.marks import recompute_marks
 from donations.mergers import giving_merger
 from donations.models import Donation, Fundraiser, RecurringDonation
+from donations.panels import DrivesPanel
 from donations.roles import rights
 from donations.selectors.rules import forget_rules
 from donations.wordings import FIRST_WORDINGS, NAMES
 from outbox.kinds import register_letter_kind
 from privacy import schedule
+from privacy.dashboard import register_coming, register_panel
 from privacy.doors import register_public_urls
 from privacy.erasure import register_eraser as register_row_eraser
 from privacy.indexes import register_index_table
@@ -36,6 +38,8 @@ def register_all(config: AppConfig) -> None:
     register_privacy()
     register_schedule()
     register_public()
+    register_coming("donations", coming.coming_of)
+    register_panel(DrivesPanel)
     for role, permissions in rights(config.label):
         register_role_permissions(role, permissions)
 

@@ -30,7 +30,7 @@ def number_of(donation: Donation) -> str:
 
 
 def issue_receipt(donation: Donation) -> Receipt | None:
-    """The one receipt of a paid gift, and its letter, in the caller's transaction; None where nobody is known.
+    """The receipt of a paid gift, and its letter, in the caller's transaction; None where nobody is known.
 
     Its words are those in force on the gift's day. Called again it changes nothing: the unique gift decides.
     """

@@ -82,9 +82,7 @@ def over_page(request: HttpRequest) -> HttpResponse:
         request,
         410,
         _("This link has run out"),
-        _(
-            "Or we know nothing of this gift any more. In the mail with your receipt there is a link for a new one."
-        ),
+        _("Or we know nothing of this gift any more. The mail with your receipt has a link for a new one."),
     )
 
 
@@ -222,7 +220,5 @@ def forgotten(request: HttpRequest, gift: Donation, token: str) -> HttpResponseB
         request,
         200,
         _("You are forgotten"),
-        _(
-            "Nothing here tells any more who gave. That something was given stays in our books, without a name."
-        ),
+        _("Nothing here tells any more who gave. The gift itself stays in our books, without a name."),
     )
