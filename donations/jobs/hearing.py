@@ -42,7 +42,7 @@ def hear_message(message: Message, *, provider: Provider) -> bool:
         )
         if is_new:
             hear_all(told)
-    if is_new and message.is_failure and told:
+    if is_new and message.is_failure:
         note_refused_card()
     return is_new
 

@@ -38,8 +38,8 @@ SUBSCRIPTIONS = {
 def donation_of(thing: Any) -> UUID | None:
     """The id of our donation in an object's metadata; None where it is not ours."""
     try:
-        return UUID(hex=str((thing.metadata or {}).get(KEY, "")))
-    except (AttributeError, ValueError):
+        return UUID(hex=str(thing.metadata[KEY]))
+    except (TypeError, KeyError, ValueError):
         return None
 
 

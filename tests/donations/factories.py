@@ -48,6 +48,7 @@ def give(
     designation: Any = None,
     language: str = "en",
     said: dict[str, Any] | None = None,
+    provider: str = PROVIDER,
     **options: Any,
 ) -> Donation:
     """Begin a gift as a visitor does, without the form."""
@@ -56,7 +57,7 @@ def give(
         asked=Asked(amount, frequency, covers_fee, designation),
         details=typed_donor(email, **(said or {})),
         language=language,
-        provider=PROVIDER,
+        provider=provider,
         actor=Actor.the_person(),
         **options,
     )
