@@ -16,13 +16,14 @@ from donations.enums import Frequency
 from donations.models import Designation, DonationDetails
 from donations.selectors.rules import GiveRules
 from donations.typed_amounts import read_amount
-from privacy.forms import OptionalAddressField
+from privacy.forms import AddressField, OptionalAddressField
 
 # The choice under which an amount is typed.
 OTHER = "other"
 AMOUNTS = {Frequency.ONCE: "amount_once", Frequency.MONTHLY: "amount_monthly"}
 OTHERS = {Frequency.ONCE: "other_once", Frequency.MONTHLY: "other_monthly"}
 DEDICATION_LENGTH = 140
+NEEDS_ADDRESS = _("Write your e-mail address: from our mail you change or end your monthly gift.")
 
 
 class GiveForm(PublicForm):
@@ -107,6 +108,8 @@ class GiveForm(PublicForm):
         self._offer_amounts(Frequency.MONTHLY, fundraiser.amounts_monthly)
         if len(taken) == 1:
             del self.fields["frequency"]
+        if taken == [Frequency.MONTHLY]:
+            self.fields["email"] = AddressField(label=_("E-mail"), error_messages={"required": NEEDS_ADDRESS})
         if not rules.designations:
             del self.fields["designation"]
         else:
@@ -158,12 +161,7 @@ class GiveForm(PublicForm):
             self._find_amount(frequency)
         if not cleaned.get("email") and "email" not in self.errors:
             if frequency == Frequency.MONTHLY:
-                self.add_error(
-                    "email",
-                    ValidationError(
-                        _("Write your e-mail address: from our mail you change or end your monthly gift.")
-                    ),
-                )
+                self.add_error("email", ValidationError(NEEDS_ADDRESS))
             elif cleaned.get("news"):
                 self.add_error(
                     "email", ValidationError(_("Write the e-mail address to which we may send news."))
