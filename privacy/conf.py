@@ -83,6 +83,8 @@ class Settings:
     stripe_webhook_secrets: tuple[str, ...] = field(default=(), repr=False)
     # Another server that speaks Stripe's language; empty: Stripe's own.
     stripe_base_url: str = ""
+    # Gifts that may be begun on one page in an hour, paid or not.
+    gifts_begun_per_hour: int = 1000
 
 
 @cache

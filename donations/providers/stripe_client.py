@@ -44,7 +44,7 @@ def in_our_words() -> Iterator[None]:
         stripe.AuthenticationError,
         stripe.PermissionError,
     ) as error:
-        # The key may be wrong today: what is not ours to say in a receipt is not the donor's fault either.
+        # A wrong key is the operator's to mend: the donor is told to come again.
         raise ProviderDown(type(error).__name__) from None
     except stripe.StripeError as error:
         raise ProviderRefused(type(error).__name__, getattr(error, "code", None)) from None

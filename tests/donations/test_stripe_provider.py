@@ -64,6 +64,7 @@ def test_what_went_back_and_what_is_disputed_is_told(stripe, client):  # noqa: F
     stripe.account.pay(donation.provider_ref)
     deliver_all(client, stripe)
 
+    donation.refresh_from_db()
     key = uuid4()
     provider().refund(donation, amount=2000, key=key)
     provider().refund(donation, amount=2000, key=key)
