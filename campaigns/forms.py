@@ -61,6 +61,10 @@ class PublicForm(VisitorForm):
         sent: str = self.data.get("page", "")
         return sent if sent and read_value(FormValue.PAGE, sent) else ""
 
+    def shown_wording(self) -> UUID | None:
+        """Id of the news wording that was on the page, as the form says; None if it says nothing."""
+        return _as_uuid(self.data.get("wording", ""))
+
 
 class ActionForm(PersonFields, PublicForm):
     """First name, last name, e-mail, postal code, news and partners, as every action asks them.
@@ -117,10 +121,6 @@ class ActionForm(PersonFields, PublicForm):
             del self.fields["country"]
         if not ask_postal_code:
             del self.fields["postal_code"]
-
-    def shown_wording(self) -> UUID | None:
-        """Id of the news wording that was on the page, as the form says; None if it says nothing."""
-        return _as_uuid(self.data.get("wording", ""))
 
     def ticked_partners(self) -> list[ConsentWording]:
         """The partner wordings that were ticked; ids the page does not ask (any more) count as unticked."""
