@@ -216,6 +216,16 @@ class WordingCreateView(CreateView):
         return next_version(wording=wording, actor=Actor.staff(self.request.user))
 
 
+class WordingEditView(EditView):
+    """What is changed is a new version: receipts that were sent keep the words of theirs."""
+
+    def save_instance(self) -> ReceiptWording:
+        wording: ReceiptWording = self.form.save(commit=False)
+        wording.pk = None
+        wording._state.adding = True
+        return next_version(wording=wording, actor=Actor.staff(self.request.user))
+
+
 class WordingIndexView(IndexView):
     @cached_property
     def no_results_message(self) -> str:
@@ -230,9 +240,9 @@ class WordingViewSet(DeclaredViewSet):
     menu_label = _("Words of receipts")
     index_view_class = WordingIndexView
     add_view_class = WordingCreateView
-    inspect_view_enabled = True
+    edit_view_class = WordingEditView
     list_display: ClassVar[list[Column]] = [
-        Column("version", label=_("Version")),
+        TitleColumn("version", label=_("Version"), url_name="receipt_wording:edit"),
         Column(
             "from_day",
             label=_("In force from"),

@@ -22,6 +22,7 @@ from donations.enums import DonationState
 from donations.exceptions import (
     AmountRefused,
     DonorGone,
+    NoProvider,
     NothingToRefund,
     ProviderDown,
     ProviderRefused,
@@ -45,6 +46,7 @@ SENTENCES: dict[type[CountersignError], Any] = {
     ProviderDown: _(
         "The payment service does not answer. Nothing was given back; try again in a few minutes."
     ),
+    NoProvider: _("No payment service is set up here. Nothing was given back."),
     ProviderRefused: _("The payment service refuses. Look at the gift there; nothing was given back."),
 }
 

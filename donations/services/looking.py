@@ -8,7 +8,7 @@ from privacy.exceptions import SealedError
 from privacy.looks import look_at
 
 # What a click shows, by name of the field.
-SHOWN = ("given_name", "family_name", "email", "postal_code", "dedication")
+SHOWN = ("given_name", "family_name", "email", "dedication")
 
 
 def unmask_donor(*, donation: Donation, reason: AccessReason, actor: Actor) -> dict[str, str]:
