@@ -3,18 +3,25 @@
 from contextlib import suppress
 
 import pytest
+from django.core.cache import caches
+from django.urls import reverse
 
 from campaigns import page_cache
 from donations.selectors.rules import forget_rules
 from outbox.exceptions import Gone
 from outbox.kinds import kind_of, write
 from outbox.models import Letter
+from pages.models import FundraiserPage
+from tests.petitions.conftest import home  # noqa: F401  a fixture
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept_of_the_last_test():
+def _nothing_kept_of_the_last_test(request):
     """Forget rules and pages: the last test's rollback told nobody."""
     forget_rules()
+    # On PostgreSQL the cache is a table, which a test without databases may not touch.
+    if request.node.get_closest_marker("django_db"):
+        caches["default"].clear()
     page_cache._near.clear()
     yield
     forget_rules()
@@ -33,3 +40,31 @@ def letters(db):
         return written
 
     return read
+
+
+@pytest.fixture
+def fundraiser_page(home):  # noqa: F811  the fixture
+    """Publish a page that presents a fundraiser."""
+
+    def publish(fundraiser, *, title="Keep us going", **words):
+        page = home.add_child(
+            instance=FundraiserPage(title=title, fundraiser=fundraiser, live=False, **words)
+        )
+        page.save_revision().publish()
+        forget_rules()
+        return FundraiserPage.objects.get(pk=page.pk)
+
+    return publish
+
+
+@pytest.fixture
+def post_gift(client):
+    """Post the form under a fundraiser as a browser on our page does; a field that is None is left out."""
+
+    def post(fundraiser, **said):
+        data = {"frequency": "once", "amount_once": "5000", "amount_monthly": "1500", "lang": "en", **said}
+        data = {name: value for name, value in data.items() if value is not None}
+        url = reverse("countersign_give", args=[fundraiser.public_id])
+        return client.post(url, data, headers={"sec-fetch-site": "same-origin"})
+
+    return post
