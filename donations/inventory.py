@@ -88,6 +88,13 @@ def declare_rest() -> None:
         "donations.messages",
         says=_("That a message of the payment provider was taken, never what it said"),
     )
+    cards = Field(
+        OPERATIONAL,
+        Why.RUN,
+        _("7 days"),
+        says=_("How many cards worked and were refused in an hour, all donors together"),
+    )
+    declare(f"{APP}.CardHour", **dict.fromkeys(("hour", "worked", "refused"), cards))
     declare(f"{APP}.ProviderEvent", event_id=message, kind=message, day=message)
     giving = Field(
         CONTACT,

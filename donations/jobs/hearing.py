@@ -18,7 +18,7 @@ from donations.jobs.books import (
     note_recurring,
     note_refunded,
 )
-from donations.jobs.brake import note_refused_card
+from donations.jobs.brake import note_card
 from donations.models import Donation, ProviderEvent
 from donations.providers import Message, Provider, Told, ToldGift, ToldRecurring
 from privacy.days import utc_today
@@ -42,8 +42,8 @@ def hear_message(message: Message, *, provider: Provider) -> bool:
         )
         if is_new:
             hear_all(told)
-    if is_new and message.is_failure:
-        note_refused_card()
+    if is_new and message.card_works is not None:
+        note_card(works=message.card_works)
     return is_new
 
 

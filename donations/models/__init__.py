@@ -1,5 +1,6 @@
 """Everything that is stored about gifts, by subject."""
 
+from donations.models.cards import CardHour
 from donations.models.donations import Donation, DonationDetails
 from donations.models.embeds import Embed
 from donations.models.events import ProviderEvent
@@ -10,6 +11,7 @@ from donations.models.recurring import RecurringDetails, RecurringDonation
 from donations.models.totals import GiftDelta, GiftTotal
 
 __all__ = [
+    "CardHour",
     "Designation",
     "Donation",
     "DonationDetails",

@@ -19,16 +19,16 @@ class Kind(NamedTuple):
     thing: Thing
     # Which field of the message's object names the thing.
     field: str = "id"
-    is_failure: bool = False
+    card_works: bool | None = None
 
 
 # All others are ignored on purpose: what they tell is told by one of these as well.
 KINDS: Mapping[str, Kind] = {
-    "checkout.session.completed": Kind(Thing.CHECKOUT),
+    "checkout.session.completed": Kind(Thing.CHECKOUT, card_works=True),
     "checkout.session.async_payment_succeeded": Kind(Thing.CHECKOUT),
     "checkout.session.async_payment_failed": Kind(Thing.CHECKOUT),
     "checkout.session.expired": Kind(Thing.CHECKOUT),
-    "payment_intent.payment_failed": Kind(Thing.PAYMENT, is_failure=True),
+    "payment_intent.payment_failed": Kind(Thing.PAYMENT, card_works=False),
     "invoice.paid": Kind(Thing.INVOICE),
     "invoice.payment_failed": Kind(Thing.INVOICE),
     "customer.subscription.updated": Kind(Thing.RECURRING),
@@ -58,7 +58,7 @@ def read_message(body: bytes, signature: str, *, secrets: Iterable[str], is_test
         raise MessageRefused from None
     if not _is_id(event_id) or not (ref == "" or _is_id(ref)):
         raise MessageRefused
-    return Message(event_id, said["type"], kind.thing, ref, kind.is_failure)
+    return Message(event_id, said["type"], kind.thing, ref, kind.card_works)
 
 
 def _text_of(body: bytes) -> str:

@@ -72,5 +72,5 @@ class Message:
     kind: str
     thing: Thing
     ref: str
-    # A charge was refused: counted by the hour (``jobs/brake.py``).
-    is_failure: bool = False
+    # Whether a donor's card worked or was refused, where it tells that: counted by the hour.
+    card_works: bool | None = None
