@@ -80,6 +80,7 @@ def register_schedule() -> None:
     schedule.register("donations.close", tasks.close_due, timedelta(minutes=10))
     # Once a day, and not whenever somebody gives: its rows must tell nobody which gift they came from.
     schedule.register("donations.giving", tasks.write_standings, timedelta(days=1))
+    schedule.register("donations.summaries", tasks.post_summaries, timedelta(days=1))
 
 
 def _fundraiser_changed(instance: Fundraiser, **kwargs: object) -> None:

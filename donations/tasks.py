@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from donations.jobs import closing, ending, giving, totals
+from donations.jobs import closing, ending, giving, summaries, totals
 
 
 @task
@@ -39,3 +39,9 @@ def write_standings() -> None:
 def end_waiting() -> None:
     """Have the provider charge nothing more of donors who were forgotten."""
     ending.end_waiting()
+
+
+@task
+def post_summaries() -> None:
+    """In January, tell whoever gave that the summary of the year is ready."""
+    summaries.post_summaries()

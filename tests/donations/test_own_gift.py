@@ -10,6 +10,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from donations.enums import DonationState, Frequency, RecurringState
+from donations.jobs.summaries import post_summaries
 from donations.models import Donation, Receipt, ReceiptWording, RecurringDonation
 from donations.services import note_failed_charge, note_refunded
 from donations.services.own import open_way
@@ -278,3 +279,29 @@ def test_a_refund_is_told_with_the_sum_of_what_went_back(letters):
 
     [_receipt, (kind, _recipient, content)] = letters()
     assert (kind, "$10.00 of it was given back" in content.text) == ("donations.refunded", True)
+
+
+def test_in_january_each_donor_hears_once_of_the_summary_of_the_year(letters):
+    with time_machine.travel("2026-12-30T12:00Z", tick=False):
+        fundraiser = make_fundraiser()
+        give_and_pay(fundraiser, "ada@example.org")
+        give_and_pay(fundraiser, "ada@example.org")
+        give_and_pay(fundraiser, "grace@example.org")
+        assert post_summaries() == 0
+
+    posted = []
+    for day in ("2027-01-01", "2027-01-02", "2027-01-03", "2027-01-25", "2027-01-26"):
+        with time_machine.travel(f"{day}T12:00Z", tick=False):
+            posted.append(post_summaries())
+
+    assert posted == [0, 2, 0, 0, 0]
+    with time_machine.travel("2027-01-03T12:00Z", tick=False):
+        told = [
+            (recipient.address, content.subject)
+            for kind, recipient, content in letters()
+            if "summary" in kind
+        ]
+    assert sorted(told) == [
+        ("ada@example.org", "Your gifts of 2026 on one page"),
+        ("grace@example.org", "Your gifts of 2026 on one page"),
+    ]
