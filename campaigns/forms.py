@@ -35,6 +35,8 @@ class PublicForm(VisitorForm):
     """
 
     radios: ClassVar[tuple[str, ...]] = ("news",)
+    # Whether it is taken only with work done, or by way of the step page, also without load.
+    asks_work: ClassVar[bool] = False
     # The question about news that the form asks, where it asks one.
     news_wording: ConsentWording | None = None
 

@@ -35,6 +35,8 @@ class GiveForm(PublicForm):
     """
 
     radios = ("frequency", *AMOUNTS.values())
+    # Who tries stolen cards begins many gifts: each costs a machine a second.
+    asks_work = True
 
     frequency = forms.ChoiceField(
         label=_("How often would you like to give?"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.doors import NEVER, answer_with_errors, form_door, one_more_step, see_other
-from campaigns.enums import Judgement
+from campaigns.enums import Judgement, Suspicion
 from campaigns.exceptions import ProofSpent
 from campaigns.gate import Verdict, judge_form
 from campaigns.kinds import action_kind
@@ -25,11 +25,13 @@ from donations.addresses import THANKS
 from donations.back_links import gift_of, written_in
 from donations.exceptions import (
     AmountRefused,
+    CardsRefused,
     DonationMissing,
     FrequencyRefused,
     FundraiserClosed,
     FundraiserMissing,
     ProviderError,
+    TooManyBegun,
 )
 from donations.forms import AMOUNTS, GiveForm
 from donations.kinds import give_context, takes_tests
@@ -40,7 +42,14 @@ from donations.selectors.rules import give_rules
 from donations.selectors.totals import drive_of
 from donations.services.checkout import begin_checkout
 from donations.services.starting import Asked
-from donations.views.pages import closed_page, missing_page, run_out_page, unavailable_page
+from donations.views.pages import (
+    closed_page,
+    machine_page,
+    missing_page,
+    run_out_page,
+    unavailable_page,
+    waiting_page,
+)
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 from privacy.exceptions import LinkBroken, LinkExpired
@@ -51,8 +60,8 @@ from privacy.exceptions import LinkBroken, LinkExpired
 def give(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take a form: 303 to the page of payment, on the provider's own site.
 
-    422 with errors, 410 when no gifts are taken, 429 with one more step where a machine may be at work,
-    503 when the provider does not answer.
+    422 with errors, 410 when no gifts are taken, 429 with one more step where no work was done, 400 for what
+    only a machine fills in, 503 when the provider does not answer or while somebody tries stolen cards.
     """
     try:
         rules = give_rules(public_id)
@@ -64,9 +73,11 @@ def give(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = GiveForm(request.POST, rules=rules)
     if not form.is_valid():
         return _with_errors(request, form)
-    verdict = judge_form(request.POST)
+    verdict = judge_form(request.POST, asks_work=True)
     if verdict.needs_step:
-        return one_more_step(request, verdict)
+        return one_more_step(request, verdict, asks_work=True)
+    if verdict.reason in (Suspicion.HONEYPOT, Suspicion.STAMP_FORGED):
+        return machine_page(request, fundraiser)
     return _go_to_payment(request, form, verdict)
 
 
@@ -91,7 +102,9 @@ def _go_to_payment(request: HttpRequest, form: GiveForm, verdict: Verdict) -> Ht
             actor=Actor.the_person(),
         )
     except ProofSpent:
-        return one_more_step(request, Verdict(Judgement.NEEDS_WORK))
+        return one_more_step(request, Verdict(Judgement.NEEDS_WORK), asks_work=True)
+    except (CardsRefused, TooManyBegun):
+        return waiting_page(request, fundraiser)
     except FundraiserClosed:
         return closed_page(request, fundraiser)
     except (AmountRefused, FrequencyRefused):

@@ -54,6 +54,33 @@ def unavailable_page(request: HttpRequest, fundraiser: Fundraiser) -> HttpRespon
     return response
 
 
+def waiting_page(request: HttpRequest, fundraiser: Fundraiser) -> HttpResponse:
+    """503: somebody tries stolen cards here, so nobody's card is asked for."""
+    response = clear_page(
+        request,
+        503,
+        _("Gifts wait for an hour"),
+        _(
+            "Somebody is trying stolen cards here, so we take no gifts for the moment. Nothing was charged. "
+            "Please come back in an hour or two."
+        ),
+        **way_to(fundraiser),
+    )
+    response["Retry-After"] = "3600"
+    return response
+
+
+def machine_page(request: HttpRequest, fundraiser: Fundraiser) -> HttpResponse:
+    """400: a field was filled in that people do not see."""
+    return clear_page(
+        request,
+        400,
+        _("We could not read that"),
+        _("Something filled in the form by itself. Nothing was charged. Open the page anew and try again."),
+        **way_to(fundraiser),
+    )
+
+
 def run_out_page(request: HttpRequest) -> HttpResponse:
     """410: the way back from a payment is a day old, or what was written is gone."""
     return clear_page(

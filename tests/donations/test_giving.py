@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from donations.enums import FundraiserState
+from donations.jobs.brake import LEAST_REFUSED, note_card
 from donations.models import Designation, Donation
 from donations.payment_links import back_url, done_url
 from donations.selectors.rules import forget_rules
@@ -15,6 +16,7 @@ from donations.wordings import NEWS
 from privacy.localized import LocalizedText
 from supporters.models import Supporter
 from supporters.selectors import current_wording
+from tests.donations.conftest import work_done
 from tests.donations.factories import give, make_fundraiser
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +202,43 @@ def test_without_a_payment_service_nobody_is_asked_to_try_their_card(fundraiser,
     response = post_gift(fundraiser)
 
     assert (response.status_code, Donation.objects.count()) == (503, 0)
+
+
+# --- against machines ------------------------------------------------------------------------
+
+
+def test_without_work_done_a_form_takes_one_more_step_and_nothing_is_begun(fundraiser, post_gift):
+    response = post_gift(fundraiser, proof=None, given_name="Ada")
+
+    text = response.content.decode()
+    assert (response.status_code, Donation.objects.count()) == (429, 0)
+    assert "This keeps away machines that try stolen cards." in text
+    assert '<input type="hidden" name="given_name" value="Ada">' in text
+
+
+def test_work_done_is_good_for_one_gift(fundraiser, post_gift):
+    proof = work_done()
+
+    first, second = (post_gift(fundraiser, proof=proof).status_code for _ in range(2))
+
+    assert (first, second, Donation.objects.count()) == (303, 429, 1)
+
+
+def test_who_fills_in_what_nobody_sees_begins_nothing(fundraiser, post_gift):
+    response = post_gift(fundraiser, reply_by="http://spam.example")
+
+    assert (response.status_code, Donation.objects.count()) == (400, 0)
+
+
+def test_while_stolen_cards_are_tried_gifts_wait_with_a_clear_sentence(fundraiser, post_gift):
+    for _ in range(LEAST_REFUSED):
+        note_card(works=False)
+
+    response = post_gift(fundraiser)
+
+    assert (response.status_code, response["Retry-After"]) == (503, "3600")
+    assert "Somebody is trying stolen cards here" in response.content.decode()
+    assert Donation.objects.count() == 0
 
 
 # --- and back --------------------------------------------------------------------------------
