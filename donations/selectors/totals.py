@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, Sum
@@ -129,16 +128,3 @@ def _part(row: Mapping[str, Any]) -> str:
     if row["frequency"] == Frequency.ONCE:
         return GiftPart.ONCE.value
     return GiftPart.FIRST.value if row["is_first_instalment"] else GiftPart.LATER.value
-
-
-def totals_by_day(fundraiser: Fundraiser, since: date | None = None) -> list[dict[str, Any]]:
-    """Gifts, minor units and new monthly donors by day and part, oldest day first. One query."""
-    rows = GiftTotal.objects.filter(fundraiser=fundraiser)
-    if since is not None:
-        rows = rows.filter(day__gte=since)
-    sums = (
-        rows.order_by("day", "part", "currency")
-        .values("day", "part", "currency")
-        .annotate(gifts=Sum("gifts"), amount=Sum("amount"), new_monthly=Sum("new_monthly"))
-    )
-    return [dict(row) for row in sums]
