@@ -11,6 +11,7 @@ from privacy.exceptions import SealedError
 from supporters.models import Supporter
 from supporters.registries import Eraser
 
+
 def forget_donation(subject_id: UUID) -> None:
     """A gift whose donor nobody can read any more keeps what the books need."""
     Donation.objects.filter(subject_id=subject_id).update(**NAMELESS, changed=utc_today())

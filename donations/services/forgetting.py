@@ -8,6 +8,7 @@ from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.erasure import destroy_subjects
 
+
 def forget_donor(*, donation: Donation, actor: Actor) -> int:
     """Destroy all that is known of whoever gave this gift; how many gifts and monthly gifts that were.
 
