@@ -32,7 +32,7 @@ from privacy.staff_views import Guarded
 class NamedDesignation(forms.ModelChoiceField):
     """A designation, with the fundraiser it belongs to."""
 
-    def label_from_instance(self, obj: Designation) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Designation) -> str:
         return f"{obj.fundraiser}: {obj.name_in(get_language() or '')}"
 
 

@@ -1,10 +1,12 @@
 """What is shown to one donor of what they gave."""
 
+from uuid import UUID
+
 from donations.enums import RUNNING, RecurringState
 from donations.models import Donation, RecurringDonation
 
 
-def gift_of(public_id: object) -> Donation | None:
+def gift_of(public_id: UUID) -> Donation | None:
     """The gift that a link names, with what is drawn of it."""
     rows = Donation.objects.select_related("fundraiser", "recurring", "receipt")
     return rows.filter(public_id=public_id).first()

@@ -6,6 +6,7 @@ All from totals, which hold no donor, but what runs monthly. Amounts are minor u
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
@@ -68,13 +69,14 @@ def by_day(fundraiser: Fundraiser, *, days: int, today: date | None = None) -> l
     return [(day, max(given.get(day, 0), 0)) for day in wanted]
 
 
-def _summed(totals: QuerySet[GiftTotal], field: str) -> "QuerySet[GiftTotal, dict[str, object]]":
+def _summed(totals: QuerySet[GiftTotal], field: str) -> "QuerySet[GiftTotal, dict[str, Any]]":
     sums = {"gifts": Sum("gifts"), "amount": Sum("amount"), "new_monthly": Sum("new_monthly")}
-    rows = totals.order_by().values(field, "currency").annotate(**sums)  # type: ignore[misc]
-    return rows.exclude(gifts=0, amount=0)
+    rows: Any = totals.order_by().values(field, "currency").annotate(**sums)
+    summed: QuerySet[GiftTotal, dict[str, Any]] = rows.exclude(gifts=0, amount=0)
+    return summed
 
 
-def _line(row: dict[str, object], label: str) -> Line:
+def _line(row: dict[str, Any], label: str) -> Line:
     money = Money(int(str(row["amount"])), str(row["currency"]))
     return Line(label, int(str(row["gifts"])), money, int(str(row["new_monthly"])))
 

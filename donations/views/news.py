@@ -48,6 +48,7 @@ def done(request: HttpRequest) -> HttpResponse:
         200,
         _("You are on the list"),
         _(
-            "Our news come by mail from now on. Each has a link at its foot: one press, and you are off the list."
+            "Our news come by mail from now on. Each has a link at its foot: one press, "
+            "and you are off the list."
         ),
     )
