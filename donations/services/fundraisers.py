@@ -70,7 +70,7 @@ def clone_fundraiser(*, fundraiser: Fundraiser) -> Fundraiser:
     None of its gifts; and no days, nor what stood there at the start: another drive has its own.
     """
     with transaction.atomic():
-        clone = Fundraiser.objects.create(**{name: getattr(fundraiser, name) for name in RULES})
+        clone: Fundraiser = Fundraiser.objects.create(**{name: getattr(fundraiser, name) for name in RULES})
         Designation.objects.bulk_create(
             Designation(fundraiser=clone, name=one.name, sort_order=one.sort_order)
             for one in fundraiser.designations.all()

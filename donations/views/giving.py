@@ -1,5 +1,6 @@
 """The door of the form, and the ways back from the payment."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -162,7 +163,8 @@ def _draw_written(request: HttpRequest, fundraiser: Fundraiser, written: dict[st
     return TemplateResponse(request, "countersign/doors/form.html", context).render()
 
 
-def _page_in(fundraiser: Fundraiser, language: str) -> "object | None":
+def _page_in(fundraiser: Fundraiser, language: str) -> Any:
+    """Its live, public page in ``language``, else in any; None where it has none."""
     live = [page for page in pages_of(fundraiser) if page.live and not page.get_view_restrictions().exists()]
     alike = [page for page in live if page.locale.language_code == language]
     return next(iter([*alike, *live]), None)
