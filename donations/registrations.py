@@ -76,6 +76,7 @@ def register_schedule() -> None:
     """What comes round by itself."""
     schedule.register("donations.fold", tasks.fold_all, timedelta(minutes=1))
     schedule.register("donations.recount", tasks.recount_all, timedelta(days=1))
+    schedule.register("donations.reconcile", tasks.reconcile_gifts, timedelta(days=1))
     schedule.register("donations.end", tasks.end_waiting, timedelta(minutes=10))
     schedule.register("donations.close", tasks.close_due, timedelta(minutes=10))
     # Once a day, and not whenever somebody gives: its rows must tell nobody which gift they came from.

@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from donations.jobs import closing, ending, giving, summaries, totals
+from donations.jobs import closing, ending, giving, reconciling, summaries, totals
 
 
 @task
@@ -45,3 +45,9 @@ def end_waiting() -> None:
 def post_summaries() -> None:
     """In January, tell whoever gave that the summary of the year is ready."""
     summaries.post_summaries()
+
+
+@task
+def reconcile_gifts() -> None:
+    """Mend what the messages of the last days did not tell; what cannot be mended is logged by its number."""
+    reconciling.reconcile_last_days()

@@ -73,6 +73,7 @@ def test_one_message_a_hundred_times_at_once_is_one_effect(stripe):  # noqa: F81
     assert Receipt.objects.count() == 1
 
 
+@pytest.mark.proof
 @pytest.mark.django_db
 def test_every_order_of_the_six_messages_of_a_first_monthly_gift_ends_alike(stripe):  # noqa: F811
     donation = begin(make_fundraiser(), amount=1500, frequency=Frequency.MONTHLY)
@@ -128,6 +129,7 @@ def read(server, event):
     return read_message(body, signature, secrets=[SECRET], is_test=False)
 
 
+@pytest.mark.proof
 @pytest.mark.django_db
 def test_no_forged_or_altered_message_is_taken(stripe, client):  # noqa: F811
     donation = begin(make_fundraiser())
