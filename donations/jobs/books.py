@@ -254,10 +254,7 @@ def _judge_new(donation: Donation, marks: list[bytes]) -> None:
         if not row.is_first_instalment:
             continue
         since = year_before(row.day)
-        is_new = not any(
-            other.recurring_id != row.recurring_id and since <= other.day and _place(other) < _place(row)
-            for other in rows
-        )
+        is_new = not any(since <= other.day and _place(other) < _place(row) for other in rows)
         if is_new == row.is_new_monthly:
             continue
         before = counted(row)

@@ -108,6 +108,18 @@ def test_a_refund_takes_money_and_the_new_donor_back():
     assert reached(fundraiser) == (0, 0)
 
 
+def test_a_smaller_refund_that_is_heard_late_changes_nothing():
+    fundraiser = make_fundraiser()
+    donation = give_and_pay(fundraiser, amount=2500)
+
+    assert [services.note_refunded(donation=donation, refunded=back) for back in (900, 400, 900)] == [
+        True,
+        False,
+        False,
+    ]
+    assert reached(fundraiser) == (1600, 0)
+
+
 def test_monthly_gifts_count_towards_the_money_only_by_the_switch():
     fundraiser = make_fundraiser()
     give_and_pay(fundraiser, amount=1500, frequency=MONTHLY)

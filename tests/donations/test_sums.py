@@ -20,7 +20,7 @@ from tests.proof import proof_size, record_figure
 pytestmark = pytest.mark.django_db
 CURRENCIES = ["USD", "EUR", "JPY", "KWD"]
 DEEDS = ["pay", "pay", "refund", "refund all", "dispute", "win", "lose", "fail", "expire", "instalment"]
-EXAMPLES, GIFTS = proof_size(6, 100), proof_size(12, 100)
+EXAMPLES, GIFTS = proof_size(8, 100), proof_size(12, 100)
 _donors = itertools.count(1)
 
 
@@ -81,8 +81,8 @@ deed = st.tuples(st.sampled_from(DEEDS), st.integers(0, 1_000), st.integers(1, 1
     ],
 )
 @given(
-    gifts=st.lists(gift, min_size=1, max_size=GIFTS),
-    deeds=st.lists(deed, max_size=4 * GIFTS),
+    gifts=st.lists(gift, min_size=GIFTS // 3, max_size=GIFTS),
+    deeds=st.lists(deed, min_size=2 * GIFTS, max_size=4 * GIFTS),
     counts_first=st.booleans(),
 )
 def test_totals_are_what_an_independent_ledger_tells(currency, gifts, deeds, counts_first):
