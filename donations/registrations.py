@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 from django.db.models.signals import post_save
+from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
 from campaigns.kinds import register_action_kind
@@ -14,6 +15,7 @@ from donations.letters import LETTERS
 from donations.marks import recompute_marks
 from donations.mergers import giving_merger
 from donations.models import Donation, Fundraiser, RecurringDonation
+from donations.pages import FundraiserPageMixin
 from donations.panels import DrivesPanel
 from donations.roles import rights
 from donations.selectors.rules import forget_rules
@@ -90,5 +92,6 @@ def _fundraiser_changed(instance: Fundraiser, **kwargs: object) -> None:
     purge_all()
 
 
-def _page_changed(**kwargs: object) -> None:
-    forget_rules()
+def _page_changed(instance: Page, **kwargs: object) -> None:
+    if isinstance(instance, FundraiserPageMixin):
+        forget_rules()
