@@ -14,6 +14,9 @@ def back_url(donation: Donation) -> str:
 
 
 def done_url(donation: Donation) -> str:
-    """From the payment; it leads on to the thank-you of the fundraiser's page."""
-    path = reverse("countersign_give_done", args=[donation.fundraiser.public_id])
-    return f"{absolute_url(path)}?lang={donation.language}"
+    """From the payment; it leads on to the thank-you of the fundraiser's page, for a day.
+
+    Named by the gift: by the fundraiser's own id the provider could look up what was given for.
+    """
+    token = make_link_token(Purpose.BACK_TO_GIFT, donation.public_id)
+    return f"{absolute_url(reverse('countersign_give_done', args=[token]))}?lang={donation.language}"

@@ -6,7 +6,7 @@ from donations.views import giving
 
 urlpatterns = [
     path("<uuid:public_id>/", giving.give, name="countersign_give"),
-    path("<uuid:public_id>/done/", giving.done, name="countersign_give_done"),
+    path("done/<str:token>/", giving.done, name="countersign_give_done"),
     path("<uuid:public_id>/thanks/", giving.thanks, name="countersign_give_thanks"),
     path("back/<str:token>/", giving.back, name="countersign_give_back"),
 ]

@@ -173,15 +173,18 @@ def _page_in(fundraiser: Fundraiser, language: str) -> Any:
 @audience(Audience.PUBLIC)
 @require_safe
 @speaks
-def done(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def done(request: HttpRequest, token: str) -> HttpResponse:
     """From the payment to the thank-you of the page: the provider's link names no campaign."""
     try:
-        rules = give_rules(public_id)
-    except FundraiserMissing:
+        rules = give_rules(gift_of(token).fundraiser.public_id)
+    except (LinkExpired, DonationMissing, FundraiserMissing):
+        # Paid or not, this link cannot say: neither can a page.
+        return HttpResponseRedirect("/")
+    except LinkBroken:
         return missing_page(request)
     language = get_language() or ""
     path = rules.page_paths.get(language)
-    plain = f"{reverse('countersign_give_thanks', args=[public_id])}?lang={language}"
+    plain = f"{reverse('countersign_give_thanks', args=[rules.fundraiser.public_id])}?lang={language}"
     response = HttpResponseRedirect(f"{path}{THANKS}/" if path else plain)
     response["Cache-Control"] = NEVER
     return response

@@ -7,6 +7,7 @@ import pytest
 from donations.enums import DisputeRank, DonationState, Frequency, RecurringState
 from donations.exceptions import AmountRefused, NoProvider, ProviderDown, ProviderRefused
 from donations.models import Donation, ProviderEvent
+from donations.payment_links import back_url, done_url
 from donations.providers import provider
 from donations.providers.stripe_amounts import from_stripe, to_stripe
 from tests.donations.factories import give, make_fundraiser
@@ -152,6 +153,14 @@ def test_only_an_opaque_id_the_amount_and_the_address_leave(stripe, client):  # 
     assert sent.count(ADDRESS) == 2
     assert donation.public_id.hex in sent
     assert "telemetry" not in sent.lower()
+
+
+def test_no_id_of_what_is_given_for_stands_in_the_ways_back():
+    fundraiser = make_fundraiser()
+    donation = give(fundraiser)
+    hidden = [str(fundraiser.public_id), fundraiser.public_id.hex]
+
+    assert [one for one in hidden if one in f"{done_url(donation)} {back_url(donation)}"] == []
 
 
 def test_without_an_address_none_leaves(stripe):  # noqa: F811
