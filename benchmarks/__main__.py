@@ -11,6 +11,7 @@ from benchmarks import (
     campus_page,
     count,
     delivery_csv,
+    donation_report,
     events_index,
     export_csv,
     import_csv,
@@ -52,6 +53,7 @@ GROUPS: tuple[dict[str, type[Subject]], ...] = (
         "mailing_1m": mailing_send.MailingSend,
     },
     {"import_csv": import_csv.ImportCsv},
+    {"donation_report": donation_report.DonationReport},
 )
 SUBJECTS = [*FIXED, "count", *(name for group in GROUPS for name in group)]
 

@@ -180,8 +180,10 @@ def _draw_page(request: HttpRequest, page: Any, status: int) -> HttpResponse:
     ).render()
 
 
-def one_more_step(request: HttpRequest, verdict: gate.Verdict) -> HttpResponse:
+def one_more_step(request: HttpRequest, verdict: gate.Verdict, *, asks_work: bool = False) -> HttpResponse:
     """The page shown under load: everything typed is carried along, one button sends it again.
+
+    With ``asks_work`` it says that each form takes this step, and why.
 
     With a script it does a proof of work first; without, its single-use token is
     worth one form after two seconds, in a small queue for all.
@@ -193,6 +195,7 @@ def one_more_step(request: HttpRequest, verdict: gate.Verdict) -> HttpResponse:
         "step_name": gate.STEP,
         "step": gate.make_step(),
         "is_full": is_full,
+        "asks_work": asks_work,
     }
     status = 429
     response = TemplateResponse(request, "countersign/doors/one_more_step.html", context, status=status)

@@ -35,6 +35,8 @@ class PublicForm(VisitorForm):
     """
 
     radios: ClassVar[tuple[str, ...]] = ("news",)
+    # Whether it is taken only with work done, or by way of the step page, also without load.
+    asks_work: ClassVar[bool] = False
     # The question about news that the form asks, where it asks one.
     news_wording: ConsentWording | None = None
 
@@ -60,6 +62,10 @@ class PublicForm(VisitorForm):
             return sign_value(FormValue.PAGE, str(self.page_id))
         sent: str = self.data.get("page", "")
         return sent if sent and read_value(FormValue.PAGE, sent) else ""
+
+    def shown_wording(self) -> UUID | None:
+        """Id of the news wording that was on the page, as the form says; None if it says nothing."""
+        return _as_uuid(self.data.get("wording", ""))
 
 
 class ActionForm(PersonFields, PublicForm):
@@ -117,10 +123,6 @@ class ActionForm(PersonFields, PublicForm):
             del self.fields["country"]
         if not ask_postal_code:
             del self.fields["postal_code"]
-
-    def shown_wording(self) -> UUID | None:
-        """Id of the news wording that was on the page, as the form says; None if it says nothing."""
-        return _as_uuid(self.data.get("wording", ""))
 
     def ticked_partners(self) -> list[ConsentWording]:
         """The partner wordings that were ticked; ids the page does not ask (any more) count as unticked."""

@@ -12,18 +12,21 @@ from campaigns import gate
 from campaigns.doors import one_more_step
 from campaigns.enums import Judgement
 from campaigns.exceptions import ProofSpent
+from campaigns.forms import PublicForm
 from campaigns.services import spend_proof
 from supporters.form_gate import FormGate, Judged
 
 
 def hidden_fields(form: BaseForm) -> Mapping[str, Any]:
     """What the hidden part of any form is drawn with; the same for every visitor."""
+    # A form of ours that is never taken without work has it fetched on the first focus.
+    asks_work = isinstance(form, PublicForm) and form.asks_work
     return {
         "form": form,
         "honeypot": gate.HONEYPOT,
         "language": get_language(),
         "stamp": form.data.get(gate.STAMP, ""),
-        "challenge_url": reverse("countersign_challenge"),
+        "challenge_url": reverse("countersign_challenge") + ("?work=1" if asks_work else ""),
     }
 
 

@@ -87,6 +87,15 @@ class Money:
         minus = "-" if self.minor < 0 else ""
         return f"{minus}{sign}{number}" if sign else f"{minus}{number} {self.currency}"
 
+    @property
+    def brief(self) -> str:
+        """As ``str()``, without zeros after the point: ``$25``, ``$12.50``."""
+        whole, rest = divmod(self.minor, 10 ** exponent(self.currency))
+        if rest or self.minor < 0:
+            return str(self)
+        sign, number = SIGNS.get(self.currency, ""), number_format(whole, 0, force_grouping=True)
+        return f"{sign}{number}" if sign else f"{number} {self.currency}"
+
     def _same(self, other: "Money") -> "Money":
         if other.currency != self.currency:
             raise DifferentCurrencies

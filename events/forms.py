@@ -18,7 +18,7 @@ from events.models import Agreement, Occurrence, Question, TypedAttendance
 from events.selectors.rules import EventRules, OfferedPart
 from privacy.conf import current
 from privacy.denylist import find_status_word
-from privacy.forms import AddressField
+from privacy.forms import OptionalAddressField
 from supporters.models import ConsentWording
 
 ANSWER_LENGTH = 300
@@ -26,16 +26,6 @@ ANSWER_LENGTH = 300
 NEWS_CHOICES = [(choice.value, choice.label) for choice in (NewsChoice.CAMPAIGN, NewsChoice.NO)]
 # So many dates and shifts are buttons to choose from; more are a list.
 MOST_RADIOS = 7
-
-
-class OptionalAddressField(AddressField):
-    """An address, or none."""
-
-    def __init__(self, **said: Any) -> None:
-        super().__init__(required=False, **said)
-
-    def clean(self, value: Any) -> str:
-        return super().clean(value) if str(value or "").strip() else ""
 
 
 class AgreementField(forms.CharField):

@@ -76,6 +76,16 @@ class Settings:
     # Those from which a campus's total is shown, and an affiliation's there.
     place_total_shown_from: int = 10
 
+    # --- donations ---
+    # The secret key of Stripe's API, empty: no gifts are taken (a demo page with DEBUG), and the secrets
+    # by which Stripe signs what it tells: two while one takes the other's place.
+    stripe_secret_key: str = field(default="", repr=False)
+    stripe_webhook_secrets: tuple[str, ...] = field(default=(), repr=False)
+    # Another server that speaks Stripe's language; empty: Stripe's own.
+    stripe_base_url: str = ""
+    # Gifts that may be begun on one page in an hour, paid or not.
+    gifts_begun_per_hour: int = 1000
+
 
 @cache
 def _known() -> dict[str, tuple[Field[Any], Any]]:

@@ -59,6 +59,7 @@ class Purpose(IntEnum):
     EMBED = 18
     KIOSK = 19
     OPEN_DOOR = 20
+    BACK_TO_GIFT = 21
 
 
 class Note(StrEnum):

@@ -47,6 +47,16 @@ class AddressField(LineField):
         return typed
 
 
+class OptionalAddressField(AddressField):
+    """An address, or none."""
+
+    def __init__(self, **said: Any) -> None:
+        super().__init__(required=False, **said)
+
+    def clean(self, value: Any) -> str:
+        return super().clean(value) if str(value or "").strip() else ""
+
+
 class PersonFields(forms.Form):
     """Who somebody is, as every form for visitors asks: a name one goes by, and what nobody has to say."""
 

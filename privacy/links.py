@@ -84,6 +84,8 @@ LIFETIMES = {
     Purpose.RECEIPT: Lifetime(460 * DAY),
     Purpose.PORTAL: Lifetime(HOUR, single_use=True),
     Purpose.DOWNLOAD: Lifetime(24 * HOUR),
+    # Who comes back from a payment finds what they wrote: as long as a payment can be finished.
+    Purpose.BACK_TO_GIFT: Lifetime(DAY),
     # As long as the address behind it is kept.
     Purpose.PROVE: Lifetime(DAY),
     # These two never expire.

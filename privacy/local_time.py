@@ -110,6 +110,10 @@ class LocalTimeField(models.CharField[Any, Any]):
         local = self.to_python(value)
         return local.strftime(FORMAT) if local is not None else None
 
+    def run_validators(self, value: Any) -> None:
+        """How long it may be is said of the text."""
+        super().run_validators(self.get_prep_value(value))
+
     def value_to_string(self, obj: models.Model) -> str:
         return self.get_prep_value(self.value_from_object(obj)) or ""
 

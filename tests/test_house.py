@@ -21,11 +21,11 @@ FLOORS = (
     {"countersign_outbox"},
     {"countersign_supporters"},
     {"countersign_campaigns"},
-    {"countersign_petitions", "countersign_events", "countersign_mailings"},
+    {"countersign_petitions", "countersign_events", "countersign_mailings", "countersign_donations"},
     {"site_pages", "site_config"},
 )
 FLOOR_OF = {label: number for number, floor in enumerate(FLOORS) for label in floor}
-PLUGINS = ("privacy", "outbox", "supporters", "campaigns", "petitions", "events", "mailings")
+PLUGINS = ("privacy", "outbox", "supporters", "campaigns", "petitions", "events", "mailings", "donations")
 
 
 def committed() -> list[Path]:

@@ -26,6 +26,7 @@ from config.environment import (
 )
 from config.logs import logging_config
 from config.mailers import mailers, webhook_secrets
+from config.payments import PAYMENT_HOSTS, stripe_key, stripe_webhook_secrets
 from privacy.secret import KeySet, parse_keys
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "petitions",
     "events",
     "mailings",
+    "donations",
     "campaigns",
     "supporters",
     "outbox",
@@ -255,6 +257,11 @@ X_FRAME_OPTIONS = "DENY"
 if flag("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+STRIPE_KEY = stripe_key("STRIPE_SECRET_KEY", development=DEBUG)
+if STRIPE_KEY:
+    # The form of a gift leads on to Stripe's pages, and browsers hold a form's whole way against this.
+    SECURE_CSP["form-action"] += PAYMENT_HOSTS
+
 # --- What is written down about errors ---------------------------------------------------------
 
 LOGGING = logging_config(one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"))
@@ -290,4 +297,7 @@ COUNTERSIGN = {
     # Nothing leaves a development machine.
     "MAIL_WARM_UP": flag("MAIL_WARM_UP", default=not DEBUG),
     "PAGE_CACHE_SECONDS": number("PAGE_CACHE_SECONDS", default=60, most=3600),
+    "STRIPE_SECRET_KEY": STRIPE_KEY,
+    "STRIPE_WEBHOOK_SECRETS": stripe_webhook_secrets("STRIPE_WEBHOOK_SECRETS", key=STRIPE_KEY),
+    "GIFTS_BEGUN_PER_HOUR": number("GIFTS_BEGUN_PER_HOUR", default=1000, least=1),
 }

@@ -13,6 +13,7 @@ def declare_all() -> None:
     running = Field(Sensitivity.OPERATIONAL, Why.RUN, UNTIL_REMOVED)
     _declare_pages(shown)
     _declare_events(shown)
+    _declare_fundraisers(shown)
     _declare_pictures(shown, running)
     declare("site_pages.LookSettings", site=running, accent=shown, logo=shown)
     demo = Field(
@@ -51,6 +52,19 @@ def _declare_events(shown: Field) -> None:
         body=shown,
     )
     declare("site_pages.EventsPage", lead=shown)
+
+
+def _declare_fundraisers(shown: Field) -> None:
+    declare(
+        "site_pages.FundraiserPage",
+        fundraiser=shown,
+        ask=shown,
+        about=shown,
+        banner_line=shown,
+        thanks=shown,
+        after_words=shown,
+        body=shown,
+    )
 
 
 def _declare_pictures(shown: Field, running: Field) -> None:

@@ -24,6 +24,7 @@ from supporters.services import subscribe
 from supporters.services.joining import sign_up_to_list
 from tests.browser.door_paths import paths_behind_private_links
 from tests.browser.event_paths import event_doors, event_pages
+from tests.browser.giving_paths import giving_doors, giving_pages
 from tests.browser.hosting_paths import hosting_doors
 from tests.browser.pressing_paths import pressing_doors
 from tests.petitions.factories import make_petition, open_place, sign, sign_and_confirm
@@ -54,9 +55,11 @@ def public_pages(language: str) -> list[str]:
     letters += tables_pages(petition)
     letters += event_doors(language)
     letters += hosting_doors(language)
+    letters += giving_doors(language)
     letters += pressing_doors(petition, language)
     letters += paths_behind_private_links(petition.campaign, language)
     pages += event_pages(language)
+    pages += giving_pages(language)
     spoken = [f"{path}{'&' if '?' in path else '?'}lang={language}" for path in [*doors, *letters]]
     return [*pages, *spoken, f"/{language}/nothing-here/"]
 

@@ -42,6 +42,7 @@ from supporters.models import Merge
 from supporters.selectors import find_supporter
 from tests.petitions.deliveries import plan
 from tests.petitions.factories import affiliation_of, at_place
+from tests.privacy.donation_flows import DONORS, give_money
 from tests.privacy.event_flows import GUESTS, go_to_events
 from tests.privacy.import_flows import bring_as_staff
 from tests.privacy.leaving_flows import take_out_as_staff
@@ -188,6 +189,7 @@ def go_through_every_flow(petition: Petition) -> Visitors:
     open_own_doors(visitors, canaries[9:11])
     merge_as_staff(canaries[20:22])
     go_to_events(visitors, [Canary(PEOPLE + number) for number in range(20, 20 + GUESTS)])
+    give_money(visitors, [Canary(PEOPLE + number) for number in range(40, 40 + DONORS)])
     bring_as_staff(petition, [Canary(PEOPLE + number) for number in range(10, 15)])
     press_and_leave(visitors, canaries[23])
     send_to_the_list(visitors, canaries[24:29])

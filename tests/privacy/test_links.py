@@ -33,6 +33,7 @@ TABLE = {
     Purpose.PORTAL: timedelta(hours=1),
     Purpose.DOWNLOAD: timedelta(hours=24),
     Purpose.PROVE: timedelta(days=1),
+    Purpose.BACK_TO_GIFT: timedelta(days=1),
 }
 NEVER = {Purpose.UNSUBSCRIBE, Purpose.WITHDRAW, Purpose.EMBED}
 GIVEN = {Purpose.TICKET, Purpose.HOST, Purpose.CHECK_IN, Purpose.SEAT, Purpose.KIOSK}

@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page, Site
 from campaigns.enums import CampaignState
 from campaigns.models import Campaign, Institution, Target
 from campaigns.services import start_campaign
-from pages.demo import front, gatherings, happenings, ledger, signers, welcome
+from pages.demo import drive, front, gatherings, giving, happenings, ledger, signers, welcome
 from pages.demo.crowd import join_as_many
 from pages.demo.days import count_the_past, tell_the_past
 from pages.demo.desk import work_at_the_desk
@@ -27,7 +27,7 @@ from pages.demo.university import UNIVERSITY
 from pages.demo.vendor import VENDOR
 from pages.demo.voices import COMMENTS, let_some_through
 from pages.demo.words import PageWords, PetitionWords, TargetWords
-from pages.models import EventPage, EventsPage, HomePage, PetitionPage, StandardPage
+from pages.models import EventPage, EventsPage, FundraiserPage, HomePage, PetitionPage, StandardPage
 from petitions.enums import DeliveryWay
 from petitions.jobs.totals import fold_totals
 from petitions.models import Petition, PetitionTarget, Place
@@ -120,6 +120,7 @@ def make_demo(*, people: int = 0, actor: Actor) -> bool:
             note_burst(petition=petition, actor=actor)
         _archive(campaign, fronts, actor)
         _call_people_together(campaign, fronts, actor)
+        _ask_for_gifts(campaign, fronts)
         tell_the_past(campaign)
         make_segments(campaign, actor=actor)
         join_as_many(campaign.news_list, number=people)
@@ -245,6 +246,13 @@ def _call_people_together(campaign: Campaign, fronts: Fronts, actor: Actor) -> N
         _add_pages(fronts, EventPage(event=event), words.pages, parent=listing)
         event.refresh_from_db()
         gatherings.sign_people_up(event, number=words.people, prefix=f"demo-event-{which}")
+
+
+def _ask_for_gifts(campaign: Campaign, fronts: Fronts) -> None:
+    fundraiser = giving.make_drive(campaign)
+    _add_pages(fronts, FundraiserPage(fundraiser=fundraiser, show_in_menus=True), drive.PAGES)
+    fundraiser.refresh_from_db()
+    giving.give_as_many(fundraiser)
 
 
 def _add_pages(

@@ -8,11 +8,13 @@ from django.db.models import Model, ProtectedError
 from wagtail.models import Page, Site
 
 from campaigns.models import CountedDay, Institution
+from donations.models import Fundraiser
 from events.models import SCOPE, Attendance, Event, OccurrencePrivate
 from events.services.changing import disown_attendance
 from outbox.models import Letter
 from pages.demo import ledger, welcome
 from pages.demo.desk import forget_noes
+from pages.demo.giving import give_all_back
 from pages.models import DemoItem
 from petitions.exceptions import PetitionMoved
 from petitions.models import CampusOrganizer, Petition
@@ -75,6 +77,9 @@ def _take_away(item: DemoItem, row: Any, actor: Actor) -> None:
         row.delete()
     elif isinstance(row, Event):
         _send_home(row, actor)
+        row.delete()
+    elif isinstance(row, Fundraiser):
+        give_all_back(row)
         row.delete()
     elif isinstance(row, Supporter):
         erase_supporter(supporter=row, keep_fingerprint=False, actor=actor)

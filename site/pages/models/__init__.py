@@ -3,7 +3,7 @@
 from .demo import DemoItem
 from .images import CampaignImage, CampaignRendition
 from .look import LookSettings
-from .pages import EventPage, EventsPage, HomePage, PetitionPage, StandardPage
+from .pages import EventPage, EventsPage, FundraiserPage, HomePage, PetitionPage, StandardPage
 
 __all__ = [
     "CampaignImage",
@@ -11,6 +11,7 @@ __all__ = [
     "DemoItem",
     "EventPage",
     "EventsPage",
+    "FundraiserPage",
     "HomePage",
     "LookSettings",
     "PetitionPage",

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 
+from donations.pages import FundraiserPageMixin
 from events.pages import EventPageMixin, EventsPageMixin
 from events.selectors.listing import DateFilter, dates_listed
 from pages.blocks import BodyBlock
@@ -35,6 +36,7 @@ class HomePage(Page):
         "site_pages.PetitionPage",
         "site_pages.EventPage",
         "site_pages.EventsPage",
+        "site_pages.FundraiserPage",
         "site_pages.StandardPage",
     ]
     max_count_per_parent = 20
@@ -93,6 +95,20 @@ class EventsPage(EventsPageMixin, Page):
 
     class Meta:
         verbose_name = _("list of events")
+
+
+class FundraiserPage(FundraiserPageMixin, Page):
+    """What gifts are asked for, with what was reached."""
+
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    content_panels = [*FundraiserPageMixin.content_panels, FieldPanel("body")]
+    template = "pages/fundraiser_page.html"
+    objects: ClassVar[PageManager] = PageManager()
+    parent_page_types = ["site_pages.HomePage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("fundraiser page")
 
 
 class StandardPage(Page):

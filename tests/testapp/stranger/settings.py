@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "petitions",
     "events",
     "mailings",
+    "donations",
     "campaigns",
     "supporters",
     "outbox",

@@ -1,0 +1,3 @@
+"""Addresses under a fundraiser's page. A leaf."""
+
+THANKS = "thanks"

@@ -1,0 +1,1 @@
+"""What tasks do, by subject; services call the same functions."""

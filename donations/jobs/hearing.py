@@ -1,0 +1,140 @@
+"""What a provider told, taken into the books: each message once, in whatever order they come."""
+
+import logging
+from typing import assert_never
+
+from django.db import transaction
+
+from donations.enums import PaymentRank
+from donations.exceptions import BooksDisagree, DonationMissing
+from donations.jobs.books import (
+    note_disputed,
+    note_expired,
+    note_failed,
+    note_failed_charge,
+    note_instalment,
+    note_paid,
+    note_pending,
+    note_recurring,
+    note_refunded,
+)
+from donations.jobs.brake import note_card
+from donations.models import Donation, ProviderEvent
+from donations.providers import Message, Provider, Told, ToldGift, ToldRecurring
+from privacy.days import utc_today
+from privacy.local_time import to_local
+
+logger = logging.getLogger(__name__)
+
+
+def hear_message(message: Message, *, provider: Provider) -> bool:
+    """Ask the provider how what the message names stands now, and write that; False if it was heard before.
+
+    The message is written in the transaction of what it did, so that one which could not be stored comes
+    again. Raises ProviderError where the provider cannot be asked.
+    """
+    if ProviderEvent.objects.filter(event_id=message.event_id).exists():
+        return False
+    told = provider.fetch(message.thing, message.ref)
+    with transaction.atomic():
+        _event, is_new = ProviderEvent.objects.get_or_create(
+            event_id=message.event_id, defaults={"kind": message.kind, "day": utc_today()}
+        )
+        if is_new:
+            hear_all(told)
+    if is_new and message.card_works is not None:
+        note_card(works=message.card_works)
+    return is_new
+
+
+def hear_all(told: list[Told]) -> bool:
+    """Write what hangs together; False where nothing was new. What disagrees with the books stays out."""
+    changed = False
+    for one in told:
+        try:
+            with transaction.atomic():
+                changed |= hear(one)
+        except (BooksDisagree, DonationMissing) as error:
+            # `manage.py reconcile_gifts` lists it until somebody has looked.
+            logger.error("What the provider tells is not in our books: %s", type(error).__name__)
+    return changed
+
+
+def hear(told: Told) -> bool:
+    """Write one of them; False where nothing was new. Raises BooksDisagree and DonationMissing."""
+    donation = (
+        Donation.objects.select_related("recurring__fundraiser", "fundraiser")
+        .filter(public_id=told.donation)
+        .first()
+    )
+    if donation is None:
+        raise DonationMissing
+    match told:
+        case ToldRecurring():
+            return _hear_recurring(donation, told)
+        case ToldGift(is_instalment=True):
+            return _hear_instalment(donation, told)
+        case ToldGift():
+            return _hear_gift(donation, told)
+        case _:
+            assert_never(told)
+
+
+def _hear_gift(donation: Donation, told: ToldGift) -> bool:
+    changed = False
+    if told.rank == PaymentRank.PAID:
+        changed = note_paid(
+            donation=donation,
+            amount=told.amount,
+            currency=told.currency,
+            payment_ref=told.payment_ref,
+            provider_ref=told.ref,
+            customer=told.customer,
+        )
+    # Of two checkouts of one gift, the one that nobody was sent to expires.
+    elif donation.provider_ref in ("", told.ref):
+        match told.rank:
+            case PaymentRank.PENDING:
+                changed = note_pending(donation=donation)
+            case PaymentRank.FAILED:
+                changed = note_failed(donation=donation)
+            case PaymentRank.EXPIRED:
+                changed = note_expired(donation=donation)
+    return _hear_what_went_back(donation, told) or changed
+
+
+def _hear_instalment(first: Donation, told: ToldGift) -> bool:
+    recurring = first.recurring
+    if recurring is None:
+        raise BooksDisagree
+    if told.rank == PaymentRank.FAILED:
+        return note_failed_charge(recurring=recurring, provider_ref=told.ref, attempts=told.failed_attempts)
+    if told.rank != PaymentRank.PAID or told.charged_at is None:
+        return False
+    changed = note_instalment(
+        recurring=recurring,
+        provider_ref=told.ref,
+        amount=told.amount,
+        currency=told.currency,
+        day=to_local(told.charged_at, recurring.fundraiser.zone).date(),
+        payment_ref=told.payment_ref,
+    )
+    donation = Donation.objects.get(provider=recurring.provider, provider_ref=told.ref)
+    return _hear_what_went_back(donation, told) or changed
+
+
+def _hear_what_went_back(donation: Donation, told: ToldGift) -> bool:
+    changed = bool(told.refunded) and note_refunded(donation=donation, refunded=told.refunded)
+    return (bool(told.dispute) and note_disputed(donation=donation, dispute=told.dispute)) or changed
+
+
+def _hear_recurring(first: Donation, told: ToldRecurring) -> bool:
+    if first.recurring is None or first.recurring.currency != told.currency:
+        raise BooksDisagree
+    return note_recurring(
+        recurring=first.recurring,
+        state=told.state,
+        provider_ref=told.ref,
+        next_day=told.next_day,
+        amount=told.amount or None,
+    )

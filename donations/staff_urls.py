@@ -1,0 +1,29 @@
+"""The addresses of staff's views of gifts, beside those that Wagtail's own make."""
+
+from django.urls import URLPattern, path
+
+from donations.admin_views import books, gift, gifts, offline, overview, recurring, report
+
+AT = "<uuid:fundraiser>/"
+GIFT = "gifts/<uuid:gift>/"
+
+
+def staff_paths() -> list[URLPattern]:
+    """All of them, with random ids."""
+    return [
+        path(f"{AT}glance/", overview.OverviewView.as_view(), name="overview"),
+        path(f"{AT}open/", overview.OpenView.as_view(), name="open"),
+        path(f"{AT}close/", overview.CloseView.as_view(), name="close"),
+        path(f"{AT}reopen/", overview.ReopenView.as_view(), name="reopen"),
+        path("gifts/", gifts.GiftsView.as_view(), name="gifts"),
+        path("gifts/results/", gifts.GiftsView.as_view(results_only=True), name="gifts_results"),
+        path("gifts/new/", offline.EnterGiftView.as_view(), name="gift_add"),
+        path("gifts/books/", books.BooksView.as_view(), name="books"),
+        path(GIFT, gift.GiftView.as_view(), name="gift"),
+        path(f"{GIFT}refund/", gift.RefundView.as_view(), name="refund"),
+        path("monthly/", recurring.RecurringView.as_view(), name="recurring"),
+        path(
+            "monthly/results/", recurring.RecurringView.as_view(results_only=True), name="recurring_results"
+        ),
+        path("report/", report.ReportView.as_view(), name="report"),
+    ]

@@ -1,0 +1,83 @@
+"""Many tell the same at once: one effect."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+
+from donations import services
+from donations.enums import Frequency
+from donations.jobs.totals import fold_totals
+from donations.models import Donation, Receipt
+from donations.selectors import drive_of
+from tests.donations.factories import give, make_fundraiser, pay
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keystore"])
+
+
+def at_once(deeds):
+    def run(deed):
+        try:
+            return deed()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        return list(pool.map(run, deeds))
+
+
+def fresh(donation):
+    return Donation.objects.select_related("recurring", "fundraiser").get(pk=donation.pk)
+
+
+def test_a_hundred_who_tell_that_a_gift_was_paid_make_it_count_once():
+    fundraiser = make_fundraiser()
+    donation = give(fundraiser, amount=2500)
+
+    told = at_once([lambda: pay(fresh(donation))] * 100)
+    fold_totals(fundraiser.pk)
+    assert (told.count(True), drive_of(fundraiser).money) == (1, 2500)
+    assert Receipt.objects.count() == 1
+
+
+def test_paid_refunded_and_disputed_at_once_lose_nothing():
+    fundraiser = make_fundraiser()
+    donation = give(fundraiser, amount=2500)
+    deeds = [
+        lambda: pay(fresh(donation)),
+        lambda: services.note_refunded(donation=fresh(donation), refunded=500),
+        lambda: services.note_refunded(donation=fresh(donation), refunded=1000),
+        lambda: services.note_disputed(donation=fresh(donation), dispute=1),
+        lambda: services.note_disputed(donation=fresh(donation), dispute=2),
+    ]
+    at_once(deeds * 4)
+    fold_totals(fundraiser.pk)
+
+    assert (fresh(donation).kept, drive_of(fundraiser).money) == (1500, 1500)
+
+
+def test_of_two_monthly_gifts_of_one_donor_at_once_one_is_new():
+    fundraiser = make_fundraiser()
+    gifts = [give(fundraiser, frequency=Frequency.MONTHLY) for _number in range(6)]
+
+    at_once([lambda gift=gift: pay(fresh(gift)) for gift in gifts])
+    fold_totals(fundraiser.pk)
+    assert (drive_of(fundraiser).donors, Donation.objects.filter(is_new_monthly=True).count()) == (1, 1)
+
+
+def test_one_instalment_told_by_many_is_one_gift():
+    donation = give(make_fundraiser(), frequency=Frequency.MONTHLY)
+    pay(donation)
+    recurring = donation.recurring
+
+    def tell():
+        return services.note_instalment(
+            recurring=fresh(donation).recurring,
+            provider_ref="in_2",
+            amount=recurring.charged,
+            currency="usd",
+            day=donation.day,
+        )
+
+    assert at_once([tell] * 20).count(True) == 1
+    assert Donation.objects.count() == 2

@@ -1,0 +1,82 @@
+"""On a development machine a page of ours stands in for the provider: the whole way can be walked."""
+
+import pytest
+
+from donations import services
+from donations.enums import DonationState, Frequency, RecurringState
+from donations.models import Donation
+from donations.providers import provider
+from tests.donations.factories import give, make_fundraiser
+
+pytestmark = pytest.mark.django_db
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture(autouse=True)
+def development(settings):
+    settings.DEBUG = True
+
+
+def begin(**asked):
+    donation = give(make_fundraiser(), **asked)
+    checkout = provider().start_checkout(donation, email="", done_url="", back_url="")
+    services.note_checkout(donation=donation, provider_ref=checkout.ref)
+    return donation, checkout.url
+
+
+def test_a_card_that_works_pays_the_gift_once_and_leads_to_the_thanks(client):
+    donation, url = begin()
+
+    assert client.get(url).status_code == 200
+    first = client.post(f"{url}pay/", {"card": "works"}, headers=OURS)
+    second = client.post(f"{url}pay/", {"card": "works"}, headers=OURS)
+
+    assert (first.status_code, first["Location"]) == (second.status_code, second["Location"])
+    assert first.status_code == 303
+    donation.refresh_from_db()
+    assert donation.state == DonationState.PAID
+
+
+def test_a_card_that_is_refused_says_so_and_pays_nothing(client):
+    donation, url = begin()
+
+    answer = client.post(f"{url}pay/", {"card": "refused"}, headers=OURS)
+
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.content.decode()
+    donation.refresh_from_db()
+    assert donation.state == DonationState.STARTED
+
+
+def test_a_monthly_gift_runs_fails_changes_and_ends(client):
+    donation, url = begin(frequency=Frequency.MONTHLY, amount=1500)
+    client.post(f"{url}pay/", {"card": "works"}, headers=OURS)
+    recurring = donation.recurring
+    recurring.refresh_from_db()
+    assert recurring.state == RecurringState.ACTIVE
+    portal = provider().portal_url(
+        customer="", recurring_ref=recurring.provider_ref, back_url="", language="en"
+    )
+    assert client.get(portal).status_code == 200
+
+    client.post(f"{portal}charge/works/", headers=OURS)
+    assert Donation.objects.filter(recurring=recurring, state=DonationState.PAID).count() == 2
+    client.post(f"{portal}charge/refused/", headers=OURS)
+    recurring.refresh_from_db()
+    assert (recurring.state, recurring.failed_attempts) == (RecurringState.PAST_DUE, 1)
+    client.post(f"{portal}amount/", {"amount": "20"}, headers=OURS)
+    client.post(f"{portal}is/paused/", headers=OURS)
+    recurring.refresh_from_db()
+    assert (recurring.state, recurring.charged) == (RecurringState.PAUSED, 2000)
+    client.post(f"{portal}is/ended/", headers=OURS)
+    client.post(f"{portal}is/active/", headers=OURS)
+    recurring.refresh_from_db()
+    assert recurring.state == RecurringState.ENDED
+
+
+def test_without_debug_the_demo_is_not_there(client, settings):
+    _donation, url = begin()
+    settings.DEBUG = False
+
+    assert client.get(url).status_code == 404
+    assert client.post(f"{url}pay/", {"card": "works"}, headers=OURS).status_code == 404

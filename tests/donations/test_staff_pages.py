@@ -1,0 +1,299 @@
+"""Staff's pages of gifts: what they show, what they refuse, what is logged."""
+
+import csv
+from datetime import datetime
+from io import StringIO
+
+import pytest
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from donations.enums import DonationState, Frequency, FundraiserState
+from donations.models import Donation, Fundraiser, ReceiptWording
+from donations.services.refunding import REFUND
+from privacy.days import utc_today
+from privacy.localized import LocalizedText
+from privacy.models.ledger import AccessLog
+from tests.campaigns.factories import make_campaign
+from tests.donations.factories import give, give_and_pay, make_fundraiser, pay_instalment
+from tests.donations.staff import member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def treasurer(client):
+    user = member("Treasurers")
+    client.force_login(user)
+    return user
+
+
+def at(name, *ids):
+    return reverse(f"fundraiser:{name}", args=ids)
+
+
+def said(response):
+    return response.content.decode()
+
+
+def test_the_list_of_gifts_is_masked(client, treasurer):
+    give_and_pay(make_fundraiser(), "ada@example.org")
+
+    page = said(client.get(at("gifts")))
+
+    assert ("Ada L." in page, "a•••@e•••.org" in page) == (True, True)
+    assert ("Lovelace" in page, "ada@example.org" in page) == (False, False)
+
+
+def test_the_list_of_gifts_costs_the_same_for_one_and_for_three(
+    client, treasurer, django_assert_num_queries, django_assert_max_num_queries
+):
+    fundraiser = make_fundraiser()
+    give_and_pay(fundraiser, "one@example.org")
+    client.get(at("gifts"))
+    with django_assert_max_num_queries(40) as of_one:
+        client.get(at("gifts"))
+    for name in ("two", "three"):
+        give_and_pay(fundraiser, f"{name}@example.org")
+    with django_assert_num_queries(len(of_one)):
+        client.get(at("gifts"))
+
+
+def test_monthly_gifts_cost_the_same_for_one_and_for_three(
+    client, treasurer, django_assert_num_queries, django_assert_max_num_queries
+):
+    fundraiser = make_fundraiser()
+    give_and_pay(fundraiser, "one@example.org", frequency=Frequency.MONTHLY)
+    client.get(at("recurring"))
+    with django_assert_max_num_queries(40) as of_one:
+        client.get(at("recurring"))
+    for name in ("two", "three"):
+        give_and_pay(fundraiser, f"{name}@example.org", frequency=Frequency.MONTHLY)
+    with django_assert_num_queries(len(of_one)):
+        client.get(at("recurring"))
+
+
+def test_a_monthly_gift_shows_what_it_brought_so_far(client, treasurer):
+    gift = give_and_pay(make_fundraiser(), amount=1500, frequency=Frequency.MONTHLY)
+    pay_instalment(gift, day=utc_today())
+
+    assert "$30.00 (2)" in said(client.get(at("recurring")))
+
+
+def test_who_gave_is_shown_after_the_look_was_logged(client, treasurer):
+    gift = give_and_pay(make_fundraiser())
+    url = at("gift", gift.public_id)
+    assert "ada@example.org" not in said(client.get(url))
+
+    page = said(client.post(url, {"reason": "asked_by_person"}))
+
+    assert ("ada@example.org" in page, "Lovelace" in page) == (True, True)
+    assert [(row.deed, row.count) for row in AccessLog.objects.all()] == [("unmasked", 1)]
+
+
+def test_a_refund_leaves_the_books_and_stands_in_the_history(client, treasurer, settings):
+    settings.DEBUG = True
+    gift = give_and_pay(make_fundraiser(), amount=2500)
+
+    answer = client.post(at("refund", gift.public_id), {"amount": "10.50"})
+
+    gift.refresh_from_db()
+    assert (answer.status_code, gift.refunded_amount, gift.state) == (302, 1050, DonationState.PAID)
+    assert ModelLogEntry.objects.filter(action=REFUND, user=treasurer).count() == 1
+
+
+@pytest.mark.parametrize("typed", ["0", "25.01", "-5", "all", "12,50", ""])
+def test_a_refund_of_a_wrong_amount_is_refused_and_changes_nothing(typed, client, treasurer):
+    gift = give_and_pay(make_fundraiser(), amount=2500)
+
+    answer = client.post(at("refund", gift.public_id), {"amount": typed})
+
+    gift.refresh_from_db()
+    assert (answer.status_code, gift.refunded_amount) == (422, 0)
+
+
+def test_what_is_not_paid_cannot_go_back(client, treasurer):
+    gift = give(make_fundraiser())
+
+    answer = client.post(at("refund", gift.public_id), {"amount": "5"})
+
+    assert (answer.status_code, Donation.objects.get().refunded_amount) == (422, 0)
+
+
+def test_a_check_that_staff_enter_counts_with_its_own_day(client, treasurer, letters):
+    fundraiser = make_fundraiser()
+
+    answer = client.post(
+        at("gift_add"),
+        {
+            "fundraiser": str(fundraiser.public_id),
+            "amount": "1,250.50",
+            "day": "2026-01-31",
+            "given_name": "Grace",
+            "email": "grace@example.org",
+            "language": "es",
+        },
+    )
+
+    gift = Donation.objects.get()
+    assert (answer.status_code, gift.amount, gift.day.isoformat(), gift.is_offline) == (
+        302,
+        125050,
+        "2026-01-31",
+        True,
+    )
+    assert [(kind, recipient.language) for kind, recipient, _content in letters()] == [
+        ("donations.receipt", "es")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("amount", "0"), ("amount", "x"), ("day", "2999-01-01"), ("email", "no address")]
+)
+def test_a_check_with_something_wrong_is_not_entered(name, value, client, treasurer):
+    fundraiser = make_fundraiser()
+    typed = {"fundraiser": str(fundraiser.public_id), "amount": "5", "day": "2026-01-31", "language": "en"}
+
+    answer = client.post(at("gift_add"), {**typed, name: value})
+
+    assert (answer.status_code, Donation.objects.count()) == (422, 0)
+
+
+def test_the_books_hold_what_came_and_no_name(client, treasurer):
+    fundraiser = make_fundraiser()
+    give_and_pay(fundraiser, "ada@example.org", amount=2500, source="=HYPERLINK(1)")
+    give(fundraiser, "grace@example.org")
+    today = utc_today().isoformat()
+
+    answer = client.post(at("books"), {"first": min("2026-11-01", today), "last": today})
+
+    text = answer.content.decode("utf-8-sig")
+    rows = list(csv.reader(StringIO(text)))
+    assert [row[4:8] for row in rows[1:]] == [["25.00", "0.00", "0.00", "USD"]]
+    assert [cell for row in rows for cell in row if cell.startswith("=")] == []
+    assert [canary for canary in ("ada@", "Ada", "Lovelace") if canary in text] == []
+    assert [(row.deed, row.kinds, row.count) for row in AccessLog.objects.all()] == [
+        ("exported", ["gift"], 1)
+    ]
+
+
+def test_the_books_are_taken_a_year_at_a_time(client, treasurer):
+    answer = client.post(at("books"), {"first": "2020-01-01", "last": "2026-01-01"})
+
+    assert (answer.status_code, AccessLog.objects.count()) == (422, 0)
+
+
+def test_a_fundraiser_is_made_with_amounts_as_people_write_them(client):
+    campaign = make_campaign()
+    client.force_login(member("Organizers", campaign=campaign))
+    url = reverse("fundraiser:add")
+    form = client.get(url).context["form"]
+    typed = {name: form[name].value() for name in form.fields}
+    typed = {
+        name: value
+        for name, value in typed.items()
+        if value not in (None, "") and value is not False and name != "other_ways"
+    }
+    typed |= {
+        "name": "Winter drive",
+        "campaign": str(campaign.pk),
+        "currency": "USD",
+        "goal_money": "93,000",
+        "goal_donors": "1295",
+        "amounts_once": "25 50 100",
+        "marked_once": "50",
+        "deadline_local": "2027-01-01T00:00",
+        "zone": "America/New_York",
+        "designations-TOTAL_FORMS": "0",
+        "designations-INITIAL_FORMS": "0",
+    }
+
+    answer = client.post(url, typed)
+
+    assert answer.status_code == 302, answer.context["form"].errors
+    made = Fundraiser.objects.get()
+    assert (made.goal_money, made.amounts_once, made.marked_once) == (9_300_000, [2500, 5000, 10000], 5000)
+    assert made.deadline_at.isoformat() == "2027-01-01T05:00:00+00:00"
+
+
+def test_changing_a_fundraiser_keeps_what_services_wrote(client):
+    fundraiser = make_fundraiser(deadline=datetime(2030, 1, 1))  # noqa: DTZ001
+    client.force_login(member("Organizers", campaign=fundraiser.campaign))
+    url = reverse("fundraiser:edit", args=[fundraiser.pk])
+    form = client.get(url).context["form"]
+    typed = {name: form[name].value() for name in form.fields}
+    typed = {
+        name: value
+        for name, value in typed.items()
+        if value not in (None, "") and value is not False and name != "other_ways"
+    }
+    typed["deadline_local"] = "2030-01-02T00:00"
+    typed |= {"name": "Renamed", "designations-TOTAL_FORMS": "0", "designations-INITIAL_FORMS": "0"}
+    Fundraiser.objects.update(shown_money=77)
+
+    answer = client.post(url, typed)
+
+    assert answer.status_code == 302, answer.context["form"].errors
+    fundraiser.refresh_from_db()
+    assert (fundraiser.name, fundraiser.shown_money, fundraiser.state) == (
+        "Renamed",
+        77,
+        FundraiserState.OPEN,
+    )
+    assert fundraiser.deadline_at.isoformat() == "2030-01-02T05:00:00+00:00"
+
+
+def test_a_fundraiser_with_gifts_stays(client):
+    gift = give_and_pay(make_fundraiser())
+    client.force_login(member("Administrators"))
+
+    client.post(reverse("fundraiser:delete", args=[gift.fundraiser.pk]))
+
+    assert Fundraiser.objects.count() == 1
+
+
+def test_a_fundraiser_is_closed_and_opened_again(client):
+    fundraiser = make_fundraiser()
+    client.force_login(member("Organizers", campaign=fundraiser.campaign))
+
+    states = []
+    for name in ("close", "reopen", "reopen"):
+        client.post(at(name, fundraiser.public_id))
+        fundraiser.refresh_from_db()
+        states.append(fundraiser.state)
+
+    assert states == ["closed", "open", "open"]
+
+
+def test_each_new_wording_is_the_next_version(client, treasurer):
+    for name in ("One", "Two"):
+        client.post(
+            reverse("receipt_wording:add"),
+            {"from_day": "2026-01-01", "organization_en": name, "organization_es": ""},
+        )
+
+    assert [(row.version, row.organization) for row in ReceiptWording.objects.order_by("version")] == [
+        (1, LocalizedText(en="One")),
+        (2, LocalizedText(en="Two")),
+    ]
+
+
+def test_changing_a_version_of_the_wording_makes_the_next_one(client):
+    client.force_login(member("Treasurers"))
+    wording = ReceiptWording.objects.create(version=1, organization=LocalizedText(en="One"))
+
+    client.post(
+        reverse("receipt_wording:edit", args=[wording.pk]),
+        {"from_day": "2026-01-01", "organization_en": "Two", "organization_es": ""},
+    )
+
+    assert [str(row.organization) for row in ReceiptWording.objects.order_by("version")] == ["One", "Two"]
+
+
+def test_the_front_page_tells_how_far_a_drive_has_come(client):
+    fundraiser = make_fundraiser(goal_money=100_000, start_money=2_500)
+    client.force_login(member("Organizers", campaign=fundraiser.campaign))
+
+    page = said(client.get("/admin/"))
+
+    assert (fundraiser.name in page, "$25.00" in page, "of $1,000.00" in page) == (True, True, True)
