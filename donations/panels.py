@@ -1,10 +1,11 @@
-"""What donations show on the admin's front page: how far the drives that run have come."""
+"""What donations show on the admin's front page: how far drives have come, and that gifts wait."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from donations.admin_views.common import CAN_SEE_TOTALS
 from donations.deadline_words import left_words
+from donations.jobs.brake import is_braked
 from donations.models import Fundraiser
 from donations.selectors.scope import visible_to
 from donations.selectors.totals import drive_of
@@ -40,3 +41,15 @@ def _line(fundraiser: Fundraiser) -> dict[str, Any]:
         "donors": drive.donors,
         "left": left_words(fundraiser),
     }
+
+
+class CardsPanel(DashboardPanel):
+    """That gifts wait while somebody tries stolen cards: one query, and no panel while all is well."""
+
+    name = "cards"
+    template_name = "donations/admin/cards_panel.html"
+    permission = CAN_SEE_TOTALS
+    order: ClassVar[int] = 104
+
+    def what(self, user: AnyUser) -> Mapping[str, Any] | None:
+        return {} if is_braked() else None

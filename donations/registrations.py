@@ -16,7 +16,7 @@ from donations.marks import recompute_marks
 from donations.mergers import giving_merger
 from donations.models import Donation, Fundraiser, RecurringDonation
 from donations.pages import FundraiserPageMixin
-from donations.panels import DrivesPanel
+from donations.panels import CardsPanel, DrivesPanel
 from donations.roles import rights
 from donations.selectors.rules import forget_rules
 from donations.wordings import FIRST_WORDINGS, NAMES
@@ -42,6 +42,7 @@ def register_all(config: AppConfig) -> None:
     register_public()
     register_coming("donations", coming.coming_of)
     register_panel(DrivesPanel)
+    register_panel(CardsPanel)
     for role, permissions in rights(config.label):
         register_role_permissions(role, permissions)
 

@@ -4,14 +4,16 @@ Never by what took a gift, and in random order, so that neither the day nor the 
 gift it came from (PRIVACY §4.9).
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import batched
 from random import SystemRandom
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from donations.enums import Frequency, RecurringState, Standing
 from donations.models import Donation, DonationDetails, Giving
@@ -20,6 +22,8 @@ from privacy.sealing import unseal_many
 from supporters.models import Subscription, Supporter, SupporterAlias
 
 BATCH = 500
+# Keys that fit into one statement of every database.
+PORTION = 5_000
 # So long after a drive closed it is known who gave to it.
 DRIVE_LASTS = timedelta(days=30)
 GIVES = (RecurringState.ACTIVE, RecurringState.PAST_DUE, RecurringState.PAUSED)
@@ -58,18 +62,18 @@ def write_standings() -> int:
             wanted[supporter, drive] = gifts.standing
     with transaction.atomic():
         changed = _write(wanted)
-        for supporter, gifts in people:
-            _raise_month(supporter, gifts.last)
+        _raise_months(people)
     return changed
 
 
 def _write(wanted: dict[Key, Standing]) -> int:
     rows = {(row.supporter_id, row.drive_id): row for row in Giving.objects.select_for_update()}
     gone = [row.pk for key, row in rows.items() if key not in wanted]
-    changed, _each = Giving.objects.filter(pk__in=gone).delete()
+    changed = sum(Giving.objects.filter(pk__in=some).delete()[0] for some in batched(gone, PORTION))
     for standing in Standing:
-        other = [row.pk for key, row in rows.items() if wanted.get(key, row.standing) == standing]
-        changed += Giving.objects.filter(pk__in=other).exclude(standing=standing).update(standing=standing)
+        other = [row.pk for key, row in rows.items() if wanted.get(key) == standing != row.standing]
+        for some in batched(other, PORTION):
+            changed += Giving.objects.filter(pk__in=some).update(standing=standing)
     fresh = [
         Giving(supporter_id=supporter, drive_id=drive, standing=standing)
         for (supporter, drive), standing in wanted.items()
@@ -80,9 +84,15 @@ def _write(wanted: dict[Key, Standing]) -> int:
     return changed + len(fresh)
 
 
-def _raise_month(supporter: int, last: date) -> None:
-    month = last.replace(day=1)
-    Supporter.objects.filter(pk=supporter, active_month__lt=month).update(active_month=month, asked_months=0)
+def _raise_months(people: list[tuple[int, Gifts]]) -> None:
+    """A gift is a sign that somebody is about: one statement for each month and portion."""
+    by_month: dict[date, list[int]] = defaultdict(list)
+    for supporter, gifts in people:
+        by_month[gifts.last.replace(day=1)].append(supporter)
+    for month, keys in by_month.items():
+        for some in batched(keys, PORTION):
+            silent = Supporter.objects.filter(pk__in=some, active_month__lt=month)
+            silent.update(active_month=month, asked_months=0)
 
 
 def _by_supporter() -> dict[int, Gifts]:
@@ -134,6 +144,9 @@ def _keys_of(public_ids: set[UUID]) -> dict[UUID, int]:
     """The supporters who stand for these ids, also of before a merge, and take news of something."""
     subscribed = Subscription.objects.subscribed().filter(supporter=OuterRef("pk"))
     takers = Supporter.objects.filter(Exists(subscribed))
-    keys = dict(takers.filter(public_id__in=public_ids).values_list("public_id", "pk"))
-    merged = SupporterAlias.objects.filter(Q(public_id__in=public_ids), supporter__in=takers)
-    return {**dict(merged.values_list("public_id", "supporter_id")), **keys}
+    keys: dict[UUID, int] = {}
+    for some in batched(public_ids, PORTION):
+        merged = SupporterAlias.objects.filter(public_id__in=some, supporter__in=takers)
+        keys.update(merged.values_list("public_id", "supporter_id"))
+        keys.update(takers.filter(public_id__in=some).values_list("public_id", "pk"))
+    return keys

@@ -236,7 +236,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # No nonce: a cached page would hand the same one to everybody. The staff side has its own policy
 # (config.staff_policy).
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],

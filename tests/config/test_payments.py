@@ -24,15 +24,15 @@ def test_a_key_and_its_secrets_are_read(monkeypatch):
 )
 def test_another_key_stops_the_boot(monkeypatch, given, development):
     monkeypatch.setenv("X", given)
-    with pytest.raises(ImproperlyConfigured, match="^X ") as stopped:
+    with pytest.raises(ImproperlyConfigured, match=r"^X ") as stopped:
         stripe_key("X", development=development)
 
     assert given not in str(stopped.value)
 
 
 def test_a_key_without_secrets_or_with_other_ones_stops_the_boot(monkeypatch):
-    with pytest.raises(ImproperlyConfigured, match="^Y is missing"):
+    with pytest.raises(ImproperlyConfigured, match=r"^Y is missing"):
         stripe_webhook_secrets("Y", key="sk_live_abc")
     monkeypatch.setenv("Y", "whsec_one,two")
-    with pytest.raises(ImproperlyConfigured, match="^Y must hold"):
+    with pytest.raises(ImproperlyConfigured, match=r"^Y must hold"):
         stripe_webhook_secrets("Y", key="sk_live_abc")

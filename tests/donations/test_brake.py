@@ -12,10 +12,12 @@ from donations.services.checkout import begin_checkout
 from donations.services.starting import Asked
 from privacy.actors import Actor
 from tests.donations.factories import make_fundraiser, typed_donor
+from tests.donations.staff import member
 from tests.donations.stripe_server.fixtures import stripe  # noqa: F401  a fixture
 from tests.donations.stripe_server.visits import begin, deliver_all
 
 pytestmark = pytest.mark.django_db
+HEADING = "Gifts wait"
 
 
 def go_to_payment(fundraiser):
@@ -87,3 +89,15 @@ def test_one_page_begins_so_many_gifts_in_an_hour_and_another_is_not_held_up(str
         go_to_payment(one)
     go_to_payment(other)
     assert Donation.objects.count() == 2
+
+
+def test_staff_who_see_what_was_given_are_told_that_gifts_wait(client):
+    client.force_login(member("Treasurers"))
+    assert HEADING not in client.get("/admin/").content.decode()
+
+    for _card in range(LEAST_REFUSED):
+        note_card(works=False)
+
+    assert HEADING in client.get("/admin/").content.decode()
+    client.force_login(member("Moderators"))
+    assert HEADING not in client.get("/admin/").content.decode()

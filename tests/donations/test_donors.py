@@ -5,12 +5,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from donations import services
 from donations.enums import DonationState, Frequency, RecurringState, Standing
 from donations.exceptions import NewsGone
 from donations.held import given_by
 from donations.jobs import giving, retention
+from donations.mergers import move_giving, part_giving
 from donations.models import Donation, Giving, RecurringDonation
 from donations.segments import RULES
 from donations.selectors.donors import wants_news
@@ -229,3 +232,40 @@ def test_the_receipt_has_the_button_and_only_a_press_joins(client, letters):
     assert Supporter.objects.count() == 1
     assert wants_news(Donation.objects.get(pk=donation.pk)) is False
     assert client.get(answer["Location"]).status_code == 200
+
+
+def test_of_two_records_that_become_one_the_stronger_standing_stays_and_can_be_parted():
+    fundraiser = make_fundraiser()
+    give_with_news(fundraiser)
+    give_with_news(fundraiser, "grace@example.org", frequency=MONTHLY)
+    giving.write_standings()
+    ada, grace = Supporter.objects.order_by("pk")
+
+    kept = move_giving(ada, grace)
+    assert set(Giving.objects.values_list("supporter", "drive", "standing")) == {
+        (ada.pk, None, Standing.MONTHLY),
+        (ada.pk, fundraiser.pk, Standing.MONTHLY),
+    }
+    part_giving(ada, grace, kept)
+    giving.write_standings()
+    assert set(Giving.objects.filter(drive=None).values_list("supporter", "standing")) == {
+        (ada.pk, Standing.ONCE),
+        (grace.pk, Standing.MONTHLY),
+    }
+
+
+def test_the_job_asks_as_much_of_the_database_for_three_donors_as_for_one():
+    fundraiser = make_fundraiser()
+
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            giving.write_standings()
+        return len(asked)
+
+    give_with_news(fundraiser)
+    giving.write_standings()
+    for_one = queries()
+    for number in range(2):
+        give_with_news(fundraiser, f"grace{number}@example.org")
+    giving.write_standings()
+    assert queries() == for_one

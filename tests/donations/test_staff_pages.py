@@ -5,11 +5,13 @@ from datetime import datetime
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from donations.enums import DonationState, Frequency, FundraiserState
 from donations.models import Donation, Fundraiser, ReceiptWording
+from donations.selectors.scope import gifts_visible_to, recurring_visible_to
 from donations.services.refunding import REFUND
 from privacy.days import utc_today
 from privacy.localized import LocalizedText
@@ -103,13 +105,39 @@ def test_a_refund_leaves_the_books_and_stands_in_the_history(client, treasurer, 
 
 
 @pytest.mark.parametrize("typed", ["0", "25.01", "-5", "all", "12,50", ""])
-def test_a_refund_of_a_wrong_amount_is_refused_and_changes_nothing(typed, client, treasurer):
+def test_a_refund_of_a_wrong_amount_is_refused_and_changes_nothing(typed, client, treasurer, settings):
+    settings.DEBUG = True
     gift = give_and_pay(make_fundraiser(), amount=2500)
 
     answer = client.post(at("refund", gift.public_id), {"amount": typed})
 
     gift.refresh_from_db()
     assert (answer.status_code, gift.refunded_amount) == (422, 0)
+
+
+def test_who_may_only_read_gifts_gives_none_back(client, settings):
+    settings.DEBUG = True
+    gift = give_and_pay(make_fundraiser())
+    reader = member("Treasurers")
+    reader.groups.clear()
+    names = ["access_admin", "view_donation", "view_fundraiser"]
+    reader.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(reader)
+    assert client.get(at("gift", gift.public_id)).status_code == 200
+
+    client.post(at("refund", gift.public_id), {"amount": "5"})
+
+    assert Donation.objects.get().refunded_amount == 0
+
+
+def test_gifts_are_for_nobody_who_does_not_keep_the_books():
+    give_and_pay(make_fundraiser(), frequency=Frequency.MONTHLY)
+    told = [
+        (gifts_visible_to(user).count(), recurring_visible_to(user).count())
+        for user in (member("Treasurers"), member("Organizers"))
+    ]
+
+    assert told == [(1, 1), (0, 0)]
 
 
 def test_what_is_not_paid_cannot_go_back(client, treasurer):
