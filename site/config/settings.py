@@ -260,7 +260,7 @@ if flag("BEHIND_PROXY"):
 STRIPE_KEY = stripe_key("STRIPE_SECRET_KEY", development=DEBUG)
 if STRIPE_KEY:
     # The form of a gift leads on to Stripe's pages, and browsers hold a form's whole way against this.
-    SECURE_CSP["form-action"] += PAYMENT_HOSTS
+    SECURE_CSP["form-action"] = [*SECURE_CSP["form-action"], *PAYMENT_HOSTS]
 
 # --- What is written down about errors ---------------------------------------------------------
 

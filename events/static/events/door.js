@@ -122,18 +122,22 @@
     }
   }
 
+  let turns = 0;
+
   async function check(typed) {
     const code = read(typed);
     if (!code) {
       say("misread");
       return;
     }
+    const turn = (turns += 1);
     const fields = { code, deed: fresh() };
     const here = await known(code);
     try {
       const told = await post(form.action, fields);
       if (told.result === "in" && here) use(here.mark);
-      sayIn(told.result, told.places);
+      // Answers overtake each other: a late "come in" must not stand where the last code's answer belongs.
+      if (told.result !== "in" || turn === turns) sayIn(told.result, told.places);
       counted(told.count);
     } catch {
       withoutConnection(fields, here);
