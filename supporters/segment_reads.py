@@ -106,6 +106,11 @@ def last_key() -> int:
     return Supporter.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
+def before_first_key() -> int:
+    """After which primary key the oldest supporter that is left stands: below, windows would be empty."""
+    return (Supporter.objects.aggregate(oldest=Min("pk"))["oldest"] or 1) - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Walked:
     """One portion of a walk: the keys of those who fit, of how many something was opened, how far it came."""
@@ -126,9 +131,7 @@ def walk(tree: Mapping[str, Any], *, after: int, upto: int) -> Iterator[Walked]:
     fits, fits_not = compiled(tree, sealed=True), compiled(tree, sealed=False)
     rows = _where(any_of([fits, fits_not])).annotate(yes=_flag(fits), no=_flag(fits_not))
     rows = rows.only("pk", "public_id", "subject_id", "sealed").order_by("pk")
-    # Below the oldest that is left the windows would be empty.
-    oldest = Supporter.objects.aggregate(oldest=Min("pk"))["oldest"] or upto
-    for first in range(max(after, oldest - 1), upto, WINDOW):
+    for first in range(max(after, before_first_key()), upto, WINDOW):
         end = min(first + WINDOW, upto)
         found = list(rows.filter(pk__gt=first, pk__lte=end))
         for start in range(0, len(found), PORTION):

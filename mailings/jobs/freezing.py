@@ -36,7 +36,7 @@ from outbox.enums import SendState
 from outbox.warmup import room_today
 from privacy.days import utc_today
 from supporters.models import Subscription, Supporter
-from supporters.segment_reads import last_key, walk
+from supporters.segment_reads import before_first_key, last_key, walk
 
 # Primary keys that are looked at together where a segment had to be opened.
 WINDOW = 2_000
@@ -150,7 +150,7 @@ def _portions(mailing: Mailing, opened: Mapping[int, "array[int]"]) -> Iterator[
     if not opened:
         yield recipients_query(mailing)
         return
-    for first in range(0, last_key(), WINDOW):
+    for first in range(before_first_key(), last_key(), WINDOW):
         end = first + WINDOW
         here = {pk: keys[bisect_right(keys, first) : bisect_right(keys, end)] for pk, keys in opened.items()}
         yield recipients_query(mailing, opened=here).filter(pk__gt=first, pk__lte=end)
