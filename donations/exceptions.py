@@ -71,6 +71,10 @@ class NothingToChange(DonationError):
     """No monthly gift runs any more."""
 
 
+class PauseRefused(DonationError):
+    """A monthly gift rests for one, two or three months."""
+
+
 class TooManyAsked(DonationError):
     """The way to one gift was asked for too often today."""
 
