@@ -25,6 +25,7 @@ RIGHTS = {
     Role.EDITORS: EDITING,
     Role.ORGANIZERS: [*EDITING, *TOTALS, *EMBEDS],
     Role.TREASURERS: [*BOOKS, *TOTALS],
+    Role.STEWARDS: ["view_fundraiser", "view_embed"],
     Role.ADMINISTRATORS: [*EDITING, *TOTALS, *EMBEDS, *BOOKS, "delete_fundraiser"],
 }
 

@@ -6,11 +6,16 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 from django.utils import timezone
 
+from campaigns.services import end_embed
+from donations.embed_links import embed_path
 from donations.enums import Frequency, FundraiserState
 from donations.models import Fundraiser
 from donations.payment_links import back_url
+from donations.services.embeds import offer_embed
 from pages.models import FundraiserPage, HomePage
+from privacy.actors import Actor
 from privacy.days import utc_today
+from supporters.models import Partner
 from tests.donations.factories import give, make_fundraiser
 
 
@@ -49,4 +54,14 @@ def giving_doors(language: str) -> list[str]:
         reverse("countersign_give_thanks", args=[alone.public_id]),
         *(urlsplit(back_url(one)).path for one in (monthly, give(alone, language=language))),
         reverse("countersign_give_back", args=["altered"]),
+        *partners_paths(fundraiser, alone),
     ]
+
+
+def partners_paths(fundraiser: Fundraiser, ended: Fundraiser) -> list[str]:
+    """What stands on a partner's page, the form behind its button, and one that was ended."""
+    actor, partner = Actor.system(), Partner.objects.order_by("pk").first()
+    live, over = (offer_embed(fundraiser=one, partner=partner, actor=actor) for one in (fundraiser, ended))
+    end_embed(embed=over, actor=actor)
+    form = embed_path(live, view="countersign_gift_embed_form")
+    return [embed_path(live), form, embed_path(over)]
