@@ -74,6 +74,14 @@ class RecurringState(models.TextChoices):
 RUNNING = (RecurringState.ACTIVE, RecurringState.PAST_DUE, RecurringState.PAUSED, RecurringState.ENDING)
 
 
+class PayoutState(models.TextChoices):
+    """Where the provider's transfer to the organization's bank stands."""
+
+    COMING = "coming", _("on its way")
+    PAID = "paid", _("with the bank")
+    FAILED = "failed", _("failed")
+
+
 class GiftPart(models.TextChoices):
     """By what totals tell gifts apart: the goal of money takes some of them only."""
 
@@ -89,3 +97,14 @@ class Standing(models.TextChoices):
     ONCE = "once", _("gave once")
     MONTHLY = "monthly", _("gives monthly")
     LAPSED = "lapsed", _("gave monthly before")
+
+
+class NoticeReason(models.TextChoices):
+    """Why those who keep the books are written to."""
+
+    # Most cards were refused: no gift begins anywhere.
+    CARDS = "cards", _("cards refused")
+    # More gifts were begun on one page in an hour than may be.
+    CROWDED = "crowded", _("too many begun")
+    # The night's comparison with the payment service found what it could not mend.
+    DIFFERS = "differs", _("books differ")

@@ -120,6 +120,19 @@ class RefundedLetter(GiftLetter):
         return {**super().said(donation, language), "back": back}
 
 
+class RefundFailedLetter(GiftLetter):
+    """That a bank did not take what was sent back, so that it is a gift again."""
+
+    name = letters.REFUND_FAILED
+    template = "donations/mail/refund_failed"
+
+    def said(self, donation: Donation, language: str) -> dict[str, Any]:
+        if not donation.refund_failed:
+            raise Gone
+        failed = Money(donation.refund_failed, donation.currency)
+        return {**super().said(donation, language), "failed": failed}
+
+
 class PortalLetter(GiftLetter):
     """The fresh link that somebody asked for on the page behind a receipt's link."""
 
@@ -198,6 +211,7 @@ LETTERS = (
     ReceiptLetter,
     WelcomeLetter,
     RefundedLetter,
+    RefundFailedLetter,
     PortalLetter,
     SummaryLetter,
     FirstFailed,

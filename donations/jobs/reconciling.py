@@ -8,9 +8,12 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from donations.enums import DonationState, PaymentRank
-from donations.exceptions import BooksDisagree, DonationMissing, NoProvider
-from donations.jobs.hearing import hear
+from donations.enums import DonationState, NoticeReason, PaymentRank
+from donations.exceptions import BooksDisagree, DonationMissing, LateAnswer, NoProvider
+from donations.jobs.alerts import tell_keepers
+from donations.jobs.hearing import hear, hear_standing
+from donations.jobs.payouts import note_payouts
+from donations.jobs.standing import last_answer
 from donations.models import Donation, RecurringDonation
 from donations.providers import Provider, Thing, Told, provider
 from privacy.days import utc_today
@@ -50,9 +53,11 @@ def reconcile(*, since: date, takes: Provider) -> list[Difference]:
     """
     found: dict[str, Difference] = {}
     seen = set()
+    # Before anything is asked: what messages write meanwhile is younger.
+    asked_after = last_answer()
     for told in _all_told(since, takes):
         seen.add(told.donation)
-        if (difference := _heard(told)) is not None:
+        if (difference := _heard(told, takes, asked_after)) is not None:
             found[difference.gift] = difference
     paid = Donation.objects.filter(
         provider=takes.name, rank=PaymentRank.PAID, created__gte=since, recurring__isnull=True
@@ -70,8 +75,10 @@ def reconcile_last_days() -> None:
     except NoProvider:
         return
     found = reconcile(since=utc_today() - DAYS, takes=takes)
+    note_payouts(since=utc_today() - DAYS, takes=takes)
     if left := sum(not one.is_mended for one in found):
         logger.error("Our books and the payment provider's differ on %s gifts: run reconcile_gifts.", left)
+        tell_keepers(why=NoticeReason.DIFFERS, number=left)
     elif found:
         logger.warning("%s gifts were missing in our books, and are there now.", len(found))
 
@@ -92,10 +99,13 @@ def _fetched(thing: Thing, refs: Iterable[str], takes: Provider) -> Iterator[Tol
         yield from takes.fetch(thing, ref)
 
 
-def _heard(told: Told) -> Difference | None:
+def _heard(told: Told, takes: Provider, asked_after: int) -> Difference | None:
     try:
         with transaction.atomic():
-            is_new = hear(told)
+            is_new = hear(told, asked_after=asked_after)
+    except LateAnswer:
+        # Only where a monthly gift stands is an answer that can be late.
+        is_new = hear_standing(told.ref, provider=takes)
     except DonationMissing:
         return Difference(told.donation.hex, Differs.ONLY_THERE)
     except BooksDisagree:

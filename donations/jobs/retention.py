@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from donations.enums import RUNNING, PaymentRank, RecurringState
-from donations.models import Donation, Giving, ProviderEvent, Receipt, RecurringDonation
+from donations.models import Donation, Giving, Payout, ProviderEvent, Receipt, RecurringDonation
 from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit
 
@@ -39,7 +39,7 @@ def tests_before(cutoff: date) -> QuerySet[Donation]:
 
 def enforce_tests(cutoff: date) -> int:
     """Delete them, and the monthly gifts that have no other."""
-    return _delete_gifts(tests_before(cutoff))
+    return _delete_gifts(tests_before(cutoff)) + payouts_before(cutoff).filter(is_test=True).delete()[0]
 
 
 def books_before(cutoff: date) -> QuerySet[Donation]:
@@ -49,7 +49,12 @@ def books_before(cutoff: date) -> QuerySet[Donation]:
 
 def enforce_books(cutoff: date) -> int:
     """Delete them with their receipts; the totals stay."""
-    return _delete_gifts(books_before(cutoff))
+    return _delete_gifts(books_before(cutoff)) + payouts_before(cutoff).delete()[0]
+
+
+def payouts_before(cutoff: date) -> QuerySet[Payout]:
+    """Transfers to the bank that the books need no longer."""
+    return Payout.objects.filter(day__lt=cutoff)
 
 
 def donors_before(cutoff: date) -> QuerySet[Donation]:
