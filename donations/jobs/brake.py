@@ -4,6 +4,8 @@ import time
 
 from django.db.models import F, Sum
 
+from donations.enums import NoticeReason
+from donations.jobs.alerts import tell_keepers
 from donations.models import CardHour
 
 HOUR = 60 * 60
@@ -15,7 +17,16 @@ HOURS_KEPT = 7 * 24
 
 
 def note_card(*, works: bool) -> None:
-    """One more card worked or was refused: outside of any transaction, for all count in one row."""
+    """One more card worked or was refused: outside of any transaction, for all count in one row.
+
+    Side effect: those who keep the books are written to once gifts wait.
+    """
+    _count_card(works=works)
+    if not works and is_braked():
+        tell_keepers(why=NoticeReason.CARDS)
+
+
+def _count_card(*, works: bool) -> None:
     hour = int(time.time()) // HOUR
     column = "worked" if works else "refused"
     rows = CardHour.objects.filter(hour=hour)

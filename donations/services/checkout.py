@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from donations.enums import NoticeReason
 from donations.exceptions import CardsRefused, TooManyBegun
+from donations.jobs.alerts import tell_keepers
 from donations.jobs.brake import is_braked
 from donations.models import DonationDetails, Fundraiser
 from donations.payment_links import back_url, done_url
@@ -58,4 +60,5 @@ def refuse_carders(fundraiser: Fundraiser) -> None:
     of_page = str(fundraiser.public_id)
     most = current().gifts_begun_per_hour
     if not limits.take("donations.begun", of_page, at_most=most, per=HOUR, spread=True):
+        tell_keepers(why=NoticeReason.CROWDED, fundraiser=fundraiser, number=most)
         raise TooManyBegun
