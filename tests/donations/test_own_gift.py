@@ -171,13 +171,13 @@ def test_inside_stands_what_was_given_and_no_whole_address(client):
     assert (page["Cache-Control"], page.cookies) == ("private, no-store", {})
 
 
-def test_a_monthly_donor_is_led_to_the_providers_own_page(client, settings):
+def test_a_monthly_donor_is_led_to_the_providers_own_page_for_the_card(client, settings):
     settings.DEBUG = True
     gift = give(make_fundraiser(), frequency=Frequency.MONTHLY)
     pay(gift)
     RecurringDonation.objects.update(provider_ref="demo", state=RecurringState.ACTIVE)
 
-    answer = press(client, "change", inside_token(gift))
+    answer = press(client, "card", inside_token(gift))
 
     assert (answer.status_code, "demo" in answer["Location"]) == (303, True)
 
