@@ -15,7 +15,6 @@ from donations.jobs.standing import last_answer, note_recurring
 from donations.models import Donation, RecurringDonation
 from donations.months import months_after
 from donations.providers import Provider, ToldRecurring, provider
-from donations.selectors.own import running_of
 from privacy.actors import Actor
 
 # For how many months a monthly gift may rest; then it goes on by itself.
@@ -71,8 +70,7 @@ def end_recurring(*, donation: Donation, actor: Actor) -> bool:
 
 def _running(donation: Donation, states: Collection[RecurringState]) -> RecurringDonation:
     """The monthly gift that this was a charge of, as it stands now, in one of these states."""
-    recurring = running_of(donation)
-    if recurring is None:
+    if (recurring := donation.recurring) is None:
         raise NothingToChange
     recurring.refresh_from_db()
     if recurring.state not in states or not recurring.provider_ref:
