@@ -19,7 +19,20 @@ from tests.proof import proof_size, record_figure
 
 pytestmark = pytest.mark.django_db
 CURRENCIES = ["USD", "EUR", "JPY", "KWD"]
-DEEDS = ["pay", "pay", "refund", "refund all", "dispute", "win", "lose", "fail", "expire", "instalment"]
+DEEDS = [
+    "pay",
+    "pay",
+    "refund",
+    "refund all",
+    "refund fails",
+    "refund again",
+    "dispute",
+    "win",
+    "lose",
+    "fail",
+    "expire",
+    "instalment",
+]
 EXAMPLES, GIFTS = proof_size(8, 100), proof_size(12, 100)
 _donors = itertools.count(1)
 
@@ -36,6 +49,8 @@ class Line:
     first: bool = True
     promise: int = 0
     heard: list[tuple[str, int]] = field(default_factory=list)
+    # All that was sent back and what of it came again, as of each moment at which one of both rose.
+    moments: list[tuple[int, int]] = field(default_factory=lambda: [(0, 0)])
 
     @property
     def worth(self) -> int:
@@ -43,7 +58,18 @@ class Line:
         words = [word for word, _amount in self.heard]
         if "pay" not in words or "lose" in words or ("dispute" in words and "win" not in words):
             return 0
-        return self.amount - max([amount for word, amount in self.heard if word == "back"], default=0)
+        sent, failed = self.moments[max([at for word, at in self.heard if word == "back"], default=0)]
+        return self.amount - sent + failed
+
+    def send_back(self, amount: int) -> None:
+        sent, failed = self.moments[-1]
+        if left := min(amount, self.amount - sent + failed):
+            self.moments.append((sent + left, failed))
+
+    def fail(self, amount: int) -> None:
+        sent, failed = self.moments[-1]
+        if left := min(amount, sent - failed):
+            self.moments.append((sent, failed + left))
 
 
 def new_donors(lines: Iterable[Line]) -> int:
@@ -105,10 +131,17 @@ def test_totals_are_what_an_independent_ledger_tells(currency, gifts, deeds, cou
             case "pay":
                 pay(row)
                 line.heard.append(("pay", 0))
-            case "refund" | "refund all":
-                back = line.amount if word == "refund all" else 1 + part % line.amount
-                services.note_refunded(donation=row, refunded=back)
-                line.heard.append(("back", back))
+            case "refund" | "refund all" | "refund fails" | "refund again":
+                amount = line.amount if word == "refund all" else 1 + part % line.amount
+                if word == "refund fails":
+                    line.fail(amount)
+                elif word != "refund again":
+                    line.send_back(amount)
+                # Of any moment so far: messages come late, and again.
+                if at := part % len(line.moments):
+                    sent, failed = line.moments[at]
+                    services.note_refunded(donation=row, refunded=sent, failed=failed)
+                    line.heard.append(("back", at))
             case "dispute" | "win" | "lose":
                 told = {"dispute": DisputeRank.OPEN, "win": DisputeRank.WON, "lose": DisputeRank.LOST}
                 services.note_disputed(donation=row, dispute=told[word])

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         for one in found:
             self.stdout.write(f"{one.gift} {one.how}.")
         for payout in payouts:
-            self.stdout.write(f"{payout} holds {len(payout.differs)} payments that are not in our books.")
+            self.stdout.write(f"{payout}: {len(payout.differs)} of its payments are not so in our books.")
         left = sum(not one.is_mended for one in found)
         self.stdout.write(f"{len(found)} differed, {len(found) - left} of them mended.")
         if left:
