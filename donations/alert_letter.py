@@ -9,6 +9,7 @@ from django.urls import reverse
 from donations.enums import NoticeReason
 from donations.jobs.alerts import ALERT, forget_notices
 from donations.jobs.brake import is_braked
+from donations.kinds import takes_tests
 from donations.models import GiftNotice
 from outbox.exceptions import Gone
 from outbox.kinds import Recipient, TemplateLetterKind, referenced
@@ -32,6 +33,7 @@ class AlertLetter(TemplateLetterKind):
         data: dict[str, Any] = {
             "why": notice.why,
             "name": notice.fundraiser.name if notice.fundraiser is not None else "",
+            "is_test": takes_tests(),
             "many": notice.number,
             "url": absolute_url(reverse("fundraiser:gifts")),
         }

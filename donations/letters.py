@@ -54,6 +54,7 @@ class GiftLetter(TemplateLetterKind):
             "donation": donation,
             "organization": Organization.load(),
             "own_url": own_gift_url(donation),
+            "is_test": donation.is_test,
         }
 
 
@@ -178,6 +179,7 @@ class FailedLetter(TemplateLetterKind):
             "amount": Money(recurring.charged, recurring.currency),
             "organization": Organization.load(),
             "own_url": own_gift_url(gift),
+            "is_test": gift.is_test,
         }
         return Recipient(address=address, language=letter.language, data=data)
 

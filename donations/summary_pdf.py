@@ -23,6 +23,9 @@ def draw_summary(year: Year, *, name: str) -> bytes:
     title = gettext("Gifts in %(year)s") % {"year": year.year}
     sheet = Sheet(title=title, language=get_language() or "", day=utc_today())
     sheet.add_page()
+    if any(gift.is_test for gift in year.gifts):
+        test = gettext("This was a test: no money moved, and this is no receipt.")
+        sheet.paragraph(test, size=11, bold=True, after=6)
     _head(sheet, title, name)
     _row(sheet, [gettext("Day"), gettext("Receipt"), gettext("For what"), gettext("Amount")], bold=True)
     for gift in year.gifts:

@@ -74,7 +74,7 @@ class GiftsView(Guarded, BaseListingView):
 
     permission = CAN_SEE_GIFTS
     model = Donation
-    template_name = "wagtailadmin/generic/listing.html"
+    template_name = "donations/admin/listing.html"
     header_icon = "tag"
     paginate_by = PAGE_SIZE
     default_ordering = "-day"

@@ -1,10 +1,13 @@
 """On a development machine a page of ours stands in for the provider: the whole way can be walked."""
 
 import pytest
+from django.urls import reverse
 
 from donations import services
 from donations.enums import DonationState, Frequency, RecurringState
-from donations.models import Donation
+from donations.exceptions import NoProvider
+from donations.models import Donation, RecurringDonation
+from donations.provider_urls import urlpatterns
 from donations.providers import provider
 from tests.donations.factories import give, make_fundraiser
 
@@ -75,8 +78,33 @@ def test_a_monthly_gift_runs_fails_changes_and_ends(client):
 
 
 def test_without_debug_the_demo_is_not_there(client, settings):
-    _donation, url = begin()
+    donation, url = begin(frequency=Frequency.MONTHLY)
+    client.post(f"{url}pay/", {"card": "works"}, headers=OURS)
+    before = RecurringDonation.objects.values().get()
     settings.DEBUG = False
+    names = {
+        route.name: route.pattern.converters
+        for route in urlpatterns
+        if route.name.startswith("countersign_demo")
+    }
+    said = {
+        "public_id": donation.public_id,
+        "ref": before["provider_ref"],
+        "state": "ended",
+        "outcome": "works",
+    }
 
-    assert client.get(url).status_code == 404
-    assert client.post(f"{url}pay/", {"card": "works"}, headers=OURS).status_code == 404
+    for name, named in names.items():
+        address = reverse(name, kwargs={key: said[key] for key in named})
+        codes = (client.get(address).status_code, client.post(address, headers=OURS).status_code)
+        assert codes == (404, 404), name
+    assert len(names) == 6
+    assert (RecurringDonation.objects.values().get(), Donation.objects.count()) == (before, 1)
+    with pytest.raises(NoProvider):
+        provider()
+
+
+def test_with_debug_and_a_key_it_is_stripe_that_takes_the_money(settings):
+    settings.COUNTERSIGN = {**settings.COUNTERSIGN, "STRIPE_SECRET_KEY": "sk_test_of_the_tests"}
+
+    assert (provider().name, provider().is_test) == ("stripe", True)
