@@ -19,20 +19,8 @@ from tests.proof import proof_size, record_figure
 
 pytestmark = pytest.mark.django_db
 CURRENCIES = ["USD", "EUR", "JPY", "KWD"]
-DEEDS = [
-    "pay",
-    "pay",
-    "refund",
-    "refund all",
-    "refund fails",
-    "refund again",
-    "dispute",
-    "win",
-    "lose",
-    "fail",
-    "expire",
-    "instalment",
-]
+SENT_BACK = ["refund", "refund all", "refund fails", "refund again"]
+DEEDS = [*SENT_BACK, "pay", "pay", "dispute", "win", "lose", "fail", "expire", "instalment"]
 EXAMPLES, GIFTS = proof_size(8, 100), proof_size(12, 100)
 _donors = itertools.count(1)
 
@@ -90,6 +78,19 @@ def new_donors(lines: Iterable[Line]) -> int:
     )
 
 
+def send_back(row: Donation, line: Line, word: str, part: int) -> None:
+    """Something goes back, or comes again; what is told is of any moment so far: late, and again."""
+    amount = line.amount if word == "refund all" else 1 + part % line.amount
+    if word == "refund fails":
+        line.fail(amount)
+    elif word != "refund again":
+        line.send_back(amount)
+    if at := part % len(line.moments):
+        sent, failed = line.moments[at]
+        services.note_refunded(donation=row, refunded=sent, failed=failed)
+        line.heard.append(("back", at))
+
+
 gift = st.tuples(
     st.integers(0, 4), st.integers(500, 1_000_000), st.booleans(), st.booleans(), st.integers(0, 500)
 )
@@ -132,16 +133,7 @@ def test_totals_are_what_an_independent_ledger_tells(currency, gifts, deeds, cou
                 pay(row)
                 line.heard.append(("pay", 0))
             case "refund" | "refund all" | "refund fails" | "refund again":
-                amount = line.amount if word == "refund all" else 1 + part % line.amount
-                if word == "refund fails":
-                    line.fail(amount)
-                elif word != "refund again":
-                    line.send_back(amount)
-                # Of any moment so far: messages come late, and again.
-                if at := part % len(line.moments):
-                    sent, failed = line.moments[at]
-                    services.note_refunded(donation=row, refunded=sent, failed=failed)
-                    line.heard.append(("back", at))
+                send_back(row, line, word, part)
             case "dispute" | "win" | "lose":
                 told = {"dispute": DisputeRank.OPEN, "win": DisputeRank.WON, "lose": DisputeRank.LOST}
                 services.note_disputed(donation=row, dispute=told[word])
