@@ -1,10 +1,10 @@
 """How much was given: towards the goals, and whether totals and gifts tell the same."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from donations.enums import AfterGoal, DonationState, Frequency, GiftPart
 from donations.models import Donation, Fundraiser, GiftTotal
@@ -51,20 +51,31 @@ class Drive:
 
 
 def drive_of(fundraiser: Fundraiser) -> Drive:
-    """What counts towards the goals, as of the last folding. One query.
+    """What counts towards the goals, as of the last folding. One query."""
+    return drives_of([fundraiser])[0]
+
+
+def drives_of(fundraisers: Sequence[Fundraiser]) -> list[Drive]:
+    """What counts towards the goals of each, as of the last folding. One query, however many.
 
     Money: gifts given once, and first instalments where the fundraiser says so; only those begun before
-    the deadline.
+    the deadline, in its currency.
     """
-    parts = [GiftPart.ONCE, *([GiftPart.FIRST] if fundraiser.counts_first_instalments else [])]
-    sums = GiftTotal.objects.filter(
-        fundraiser=fundraiser, currency=fundraiser.currency, in_drive=True
-    ).aggregate(money=Sum("amount", filter=Q(part__in=parts)), donors=Sum("new_monthly"))
-    return Drive(
-        fundraiser,
-        fundraiser.start_money + (sums["money"] or 0),
-        fundraiser.start_donors + (sums["donors"] or 0),
+    counts = Q(part=GiftPart.ONCE) | Q(part=GiftPart.FIRST, fundraiser__counts_first_instalments=True)
+    rows = GiftTotal.objects.filter(
+        fundraiser__in=[one.pk for one in fundraisers], currency=F("fundraiser__currency"), in_drive=True
     )
+    sums = {
+        row["fundraiser"]: (row["money"] or 0, row["donors"] or 0)
+        for row in rows.order_by()
+        .values("fundraiser")
+        .annotate(money=Sum("amount", filter=counts), donors=Sum("new_monthly"))
+    }
+    drives = []
+    for one in fundraisers:
+        money, donors = sums.get(one.pk, (0, 0))
+        drives.append(Drive(one, one.start_money + money, one.start_donors + donors))
+    return drives
 
 
 @dataclass(frozen=True, slots=True)
