@@ -149,6 +149,9 @@ def note_instalment(
         known = Donation.objects.filter(provider=recurring.provider, provider_ref=provider_ref)
         donation = known.first()
         if donation is None:
+            # Whoever forgets this donor is done by now, or finds this gift.
+            held_marks(recurring)
+            recurring = RecurringDonation.objects.get(pk=recurring.pk)
             donation = _new_instalment(recurring, amount, day)
             donation.provider_ref = provider_ref
             Donation.objects.bulk_create([donation], ignore_conflicts=True)
