@@ -38,6 +38,12 @@ class Drive:
         return self.has_goal and self.money_reached and self.donors_reached
 
     @property
+    def is_stretching(self) -> bool:
+        """Whether its first goal of money is reached and its second is not, for it has two."""
+        second = self.fundraiser.stretch if self.fundraiser.after_goal == AfterGoal.STRETCH else None
+        return second is not None and self.money_reached and self.money < second
+
+    @property
     def goal_shown(self) -> int | None:
         """The goal of money that its bar is drawn for: the second one, once the first is reached."""
         has_second = self.fundraiser.after_goal == AfterGoal.STRETCH
