@@ -101,7 +101,7 @@ def test_the_books_hold_none_of_it(client):
 
     answer = client.post(reverse("fundraiser:books"), {"first": today.isoformat(), "last": today.isoformat()})
 
-    content = b"".join(answer) if answer.streaming else answer.content
+    content = b"".join(answer)
     assert len(list(csv.reader(StringIO(content.decode("utf-8-sig"))))) == 1
 
 
