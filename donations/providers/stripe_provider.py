@@ -160,7 +160,7 @@ class StripeProvider(Provider):
     # --- what hangs together ------------------------------------------------------------------
 
     def _changed(self, recurring: RecurringDonation, said: Any) -> ToldRecurring | None:
-        params = {**said, "proration_behavior": "none"}
+        params: Any = {**said, "proration_behavior": "none"}
         return recurring_of(self._client.v1.subscriptions.update(recurring.provider_ref, params))
 
     def _checkout(self, ref: str) -> list[Told]:
