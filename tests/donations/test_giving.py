@@ -20,7 +20,20 @@ from tests.donations.conftest import work_done
 from tests.donations.factories import give, make_fundraiser
 
 pytestmark = pytest.mark.django_db
-WRONG_FIGURES = ["12,50", "abc", "-5", "0.001", "1e3", "٢٥"]
+WRONG_FIGURES = [
+    "12,50",
+    "12.505",
+    "abc",
+    "-5",
+    "0.001",
+    "1e9",
+    "٢٥",
+    "１２",
+    "€25",
+    "25 EUR",
+    "$25 MXN",
+    "25 $ 30",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +92,7 @@ def test_without_a_frequency_nothing_is_begun(fundraiser, post_gift):
 
 @pytest.mark.parametrize(
     ("typed", "minor"),
-    [("75", 7500), ("$75.50", 7550), (" 1,250 ", 125_000), ("1,250.5 USD", 125_050), ("5", 500)],
+    [("75", 7500), ("$75.50", 7550), (" 1,250 ", 125_000), ("1,250.5 usd", 125_050), ("US$5", 500)],
 )
 def test_another_amount_is_read_as_people_write_it(fundraiser, post_gift, typed, minor):
     assert post_gift(fundraiser, amount_once="other", other_once=typed).status_code == 303
@@ -121,7 +134,17 @@ def test_the_amount_of_the_other_frequency_does_not_matter(fundraiser, post_gift
 
 
 @pytest.mark.parametrize(
-    ("currency", "typed", "minor"), [("JPY", "1500", 1500), ("KWD", "7.125", 7125), ("JPY", "15.5", None)]
+    ("currency", "typed", "minor"),
+    [
+        ("JPY", "1500", 1500),
+        ("JPY", "¥1,500", 1500),
+        ("KWD", "7.125", 7125),
+        ("MXN", "$75", 7500),
+        ("EUR", "75 €", 7500),
+        ("JPY", "1500.0", None),
+        ("JPY", "$1500", None),
+        ("EUR", "$75", None),
+    ],
 )
 def test_a_currency_has_its_own_minor_units(post_gift, currency, typed, minor):
     fundraiser = make_fundraiser(currency=currency)
