@@ -15,6 +15,7 @@ BOOKS = [
     "refund_donation",
     "export_donations",
     "view_recurringdonation",
+    "view_payout",
     "view_receipt",
     "view_receiptwording",
     "add_receiptwording",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from donations.admin_views import books, embeds, gift, gifts, offline, overview, recurring, report
+from donations.admin_views import books, embeds, gift, gifts, offline, overview, payouts, recurring, report
 
 AT = "<uuid:fundraiser>/"
 EMBEDS = f"{AT}embeds/"
@@ -32,5 +32,7 @@ def staff_paths() -> list[URLPattern]:
         path(
             "monthly/results/", recurring.RecurringView.as_view(results_only=True), name="recurring_results"
         ),
+        path("payouts/", payouts.PayoutsView.as_view(), name="payouts"),
+        path("payouts/results/", payouts.PayoutsView.as_view(results_only=True), name="payouts_results"),
         path("report/", report.ReportView.as_view(), name="report"),
     ]

@@ -27,6 +27,7 @@ CAN_SEE_EMBEDS = "countersign_donations.view_embed"
 CAN_OFFER_EMBEDS = "countersign_donations.add_embed"
 CAN_CHANGE_EMBEDS = "countersign_donations.change_embed"
 CAN_SEE_RECURRING = "countersign_donations.view_recurringdonation"
+CAN_SEE_PAYOUTS = "countersign_donations.view_payout"
 
 
 def own_fundraiser(user: AnyUser, public_id: UUID) -> Fundraiser:

@@ -24,7 +24,10 @@ def donation_paths() -> list[str]:
         *(reverse(f"{name}:{view}") for name in ("fundraiser", "receipt_wording") for view in listed),
         *(reverse(f"fundraiser:{view}", args=[fundraiser.pk]) for view in ("edit", "history")),
         reverse("receipt_wording:edit", args=[wording.pk]),
-        *(reverse(f"fundraiser:{name}") for name in ("gifts", "gift_add", "books", "recurring", "report")),
+        *(
+            reverse(f"fundraiser:{name}")
+            for name in ("gifts", "gift_add", "books", "recurring", "payouts", "report")
+        ),
         *(
             reverse(f"fundraiser:{name}", args=[fundraiser.public_id])
             for name in ("overview", "open", "close", "reopen")

@@ -18,7 +18,18 @@ pytestmark = pytest.mark.django_db
 NAMES = sorted({route.name for route in staff_paths()})
 STATES = {"open", "close", "reopen"}
 EMBEDS = {"embeds", "embed", "embed_end", "embed_resume"}
-BOOKS = {"gifts", "gifts_results", "gift", "gift_add", "books", "refund", "recurring", "recurring_results"}
+BOOKS = {
+    "gifts",
+    "gifts_results",
+    "gift",
+    "gift_add",
+    "books",
+    "refund",
+    "recurring",
+    "recurring_results",
+    "payouts",
+    "payouts_results",
+}
 # What each group may open; whoever is in none of them opens nothing.
 MAY = {
     "Treasurers": {"overview", "report"} | BOOKS,
