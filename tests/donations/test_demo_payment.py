@@ -9,6 +9,10 @@ from donations.exceptions import NoProvider
 from donations.models import Donation, RecurringDonation
 from donations.provider_urls import urlpatterns
 from donations.providers import provider
+from donations.services.demo import pay_demo
+from donations.services.reconciling import reconcile_gifts
+from privacy.actors import Actor
+from privacy.days import utc_today
 from tests.donations.factories import give, make_fundraiser
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +112,11 @@ def test_with_debug_and_a_key_it_is_stripe_that_takes_the_money(settings):
     settings.COUNTERSIGN = {**settings.COUNTERSIGN, "STRIPE_SECRET_KEY": "sk_test_of_the_tests"}
 
     assert (provider().name, provider().is_test) == ("stripe", True)
+
+
+def test_the_nightly_comparison_has_nothing_to_say_of_a_demo():
+    for frequency in Frequency:
+        donation, _url = begin(frequency=frequency)
+        pay_demo(donation=donation, actor=Actor.the_person())
+
+    assert reconcile_gifts(since=utc_today(), actor=Actor.system()) == []
