@@ -18,7 +18,7 @@ from donations.selectors import count_differences, drive_of
 from tests.donations.factories import give, make_fundraiser, pay
 from tests.proof import proof_size, record_figure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.proof]
 CURRENCIES = ["USD", "EUR", "JPY", "KWD"]
 SENT_BACK = ["refund", "refund all", "refund fails", "refund again"]
 DEEDS = [*SENT_BACK, "pay", "pay", "dispute", "win", "lose", "fail", "expire", "instalment"]
