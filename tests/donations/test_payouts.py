@@ -1,11 +1,13 @@
 """What was paid out to the bank, beside our books: each charge is found, or listed."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 
 from donations.enums import Frequency, PayoutState
+from donations.jobs import retention
 from donations.models import Donation, Payout
 from donations.services.reconciling import reconcile_payouts
 from donations.tasks import reconcile_gifts as nightly
@@ -124,3 +126,18 @@ def test_it_goes_every_night_and_by_the_command(stripe, client):  # noqa: F811
     payout = Payout.objects.get()
     first, *_rest = said.getvalue().splitlines()
     assert (first, payout.gifts) == (f"{payout}: 1 of its payments are not so in our books.", 0)
+
+
+def test_it_stays_as_long_as_the_books_need_it_and_a_test_for_a_month():
+    def payout(name, *, days, is_test=False):
+        day = utc_today() - timedelta(days)
+        said = {"amount": 1, "currency": "USD", "state": PayoutState.PAID, "is_test": is_test}
+        return Payout.objects.create(provider="stripe", payout_ref=name, day=day, **said)
+
+    payout("old", days=2558)
+    payout("old test", days=31, is_test=True)
+    kept = {payout("young", days=2556).pk, payout("young test", days=29, is_test=True).pk}
+
+    assert retention.enforce_books(utc_today() - timedelta(2557)) == 1
+    assert retention.enforce_tests(utc_today() - timedelta(30)) == 1
+    assert set(Payout.objects.values_list("pk", flat=True)) == kept
