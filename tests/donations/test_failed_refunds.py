@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from donations import services
+from donations.admin_views.gift import facts_of
 from donations.enums import DonationState, Frequency
 from donations.exceptions import BooksDisagree
 from donations.jobs.hearing import hear_message
@@ -55,6 +56,19 @@ def test_what_a_bank_does_not_take_counts_again(stripe, client, letters):  # noq
     # What would say that it was given back is not sent any more.
     assert [kind for kind, *_rest in written] == ["donations.receipt", "donations.refund_failed"]
     assert "We sent $50.00 of it back, and your bank did not take it" in written[-1][2].text
+
+
+def test_the_mail_is_in_the_donors_language_and_staff_see_it_too(stripe, client, letters):  # noqa: F811
+    donation = paid_gift(client, stripe, language="es")
+    stripe.account.fail_refund(stripe.account.refund(donation.payment_ref, 2000)["id"])
+    deliver_all(client, stripe)
+    donation.refresh_from_db()
+
+    [content] = [content for kind, _to, content in letters() if kind == "donations.refund_failed"]
+    assert content.subject == "Tu banco no aceptó el dinero que te devolvimos"
+    assert "pero tu banco no lo aceptó" in content.text
+    facts = {str(label): str(value) for label, value in facts_of(donation)}
+    assert facts["Sent back, and refused by the bank"] == "$20.00"
 
 
 def test_a_new_monthly_donor_is_one_again_when_the_refund_fails(stripe, client):  # noqa: F811
