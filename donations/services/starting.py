@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns.services import spend_proof
 from donations.enums import Frequency
 from donations.exceptions import (
     AddressNeeded,
@@ -49,7 +48,6 @@ def start_donation(
     language: str,
     provider: str,
     source: str = "",
-    proof: bytes | None = None,
     is_test: bool = False,
     actor: Actor,
 ) -> Donation:
@@ -57,8 +55,7 @@ def start_donation(
 
     A monthly gift makes its RecurringDonation as well. Whether it belongs to the drive is decided now, and
     the moment is not kept. Nobody is looked up and nothing is mailed. Raises FundraiserClosed,
-    FundraiserNotOpenYet, AmountRefused, FrequencyRefused, AddressNeeded, BadAddress, and ProofSpent when
-    ``proof`` was handed in before.
+    FundraiserNotOpenYet, AmountRefused, FrequencyRefused, AddressNeeded and BadAddress.
     """
     refuse_closed(fundraiser)
     _refuse_asked(fundraiser, asked)
@@ -90,7 +87,6 @@ def start_donation(
     )
     seal_new(donation, details)
     with transaction.atomic():
-        spend_proof(proof=proof)
         if asked.frequency == Frequency.MONTHLY:
             recurring = RecurringDonation(**alike)
             seal_new(

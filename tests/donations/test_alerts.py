@@ -1,4 +1,4 @@
-"""Those who keep the books are written to where gifts wait or the books differ: once an hour, in their language."""
+"""Those who keep the books hear where gifts wait or the books differ: once an hour, in their language."""
 
 import pytest
 import time_machine
@@ -11,7 +11,7 @@ from donations.exceptions import TooManyBegun
 from donations.jobs.alerts import ALERT, tell_keepers
 from donations.jobs.brake import LEAST_REFUSED, note_card
 from donations.models import GiftNotice
-from donations.services.checkout import refuse_carders
+from donations.services.checkout import take_place
 from donations.tasks import reconcile_gifts as nightly
 from outbox.kinds import kind_of
 from outbox.models import Letter
@@ -87,10 +87,10 @@ def test_a_crowded_page_is_named_once_an_hour_each(treasurers, letters, settings
     one, other = make_fundraiser(), make_fundraiser()
     with time_machine.travel(NOON, tick=False):
         for fundraiser in (one, other):
-            refuse_carders(fundraiser)
+            take_place(fundraiser)
             for _again in range(3):
                 with pytest.raises(TooManyBegun):
-                    refuse_carders(fundraiser)
+                    take_place(fundraiser)
 
         assert [line for line in told(letters) if line[0] == "ada@example.org"] == [
             ("ada@example.org", f"Gifts wait: “{one.name}”"),

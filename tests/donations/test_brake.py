@@ -4,6 +4,7 @@ import pytest
 import time_machine
 
 from campaigns.enums import NewsChoice
+from campaigns.exceptions import ProofSpent
 from donations.enums import Frequency
 from donations.exceptions import CardsRefused, TooManyBegun
 from donations.jobs.brake import HOURS_KEPT, LEAST_REFUSED, is_braked, note_card
@@ -11,6 +12,7 @@ from donations.models import CardHour, Donation
 from donations.services.checkout import begin_checkout
 from donations.services.starting import Asked
 from privacy.actors import Actor
+from privacy.models.limits import Limit
 from tests.donations.factories import make_fundraiser, typed_donor
 from tests.donations.staff import member
 from tests.donations.stripe_server.fixtures import stripe  # noqa: F401  a fixture
@@ -20,13 +22,14 @@ pytestmark = pytest.mark.django_db
 HEADING = "Gifts wait"
 
 
-def go_to_payment(fundraiser):
+def go_to_payment(fundraiser, **more):
     return begin_checkout(
         fundraiser=fundraiser,
         asked=Asked(2500, Frequency.ONCE),
         details=typed_donor(news=NewsChoice.NO.value),
         language="en",
         actor=Actor.the_person(),
+        **more,
     )
 
 
@@ -89,6 +92,18 @@ def test_one_page_begins_so_many_gifts_in_an_hour_and_another_is_not_held_up(str
         go_to_payment(one)
     go_to_payment(other)
     assert Donation.objects.count() == 2
+
+
+def test_work_that_is_handed_in_again_and_again_uses_up_no_place_of_the_page(stripe, settings):  # noqa: F811
+    settings.COUNTERSIGN = {**settings.COUNTERSIGN, "GIFTS_BEGUN_PER_HOUR": 2}
+    fundraiser = make_fundraiser()
+    go_to_payment(fundraiser, proof=b"1" * 32)
+
+    for _time in range(40):
+        with pytest.raises(ProofSpent):
+            go_to_payment(fundraiser, proof=b"1" * 32)
+    places = sum(Limit.objects.values_list("count", flat=True))
+    assert (places, Donation.objects.count()) == (1, 1)
 
 
 def test_staff_who_see_what_was_given_are_told_that_gifts_wait(client):
