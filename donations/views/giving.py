@@ -26,6 +26,7 @@ from campaigns.pages import pages_of
 from campaigns.source import source_of
 from donations.addresses import THANKS
 from donations.back_links import gift_of, written_in
+from donations.enums import PaymentRank
 from donations.exceptions import (
     AmountRefused,
     CardsRefused,
@@ -144,11 +145,14 @@ def _with_errors(request: HttpRequest, form: GiveForm) -> HttpResponse:
 def back(request: HttpRequest, token: str) -> HttpResponseBase:
     """The form again for whom left the page of payment, with all that they wrote; nothing was charged.
 
-    The link names nobody, and is good for a day. 410 after it, or where what was written is destroyed.
+    The link names nobody, and is good for a day. 410 after it, or where what was written is destroyed. Once
+    it is paid nothing is shown again: the provider keeps this address, and so may a computer of others.
     """
     response: HttpResponseBase
     try:
         donation = gift_of(token)
+        if donation.rank in (PaymentRank.PENDING, PaymentRank.PAID):
+            return _to_done(request, token)
         written = written_in(donation)
         rules = give_rules(donation.fundraiser.public_id)
     except (LinkExpired, DonationMissing, FundraiserMissing):
@@ -158,6 +162,13 @@ def back(request: HttpRequest, token: str) -> HttpResponseBase:
     else:
         speak(request, donation.language)
         response = _draw_written(request, rules.fundraiser, written)
+    response["Cache-Control"] = NEVER
+    return response
+
+
+def _to_done(request: HttpRequest, token: str) -> HttpResponse:
+    address = reverse("countersign_give_done", args=[token])
+    response = HttpResponseRedirect(f"{address}?lang={get_language() or ''}")
     response["Cache-Control"] = NEVER
     return response
 

@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from donations import services
 from donations.enums import FundraiserState
 from donations.jobs.brake import LEAST_REFUSED, note_card
 from donations.models import Designation, Donation
@@ -17,7 +18,7 @@ from privacy.localized import LocalizedText
 from supporters.models import Supporter
 from supporters.selectors import current_wording
 from tests.donations.conftest import work_done
-from tests.donations.factories import give, make_fundraiser
+from tests.donations.factories import give, make_fundraiser, pay
 
 pytestmark = pytest.mark.django_db
 WRONG_FIGURES = [
@@ -301,6 +302,20 @@ def test_the_way_back_is_good_for_a_day(fundraiser, client):
 
     with time_machine.travel(timezone.now() + timedelta(days=1, minutes=2)):
         assert client.get(link).status_code == 410
+
+
+@pytest.mark.parametrize("name", ["pay", "note_pending"])
+def test_once_it_is_paid_no_way_back_shows_who_gave(fundraiser, client, name):
+    """The provider holds both addresses, and so does the browser: a computer of others, perhaps."""
+    donation = give(fundraiser, said={"dedication": "For Grace"})
+    links = [f"/{path_of(link)}" for link in (back_url(donation), done_url(donation))]
+    {"pay": pay, "note_pending": lambda gift: services.note_pending(donation=gift)}[name](donation)
+
+    answers = [client.get(link.replace("/done/", "/back/")) for link in links]
+    assert [one.status_code for one in answers] == [302, 302]
+    assert {one["Location"].partition("?")[0] for one in answers} == {links[1].partition("?")[0]}
+    assert [one["Cache-Control"] for one in answers] == ["private, no-store"] * 2
+    assert client.get(answers[0]["Location"]).status_code == 302
 
 
 def test_no_other_link_opens_what_was_written(client):
