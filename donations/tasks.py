@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from donations.jobs import closing, ending, giving, reconciling, summaries, totals
+from donations.jobs import closing, ending, giving, levelling, reconciling, summaries, totals
 
 
 @task
@@ -31,8 +31,9 @@ def close_due() -> None:
 
 @task
 def write_standings() -> None:
-    """Write how supporters who want news stand as donors."""
+    """Write how supporters who want news stand as donors, and have their gifts look like all others."""
     giving.write_standings()
+    levelling.level_gifts()
 
 
 @task

@@ -27,6 +27,8 @@ class DonationDetails(SealedShape):
     ``customer``: as whom the provider knows them.
     """
 
+    # Who joined a list, and by that has a supporter in it, must not be told by the length.
+    LEAST: ClassVar[int] = 512
     email: str = ""
     given_name: str = ""
     family_name: str = ""

@@ -23,6 +23,8 @@ class RecurringDetails(SealedShape):
     ``supporter`` is a public_id (32 digits), there only once they confirmed that they want news by mail.
     """
 
+    # As with gifts: whether a supporter is in it must not be told by the length.
+    LEAST: ClassVar[int] = 512
     email: str = ""
     given_name: str = ""
     family_name: str = ""
