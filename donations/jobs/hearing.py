@@ -2,6 +2,7 @@
 
 import logging
 from typing import assert_never
+from uuid import UUID
 
 from django.db import transaction
 
@@ -19,7 +20,7 @@ from donations.jobs.books import (
 )
 from donations.jobs.brake import note_card
 from donations.jobs.standing import TRIES, last_answer, note_recurring
-from donations.models import Donation, ProviderEvent
+from donations.models import Donation, ProviderEvent, RecurringDonation
 from donations.providers import Message, Provider, Thing, Told, ToldGift, ToldRecurring
 from privacy.days import utc_today
 from privacy.local_time import to_local
@@ -43,10 +44,15 @@ def hear_message(message: Message, *, provider: Provider) -> bool:
             is_new = _write(message, told, asked_after)
         except LateAnswer:
             continue
-        if is_new and message.card_works is not None:
+        if is_new and message.card_works is not None and not _are_instalments(told):
             note_card(works=message.card_works)
         return is_new
     raise LateAnswer
+
+
+def _are_instalments(told: list[Told]) -> bool:
+    """Whether a later charge of a monthly gift: nobody types a card for it, and many are due on one day."""
+    return any(isinstance(one, ToldGift) and one.is_instalment for one in told)
 
 
 def _write(message: Message, told: list[Told], asked_after: int) -> bool:
@@ -92,22 +98,35 @@ def hear_all(told: list[Told], *, asked_after: int) -> bool:
 
 def hear(told: Told, *, asked_after: int) -> bool:
     """Write one of them; False where nothing was new. Raises BooksDisagree, DonationMissing, LateAnswer."""
-    donation = (
-        Donation.objects.select_related("recurring__fundraiser", "fundraiser")
-        .filter(public_id=told.donation)
-        .first()
-    )
-    if donation is None:
-        raise DonationMissing
     match told:
         case ToldRecurring():
-            return _hear_recurring(donation, told, asked_after)
+            return _hear_recurring(_recurring_of(told.donation, told.ref), told, asked_after)
         case ToldGift(is_instalment=True):
-            return _hear_instalment(donation, told)
+            return _hear_instalment(_recurring_of(told.donation, told.recurring_ref), told)
         case ToldGift():
-            return _hear_gift(donation, told)
+            return _hear_gift(_gift_of(told.donation), told)
         case _:
             assert_never(told)
+
+
+def _gift_of(public_id: UUID) -> Donation:
+    rows = Donation.objects.select_related("recurring__fundraiser", "fundraiser")
+    if (donation := rows.filter(public_id=public_id).first()) is None:
+        raise DonationMissing
+    return donation
+
+
+def _recurring_of(first: UUID, ref: str) -> RecurringDonation:
+    """The monthly gift that ``first`` began; by its name once the books need that one no longer."""
+    try:
+        recurring = _gift_of(first).recurring
+    except DonationMissing:
+        rows = RecurringDonation.objects.select_related("fundraiser").exclude(provider_ref="")
+        if (recurring := rows.filter(provider_ref=ref).first()) is None:
+            raise
+    if recurring is None:
+        raise BooksDisagree
+    return recurring
 
 
 def _hear_gift(donation: Donation, told: ToldGift) -> bool:
@@ -133,10 +152,7 @@ def _hear_gift(donation: Donation, told: ToldGift) -> bool:
     return _hear_what_went_back(donation, told) or changed
 
 
-def _hear_instalment(first: Donation, told: ToldGift) -> bool:
-    recurring = first.recurring
-    if recurring is None:
-        raise BooksDisagree
+def _hear_instalment(recurring: RecurringDonation, told: ToldGift) -> bool:
     if told.rank == PaymentRank.FAILED:
         return note_failed_charge(recurring=recurring, provider_ref=told.ref, attempts=told.failed_attempts)
     if told.rank != PaymentRank.PAID or told.charged_at is None:
@@ -160,11 +176,11 @@ def _hear_what_went_back(donation: Donation, told: ToldGift) -> bool:
     return (bool(told.dispute) and note_disputed(donation=donation, dispute=told.dispute)) or changed
 
 
-def _hear_recurring(first: Donation, told: ToldRecurring, asked_after: int) -> bool:
-    if first.recurring is None or first.recurring.currency != told.currency:
+def _hear_recurring(recurring: RecurringDonation, told: ToldRecurring, asked_after: int) -> bool:
+    if recurring.currency != told.currency:
         raise BooksDisagree
     return note_recurring(
-        recurring=first.recurring,
+        recurring=recurring,
         state=told.state,
         provider_ref=told.ref,
         next_day=told.next_day,

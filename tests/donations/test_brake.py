@@ -83,6 +83,18 @@ def test_messages_say_how_cards_fare(stripe, client):  # noqa: F811
     assert (hour.worked, hour.refused) == (1, 1)
 
 
+def test_a_later_charge_that_fails_is_no_card_that_somebody_tries(stripe, client):  # noqa: F811
+    donation = begin(make_fundraiser(), amount=1500, frequency=Frequency.MONTHLY)
+    stripe.account.pay(donation.provider_ref)
+    [subscription] = stripe.account.all_of("subscription")
+    stripe.account.next_month(subscription["id"], works=False)
+    kinds = [event["type"] for event in stripe.account.events]
+    deliver_all(client, stripe)
+
+    assert kinds.count("payment_intent.payment_failed") == 1
+    assert [(hour.worked, hour.refused) for hour in CardHour.objects.all()] == [(1, 0)]
+
+
 def test_one_page_begins_so_many_gifts_in_an_hour_and_another_is_not_held_up(stripe, settings):  # noqa: F811
     settings.COUNTERSIGN = {**settings.COUNTERSIGN, "GIFTS_BEGUN_PER_HOUR": 1}
     one, other = make_fundraiser(), make_fundraiser()

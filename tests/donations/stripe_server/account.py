@@ -139,6 +139,7 @@ class Account:
             payment["last_payment_error"] = DECLINED
             self._charge(payment, "failed")
             subscription["status"] = "past_due"
+            self.tell("payment_intent.payment_failed", payment)
             self.tell("invoice.payment_failed", one)
         self.tell("customer.subscription.updated", subscription)
 
