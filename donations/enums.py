@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class FundraiserState(models.TextChoices):
@@ -67,7 +68,7 @@ class RecurringState(models.TextChoices):
     PAUSED = "paused", _("paused")
     # Its donor was erased here; the provider is still to be told.
     ENDING = "ending", _("ending")
-    ENDED = "ended", _("ended")
+    ENDED = "ended", pgettext_lazy("a monthly gift", "ended")
 
 
 # The provider may still charge for these.

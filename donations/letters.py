@@ -12,6 +12,7 @@ from donations.enums import DonationState, RecurringState
 from donations.exceptions import NothingToSum
 from donations.jobs import letters
 from donations.models import Donation, Receipt, RecurringDonation
+from donations.selectors.designations import said_purposes
 from donations.selectors.donors import address_of, wants_news
 from donations.selectors.yearly import last_year_of
 from outbox.exceptions import Gone
@@ -77,6 +78,7 @@ class ReceiptLetter(GiftLetter):
             "words": wording_in(receipt, language),
             "thanks": thanks,
             "thanks_language": thanks_language,
+            "purpose": said_purposes([donation], language)[0],
             "fee": Money(donation.fee_covered, donation.currency) if donation.fee_covered else None,
             "is_monthly": donation.recurring_id is not None,
             "news_url": news_url(donation) if wants_news(donation) else "",

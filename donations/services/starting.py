@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,6 +24,7 @@ from donations.models import (
     RecurringDonation,
 )
 from donations.selectors import drive_of
+from donations.selectors.designations import designation_name
 from privacy.actors import Actor
 from privacy.local_time import to_local
 from privacy.sealing import seal_new
@@ -117,11 +117,6 @@ def _refuse_asked(fundraiser: Fundraiser, asked: Asked) -> None:
         raise AmountRefused
     if not fundraiser.takes_other and asked.amount not in suggested:
         raise AmountRefused
-
-
-def designation_name(designation: Designation | None) -> str:
-    """What the books call it: its name in the site's first language, or ""."""
-    return designation.name_in(settings.LANGUAGE_CODE)[:120] if designation is not None else ""
 
 
 def note_checkout(*, donation: Donation, provider_ref: str) -> bool:

@@ -22,7 +22,8 @@ from donations.exceptions import DonationMissing, NothingToSum, TooManyAsked
 from donations.forms import OwnAmountForm
 from donations.models import Donation, RecurringDonation
 from donations.months import months_after
-from donations.selectors.donors import details_of
+from donations.selectors.designations import said_purposes
+from donations.selectors.donors import dedication_of, details_of
 from donations.selectors.own import charges_of, gift_of, running_of
 from donations.selectors.yearly import year_of, years_of
 from donations.services.forgetting import forget_donor
@@ -177,6 +178,8 @@ def draw_inside(
         "notice": NOTICES.get(request.GET.get("done", "")),
         "years": years_of(gift),
         "masked_address": mask_address(details_of(gift).email),
+        "purpose": said_purposes([gift], request.LANGUAGE_CODE or "")[0],
+        "dedication": dedication_of(gift),
         **(_monthly(gift.recurring, form) if gift.recurring is not None else {}),
     }
     return TemplateResponse(request, "donations/own/inside.html", context, status=status)
