@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.urls import reverse
 
 from donations.enums import PaymentRank, RecurringState
 from donations.models import Donation, RecurringDonation
+from donations.months import months_after
 from donations.providers.base import Checkout, Provider
 from donations.providers.told import Thing, Told, ToldGift, ToldPayout, ToldRecurring
 from privacy.days import utc_today
@@ -54,7 +56,8 @@ class LocalProvider(Provider):
         """Nothing moves, so there is nothing to do: the service writes it down."""
 
     def portal_url(self, *, customer: str, recurring_ref: str, back_url: str, language: str) -> str:
-        return reverse("countersign_demo_portal", args=[recurring_ref])
+        way = {"back": urlsplit(back_url).path}
+        return reverse("countersign_demo_portal", args=[recurring_ref], query=way)
 
     def change_amount(self, recurring: RecurringDonation, *, amount: int) -> ToldRecurring:
         return replace(standing_of(recurring), amount=amount)
@@ -63,7 +66,8 @@ class LocalProvider(Provider):
         return replace(standing_of(recurring), state=RecurringState.PAUSED, next_day=until)
 
     def resume(self, recurring: RecurringDonation) -> ToldRecurring:
-        return replace(standing_of(recurring), state=RecurringState.ACTIVE)
+        told = standing_of(recurring)
+        return replace(told, state=RecurringState.ACTIVE, next_day=_unpaused(told.next_day))
 
     def end_recurring(self, ref: str) -> None:
         """Nothing is charged by itself here."""
@@ -97,6 +101,13 @@ def standing_of(recurring: RecurringDonation) -> ToldRecurring:
         currency=recurring.currency,
         next_day=recurring.next_day,
     )
+
+
+def _unpaused(day: date | None) -> date | None:
+    """The first day of charging that is still to come, of those before ``day``, a month apart."""
+    while day is not None and (earlier := months_after(day, -1)) > utc_today():
+        day = earlier
+    return day
 
 
 def _gone_on(told: ToldRecurring) -> ToldRecurring:

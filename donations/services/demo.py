@@ -44,14 +44,6 @@ def charge_demo(*, recurring: RecurringDonation, works: bool, actor: Actor) -> b
     return _tell([failed, replace(standing_of(recurring), state=RecurringState.PAST_DUE)])
 
 
-def change_demo(
-    *, recurring: RecurringDonation, state: RecurringState, amount: int = 0, actor: Actor
-) -> bool:
-    """Pause it, go on, end it, or give another ``amount`` (minor units; 0: the same)."""
-    told = replace(standing_of(recurring), state=state)
-    return _tell([replace(told, amount=amount or told.amount)])
-
-
 def _charge_of(recurring: RecurringDonation) -> ToldGift:
     return ToldGift(
         donation=_first_of(recurring).public_id,

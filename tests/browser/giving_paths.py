@@ -9,9 +9,10 @@ from django.utils import timezone
 from campaigns.services import end_embed
 from donations.embed_links import embed_path
 from donations.enums import AfterGoal, Frequency, FundraiserState, RecurringState
-from donations.models import Donation, Fundraiser, RecurringDonation
+from donations.jobs.standing import note_recurring
+from donations.models import Donation, Fundraiser
 from donations.payment_links import back_url
-from donations.services.demo import change_demo, pay_demo
+from donations.services.demo import pay_demo
 from donations.services.embeds import offer_embed
 from pages.models import FundraiserPage, HomePage
 from privacy.actors import Actor
@@ -19,8 +20,6 @@ from privacy.days import utc_today
 from privacy.links import Purpose, make_link_token
 from supporters.models import Partner
 from tests.donations.factories import give, make_fundraiser
-
-PAUSED, ENDED = RecurringState.PAUSED, RecurringState.ENDED
 
 
 def giving_pages(language: str) -> list[str]:
@@ -75,8 +74,8 @@ def own_paths(fundraiser: Fundraiser, language: str) -> list[str]:
         pay_demo(donation=one, actor=actor)
         monthly.append(one)
     running, rests, over = monthly
-    change_demo(recurring=RecurringDonation.objects.get(pk=rests.recurring_id), state=PAUSED, actor=actor)
-    change_demo(recurring=RecurringDonation.objects.get(pk=over.recurring_id), state=ENDED, actor=actor)
+    note_recurring(recurring=rests.recurring, state=RecurringState.PAUSED, next_day=utc_today())
+    note_recurring(recurring=over.recurring, state=RecurringState.ENDED)
     said = {"news": True}
     asked_news = give(fundraiser, "axe.news@example.org", language=language, said=said)
     return [
