@@ -95,7 +95,7 @@ def declare_rest() -> None:
     cards = Field(
         OPERATIONAL,
         Why.RUN,
-        _("7 days"),
+        _("3 hours"),
         says=_("How many cards worked and were refused in an hour, all donors together"),
     )
     payout = Field(

@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from donations.jobs import closing, ending, giving, levelling, reconciling, summaries, totals
+from donations.jobs import brake, closing, ending, giving, levelling, reconciling, summaries, totals
 
 
 @task
@@ -15,6 +15,12 @@ def fold_fundraiser(fundraiser_id: int) -> None:
 def fold_all() -> None:
     """Add up what a lost wake-up left behind."""
     totals.fold_all()
+
+
+@task
+def forget_hours() -> None:
+    """Forget how cards fared in the hours before."""
+    brake.forget_hours()
 
 
 @task

@@ -5,9 +5,11 @@ import time_machine
 
 from campaigns.enums import NewsChoice
 from campaigns.exceptions import ProofSpent
+from donations import tasks
 from donations.enums import Frequency
 from donations.exceptions import CardsRefused, TooManyBegun
-from donations.jobs.brake import HOURS_KEPT, LEAST_REFUSED, is_braked, note_card
+from donations.jobs import brake
+from donations.jobs.brake import LEAST_REFUSED, is_braked, note_card
 from donations.models import CardHour, Donation
 from donations.services.checkout import begin_checkout
 from donations.services.starting import Asked
@@ -60,13 +62,20 @@ def test_refused_cards_among_many_that_work_stop_nothing():
     assert is_braked()
 
 
-def test_hours_are_kept_for_a_week():
-    with time_machine.travel("2026-12-01T00:00:00Z") as traveller:
+def test_hours_are_forgotten_once_they_are_looked_at_no_more():
+    """One card that worked in an hour would tell the hour of a gift."""
+    with time_machine.travel("2026-12-01T00:59:00Z") as traveller:
         note_card(works=True)
-        traveller.shift((HOURS_KEPT + 1) * 3600)
+        traveller.shift(61 * 60)
         note_card(works=True)
+        tasks.forget_hours.func()
+        traveller.shift(60 * 60)
+        kept = CardHour.objects.count()
+        tasks.forget_hours.func()
 
-    assert CardHour.objects.count() == 1
+    assert (kept, CardHour.objects.count()) == (1, 1)
+    with time_machine.travel("2026-12-01T04:00:00Z"):
+        assert brake.forget_hours() == 1
 
 
 def test_messages_say_how_cards_fare(stripe, client):  # noqa: F811
