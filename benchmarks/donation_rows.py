@@ -18,7 +18,7 @@ NUMBERS = {
     "SELECT n FROM s",
 }
 DAY = {
-    "postgresql": "(CURRENT_DATE - (n * 7919 % {days})::int)",
+    "postgresql": "(CURRENT_DATE - (n::bigint * 7919 % {days})::int)",
     "sqlite": "date('now', '-' || (n * 7919 % {days}) || ' days')",
 }
 UUID = {"postgresql": "gen_random_uuid()", "sqlite": "lower(hex(randomblob(16)))"}

@@ -23,15 +23,13 @@ def alternate(sides: dict[str, Side], rounds: int = ROUNDS, *, warm_up: bool = T
     return {name: median(found) for name, found in rates.items()}
 
 
-def print_line(name: str, rates: dict[str, float], *, peer: str, limit: str) -> None:
-    """Print a subject's line from the rates of "ours", "peer" and "limit", and say what those are."""
-    ours, of_peer, of_limit = rates["ours"], rates["peer"], rates["limit"]
-    print(
-        f"bench: {name} ours={_rate(ours)} peer={_rate(of_peer)} limit={_rate(of_limit)} "
-        f"x_peer={ours / of_peer:.2f} x_limit={ours / of_limit:.2f}",
-        flush=True,
-    )
-    print(f"       peer: {peer}; limit: {limit}", flush=True)
+def print_line(name: str, rates: dict[str, float], *, limit: str, peer: str = "") -> None:
+    """Print a subject's line from the rates of "ours", "limit" and maybe "peer", and say what those are."""
+    others = {side: rates[side] for side in ("peer", "limit") if side in rates}
+    shown = [f"{side}={_rate(rates[side])}" for side in ("ours", *others)]
+    shown += [f"x_{side}={rates['ours'] / rate:.2f}" for side, rate in others.items()]
+    print(f"bench: {name} {' '.join(shown)}", flush=True)
+    print(f"       peer: {peer or 'none'}; limit: {limit}", flush=True)
 
 
 def _rate(number: float) -> str:

@@ -27,14 +27,14 @@ def read_embed_token(token: str) -> tuple[UUID, UUID] | None:
     return (link.ref, link.extra) if link.extra is not None else None
 
 
-def frame_of(url: str, *, title: str, link: SafeString) -> SafeString:
-    """The ``<iframe>``; inside it the link, for browsers that show no frame."""
+def frame_of(url: str, *, title: str, link: SafeString, height: int = HEIGHT) -> SafeString:
+    """The ``<iframe>``, so many pixels high; inside it the link, for browsers that show no frame."""
     return format_html(
         '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" '
         'referrerpolicy="no-referrer" style="border:0">{}</iframe>',
         url,
         title,
-        HEIGHT,
+        height,
         link,
     )
 

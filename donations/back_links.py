@@ -6,7 +6,7 @@ from donations.enums import Frequency
 from donations.exceptions import DonationMissing
 from donations.forms import AMOUNTS, OTHER, OTHERS
 from donations.models import Donation
-from donations.services.starting import designation_name
+from donations.selectors.designations import designation_name
 from privacy.exceptions import SealedError
 from privacy.links import Purpose, read_link_token
 

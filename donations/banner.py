@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import F
 
 from donations.deadline_words import left_words, until_words
+from donations.kinds import takes_tests
 from donations.models import Fundraiser
 from donations.selectors.rules import page_path
 from donations.selectors.totals import drive_of
@@ -22,6 +23,7 @@ class Banner:
     bars: list[Bar]
     until: str
     left: str
+    is_test: bool
 
 
 def banner_in(language: str, *, page: Any = None) -> Banner | None:
@@ -43,4 +45,5 @@ def banner_in(language: str, *, page: Any = None) -> Banner | None:
         bars=bars_of(drive),
         until=until_words(fundraiser),
         left=left_words(fundraiser),
+        is_test=takes_tests(),
     )

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class FundraiserState(models.TextChoices):
@@ -67,11 +68,19 @@ class RecurringState(models.TextChoices):
     PAUSED = "paused", _("paused")
     # Its donor was erased here; the provider is still to be told.
     ENDING = "ending", _("ending")
-    ENDED = "ended", _("ended")
+    ENDED = "ended", pgettext_lazy("a monthly gift", "ended")
 
 
 # The provider may still charge for these.
 RUNNING = (RecurringState.ACTIVE, RecurringState.PAST_DUE, RecurringState.PAUSED, RecurringState.ENDING)
+
+
+class PayoutState(models.TextChoices):
+    """Where the provider's transfer to the organization's bank stands."""
+
+    COMING = "coming", _("on its way")
+    PAID = "paid", _("with the bank")
+    FAILED = "failed", _("failed")
 
 
 class GiftPart(models.TextChoices):
@@ -89,3 +98,14 @@ class Standing(models.TextChoices):
     ONCE = "once", _("gave once")
     MONTHLY = "monthly", _("gives monthly")
     LAPSED = "lapsed", _("gave monthly before")
+
+
+class NoticeReason(models.TextChoices):
+    """Why those who keep the books are written to."""
+
+    # Most cards were refused: no gift begins anywhere.
+    CARDS = "cards", _("cards refused")
+    # More gifts were begun on one page in an hour than may be.
+    CROWDED = "crowded", _("too many begun")
+    # The night's comparison with the payment service found what it could not mend.
+    DIFFERS = "differs", _("books differ")

@@ -47,6 +47,10 @@ class BooksDisagree(DonationError):
     """The provider tells of another amount or currency than what was begun: nothing was written."""
 
 
+class LateAnswer(DonationError):
+    """Another answer of the provider was written while this one was on its way: ask again."""
+
+
 class ProviderError(DonationError):
     """Root of what goes wrong with the payment provider. None of them holds a word of the provider's."""
 
@@ -69,6 +73,10 @@ class NothingToSum(DonationError):
 
 class NothingToChange(DonationError):
     """No monthly gift runs any more."""
+
+
+class PauseRefused(DonationError):
+    """A monthly gift rests for one, two or three months."""
 
 
 class TooManyAsked(DonationError):

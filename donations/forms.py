@@ -12,8 +12,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.forms import LineField, PublicForm
+from campaigns.money import Money
 from donations.enums import Frequency
-from donations.models import Designation, DonationDetails
+from donations.models import Designation, DonationDetails, Fundraiser, RecurringDonation
 from donations.selectors.rules import GiveRules
 from donations.typed_amounts import read_amount
 from privacy.forms import AddressField, OptionalAddressField
@@ -23,6 +24,7 @@ OTHER = "other"
 AMOUNTS = {Frequency.ONCE: "amount_once", Frequency.MONTHLY: "amount_monthly"}
 OTHERS = {Frequency.ONCE: "other_once", Frequency.MONTHLY: "other_monthly"}
 DEDICATION_LENGTH = 140
+NEEDS_AMOUNT = _("Write the amount that you would like to give.")
 NEEDS_ADDRESS = _("Write your e-mail address: from our mail you change or end your monthly gift.")
 
 
@@ -211,26 +213,13 @@ class GiveForm(PublicForm):
             return True
 
     def _read_other(self, name: str, typed: str) -> None:
-        fundraiser = self.rules.fundraiser
         if not typed:
-            self.add_error(name, ValidationError(_("Write the amount that you would like to give.")))
+            self.add_error(name, ValidationError(NEEDS_AMOUNT))
             return
         try:
-            amount = read_amount(typed, fundraiser.currency)
-        except ValueError:
-            message = _("Write the amount in figures, for instance %(example)s.")
-            self.add_error(name, ValidationError(message, params={"example": self.example}))
-            return
-        limits = {"least": fundraiser.money(fundraiser.least).brief}
-        if amount < fundraiser.least:
-            message = _("The smallest gift we can take here is %(least)s.")
-            self.add_error(name, ValidationError(message, params=limits))
-        elif amount > fundraiser.most:
-            message = _("The largest gift we can take here is %(most)s. To give more, write to us.")
-            most = fundraiser.money(fundraiser.most).brief
-            self.add_error(name, ValidationError(message, params={"most": most}))
-        else:
-            self.cleaned_data["amount"] = amount
+            self.cleaned_data["amount"] = amount_within(typed, self.rules.fundraiser, example=self.example)
+        except ValidationError as error:
+            self.add_error(name, error)
 
     @property
     def fee_help(self) -> str:
@@ -283,6 +272,39 @@ class GiveForm(PublicForm):
         wording = self.rules.known_wordings.get(shown) if shown is not None else None
         list_id = str(self.rules.fundraiser.campaign.news_list.public_id)
         return [[str((wording or self.news_wording).public_id), True, list_id]]
+
+
+class OwnAmountForm(forms.Form):
+    """Another amount for one's own monthly gift, all in all: of ``recurring``'s currency, in its limits."""
+
+    amount = LineField(
+        label=_("How much each month?"), max_length=20, error_messages={"required": NEEDS_AMOUNT}
+    )
+
+    def __init__(self, data: Any = None, *, recurring: RecurringDonation) -> None:
+        charged = str(Money(recurring.charged, recurring.currency).amount)
+        super().__init__(data, initial={"amount": charged})
+        self.fundraiser, self.example = recurring.fundraiser, charged
+
+    def clean_amount(self) -> int:
+        """Minor units."""
+        return amount_within(self.cleaned_data["amount"], self.fundraiser, example=self.example)
+
+
+def amount_within(typed: str, fundraiser: Fundraiser, *, example: str) -> int:
+    """Minor units of what was typed. Raises ValidationError for what is no amount, too little or too much."""
+    try:
+        amount = read_amount(typed, fundraiser.currency)
+    except ValueError:
+        message = _("Write the amount in figures, for instance %(example)s.")
+        raise ValidationError(message, params={"example": example}) from None
+    if amount < fundraiser.least:
+        message = _("The smallest gift we can take here is %(least)s.")
+        raise ValidationError(message, params={"least": fundraiser.money(fundraiser.least).brief})
+    if amount > fundraiser.most:
+        message = _("The largest gift we can take here is %(most)s. To give more, write to us.")
+        raise ValidationError(message, params={"most": fundraiser.money(fundraiser.most).brief})
+    return amount
 
 
 def _marked(minor: int | None, amounts: Sequence[int]) -> str:

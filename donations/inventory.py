@@ -26,14 +26,18 @@ RULES = [
 ]
 # What the books need of a gift, nameless.
 GIFT = [
-    "fundraiser", "recurring", "amount", "fee_covered", "refunded_amount", "currency", "frequency",
-    "state", "rank", "dispute", "day", "in_drive", "is_first_instalment", "is_new_monthly",
+    "fundraiser", "recurring", "amount", "fee_covered", "refunded_amount", "refund_failed", "currency",
+    "frequency", "state", "rank", "dispute", "day", "in_drive", "is_first_instalment", "is_new_monthly",
     "designation", "source", "language", "is_test", "is_offline", "provider", "provider_ref",
     "payment_ref", "mark_version",
 ]
 PROMISE = [
     "fundraiser", "state", "amount", "fee_covered", "currency", "designation", "language", "source",
-    "is_test", "provider", "provider_ref", "next_day", "failed_attempts", "ended_on", "mark_version",
+    "is_test", "provider", "provider_ref", "next_day", "failed_attempts", "answer", "ended_on",
+    "mark_version",
+]
+PAYOUT = [
+    "provider", "payout_ref", "day", "amount", "fees", "currency", "state", "is_test", "gifts", "differs",
 ]
 # fmt: on
 
@@ -91,9 +95,16 @@ def declare_rest() -> None:
     cards = Field(
         OPERATIONAL,
         Why.RUN,
-        _("7 days"),
+        _("3 hours"),
         says=_("How many cards worked and were refused in an hour, all donors together"),
     )
+    payout = Field(
+        OPERATIONAL,
+        Why.DEED,
+        BOOKS,
+        says=_("What the payment service paid out, and what of it is not in our books"),
+    )
+    declare(f"{APP}.Payout", **dict.fromkeys(PAYOUT, payout))
     declare(f"{APP}.CardHour", **dict.fromkeys(("hour", "worked", "refused"), cards))
     declare(f"{APP}.ProviderEvent", event_id=message, kind=message, day=message)
     giving = Field(
@@ -106,5 +117,7 @@ def declare_rest() -> None:
     partners = Field(
         PUBLIC, Why.PUBLISH, _("until staff remove it"), says=_("Which partner shows a form on its pages")
     )
+    notice = Field(OPERATIONAL, Why.RUN, _("until it was sent"), says=_("Whom of the staff a letter goes to"))
+    declare(f"{APP}.GiftNotice", **dict.fromkeys(("user", "why", "fundraiser", "number"), notice))
     declare(f"{APP}.Embed", fundraiser=partners, partner=partners, source=partners, is_live=partners)
     declare(f"{APP}.Giving", supporter=giving, standing=giving, drive=giving)

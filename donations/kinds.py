@@ -67,7 +67,8 @@ def give_context(fundraiser: Fundraiser, *, page_id: int | None = None) -> dict[
         "stage": stage_of(drive).value,
         "drive": drive,
         "bars": bars_of(drive),
-        "until": until_words(rules.fundraiser),
+        # What takes gifts after its deadline says so in a sentence of its own.
+        "until": "" if rules.fundraiser.is_over else until_words(rules.fundraiser),
         "left": left_words(rules.fundraiser),
         "other_ways": rules.fundraiser.other_ways.best(get_language() or ""),
         "is_test": takes_tests(),

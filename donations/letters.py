@@ -12,6 +12,7 @@ from donations.enums import DonationState, RecurringState
 from donations.exceptions import NothingToSum
 from donations.jobs import letters
 from donations.models import Donation, Receipt, RecurringDonation
+from donations.selectors.designations import said_purposes
 from donations.selectors.donors import address_of, wants_news
 from donations.selectors.yearly import last_year_of
 from outbox.exceptions import Gone
@@ -54,6 +55,7 @@ class GiftLetter(TemplateLetterKind):
             "donation": donation,
             "organization": Organization.load(),
             "own_url": own_gift_url(donation),
+            "is_test": donation.is_test,
         }
 
 
@@ -76,6 +78,7 @@ class ReceiptLetter(GiftLetter):
             "words": wording_in(receipt, language),
             "thanks": thanks,
             "thanks_language": thanks_language,
+            "purpose": said_purposes([donation], language)[0],
             "fee": Money(donation.fee_covered, donation.currency) if donation.fee_covered else None,
             "is_monthly": donation.recurring_id is not None,
             "news_url": news_url(donation) if wants_news(donation) else "",
@@ -118,6 +121,19 @@ class RefundedLetter(GiftLetter):
             raise Gone
         back = Money(donation.refunded_amount, donation.currency)
         return {**super().said(donation, language), "back": back}
+
+
+class RefundFailedLetter(GiftLetter):
+    """That a bank did not take what was sent back, so that it is a gift again."""
+
+    name = letters.REFUND_FAILED
+    template = "donations/mail/refund_failed"
+
+    def said(self, donation: Donation, language: str) -> dict[str, Any]:
+        if not donation.refund_failed:
+            raise Gone
+        failed = Money(donation.refund_failed, donation.currency)
+        return {**super().said(donation, language), "failed": failed}
 
 
 class PortalLetter(GiftLetter):
@@ -165,6 +181,7 @@ class FailedLetter(TemplateLetterKind):
             "amount": Money(recurring.charged, recurring.currency),
             "organization": Organization.load(),
             "own_url": own_gift_url(gift),
+            "is_test": gift.is_test,
         }
         return Recipient(address=address, language=letter.language, data=data)
 
@@ -198,6 +215,7 @@ LETTERS = (
     ReceiptLetter,
     WelcomeLetter,
     RefundedLetter,
+    RefundFailedLetter,
     PortalLetter,
     SummaryLetter,
     FirstFailed,

@@ -129,11 +129,11 @@ class FundraiserPageMixin(ActionPageMixin):
             "sharing": sharing_of(self.fundraiser),
         }
 
-    def draw_again(self, request: HttpRequest, form: GiveForm) -> TemplateResponse:
-        """The page with what a donor said who comes back from the payment; to be kept by no cache."""
+    def draw_with(self, request: HttpRequest, form: GiveForm, **more: Any) -> TemplateResponse:
+        """The page with this form in place of its own, under an address of the form's."""
         request.is_preview = False  # type: ignore[attr-defined]
         template = self.get_template(request)  # type: ignore[attr-defined]
-        return self._draw(request, template, form=form, came_back=True)
+        return self._draw(request, template, form=form, **more)
 
     def _draw(self, request: HttpRequest, template: str, **more: Any) -> TemplateResponse:
         return TemplateResponse(request, template, {**self.get_context(request), **more})

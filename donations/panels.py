@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from donations.admin_views.common import CAN_SEE_TOTALS
 from donations.deadline_words import left_words
 from donations.jobs.brake import is_braked
+from donations.kinds import takes_tests
 from donations.models import Fundraiser
 from donations.selectors.scope import visible_to
 from donations.selectors.totals import drive_of
@@ -28,7 +29,7 @@ class DrivesPanel(DashboardPanel):
         rows = list(running.order_by("deadline_at", "name")[:SHOWN])
         if not rows:
             return None
-        return {"drives": [_line(one) for one in rows]}
+        return {"drives": [_line(one) for one in rows], "is_test": takes_tests()}
 
 
 def _line(fundraiser: Fundraiser) -> dict[str, Any]:

@@ -9,7 +9,5 @@ urlpatterns = [
     path("demo/<uuid:public_id>/", demo.demo_pay, name="countersign_demo_pay"),
     path("demo/<uuid:public_id>/pay/", demo.demo_paid, name="countersign_demo_paid"),
     path("demo/monthly/<slug:ref>/", demo.demo_portal, name="countersign_demo_portal"),
-    path("demo/monthly/<slug:ref>/amount/", demo.demo_amount, name="countersign_demo_amount"),
-    path("demo/monthly/<slug:ref>/is/<slug:state>/", demo.demo_state, name="countersign_demo_state"),
     path("demo/monthly/<slug:ref>/charge/<slug:outcome>/", demo.demo_charge, name="countersign_demo_charge"),
 ]

@@ -10,6 +10,7 @@ from wagtail.signals import page_published, page_unpublished
 from campaigns.kinds import register_action_kind
 from campaigns.page_cache import purge_all
 from donations import coming, erasers, held, inventory, retention, segments, tasks
+from donations.alert_letter import AlertLetter
 from donations.kinds import GiveKind
 from donations.letters import LETTERS
 from donations.marks import recompute_marks
@@ -35,7 +36,7 @@ from supporters.segment_rules import register_segment_rule
 def register_all(config: AppConfig) -> None:
     """Called once, from the app's ``ready()``."""
     inventory.declare_all()
-    for letter in LETTERS:
+    for letter in (*LETTERS, AlertLetter):
         register_letter_kind(letter())
     register_privacy()
     register_schedule()
@@ -78,6 +79,7 @@ def register_public() -> None:
 def register_schedule() -> None:
     """What comes round by itself."""
     schedule.register("donations.fold", tasks.fold_all, timedelta(minutes=1))
+    schedule.register("donations.cards", tasks.forget_hours, timedelta(hours=1))
     schedule.register("donations.recount", tasks.recount_all, timedelta(days=1))
     schedule.register("donations.reconcile", tasks.reconcile_gifts, timedelta(days=1))
     schedule.register("donations.end", tasks.end_waiting, timedelta(minutes=10))

@@ -38,7 +38,7 @@ RULES = (
         key=BOOKS,
         says=_("How much was given on which day is kept for 7 years, nameless, for the books."),
         days=2557,
-        overdue=lambda cutoff: jobs.books_before(cutoff).count(),
+        overdue=lambda cutoff: jobs.books_before(cutoff).count() + jobs.payouts_before(cutoff).count(),
         enforce=jobs.enforce_books,
     ),
     Rule(

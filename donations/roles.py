@@ -15,6 +15,7 @@ BOOKS = [
     "refund_donation",
     "export_donations",
     "view_recurringdonation",
+    "view_payout",
     "view_receipt",
     "view_receiptwording",
     "add_receiptwording",
@@ -25,6 +26,7 @@ RIGHTS = {
     Role.EDITORS: EDITING,
     Role.ORGANIZERS: [*EDITING, *TOTALS, *EMBEDS],
     Role.TREASURERS: [*BOOKS, *TOTALS],
+    Role.STEWARDS: ["view_fundraiser", "view_embed"],
     Role.ADMINISTRATORS: [*EDITING, *TOTALS, *EMBEDS, *BOOKS, "delete_fundraiser"],
 }
 

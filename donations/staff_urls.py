@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from donations.admin_views import books, gift, gifts, offline, overview, recurring, report
+from donations.admin_views import books, embeds, gift, gifts, offline, overview, payouts, recurring, report
 
 AT = "<uuid:fundraiser>/"
+EMBEDS = f"{AT}embeds/"
+EMBED = f"{EMBEDS}<uuid:embed>/"
 GIFT = "gifts/<uuid:gift>/"
 
 
@@ -15,6 +17,11 @@ def staff_paths() -> list[URLPattern]:
         path(f"{AT}open/", overview.OpenView.as_view(), name="open"),
         path(f"{AT}close/", overview.CloseView.as_view(), name="close"),
         path(f"{AT}reopen/", overview.ReopenView.as_view(), name="reopen"),
+        path(EMBEDS, embeds.EmbedsView.as_view(), name="embeds"),
+        path(EMBED, embeds.EmbedView.as_view(), name="embed"),
+        path(f"{EMBED}end/", embeds.EndEmbedView.as_view(), name="embed_end"),
+        path(f"{EMBED}resume/", embeds.ResumeEmbedView.as_view(), name="embed_resume"),
+        path(f"{EMBED}sites/<uuid:origin>/", embeds.ForbidOriginView.as_view(), name="embed_forbid"),
         path("gifts/", gifts.GiftsView.as_view(), name="gifts"),
         path("gifts/results/", gifts.GiftsView.as_view(results_only=True), name="gifts_results"),
         path("gifts/new/", offline.EnterGiftView.as_view(), name="gift_add"),
@@ -25,5 +32,7 @@ def staff_paths() -> list[URLPattern]:
         path(
             "monthly/results/", recurring.RecurringView.as_view(results_only=True), name="recurring_results"
         ),
+        path("payouts/", payouts.PayoutsView.as_view(), name="payouts"),
+        path("payouts/results/", payouts.PayoutsView.as_view(results_only=True), name="payouts_results"),
         path("report/", report.ReportView.as_view(), name="report"),
     ]

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext
 from campaigns.money import Money
 from campaigns.pdf import Sheet
 from donations.models import Donation, ReceiptWording
+from donations.selectors.designations import said_purposes
 from donations.selectors.yearly import Year
 from privacy.days import utc_today
 
@@ -23,10 +24,14 @@ def draw_summary(year: Year, *, name: str) -> bytes:
     title = gettext("Gifts in %(year)s") % {"year": year.year}
     sheet = Sheet(title=title, language=get_language() or "", day=utc_today())
     sheet.add_page()
+    if any(gift.is_test for gift in year.gifts):
+        test = gettext("This was a test: no money moved, and this is no receipt.")
+        sheet.paragraph(test, size=11, bold=True, after=6)
     _head(sheet, title, name)
     _row(sheet, [gettext("Day"), gettext("Receipt"), gettext("For what"), gettext("Amount")], bold=True)
-    for gift in year.gifts:
-        _row(sheet, _cells(gift))
+    purposes = said_purposes(year.gifts, get_language() or "")
+    for gift, purpose in zip(year.gifts, purposes, strict=True):
+        _row(sheet, _cells(gift, purpose))
     sheet.ln(2)
     for amount in year.sums:
         sheet.paragraph(gettext("In all: %(amount)s") % {"amount": amount}, size=12, bold=True, after=2)
@@ -53,12 +58,12 @@ def _foot(sheet: Sheet) -> None:
             sheet.paragraph(said, size=9)
 
 
-def _cells(gift: Donation) -> list[str]:
+def _cells(gift: Donation, purpose: str) -> list[str]:
     receipt = getattr(gift, "receipt", None)
     return [
         date_format(gift.day, "SHORT_DATE_FORMAT"),
         receipt.number if receipt is not None else "–",
-        gift.designation or "–",
+        purpose or "–",
         str(Money(gift.kept, gift.currency)),
     ]
 

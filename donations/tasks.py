@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from donations.jobs import closing, ending, giving, reconciling, summaries, totals
+from donations.jobs import brake, closing, ending, giving, levelling, reconciling, summaries, totals
 
 
 @task
@@ -15,6 +15,12 @@ def fold_fundraiser(fundraiser_id: int) -> None:
 def fold_all() -> None:
     """Add up what a lost wake-up left behind."""
     totals.fold_all()
+
+
+@task
+def forget_hours() -> None:
+    """Forget how cards fared in the hours before."""
+    brake.forget_hours()
 
 
 @task
@@ -31,8 +37,9 @@ def close_due() -> None:
 
 @task
 def write_standings() -> None:
-    """Write how supporters who want news stand as donors."""
+    """Write how supporters who want news stand as donors, and have their gifts look like all others."""
     giving.write_standings()
+    levelling.level_gifts()
 
 
 @task

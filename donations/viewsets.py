@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -25,6 +25,7 @@ from wagtail.admin.widgets.button import Button
 
 from donations.admin_views.common import CAN_SEE_GIFTS, CAN_SEE_TOTALS, fundraiser_url, gifts_url
 from donations.admin_views.fundraiser_forms import FundraiserChooserForm, FundraiserForm
+from donations.kinds import takes_tests
 from donations.models import Fundraiser, ReceiptWording
 from donations.selectors.scope import visible_to
 from donations.services.editing import next_version, save_fundraiser
@@ -260,10 +261,16 @@ class WordingViewSet(DeclaredViewSet):
     )
 
 
+def _menu_label() -> str:
+    label = gettext("Donations")
+    return f"{label} · {gettext('TEST')}" if takes_tests() else label
+
+
 class DonationsViewSetGroup(ModelViewSetGroup):
     """One entry of the menu for fundraisers, and what receipts say."""
 
-    menu_label = _("Donations")
+    menu_label = lazy(_menu_label, str)()
+    menu_name = "donations"
     menu_icon = "tag"
     menu_order = 159
     items = (FundraiserViewSet("fundraiser"), WordingViewSet("receipt_wording"))

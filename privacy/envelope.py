@@ -67,10 +67,13 @@ class Place(NamedTuple):
         return framed(header, self.column.encode(), self.subject_id.bytes, self.public_id.bytes)
 
 
-def seal(data: dict[str, Any], place: Place, *, key: bytes, kek_version: int) -> bytes:
-    """Seal JSON-able ``data``, padded with spaces: the length tells nothing finer than 64 bytes."""
+def seal(data: dict[str, Any], place: Place, *, key: bytes, kek_version: int, least: int = STEP) -> bytes:
+    """Seal JSON-able ``data``, padded with spaces: the length tells nothing finer than 64 bytes.
+
+    ``least`` bytes are filled up in any case: what fits into them all has one length.
+    """
     plain = _as_json(data).encode("utf-8", "surrogatepass")
-    plain = plain.ljust(-(-len(plain) // STEP) * STEP)
+    plain = plain.ljust(-(-max(len(plain), least) // STEP) * STEP)
     header = header_of(kek_version)
     nonce = os.urandom(NONCE_BYTES)
     return header + nonce + AESGCM(key).encrypt(nonce, plain, place.bound_to(header))

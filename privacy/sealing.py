@@ -85,6 +85,7 @@ def _seal_for(
         envelope.Place(f"{model._meta.label_lower}.sealed", subject_id, public_id),
         key=envelope.derive_key(kek(kek.newest), model.seal_domain, subject_id, salt, scope_salt),
         kek_version=kek.newest,
+        least=model.Sealed.LEAST,
     )
 
 
@@ -261,4 +262,5 @@ def rewrap(row: "SealedModel", salt: bytes) -> bytes | None:
         envelope.derive_key(key, row.seal_domain, row.subject_id, salt, scope_salt)
         for key in (_kek_of(blob), kek(kek.newest))
     )
-    return envelope.seal(envelope.unseal(blob, place, key=old), place, key=new, kek_version=kek.newest)
+    said, least = envelope.unseal(blob, place, key=old), row.Sealed.LEAST
+    return envelope.seal(said, place, key=new, kek_version=kek.newest, least=least)

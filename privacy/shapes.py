@@ -29,6 +29,8 @@ class SealedShape:
     """Base of the shapes. Fields are JSON-able and all have defaults; a tuple comes back as a list."""
 
     VERSION: ClassVar[int] = 1
+    # Bytes to which a blob is filled up, where its length would tell which fields are filled.
+    LEAST: ClassVar[int] = 64
     _upgrades: ClassVar[dict[int, Upgrade]] = {}
     _names: ClassVar[tuple[str, ...]]
 

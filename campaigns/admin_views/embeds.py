@@ -112,6 +112,11 @@ class EmbedsPage(Embedding, WagtailAdminTemplateMixin, View):
     template_name = "campaigns/admin/embeds.html"
     header_icon = "code"
     page_title = _("Partners’ pages")
+    # What a partner does with it, and what it learns.
+    about: ClassVar[Any] = _(
+        "A partner can show this form in its own pages, or link to it. The form asks one box more: whether "
+        "that partner may write too. The partner learns of nobody who did not tick it."
+    )
     # Of the column of numbers, and of the way back.
     number_label: ClassVar[Any]
     back_label: ClassVar[Any]
@@ -144,6 +149,7 @@ class EmbedsPage(Embedding, WagtailAdminTemplateMixin, View):
         context = self.get_context_data(
             form=form,
             subject=self.shows.name,
+            about=self.about,
             rows=[(one, self.url_of("embed", one.embed.public_id)) for one in self.tallies()],
             number_label=self.number_label,
             can_offer=self.request.user.has_perm(self.can_offer),

@@ -23,7 +23,11 @@ CAN_SEE_GIFTS = "countersign_donations.view_donation"
 CAN_ENTER = "countersign_donations.add_donation"
 CAN_REFUND = "countersign_donations.refund_donation"
 CAN_EXPORT = "countersign_donations.export_donations"
+CAN_SEE_EMBEDS = "countersign_donations.view_embed"
+CAN_OFFER_EMBEDS = "countersign_donations.add_embed"
+CAN_CHANGE_EMBEDS = "countersign_donations.change_embed"
 CAN_SEE_RECURRING = "countersign_donations.view_recurringdonation"
+CAN_SEE_PAYOUTS = "countersign_donations.view_payout"
 
 
 def own_fundraiser(user: AnyUser, public_id: UUID) -> Fundraiser:

@@ -54,11 +54,13 @@ SENTENCES: dict[type[CountersignError], Any] = {
 def facts_of(gift: Donation) -> Sequence[tuple[Any, Any]]:
     """Pairs of label and value, without anybody's name."""
     receipt = getattr(gift, "receipt", None)
+    came_again = Money(gift.refund_failed, gift.currency) if gift.refund_failed else ""
     facts = [
         (_("Day"), date_format(gift.day, "SHORT_DATE_FORMAT")),
         (_("Amount"), gift.money),
         (_("Of it for the fee"), Money(gift.fee_covered, gift.currency) if gift.fee_covered else ""),
         (_("Given back"), Money(gift.refunded_amount, gift.currency) if gift.refunded_amount else ""),
+        (_("Sent back, and refused by the bank"), came_again),
         (_("State"), gift.get_state_display()),
         (_("How often"), gift.get_frequency_display()),
         (_("Fundraiser"), gift.fundraiser),

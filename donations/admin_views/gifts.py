@@ -20,13 +20,14 @@ from donations.admin_views.common import (
     CAN_ENTER,
     CAN_EXPORT,
     CAN_SEE_GIFTS,
+    CAN_SEE_PAYOUTS,
     CAN_SEE_RECURRING,
     fundraisers_trail,
     gift_url,
     gifts_url,
 )
 from donations.enums import DonationState, Frequency
-from donations.models import Donation, Fundraiser
+from donations.models import Donation, Fundraiser, Payout, RecurringDonation
 from donations.selectors.donors import masked_donors
 from donations.selectors.scope import gifts_visible_to
 from privacy.audiences import Audience, audience
@@ -61,7 +62,7 @@ class GiftFilters(WagtailFilterSet):
         return rows.filter(is_test=value == "test")
 
 
-def state_words(gift: Donation) -> str:
+def state_words(gift: Donation | RecurringDonation | Payout) -> str:
     """Where it stands; a test says so first."""
     state = gift.get_state_display()
     return f"{gettext('TEST')} · {state}" if gift.is_test else state
@@ -74,7 +75,7 @@ class GiftsView(Guarded, BaseListingView):
 
     permission = CAN_SEE_GIFTS
     model = Donation
-    template_name = "wagtailadmin/generic/listing.html"
+    template_name = "donations/admin/listing.html"
     header_icon = "tag"
     paginate_by = PAGE_SIZE
     default_ordering = "-day"
@@ -130,6 +131,7 @@ class GiftsView(Guarded, BaseListingView):
             (CAN_ENTER, "gift_add", gettext("Enter a check or transfer"), "plus"),
             (CAN_EXPORT, "books", gettext("For the books (CSV)"), "download"),
             (CAN_SEE_RECURRING, "recurring", gettext("Monthly gifts"), "rotate"),
+            (CAN_SEE_PAYOUTS, "payouts", gettext("Payouts"), "download"),
             (CAN_SEE_GIFTS, "report", gettext("What was given"), "chart"),
         ]
         return [

@@ -60,7 +60,7 @@ class OfflineForm(forms.Form):
     given_name = forms.CharField(label=_("First name"), max_length=100, required=False)
     family_name = forms.CharField(label=_("Last name"), max_length=100, required=False)
     email = forms.CharField(
-        label=_("Address"),
+        label=_("E-mail"),
         max_length=254,
         required=False,
         widget=forms.EmailInput,

@@ -15,6 +15,7 @@ from wagtail.admin.widgets.button import Button
 
 from donations.admin_views.common import (
     CAN_EDIT,
+    CAN_SEE_EMBEDS,
     CAN_SEE_TOTALS,
     CAN_VIEW,
     OfFundraiser,
@@ -52,13 +53,17 @@ DEEDS = {
 
 def ways_of(user: AnyUser, fundraiser: Fundraiser) -> list[Button]:
     """What this user can do with a fundraiser from where it stands."""
-    if not user.has_perm(CAN_EDIT):
-        return []
-    name, label = DEEDS[FundraiserState(fundraiser.state)]
-    return [
-        Button(gettext("Edit"), url=reverse("fundraiser:edit", args=[fundraiser.pk])),
-        Button(str(label), url=reverse(f"fundraiser:{name}", args=[fundraiser.public_id])),
-    ]
+    ways = []
+    if user.has_perm(CAN_EDIT):
+        name, label = DEEDS[FundraiserState(fundraiser.state)]
+        ways = [
+            Button(gettext("Edit"), url=reverse("fundraiser:edit", args=[fundraiser.pk])),
+            Button(str(label), url=reverse(f"fundraiser:{name}", args=[fundraiser.public_id])),
+        ]
+    if user.has_perm(CAN_SEE_EMBEDS):
+        embeds = reverse("fundraiser:embeds", args=[fundraiser.public_id])
+        ways.append(Button(gettext("Partners’ pages"), url=embeds, icon_name="code"))
+    return ways
 
 
 @audience(Audience.STAFF)

@@ -51,7 +51,7 @@ class RecurringView(Guarded, BaseListingView):
 
     permission = CAN_SEE_RECURRING
     model = RecurringDonation
-    template_name = "wagtailadmin/generic/listing.html"
+    template_name = "donations/admin/listing.html"
     header_icon = "rotate"
     paginate_by = PAGE_SIZE
     default_ordering = "-pk"

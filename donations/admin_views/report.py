@@ -20,7 +20,7 @@ from privacy.staff_views import Guarded
 @audience(Audience.STAFF)
 @method_decorator(never_cache, name="dispatch")
 class ReportView(Guarded, WagtailAdminTemplateMixin, View):
-    """Six queries, whatever the number of gifts."""
+    """Seven queries, whatever the number of gifts."""
 
     permission = CAN_SEE_TOTALS
     template_name = "donations/admin/report.html"

@@ -1,7 +1,8 @@
 """What the provider tells of gifts, written into the books: in any order, as often as it is told.
 
-Rank, dispute and what went back only rise, and the state is made from the three, so the last of any order
-of messages is the same. Each step is one conditional UPDATE of what was seen, with its delta beside it.
+Rank, dispute, what was sent back and what of that came again only rise, and the state is made from the
+four, so the last of any order of messages is the same. Each step is one conditional UPDATE of what was
+seen, with its delta beside it.
 """
 
 from contextlib import suppress
@@ -10,11 +11,10 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from donations.enums import DisputeRank, DonationState, Frequency, PaymentRank, RecurringState
 from donations.exceptions import BooksDisagree
-from donations.jobs.following import after_failed_charge, after_paid, after_refunded
+from donations.jobs.following import after_failed_charge, after_paid, after_refund_failed, after_refunded
 from donations.jobs.totals import counted, note_change
 from donations.marks import held_marks
 from donations.models import Donation, DonationDetails, RecurringDonation
@@ -32,11 +32,27 @@ UNPAID = {
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The three that only rise."""
+    """The four that only rise: ``refunded`` minor units were sent back, and ``failed`` of them came again."""
 
     rank: int
     dispute: int
     refunded: int
+    failed: int
+
+    @classmethod
+    def known_of(cls, donation: Donation) -> "Facts":
+        """As they stand in the books, which hold what is gone in place of what was sent."""
+        return cls(donation.rank, donation.dispute, donation.sent_back, donation.refund_failed)
+
+    def raised(self, *told: int) -> "Facts":
+        """Each at least what is told, in the same order."""
+        known = (self.rank, self.dispute, self.refunded, self.failed)
+        return Facts(*(max(pair) for pair in zip(known, told, strict=True)))
+
+    @property
+    def gone(self) -> int:
+        """What is with the donor again."""
+        return self.refunded - self.failed
 
     def state(self, charged: int) -> DonationState:
         """What they come to."""
@@ -44,7 +60,7 @@ class Facts:
             return UNPAID[PaymentRank(self.rank)]
         if self.dispute in (DisputeRank.OPEN, DisputeRank.LOST):
             return DonationState.DISPUTED
-        return DonationState.REFUNDED if self.refunded >= charged else DonationState.PAID
+        return DonationState.REFUNDED if self.gone >= charged else DonationState.PAID
 
 
 # Somebody else may write between what was seen and the UPDATE; each time one of both has won.
@@ -94,14 +110,15 @@ def note_paid(
     return is_new
 
 
-def note_refunded(*, donation: Donation, refunded: int) -> bool:
-    """So many minor units went back in all, of what was charged with the fee. False where that was known.
+def note_refunded(*, donation: Donation, refunded: int, failed: int = 0) -> bool:
+    """So many minor units were sent back in all, and ``failed`` of them came again: a bank refused them.
 
-    Raises BooksDisagree for more than was charged.
+    Both as of one moment, and all that was ever sent: neither ever falls. False where that was known.
+    Raises BooksDisagree where more is gone than was charged.
     """
-    if not 0 < refunded <= donation.charged:
+    if refunded <= 0 or not 0 <= failed <= refunded or refunded - failed > donation.charged:
         raise BooksDisagree
-    return _rise(donation, refunded=refunded)
+    return _rise(donation, refunded=refunded, failed=failed)
 
 
 def note_disputed(*, donation: Donation, dispute: DisputeRank) -> bool:
@@ -132,6 +149,9 @@ def note_instalment(
         known = Donation.objects.filter(provider=recurring.provider, provider_ref=provider_ref)
         donation = known.first()
         if donation is None:
+            # Whoever forgets this donor is done by now, or finds this gift.
+            held_marks(recurring)
+            recurring = RecurringDonation.objects.get(pk=recurring.pk)
             donation = _new_instalment(recurring, amount, day)
             donation.provider_ref = provider_ref
             Donation.objects.bulk_create([donation], ignore_conflicts=True)
@@ -161,39 +181,13 @@ def note_failed_charge(*, recurring: RecurringDonation, provider_ref: str, attem
     return bool(is_new)
 
 
-def note_recurring(
-    *,
-    recurring: RecurringDonation,
-    state: RecurringState,
-    provider_ref: str = "",
-    next_day: date | None = None,
-    amount: int | None = None,
-) -> bool:
-    """Where a recurring donation stands, as the provider's fetched object says; what ended stays so.
-
-    ``amount``: minor units that are charged from now on, with the fee. False where nothing changed.
-    """
-    said: dict[str, Any] = {"state": state, "next_day": next_day}
-    if provider_ref:
-        said["provider_ref"] = provider_ref
-    if state == RecurringState.ENDED:
-        said |= {"ended_on": utc_today(), "next_day": None}
-    if amount is not None and amount != recurring.charged:
-        said |= {"amount": amount, "fee_covered": 0}
-    rows = RecurringDonation.objects.filter(pk=recurring.pk).exclude(state=RecurringState.ENDED)
-    if state != RecurringState.ENDED:
-        # Its donor is gone: only its end is of interest.
-        rows = rows.exclude(state=RecurringState.ENDING)
-    is_same = Q(**{name: value for name, value in said.items() if name != "ended_on"})
-    return bool(rows.exclude(is_same).update(**said, changed=utc_today()))
-
-
 def _rise(
     donation: Donation,
     *,
     rank: int = 0,
     dispute: int = 0,
     refunded: int = 0,
+    failed: int = 0,
     payment_ref: str = "",
     provider_ref: str = "",
 ) -> bool:
@@ -203,8 +197,8 @@ def _rise(
             # Before the row: whoever judges the gifts of one donor holds these first.
             marks = held_marks(donation) if donation.frequency == Frequency.MONTHLY else []
             seen = Donation.objects.get(pk=donation.pk)
-            known = Facts(seen.rank, seen.dispute, seen.refunded_amount)
-            told = Facts(max(known.rank, rank), max(known.dispute, dispute), max(known.refunded, refunded))
+            known = Facts.known_of(seen)
+            told = known.raised(rank, dispute, refunded, failed)
             if told == known:
                 donation.refresh_from_db()
                 return False
@@ -212,7 +206,8 @@ def _rise(
             columns: dict[str, Any] = {
                 "rank": told.rank,
                 "dispute": told.dispute,
-                "refunded_amount": told.refunded,
+                "refunded_amount": told.gone,
+                "refund_failed": told.failed,
                 "state": state,
                 "changed": utc_today(),
             }
@@ -223,7 +218,11 @@ def _rise(
             if provider_ref and not seen.provider_ref:
                 columns["provider_ref"] = provider_ref
             won = Donation.objects.filter(
-                pk=seen.pk, rank=known.rank, dispute=known.dispute, refunded_amount=known.refunded
+                pk=seen.pk,
+                rank=known.rank,
+                dispute=known.dispute,
+                refunded_amount=known.gone,
+                refund_failed=known.failed,
             ).update(**columns)
             if not won:
                 continue
@@ -231,12 +230,18 @@ def _rise(
             note_change(donation, counted(seen))
             if donation.frequency == Frequency.MONTHLY:
                 _judge_new(donation, marks)
-            if known.rank < PaymentRank.PAID <= told.rank:
-                after_paid(donation)
-            if known.refunded < told.refunded:
-                after_refunded(donation)
+            _follow(donation, known, told)
         return True
     raise RuntimeError("This donation is being changed by too many at once.")
+
+
+def _follow(donation: Donation, known: Facts, told: Facts) -> None:
+    if known.rank < PaymentRank.PAID <= told.rank:
+        after_paid(donation)
+    if known.refunded < told.refunded:
+        after_refunded(donation)
+    if known.failed < told.failed:
+        after_refund_failed(donation)
 
 
 def _judge_new(donation: Donation, marks: list[bytes]) -> None:

@@ -3,15 +3,15 @@
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns.page_cache import refresh_page
-from campaigns.pages import pages_of
+from campaigns.page_cache import purge_all
 from donations.enums import FundraiserState
 from donations.models import Fundraiser
+from donations.selectors.rules import forget_rules
 from privacy.days import utc_today
 
 
 def close_due() -> int:
-    """Close what takes no gifts after its deadline, and have its pages drawn again; how many there were.
+    """Close what takes no gifts after its deadline, and have all pages drawn again; how many there were.
 
     Whether a gift is taken is asked of the clock, not of this: it only says so.
     """
@@ -29,6 +29,7 @@ def close_due() -> int:
             )
             if won:
                 closed += 1
-                for page in pages_of(fundraiser):
-                    refresh_page(page)
+                transaction.on_commit(forget_rules)
+                # On the banner it stands on every page.
+                purge_all()
     return closed

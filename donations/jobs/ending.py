@@ -4,7 +4,7 @@ import logging
 
 from donations.enums import RecurringState
 from donations.exceptions import ProviderError
-from donations.jobs.books import note_recurring
+from donations.jobs.standing import note_recurring
 from donations.models import RecurringDonation
 from donations.providers import provider
 

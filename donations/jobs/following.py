@@ -17,6 +17,11 @@ def after_refunded(donation: Donation) -> None:
     letters.tell_of_refund(donation)
 
 
+def after_refund_failed(donation: Donation) -> None:
+    """Something that was sent back came again; ``refund_failed`` says how much in all."""
+    letters.tell_of_failed_refund(donation)
+
+
 def after_failed_charge(recurring: RecurringDonation) -> None:
     """A charge of a monthly gift failed for the ``failed_attempts``-th time."""
     letters.tell_of_failure(recurring)

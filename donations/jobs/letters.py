@@ -15,6 +15,7 @@ from privacy.days import round_up_10_minutes
 RECEIPT = "donations.receipt"
 WELCOME = "donations.welcome"
 REFUNDED = "donations.refunded"
+REFUND_FAILED = "donations.refund_failed"
 PORTAL = "donations.portal"
 SUMMARY = "donations.summary"
 # A charge that failed: kind, then plainer, then that the gift has ended.
@@ -59,3 +60,9 @@ def tell_of_refund(donation: Donation) -> None:
     """Post the mail that money went back, in the caller's transaction; none where nobody is known."""
     if address_of(donation):
         post_letter(kind=REFUNDED, language=donation.language, ref=donation)
+
+
+def tell_of_failed_refund(donation: Donation) -> None:
+    """Post the mail that a bank did not take what went back, in the caller's transaction, as above."""
+    if address_of(donation):
+        post_letter(kind=REFUND_FAILED, language=donation.language, ref=donation)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from donations.enums import RUNNING, PaymentRank, RecurringState
-from donations.models import Donation, Giving, ProviderEvent, Receipt, RecurringDonation
+from donations.models import Donation, Giving, Payout, ProviderEvent, Receipt, RecurringDonation
 from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit
 
@@ -33,13 +33,15 @@ def enforce_unfinished(cutoff: date) -> int:
 
 
 def tests_before(cutoff: date) -> QuerySet[Donation]:
-    """Gifts of the test mode."""
-    return Donation.objects.filter(is_test=True, created__lt=cutoff)
+    """Gifts of the test mode, but those of a monthly gift that the provider still charges for."""
+    return Donation.objects.filter(is_test=True, created__lt=cutoff).exclude(recurring__state__in=RUNNING)
 
 
 def enforce_tests(cutoff: date) -> int:
-    """Delete them, and the monthly gifts that have no other."""
-    return _delete_gifts(tests_before(cutoff))
+    """Delete them, and the monthly gifts that have no other; what runs is ended first, by its task."""
+    running = RecurringDonation.objects.running().filter(is_test=True, created__lt=cutoff)
+    running.exclude(state=RecurringState.ENDING).update(state=RecurringState.ENDING, changed=utc_today())
+    return _delete_gifts(tests_before(cutoff)) + payouts_before(cutoff).filter(is_test=True).delete()[0]
 
 
 def books_before(cutoff: date) -> QuerySet[Donation]:
@@ -49,7 +51,12 @@ def books_before(cutoff: date) -> QuerySet[Donation]:
 
 def enforce_books(cutoff: date) -> int:
     """Delete them with their receipts; the totals stay."""
-    return _delete_gifts(books_before(cutoff))
+    return _delete_gifts(books_before(cutoff)) + payouts_before(cutoff).delete()[0]
+
+
+def payouts_before(cutoff: date) -> QuerySet[Payout]:
+    """Transfers to the bank that the books need no longer."""
+    return Payout.objects.filter(day__lt=cutoff)
 
 
 def donors_before(cutoff: date) -> QuerySet[Donation]:
@@ -138,7 +145,7 @@ def _delete_gifts(due: QuerySet[Donation]) -> int:
             others = Donation.objects.filter(recurring=OuterRef("pk"))
             dead = RecurringDonation.objects.filter(
                 ~Exists(others), pk__in=[key for _pk, _subject, key in found if key is not None]
-            ).exclude(state__in=[RecurringState.PAST_DUE, RecurringState.ACTIVE, RecurringState.ENDING])
+            ).exclude(state__in=RUNNING)
             destroy_after_commit(dead.values_list("subject_id", flat=True))
             dead.delete()
             destroy_after_commit(subject for _pk, subject, _recurring in found)

@@ -11,13 +11,11 @@ from campaigns.page_cache import refresh_page
 from campaigns.pages import pages_of
 from donations.enums import DonationState
 from donations.models import Donation, Fundraiser, GiftDelta, GiftTotal
-from donations.selectors.totals import Difference, count_differences, drive_of
+from donations.selectors.totals import KEY, Difference, count_differences, drive_of
 from privacy.days import utc_today
 from privacy.inserts import insert_rows
 
 FOLD_BATCH = 5_000
-# By what totals are told apart.
-KEY = ("currency", "day", "part", "in_drive", "source")
 
 
 class Counted(NamedTuple):

@@ -6,6 +6,8 @@ from donations.models.embeds import Embed
 from donations.models.events import ProviderEvent
 from donations.models.fundraisers import Designation, Fundraiser
 from donations.models.giving import Giving
+from donations.models.notices import GiftNotice
+from donations.models.payouts import Payout
 from donations.models.receipts import Receipt, ReceiptWording
 from donations.models.recurring import RecurringDetails, RecurringDonation
 from donations.models.totals import GiftDelta, GiftTotal
@@ -18,8 +20,10 @@ __all__ = [
     "Embed",
     "Fundraiser",
     "GiftDelta",
+    "GiftNotice",
     "GiftTotal",
     "Giving",
+    "Payout",
     "ProviderEvent",
     "Receipt",
     "ReceiptWording",

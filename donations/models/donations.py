@@ -27,6 +27,8 @@ class DonationDetails(SealedShape):
     ``customer``: as whom the provider knows them.
     """
 
+    # Who joined a list, and by that has a supporter in it, must not be told by the length.
+    LEAST: ClassVar[int] = 512
     email: str = ""
     given_name: str = ""
     family_name: str = ""
@@ -65,6 +67,8 @@ class Donation(SealedModel):
     amount = models.BigIntegerField(_("amount"))
     fee_covered = models.BigIntegerField(_("fee covered"), default=0)
     refunded_amount = models.BigIntegerField(_("refunded"), default=0, editable=False)
+    # What was sent back as well and came again, since a bank refused it.
+    refund_failed = models.BigIntegerField(default=0, editable=False)
     currency = models.CharField(_("currency"), max_length=3)
     frequency = models.CharField(_("frequency"), max_length=7, choices=Frequency, default=Frequency.ONCE)
     state = models.CharField(
@@ -113,7 +117,7 @@ class Donation(SealedModel):
                 condition=Q(frequency__in=Frequency.values), name="countersign_donation_frequency"
             ),
             models.CheckConstraint(
-                condition=Q(amount__gt=0, fee_covered__gte=0, refunded_amount__gte=0)
+                condition=Q(amount__gt=0, fee_covered__gte=0, refund_failed__gte=0, refunded_amount__gte=0)
                 & Q(refunded_amount__lte=F("amount") + F("fee_covered")),
                 name="countersign_donation_amounts",
             ),
@@ -162,6 +166,11 @@ class Donation(SealedModel):
     def charged(self) -> int:
         """What was asked of the donor, with the fee, in minor units."""
         return self.amount + self.fee_covered
+
+    @property
+    def sent_back(self) -> int:
+        """What was ever sent back, in minor units, whether or not it arrived."""
+        return self.refunded_amount + self.refund_failed
 
     @property
     def kept(self) -> int:

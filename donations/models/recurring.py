@@ -23,6 +23,8 @@ class RecurringDetails(SealedShape):
     ``supporter`` is a public_id (32 digits), there only once they confirmed that they want news by mail.
     """
 
+    # As with gifts: whether a supporter is in it must not be told by the length.
+    LEAST: ClassVar[int] = 512
     email: str = ""
     given_name: str = ""
     family_name: str = ""
@@ -64,6 +66,8 @@ class RecurringDonation(SealedModel):
     next_day = models.DateField(_("next payment"), null=True, editable=False)
     # How many attempts at the charge that is due have failed; 0 again once it is paid.
     failed_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    # Which answer of the provider was written last: they are counted over all rows (``jobs/standing.py``).
+    answer = models.PositiveBigIntegerField(default=0, db_index=True, editable=False)
     ended_on = models.DateField(_("ended"), null=True, editable=False)
     # HMAC(index key, canonical address) of domain donor, for the 12-month rule and erasing.
     mark = models.BinaryField(max_length=32, null=True, editable=False)

@@ -6,10 +6,21 @@ from donations.exceptions import NoProvider
 from donations.providers.base import Checkout, Provider
 from donations.providers.local_provider import LocalProvider
 from donations.providers.stripe_provider import StripeProvider
-from donations.providers.told import Message, Thing, Told, ToldGift, ToldRecurring
+from donations.providers.told import Message, PaidOut, Thing, Told, ToldGift, ToldPayout, ToldRecurring
 from privacy.conf import current
 
-__all__ = ["Checkout", "Message", "Provider", "Thing", "Told", "ToldGift", "ToldRecurring", "provider"]
+__all__ = [
+    "Checkout",
+    "Message",
+    "PaidOut",
+    "Provider",
+    "Thing",
+    "Told",
+    "ToldGift",
+    "ToldPayout",
+    "ToldRecurring",
+    "provider",
+]
 
 
 def provider() -> Provider:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from donations.models import Donation
-from donations.providers.told import Thing, Told
+from donations.models import Donation, RecurringDonation
+from donations.providers.told import Thing, Told, ToldPayout, ToldRecurring
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,29 @@ class Provider(ABC):
         """A page of the provider's, good for minutes, where one donor changes or ends what they give."""
 
     @abstractmethod
+    def change_amount(self, recurring: RecurringDonation, *, amount: int) -> ToldRecurring | None:
+        """Charge ``amount`` minor units from the next charge on, and nothing now; how it stands then.
+
+        Raises AmountRefused where it cannot charge this amount. This and the next two answer None where
+        what they changed is not ours.
+        """
+
+    @abstractmethod
+    def pause(self, recurring: RecurringDonation, *, until: date) -> ToldRecurring | None:
+        """Charge nothing before ``until``, the day of a charge; then go on by itself."""
+
+    @abstractmethod
+    def resume(self, recurring: RecurringDonation) -> ToldRecurring | None:
+        """Charge again from the next day of charging on. What goes on already is no error."""
+
+    @abstractmethod
     def end_recurring(self, ref: str) -> None:
         """Charge nothing more. What has ended already is no error."""
 
     @abstractmethod
     def told_since(self, day: date) -> Iterator[Told]:
         """How all that began or was charged since the beginning of ``day`` (UTC) stands now."""
+
+    @abstractmethod
+    def payouts_since(self, day: date) -> Iterator[ToldPayout]:
+        """What was paid out to the bank since the beginning of ``day`` (UTC)."""

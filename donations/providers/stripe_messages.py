@@ -35,6 +35,7 @@ KINDS: Mapping[str, Kind] = {
     "customer.subscription.deleted": Kind(Thing.RECURRING),
     "charge.refunded": Kind(Thing.PAYMENT, "payment_intent"),
     "refund.updated": Kind(Thing.PAYMENT, "payment_intent"),
+    "refund.failed": Kind(Thing.PAYMENT, "payment_intent"),
     "charge.dispute.created": Kind(Thing.PAYMENT, "payment_intent"),
     "charge.dispute.closed": Kind(Thing.PAYMENT, "payment_intent"),
 }

@@ -1,7 +1,7 @@
 """Stripe: its hosted Checkout and its customer portal, by its official client."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -12,12 +12,14 @@ from stripe import StripeClient
 
 from donations.enums import Frequency
 from donations.exceptions import ProviderRefused
-from donations.models import Donation
+from donations.models import Donation, RecurringDonation
 from donations.providers.base import Checkout, Provider
 from donations.providers.stripe_amounts import to_stripe
 from donations.providers.stripe_client import client_of, in_our_words
+from donations.providers.stripe_payouts import payouts_since
 from donations.providers.stripe_words import (
     KEY,
+    NOT_SENT,
     donation_of,
     gift_of_invoice,
     gift_of_session,
@@ -25,13 +27,15 @@ from donations.providers.stripe_words import (
     ref_of,
     subscription_ref,
 )
-from donations.providers.told import Thing, Told
+from donations.providers.told import Thing, Told, ToldPayout, ToldRecurring
 
 # The languages of its pages, by ours. It has no Spanish of the United States.
 LOCALES = {"en": "en", "es": "es-419"}
 PAGE = 100
 WITH_PAYMENT = ["payment_intent.latest_charge"]
 GONE = {"resource_missing"}
+# A bank may refuse a refund, and decide a dispute, so long after it began.
+SETTLING = timedelta(days=120)
 
 
 class StripeProvider(Provider):
@@ -98,6 +102,30 @@ class StripeProvider(Provider):
         with in_our_words():
             return self._client.v1.billing_portal.sessions.create(params).url
 
+    def change_amount(self, recurring: RecurringDonation, *, amount: int) -> ToldRecurring | None:
+        charged = to_stripe(amount, recurring.currency)
+        with in_our_words():
+            [item] = self._client.v1.subscriptions.retrieve(recurring.provider_ref)["items"].data
+            price = {
+                "currency": recurring.currency.lower(),
+                "product": ref_of(item.price.product),
+                "recurring": {"interval": "month"},
+                "unit_amount": charged,
+            }
+            return self._changed(recurring, {"items": [{"id": item.id, "price_data": price}]})
+
+    def pause(self, recurring: RecurringDonation, *, until: date) -> ToldRecurring | None:
+        # A day before, for the hour of the charge is not known: nothing comes due in between.
+        resumes_at = int(datetime.combine(until - timedelta(days=1), time(), UTC).timestamp())
+        with in_our_words():
+            pause = {"behavior": "void", "resumes_at": resumes_at}
+            return self._changed(recurring, {"pause_collection": pause})
+
+    def resume(self, recurring: RecurringDonation) -> ToldRecurring | None:
+        with in_our_words():
+            # Their way to say none.
+            return self._changed(recurring, {"pause_collection": ""})
+
     def end_recurring(self, ref: str) -> None:
         with in_our_words():
             try:
@@ -110,7 +138,7 @@ class StripeProvider(Provider):
                     raise
 
     def told_since(self, day: date) -> Iterator[Told]:
-        since: Any = {"created": {"gte": int(datetime.combine(day, time(), UTC).timestamp())}, "limit": PAGE}
+        since: Any = {"created": {"gte": _seconds(day)}, "limit": PAGE}
         api = self._client.v1
         with in_our_words():
             for session in api.checkout.sessions.list(since).auto_paging_iter():
@@ -118,12 +146,22 @@ class StripeProvider(Provider):
                     yield from self._checkout(session.id)
             for invoice in api.invoices.list(since).auto_paging_iter():
                 yield from self._invoice(invoice.id)
-            for refund in api.refunds.list(since).auto_paging_iter():
-                yield from self._payment(ref_of(refund.payment_intent))
-            for dispute in api.disputes.list(since).auto_paging_iter():
+            settling: Any = {**since, "created": {"gte": _seconds(day - SETTLING)}}
+            for refund in api.refunds.list(settling).auto_paging_iter():
+                if refund.created >= since["created"]["gte"] or refund.status in NOT_SENT:
+                    yield from self._payment(ref_of(refund.payment_intent))
+            for dispute in api.disputes.list(settling).auto_paging_iter():
                 yield from self._payment(ref_of(dispute.payment_intent))
 
+    def payouts_since(self, day: date) -> Iterator[ToldPayout]:
+        with in_our_words():
+            yield from payouts_since(self._client, _seconds(day))
+
     # --- what hangs together ------------------------------------------------------------------
+
+    def _changed(self, recurring: RecurringDonation, said: Any) -> ToldRecurring | None:
+        params: Any = {**said, "proration_behavior": "none"}
+        return recurring_of(self._client.v1.subscriptions.update(recurring.provider_ref, params))
 
     def _checkout(self, ref: str) -> list[Told]:
         session = self._client.v1.checkout.sessions.retrieve(ref, {"expand": WITH_PAYMENT})
@@ -132,7 +170,7 @@ class StripeProvider(Provider):
         payment: Any = session.payment_intent
         if payment is None and session.invoice is not None:
             payment = self._payment_of_invoice(ref_of(session.invoice))
-        gift = gift_of_session(session, payment, self._disputes(payment))
+        gift = gift_of_session(session, payment, self._refunds(payment), self._disputes(payment))
         told: list[Told] = [gift] if gift is not None else []
         if subscription := ref_of(session.subscription):
             told += self._recurring(subscription)
@@ -158,7 +196,7 @@ class StripeProvider(Provider):
             params: Any = {"subscription": subscription, "limit": 1}
             return self._of_session(params)
         payment = self._payment_of_invoice(ref)
-        gift = gift_of_invoice(invoice, payment, self._disputes(payment))
+        gift = gift_of_invoice(invoice, payment, self._refunds(payment), self._disputes(payment))
         return [gift, *self._recurring(subscription)] if gift is not None else []
 
     def _recurring(self, ref: str) -> list[Told]:
@@ -181,11 +219,21 @@ class StripeProvider(Provider):
         expand: Any = {"expand": ["latest_charge"]}
         return self._client.v1.payment_intents.retrieve(ref_of(tried[0]), expand) if tried else None
 
+    def _refunds(self, payment: Any) -> list[Any]:
+        if payment is None or payment.latest_charge is None or payment.status != "succeeded":
+            return []
+        params: Any = {"payment_intent": payment.id, "limit": PAGE}
+        return list(self._client.v1.refunds.list(params).auto_paging_iter())
+
     def _disputes(self, payment: Any) -> list[Any]:
         if payment is None or payment.latest_charge is None or not payment.latest_charge.disputed:
             return []
         params: Any = {"payment_intent": payment.id, "limit": PAGE}
         return list(self._client.v1.disputes.list(params).data)
+
+
+def _seconds(day: date) -> int:
+    return int(datetime.combine(day, time(), UTC).timestamp())
 
 
 def _checkout_params(

@@ -1,10 +1,11 @@
 """What Stripe's objects say, in our words. Raises nothing of Stripe's: missing is empty."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from donations.enums import DisputeRank, PaymentRank, RecurringState
+from donations.months import months_after
 from donations.providers.stripe_amounts import from_stripe
 from donations.providers.told import ToldGift, ToldRecurring
 
@@ -53,12 +54,16 @@ def moment_of(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, tz=UTC)
 
 
-def gift_of_session(session: Any, payment: Any, disputes: Any) -> ToldGift | None:
-    """One checkout, with its payment expanded (None before there is one) and the payment's disputes."""
+# What did not arrive, and is with us again.
+NOT_SENT = {"failed", "canceled"}
+
+
+def gift_of_session(session: Any, payment: Any, refunds: Any, disputes: Any) -> ToldGift | None:
+    """One checkout, with its payment expanded (None before there is one), its refunds and disputes."""
     if (donation := donation_of(session)) is None:
         return None
     currency = str(session.currency or "").upper()
-    refunded, tried = _charged(payment)
+    refunded, failed = _sent_back(refunds)
     if session.payment_status in ("paid", "no_payment_required"):
         rank = PaymentRank.PAID
     elif session.status == "expired":
@@ -77,22 +82,23 @@ def gift_of_session(session: Any, payment: Any, disputes: Any) -> ToldGift | Non
         rank=rank,
         amount=from_stripe(session.amount_total or 0, currency),
         refunded=from_stripe(refunded, currency),
+        refund_failed=from_stripe(failed, currency),
         currency=currency,
         dispute=_disputed(disputes),
         customer=ref_of(session.customer),
-        failed_attempts=tried,
+        failed_attempts=int(payment is not None and payment.last_payment_error is not None),
         is_test=not session.livemode,
     )
 
 
-def gift_of_invoice(invoice: Any, payment: Any, disputes: Any) -> ToldGift | None:
+def gift_of_invoice(invoice: Any, payment: Any, refunds: Any, disputes: Any) -> ToldGift | None:
     """A later charge of a subscription; None for its first, of which the checkout tells, and for others'."""
     if invoice.billing_reason == "subscription_create" or (details := _subscription_of(invoice)) is None:
         return None
     if (donation := donation_of(details)) is None:
         return None
     currency = str(invoice.currency).upper()
-    refunded, _tried = _charged(payment)
+    refunded, failed = _sent_back(refunds)
     if invoice.status == "paid":
         rank = PaymentRank.PAID
     elif invoice.status in ("void", "uncollectible"):
@@ -108,6 +114,7 @@ def gift_of_invoice(invoice: Any, payment: Any, disputes: Any) -> ToldGift | Non
         rank=rank,
         amount=from_stripe(invoice.amount_paid if rank == PaymentRank.PAID else invoice.amount_due, currency),
         refunded=from_stripe(refunded, currency),
+        refund_failed=from_stripe(failed, currency),
         currency=currency,
         dispute=_disputed(disputes),
         customer=ref_of(invoice.customer),
@@ -135,12 +142,24 @@ def recurring_of(subscription: Any) -> ToldRecurring | None:
             sum((one.price.unit_amount or 0) * (one.quantity or 1) for one in items), currency
         ),
         currency=currency,
-        next_day=None
-        if ends or not items
-        else moment_of(min(one.current_period_end for one in items)).date(),
+        next_day=None if ends else _next_day(subscription, items),
         customer=ref_of(subscription.customer),
         is_test=not subscription.livemode,
     )
+
+
+def _next_day(subscription: Any, items: list[Any]) -> date | None:
+    """The day of the next charge; None while it is paused without an end."""
+    day = moment_of(min(one.current_period_end for one in items)).date()
+    if (pause := subscription.pause_collection) is None:
+        return day
+    if pause.resumes_at is None:
+        return None
+    resumes, begun = moment_of(pause.resumes_at).date(), moment_of(subscription.billing_cycle_anchor).day
+    # What comes due before is void; the charge after is the first.
+    while day <= resumes:
+        day = months_after(day, 1, day_of_month=begun)
+    return day
 
 
 def subscription_ref(invoice: Any) -> str:
@@ -153,12 +172,13 @@ def _subscription_of(invoice: Any) -> Any:
     return invoice.parent.subscription_details if invoice.parent is not None else None
 
 
-def _charged(payment: Any) -> tuple[int, int]:
-    """What went back of a payment, in Stripe's minor units, and whether its last attempt failed."""
-    if payment is None:
-        return 0, 0
-    charge = payment.latest_charge
-    return (charge.amount_refunded if charge is not None else 0), int(payment.last_payment_error is not None)
+def _sent_back(refunds: Any) -> tuple[int, int]:
+    """All that was ever sent back, and what of it came again, in Stripe's minor units.
+
+    Not the charge's own sum: that falls when a refund fails.
+    """
+    failed = sum(one.amount for one in refunds if one.status in NOT_SENT)
+    return sum(one.amount for one in refunds), failed
 
 
 def _disputed(disputes: Any) -> DisputeRank:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from donations.enums import DisputeRank, PaymentRank, RecurringState
+from donations.enums import DisputeRank, PaymentRank, PayoutState, RecurringState
 
 
 class Thing(StrEnum):
@@ -22,8 +22,9 @@ class ToldGift:
     """How one charge stands with the provider now, all of it together.
 
     ``donation`` is the id that went out with the checkout. With ``is_instalment`` it is that of the first
-    gift, and this is a later charge of what it began, by the name ``ref``. ``refunded`` is what went back
-    of ``amount`` so far.
+    gift, and this is a later charge of what it began, by the name ``ref``. ``refunded`` is what was ever sent
+    back of ``amount``, and ``refund_failed`` what of it came again: as of one moment, so that none of both
+    ever falls.
     """
 
     donation: UUID
@@ -35,6 +36,7 @@ class ToldGift:
     rank: PaymentRank
     amount: int
     refunded: int = 0
+    refund_failed: int = 0
     currency: str
     dispute: DisputeRank = DisputeRank.NONE
     # As whom the provider knows the donor; opaque.
@@ -58,6 +60,34 @@ class ToldRecurring:
     currency: str
     next_day: date | None = None
     customer: str = ""
+    is_test: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaidOut:
+    """One charge, or what became of it, within a payout: what the provider calls the payment, and how much.
+
+    ``amount`` is in the currency it was charged in, below zero for what went back. A refund or a dispute may
+    be of a part of what was charged.
+    """
+
+    payment_ref: str
+    amount: int
+    currency: str
+    is_charge: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldPayout:
+    """One transfer to the organization's bank, and what it is made of; ``fees`` is what the provider kept."""
+
+    ref: str
+    day: date
+    amount: int
+    fees: int = 0
+    currency: str
+    state: PayoutState
+    lines: tuple[PaidOut, ...] = ()
     is_test: bool = False
 
 

@@ -1,14 +1,14 @@
 """Gifts as accounting wants them: every charge of a time, nameless."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.money import Money
-from donations.enums import DonationState
+from donations.enums import DonationState, Frequency
 from donations.models import Donation
+from donations.models.donations import DonationQuerySet
 from privacy.xlsx import Cell
 
 CHUNK = 2_000
@@ -30,21 +30,28 @@ HEADING = (
 MONEY_CAME = (DonationState.PAID, DonationState.REFUNDED, DonationState.DISPUTED)
 
 
+def book_gifts(*, first: date, last: date) -> DonationQuerySet:
+    """The gifts of those days of which money came; no tests."""
+    return Donation.objects.real().filter(state__in=MONEY_CAME, day__gte=first, day__lte=last)
+
+
 def book_rows(*, first: date, last: date) -> Iterator[list[Cell]]:
-    """One row for each gift of those days of which money came, the oldest first; no tests, nobody's name."""
-    rows = Donation.objects.real().filter(state__in=MONEY_CAME).filter(Q(day__gte=first, day__lte=last))
-    rows = rows.select_related("fundraiser", "receipt").order_by("day", "pk")
-    for gift in rows.iterator(chunk_size=CHUNK):
-        yield _row(gift)
+    """One row for each of ``book_gifts()``, the oldest first, nobody's name; never all of them in memory.
+
+    In the language that is active now, whatever is by the time they are read.
+    """
+    words = {str(one): str(one.label) for one in (*DonationState, *Frequency)}
+    rows = book_gifts(first=first, last=last).select_related("fundraiser", "receipt").order_by("day", "pk")
+    return (_row(gift, words) for gift in rows.iterator(chunk_size=CHUNK))
 
 
-def _row(gift: Donation) -> list[Cell]:
+def _row(gift: Donation, words: Mapping[str, str]) -> list[Cell]:
     receipt = getattr(gift, "receipt", None)
     return [
         gift.day.isoformat(),
         receipt.number if receipt is not None else "",
-        str(DonationState(gift.state).label),
-        str(gift.get_frequency_display()),
+        words[gift.state],
+        words[gift.frequency],
         _plain(gift.charged, gift.currency),
         _plain(gift.fee_covered, gift.currency),
         _plain(gift.refunded_amount, gift.currency),

@@ -26,6 +26,15 @@ def details_of(donation: Donation) -> DonationDetails | RecurringDetails:
     return promised
 
 
+def dedication_of(donation: Donation) -> str:
+    """In whose honor or memory it was given; "" where nothing was written, or is known any more."""
+    try:
+        details: DonationDetails = donation.unseal()
+    except SealedError:
+        return ""
+    return details.dedication
+
+
 def address_of(donation: Donation) -> str:
     """Where letters about this gift go; "" where nobody is known."""
     try:

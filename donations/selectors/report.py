@@ -83,20 +83,23 @@ def _line(row: dict[str, Any], label: str) -> Line:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One calendar month: monthly gifts that began, that ended, and that ran at its end."""
+    """One calendar month: monthly gifts that began, went on all through, ended, and ran at its end."""
 
     first: date
     began: int
+    kept: int
     ended: int
     running: int
 
 
 def months_of(fundraisers: QuerySet[Fundraiser], *, today: date | None = None) -> list[Month]:
-    """The last twelve months, the newest first. Three queries."""
+    """The last twelve months, the newest first. Four queries."""
     rows = RecurringDonation.objects.filter(fundraiser__in=fundraisers, is_test=False)
     rows = rows.exclude(state=RecurringState.STARTED).order_by()
     began = _by_month(rows, "created")
     ended = _by_month(rows.filter(ended_on__isnull=False), "ended_on")
+    same_month = rows.annotate(came=TruncMonth("created")).filter(came=TruncMonth("ended_on"))
+    brief = _by_month(same_month, "created")
     firsts = _months_back(today or utc_today())
     oldest = firsts[-1]
     running = rows.aggregate(
@@ -105,8 +108,10 @@ def months_of(fundraisers: QuerySet[Fundraiser], *, today: date | None = None) -
     stands = running["came"] - running["went"]
     months = []
     for first in reversed(firsts):
-        stands += began.get(first, 0) - ended.get(first, 0)
-        months.append(Month(first, began.get(first, 0), ended.get(first, 0), stands))
+        new, lost = began.get(first, 0), ended.get(first, 0)
+        kept = stands - lost + brief.get(first, 0)
+        stands += new - lost
+        months.append(Month(first, new, kept, lost, stands))
     return months[::-1]
 
 

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from donations.models import Donation, Fundraiser, RecurringDonation
+from donations.models import Donation, Fundraiser, Payout, RecurringDonation
 from donations.models.donations import DonationQuerySet
 from donations.models.recurring import RecurringQuerySet
 from privacy.scopes import AnyUser, visible_ids
@@ -29,3 +29,9 @@ def recurring_visible_to(user: AnyUser) -> RecurringQuerySet:
     """The same of monthly gifts."""
     rows = RecurringDonation.objects.select_related("fundraiser").order_by("-pk")
     return rows if user.has_perm("countersign_donations.view_recurringdonation") else rows.none()
+
+
+def payouts_visible_to(user: AnyUser) -> QuerySet[Payout]:
+    """The same of payouts."""
+    rows = Payout.objects.order_by("-day", "-pk")
+    return rows if user.has_perm("countersign_donations.view_payout") else rows.none()

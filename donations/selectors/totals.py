@@ -1,13 +1,18 @@
 """How much was given: towards the goals, and whether totals and gifts tell the same."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Subquery, Sum, Value, When
 
-from donations.enums import AfterGoal, DonationState, Frequency, GiftPart
-from donations.models import Donation, Fundraiser, GiftTotal
+from donations.enums import AfterGoal, Frequency, GiftPart
+from donations.models import Donation, Fundraiser, GiftDelta, GiftTotal
+from donations.models.donations import DonationQuerySet
+
+# By what totals are told apart.
+KEY = ("currency", "day", "part", "in_drive", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,12 @@ class Drive:
         return self.has_goal and self.money_reached and self.donors_reached
 
     @property
+    def is_stretching(self) -> bool:
+        """Whether its first goal of money is reached and its second is not, for it has two."""
+        second = self.fundraiser.stretch if self.fundraiser.after_goal == AfterGoal.STRETCH else None
+        return second is not None and self.money_reached and self.money < second
+
+    @property
     def goal_shown(self) -> int | None:
         """The goal of money that its bar is drawn for: the second one, once the first is reached."""
         has_second = self.fundraiser.after_goal == AfterGoal.STRETCH
@@ -51,20 +62,31 @@ class Drive:
 
 
 def drive_of(fundraiser: Fundraiser) -> Drive:
-    """What counts towards the goals, as of the last folding. One query.
+    """What counts towards the goals, as of the last folding. One query."""
+    return drives_of([fundraiser])[0]
+
+
+def drives_of(fundraisers: Sequence[Fundraiser]) -> list[Drive]:
+    """What counts towards the goals of each, as of the last folding. One query, however many.
 
     Money: gifts given once, and first instalments where the fundraiser says so; only those begun before
-    the deadline.
+    the deadline, in its currency.
     """
-    parts = [GiftPart.ONCE, *([GiftPart.FIRST] if fundraiser.counts_first_instalments else [])]
-    sums = GiftTotal.objects.filter(
-        fundraiser=fundraiser, currency=fundraiser.currency, in_drive=True
-    ).aggregate(money=Sum("amount", filter=Q(part__in=parts)), donors=Sum("new_monthly"))
-    return Drive(
-        fundraiser,
-        fundraiser.start_money + (sums["money"] or 0),
-        fundraiser.start_donors + (sums["donors"] or 0),
+    counts = Q(part=GiftPart.ONCE) | Q(part=GiftPart.FIRST, fundraiser__counts_first_instalments=True)
+    rows = GiftTotal.objects.filter(
+        fundraiser__in=[one.pk for one in fundraisers], currency=F("fundraiser__currency"), in_drive=True
     )
+    sums = {
+        row["fundraiser"]: (row["money"] or 0, row["donors"] or 0)
+        for row in rows.order_by()
+        .values("fundraiser")
+        .annotate(money=Sum("amount", filter=counts), donors=Sum("new_monthly"))
+    }
+    drives = []
+    for one in fundraisers:
+        money, donors = sums.get(one.pk, (0, 0))
+        drives.append(Drive(one, one.start_money + money, one.start_donors + donors))
+    return drives
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,54 +99,45 @@ class Difference:
 
 
 def count_differences(fundraiser: Fundraiser) -> list[Difference]:
-    """Where totals and gifts differ, once all deltas are folded. Two queries.
+    """Where gifts and totals, with what is not folded yet, differ. One query: gifts come in meanwhile.
 
     Days before the oldest gift that is still there are left out: their gifts are gone, their totals stay.
     """
-    told = _told_by_gifts(fundraiser)
-    oldest = (
-        Donation.objects.filter(fundraiser=fundraiser).order_by("day").values_list("day", flat=True).first()
+    gifts = Donation.objects.filter(fundraiser=fundraiser)
+    oldest = gifts.order_by("day").values("day")[:1]
+    totals, deltas = (
+        model._default_manager.filter(fundraiser=fundraiser, day__gte=Subquery(oldest))
+        .order_by()
+        .values_list(*KEY, -F("gifts"), -F("amount"), -F("new_monthly"))
+        for model in (GiftTotal, GiftDelta)
     )
-    rows = GiftTotal.objects.filter(fundraiser=fundraiser)
-    if oldest is not None:
-        rows = rows.filter(day__gte=oldest)
-    stand = {
-        (row.currency, row.day, row.part, row.in_drive, row.source): (row.gifts, row.amount, row.new_monthly)
-        for row in rows
-    }
+    steps: dict[tuple[Any, ...], list[tuple[int, ...]]] = defaultdict(list)
+    for *key, number, amount, new_monthly in _told_by(gifts).union(totals, deltas, all=True):
+        # PostgreSQL adds whole numbers up to decimal ones.
+        steps[tuple(key)].append((number, int(amount), new_monthly))
     found = []
-    for key in sorted({*told, *stand}):
-        right, wrong = told.get(key, (0, 0, 0)), stand.get(key, (0, 0, 0))
-        if right != wrong:
-            step = (right[0] - wrong[0], right[1] - wrong[1], right[2] - wrong[2])
-            found.append(Difference(fundraiser, key, step))
+    for key, some in sorted(steps.items()):
+        gifts_off, amount_off, new_off = map(sum, zip(*some, strict=True))
+        if gifts_off or amount_off or new_off:
+            found.append(Difference(fundraiser, key, (gifts_off, amount_off, new_off)))
     return found
 
 
-def _told_by_gifts(fundraiser: Fundraiser) -> dict[tuple[Any, ...], tuple[int, int, int]]:
-    sums = (
-        Donation.objects.filter(fundraiser=fundraiser, state=DonationState.PAID, is_test=False)
-        .order_by()
-        .values("currency", "day", "frequency", "is_first_instalment", "in_drive", "source")
-        .annotate(
-            gifts=Count("pk"),
-            asked=Sum("amount"),
-            fees=Sum("fee_covered"),
-            back=Sum("refunded_amount"),
-            fresh=Count("pk", filter=Q(is_new_monthly=True)),
-        )
+def _told_by(gifts: DonationQuerySet) -> QuerySet[Donation, tuple[Any, ...]]:
+    part = Case(
+        When(frequency=Frequency.ONCE, then=Value(GiftPart.ONCE.value)),
+        When(is_first_instalment=True, then=Value(GiftPart.FIRST.value)),
+        default=Value(GiftPart.LATER.value),
     )
-    return {
-        (row["currency"], row["day"], _part(row), row["in_drive"], row["source"]): (
-            row["gifts"],
-            row["asked"] + row["fees"] - row["back"],
-            row["fresh"],
+    return (
+        gifts.counted()
+        .order_by()
+        .annotate(part=part)
+        .values(*KEY)
+        .annotate(
+            number=Count("pk"),
+            kept_of_all=Sum(F("amount") + F("fee_covered") - F("refunded_amount")),
+            new_monthly=Count("pk", filter=Q(is_new_monthly=True)),
         )
-        for row in sums
-    }
-
-
-def _part(row: Mapping[str, Any]) -> str:
-    if row["frequency"] == Frequency.ONCE:
-        return GiftPart.ONCE.value
-    return GiftPart.FIRST.value if row["is_first_instalment"] else GiftPart.LATER.value
+        .values_list(*KEY, "number", "kept_of_all", "new_monthly")
+    )

@@ -8,9 +8,9 @@ from donations.jobs.books import (
     note_instalment,
     note_paid,
     note_pending,
-    note_recurring,
     note_refunded,
 )
+from donations.jobs.standing import note_recurring
 from donations.services.starting import Asked, note_checkout, refuse_closed, start_donation
 
 __all__ = [

@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+from campaigns.services import spend_proof
+from donations.enums import NoticeReason
 from donations.exceptions import CardsRefused, TooManyBegun
+from donations.jobs.alerts import tell_keepers
 from donations.jobs.brake import is_braked
 from donations.models import DonationDetails, Fundraiser
 from donations.payment_links import back_url, done_url
@@ -29,10 +32,15 @@ def begin_checkout(
 
     The provider is asked outside of any transaction, and only once the gift is in the books. Raises what
     ``start_donation()`` does, AmountRefused where the provider cannot charge it, and ProviderError; before
-    any of it CardsRefused and TooManyBegun, which keep those out who try stolen cards.
+    any of it CardsRefused and TooManyBegun, which keep those out who try stolen cards, and ProofSpent when
+    ``proof`` was handed in before.
     """
     takes = provider()
-    refuse_carders(fundraiser)
+    if is_braked():
+        raise CardsRefused
+    # By itself and before the page's budget: work that is handed in twice must use up no place of it.
+    spend_proof(proof=proof)
+    take_place(fundraiser)
     donation = start_donation(
         fundraiser=fundraiser,
         asked=asked,
@@ -40,7 +48,6 @@ def begin_checkout(
         language=language,
         provider=takes.name,
         source=source,
-        proof=proof,
         is_test=takes.is_test,
         actor=actor,
     )
@@ -51,11 +58,10 @@ def begin_checkout(
     return checkout.url
 
 
-def refuse_carders(fundraiser: Fundraiser) -> None:
-    """Raise CardsRefused while most cards are refused, TooManyBegun beyond the page's gifts in an hour."""
-    if is_braked():
-        raise CardsRefused
+def take_place(fundraiser: Fundraiser) -> None:
+    """One more of the page's gifts of this hour. Raises TooManyBegun beyond them."""
     of_page = str(fundraiser.public_id)
     most = current().gifts_begun_per_hour
     if not limits.take("donations.begun", of_page, at_most=most, per=HOUR, spread=True):
+        tell_keepers(why=NoticeReason.CROWDED, fundraiser=fundraiser, number=most)
         raise TooManyBegun

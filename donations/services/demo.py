@@ -1,32 +1,24 @@
 """What a donor does on the pages that stand in for a provider: told to the books as a provider would."""
 
-from calendar import monthrange
 from dataclasses import replace
-from datetime import date
 from uuid import uuid4
 
 from django.utils import timezone
 
 from donations.enums import Frequency, PaymentRank, RecurringState
 from donations.jobs.hearing import hear_all
+from donations.jobs.standing import last_answer
 from donations.models import Donation, RecurringDonation
+from donations.months import months_after
 from donations.providers import Told, ToldGift, ToldRecurring
+from donations.providers.local_provider import paid_gift, standing_of
 from privacy.actors import Actor
 from privacy.days import utc_today
 
 
 def pay_demo(*, donation: Donation, actor: Actor) -> bool:
     """The card works. False where the gift was paid before."""
-    told: list[Told] = [
-        ToldGift(
-            donation=donation.public_id,
-            ref=donation.provider_ref,
-            payment_ref=f"demo_pay_{donation.public_id.hex}",
-            rank=PaymentRank.PAID,
-            amount=donation.charged,
-            currency=donation.currency,
-        )
-    ]
+    told: list[Told] = [paid_gift(donation)]
     if donation.frequency == Frequency.MONTHLY:
         told.append(
             ToldRecurring(
@@ -35,29 +27,21 @@ def pay_demo(*, donation: Donation, actor: Actor) -> bool:
                 state=RecurringState.ACTIVE,
                 amount=donation.charged,
                 currency=donation.currency,
-                next_day=month_after(utc_today()),
+                next_day=months_after(utc_today(), 1),
             )
         )
-    return hear_all(told)
+    return _tell(told)
 
 
 def charge_demo(*, recurring: RecurringDonation, works: bool, actor: Actor) -> bool:
     """The next month comes: its charge works, or it is tried once more in vain."""
     told = _charge_of(recurring)
     if works:
-        next_day = month_after(recurring.next_day or utc_today())
-        active = replace(_standing_of(recurring), state=RecurringState.ACTIVE, next_day=next_day)
-        return hear_all([told, active])
+        next_day = months_after(recurring.next_day or utc_today(), 1)
+        active = replace(standing_of(recurring), state=RecurringState.ACTIVE, next_day=next_day)
+        return _tell([told, active])
     failed = replace(told, rank=PaymentRank.FAILED, failed_attempts=recurring.failed_attempts + 1)
-    return hear_all([failed, replace(_standing_of(recurring), state=RecurringState.PAST_DUE)])
-
-
-def change_demo(
-    *, recurring: RecurringDonation, state: RecurringState, amount: int = 0, actor: Actor
-) -> bool:
-    """Pause it, go on, end it, or give another ``amount`` (minor units; 0: the same)."""
-    told = replace(_standing_of(recurring), state=state)
-    return hear_all([replace(told, amount=amount or told.amount)])
+    return _tell([failed, replace(standing_of(recurring), state=RecurringState.PAST_DUE)])
 
 
 def _charge_of(recurring: RecurringDonation) -> ToldGift:
@@ -74,22 +58,10 @@ def _charge_of(recurring: RecurringDonation) -> ToldGift:
     )
 
 
-def _standing_of(recurring: RecurringDonation) -> ToldRecurring:
-    return ToldRecurring(
-        donation=_first_of(recurring).public_id,
-        ref=recurring.provider_ref,
-        state=RecurringState(recurring.state),
-        amount=recurring.charged,
-        currency=recurring.currency,
-        next_day=recurring.next_day,
-    )
-
-
 def _first_of(recurring: RecurringDonation) -> Donation:
     return recurring.donations.get(is_first_instalment=True)
 
 
-def month_after(day: date) -> date:
-    """The same day of the next month, or its last."""
-    year, month = day.year + day.month // 12, day.month % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+def _tell(told: list[Told]) -> bool:
+    """At once: nobody is asked who could answer late."""
+    return hear_all(told, asked_after=last_answer())

@@ -1,5 +1,6 @@
 """The button in a donor's mail by which they join the list: what ties them to a supporter, sealed."""
 
+from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID
 
@@ -20,6 +21,10 @@ def confirm_news(*, donation: Donation, actor: Actor) -> bool:
 
     Whose gift it is stands in its sealed blob only; how they give is written by the daily job. False for a
     second press. Raises NewsGone where nothing is known any more, or no news were asked for.
+
+    Two transactions: PostgreSQL writes into every row by which it was written, and by one for both anybody
+    could join the gift and the supporter without a key. Dying in between is mended by a second press. Call
+    it outside of transactions; ``jobs/levelling.py`` takes away by night that the second followed the first.
     """
     try:
         details: DonationDetails = donation.unseal()
@@ -43,8 +48,10 @@ def confirm_news(*, donation: Donation, actor: Actor) -> bool:
         ids = [one.list_id for one in answers if one.answer and one.list_id is not None]
         for mail_list in List.objects.filter(public_id__in=ids):
             subscribe(supporter=supporter, list=mail_list, actor=actor)
-        for row in (donation, donation.recurring):
-            if row is not None:
+    for row in (donation, donation.recurring):
+        # Forgotten at this moment: they are on the list, and no gift names them.
+        if row is not None:
+            with suppress(SealedError):
                 reseal(row, lambda now: replace(now, supporter=supporter.public_id.hex))
     return True
 

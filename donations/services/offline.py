@@ -9,7 +9,7 @@ from donations.exceptions import AmountRefused, DayRefused
 from donations.jobs.books import note_paid
 from donations.marks import mark_columns
 from donations.models import Designation, Donation, DonationDetails, Fundraiser
-from donations.services.starting import designation_name
+from donations.selectors.designations import designation_name
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.local_time import to_local

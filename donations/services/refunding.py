@@ -34,9 +34,9 @@ def refund_gift(*, donation: Donation, amount: int, actor: Actor) -> None:
     if not 0 < amount <= donation.kept:
         raise AmountRefused
     log(instance=donation.fundraiser, action=REFUND, user=actor.user)
-    back = donation.refunded_amount + amount
+    back = donation.sent_back + amount
     if donation.provider != OFFLINE:
-        # Made of what is known, so that the same wish is the same for the provider.
-        key = uuid5(donation.public_id, f"refund {donation.refunded_amount} {amount}")
+        # Made of what is known, so that the same wish is the same for the provider; what failed is sent anew.
+        key = uuid5(donation.public_id, f"refund {donation.sent_back} {amount}")
         provider().refund(donation, amount=amount, key=key)
-    note_refunded(donation=donation, refunded=back)
+    note_refunded(donation=donation, refunded=back, failed=donation.refund_failed)

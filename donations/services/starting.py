@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns.services import spend_proof
 from donations.enums import Frequency
 from donations.exceptions import (
     AddressNeeded,
@@ -26,6 +24,7 @@ from donations.models import (
     RecurringDonation,
 )
 from donations.selectors import drive_of
+from donations.selectors.designations import designation_name
 from privacy.actors import Actor
 from privacy.local_time import to_local
 from privacy.sealing import seal_new
@@ -49,7 +48,6 @@ def start_donation(
     language: str,
     provider: str,
     source: str = "",
-    proof: bytes | None = None,
     is_test: bool = False,
     actor: Actor,
 ) -> Donation:
@@ -57,8 +55,7 @@ def start_donation(
 
     A monthly gift makes its RecurringDonation as well. Whether it belongs to the drive is decided now, and
     the moment is not kept. Nobody is looked up and nothing is mailed. Raises FundraiserClosed,
-    FundraiserNotOpenYet, AmountRefused, FrequencyRefused, AddressNeeded, BadAddress, and ProofSpent when
-    ``proof`` was handed in before.
+    FundraiserNotOpenYet, AmountRefused, FrequencyRefused, AddressNeeded and BadAddress.
     """
     refuse_closed(fundraiser)
     _refuse_asked(fundraiser, asked)
@@ -90,7 +87,6 @@ def start_donation(
     )
     seal_new(donation, details)
     with transaction.atomic():
-        spend_proof(proof=proof)
         if asked.frequency == Frequency.MONTHLY:
             recurring = RecurringDonation(**alike)
             seal_new(
@@ -121,11 +117,6 @@ def _refuse_asked(fundraiser: Fundraiser, asked: Asked) -> None:
         raise AmountRefused
     if not fundraiser.takes_other and asked.amount not in suggested:
         raise AmountRefused
-
-
-def designation_name(designation: Designation | None) -> str:
-    """What the books call it: its name in the site's first language, or ""."""
-    return designation.name_in(settings.LANGUAGE_CODE)[:120] if designation is not None else ""
 
 
 def note_checkout(*, donation: Donation, provider_ref: str) -> bool:

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -22,7 +23,7 @@ from donations.enums import PaymentRank, RecurringState
 from donations.models import Donation, RecurringDonation
 from donations.payment_links import back_url, done_url
 from donations.providers.local_provider import LocalProvider
-from donations.services.demo import change_demo, charge_demo, pay_demo
+from donations.services.demo import charge_demo, pay_demo
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 
@@ -74,14 +75,14 @@ def demo_paid(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_safe
 @speaks
 def demo_portal(request: HttpRequest, ref: str) -> HttpResponse:
-    """The page that stands in for the provider's own: what comes monthly, and how to change it."""
+    """The page that stands in for the provider's own, of the card alone: the next charge works, or not."""
     recurring = _recurring(ref)
     speak(request, recurring.language)
     context = {
         "recurring": recurring,
         "money": Money(recurring.charged, recurring.currency),
         "is_running": recurring.state != RecurringState.ENDED,
-        "is_paused": recurring.state == RecurringState.PAUSED,
+        "back": _way_back(request.GET.get("back", "")),
     }
     return TemplateResponse(request, "donations/demo_portal.html", context)
 
@@ -92,32 +93,8 @@ def demo_portal(request: HttpRequest, ref: str) -> HttpResponse:
 def demo_charge(request: HttpRequest, ref: str, outcome: str) -> HttpResponse:
     """The next month's charge: it works or is refused."""
     charge_demo(recurring=_recurring(ref), works=outcome == WORKS, actor=PERSON)
-    return see_other(reverse("countersign_demo_portal", args=[ref]))
-
-
-@audience(Audience.LINK)
-@demo_only
-@form_door
-def demo_amount(request: HttpRequest, ref: str) -> HttpResponse:
-    """Another amount from now on; what cannot be read leaves it as it is."""
-    recurring = _recurring(ref)
-    try:
-        amount = Money.parse(request.POST.get("amount", ""), recurring.currency).minor
-    except ValueError:
-        amount = 0
-    change_demo(recurring=recurring, state=RecurringState(recurring.state), amount=amount, actor=PERSON)
-    return see_other(reverse("countersign_demo_portal", args=[ref]))
-
-
-@audience(Audience.LINK)
-@demo_only
-@form_door
-def demo_state(request: HttpRequest, ref: str, state: str) -> HttpResponse:
-    """Pause it, go on with it, or end it."""
-    if state not in (RecurringState.ACTIVE, RecurringState.PAUSED, RecurringState.ENDED):
-        raise Http404
-    change_demo(recurring=_recurring(ref), state=RecurringState(state), actor=PERSON)
-    return see_other(reverse("countersign_demo_portal", args=[ref]))
+    way = {"back": _way_back(request.POST.get("back", ""))}
+    return see_other(reverse("countersign_demo_portal", args=[ref], query=way))
 
 
 def _draw_payment(request: HttpRequest, donation: Donation, *, error: str = "") -> HttpResponse:
@@ -145,6 +122,11 @@ def _gift(public_id: UUID) -> Donation:
 
 def _recurring(ref: str) -> RecurringDonation:
     return get_object_or_404(RecurringDonation, provider=LocalProvider.name, provider_ref=ref)
+
+
+def _way_back(path: str) -> str:
+    """Where the donor came from, which is a page of ours; else the front page."""
+    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else "/"
 
 
 def _here(url: str) -> str:

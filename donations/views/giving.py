@@ -1,5 +1,7 @@
 """The door of the form, and the ways back from the payment."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +26,7 @@ from campaigns.pages import pages_of
 from campaigns.source import source_of
 from donations.addresses import THANKS
 from donations.back_links import gift_of, written_in
+from donations.enums import PaymentRank
 from donations.exceptions import (
     AmountRefused,
     CardsRefused,
@@ -74,15 +77,29 @@ def give(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = GiveForm(request.POST, rules=rules)
     if not form.is_valid():
         return _with_errors(request, form)
+    return take_form(request, form, source=source_of(request), again=partial(_with_errors, request, form))
+
+
+def take_form(
+    request: HttpRequest, form: GiveForm, *, source: str, again: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Judge a valid form and begin its gift, as ``give()`` answers; ``again`` draws it with its errors."""
     verdict = judge_form(request.POST, asks_work=True)
     if verdict.needs_step:
         return one_more_step(request, verdict, asks_work=True)
     if verdict.reason in (Suspicion.HONEYPOT, Suspicion.STAMP_FORGED):
-        return machine_page(request, fundraiser)
-    return _go_to_payment(request, form, verdict)
+        return machine_page(request, form.rules.fundraiser)
+    return _go_to_payment(request, form, source=source, proof=verdict.proof, again=again)
 
 
-def _go_to_payment(request: HttpRequest, form: GiveForm, verdict: Verdict) -> HttpResponse:
+def _go_to_payment(
+    request: HttpRequest,
+    form: GiveForm,
+    *,
+    source: str,
+    proof: bytes | None,
+    again: Callable[[], HttpResponse],
+) -> HttpResponse:
     fundraiser = form.rules.fundraiser
     frequency = form.chosen_frequency
     assert frequency is not None  # noqa: S101 (a valid form has one)
@@ -98,8 +115,8 @@ def _go_to_payment(request: HttpRequest, form: GiveForm, verdict: Verdict) -> Ht
             asked=asked,
             details=form.typed(),
             language=get_language() or "",
-            source=source_of(request),
-            proof=verdict.proof,
+            source=source,
+            proof=proof,
             actor=Actor.the_person(),
         )
     except ProofSpent:
@@ -112,7 +129,7 @@ def _go_to_payment(request: HttpRequest, form: GiveForm, verdict: Verdict) -> Ht
         # Staff changed the amounts this very moment, or the provider does not take this one.
         message = _("This amount cannot be taken. Choose another.")
         form.add_error(AMOUNTS[frequency], ValidationError(message))
-        return _with_errors(request, form)
+        return again()
     except ProviderError:
         return unavailable_page(request, fundraiser)
     return see_other(url)
@@ -128,11 +145,14 @@ def _with_errors(request: HttpRequest, form: GiveForm) -> HttpResponse:
 def back(request: HttpRequest, token: str) -> HttpResponseBase:
     """The form again for whom left the page of payment, with all that they wrote; nothing was charged.
 
-    The link names nobody, and is good for a day. 410 after it, or where what was written is destroyed.
+    The link names nobody, and is good for a day. 410 after it, or where what was written is destroyed. Once
+    it is paid nothing is shown again: the provider keeps this address, and so may a computer of others.
     """
     response: HttpResponseBase
     try:
         donation = gift_of(token)
+        if donation.rank in (PaymentRank.PENDING, PaymentRank.PAID):
+            return _to_done(request, token)
         written = written_in(donation)
         rules = give_rules(donation.fundraiser.public_id)
     except (LinkExpired, DonationMissing, FundraiserMissing):
@@ -146,24 +166,32 @@ def back(request: HttpRequest, token: str) -> HttpResponseBase:
     return response
 
 
+def _to_done(request: HttpRequest, token: str) -> HttpResponse:
+    address = reverse("countersign_give_done", args=[token])
+    response = HttpResponseRedirect(f"{address}?lang={get_language() or ''}")
+    response["Cache-Control"] = NEVER
+    return response
+
+
 def _draw_written(request: HttpRequest, fundraiser: Fundraiser, written: dict[str, object]) -> HttpResponse:
     rules = give_rules(fundraiser.public_id)
-    page = _page_in(fundraiser, get_language() or "")
+    page = page_in(fundraiser, get_language() or "")
     form = GiveForm(rules=rules, page_id=page.pk if page is not None else None, initial=written)
+    return draw_form(request, form, page=page, came_back=True)
+
+
+def draw_form(request: HttpRequest, form: GiveForm, *, page: Any, **more: Any) -> HttpResponse:
+    """The form on the fundraiser's ``page``; alone where that is None."""
     if page is not None:
         with translation.override(page.locale.language_code):
-            drawn: HttpResponse = page.draw_again(request, form).render()
+            drawn: HttpResponse = page.draw_with(request, form, **more).render()
             return drawn
-    context = {
-        **give_context(fundraiser),
-        "form": form,
-        "came_back": True,
-        "kind_template": action_kind(GAVE).template,
-    }
+    template = action_kind(GAVE).template
+    context = {**give_context(form.rules.fundraiser), "form": form, "kind_template": template, **more}
     return TemplateResponse(request, "countersign/doors/form.html", context).render()
 
 
-def _page_in(fundraiser: Fundraiser, language: str) -> Any:
+def page_in(fundraiser: Fundraiser, language: str) -> Any:
     """Its live, public page in ``language``, else in any; None where it has none."""
     live = [page for page in pages_of(fundraiser) if page.live and not page.get_view_restrictions().exists()]
     alike = [page for page in live if page.locale.language_code == language]

@@ -23,7 +23,7 @@ from privacy.links import Purpose
 @behind(Purpose.CONFIRM)
 def news(request: HttpRequest, gift: Donation, token: str) -> HttpResponse:
     """The button: programs open every link in a mail, so a GET joins nothing."""
-    return TemplateResponse(request, "donations/own/news.html", {"token": token})
+    return TemplateResponse(request, "donations/own/news.html", {"gift": gift, "token": token})
 
 
 @audience(Audience.LINK)

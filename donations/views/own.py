@@ -11,26 +11,25 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns.doors import NEVER, clear_page, form_door, see_other
 from campaigns.languages import speak, speaks
 from campaigns.money import Money
-from donations.exceptions import (
-    DonationMissing,
-    NothingToChange,
-    NothingToSum,
-    ProviderError,
-    TooManyAsked,
-)
-from donations.models import Donation
-from donations.selectors.donors import details_of
-from donations.selectors.own import gift_of, running_of
+from donations.enums import RecurringState
+from donations.exceptions import DonationMissing, NothingToSum, TooManyAsked
+from donations.forms import OwnAmountForm
+from donations.models import Donation, RecurringDonation
+from donations.months import months_after
+from donations.selectors.designations import said_purposes
+from donations.selectors.donors import dedication_of, details_of
+from donations.selectors.own import charges_of, gift_of, running_of
 from donations.selectors.yearly import year_of, years_of
 from donations.services.forgetting import forget_donor
-from donations.services.own import ask_for_way, open_way, provider_page
+from donations.services.own import ask_for_way, open_way
+from donations.services.recurring import CHARGED, PAUSES
 from donations.summary_pdf import draw_summary
-from outbox.links import absolute_url
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 from privacy.exceptions import LinkBroken, LinkExpired, LinkUsed, SealedError
@@ -38,6 +37,17 @@ from privacy.links import Purpose, is_burnt, read_link_token
 from privacy.masking import mask_address
 
 PERSON = Actor.the_person()
+# What stands on the page after a deed, by what its address says was done.
+NOTICES = {
+    "amount": gettext_lazy("It is changed. The next payment is of the amount below."),
+    "same": gettext_lazy("This is what you give already. Nothing was changed."),
+    "paused": gettext_lazy("It is paused, and goes on by itself on the day below."),
+    "resumed": gettext_lazy("It goes on. The next payment comes on the day below."),
+    "ended": gettext_lazy(
+        "Your monthly gift has ended. Nothing more is charged. Thank you for all you gave!"
+    ),
+    "nothing": gettext_lazy("Nothing was changed: your gift stands as you see below."),
+}
 
 type GiftView = Callable[[HttpRequest, Donation, str], HttpResponseBase]
 
@@ -133,7 +143,7 @@ def asked(request: HttpRequest) -> HttpResponse:
 @behind(Purpose.PORTAL)
 def door(request: HttpRequest, gift: Donation, token: str) -> HttpResponse:
     """The button behind the mailed link."""
-    return TemplateResponse(request, "donations/own/open.html", {"token": token})
+    return TemplateResponse(request, "donations/own/open.html", {"gift": gift, "token": token})
 
 
 @audience(Audience.LINK)
@@ -150,37 +160,43 @@ def enter(request: HttpRequest, gift: Donation, token: str) -> HttpResponseBase:
 @behind(Purpose.OPEN_DOOR)
 def inside(request: HttpRequest, gift: Donation, token: str) -> HttpResponse:
     """What was given, and all that can be done about it."""
-    running = running_of(gift)
+    return draw_inside(request, gift, token)
+
+
+def draw_inside(
+    request: HttpRequest,
+    gift: Donation,
+    token: str,
+    *,
+    form: OwnAmountForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page; ``form`` is the one that was just refused."""
     context = {
         "gift": gift,
         "token": token,
-        "running": running,
-        "amount": Money(running.charged, running.currency) if running else None,
+        "notice": NOTICES.get(request.GET.get("done", "")),
         "years": years_of(gift),
         "masked_address": mask_address(details_of(gift).email),
+        "purpose": said_purposes([gift], request.LANGUAGE_CODE or "")[0],
+        "dedication": dedication_of(gift),
+        **(_monthly(gift.recurring, form) if gift.recurring is not None else {}),
     }
-    return TemplateResponse(request, "donations/own/inside.html", context)
+    return TemplateResponse(request, "donations/own/inside.html", context, status=status)
 
 
-@audience(Audience.LINK)
-@form_door
-@behind(Purpose.OPEN_DOOR)
-def change(request: HttpRequest, gift: Donation, token: str) -> HttpResponseBase:
-    """On to the provider's own page: card, amount, pause, end."""
-    back = reverse("countersign_gift_inside", args=[token])
-    try:
-        return see_other(provider_page(donation=gift, back_url=absolute_url(back), actor=PERSON))
-    except NothingToChange:
-        return see_other(back)
-    except ProviderError:
-        return clear_page(
-            request,
-            503,
-            _("The payment service does not answer"),
-            _("Nothing was changed. Please try again in a few minutes."),
-            way_on=back,
-            way_on_label=_("Back to my gift"),
-        )
+def _monthly(recurring: RecurringDonation, form: OwnAmountForm | None) -> dict[str, object]:
+    state = RecurringState(recurring.state)
+    rests = [(months, months_after(recurring.next_day, months)) for months in PAUSES if recurring.next_day]
+    return {
+        "recurring": recurring,
+        "state": state.value,
+        "amount": Money(recurring.charged, recurring.currency),
+        "is_charged": state in CHARGED,
+        "pauses": rests if state == RecurringState.ACTIVE else [],
+        "form": form or OwnAmountForm(recurring=recurring),
+        "charges": charges_of(recurring),
+    }
 
 
 @audience(Audience.LINK)
@@ -206,7 +222,7 @@ def summary(request: HttpRequest, gift: Donation, token: str) -> HttpResponseBas
 @behind(Purpose.OPEN_DOOR)
 def forget(request: HttpRequest, gift: Donation, token: str) -> HttpResponse:
     """Ask once more before everything about this donor goes."""
-    context = {"token": token, "running": running_of(gift)}
+    context = {"gift": gift, "token": token, "running": running_of(gift)}
     return TemplateResponse(request, "donations/own/forget.html", context)
 
 

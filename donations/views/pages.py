@@ -41,6 +41,17 @@ def closed_page(request: HttpRequest, fundraiser: Fundraiser) -> HttpResponse:
     return clear_page(request, 410, heading, message, **way_to(fundraiser))
 
 
+def ended_embed_page(request: HttpRequest, fundraiser: Fundraiser) -> HttpResponse:
+    """410: what a partner's page showed of it was ended; the fundraiser's own page is one press away."""
+    return clear_page(
+        request,
+        410,
+        _("This has moved"),
+        _("It is not shown on this page any more. You can still find it with us."),
+        **way_to(fundraiser),
+    )
+
+
 def unavailable_page(request: HttpRequest, fundraiser: Fundraiser) -> HttpResponse:
     """503: the payment service does not answer, or nobody has set one up."""
     response = clear_page(

@@ -9,10 +9,8 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from mailings.enums import MailingState, PauseReason
 from mailings.models import Mailing, PauseNotice
@@ -20,6 +18,7 @@ from mailings.selectors.counts import Gone, gone_of
 from outbox.services import post_letter
 from privacy.days import utc_today
 from privacy.roles import Role
+from privacy.staff_mail import reachable, staff_language
 
 # The name under which ``pause_letters`` registers it.
 PAUSED = "mailings.paused"
@@ -77,7 +76,7 @@ def _tell(mailing: Mailing, reason: PauseReason) -> None:
     users = list(answerable(mailing))
     for user in users:
         notice = PauseNotice.objects.create(mailing=mailing, user=user, why=reason)
-        post_letter(kind=PAUSED, language=_language_of(user), ref=notice)
+        post_letter(kind=PAUSED, language=staff_language(user), ref=notice)
 
 
 def forget_notices(public_ids: Collection[UUID]) -> None:
@@ -87,13 +86,5 @@ def forget_notices(public_ids: Collection[UUID]) -> None:
 
 def answerable(mailing: Mailing) -> QuerySet[Any]:
     """Who is told: whoever made it or let it go, and the Administrators, as far as they have an address."""
-    theirs = Q(pk__in=[pk for pk in (mailing.made_by_id, mailing.approved_by_id) if pk is not None])
-    users = get_user_model()._default_manager.filter(theirs | Q(groups__name=Role.ADMINISTRATORS))
-    found: QuerySet[Any] = users.filter(is_active=True).exclude(email="").distinct().order_by("pk")
-    return found.select_related("wagtail_userprofile")
-
-
-def _language_of(user: Any) -> str:
-    profile = getattr(user, "wagtail_userprofile", None)
-    # Not Wagtail's own answer, which is that of whatever language the worker happens to speak.
-    return str(getattr(profile, "preferred_language", "") or settings.LANGUAGE_CODE)
+    theirs = tuple(pk for pk in (mailing.made_by_id, mailing.approved_by_id) if pk is not None)
+    return reachable(roles=(Role.ADMINISTRATORS,), or_ids=theirs)

@@ -1,9 +1,14 @@
-"""What the front page shows of each petition."""
+"""What the front page shows of each petition, and of each drive."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from donations.deadline_words import left_words
+from donations.kinds import takes_tests
+from donations.models import Fundraiser
+from donations.selectors.totals import drives_of
+from donations.stages import Bar, bars_of
 from petitions.enums import PetitionState
 from petitions.models import Petition
 from petitions.selectors import Progress, goal_for, totals_of
@@ -33,3 +38,35 @@ def cards_of(pages: Sequence[Any]) -> list[Card]:
         progress = Progress(total=total, goal=goal_for(total, page.petition.goal))
         cards.append(Card(page=page, petition=page.petition, progress=progress))
     return cards
+
+
+@dataclass(frozen=True, slots=True)
+class DriveCard:
+    """One fundraiser's page, its bars, and the time left in words; "" without a deadline ahead."""
+
+    page: Any
+    fundraiser: Fundraiser
+    bars: list[Bar]
+    left: str
+    # Gifts given now are no real ones.
+    is_test: bool
+
+
+def drive_cards_of(pages: Sequence[Any]) -> list[DriveCard]:
+    """A card for each fundraiser page that takes gifts now. One query, however many pages."""
+    by_fundraiser = {page.fundraiser: page for page in pages if page.fundraiser is not None}
+    open_ones = [one for one in by_fundraiser if one.is_open]
+    if not open_ones:
+        return []
+    is_test = takes_tests()
+    return [
+        DriveCard(
+            page=by_fundraiser[drive.fundraiser],
+            fundraiser=drive.fundraiser,
+            bars=bars_of(drive),
+            left=left_words(drive.fundraiser),
+            is_test=is_test,
+        )
+        for drive in drives_of(open_ones)
+        if drive.takes_gifts
+    ]

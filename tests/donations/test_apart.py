@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import pytest
 from django.apps import apps
 from django.db.models import ForeignKey
 
@@ -72,6 +73,7 @@ def test_no_moment_of_a_gift_is_stored():
     assert kinds == set()
 
 
+@pytest.mark.django_db
 def test_the_mark_of_an_address_is_another_in_each_domain():
     marks = {blind_index(domain, IndexKind.EMAIL, "canary@example.org") for domain in Domain}
     assert len(marks) == len(Domain)
@@ -88,4 +90,7 @@ def test_treasurers_see_gifts_and_no_supporter_and_those_who_write_see_no_donor(
     writers = {Role.EDITORS, Role.ORGANIZERS, Role.MODERATORS, Role.MAILERS, Role.STEWARDS}
     for role in writers:
         assert "countersign_donations.view_donation" not in role_permissions()[role]
-    assert set(RIGHTS) == {Role.EDITORS, Role.ORGANIZERS, Role.TREASURERS, Role.ADMINISTRATORS}
+    # Stewards allow the sites of partners, and see where their pages show what.
+    assert set(RIGHTS[Role.STEWARDS]) == {"view_fundraiser", "view_embed"}
+    rest = {Role.EDITORS, Role.ORGANIZERS, Role.TREASURERS, Role.ADMINISTRATORS}
+    assert set(RIGHTS) == rest | {Role.STEWARDS}

@@ -8,7 +8,8 @@ import pytest
 from donations import services
 from donations.enums import DisputeRank, DonationState, Frequency, RecurringState
 from donations.exceptions import BooksDisagree
-from donations.jobs.totals import fold_totals, recount_all
+from donations.jobs.retention import enforce_books
+from donations.jobs.totals import fold_totals, mend_totals, recount_all
 from donations.models import Donation, GiftDelta, GiftTotal, RecurringDonation
 from donations.selectors import drive_of
 from tests.donations.factories import give, give_and_pay, make_fundraiser, pay, pay_instalment
@@ -232,3 +233,20 @@ def test_a_recount_finds_nothing_after_folding_and_mends_what_differs():
     GiftTotal.objects.update(amount=1)
     assert [one.step for one in recount_all()] == [(0, 2499, 0)]
     assert reached(fundraiser) == (2500, 0)
+
+
+def test_a_recount_leaves_what_is_not_folded_to_the_folding():
+    fundraiser = make_fundraiser()
+    give_and_pay(fundraiser, amount=2500)
+
+    assert mend_totals(fundraiser) == []
+    assert reached(fundraiser) == (2500, 0)
+
+
+def test_a_total_stays_when_the_books_need_none_of_its_gifts_any_more():
+    fundraiser = make_fundraiser()
+    donation = give_and_pay(fundraiser, amount=2500)
+    fold_totals(fundraiser.pk)
+    enforce_books(donation.day + timedelta(days=1))
+
+    assert (Donation.objects.count(), recount_all(), reached(fundraiser)) == (0, [], (2500, 0))

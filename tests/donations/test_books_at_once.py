@@ -1,14 +1,19 @@
 """Many tell the same at once: one effect."""
 
+import random
+import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.db import connections
 
 from donations import services
-from donations.enums import Frequency
+from donations.enums import Frequency, RecurringState
+from donations.jobs.hearing import hear_message
 from donations.jobs.totals import fold_totals
-from donations.models import Donation, Receipt
+from donations.models import Donation, ProviderEvent, Receipt
+from donations.providers import Message, Thing, ToldRecurring
 from donations.selectors import drive_of
 from tests.donations.factories import give, make_fundraiser, pay
 
@@ -81,3 +86,42 @@ def test_one_instalment_told_by_many_is_one_gift():
 
     assert at_once([tell] * 20).count(True) == 1
     assert Donation.objects.count() == 2
+
+
+class Stripeish:
+    """Where one monthly gift stands with a provider; its answers take their time."""
+
+    name = "local"
+
+    def __init__(self, gift):
+        self.gift, self.state, self.chance = gift, RecurringState.ACTIVE, random.Random(7)
+
+    def fetch(self, thing, ref):
+        state = self.state
+        time.sleep(self.chance.uniform(0, 0.05))
+        return [
+            ToldRecurring(
+                donation=self.gift.public_id,
+                ref=ref,
+                state=state,
+                amount=self.gift.charged,
+                currency=self.gift.currency,
+            )
+        ]
+
+
+def test_messages_at_once_end_with_where_the_gift_stands_last():
+    gift = give(make_fundraiser(), frequency=Frequency.MONTHLY)
+    pay(gift)
+    provider = Stripeish(gift)
+    states = [RecurringState.PAUSED, RecurringState.ACTIVE, RecurringState.PAST_DUE] * 10
+
+    def hear(number):
+        # It changes, then the message about it is sent; others are still on their way.
+        provider.state = states[number]
+        hear_message(Message(f"evt_{number}", "some.kind", Thing.RECURRING, "sub_1"), provider=provider)
+
+    at_once([partial(hear, number) for number in range(len(states))])
+
+    assert fresh(gift).recurring.state == provider.state
+    assert ProviderEvent.objects.count() == len(states)

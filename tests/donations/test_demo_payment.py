@@ -1,11 +1,20 @@
 """On a development machine a page of ours stands in for the provider: the whole way can be walked."""
 
 import pytest
+from django.urls import reverse
 
 from donations import services
 from donations.enums import DonationState, Frequency, RecurringState
-from donations.models import Donation
+from donations.exceptions import NoProvider
+from donations.models import Donation, RecurringDonation
+from donations.months import months_after
+from donations.provider_urls import urlpatterns
 from donations.providers import provider
+from donations.services.demo import pay_demo
+from donations.services.reconciling import reconcile_gifts
+from donations.services.recurring import pause_recurring, resume_recurring
+from privacy.actors import Actor
+from privacy.days import utc_today
 from tests.donations.factories import give, make_fundraiser
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +31,10 @@ def begin(**asked):
     checkout = provider().start_checkout(donation, email="", done_url="", back_url="")
     services.note_checkout(donation=donation, provider_ref=checkout.ref)
     return donation, checkout.url
+
+
+def charge_of(recurring, outcome):
+    return reverse("countersign_demo_charge", args=[recurring.provider_ref, outcome])
 
 
 def test_a_card_that_works_pays_the_gift_once_and_leads_to_the_thanks(client):
@@ -48,35 +61,98 @@ def test_a_card_that_is_refused_says_so_and_pays_nothing(client):
     assert donation.state == DonationState.STARTED
 
 
-def test_a_monthly_gift_runs_fails_changes_and_ends(client):
+def test_a_monthly_gift_runs_and_fails(client):
     donation, url = begin(frequency=Frequency.MONTHLY, amount=1500)
     client.post(f"{url}pay/", {"card": "works"}, headers=OURS)
     recurring = donation.recurring
     recurring.refresh_from_db()
     assert recurring.state == RecurringState.ACTIVE
-    portal = provider().portal_url(
-        customer="", recurring_ref=recurring.provider_ref, back_url="", language="en"
-    )
-    assert client.get(portal).status_code == 200
 
-    client.post(f"{portal}charge/works/", headers=OURS)
+    client.post(charge_of(recurring, "works"), headers=OURS)
     assert Donation.objects.filter(recurring=recurring, state=DonationState.PAID).count() == 2
-    client.post(f"{portal}charge/refused/", headers=OURS)
+    client.post(charge_of(recurring, "refused"), headers=OURS)
     recurring.refresh_from_db()
     assert (recurring.state, recurring.failed_attempts) == (RecurringState.PAST_DUE, 1)
-    client.post(f"{portal}amount/", {"amount": "20"}, headers=OURS)
-    client.post(f"{portal}is/paused/", headers=OURS)
-    recurring.refresh_from_db()
-    assert (recurring.state, recurring.charged) == (RecurringState.PAUSED, 2000)
-    client.post(f"{portal}is/ended/", headers=OURS)
-    client.post(f"{portal}is/active/", headers=OURS)
-    recurring.refresh_from_db()
-    assert recurring.state == RecurringState.ENDED
+
+
+@pytest.mark.parametrize(
+    ("back_url", "way"),
+    [("http://localhost:8000/do/my-gift/x/inside/", "/do/my-gift/x/inside/"), ("https://evil.example", "/")],
+)
+def test_the_page_of_the_card_leads_back_to_ones_own_gift(back_url, way, client):
+    _donation, url = begin(frequency=Frequency.MONTHLY)
+    client.post(f"{url}pay/", {"card": "works"}, headers=OURS)
+    recurring = RecurringDonation.objects.get()
+    portal = provider().portal_url(
+        customer="", recurring_ref=recurring.provider_ref, back_url=back_url, language="en"
+    )
+
+    page = client.get(portal).content.decode()
+    answer = client.post(charge_of(recurring, "refused"), {"back": way}, headers=OURS)
+
+    assert f'<a href="{way}">' in page
+    assert f'<a href="{way}">' in client.get(answer["Location"]).content.decode()
+
+
+def test_the_page_of_the_card_leads_to_no_other_site(client):
+    _donation, url = begin(frequency=Frequency.MONTHLY)
+    client.post(f"{url}pay/", {"card": "works"}, headers=OURS)
+    portal = reverse("countersign_demo_portal", args=[RecurringDonation.objects.get().provider_ref])
+
+    for altered in ("https://evil.example/", "//evil.example/", "javascript:alert(1)"):
+        assert "evil.example" not in client.get(portal, {"back": altered}).content.decode()
+        assert "javascript" not in client.get(portal, {"back": altered}).content.decode()
+
+
+def test_what_goes_on_before_its_pause_is_over_is_charged_on_its_next_own_day(client):
+    donation, url = begin(frequency=Frequency.MONTHLY)
+    client.post(f"{url}pay/", {"card": "works"}, headers=OURS)
+    before = RecurringDonation.objects.get().next_day
+    person = Actor.the_person()
+
+    rests_until = pause_recurring(donation=donation, months=3, actor=person)
+    resume_recurring(donation=donation, actor=person)
+
+    recurring = RecurringDonation.objects.get()
+    assert rests_until == months_after(before, 3)
+    assert (recurring.state, recurring.next_day) == (RecurringState.ACTIVE, before)
 
 
 def test_without_debug_the_demo_is_not_there(client, settings):
-    _donation, url = begin()
+    donation, url = begin(frequency=Frequency.MONTHLY)
+    client.post(f"{url}pay/", {"card": "works"}, headers=OURS)
+    before = RecurringDonation.objects.values().get()
     settings.DEBUG = False
+    names = {
+        route.name: route.pattern.converters
+        for route in urlpatterns
+        if route.name.startswith("countersign_demo")
+    }
+    said = {
+        "public_id": donation.public_id,
+        "ref": before["provider_ref"],
+        "outcome": "works",
+    }
 
-    assert client.get(url).status_code == 404
-    assert client.post(f"{url}pay/", {"card": "works"}, headers=OURS).status_code == 404
+    for name, named in names.items():
+        address = reverse(name, kwargs={key: said[key] for key in named})
+        codes = (client.get(address).status_code, client.post(address, headers=OURS).status_code)
+        assert codes == (404, 404), name
+    assert len(names) == 4
+    assert (RecurringDonation.objects.values().get(), Donation.objects.count()) == (before, 1)
+    with pytest.raises(NoProvider):
+        provider()
+
+
+def test_with_debug_and_a_key_it_is_stripe_that_takes_the_money(settings):
+    settings.COUNTERSIGN = {**settings.COUNTERSIGN, "STRIPE_SECRET_KEY": "sk_test_of_the_tests"}
+
+    assert (provider().name, provider().is_test) == ("stripe", True)
+
+
+def test_the_nightly_comparison_has_nothing_to_say_of_a_demo():
+    for frequency in Frequency:
+        donation, _url = begin(frequency=frequency)
+        pay_demo(donation=donation, actor=Actor.the_person())
+
+    assert reconcile_gifts(since=utc_today(), actor=Actor.system()) == []

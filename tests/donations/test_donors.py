@@ -200,13 +200,6 @@ def test_what_was_never_paid_is_deleted_after_a_week():
     assert retention.enforce_unfinished(utc_today() + timedelta(24)) == 1
 
 
-def test_after_seven_years_the_gift_goes_and_the_total_stays():
-    fundraiser = make_fundraiser()
-    give_and_pay(fundraiser)
-    assert retention.enforce_books(utc_today() + timedelta(1)) == 1
-    assert Donation.objects.count() == 0
-
-
 @pytest.mark.parametrize(("day", "counts"), [(date(2026, 6, 30), True), (date(2026, 7, 1), False)])
 def test_an_offline_gift_has_its_own_day(django_user_model, day, counts):
     fundraiser = make_fundraiser(deadline=datetime.fromisoformat("2026-07-01T00:00"))

@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from donations import services
 from donations.enums import FundraiserState
 from donations.jobs.brake import LEAST_REFUSED, note_card
 from donations.models import Designation, Donation
@@ -17,10 +18,23 @@ from privacy.localized import LocalizedText
 from supporters.models import Supporter
 from supporters.selectors import current_wording
 from tests.donations.conftest import work_done
-from tests.donations.factories import give, make_fundraiser
+from tests.donations.factories import give, make_fundraiser, pay
 
 pytestmark = pytest.mark.django_db
-WRONG_FIGURES = ["12,50", "abc", "-5", "0.001", "1e3", "٢٥"]
+WRONG_FIGURES = [
+    "12,50",
+    "12.505",
+    "abc",
+    "-5",
+    "0.001",
+    "1e9",
+    "٢٥",
+    "１２",
+    "€25",
+    "25 EUR",
+    "$25 MXN",
+    "25 $ 30",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +93,7 @@ def test_without_a_frequency_nothing_is_begun(fundraiser, post_gift):
 
 @pytest.mark.parametrize(
     ("typed", "minor"),
-    [("75", 7500), ("$75.50", 7550), (" 1,250 ", 125_000), ("1,250.5 USD", 125_050), ("5", 500)],
+    [("75", 7500), ("$75.50", 7550), (" 1,250 ", 125_000), ("1,250.5 usd", 125_050), ("US$5", 500)],
 )
 def test_another_amount_is_read_as_people_write_it(fundraiser, post_gift, typed, minor):
     assert post_gift(fundraiser, amount_once="other", other_once=typed).status_code == 303
@@ -121,7 +135,17 @@ def test_the_amount_of_the_other_frequency_does_not_matter(fundraiser, post_gift
 
 
 @pytest.mark.parametrize(
-    ("currency", "typed", "minor"), [("JPY", "1500", 1500), ("KWD", "7.125", 7125), ("JPY", "15.5", None)]
+    ("currency", "typed", "minor"),
+    [
+        ("JPY", "1500", 1500),
+        ("JPY", "¥1,500", 1500),
+        ("KWD", "7.125", 7125),
+        ("MXN", "$75", 7500),
+        ("EUR", "75 €", 7500),
+        ("JPY", "1500.0", None),
+        ("JPY", "$1500", None),
+        ("EUR", "$75", None),
+    ],
 )
 def test_a_currency_has_its_own_minor_units(post_gift, currency, typed, minor):
     fundraiser = make_fundraiser(currency=currency)
@@ -278,6 +302,20 @@ def test_the_way_back_is_good_for_a_day(fundraiser, client):
 
     with time_machine.travel(timezone.now() + timedelta(days=1, minutes=2)):
         assert client.get(link).status_code == 410
+
+
+@pytest.mark.parametrize("name", ["pay", "note_pending"])
+def test_once_it_is_paid_no_way_back_shows_who_gave(fundraiser, client, name):
+    """The provider holds both addresses, and so does the browser: a computer of others, perhaps."""
+    donation = give(fundraiser, said={"dedication": "For Grace"})
+    links = [f"/{path_of(link)}" for link in (back_url(donation), done_url(donation))]
+    {"pay": pay, "note_pending": lambda gift: services.note_pending(donation=gift)}[name](donation)
+
+    answers = [client.get(link.replace("/done/", "/back/")) for link in links]
+    assert [one.status_code for one in answers] == [302, 302]
+    assert {one["Location"].partition("?")[0] for one in answers} == {links[1].partition("?")[0]}
+    assert [one["Cache-Control"] for one in answers] == ["private, no-store"] * 2
+    assert client.get(answers[0]["Location"]).status_code == 302
 
 
 def test_no_other_link_opens_what_was_written(client):

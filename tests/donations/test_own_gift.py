@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from donations.enums import DonationState, Frequency, RecurringState
 from donations.jobs.letters import issue_receipt
 from donations.jobs.summaries import post_summaries
-from donations.models import Donation, Receipt, ReceiptWording, RecurringDonation
+from donations.models import Designation, Donation, Receipt, ReceiptWording, RecurringDonation
 from donations.services import note_failed_charge, note_refunded
 from donations.services.own import open_way
 from outbox.models import Letter
@@ -62,6 +62,32 @@ def test_a_receipt_speaks_the_donors_language(letters):
 
     [(_kind, recipient, content)] = letters()
     assert (recipient.language, content.subject) == ("es", "Gracias. Tu recibo por $25.00")
+
+
+def workshops(fundraiser):
+    """A designation with a name in each language."""
+    name = LocalizedText(en="Workshops", es="Talleres")
+    return Designation.objects.create(fundraiser=fundraiser, name=name)
+
+
+def test_a_receipt_says_what_the_gift_is_for_in_the_donors_language(letters):
+    fundraiser = make_fundraiser()
+    give_and_pay(fundraiser, language="es", designation=workshops(fundraiser))
+
+    [(_kind, _recipient, content)] = letters()
+    assert [("Talleres" in one, "Workshops" in one) for one in (content.text, content.html)] == [
+        (True, False),
+        (True, False),
+    ]
+
+
+def test_a_receipt_keeps_what_a_gift_was_for_when_that_is_not_offered_any_more(letters):
+    fundraiser = make_fundraiser()
+    give_and_pay(fundraiser, language="es", designation=workshops(fundraiser))
+    Designation.objects.all().delete()
+
+    [(_kind, _recipient, content)] = letters()
+    assert "Workshops" in content.text
 
 
 def test_a_receipt_keeps_the_words_of_its_day(letters):
@@ -171,13 +197,25 @@ def test_inside_stands_what_was_given_and_no_whole_address(client):
     assert (page["Cache-Control"], page.cookies) == ("private, no-store", {})
 
 
-def test_a_monthly_donor_is_led_to_the_providers_own_page(client, settings):
+def test_inside_stands_what_it_is_for_and_in_whose_honor(client):
+    fundraiser = make_fundraiser(takes_dedication=True)
+    said = {"dedication": "my <grandmother>"}
+    gift = give_and_pay(fundraiser, language="es", designation=workshops(fundraiser), said=said)
+
+    page = client.get(reverse("countersign_gift_inside", args=[inside_token(gift)]), {"lang": "es"})
+
+    facts = page.content.decode()
+    assert ("Talleres" in facts, "Workshops" in facts) == (True, False)
+    assert ("my &lt;grandmother&gt;" in facts, "<grandmother>" in facts) == (True, False)
+
+
+def test_a_monthly_donor_is_led_to_the_providers_own_page_for_the_card(client, settings):
     settings.DEBUG = True
     gift = give(make_fundraiser(), frequency=Frequency.MONTHLY)
     pay(gift)
     RecurringDonation.objects.update(provider_ref="demo", state=RecurringState.ACTIVE)
 
-    answer = press(client, "change", inside_token(gift))
+    answer = press(client, "card", inside_token(gift))
 
     assert (answer.status_code, "demo" in answer["Location"]) == (303, True)
 
@@ -193,6 +231,17 @@ def test_the_summary_is_a_pdf_of_all_that_was_given_with_one_address(client):
     assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
     text = text_of(answer.content)
     assert ("$35.00" in text, "$77.00" in text) == (True, False)
+
+
+def test_the_summary_says_what_gifts_are_for_in_its_language(client):
+    fundraiser = make_fundraiser()
+    gift = give_and_pay(fundraiser, language="es", designation=workshops(fundraiser))
+
+    data = {"year": str(gift.day.year), "lang": "es"}
+    answer = press(client, "summary", inside_token(gift), data)
+
+    text = text_of(answer.content)
+    assert ("Talleres" in text, "Workshops" in text) == (True, False)
 
 
 @pytest.mark.parametrize("year", ["", "1999", "x", "99999999"])

@@ -196,3 +196,28 @@ def test_without_a_running_drive_there_is_no_banner_and_one_query(fundraiser_pag
     fundraiser_page(make_fundraiser(), slug="quiet")
     with django_assert_num_queries(1):
         assert banner_in("en") is None
+
+
+def test_a_page_says_once_its_first_goal_is_reached_that_there_is_a_second(fundraiser_page, client):
+    rules = {"after_goal": AfterGoal.STRETCH, "goal_money": 100_000, "stretch": 200_000}
+    said = []
+    for number, start in enumerate((90_000, 100_000, 200_000)):
+        page = fundraiser_page(make_fundraiser(start_money=start, **rules), title=f"Goal {number}")
+        text = client.get(page.get_url()).text
+        said.append(("The first goal is reached." in text, "The goal is reached." in text))
+
+    assert said == [(False, False), (True, False), (False, True)]
+
+
+def test_a_drive_that_goes_on_after_its_deadline_names_that_no_more(fundraiser_page, client):
+    page = fundraiser_page(make_fundraiser(deadline=NEW_YEAR, goes_on_after=True, goal_money=100))
+    with time_machine.travel(BEFORE, tick=False):
+        before = client.get(page.get_url()).text
+    with time_machine.travel(AFTER, tick=False):
+        forget_rules()
+        caches["default"].clear()
+        page_cache._near.clear()
+        after = client.get(page.get_url()).text
+
+    assert ("until midnight, December 31" in before, "The deadline has passed." in before) == (True, False)
+    assert ("until midnight, December 31" in after, "The deadline has passed." in after) == (False, True)

@@ -15,7 +15,7 @@ from donations.services.reconciling import reconcile_gifts
 from donations.tasks import reconcile_gifts as nightly
 from privacy.actors import Actor
 from privacy.days import utc_today
-from tests.donations.factories import make_fundraiser
+from tests.donations.factories import make_fundraiser, pay
 from tests.donations.stripe_server.fixtures import stripe  # noqa: F401  a fixture
 from tests.donations.stripe_server.visits import begin, deliver_all
 from tests.proof import proof_size, record_figure
@@ -69,6 +69,27 @@ def test_what_cannot_be_mended_is_listed(stripe):  # noqa: F811
         ],
         key=lambda one: one.how,
     )
+
+
+@pytest.mark.django_db
+def test_what_was_mended_of_a_gift_hides_nothing_that_was_not(stripe):  # noqa: F811
+    monthly = begin(make_fundraiser(), amount=1500, frequency=Frequency.MONTHLY)
+    stripe.account.pay(monthly.provider_ref)
+    compare()
+    [subscription] = stripe.account.all_of("subscription")
+    months = [stripe.account.next_month(subscription["id"]) for _month in range(2)]
+    months[1]["currency"] = "eur"
+
+    assert compare() == [Difference(str(monthly), Differs.OTHER_AMOUNT)]
+
+
+@pytest.mark.django_db
+def test_gifts_of_the_test_mode_do_not_differ_from_what_a_live_key_knows(stripe):  # noqa: F811
+    donation = begin(make_fundraiser(), is_test=True)
+    pay(donation)
+    del stripe.account.things[donation.provider_ref]
+
+    assert compare() == []
 
 
 @pytest.mark.django_db

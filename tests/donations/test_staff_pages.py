@@ -1,7 +1,7 @@
 """Staff's pages of gifts: what they show, what they refuse, what is logged."""
 
 import csv
-from datetime import datetime
+from datetime import date, datetime
 from io import StringIO
 
 import pytest
@@ -9,8 +9,9 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from donations.enums import DonationState, Frequency, FundraiserState
-from donations.models import Donation, Fundraiser, ReceiptWording
+from donations.enums import DonationState, Frequency, FundraiserState, RecurringState
+from donations.models import Donation, Fundraiser, ReceiptWording, RecurringDonation
+from donations.selectors.report import months_of
 from donations.selectors.scope import gifts_visible_to, recurring_visible_to
 from donations.services.refunding import REFUND
 from privacy.days import utc_today
@@ -195,7 +196,7 @@ def test_the_books_hold_what_came_and_no_name(client, treasurer):
 
     answer = client.post(at("books"), {"first": min("2026-11-01", today), "last": today})
 
-    text = answer.content.decode("utf-8-sig")
+    text = b"".join(answer).decode("utf-8-sig")
     rows = list(csv.reader(StringIO(text)))
     assert [row[4:8] for row in rows[1:]] == [["25.00", "0.00", "0.00", "USD"]]
     assert [cell for row in rows for cell in row if cell.startswith("=")] == []
@@ -325,3 +326,22 @@ def test_the_front_page_tells_how_far_a_drive_has_come(client):
     page = said(client.get("/admin/"))
 
     assert (fundraiser.name in page, "$25.00" in page, "of $1,000.00" in page) == (True, True, True)
+
+
+def test_of_each_month_it_is_told_which_monthly_gifts_are_new_kept_and_lost():
+    fundraiser = make_fundraiser()
+    spans = [("2026-01-10", None), ("2026-02-01", "2026-03-31"), ("2026-03-05", "2026-03-20")]
+    for number, (began, ended) in enumerate(spans):
+        gift = give_and_pay(fundraiser, f"donor{number}@example.org", frequency=Frequency.MONTHLY)
+        RecurringDonation.objects.filter(pk=gift.recurring_id).update(
+            created=began, ended_on=ended, state=RecurringState.ENDED if ended else RecurringState.ACTIVE
+        )
+
+    months = months_of(Fundraiser.objects.all(), today=date(2026, 4, 15))
+
+    assert [(one.began, one.kept, one.ended, one.running) for one in months[:4]] == [
+        (0, 1, 0, 1),
+        (1, 1, 2, 1),
+        (1, 1, 0, 2),
+        (1, 0, 0, 1),
+    ]

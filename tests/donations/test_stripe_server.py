@@ -22,6 +22,8 @@ TYPES = {
     "dispute": "stripe._dispute:Dispute",
     "price": "stripe._price:Price",
     "billing_portal.session": "stripe.billing_portal._session:Session",
+    "payout": "stripe._payout:Payout",
+    "balance_transaction": "stripe._balance_transaction:BalanceTransaction",
     "event": "stripe._event:Event",
 }
 PRICE = {"currency": "usd", "unit_amount": 2500, "product_data": {"name": "Donation"}}
@@ -56,7 +58,9 @@ def test_every_field_of_every_object_is_one_that_the_library_knows(stripe, clien
     account.pay(monthly.id)
     payment = account.payment_of_session(once.id)
     client.v1.refunds.create({"payment_intent": payment, "amount": 100})
+    account.fail_refund(account.refund(payment, 100)["id"])
     account.decide(account.dispute(payment)["id"], won=False)
+    account.pay_out()
     [customer] = account.all_of("customer")
     client.v1.billing_portal.sessions.create({"customer": customer["id"]})
     [subscription] = account.all_of("subscription")

@@ -42,6 +42,7 @@ def post(client, body, signature):
     ).status_code
 
 
+@pytest.mark.proof
 @pytest.mark.django_db
 def test_one_message_a_thousand_times_is_one_effect(stripe, client):  # noqa: F811
     donation = begin(make_fundraiser())
@@ -51,8 +52,10 @@ def test_one_message_a_thousand_times_is_one_effect(stripe, client):  # noqa: F8
     assert {deliver(client, stripe, event) for _time in range(1000)} == {200}
 
     assert (ProviderEvent.objects.count(), GiftDelta.objects.count()) == (1, 1)
+    record_figure("One message of Stripe again and again, with one effect", "1,000 times")
 
 
+@pytest.mark.proof
 @pytest.mark.django_db(transaction=True, databases=["default", "keystore"])
 def test_one_message_a_hundred_times_at_once_is_one_effect(stripe):  # noqa: F811
     donation = begin(make_fundraiser())
@@ -71,6 +74,7 @@ def test_one_message_a_hundred_times_at_once_is_one_effect(stripe):  # noqa: F81
     assert answers == {200}
     assert (ProviderEvent.objects.count(), GiftDelta.objects.count()) == (1, 1)
     assert Receipt.objects.count() == 1
+    record_figure("One message of Stripe at once, with one effect", "100 times")
 
 
 @pytest.mark.proof

@@ -119,7 +119,7 @@ def test_the_front_page_tells_what_came_of_a_petition_once_it_has_ended(demo, cl
     html = client.get("/en/").content.decode()
 
     told = re.findall(r'<span class="cs-card__go" aria-hidden="true">([^<]*)', html)
-    assert sorted(told) == sorted(["See what came of it", verb_of(later), "Paused", "Paused"])
+    assert sorted(told) == sorted(["See what came of it", verb_of(later), "Paused", "Paused", "Give"])
 
 
 def test_the_front_page_asks_as_often_for_three_petitions_as_for_one(demo, client):

@@ -13,7 +13,7 @@ from donations.pages import FundraiserPageMixin
 from events.pages import EventPageMixin, EventsPageMixin
 from events.selectors.listing import DateFilter, dates_listed
 from pages.blocks import BodyBlock
-from pages.cards import cards_of
+from pages.cards import cards_of, drive_cards_of
 from petitions.pages import PetitionPageMixin
 
 # Next dates on the front page.
@@ -45,11 +45,22 @@ class HomePage(Page):
         verbose_name = _("home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``cards``, what can be signed, in the order of the tree, and ``coming``, the next dates."""
+        """Add ``cards`` of what can be signed, ``drives`` that take gifts, and ``coming``, the next dates.
+
+        The first two in the order of the tree.
+        """
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         pages = (
             PetitionPage.objects.live().public().child_of(self).select_related("petition").order_by("path")
         )
+        drives = (
+            FundraiserPage.objects.live()
+            .public()
+            .child_of(self)
+            .select_related("fundraiser")
+            .order_by("path")
+        )
+        context["drives"] = drive_cards_of(drives)
         context["coming"] = dates_listed(DateFilter())[0][:MOST_COMING]
         context["cards"] = cards_of(pages.prefetch_related("petition__petition_targets__target"))
         return context

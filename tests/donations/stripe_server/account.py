@@ -13,11 +13,15 @@ from tests.donations.stripe_server.objects import (
     new_invoice,
     new_invoice_payment,
     new_payment,
+    new_payout,
     new_refund,
     new_subscription,
+    new_transaction,
 )
 
-MONTH = 30 * 24 * 60 * 60
+DAY = 24 * 60 * 60
+MONTH = 30 * DAY
+FEE = 30
 DECLINED = {"type": "card_error", "code": "card_declined", "message": "Your card was declined."}
 
 
@@ -29,6 +33,8 @@ class Account:
         self.events: list[Object] = []
         # What belongs to a checkout and is used when it is paid.
         self.asked: dict[str, Object] = {}
+        # Which line of the balance went out with which payout.
+        self.paid_out: dict[str, str] = {}
         self._now = now
 
     @property
@@ -103,12 +109,18 @@ class Account:
         one = self.things[subscription]
         invoice = self.add(new_invoice(self.now, one, reason="subscription_cycle"))
         one["latest_invoice"] = invoice["id"]
+        ends = one["items"]["data"][0]["current_period_end"]
+        if one["pause_collection"] is not None:
+            if (one["pause_collection"]["resumes_at"] or ends + 1) > ends:
+                invoice["status"] = "void"
+            else:
+                one["pause_collection"] = None
         for item in one["items"]["data"]:
             item["current_period_start"] = item["current_period_end"]
             item["current_period_end"] += MONTH
-        payment = self._payment_for(invoice)
-        self.try_again(invoice["id"], works=works)
-        assert payment
+        if invoice["status"] != "void":
+            self._payment_for(invoice)
+            self.try_again(invoice["id"], works=works)
         return invoice
 
     def try_again(self, invoice: str, *, works: bool = True) -> None:
@@ -127,6 +139,7 @@ class Account:
             payment["last_payment_error"] = DECLINED
             self._charge(payment, "failed")
             subscription["status"] = "past_due"
+            self.tell("payment_intent.payment_failed", payment)
             self.tell("invoice.payment_failed", one)
         self.tell("customer.subscription.updated", subscription)
 
@@ -136,12 +149,25 @@ class Account:
         charge["amount_refunded"] += amount
         charge["refunded"] = charge["amount_refunded"] == charge["amount"]
         self.tell("charge.refunded", charge)
+        self._move("refund", -amount, charge["currency"], refund)
         return refund
+
+    def fail_refund(self, refund: str) -> None:
+        """The donor's bank does not take it: it is with the account again."""
+        one = self.things[refund]
+        charge = self.things[one["charge"]]
+        one.update(status="failed", failure_reason="lost_or_stolen_card")
+        charge["amount_refunded"] -= one["amount"]
+        charge["refunded"] = False
+        self._move("refund_failure", one["amount"], one["currency"], one)
+        self.tell("refund.updated", one)
+        self.tell("refund.failed", one)
 
     def dispute(self, payment: str) -> Object:
         charge = self.things[self.things[payment]["latest_charge"]]
         charge["disputed"] = True
         dispute = self.add(new_dispute(self.now, charge))
+        self._move("adjustment", -charge["amount"], charge["currency"], dispute)
         self.tell("charge.dispute.created", dispute)
         return dispute
 
@@ -149,6 +175,20 @@ class Account:
         one = self.things[dispute]
         one["status"] = "won" if won else "lost"
         self.tell("charge.dispute.closed", one)
+
+    def pay_out(self) -> list[Object]:
+        """All that waits goes to the bank, one payout for each currency."""
+        waiting = [one for one in self.all_of("balance_transaction") if one["id"] not in self.paid_out]
+        payouts = []
+        for currency in sorted({one["currency"] for one in waiting}):
+            lines = [one for one in waiting if one["currency"] == currency]
+            net = sum(one["net"] for one in lines)
+            payout = new_payout(self.now, amount=net, currency=currency, arrives=self.now + DAY)
+            payouts.append(self.add(payout))
+            self._move("payout", -net, currency, payout)
+            self.paid_out |= dict.fromkeys((one["id"] for one in lines), payout["id"])
+            self.paid_out[next(reversed(self.things))] = payout["id"]
+        return payouts
 
     # --- in the portal ------------------------------------------------------------------------
 
@@ -158,9 +198,9 @@ class Account:
         self.tell("customer.subscription.deleted", one)
         return one
 
-    def pause(self, subscription: str, *, paused: bool = True) -> None:
+    def pause(self, subscription: str, *, paused: bool = True, resumes_at: int | None = None) -> None:
         one = self.things[subscription]
-        one["pause_collection"] = {"behavior": "void", "resumes_at": None} if paused else None
+        one["pause_collection"] = {"behavior": "void", "resumes_at": resumes_at} if paused else None
         self.tell("customer.subscription.updated", one)
 
     def change_amount(self, subscription: str, amount: int) -> None:
@@ -248,4 +288,12 @@ class Account:
         payment["latest_charge"] = charge["id"]
         if status == "succeeded":
             payment["amount_received"] = payment["amount"]
+            self._move("charge", charge["amount"], charge["currency"], charge, fee=FEE)
         return charge
+
+    def _move(self, kind: str, amount: int, currency: str, source: Object, *, fee: int = 0) -> None:
+        """One line of the balance."""
+        line = new_transaction(
+            self.now, kind=kind, amount=amount, currency=currency, source=source["id"], fee=fee
+        )
+        self.add(line)

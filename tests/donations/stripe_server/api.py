@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from stripe.params import RefundCreateParams
+from stripe.params import RefundCreateParams, SubscriptionUpdateParams
 from stripe.params.billing_portal import SessionCreateParams as PortalParams
 from stripe.params.checkout import SessionCreateParams
 
@@ -28,6 +28,8 @@ KINDS = {
     "refunds": "refund",
     "disputes": "dispute",
     "prices": "price",
+    "payouts": "payout",
+    "balance_transactions": "balance_transaction",
 }
 NO_EXPANDING = {"expand", "limit", "starting_after", "ending_before"}
 
@@ -57,6 +59,8 @@ class Api:
             if thing["status"] == "canceled":
                 raise missing("subscription", ref)
             return self.account.cancel(ref)
+        if method == "POST" and collection == "subscriptions":
+            return self._expanded(self.update_subscription(thing, params), params)
         if method != "GET":
             raise invalid(f"Unrecognized request URL ({method}: /v1/{path}).")
         return self._expanded(thing, params)
@@ -107,6 +111,38 @@ class Api:
         self._find(params["customer"], "customer", param="customer")
         return self.account.add(new_portal(self.account.now, params, base=self.base))
 
+    def update_subscription(self, thing: Object, params: dict[str, Any]) -> Object:
+        _refuse_unknown(params, SubscriptionUpdateParams)
+        if thing["status"] == "canceled":
+            raise missing("subscription", thing["id"])
+        pause = params.get("pause_collection")
+        if pause is not None:
+            if pause and pause.get("behavior") not in ("keep_as_draft", "mark_uncollectible", "void"):
+                raise lacking("pause_collection[behavior]")
+            resumes_at = int(pause["resumes_at"]) if pause and "resumes_at" in pause else None
+            if resumes_at is not None and resumes_at <= self.account.now:
+                raise invalid("The date must be in the future.", param="pause_collection[resumes_at]")
+            self.account.pause(thing["id"], paused=bool(pause), resumes_at=resumes_at)
+        for item in as_list(params.get("items")):
+            self._change_item(thing, item)
+        return thing
+
+    def _change_item(self, subscription: Object, said: dict[str, Any]) -> None:
+        [item] = subscription["items"]["data"]
+        if said.get("id") != item["id"]:
+            raise missing("subscription item", said.get("id", ""))
+        data = said.get("price_data", {})
+        # Unlike a checkout, it wants a product that there is.
+        for name in ("currency", "product", "recurring", "unit_amount"):
+            if not data.get(name):
+                raise lacking(f"items[0][price_data][{name}]")
+        if data["product"] != item["price"]["product"]:
+            raise missing("product", data["product"])
+        if data["currency"] != subscription["currency"]:
+            raise invalid("All prices on a subscription must have the same currency.")
+        amount = _amount_of({**data, "unit_amount": data["unit_amount"]}, {"quantity": "1"})
+        self.account.change_amount(subscription["id"], amount)
+
     def _price_of(self, line: dict[str, Any]) -> Object:
         if ref := line.get("price"):
             return self._find(ref, "price", param="line_items[0][price]")
@@ -141,7 +177,10 @@ class Api:
         return thing
 
     def _list(self, path: str, params: dict[str, Any]) -> Object:
-        found = [one for one in reversed(self.account.all_of(KINDS[path])) if _fits(one, params)]
+        found = list(reversed(self.account.all_of(KINDS[path])))
+        if path == "balance_transactions" and (payout := params.pop("payout", None)):
+            found = [one for one in found if self.account.paid_out.get(one["id"]) == payout]
+        found = [one for one in found if _fits(one, params)]
         if after := params.get("starting_after"):
             ids = [one["id"] for one in found]
             found = found[ids.index(after) + 1 :]
@@ -149,7 +188,7 @@ class Api:
         return {
             "object": "list",
             "url": f"/v1/{path}",
-            "data": [self._expanded(one, params) for one in found[:limit]],
+            "data": [self._expanded(one, of_each(params)) for one in found[:limit]],
             "has_more": len(found) > limit,
         }
 
@@ -166,6 +205,14 @@ class Api:
             return thing
         inner = thing[name] if isinstance(thing[name], dict) else self.account.things[thing[name]]
         return {**thing, name: self._expand(inner, rest) if rest else inner}
+
+
+def of_each(params: dict[str, Any]) -> dict[str, Any]:
+    """What is expanded in each object of a list."""
+    asked = as_list(params.get("expand"))
+    if any(not one.startswith("data.") for one in asked):
+        raise invalid("What is expanded in a list begins with `data.`", param="expand")
+    return {"expand": {str(place): one.removeprefix("data.") for place, one in enumerate(asked)}}
 
 
 def _amount_of(price: Object, line: dict[str, Any]) -> int:

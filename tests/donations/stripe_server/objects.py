@@ -130,6 +130,7 @@ def new_subscription(created: int, *, customer: str, price: Object, metadata: Ob
         "sub",
         "subscription",
         created,
+        billing_cycle_anchor=created,
         cancel_at=None,
         cancel_at_period_end=False,
         canceled_at=None,
@@ -202,6 +203,46 @@ def new_refund(created: int, charge: Object, *, amount: int, reason: str | None)
         payment_intent=charge["payment_intent"],
         reason=reason,
         status="succeeded",
+        failure_reason=None,
+    )
+    del one["livemode"]
+    return one
+
+
+def new_payout(created: int, *, amount: int, currency: str, arrives: int) -> Object:
+    return made(
+        "po",
+        "payout",
+        created,
+        amount=amount,
+        arrival_date=arrives,
+        automatic=True,
+        currency=currency,
+        failure_code=None,
+        metadata={},
+        method="standard",
+        status="in_transit",
+        type="bank_account",
+    )
+
+
+def new_transaction(
+    created: int, *, kind: str, amount: int, currency: str, source: str | None, fee: int = 0
+) -> Object:
+    one = made(
+        "txn",
+        "balance_transaction",
+        created,
+        amount=amount,
+        available_on=created,
+        currency=currency,
+        description=None,
+        fee=fee,
+        net=amount - fee,
+        reporting_category=kind,
+        source=source,
+        status="available",
+        type=kind,
     )
     del one["livemode"]
     return one
