@@ -1,0 +1,70 @@
+"""Pictures, videos and files."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+from pages.blocks.groups import SHOWING
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture with a caption and who made it."""
+
+    image = ImageBlock(label=_("Picture"))
+    caption = blocks.CharBlock(required=False, max_length=240, label=_("Caption"))
+    credit = blocks.CharBlock(required=False, max_length=120, label=_("Credit and licence"))
+
+    class Meta:
+        icon = "image"
+        group = SHOWING
+        label = _("Picture")
+        template = "pages/blocks/picture.html"
+
+
+class VideoBlock(blocks.StructBlock):
+    """A video on another host, which is asked only once a visitor presses play on our own picture."""
+
+    url = blocks.URLBlock(label=_("Address of the video"), help_text=_("The page on which it is to be seen."))
+    title = blocks.CharBlock(max_length=140, label=_("Title"))
+    poster = ImageBlock(label=_("Picture shown before"))
+    transcript = blocks.RichTextBlock(
+        required=False,
+        features=["bold", "italic", "link", "ul", "ol"],
+        label=_("What is said in it"),
+        help_text=_("For who can't hear it, or would rather not ask that host."),
+    )
+
+    class Meta:
+        icon = "media"
+        group = SHOWING
+        label = _("Video")
+        template = "pages/blocks/video.html"
+
+
+class FileBlock(blocks.StructBlock):
+    """One file to download."""
+
+    document = DocumentChooserBlock(label=_("File"))
+    title = blocks.CharBlock(
+        required=False, max_length=140, label=_("Title"), help_text=_("Empty: the file's own.")
+    )
+    words = blocks.CharBlock(
+        required=False,
+        max_length=200,
+        label=_("A few words"),
+        help_text=_("For instance: to print, both sides"),
+    )
+
+
+class DocumentsBlock(blocks.StructBlock):
+    """Files to download, each with its kind and size."""
+
+    heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
+    files = blocks.ListBlock(FileBlock(), min_num=1, max_num=30, label=_("Files"))
+
+    class Meta:
+        icon = "doc-full"
+        group = SHOWING
+        label = _("Files")
+        template = "pages/blocks/documents.html"

@@ -1,0 +1,150 @@
+"""What is said: facts with their source, quotations, steps, questions, what was won."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
+
+from pages.blocks.groups import SAYING
+from pages.blocks.links import LinkBlock
+
+TEXT_FEATURES = ["h3", "bold", "italic", "link", "ul", "ol"]
+# Inside a box: no headings of its own.
+SHORT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
+
+
+class FactBlock(blocks.StructBlock):
+    """A fact, and where anybody can look it up: without a source it is not saved."""
+
+    figure = blocks.CharBlock(
+        required=False,
+        max_length=24,
+        label=_("Figure"),
+        help_text=_("Drawn large, for instance: US$62 million"),
+    )
+    sentence = blocks.TextBlock(max_length=400, label=_("What is so"))
+    source = blocks.CharBlock(max_length=160, label=_("Source"), help_text=_("Publication, month and year"))
+    source_url = blocks.URLBlock(required=False, label=_("Link to the source"))
+
+
+class FactsBlock(blocks.StructBlock):
+    """Facts side by side."""
+
+    heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
+    facts = blocks.ListBlock(FactBlock(), min_num=1, max_num=8, label=_("Facts"))
+
+    class Meta:
+        icon = "list-ul"
+        group = SAYING
+        label = _("Facts with sources")
+        template = "pages/blocks/facts.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Words somebody said in public, in their office."""
+
+    words = blocks.TextBlock(max_length=600, label=_("Words"))
+    who = blocks.CharBlock(max_length=160, label=_("Who, and in which office"))
+    source = blocks.CharBlock(max_length=160, label=_("Source"))
+    source_url = blocks.URLBlock(required=False, label=_("Link to the source"))
+
+    class Meta:
+        icon = "openquote"
+        group = SAYING
+        label = _("Quotation")
+        template = "pages/blocks/quote.html"
+
+
+class StepsBlock(blocks.StructBlock):
+    """What happens one after the other."""
+
+    heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
+    steps = blocks.ListBlock(blocks.TextBlock(max_length=300), min_num=2, max_num=8, label=_("Steps"))
+
+    class Meta:
+        icon = "list-ol"
+        group = SAYING
+        label = _("Steps")
+        template = "pages/blocks/steps.html"
+
+
+class HeroBlock(blocks.StructBlock):
+    """A demand as large as a poster, in the middle of a page."""
+
+    kicker = blocks.CharBlock(
+        required=False, max_length=80, label=_("Line above"), help_text=_("For instance: To the city council")
+    )
+    heading = blocks.CharBlock(
+        max_length=140, label=_("Demand"), help_text=_("For instance: No cameras that follow us home")
+    )
+    lead = blocks.TextBlock(required=False, max_length=400, label=_("Lead"))
+    image = ImageBlock(required=False, label=_("Picture"))
+    link = LinkBlock(label=_("Button"))
+
+    class Meta:
+        icon = "h1"
+        group = SAYING
+        label = _("Poster")
+        template = "pages/blocks/hero.html"
+
+
+class WinBlock(blocks.StructBlock):
+    """One thing that was won."""
+
+    day = blocks.DateBlock(label=_("Day"))
+    title = blocks.CharBlock(
+        max_length=140, label=_("What was won"), help_text=_("For instance: The city votes for a ban")
+    )
+    words = blocks.TextBlock(required=False, max_length=400, label=_("A few words"))
+    source = blocks.CharBlock(
+        required=False, max_length=160, label=_("Source"), help_text=_("Publication, month and year")
+    )
+    source_url = blocks.URLBlock(required=False, label=_("Link to the source"))
+
+
+class WinsBlock(blocks.StructBlock):
+    """What was won so far, the newest first."""
+
+    heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
+    wins = blocks.ListBlock(WinBlock(), min_num=1, max_num=30, label=_("What was won"))
+
+    class Meta:
+        icon = "history"
+        group = SAYING
+        label = _("What was won, day by day")
+        template = "pages/blocks/wins.html"
+
+
+class QuestionBlock(blocks.StructBlock):
+    """A question and its answer."""
+
+    question = blocks.CharBlock(
+        max_length=200, label=_("Question"), help_text=_("For instance: Who will see my name?")
+    )
+    answer = blocks.RichTextBlock(features=SHORT_FEATURES, label=_("Answer"))
+
+
+class FaqBlock(blocks.StructBlock):
+    """Questions that open to their answer."""
+
+    heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
+    questions = blocks.ListBlock(QuestionBlock(), min_num=1, max_num=30, label=_("Questions"))
+
+    class Meta:
+        icon = "help"
+        group = SAYING
+        label = _("Questions and answers")
+        template = "pages/blocks/faq.html"
+
+
+class CalloutBlock(blocks.StructBlock):
+    """A few words in a box, with a button."""
+
+    heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
+    words = blocks.RichTextBlock(features=SHORT_FEATURES, label=_("Words"))
+    link = LinkBlock(label=_("Button"))
+
+    class Meta:
+        icon = "warning"
+        group = SAYING
+        label = _("Call-out")
+        template = "pages/blocks/callout.html"
