@@ -125,6 +125,13 @@ class Stand(models.TextChoices):
     UNKNOWN = "unknown", _("Unknown")
 
 
+class PressKind(models.TextChoices):
+    """What a button opened: the visitor's own mail, or telephone."""
+
+    WRITE = "write", _("Letters")
+    CALL = "call", _("Calls")
+
+
 class NewsChoice(models.TextChoices):
     """The answer to the one required question of every form. Nothing is preset."""
 

@@ -95,6 +95,13 @@ def declare_all() -> None:
         number=counted,
     )
     declare("countersign_campaigns.CountedDay", day=counted)
+    pressed = Field(
+        Sensitivity.OPERATIONAL,
+        Why.RUN,
+        "campaigns.presses",
+        says=_("How often somebody opened their own mail or telephone to a target’s office, on a day"),
+    )
+    declare("countersign_campaigns.PressTotal", target=pressed, kind=pressed, day=pressed, number=pressed)
     office = Field(Sensitivity.PUBLIC, Why.PUBLISH, UNTIL_REMOVED)
     reading = Field(Sensitivity.OPERATIONAL, Why.PROTECT, UNTIL_REMOVED)
     declare(

@@ -320,4 +320,21 @@ class Migration(migrations.Migration):
             model_name='targetrelation',
             constraint=models.CheckConstraint(condition=models.Q(('source', models.F('other')), _negated=True), name='countersign_target_relation_to_another', violation_error_message='A target has no tie to itself.'),
         ),
+        migrations.CreateModel(
+            name='PressTotal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('write', 'Letters'), ('call', 'Calls')], max_length=5)),
+                ('day', models.DateField()),
+                ('number', models.PositiveIntegerField(default=0)),
+                ('target', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='countersign_campaigns.target')),
+            ],
+            options={
+                'verbose_name': 'letters and calls of a day',
+                'verbose_name_plural': 'letters and calls by day',
+                'default_permissions': (),
+                'indexes': [models.Index(fields=['day'], name='countersign_press_day')],
+                'constraints': [models.UniqueConstraint(fields=('target', 'kind', 'day'), name='countersign_one_press_total'), models.CheckConstraint(condition=models.Q(('kind__in', ['write', 'call'])), name='countersign_press_kind')],
+            },
+        ),
     ]

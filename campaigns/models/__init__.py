@@ -8,6 +8,7 @@ from campaigns.models.dossiers import Recruiting, Reply, TargetRelation
 from campaigns.models.embeds import EmbeddedForm, PartnerOrigin
 from campaigns.models.jurisdictions import Jurisdiction
 from campaigns.models.measures import Measure, MeasureStep, MeasureText, Seat
+from campaigns.models.presses import PressTotal
 from campaigns.models.proofs import SpentProof
 from campaigns.models.reports import PageReport, Report, ReportText
 from campaigns.models.targets import Institution, Target
@@ -27,6 +28,7 @@ __all__ = [
     "MeasureText",
     "PageReport",
     "PartnerOrigin",
+    "PressTotal",
     "Recruiting",
     "Reply",
     "Report",
