@@ -1,4 +1,4 @@
-"""Reads that matter, named. What staff read begins with ``visible_to(user)``."""
+"""Campaigns and whom they are for: their teams, partners and reports."""
 
 from collections.abc import Iterable
 from typing import Any
