@@ -1,7 +1,8 @@
-"""Write the letters of the look (site/static/site/fonts) from the whole Archivo: no weight or width that no style uses.
+"""Write the letters of the look (site/static/site/fonts) without the weights and widths that no style uses.
 
-Usage: python scripts/cut_letters.py DIRECTORY, which holds archivo-latin-wdth-normal.woff2 and archivo-latin-ext-wdth-normal.woff2
-as they are given out (weights 100 to 900, widths 62 % to 125 %). WOFF2 wants the package `brotli`, which nothing else here does.
+Usage: python scripts/cut_letters.py DIRECTORY, which holds archivo-latin-wdth-normal.woff2 and
+archivo-latin-ext-wdth-normal.woff2 as they are given out (weights 100 to 900, widths 62 % to 125 %).
+Reading and writing WOFF2 wants the package ``brotli``, which nothing else here does.
 """
 
 import sys

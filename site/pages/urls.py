@@ -5,4 +5,7 @@ from django.urls import path
 from pages import views
 
 app_name = "pages"
-urlpatterns = [path("look/<slug:fingerprint>.css", views.look, name="look")]
+urlpatterns = [
+    path("look/<slug:fingerprint>.css", views.look, name="look"),
+    path("look/styles/<slug:fingerprint>.css", views.styles, name="styles"),
+]

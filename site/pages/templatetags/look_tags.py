@@ -19,6 +19,7 @@ from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page, Site
 
 from pages.models import LookSettings
+from pages.stylesheets import stylesheet
 from privacy.conf import current
 from privacy.localized import LocalizedText
 
@@ -61,6 +62,12 @@ def site_look(context: Mapping[str, Any]) -> LookSettings:
 def look_stylesheet(look: LookSettings) -> str:
     """The address of the accent's stylesheet."""
     return reverse("pages:look", args=[look.fingerprint])
+
+
+@register.simple_tag
+def shared_stylesheet() -> str:
+    """The address of all stylesheets of the look in one."""
+    return reverse("pages:styles", args=[stylesheet().fingerprint])
 
 
 @register.simple_tag(takes_context=True)

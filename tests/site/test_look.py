@@ -1,0 +1,77 @@
+"""The look: what a page has to load, and what its stylesheets may not say."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+
+from pages.stylesheets import NAMES, stylesheet
+from tests.browser.public_paths import live_pages
+
+CSS = Path(__file__).resolve().parents[2] / "site" / "static" / "site" / "css"
+# Sides that stay where they are when the writing direction turns.
+PHYSICAL = re.compile(r"(?<![\w-])(?:[a-z-]+-)?(?:left|right)(?:-[a-z-]+)?\s*:|:\s*(?:left|right)\s*[;}]")
+
+
+def sheets() -> list[Path]:
+    """Ours, and those that the plugins put beside them."""
+    root = CSS.parents[3]
+    plugins = [path for path in root.glob("*/static/*/*.css") if ".venv" not in path.parts]
+    return [*sorted(CSS.glob("*.css")), *sorted(plugins)]
+
+
+def test_every_file_of_the_look_is_in_the_one_answer():
+    assert sorted(NAMES) == sorted(path.stem for path in CSS.glob("*.css"))
+
+
+def test_all_stylesheets_of_a_page_weigh_at_most_30_kilobytes():
+    assert len(stylesheet().packed) <= 30_000
+
+
+def test_the_one_answer_is_packed_for_who_takes_it_and_kept_for_a_year(client):
+    address = f"/look/styles/{stylesheet().fingerprint}.css"
+    packed = client.get(address, headers={"accept-encoding": "gzip, br"})
+    plain = client.get(address)
+
+    assert gzip.decompress(packed.content) == plain.content
+    assert (packed.headers["Content-Encoding"], plain.headers.get("Content-Encoding")) == ("gzip", None)
+    assert packed.headers["Cache-Control"] == plain.headers["Cache-Control"] == "public, max-age=31536000"
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert client.get("/look/styles/000000000000.css").headers["Cache-Control"] == "public, max-age=60"
+
+
+def test_the_letters_are_asked_for_under_the_address_that_the_page_preloads(demo, client):
+    [preloaded] = re.findall(
+        r'<link rel="preload" href="([^"]+)" as="font"', client.get("/en/").content.decode()
+    )
+
+    assert f'url("{preloaded}")' in stylesheet().text
+
+
+@pytest.mark.parametrize("sheet", sheets(), ids=lambda path: path.stem)
+def test_stylesheets_know_no_left_and_right(sheet):
+    bare = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
+    # A condition on the window has no other words.
+    bare = re.sub(r"@media[^{]*", "", bare)
+
+    assert [match[0] for match in PHYSICAL.finditer(bare)] == []
+
+
+def test_the_search_for_left_and_right_finds_one():
+    found = PHYSICAL.findall("a { margin-left: 1px; text-align: right; inset-inline-end: 0 }")
+
+    assert [one.strip() for one in found] == ["margin-left:", ": right;"]
+
+
+def test_no_page_loads_more_than_10_kilobytes_of_script(demo, client):
+    heavy = {}
+    for page in live_pages("en"):
+        path = page.get_url_parts()[2]
+        names = re.findall(r'<script[^>]* src="/static/([^"]+)"', client.get(path).content.decode())
+        weight = sum(len(gzip.compress(Path(finders.find(name)).read_bytes())) for name in set(names))
+        if weight > 10_000:
+            heavy[path] = weight
+
+    assert heavy == {}
