@@ -21,6 +21,7 @@ from campaigns.services.embeds import (
     resume_embed,
 )
 from campaigns.services.institutions import Imported, import_institutions
+from campaigns.services.presses import count_press
 from campaigns.services.reports import ReportFlood, close_report, finish_report, keep_report, report_page
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "allow_origin",
     "attach_deed",
     "close_report",
+    "count_press",
     "embed_source",
     "end_embed",
     "find_or_add_institution",

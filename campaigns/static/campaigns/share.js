@@ -4,7 +4,7 @@
  */
 "use strict";
 
-for (const field of document.querySelectorAll("input[data-copy]")) {
+for (const field of document.querySelectorAll("[data-copy]")) {
   field.addEventListener("focus", () => field.select());
   // Browsers offer it on encrypted pages only.
   if (!navigator.clipboard) continue;
