@@ -15,7 +15,7 @@ def declare_all() -> None:
     _declare_events(shown)
     _declare_fundraisers(shown)
     _declare_pictures(shown, running)
-    declare("site_pages.LookSettings", site=running, accent=shown, logo=shown)
+    declare("site_pages.LookSettings", site=running, accent=shown, logo=shown, mode=shown)
     demo = Field(
         Sensitivity.OPERATIONAL, Why.RUN, _("until the demo is removed"), says=_("What the demo made")
     )

@@ -40,7 +40,7 @@ class LanguageLink:
     """Where a page is to be found in one language.
 
     ``is_translated`` is False when this page does not exist in it: ``url`` is then that language's
-    front, and the link says so.
+    front, and the link says so. ``address`` is the whole one, for search engines.
     """
 
     code: str
@@ -48,6 +48,11 @@ class LanguageLink:
     url: str
     is_current: bool
     is_translated: bool = True
+
+    @property
+    def address(self) -> str:
+        """The same from the configured base URL, which alone a search engine takes."""
+        return urljoin(current().base_url, self.url)
 
 
 @register.simple_tag(takes_context=True)
@@ -111,7 +116,11 @@ def language_links(context: Mapping[str, Any]) -> list[LanguageLink]:
     for code, _name in settings.LANGUAGES:
         name = get_language_info(code)["name_local"].capitalize()
         if code == shown:
-            links.append(LanguageLink(code, name, "", is_current=True))
+            links.append(
+                LanguageLink(
+                    code, name, by_code.get(code, ""), is_current=True, is_translated=code in by_code
+                )
+            )
         elif code in by_code:
             links.append(LanguageLink(code, name, by_code[code], is_current=False))
         elif home := _home(request, code, exactly=True):
