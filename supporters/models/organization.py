@@ -173,9 +173,12 @@ class Organization(BaseGenericSetting):
         return [domain.lower() for domain in lines_of(self.mail_domains)]
 
     @property
-    def account_links(self) -> list[str]:
-        """Addresses of our accounts elsewhere."""
-        return lines_of(self.accounts)
+    def account_links(self) -> list[dict[str, str]]:
+        """``url`` and ``label``, the address as people write it, of our accounts elsewhere."""
+        return [
+            {"url": url, "label": url.removeprefix("https://").removeprefix("www.").rstrip("/")}
+            for url in lines_of(self.accounts)
+        ]
 
     def __str__(self) -> str:
         return self.name or str(self._meta.verbose_name)

@@ -41,7 +41,8 @@ def public_pages(language: str) -> list[str]:
     names = ["thanks", "signed", "withdrawn", "removed"]
     doors = [reverse(f"countersign_petition_{name}", args=[petition.public_id]) for name in names]
     doors += [reverse("countersign_petition_thanks", args=[closed.public_id])]
-    doors += [reverse("countersign_house_rules"), reverse("privacy:what_we_hold"), "/do/nothing-here/"]
+    doors += [reverse("countersign_house_rules"), reverse("countersign_really_us")]
+    doors += [reverse("privacy:what_we_hold"), "/do/nothing-here/"]
     letters = [*links_of(signature), *links_of_a_supporter(language), "/do/petitions/confirm/altered/"]
     letters.append(link_of_a_proof(language))
     letters += pages_of_a_list(language)
