@@ -117,6 +117,14 @@ OPEN_MEASURES = (
 )
 
 
+class ComingKind(models.TextChoices):
+    """What a date ahead is of. Never stored."""
+
+    RENEWAL = "renewal", _("Renewal")
+    END = "end", _("End")
+    HEARING = "hearing", _("Hearing")
+
+
 class Stand(models.TextChoices):
     """Where somebody who votes on a measure stands, as far as is known."""
 
