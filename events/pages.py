@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from campaigns.models import Campaign
 from campaigns.pages import ActionPageMixin
 from events.addresses import THANKS
 from events.exceptions import NotAllSaid, NotAPublicPlace, NotThatState
@@ -137,7 +138,7 @@ class EventPageMixin(ActionPageMixin):
 
 
 class EventsPageMixin(models.Model):
-    """The page that lists all events; put it before ``Page`` in the bases.
+    """The page that lists all events, or those of one campaign; put it before ``Page`` in the bases.
 
     The filters lead to ``do/events/``, for this page is kept for everybody.
     """
@@ -145,8 +146,13 @@ class EventsPageMixin(models.Model):
     class Meta:
         abstract = True
 
+    def listed_campaign(self) -> Campaign | None:
+        """Whose events are listed; None for all of the site. A site that has pages of campaigns says it."""
+        return None
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds what ``events/list.html`` needs."""
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         # The number of a page of the list is the one parameter that the cache lets through.
-        return {**context, **list_context({"page": request.GET.get("page", "")})}
+        asked = {"page": request.GET.get("page", "")}
+        return {**context, **list_context(asked, campaign=self.listed_campaign())}

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 
+from campaigns.models import Campaign
 from campaigns.pages import action_page_models
 from events.enums import PlaceKind
 from events.models import Event, EventKind, Occurrence
@@ -33,6 +34,8 @@ class DateFilter:
     language: str = ""
     is_online: bool = False
     since: date | None = None
+    # Never asked for by an address: a page of a campaign lists its own.
+    campaign: Campaign | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -154,6 +157,8 @@ def _found(looked_for: DateFilter) -> OccurrenceQuerySet:
         rows = rows.alias(spoken=spoken).filter(spoken__contains=f'"{looked_for.language}"')
     if looked_for.is_online:
         rows = rows.filter(event__place_kind=PlaceKind.ONLINE)
+    if looked_for.campaign is not None:
+        rows = rows.filter(event__campaign=looked_for.campaign)
     if looked_for.since is not None:
         rows = rows.filter(local_start__gte=datetime.combine(looked_for.since, time.min))
     return rows

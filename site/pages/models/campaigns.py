@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
@@ -10,7 +11,19 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from campaigns.models import Campaign
+from events.selectors.listing import DateFilter, ListedDate, dates_listed
 from pages.blocks import BodyBlock
+from pages.cards import cards_of
+from pages.gathering import act_of, gift_cards
+from pages.models.events import EventPage
+from pages.models.fundraisers import FundraiserPage
+from pages.models.petitions import PetitionPage
+from pages.models.resources import ResourcePage
+from pages.models.updates import UpdatePage
+
+MOST_COMING, MOST_UPDATES, MOST_GUIDES = 4, 3, 12
+# Below a campaign these are drawn as what they are; every other page is a line that leads to it.
+DRAWN = (PetitionPage, EventPage, FundraiserPage, UpdatePage, ResourcePage)
 
 
 class CampaignPage(Page):
@@ -113,3 +126,32 @@ class CampaignPage(Page):
 
     class Meta:
         verbose_name = _("campaign page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds what stands below it, and ``act``, what to do now.
+
+        ``cards`` of petitions, ``coming`` dates, ``gifts``, ``updates``, ``guides``, and ``more``: all else.
+        """
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        # A draft that was never saved has nothing below it.
+        return {**context, **self._below()} if self.pk else context
+
+    def _below(self) -> dict[str, Any]:
+        # Asked once: each ``public()`` would look the restrictions up anew.
+        public = Page.objects.live().public().descendant_of(self).values("pk")
+        petitions = PetitionPage.objects.filter(pk__in=public).select_related("petition").order_by("path")
+        cards = cards_of(petitions.prefetch_related("petition__petition_targets__target"))
+        gifts = gift_cards(FundraiserPage.objects.filter(pk__in=public).order_by("path"))
+        coming: list[ListedDate] = []
+        if self.campaign is not None:
+            coming = dates_listed(DateFilter(campaign=self.campaign))[0][:MOST_COMING]
+        children = Page.objects.filter(pk__in=public).child_of(self).order_by("path")
+        return {
+            "cards": cards,
+            "coming": coming,
+            "gifts": gifts,
+            "updates": UpdatePage.objects.filter(pk__in=public).order_by("-day", "-pk")[:MOST_UPDATES],
+            "guides": ResourcePage.objects.filter(pk__in=public).order_by("path")[:MOST_GUIDES],
+            "more": children.not_type(*DRAWN),
+            "act": act_of(self.act_page, self.act_words, cards=cards, coming=coming, gifts=gifts),
+        }

@@ -9,7 +9,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from campaigns.models import Campaign
 from events.pages import EventPageMixin, EventsPageMixin
+from pages.ancestry import campaign_above
 from pages.blocks import BodyBlock
 
 
@@ -52,3 +54,7 @@ class EventsPage(EventsPageMixin, Page):
 
     class Meta:
         verbose_name = _("list of events")
+
+    def listed_campaign(self) -> Campaign | None:
+        """The campaign of the page above; None on the site's own list."""
+        return campaign_above(self)

@@ -14,6 +14,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from campaigns.models.sourced import stale_before
+from pages.ancestry import campaign_page_above
 from pages.blocks import BodyBlock
 from pages.blocks.media import FileBlock
 
@@ -103,6 +104,7 @@ class ResourcePage(Page):
         return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds ``others``, the same guide in other languages."""
+        """Adds ``others``, the same guide in other languages, and ``campaign_page``, above it, or None."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "others": self.in_other_languages() if self.pk else []}
+        others = self.in_other_languages() if self.pk else []
+        return {**context, "others": others, "campaign_page": campaign_page_above(self)}

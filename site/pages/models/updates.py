@@ -10,12 +10,13 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from pages.ancestry import campaign_page_above
 from pages.blocks import BodyBlock
 from pages.paging import one_page
 from privacy.days import utc_today
 
-# Updates on one page of their list.
-UPDATES_A_PAGE = 20
+# Updates on one page of their list, and below one of them.
+UPDATES_A_PAGE, MOST_OTHERS = 20, 3
 
 
 class UpdatePage(Page):
@@ -66,6 +67,15 @@ class UpdatePage(Page):
 
     class Meta:
         verbose_name = _("update")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds ``campaign_page``, the one above it or None, and ``others``, the news before and after it."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        above = campaign_page_above(self)
+        others: Any = []
+        if self.pk:
+            others = updates_below(above or self.get_parent()).exclude(pk=self.pk)[:MOST_OTHERS]
+        return {**context, "campaign_page": above, "others": others}
 
 
 class UpdatesPage(Page):

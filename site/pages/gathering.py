@@ -1,0 +1,63 @@
+"""What a campaign page shows of the pages below it. A constant number of queries, however many there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from donations.selectors import drive_of
+from donations.stages import Bar, Stage, bars_of, stage_of
+from events.selectors.listing import ListedDate
+from pages.cards import Card
+from petitions.words import verb_of
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Where the button of a campaign leads, and what it says."""
+
+    url: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiftCard:
+    """One fundraiser's page with what was reached."""
+
+    page: Any
+    bars: list[Bar]
+    stage: Stage
+
+
+def gift_cards(pages: QuerySet[Any]) -> list[GiftCard]:
+    """The fundraisers that take gifts. One query, and one more for each of at most two."""
+    cards = []
+    for page in pages.filter(fundraiser__isnull=False).select_related("fundraiser")[:2]:
+        drive = drive_of(page.fundraiser)
+        cards.append(GiftCard(page=page, bars=bars_of(drive), stage=stage_of(drive)))
+    return [card for card in cards if card.stage in (Stage.OPEN, Stage.LATER)]
+
+
+def act_of(
+    chosen: Page | None,
+    words: str,
+    *,
+    cards: Sequence[Card],
+    coming: Sequence[ListedDate],
+    gifts: Sequence[GiftCard],
+) -> Act | None:
+    """What to do now: the page an editor chose as long as it is live, else what is open, petitions first."""
+    if chosen is not None and chosen.live and (url := chosen.url):
+        return Act(url, words or chosen.title)
+    for card in cards:
+        if card.petition.is_open and (url := card.page.url):
+            return Act(url, words or verb_of(card.petition, card.page.button))
+    for date in coming:
+        return Act(date.url, words or _("Sign up"))
+    for gift in gifts:
+        if gift.stage == Stage.OPEN and (url := gift.page.url):
+            return Act(url, words or _("Give"))
+    return None
