@@ -10,10 +10,14 @@ from campaigns.pages.actions import (
     detach_copied_deeds,
     pages_of,
 )
+from campaigns.pages.fights import FightsPageMixin
+from campaigns.pages.targets import TargetPageMixin
 
 __all__ = [
     "ActionPageForm",
     "ActionPageMixin",
+    "FightsPageMixin",
+    "TargetPageMixin",
     "action_page_models",
     "belongs_elsewhere",
     "campaign_of",

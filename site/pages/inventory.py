@@ -58,6 +58,8 @@ def _declare_campaigns(shown: Field) -> None:
         body=shown,
     )
     declare("site_pages.UpdatePage", day=shown, office=shown, lead=shown, picture=shown, body=shown)
+    declare("site_pages.TargetPage", target=shown, lead=shown, body=shown)
+    declare("site_pages.FightsPage", lead=shown, body=shown)
     declare("site_pages.UpdatesPage", lead=shown)
     declare(
         "site_pages.ResourcePage", lead=shown, body=shown, downloads=shown, reviewed_on=shown, reviewer=shown

@@ -2,6 +2,7 @@
 
 from .campaigns import CampaignPage
 from .demo import DemoItem
+from .dossiers import FightsPage, TargetPage
 from .events import EventPage, EventsPage
 from .front import HomePage
 from .fundraisers import FundraiserPage
@@ -19,12 +20,14 @@ __all__ = [
     "DemoItem",
     "EventPage",
     "EventsPage",
+    "FightsPage",
     "FundraiserPage",
     "HomePage",
     "LookSettings",
     "PetitionPage",
     "ResourcePage",
     "StandardPage",
+    "TargetPage",
     "UpdatePage",
     "UpdatesPage",
 ]

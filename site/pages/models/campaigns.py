@@ -121,6 +121,8 @@ class CampaignPage(Page):
         "site_pages.UpdatesPage",
         "site_pages.UpdatePage",
         "site_pages.ResourcePage",
+        "site_pages.TargetPage",
+        "site_pages.FightsPage",
         "site_pages.StandardPage",
     ]
 

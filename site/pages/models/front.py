@@ -49,6 +49,8 @@ class HomePage(Page):
         "site_pages.UpdatePage",
         "site_pages.UpdatesPage",
         "site_pages.ResourcePage",
+        "site_pages.TargetPage",
+        "site_pages.FightsPage",
         "site_pages.StandardPage",
     ]
     max_count_per_parent = 20

@@ -24,7 +24,7 @@ class StandardPage(Page):
     page_icon = "doc-full"
     page_description = _("Words, facts and pictures: who we are, questions and answers.")
     parent_page_types = ["site_pages.HomePage", "site_pages.CampaignPage", "site_pages.StandardPage"]
-    subpage_types = ["site_pages.StandardPage", "site_pages.ResourcePage"]
+    subpage_types = ["site_pages.StandardPage", "site_pages.ResourcePage", "site_pages.TargetPage"]
 
     class Meta:
         verbose_name = _("standard page")

@@ -1,0 +1,55 @@
+"""The pages of a target, and of local fights."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from campaigns.pages import FightsPageMixin, TargetPageMixin
+from pages.blocks import BodyBlock
+
+
+class TargetPage(TargetPageMixin, Page):
+    """What is known of one vendor, university, agency, council or oversight body."""
+
+    lead = models.TextField(
+        _("lead"), max_length=400, blank=True, help_text=_("Why it matters, in two sentences.")
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    content_panels = [*Page.content_panels, FieldPanel("target"), FieldPanel("lead"), FieldPanel("body")]
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    template = "pages/target_page.html"
+    page_icon = "folder-open-inverse"
+    page_description = _("What is known of one who decides: contracts, ties, recruiting, what comes next.")
+    objects: ClassVar[PageManager] = PageManager()
+    parent_page_types = ["site_pages.HomePage", "site_pages.CampaignPage", "site_pages.StandardPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("dossier of a target")
+
+
+class FightsPage(FightsPageMixin, Page):
+    """What is fought for in cities and states: totals, a map, a list."""
+
+    lead = models.TextField(_("lead"), max_length=400, blank=True)
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    template = "pages/fights_page.html"
+    page_icon = "globe"
+    page_description = _("Lists local fights with their hearings and votes, and draws the map.")
+    show_in_menus_default: Any = True
+    max_count_per_parent = 1
+    objects: ClassVar[PageManager] = PageManager()
+    parent_page_types = ["site_pages.HomePage", "site_pages.CampaignPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("local fights")
