@@ -1,7 +1,7 @@
 """``python -m benchmarks.pages [KIND …]``: serve the demo, look at one page of every kind, print a table.
 
-Wants Chromium, Node and npm, and takes what it needs from npm into a temporary directory. Ends with an error where a score is
-below 95, a page of a petition weighs over 100 kB without pictures, or HTML is not valid.
+Wants Chromium, Node and npm, and takes what it needs from npm into a temporary directory. Ends with an error
+where a score is below 95, a page of a petition weighs over 100 kB without pictures, or HTML is not valid.
 """
 
 import json
