@@ -1,8 +1,10 @@
 """The pages of a target, and of local fights."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -11,6 +13,10 @@ from wagtail.search import index
 
 from campaigns.pages import FightsPageMixin, TargetPageMixin
 from pages.blocks import BodyBlock
+from pages.cards import cards_of
+from pages.dossier_pages import pages_of_targets
+from pages.fights_map import map_of
+from pages.models.petitions import PetitionPage
 
 
 class TargetPage(TargetPageMixin, Page):
@@ -33,6 +39,26 @@ class TargetPage(TargetPageMixin, Page):
     class Meta:
         verbose_name = _("dossier of a target")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds ``cards``, the petitions addressed to it, and ``tie_urls``, other dossiers by their target."""
+        context = super().get_context(request, *args, **kwargs)
+        if self.target is None:
+            return context
+        language = self.locale.language_code
+        addressed = (
+            PetitionPage.objects.live()
+            .public()
+            .filter(locale=self.locale_id, petition__petition_targets__target=self.target)
+            .select_related("petition")
+            .order_by("path")
+        )
+        ties = [tie.other.pk for tie in context["dossier"].ties]
+        return {
+            **context,
+            "cards": cards_of(addressed.prefetch_related("petition__petition_targets__target")),
+            "tie_urls": pages_of_targets(ties, language),
+        }
+
 
 class FightsPage(FightsPageMixin, Page):
     """What is fought for in cities and states: totals, a map, a list."""
@@ -53,3 +79,13 @@ class FightsPage(FightsPageMixin, Page):
 
     class Meta:
         verbose_name = _("local fights")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds ``fights_map``, of all fights, and ``list_url``, where those of one state are listed."""
+        context = super().get_context(request, *args, **kwargs)
+        query = urlencode({"lang": self.locale.language_code, "region": ""})
+        return {
+            **context,
+            "fights_map": map_of(context["fights"]),
+            "list_url": f"{context['find_url']}?{query}",
+        }

@@ -1,5 +1,7 @@
 """The way up from a page, and what kind of page it is."""
 
+from collections.abc import Mapping
+
 from django import template
 from wagtail.models import Page
 
@@ -12,3 +14,9 @@ def pages_above(home: Page | None, page: Page | None) -> list[Page]:
     if home is None or not isinstance(page, Page) or not page.pk or page.depth <= home.depth + 1:
         return []
     return list(page.get_ancestors().live().filter(depth__gt=home.depth))
+
+
+@register.filter
+def of_key(found: Mapping[int, str], key: int) -> str:
+    """What is found under ``key``; "" for nothing."""
+    return found.get(key, "")
