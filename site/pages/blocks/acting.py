@@ -1,10 +1,30 @@
-"""What a visitor can do next: come, join a list, pass it on."""
+"""What a visitor can do next: come, join a list, pass it on.
 
+``block_id=`` of the parent context tells two of a sort on one page apart.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urljoin
+
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.models import Page
 
+from campaigns.sharing import sharing_for
+from events.selectors.listing import DateFilter, dates_listed
 from pages.blocks.groups import DOING
 from pages.blocks.picking import CampaignBlock, MailListBlock
+from privacy.conf import current
+from supporters.form_gate import form_gate
+from supporters.join_forms import JoinForm
+from supporters.models import ConsentWording
+from supporters.selectors import LIST_WORDING, current_wording
+
+# Where an editor did not say how many.
+MOST_COMING = 4
 
 
 class EventsBlock(blocks.StructBlock):
@@ -14,7 +34,15 @@ class EventsBlock(blocks.StructBlock):
     campaign = CampaignBlock(
         required=False, label=_("Only of this campaign"), help_text=_("Empty: dates of all campaigns.")
     )
-    number = blocks.IntegerBlock(min_value=1, max_value=12, default=4, label=_("How many"))
+    number = blocks.IntegerBlock(min_value=1, max_value=12, default=MOST_COMING, label=_("How many"))
+
+    def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Add ``coming``, the next dates, and whether there are ``more``."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        found, has_more = dates_listed(DateFilter(campaign=value["campaign"]))
+        number = value["number"] or MOST_COMING
+        context["coming"], context["has_more"] = found[:number], has_more or len(found) > number
+        return context
 
     class Meta:
         icon = "date"
@@ -32,6 +60,34 @@ class JoinBlock(blocks.StructBlock):
     )
     words = blocks.TextBlock(required=False, max_length=300, label=_("A few words"))
 
+    @staticmethod
+    def fetch_ahead(values: Sequence[Any]) -> ConsentWording:
+        """The words under the button, which are the same for all lists."""
+        return current_wording(LIST_WORDING, get_language() or "")
+
+    def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Add ``list`` (None: gone, or no longer public) and what its form is drawn with."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        mail_list = value["list"]
+        context["list"] = None
+        if mail_list is None or not mail_list.is_public:
+            return context
+        language = get_language() or ""
+        wording = (context.get("ahead") or {}).get(JoinBlock) or self.fetch_ahead([value])
+        form = JoinForm(asked=wording)
+        form.auto_id = f"join-{context.get('block_id', '')}-%s"
+        name, name_language = mail_list.name.best(language)
+        context |= {
+            "list": mail_list,
+            "name": name,
+            "name_language": name_language,
+            "form": form,
+            "action": reverse("countersign_supporters:join_list", args=[mail_list.public_id]),
+        }
+        if (gate := form_gate()) is not None:
+            context |= {"guard": gate.template, **gate.fields(form)}
+        return context
+
     class Meta:
         icon = "mail"
         group = DOING
@@ -48,6 +104,19 @@ class ShareBlock(blocks.StructBlock):
         label=_("What is said with it"),
         help_text=_("Empty: the title of the page."),
     )
+
+    def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Add ``sharing``: None where the page has no address yet."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        page = context.get("page")
+        parts = page.get_url_parts(context.get("request")) if isinstance(page, Page) and page.pk else None
+        context["sharing"] = None
+        if isinstance(page, Page) and parts:
+            said = value["sentence"].replace("%", "%%") or "%(title)s"
+            url = urljoin(current().base_url, parts[2])
+            context["sharing"] = sharing_for(url, title=page.title, said=said)
+        context["share_key"] = context.get("block_id", "")
+        return context
 
     class Meta:
         icon = "resubmit"

@@ -1,5 +1,6 @@
 """The body of every page of the ready-made site."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from wagtail import blocks
 from campaigns.blocks import ActionBlock
 from campaigns.office_blocks import CallBlock, WriteBlock
 from pages.blocks.acting import EventsBlock, JoinBlock, ShareBlock
+from pages.blocks.ahead import fetch_ahead
 from pages.blocks.columns import ColumnsBlock
 from pages.blocks.dossiers import ContractsBlock, DossierBlock, FightsBlock
 from pages.blocks.groups import DOING, SAYING
@@ -65,6 +67,12 @@ class BodyBlock(blocks.StreamBlock):
 
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
         super().__init__(local_blocks, **{"required": False, **kwargs})
+
+    def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Add ``ahead``: what the blocks need of the database, asked for all of them at once."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["ahead"] = fetch_ahead(self, value)
+        return context
 
     class Meta:
         template = "pages/blocks/stream.html"

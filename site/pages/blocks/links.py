@@ -1,5 +1,9 @@
 """Links out of a body: a button, a card for somebody else's page, the partners."""
 
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -65,6 +69,12 @@ class LinkCardBlock(blocks.StructBlock):
         help_text=_("Empty: the name of its site is shown."),
     )
     image = ImageBlock(required=False, label=_("Picture"))
+
+    def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Add ``host``: whose address it is, without what nobody reads."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["host"] = (urlsplit(value["url"] or "").hostname or "").removeprefix("www.")
+        return context
 
     class Meta:
         icon = "link-external"

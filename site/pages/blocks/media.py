@@ -1,11 +1,15 @@
 """Pictures, videos and files."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from pages.blocks.groups import SHOWING
+from pages.videos import video_at
 
 
 class PictureBlock(blocks.StructBlock):
@@ -35,6 +39,13 @@ class VideoBlock(blocks.StructBlock):
         help_text=_("For who can't hear it, or would rather not ask that host."),
     )
 
+    def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Add ``video`` and ``key``, for ids."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["video"] = video_at(value["url"] or "")
+        context["key"] = f"video-{context.get('block_id', '')}"
+        return context
+
     class Meta:
         icon = "media"
         group = SHOWING
@@ -62,6 +73,21 @@ class DocumentsBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
     files = blocks.ListBlock(FileBlock(), min_num=1, max_num=30, label=_("Files"))
+
+    def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Add ``files``: those that are still there, each with its title and kind."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["files"] = [
+            {
+                "document": file["document"],
+                "title": file["title"] or file["document"].title,
+                "words": file["words"],
+                "kind": file["document"].file_extension.upper(),
+            }
+            for file in value["files"]
+            if file["document"] is not None
+        ]
+        return context
 
     class Meta:
         icon = "doc-full"

@@ -1,5 +1,9 @@
 """What is said: facts with their source, quotations, steps, questions, what was won."""
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
@@ -106,6 +110,12 @@ class WinsBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
     wins = blocks.ListBlock(WinBlock(), min_num=1, max_num=30, label=_("What was won"))
+
+    def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Add ``newest``: the wins, the newest first, whatever the order in which they were written."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["newest"] = sorted(value["wins"], key=lambda win: win["day"] or date.min, reverse=True)
+        return context
 
     class Meta:
         icon = "history"
