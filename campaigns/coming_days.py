@@ -60,10 +60,10 @@ class ComingDay:
         renewed = ngettext(
             "The contract is renewed in %(number)s day.",
             "The contract is renewed in %(number)s days.",
-            number,
+            left,
         )
         ended = ngettext(
-            "The contract ends in %(number)s day.", "The contract ends in %(number)s days.", number
+            "The contract ends in %(number)s day.", "The contract ends in %(number)s days.", left
         )
         return (renewed if is_renewal else ended) % {"number": left}
 

@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone
 
 from privacy.cleaning import clean_line, clean_lines
 from privacy.conf import current
 
 PRODUCT = "-//Countersign//Events//EN"
+EMPTY_ZONE = "America/New_York"
 CONFIRMED, TENTATIVE, CANCELLED = "CONFIRMED", "TENTATIVE", "CANCELLED"
 # The clock's own history tells nothing of a date next month.
 ZONE_BEFORE, ZONE_AFTER = timedelta(days=370), timedelta(days=800)
@@ -41,7 +42,10 @@ class CalendarEntry:
 
 
 def calendar_of(entries: Sequence[CalendarEntry], *, language: str) -> bytes:
-    """The file of these dates; as many bytes however often it is asked for."""
+    """The file of these dates; as many bytes however often it is asked for.
+
+    One without any date holds a zone alone: the standard wants something in every calendar.
+    """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -54,6 +58,8 @@ def calendar_of(entries: Sequence[CalendarEntry], *, language: str) -> bytes:
             first_date=min(entry.starts for entry in entries).date() - ZONE_BEFORE,
             last_date=max(entry.ends for entry in entries).date() + ZONE_AFTER,
         )
+    else:
+        calendar.add_component(Timezone.from_tzid(EMPTY_ZONE))
     return calendar.to_ical()
 
 

@@ -17,7 +17,7 @@ from campaigns.models.jurisdictions import Jurisdiction
 from campaigns.models.sourced import SourcedFact
 from campaigns.models.targets import Target
 from campaigns.validators import clean_technologies, web_address
-from privacy.local_time import LocalTimeField, iana_zone
+from privacy.local_time import LocalTimeField, iana_zone, zone_of
 from privacy.localized import LocalizedTextField
 
 
@@ -116,6 +116,14 @@ class Measure(SourcedFact, ClusterableModel):
     def is_open(self) -> bool:
         """Whether it can still be passed or stopped."""
         return self.state in OPEN_MEASURES
+
+    @property
+    def hearing_zone_name(self) -> str:
+        """“PDT”; where clocks have no such name, how far they are from UTC. "" without a hearing."""
+        if self.hearing_at is None:
+            return ""
+        name = self.hearing_at.astimezone(zone_of(self.hearing_zone)).tzname() or ""
+        return f"UTC{name}" if name[:1] in "+-" else name
 
     def hearing_ahead(self, now: datetime | None = None) -> bool:
         """Whether its hearing is still to come."""

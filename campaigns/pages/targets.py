@@ -17,7 +17,7 @@ class TargetPageMixin(models.Model):
         class TargetPage(TargetPageMixin, Page):
             template = "pages/target_page.html"
 
-    Its template may include ``campaigns/dossier.html``.
+    What is known is on the target, once for all languages; the page adds the words around it.
     """
 
     target = models.ForeignKey(

@@ -21,6 +21,7 @@ from campaigns.services.embeds import (
     resume_embed,
 )
 from campaigns.services.institutions import Imported, import_institutions
+from campaigns.services.measures import save_measure
 from campaigns.services.presses import count_press
 from campaigns.services.reports import ReportFlood, close_report, finish_report, keep_report, report_page
 
@@ -45,6 +46,7 @@ __all__ = [
     "record_action",
     "report_page",
     "resume_embed",
+    "save_measure",
     "save_new_campaign",
     "spend_proof",
     "start_campaign",
