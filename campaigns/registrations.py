@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from campaigns import checks, erasers, inventory, retention, segments, tasks, timeline  # noqa: F401 (checks register on import)
+from campaigns import checks, erasers, first_run, inventory, retention, segments, tasks, timeline  # noqa: F401 (checks register on import)
 from campaigns.domains import forget_domains, read_by_others
 from campaigns.list_gate import list_gate
 from campaigns.mergers import action_merger
@@ -21,6 +21,7 @@ from campaigns.supporter_filters import action_filter
 from privacy import schedule
 from privacy.dashboard import register_panel
 from privacy.erasure import register_eraser as register_row_eraser
+from privacy.first_run import register_step
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from privacy.scopes import register_scope
@@ -64,6 +65,8 @@ def register_all(config: AppConfig) -> None:
     register_row_eraser(PageReport._meta.label, erasers.forget_report)
     for group in (Role.MODERATORS, Role.ADMINISTRATORS):
         register_role_permissions(group, [f"{config.label}.{right}" for right in REPORTS])
+    for step in first_run.STEPS:
+        register_step(step)
     schedule.register("campaigns.days", tasks.count_days, timedelta(hours=1))
     for panel in (ActionsPanel, SourcesPanel, ReportsPanel):
         register_panel(panel)

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 
 from campaigns.admin_views import reports
+from campaigns.admin_views.house_rules import HouseRulesView
 from campaigns.pages import detach_copied_deeds
 from campaigns.viewsets import CampaignsViewSetGroup
 
@@ -26,6 +27,11 @@ def register_reports() -> list[URLResolver]:
         path(f"{one}dismiss/", reports.DismissPageReportView.as_view(), name="dismiss"),
     ]
     return [path("page-reports/", include((patterns, "page_report")))]
+
+
+@hooks.register("register_admin_urls")
+def register_house_rules() -> list[URLPattern]:
+    return [path("house-rules/", HouseRulesView.as_view(), name="house_rules")]
 
 
 @hooks.register("register_admin_menu_item")
