@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
@@ -56,6 +56,16 @@ class _OfficeBlock(blocks.StructBlock):
             )
             raise StructBlockValidationError(block_errors={self.rows_name: twice})
         return cleaned
+
+    def example(self, language: str) -> dict[str, str]:
+        """A row of words that could be anybody's."""
+        raise NotImplementedError
+
+    def get_preview_value(self) -> Any:
+        """For the editor's list of blocks: a target that can be reached so, where there is one."""
+        reached = (one for one in self.child_blocks["target"].offered() if not self.what_is_missing(one))
+        row = self.example(get_language() or settings.LANGUAGE_CODE)
+        return self.normalize({"target": next(reached, None), self.rows_name: [row]})
 
     def what_is_missing(self, target: Any) -> Any:
         """A sentence for the editor; "" where the office can be reached."""
@@ -108,6 +118,9 @@ class WriteBlock(_OfficeBlock):
             return ""
         return _("We know neither an office e-mail nor an office address of this one. Add it there first.")
 
+    def example(self, language: str) -> dict[str, str]:
+        return {"language": language, "subject": gettext("What I ask"), "points": gettext("Dear office, …")}
+
     def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
         target = context["target"]
@@ -119,6 +132,7 @@ class WriteBlock(_OfficeBlock):
     class Meta:
         icon = "mail"
         label = _("Write to …")
+        description = _("Opens the visitor’s own mail to an office, with words to begin with.")
         template = "campaigns/blocks/write.html"
 
 
@@ -151,6 +165,9 @@ class CallBlock(_OfficeBlock):
             return ""
         return _("We know no office phone of this one that can be dialled. Add it there first.")
 
+    def example(self, language: str) -> dict[str, str]:
+        return {"language": language, "script": gettext("Hello, I live in this city and …")}
+
     def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
         target = context["target"]
@@ -162,4 +179,5 @@ class CallBlock(_OfficeBlock):
     class Meta:
         icon = "mobile-alt"
         label = _("Call …")
+        description = _("Opens the visitor’s own telephone to an office, with what to say.")
         template = "campaigns/blocks/call.html"

@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from campaigns.sharing import sharing_for
 from events.selectors.listing import DateFilter, dates_listed
+from pages.blocks import examples
 from pages.blocks.groups import DOING
 from pages.blocks.picking import CampaignBlock, MailListBlock
 from privacy.conf import current
@@ -48,6 +49,8 @@ class EventsBlock(blocks.StructBlock):
         icon = "date"
         group = DOING
         label = _("Next dates")
+        description = _("The next dates, kept up to date by themselves.")
+        preview_value = staticmethod(examples.events)
         template = "pages/blocks/events.html"
 
 
@@ -92,6 +95,8 @@ class JoinBlock(blocks.StructBlock):
         icon = "mail"
         group = DOING
         label = _("News by mail")
+        description = _("The form of a public list. Nobody is on it before pressing the button in our mail.")
+        preview_value = staticmethod(examples.join)
         template = "pages/blocks/join.html"
 
 
@@ -122,4 +127,6 @@ class ShareBlock(blocks.StructBlock):
         icon = "resubmit"
         group = DOING
         label = _("Pass it on")
+        description = _("Links to pass the page on, without trackers.")
+        preview_value = staticmethod(examples.share)
         template = "pages/blocks/share.html"

@@ -37,9 +37,14 @@ class BodyBlock(blocks.StreamBlock):
         label=_("Heading"),
         template="pages/blocks/heading.html",
         group=SAYING,
+        preview_value=_("What this part is about"),
     )
     text = blocks.RichTextBlock(
-        features=TEXT_FEATURES, label=_("Text"), template="pages/blocks/text.html", group=SAYING
+        features=TEXT_FEATURES,
+        label=_("Text"),
+        template="pages/blocks/text.html",
+        group=SAYING,
+        preview_value=_("<p>Words, with <b>bold</b> and <i>italic</i>, links and lists.</p>"),
     )
     hero = HeroBlock()
     facts = FactsBlock()

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from pages.blocks import examples
 from pages.blocks.groups import SHOWING
 from pages.blocks.media import DocumentsBlock, PictureBlock
 from pages.blocks.words import SHORT_FEATURES, CalloutBlock, FactsBlock, QuoteBlock
@@ -34,4 +35,6 @@ class ColumnsBlock(blocks.StructBlock):
         icon = "grip"
         group = SHOWING
         label = _("Columns")
+        description = _("Two or three columns; on a phone one below the other.")
+        preview_value = staticmethod(examples.columns)
         template = "pages/blocks/columns.html"

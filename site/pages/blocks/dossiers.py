@@ -10,6 +10,7 @@ from wagtail import blocks
 from campaigns.models import Contract
 from campaigns.picking import TargetBlock
 from campaigns.selectors import Dossier, contracts_of, dossiers, fights
+from pages.blocks import examples
 from pages.blocks.groups import KNOWING
 from pages.dossier_pages import pages_of_targets
 from pages.fights_map import map_of
@@ -57,6 +58,8 @@ class DossierBlock(blocks.StructBlock):
         icon = "folder-open-inverse"
         group = KNOWING
         label = _("Target dossier")
+        description = _("A target in short, with what is decided next and in how many days.")
+        preview_value = staticmethod(examples.dossier)
         template = "pages/blocks/dossier.html"
 
 
@@ -89,6 +92,8 @@ class ContractsBlock(blocks.StructBlock):
         icon = "table"
         group = KNOWING
         label = _("Contracts")
+        description = _("All known contracts of a target in a table, each with its source.")
+        preview_value = staticmethod(examples.contracts)
         template = "pages/blocks/contracts.html"
 
 
@@ -109,4 +114,6 @@ class FightsBlock(blocks.StructBlock):
         icon = "globe"
         group = KNOWING
         label = _("Map of local fights")
+        description = _("A map of the states, how many fights stand where, and the same in a table.")
+        preview_value = staticmethod(examples.fights)
         template = "pages/blocks/fights.html"

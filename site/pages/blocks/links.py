@@ -10,6 +10,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageBlock
 
+from pages.blocks import examples
 from pages.blocks.groups import SHOWING
 from pages.blocks.picking import PartnerBlock
 
@@ -80,6 +81,8 @@ class LinkCardBlock(blocks.StructBlock):
         icon = "link-external"
         group = SHOWING
         label = _("Link as a card")
+        description = _("Somebody else’s page as a card. Nothing is loaded from there.")
+        preview_value = staticmethod(examples.link_card)
         template = "pages/blocks/link_card.html"
 
 
@@ -100,4 +103,6 @@ class PartnersBlock(blocks.StructBlock):
         icon = "group"
         group = SHOWING
         label = _("Partners")
+        description = _("Organizations that do this with us, by logo or name.")
+        preview_value = staticmethod(examples.partners)
         template = "pages/blocks/partners.html"

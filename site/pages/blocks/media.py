@@ -8,6 +8,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from pages.blocks import examples
 from pages.blocks.groups import SHOWING
 from pages.videos import video_at
 
@@ -23,6 +24,8 @@ class PictureBlock(blocks.StructBlock):
         icon = "image"
         group = SHOWING
         label = _("Picture")
+        description = _("A picture with caption and credit. Place and camera are taken out on upload.")
+        preview_value = staticmethod(examples.picture)
         template = "pages/blocks/picture.html"
 
 
@@ -50,6 +53,8 @@ class VideoBlock(blocks.StructBlock):
         icon = "media"
         group = SHOWING
         label = _("Video")
+        description = _("Our own picture; the other host is asked only once somebody presses play.")
+        preview_value = staticmethod(examples.video)
         template = "pages/blocks/video.html"
 
 
@@ -93,4 +98,6 @@ class DocumentsBlock(blocks.StructBlock):
         icon = "doc-full"
         group = SHOWING
         label = _("Files")
+        description = _("Files to download, each with its kind and size.")
+        preview_value = staticmethod(examples.documents)
         template = "pages/blocks/documents.html"

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from pages.blocks import examples
 from pages.blocks.groups import SHOWING
 from pages.blocks.words import SHORT_FEATURES
 
@@ -24,4 +25,6 @@ class TableBlock(TypedTableBlock):
         icon = "table"
         group = SHOWING
         label = _("Table")
+        description = _("A table whose first column names each row.")
+        preview_value = staticmethod(examples.table)
         template = "pages/blocks/table.html"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
+from pages.blocks import examples
 from pages.blocks.groups import SAYING
 from pages.blocks.links import LinkBlock
 
@@ -40,6 +41,8 @@ class FactsBlock(blocks.StructBlock):
         icon = "list-ul"
         group = SAYING
         label = _("Facts with sources")
+        description = _("Figures and facts, each with where to look it up.")
+        preview_value = staticmethod(examples.facts)
         template = "pages/blocks/facts.html"
 
 
@@ -55,6 +58,8 @@ class QuoteBlock(blocks.StructBlock):
         icon = "openquote"
         group = SAYING
         label = _("Quotation")
+        description = _("Words somebody said in public, large.")
+        preview_value = staticmethod(examples.quote)
         template = "pages/blocks/quote.html"
 
 
@@ -68,6 +73,8 @@ class StepsBlock(blocks.StructBlock):
         icon = "list-ol"
         group = SAYING
         label = _("Steps")
+        description = _("What happens one after the other, with numbers.")
+        preview_value = staticmethod(examples.steps)
         template = "pages/blocks/steps.html"
 
 
@@ -88,6 +95,8 @@ class HeroBlock(blocks.StructBlock):
         icon = "h1"
         group = SAYING
         label = _("Poster")
+        description = _("A demand on the organization’s colour, with a picture and a button.")
+        preview_value = staticmethod(examples.hero)
         template = "pages/blocks/hero.html"
 
 
@@ -121,6 +130,8 @@ class WinsBlock(blocks.StructBlock):
         icon = "history"
         group = SAYING
         label = _("What was won, day by day")
+        description = _("What was won, the newest first.")
+        preview_value = staticmethod(examples.wins)
         template = "pages/blocks/wins.html"
 
 
@@ -143,6 +154,8 @@ class FaqBlock(blocks.StructBlock):
         icon = "help"
         group = SAYING
         label = _("Questions and answers")
+        description = _("Questions that open to their answer.")
+        preview_value = staticmethod(examples.faq)
         template = "pages/blocks/faq.html"
 
 
@@ -157,4 +170,6 @@ class CalloutBlock(blocks.StructBlock):
         icon = "warning"
         group = SAYING
         label = _("Call-out")
+        description = _("A few words in a coloured box that nobody should miss.")
+        preview_value = staticmethod(examples.callout)
         template = "pages/blocks/callout.html"
