@@ -4,10 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
+
 from petitions.enums import PetitionState
-from petitions.models import Petition
+from petitions.models import Petition, PetitionTarget
 from petitions.selectors import Progress, goal_for, totals_of
 
+# To whom a petition goes, as a card says it: one query for all.
+WITH_TARGETS = Prefetch(
+    "petition__petition_targets", queryset=PetitionTarget.objects.select_related("target")
+)
 NO_CARD = (PetitionState.DRAFT, PetitionState.ARCHIVED)
 
 

@@ -11,19 +11,19 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from campaigns.models import Campaign
+from campaigns.public_pages import open_to_all
 from events.selectors.listing import DateFilter, ListedDate, dates_listed
 from pages.blocks import BodyBlock
-from pages.cards import cards_of
+from pages.cards import WITH_TARGETS, cards_of
 from pages.gathering import act_of, gift_cards
 from pages.models.events import EventPage
 from pages.models.fundraisers import FundraiserPage
 from pages.models.petitions import PetitionPage
-from pages.models.resources import ResourcePage
 from pages.models.updates import UpdatePage
 
-MOST_COMING, MOST_UPDATES, MOST_GUIDES = 4, 3, 12
+MOST_COMING, MOST_UPDATES = 4, 3
 # Below a campaign these are drawn as what they are; every other page is a line that leads to it.
-DRAWN = (PetitionPage, EventPage, FundraiserPage, UpdatePage, ResourcePage)
+DRAWN = (PetitionPage, EventPage, FundraiserPage, UpdatePage)
 
 
 class CampaignPage(Page):
@@ -132,17 +132,16 @@ class CampaignPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds what stands below it, and ``act``, what to do now.
 
-        ``cards`` of petitions, ``coming`` dates, ``gifts``, ``updates``, ``guides``, and ``more``: all else.
+        ``cards`` of petitions, ``coming`` dates, ``gifts``, ``updates``, and ``more``: all else.
         """
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         # A draft that was never saved has nothing below it.
         return {**context, **self._below()} if self.pk else context
 
     def _below(self) -> dict[str, Any]:
-        # Asked once: each ``public()`` would look the restrictions up anew.
-        public = Page.objects.live().public().descendant_of(self).values("pk")
+        public = open_to_all(Page.objects.descendant_of(self)).values("pk")
         petitions = PetitionPage.objects.filter(pk__in=public).select_related("petition").order_by("path")
-        cards = cards_of(petitions.prefetch_related("petition__petition_targets__target"))
+        cards = cards_of(petitions.prefetch_related(WITH_TARGETS))
         gifts = gift_cards(FundraiserPage.objects.filter(pk__in=public).order_by("path"))
         coming: list[ListedDate] = []
         if self.campaign is not None:
@@ -153,7 +152,6 @@ class CampaignPage(Page):
             "coming": coming,
             "gifts": gifts,
             "updates": UpdatePage.objects.filter(pk__in=public).order_by("-day", "-pk")[:MOST_UPDATES],
-            "guides": ResourcePage.objects.filter(pk__in=public).order_by("path")[:MOST_GUIDES],
             "more": children.not_type(*DRAWN),
             "act": act_of(self.act_page, self.act_words, cards=cards, coming=coming, gifts=gifts),
         }

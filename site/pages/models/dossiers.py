@@ -12,8 +12,9 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from campaigns.pages import FightsPageMixin, TargetPageMixin
+from campaigns.public_pages import open_to_all
 from pages.blocks import BodyBlock
-from pages.cards import cards_of
+from pages.cards import WITH_TARGETS, cards_of
 from pages.dossier_pages import pages_of_targets
 from pages.fights_map import map_of
 from pages.models.petitions import PetitionPage
@@ -45,17 +46,14 @@ class TargetPage(TargetPageMixin, Page):
         if self.target is None:
             return context
         language = self.locale.language_code
-        addressed = (
-            PetitionPage.objects.live()
-            .public()
-            .filter(locale=self.locale_id, petition__petition_targets__target=self.target)
-            .select_related("petition")
-            .order_by("path")
+        addressed = PetitionPage.objects.filter(
+            locale=self.locale_id, petition__petition_targets__target=self.target
         )
+        pages = open_to_all(addressed).select_related("petition").order_by("path")
         ties = [tie.other.pk for tie in context["dossier"].ties]
         return {
             **context,
-            "cards": cards_of(addressed.prefetch_related("petition__petition_targets__target")),
+            "cards": cards_of(pages.prefetch_related(WITH_TARGETS)),
             "tie_urls": pages_of_targets(ties, language),
         }
 

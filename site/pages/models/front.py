@@ -10,9 +10,10 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from campaigns.public_pages import open_to_all
 from events.selectors.listing import DateFilter, dates_listed
 from pages.blocks import BodyBlock
-from pages.cards import cards_of
+from pages.cards import WITH_TARGETS, cards_of
 from pages.models.campaigns import CampaignPage
 from pages.models.petitions import PetitionPage
 
@@ -65,13 +66,9 @@ class HomePage(Page):
         """
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         pages = (
-            PetitionPage.objects.live()
-            .public()
-            .descendant_of(self)
-            .select_related("petition")
-            .order_by("path")
+            open_to_all(PetitionPage.objects.descendant_of(self)).select_related("petition").order_by("path")
         )
         context["coming"] = dates_listed(DateFilter())[0][:MOST_COMING]
-        context["cards"] = cards_of(pages.prefetch_related("petition__petition_targets__target"))
-        context["campaigns"] = CampaignPage.objects.live().public().child_of(self).order_by("path")
+        context["cards"] = cards_of(pages.prefetch_related(WITH_TARGETS))
+        context["campaigns"] = open_to_all(CampaignPage.objects.child_of(self)).order_by("path")
         return context

@@ -14,6 +14,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from campaigns.models.sourced import stale_before
+from campaigns.public_pages import open_to_all
 from pages.ancestry import campaign_page_above
 from pages.blocks import BodyBlock
 from pages.blocks.media import FileBlock
@@ -79,7 +80,7 @@ class ResourcePage(Page):
 
     def in_other_languages(self) -> list[Page]:
         """The live guides that say the same in other languages. One query."""
-        rows = ResourcePage.objects.live().public().filter(translation_key=self.translation_key)
+        rows = open_to_all(ResourcePage.objects.filter(translation_key=self.translation_key))
         return list(rows.exclude(pk=self.pk).select_related("locale").order_by("locale_id"))
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:

@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from campaigns.public_pages import open_to_all
 from pages.ancestry import campaign_page_above
 from pages.blocks import BodyBlock
 from pages.paging import one_page
@@ -107,5 +108,5 @@ class UpdatesPage(Page):
 
 def updates_below(page: Page) -> models.QuerySet[UpdatePage]:
     """The public updates anywhere below ``page``, the newest first."""
-    rows: models.QuerySet[UpdatePage] = UpdatePage.objects.live().public().descendant_of(page)
+    rows: models.QuerySet[UpdatePage] = open_to_all(UpdatePage.objects.descendant_of(page))
     return rows.order_by("-day", "-pk")

@@ -18,6 +18,7 @@ from django.utils.translation import get_language, get_language_info
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page, Site
 
+from campaigns.public_pages import open_to_all
 from pages.models import LookSettings
 from pages.stylesheets import stylesheet
 from privacy.conf import current
@@ -86,7 +87,7 @@ def main_menu(home: Page | None, current: Page | None = None) -> list[MenuEntry]
     """The pages below ``home`` that an editor put into the menu."""
     if home is None:
         return []
-    entries = home.get_children().live().public().in_menu()
+    entries = open_to_all(home.get_children()).in_menu()
     here = current.pk if isinstance(current, Page) else None
     return [MenuEntry(entry.title, entry.url, entry.pk == here) for entry in entries]
 
@@ -108,7 +109,7 @@ def language_links(context: Mapping[str, Any]) -> list[LanguageLink]:
     shown = get_language() or settings.LANGUAGE_CODE
     by_code: dict[str, str] = {}
     if isinstance(page, Page) and page.pk:
-        for translation in page.get_translations().live().public().select_related("locale"):
+        for translation in open_to_all(page.get_translations()).select_related("locale"):
             by_code[translation.locale.language_code] = f"{translation.url}{context.get('subpath', '')}"
     elif request is not None and _speaks(request):
         by_code = {code: f"{request.path}?lang={code}" for code, _name in settings.LANGUAGES}
