@@ -27,13 +27,17 @@ def language_choices() -> list[tuple[str, str]]:
 
 
 def _spoken_first(rows: Sequence[Any]) -> list[dict[str, Any]]:
-    """Rows of one language each, that of the page first; with the name and direction of their language."""
-    shown = get_language()
+    """Rows of one language each, that of the page first; with the name and direction of their language.
+
+    A draft that is looked at may have empty fields.
+    """
+    shown = get_language() or settings.LANGUAGE_CODE
     told = []
     for row in rows:
-        info = get_language_info(row["language"])
-        is_own = row["language"] == shown
-        told.append({**row, "name": info["name_translated"], "is_rtl": info["bidi"], "is_own": is_own})
+        language = row["language"] or shown
+        info = get_language_info(language)
+        own = {"language": language, "is_own": language == shown}
+        told.append({**row, **own, "name": info["name_translated"], "is_rtl": info["bidi"]})
     return sorted(told, key=lambda row: not row["is_own"])
 
 
@@ -126,7 +130,7 @@ class WriteBlock(_OfficeBlock):
         target = context["target"]
         if target is not None:
             for row in context["rows"]:
-                row["href"] = mail_address(target, subject=row["subject"], text=row["points"])
+                row["href"] = mail_address(target, subject=row["subject"] or "", text=row["points"] or "")
         return context
 
     class Meta:

@@ -111,15 +111,16 @@ class ShareBlock(blocks.StructBlock):
     )
 
     def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Add ``sharing``: None where the page has no address yet."""
+        """Add ``sharing``: None where the page has no address yet. Without a page the front is passed on."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         page = context.get("page")
-        parts = page.get_url_parts(context.get("request")) if isinstance(page, Page) and page.pk else None
-        context["sharing"] = None
-        if isinstance(page, Page) and parts:
-            said = value["sentence"].replace("%", "%%") or "%(title)s"
-            url = urljoin(current().base_url, parts[2])
-            context["sharing"] = sharing_for(url, title=page.title, said=said)
+        said = (value["sentence"] or "").replace("%", "%%") or "%(title)s"
+        path, title = "/", ""
+        if isinstance(page, Page):
+            parts = page.get_url_parts(context.get("request")) if page.pk else None
+            path, title = (parts[2] if parts else ""), page.title
+        url = urljoin(current().base_url, path) if path else ""
+        context["sharing"] = sharing_for(url, title=title, said=said) if url else None
         context["share_key"] = context.get("block_id", "")
         return context
 

@@ -37,6 +37,7 @@ class BodyBlock(blocks.StreamBlock):
         label=_("Heading"),
         template="pages/blocks/heading.html",
         group=SAYING,
+        description=_("Divides a long page into parts."),
         preview_value=_("What this part is about"),
     )
     text = blocks.RichTextBlock(
@@ -44,6 +45,7 @@ class BodyBlock(blocks.StreamBlock):
         label=_("Text"),
         template="pages/blocks/text.html",
         group=SAYING,
+        description=_("Paragraphs, lists and small headings."),
         preview_value=_("<p>Words, with <b>bold</b> and <i>italic</i>, links and lists.</p>"),
     )
     hero = HeroBlock()
