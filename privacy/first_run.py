@@ -30,7 +30,7 @@ def nowhere() -> str:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do. ``says`` is an order, ``how`` one sentence more, ``permission`` what doing it takes."""
+    """One thing to do. ``says`` is an order, ``how`` a sentence more, ``permission`` what doing it takes."""
 
     name: str
     says: Any

@@ -63,9 +63,7 @@ STEPS = (
     Step(
         "report_email",
         _("Say where people ask whether a mail is from you"),
-        _(
-            "It stands on “Is this really from us?”, with your other domains and accounts: fill these in, too."
-        ),
+        _("It stands on “Is this really from us?”, beside your other domains and your accounts."),
         CAN_SETTLE,
         _is_asked,
         order=40,

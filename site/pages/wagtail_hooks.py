@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from pages.editing import SitePagesViewSet
 from pages.look_guide import look_guide
+from pages.translations_report import TranslationsMenuItem, TranslationsView
 
 
 @hooks.register("register_admin_urls")
@@ -16,3 +18,19 @@ def look_urls() -> list[URLPattern]:
 @hooks.register("register_reports_menu_item")
 def look_menu_item() -> MenuItem:
     return MenuItem(_("The look"), reverse_lazy("countersign_look_guide"), icon_name="view", order=950)
+
+
+# After Wagtail's own, whose place it takes.
+@hooks.register("register_admin_viewset", order=1)
+def site_pages() -> SitePagesViewSet:
+    return SitePagesViewSet()
+
+
+@hooks.register("register_admin_urls")
+def translations_urls() -> list[URLPattern]:
+    return [path("languages/", TranslationsView.as_view(), name="page_translations")]
+
+
+@hooks.register("register_reports_menu_item")
+def translations_menu_item() -> TranslationsMenuItem:
+    return TranslationsMenuItem()
