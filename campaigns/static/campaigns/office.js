@@ -4,7 +4,9 @@
  */
 "use strict";
 
-for (const link of document.querySelectorAll("a[data-pressed]")) {
+// Each block brings this script along: what an earlier copy of it has taken is left alone.
+for (const link of document.querySelectorAll("a[data-pressed]:not([data-ready])")) {
+  link.dataset.ready = "";
   link.addEventListener("click", () => {
     // It outlives the page that the link may leave. Where it fails, one press is not counted.
     fetch(link.dataset.pressed, { method: "POST", credentials: "omit", keepalive: true }).catch(() => {});

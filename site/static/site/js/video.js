@@ -4,7 +4,9 @@
  */
 "use strict";
 
-for (const link of document.querySelectorAll("a[data-player]")) {
+// Each block brings this script along: what an earlier copy of it has taken is left alone.
+for (const link of document.querySelectorAll("a[data-player]:not([data-ready])")) {
+  link.dataset.ready = "";
   link.addEventListener("click", (event) => {
     // A new tab or window was asked for: leave it to the browser.
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
