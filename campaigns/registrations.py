@@ -12,7 +12,7 @@ from campaigns import checks, erasers, first_run, inventory, retention, segments
 from campaigns.domains import forget_domains, read_by_others
 from campaigns.list_gate import list_gate
 from campaigns.mergers import action_merger
-from campaigns.models import Institution, PageReport, Target
+from campaigns.models import Contract, Institution, Measure, PageReport, Target
 from campaigns.page_cache import purge_all
 from campaigns.panels import ActionsPanel, ReportsPanel, SourcesPanel
 from campaigns.roles import top_up_groups
@@ -39,6 +39,8 @@ CAMPAIGN_RIGHTS = ["view_campaign", "change_campaign"]
 ORGANIZING = [*CAMPAIGN_RIGHTS, "add_campaign", "view_target", "add_target", "change_target"]
 ORGANIZING += ["view_institution", "add_institution", "change_institution"]
 ORGANIZING += ["view_jurisdiction", "add_jurisdiction", "change_jurisdiction"]
+ORGANIZING += ["view_contract", "add_contract", "change_contract", "delete_contract"]
+ORGANIZING += ["view_measure", "add_measure", "change_measure", "delete_measure"]
 REPORTS = ["view_pagereport", "change_pagereport"]
 DELETING = ["delete_campaign", "delete_target", "delete_institution", "delete_jurisdiction"]
 
@@ -72,11 +74,19 @@ def register_all(config: AppConfig) -> None:
         register_panel(panel)
     # Without a sender: permissions of apps that migrate later are topped up as they come.
     post_migrate.connect(top_up_groups, dispatch_uid="countersign_top_up_groups")
+    _listen()
+
+
+def _listen() -> None:
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(_pages_changed, dispatch_uid="countersign_page_cache")
     for signal in (post_save, post_delete):
         # A page made private must not be shown from the cache any more.
         signal.connect(_pages_changed, sender=PageViewRestriction, dispatch_uid="countersign_page_restricted")
+    for fact in (Target, Contract, Measure):
+        for signal in (post_save, post_delete):
+            # Dossiers and fights stand on many pages, in blocks too.
+            signal.connect(_pages_changed, sender=fact, dispatch_uid=f"countersign_pages_{fact.__name__}")
     for model in (Target, Institution):
         post_save.connect(_domains_changed, sender=model, dispatch_uid=f"countersign_{model.__name__}_saved")
         post_delete.connect(_domains_changed, sender=model, dispatch_uid=f"countersign_{model.__name__}_gone")

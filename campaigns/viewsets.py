@@ -1,4 +1,4 @@
-"""Staff's views of campaigns, targets and institutions, in Wagtail's admin."""
+"""Staff's views of campaigns, institutions and places, in Wagtail's admin."""
 
 from django import forms
 from django.conf import settings
@@ -17,9 +17,9 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from campaigns import admin_views, services
-from campaigns.countries import country_name
+from campaigns.fact_viewsets import COUNTRY, ContractViewSet, MeasureViewSet, TargetViewSet
 from campaigns.form_fields import DomainsField
-from campaigns.models import Campaign, Institution, Jurisdiction, Target
+from campaigns.models import Campaign, Institution, Jurisdiction
 from campaigns.selectors import visible_campaigns
 from privacy.actors import Actor
 from privacy.audiences import admits
@@ -27,9 +27,6 @@ from privacy.roles import Role
 from privacy.scopes import AnyUser
 from privacy.viewsets import DeclaredViewSet, OwnRows, created_column
 
-COUNTRY = Column(
-    "country", label=_("Country"), accessor=lambda row: country_name(row.country), sort_key="country"
-)
 COUNTRY_PANEL = FieldPanel("country", help_text=_("Two letters, for instance US."))
 MEMBER_PANELS = [FieldRowPanel([FieldPanel("user"), FieldPanel("role")])]
 
@@ -114,27 +111,6 @@ class CampaignViewSet(OrganizingViewSet):
     )
 
 
-class TargetViewSet(OrganizingViewSet):
-    """Decision-makers: all campaigns share them."""
-
-    model = Target
-    icon = "user"
-    list_display = ["name", Column("get_kind_display", label=_("Kind"), sort_key="kind"), COUNTRY]
-    list_filter = ["kind"]
-    search_fields = ["name"]
-    ordering = ["name"]
-    edit_handler = ObjectList(
-        [
-            FieldPanel("name"),
-            FieldRowPanel([FieldPanel("kind"), COUNTRY_PANEL]),
-            FieldPanel("website"),
-            FieldRowPanel([FieldPanel("office_email"), FieldPanel("office_phone")]),
-            FieldPanel("mail_domains"),
-        ],
-        base_form_class=DomainsForm,
-    )
-
-
 class InstitutionIndexView(IndexView):
     """With a button to the import, for those whom it is for."""
 
@@ -178,7 +154,7 @@ class InstitutionViewSet(OrganizingViewSet):
 
 
 class JurisdictionViewSet(OrganizingViewSet):
-    """Cities, counties and states: all campaigns share them."""
+    """Cities, counties, states, nations and campuses: all campaigns share them."""
 
     model = Jurisdiction
     icon = "globe"
@@ -200,9 +176,16 @@ class JurisdictionViewSet(OrganizingViewSet):
 
 
 class CampaignsViewSetGroup(ModelViewSetGroup):
-    """One entry of the menu for the four."""
+    """One entry of the menu for them all."""
 
     menu_label = _("Campaigns")
     menu_icon = "flag"
     menu_order = 150
-    items = (CampaignViewSet, TargetViewSet, InstitutionViewSet, JurisdictionViewSet)
+    items = (
+        CampaignViewSet,
+        TargetViewSet,
+        ContractViewSet,
+        MeasureViewSet,
+        InstitutionViewSet,
+        JurisdictionViewSet,
+    )

@@ -8,13 +8,14 @@ from wagtail import hooks
 
 from campaigns.admin_views import reports
 from campaigns.admin_views.house_rules import HouseRulesView
+from campaigns.fact_choosers import CHOOSERS, NamedChooserViewSet
 from campaigns.pages import detach_copied_deeds
 from campaigns.viewsets import CampaignsViewSetGroup
 
 
 @hooks.register("register_admin_viewset")
-def register_campaigns() -> CampaignsViewSetGroup:
-    return CampaignsViewSetGroup()
+def register_campaigns() -> list[CampaignsViewSetGroup | NamedChooserViewSet]:
+    return [CampaignsViewSetGroup(), *CHOOSERS]
 
 
 @hooks.register("register_admin_urls")

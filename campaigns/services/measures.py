@@ -14,7 +14,8 @@ def save_measure(*, measure: Measure, actor: Actor) -> Measure:
     The state is that of the newest step; of two on one day, of the later one in the list. Raises
     NoSuchTime for a hearing at a time which clocks there skip, ValueError for a zone that is none.
     """
-    steps = sorted(measure.steps.all(), key=lambda step: step.day)
+    # What was just typed stands behind what is there already.
+    steps = sorted(measure.steps.all(), key=lambda step: (step.day, step.pk is None, step.pk or 0))
     measure.state = steps[-1].state if steps else MeasureState.IDEA
     measure.state_day = steps[-1].day if steps else None
     local = measure.hearing_local
