@@ -144,6 +144,7 @@ class TargetViewSet(DeclaredViewSet):
                         panels=[
                             FieldPanel("institution", widget=institution_chooser.widget_class),
                             FieldRowPanel([FieldPanel("kind"), FieldPanel("day")]),
+                            FieldPanel("note"),
                             FieldPanel("source_url"),
                         ],
                     ),

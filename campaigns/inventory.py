@@ -145,7 +145,7 @@ def declare_facts() -> None:
     sourced = ["source_name", "source_url", "archived_url", "as_of"]
     facts = {
         "TargetRelation": ["source", "kind", "other", "source_url"],
-        "Recruiting": ["target", "institution", "kind", "day", "source_url"],
+        "Recruiting": ["target", "institution", "kind", "day", "note", "source_url"],
         "Reply": ["target", "day", "summary", "source_url"],
         "Contract": [
             *sourced,

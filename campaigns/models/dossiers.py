@@ -57,6 +57,9 @@ class Recruiting(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=11, choices=RecruitingKind)
     day = models.DateField(_("day"))
+    note = LocalizedTextField(
+        _("note"), blank=True, help_text=_("For instance: called off, after students asked for it.")
+    )
     source_url = models.URLField(_("link to the source"), max_length=500, validators=[web_address])
 
     class Meta:
