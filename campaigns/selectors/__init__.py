@@ -12,7 +12,16 @@ from campaigns.selectors.access import (
     visible_campaigns,
     with_origins,
 )
-from campaigns.selectors.dossiers import Dossier, Happening, Tie, contracts_of, dossier, dossiers, out_of_date
+from campaigns.selectors.dossiers import (
+    Dossier,
+    Happening,
+    Tie,
+    coming_dossiers,
+    contracts_of,
+    dossier,
+    dossiers,
+    out_of_date,
+)
 from campaigns.selectors.fights import (
     FightFilter,
     Fights,
@@ -35,6 +44,7 @@ __all__ = [
     "Tie",
     "Votes",
     "acted",
+    "coming_dossiers",
     "contracts_of",
     "dossier",
     "dossiers",

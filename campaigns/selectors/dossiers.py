@@ -82,17 +82,24 @@ def dossier(target: Target) -> Dossier:
 
 def dossiers(targets: Iterable[Target]) -> dict[int, Dossier]:
     """The dossiers of these targets by primary key: five queries, however many they are."""
-    found = {target.pk: Dossier(target) for target in targets}
+    found = coming_dossiers(targets)
     ids = list(found)
-    for contract in contracts_of(ids):
-        for side in {contract.vendor_id, contract.agency_id} & found.keys():
-            found[side].contracts.append(contract)
     for pk, ties in _ties_of(ids).items():
         found[pk].ties = ties
     for row in Recruiting.objects.filter(target__in=ids).select_related("institution"):
         found[row.target_id].recruiting.append(row)
     for reply in Reply.objects.filter(target__in=ids):
         found[reply.target_id].replies.append(reply)
+    return found
+
+
+def coming_dossiers(targets: Iterable[Target]) -> dict[int, Dossier]:
+    """The dossiers of these targets with nothing but what can come, contracts and fights: two queries."""
+    found = {target.pk: Dossier(target) for target in targets}
+    ids = list(found)
+    for contract in contracts_of(ids):
+        for side in {contract.vendor_id, contract.agency_id} & found.keys():
+            found[side].contracts.append(contract)
     for measure in Measure.objects.filter(body__in=ids).select_related("jurisdiction"):
         if measure.body_id is not None:
             found[measure.body_id].measures.append(measure)

@@ -5,10 +5,13 @@ from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from PIL import Image as Picture
+from wagtail import blocks
 from wagtail.documents import get_document_model
+from wagtail.images.blocks import ImageBlock
 
 from campaigns.enums import TargetKind
 from campaigns.models import Target
+from pages.blocks import TableBlock
 from pages.models import CampaignImage, StandardPage
 from privacy.localized import LocalizedText
 from supporters.models import List, Partner
@@ -169,6 +172,19 @@ def item(value):
     return {"type": "item", "id": str(uuid4()), "value": value}
 
 
+def hollow(block):
+    """What a form keeps of this block of which every field was left empty."""
+    if isinstance(block, blocks.ListBlock):
+        return [item(hollow(block.child_block))]
+    if isinstance(block, blocks.StreamBlock):
+        return []
+    if isinstance(block, blocks.StructBlock) and not isinstance(block, ImageBlock):
+        return {name: hollow(child) for name, child in block.child_blocks.items()}
+    if isinstance(block, blocks.CharBlock | blocks.TextBlock | blocks.RichTextBlock | blocks.URLBlock):
+        return ""
+    return block.get_prep_value(block.get_default()) if isinstance(block, TableBlock) else None
+
+
 def part(kind, value):
     """One block of a body."""
     return {"type": kind, "value": value}
@@ -179,10 +195,12 @@ def photo(image):
     return {"image": as_value(image), "caption": "A caption", "credit": "CC0"}
 
 
-def make_page(parent, body, *, title="A page"):
+def make_page(parent, body, *, title="A page", translation_of=None):
     """A published page with these blocks: pairs of type and stored value."""
     raw = [{"type": kind, "value": value} for kind, value in body]
     page = StandardPage(title=title, locale=parent.locale)
+    if translation_of is not None:
+        page.translation_key = translation_of.translation_key
     page.body = StandardPage._meta.get_field("body").to_python(raw)
     return publish(parent, page)
 

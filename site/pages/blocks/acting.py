@@ -14,8 +14,9 @@ from wagtail import blocks
 from wagtail.models import Page
 
 from campaigns.sharing import sharing_for
-from events.selectors.listing import DateFilter, dates_listed
+from events.selectors.listing import DateFilter, ListedDate, dates_listed
 from pages.blocks import examples
+from pages.blocks.ahead import told_ahead
 from pages.blocks.groups import DOING
 from pages.blocks.picking import CampaignBlock, MailListBlock
 from privacy.conf import current
@@ -28,6 +29,10 @@ from supporters.selectors import LIST_WORDING, current_wording
 MOST_COMING = 4
 
 
+def _key_of(value: Any) -> int | None:
+    return value["campaign"].pk if value["campaign"] else None
+
+
 class EventsBlock(blocks.StructBlock):
     """The next dates."""
 
@@ -37,10 +42,17 @@ class EventsBlock(blocks.StructBlock):
     )
     number = blocks.IntegerBlock(min_value=1, max_value=12, default=MOST_COMING, label=_("How many"))
 
+    @staticmethod
+    def fetch_ahead(values: Sequence[Any]) -> dict[int | None, tuple[list[ListedDate], bool]]:
+        """The dates of each campaign asked for; of none: of all."""
+        campaigns = {_key_of(value): value["campaign"] for value in values}
+        return {key: dates_listed(DateFilter(campaign=campaign)) for key, campaign in campaigns.items()}
+
     def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Add ``coming``, the next dates, and whether there are ``more``."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        found, has_more = dates_listed(DateFilter(campaign=value["campaign"]))
+        ahead = told_ahead(EventsBlock, context, value)
+        found, has_more = ahead[_key_of(value)]
         number = value["number"] or MOST_COMING
         context["coming"], context["has_more"] = found[:number], has_more or len(found) > number
         return context
@@ -76,7 +88,7 @@ class JoinBlock(blocks.StructBlock):
         if mail_list is None or not mail_list.is_public:
             return context
         language = get_language() or ""
-        wording = (context.get("ahead") or {}).get(JoinBlock) or self.fetch_ahead([value])
+        wording = told_ahead(JoinBlock, context, value)
         form = JoinForm(asked=wording)
         form.auto_id = f"join-{context.get('block_id', '')}-%s"
         name, name_language = mail_list.name.best(language)

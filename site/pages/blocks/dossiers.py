@@ -7,10 +7,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from campaigns.models import Contract
 from campaigns.picking import TargetBlock
-from campaigns.selectors import Dossier, contracts_of, dossiers, fights
+from campaigns.selectors import Fights, coming_dossiers, fights
 from pages.blocks import examples
+from pages.blocks.ahead import told_ahead
 from pages.blocks.groups import KNOWING
 from pages.dossier_pages import pages_of_targets
 from pages.fights_map import map_of
@@ -21,12 +21,24 @@ MOST_CONTRACTS = 100
 MOST_COMING = 3
 
 
-def _targets(values: Sequence[Any]) -> list[Any]:
-    """The targets of these blocks that are still there, each once."""
-    return list({value["target"].pk: value["target"] for value in values if value["target"]}.values())
+class _TargetsBlock(blocks.StructBlock):
+    """What is told of one target: fetched for all of them, whichever sort of block they stand in."""
+
+    @staticmethod
+    def fetch_ahead(values: Sequence[Any]) -> dict[int, Any]:
+        """Contracts and what is coming, by target; a target that is gone is left out."""
+        targets = {value["target"].pk: value["target"] for value in values if value["target"]}
+        return coming_dossiers(targets.values())
+
+    def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Add ``dossier``, with contracts and what is coming; None: its target is gone."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        ahead = told_ahead(_TargetsBlock, context, value)
+        context["dossier"] = ahead[value["target"].pk] if value["target"] else None
+        return context
 
 
-class DossierBlock(blocks.StructBlock):
+class DossierBlock(_TargetsBlock):
     """Who decides, and what comes next, in short; the rest is on the dossier's own page."""
 
     target = TargetBlock(label=_("Target"))
@@ -35,23 +47,20 @@ class DossierBlock(blocks.StructBlock):
     )
 
     @staticmethod
-    def fetch_ahead(values: Sequence[Any]) -> dict[int, tuple[Dossier, str]]:
-        """The dossiers of all these targets, and the address of each one's page."""
-        targets = _targets(values)
-        pages = pages_of_targets([target.pk for target in targets], get_language() or "")
-        return {pk: (found, pages.get(pk, "")) for pk, found in dossiers(targets).items()}
+    def fetch_ahead(values: Sequence[Any]) -> dict[int, Any]:
+        """The address of each target's page."""
+        ids = {value["target"].pk for value in values if value["target"]}
+        return pages_of_targets(sorted(ids), get_language() or "")
 
     def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Add ``dossier`` (None: its target is gone), ``about`` with its language, ``url`` of its page."""
-        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["dossier"] = None
-        target = value["target"]
-        if target is None:
-            return context
-        ahead = (context.get("ahead") or {}).get(DossierBlock) or self.fetch_ahead([value])
-        context["dossier"], context["url"] = ahead[target.pk]
-        context["about"], context["about_language"] = target.about.best(get_language() or "")
-        context["coming"] = context["dossier"].coming[:MOST_COMING]
+        """Add ``about`` with its language, ``coming``, and ``url`` of its page, "" where it has none."""
+        context = super().get_context(value, parent_context)
+        if (dossier := context["dossier"]) is not None:
+            target = value["target"]
+            urls = told_ahead(DossierBlock, context, value)
+            context["url"] = urls.get(target.pk, "")
+            context["about"], context["about_language"] = target.about.best(get_language() or "")
+            context["coming"] = dossier.coming[:MOST_COMING]
         return context
 
     class Meta:
@@ -63,29 +72,16 @@ class DossierBlock(blocks.StructBlock):
         template = "pages/blocks/dossier.html"
 
 
-class ContractsBlock(blocks.StructBlock):
+class ContractsBlock(_TargetsBlock):
     """A table of contracts, each with its source."""
 
     target = TargetBlock(label=_("Whose contracts"), help_text=_("A vendor's, or those of an agency."))
     heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
 
-    @staticmethod
-    def fetch_ahead(values: Sequence[Any]) -> dict[int, list[Contract]]:
-        """The contracts of all these targets, by target."""
-        found: dict[int, list[Contract]] = {target.pk: [] for target in _targets(values)}
-        for contract in contracts_of(list(found)) if found else ():
-            for side in {contract.vendor_id, contract.agency_id} & found.keys():
-                found[side].append(contract)
-        return found
-
     def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Add ``contracts``, the newest first: none where the target is gone."""
-        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        target = value["target"]
-        context["contracts"] = []
-        if target is not None:
-            ahead = (context.get("ahead") or {}).get(ContractsBlock) or self.fetch_ahead([value])
-            context["contracts"] = ahead[target.pk][:MOST_CONTRACTS]
+        context = super().get_context(value, parent_context)
+        context["contracts"] = context["dossier"].contracts[:MOST_CONTRACTS] if context["dossier"] else []
         return context
 
     class Meta:
@@ -103,9 +99,15 @@ class FightsBlock(blocks.StructBlock):
     heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
     words = blocks.TextBlock(required=False, max_length=400, label=_("A few words"))
 
+    @staticmethod
+    def fetch_ahead(values: Sequence[Any]) -> Fights:
+        """All fights, once for all maps."""
+        return fights()
+
     def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Add ``totals``, pairs of state and number, and ``fights_map``."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        found = fights()
+        found = told_ahead(FightsBlock, context, value)
         context["totals"] = found.totals
         context["fights_map"] = map_of(found)
         return context

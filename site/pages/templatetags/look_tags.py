@@ -157,7 +157,10 @@ def _home(request: HttpRequest | None, code: str, *, exactly: bool = False) -> P
     if site is None:
         return None
     root = site.root_page
-    if root.locale.language_code == code:
+    # Of these Wagtail keeps a list, which spares a query on every page.
+    if any(
+        one.root_path == root.url_path and one.language_code == code for one in site.get_site_root_paths()
+    ):
         return root
     found = root.get_translations().live().filter(locale__language_code=code).first()
     return found or (None if exactly else root)
