@@ -4,10 +4,18 @@ from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from pages.editing import SitePagesViewSet
 from pages.look_guide import look_guide
+from pages.rich_text import PublicPageLinks
 from pages.translations_report import TranslationsMenuItem, TranslationsView
+
+
+# After Wagtail's own, whose place it takes.
+@hooks.register("register_rich_text_features", order=1)
+def page_links(features: FeatureRegistry) -> None:
+    features.register_link_type(PublicPageLinks)
 
 
 @hooks.register("register_admin_urls")

@@ -166,6 +166,22 @@ def test_a_button_leads_to_no_page_that_is_not_public(draw, home):
     assert ">Act<" not in draw(page)
 
 
+def test_a_text_leads_to_the_page_in_its_language_and_to_none_that_is_not_live(draw, home):
+    spanish = make_home(home, "es", translation_of=home)
+    aim = make_page(home, [], title="Aim")
+    aim_in_spanish = make_page(spanish, [], title="Meta", translation_of=aim)
+    text = f'<p><a linktype="page" id="{aim.pk}">there</a> <a linktype="page" id="999999">gone</a></p>'
+    page, in_spanish = make_page(home, [("text", text)]), make_page(spanish, [("text", text)])
+    assert f'<a href="{aim.url}">there</a> <a>gone</a>' in draw(page)
+    assert f'<a href="{aim_in_spanish.url}">there</a>' in draw(in_spanish)
+
+    aim_in_spanish.unpublish()
+    assert f'<a href="{aim.url}">there</a>' in draw(in_spanish)
+
+    aim.unpublish()
+    assert "<a>there</a>" in draw(page)
+
+
 def test_sixty_blocks_and_titles_of_four_hundred_letters_stay_whole(draw, home):
     long = "Surveillance " * 31
     hero = {"kicker": "", "heading": long, "lead": long, "image": None, "link": NO_LINK}

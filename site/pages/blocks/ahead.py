@@ -39,15 +39,18 @@ def share_rows() -> None:
     blocks.ChooserBlock.bulk_to_python = bulk_to_python
 
 
-def fetch_ahead(block: blocks.StreamBlock, value: blocks.StreamValue) -> Ahead:
-    """Load this body, with the renditions of its pictures; returns what its blocks asked for."""
+def fetch_ahead(block: blocks.StreamBlock, value: blocks.StreamValue) -> tuple[Ahead, list[str]]:
+    """Load this body, with the renditions of its pictures; what its blocks asked for, and its texts."""
     asking: dict[type[blocks.Block], list[Any]] = {}
+    texts = []
     with _sharing(block, value):
         for found, inner in walk(block, value):
+            if isinstance(found, blocks.RichTextBlock):
+                texts.append(inner.source if inner else "")
             for kind in type(found).__mro__:
                 if "fetch_ahead" in vars(kind):
                     asking.setdefault(kind, []).append(inner)
-    return {kind: kind.fetch_ahead(values) for kind, values in asking.items()}
+    return {kind: kind.fetch_ahead(values) for kind, values in asking.items()}, texts
 
 
 def told_ahead(kind: Any, context: Mapping[str, Any], value: Any) -> Any:

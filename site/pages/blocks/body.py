@@ -26,6 +26,7 @@ from pages.blocks.words import (
     StepsBlock,
     WinsBlock,
 )
+from pages.page_links import links_known
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -75,11 +76,12 @@ class BodyBlock(blocks.StreamBlock):
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
         super().__init__(local_blocks, **{"required": False, **kwargs})
 
-    def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Add ``ahead``: what the blocks need of the database, asked for all of them at once."""
-        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["ahead"] = fetch_ahead(self, value)
-        return context
+    def render(self, value: blocks.StreamValue, context: Mapping[str, Any] | None = None) -> str:
+        """Draw the body; what its blocks need of the database is asked for all of them at once."""
+        ahead, texts = fetch_ahead(self, value)
+        with links_known(texts):
+            drawn: str = super().render(value, {**(context or {}), "ahead": ahead})
+        return drawn
 
     class Meta:
         template = "pages/blocks/stream.html"
