@@ -76,6 +76,8 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
         reverse("campaign:edit", args=[petition.campaign_id]),
         reverse("institution:import"),
         reverse("countersign_retention"),
+        reverse("countersign_look_guide"),
+        f"{reverse('countersign_look_guide')}?mode=dark&direction=rtl",
     ]
     return ["/admin/", *ours]
 
