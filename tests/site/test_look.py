@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from wagtail.models import Site
 
+from pages.blocks import BodyBlock
+from pages.models import LookSettings
 from pages.stylesheets import NAMES, stylesheet
 from tests.browser.public_paths import live_pages
 
@@ -75,3 +78,41 @@ def test_no_page_loads_more_than_10_kilobytes_of_script(demo, client):
             heavy[path] = weight
 
     assert heavy == {}
+
+
+def test_the_living_page_draws_every_block_that_an_editor_can_choose(demo, admin_client):
+    html = admin_client.get("/admin/look/").content.decode()
+    drawn = re.findall(r'data-block="([a-z_]+)"', html)
+
+    assert drawn == list(BodyBlock().child_blocks)
+
+
+@pytest.mark.parametrize(
+    ("asked", "drawn"),
+    [
+        ("", 'dir="ltr" data-mode="device"'),
+        ("?mode=dark&direction=rtl", 'dir="rtl" data-mode="dark"'),
+        ("?mode=%22onload&direction=up", 'dir="ltr" data-mode="device"'),
+    ],
+)
+def test_the_living_page_turns_dark_and_to_the_right(demo, admin_client, asked, drawn):
+    assert drawn in admin_client.get(f"/admin/look/{asked}").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("mode", "attribute", "schemes"),
+    [
+        ("device", "", "light dark"),
+        ("light", ' data-mode="light"', "light"),
+        ("dark", ' data-mode="dark"', "dark"),
+    ],
+)
+def test_a_site_may_hold_its_look_in_light_or_dark(demo, client, mode, attribute, schemes):
+    site = Site.objects.get(is_default_site=True)
+    look = LookSettings.for_site(site)
+    look.mode = mode
+    look.save()
+
+    html = client.get("/en/").content.decode()
+    assert f'<html lang="en" dir="ltr"{attribute}>' in html
+    assert f'<meta name="color-scheme" content="{schemes}">' in html
