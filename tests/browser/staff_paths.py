@@ -76,6 +76,7 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
         reverse("campaign:edit", args=[petition.campaign_id]),
         reverse("institution:import"),
         reverse("countersign_retention"),
+        f"{reverse('page_translations')}?all=1",
         reverse("countersign_look_guide"),
         f"{reverse('countersign_look_guide')}?mode=dark&direction=rtl",
     ]
@@ -235,7 +236,7 @@ def supporters_paths() -> list[str]:
         for path in (("countersign_supporters", "organization"), ("site_pages", "looksettings"))
     ]
     listed = [reverse(f"{name}:{view}") for name in (*names, "segment") for view in ("index", "add")]
-    return [*listed, *segment_paths(), *import_paths(), *settings]
+    return [*listed, *segment_paths(), *import_paths(), *settings, reverse("house_rules")]
 
 
 def import_paths() -> list[str]:
