@@ -136,8 +136,8 @@ class Stand(models.TextChoices):
 class PressKind(models.TextChoices):
     """What a button opened: the visitor's own mail, or telephone."""
 
-    WRITE = "write", _("Letters")
-    CALL = "call", _("Calls")
+    WRITE = "write", _("Letters to an office")
+    CALL = "call", _("Calls to an office")
 
 
 class NewsChoice(models.TextChoices):

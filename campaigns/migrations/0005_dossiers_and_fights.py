@@ -325,7 +325,7 @@ class Migration(migrations.Migration):
             name='PressTotal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('write', 'Letters'), ('call', 'Calls')], max_length=5)),
+                ('kind', models.CharField(choices=[('write', 'Letters to an office'), ('call', 'Calls to an office')], max_length=5)),
                 ('day', models.DateField()),
                 ('number', models.PositiveIntegerField(default=0)),
                 ('target', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='countersign_campaigns.target')),

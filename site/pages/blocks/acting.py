@@ -40,7 +40,7 @@ class EventsBlock(blocks.StructBlock):
     campaign = CampaignBlock(
         required=False, label=_("Only of this campaign"), help_text=_("Empty: dates of all campaigns.")
     )
-    number = blocks.IntegerBlock(min_value=1, max_value=12, default=MOST_COMING, label=_("How many"))
+    number = blocks.IntegerBlock(min_value=1, max_value=12, default=MOST_COMING, label=_("How many dates"))
 
     @staticmethod
     def fetch_ahead(values: Sequence[Any]) -> dict[int | None, tuple[list[ListedDate], bool]]:

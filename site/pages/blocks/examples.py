@@ -123,7 +123,7 @@ def table() -> dict[str, Any]:
     return {
         "columns": [
             {"type": "words", "heading": _("Where")},
-            {"type": "figure", "heading": _("How many")},
+            {"type": "figure", "heading": _("How many of them")},
         ],
         "rows": [{"values": row} for row in rows],
         "caption": _("What the table shows"),

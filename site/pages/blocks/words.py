@@ -87,7 +87,7 @@ class HeroBlock(blocks.StructBlock):
     heading = blocks.CharBlock(
         max_length=140, label=_("Demand"), help_text=_("For instance: No cameras that follow us home")
     )
-    lead = blocks.TextBlock(required=False, max_length=400, label=_("Lead"))
+    lead = blocks.TextBlock(required=False, max_length=400, label=_("Introduction"))
     image = ImageBlock(required=False, label=_("Picture"))
     link = LinkBlock(label=_("Button"))
 
