@@ -4,20 +4,25 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from campaigns.public_pages import open_to_all
 from pages.ancestry import campaign_page_above
 from pages.blocks import BodyBlock
+from pages.feeds import atom_of
 from pages.paging import one_page
 from privacy.days import utc_today
 
 # Updates on one page of their list, and below one of them.
 UPDATES_A_PAGE, MOST_OTHERS = 20, 3
+# Under the address of a list: the same for feed readers.
+FEED = "feed"
 
 
 class UpdatePage(Page):
@@ -97,6 +102,20 @@ class UpdatesPage(Page):
 
     class Meta:
         verbose_name = _("list of updates")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """``…/feed/`` is ours; everything else is as in any page."""
+        if self.live and path_components == [FEED]:
+            return RouteResult(self, kwargs={"view": FEED})
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, view: str = "", **kwargs: Any) -> HttpResponseBase:
+        """The list; with ``view``, the same as an Atom feed."""
+        if view:
+            updates = updates_below(self.get_parent()).select_related("locale")
+            return atom_of(self, updates[:UPDATES_A_PAGE])
+        response: HttpResponseBase = super().serve(request, *args, **kwargs)
+        return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds ``listed``, a ``pages.paging.OnePage`` of updates, the newest first."""

@@ -3,9 +3,17 @@
 from collections.abc import Mapping
 
 from django import template
+from django.utils.translation import get_language
 from wagtail.models import Page
 
+from campaigns.public_pages import open_to_all
+from pages.models import PetitionPage
+from petitions.models import Petition
+from privacy.days import utc_today
+
 register = template.Library()
+
+MOST_NOW = 3
 
 
 @register.simple_tag
@@ -20,3 +28,12 @@ def pages_above(home: Page | None, page: Page | None) -> list[Page]:
 def of_key(found: Mapping[int, str], key: int) -> str:
     """What is found under ``key``; "" for nothing."""
     return found.get(key, "")
+
+
+@register.simple_tag
+def petitions_now() -> list[PetitionPage]:
+    """The newest petitions that can be signed today, in the language being shown. One query."""
+    pages = PetitionPage.objects.filter(
+        locale__language_code=get_language() or "", petition__in=Petition.objects.open_on(utc_today())
+    )
+    return list(open_to_all(pages).order_by("-first_published_at")[:MOST_NOW])
