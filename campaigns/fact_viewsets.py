@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import URLPattern, path
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 
 from campaigns import services
+from campaigns.admin_views import contract_import
+from campaigns.admin_views.importing import ImportButton
 from campaigns.countries import country_name
 from campaigns.fact_choosers import institution_chooser, jurisdiction_chooser, target_chooser
 from campaigns.fact_forms import ContractForm, MeasureForm, TargetForm
@@ -166,8 +169,11 @@ class TargetViewSet(DeclaredViewSet):
     )
 
 
-class ContractIndexView(IndexView):
+class ContractIndexView(ImportButton, IndexView):
     """What agencies buy of vendors."""
+
+    import_url_name = "contract:import"
+    import_rights = contract_import.CAN_IMPORT
 
     def get_base_queryset(self) -> QuerySet[Contract]:
         return Contract.objects.select_related("vendor", "agency")
@@ -213,6 +219,14 @@ class ContractViewSet(DeclaredViewSet):
         ],
         base_form_class=ContractForm,
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("import/", contract_import.ImportView.as_view(), name="import"),
+            path("import/example.csv", contract_import.ExampleView.as_view(), name="import_example"),
+            path("import/<uuid:file>/", contract_import.ReviewView.as_view(), name="import_review"),
+        ]
 
 
 class MeasureIndexView(IndexView):

@@ -3,9 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
-from django.urls import URLPattern, path, reverse
-from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
@@ -14,15 +12,15 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexV
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.model import ModelViewSetGroup
-from wagtail.admin.widgets.button import Button, HeaderButton
 
-from campaigns import admin_views, services
+from campaigns import services
+from campaigns.admin_views import institution_import
+from campaigns.admin_views.importing import ImportButton
 from campaigns.fact_viewsets import COUNTRY, ContractViewSet, MeasureViewSet, TargetViewSet
 from campaigns.form_fields import DomainsField
 from campaigns.models import Campaign, Institution, Jurisdiction
 from campaigns.selectors import visible_campaigns
 from privacy.actors import Actor
-from privacy.audiences import admits
 from privacy.roles import Role
 from privacy.scopes import AnyUser
 from privacy.viewsets import DeclaredViewSet, OwnRows, created_column
@@ -111,18 +109,9 @@ class CampaignViewSet(OrganizingViewSet):
     )
 
 
-class InstitutionIndexView(IndexView):
-    """With a button to the import, for those whom it is for."""
-
-    @cached_property
-    def header_buttons(self) -> list[Button]:
-        buttons: list[Button] = [*super().header_buttons]
-        user = self.request.user
-        if admits(user, frozenset(admin_views.IMPORTERS)) and user.has_perms(admin_views.CAN_IMPORT):
-            url = reverse("institution:import")
-            # Behind the button that adds one, whose priority is 1000.
-            buttons.append(HeaderButton(gettext("Import"), url=url, icon_name="upload", priority=1100))
-        return buttons
+class InstitutionIndexView(ImportButton, IndexView):
+    import_url_name = "institution:import"
+    import_rights = institution_import.CAN_IMPORT
 
 
 class InstitutionViewSet(OrganizingViewSet):
@@ -147,9 +136,9 @@ class InstitutionViewSet(OrganizingViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
-            path("import/", admin_views.ImportView.as_view(), name="import"),
-            path("import/example.csv", admin_views.ExampleView.as_view(), name="import_example"),
-            path("import/<uuid:file>/", admin_views.ReviewView.as_view(), name="import_review"),
+            path("import/", institution_import.ImportView.as_view(), name="import"),
+            path("import/example.csv", institution_import.ExampleView.as_view(), name="import_example"),
+            path("import/<uuid:file>/", institution_import.ReviewView.as_view(), name="import_review"),
         ]
 
 

@@ -1,5 +1,6 @@
 """Writes of this app: one verb, one function, keyword-only."""
 
+from campaigns.services.contracts import ImportedContracts, import_contracts
 from campaigns.services.deeds import (
     Deed,
     TypedPerson,
@@ -29,6 +30,7 @@ __all__ = [
     "MOST_ORIGINS",
     "Deed",
     "Imported",
+    "ImportedContracts",
     "ReportFlood",
     "TypedPerson",
     "admit_person",
@@ -41,6 +43,7 @@ __all__ = [
     "find_or_add_institution",
     "finish_report",
     "forbid_origin",
+    "import_contracts",
     "import_institutions",
     "keep_report",
     "record_action",
