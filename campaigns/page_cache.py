@@ -350,5 +350,7 @@ def _answer(request: HttpRequest, entry: Entry) -> HttpResponse:
     response = HttpResponse(entry.packed if packed else entry.body, headers=headers)
     if packed:
         response["Content-Encoding"] = "gzip"
+    # Not that of the body which was kept: a browser waits for as many bytes as this says.
+    response["Content-Length"] = str(len(response.content))
     patch_vary_headers(response, ("Accept-Encoding",))
     return response
