@@ -14,7 +14,7 @@ from campaigns.list_gate import list_gate
 from campaigns.mergers import action_merger
 from campaigns.models import Contract, Institution, Measure, PageReport, Target
 from campaigns.page_cache import purge_all
-from campaigns.panels import ActionsPanel, ReportsPanel, SourcesPanel
+from campaigns.panels import ActionsPanel, PressesPanel, ReportsPanel, SourcesPanel
 from campaigns.roles import top_up_groups
 from campaigns.selectors import visible_campaign_ids
 from campaigns.supporter_filters import action_filter
@@ -70,7 +70,7 @@ def register_all(config: AppConfig) -> None:
     for step in first_run.STEPS:
         register_step(step)
     schedule.register("campaigns.days", tasks.count_days, timedelta(hours=1))
-    for panel in (ActionsPanel, SourcesPanel, ReportsPanel):
+    for panel in (ActionsPanel, SourcesPanel, PressesPanel, ReportsPanel):
         register_panel(panel)
     # Without a sender: permissions of apps that migrate later are topped up as they come.
     post_migrate.connect(top_up_groups, dispatch_uid="countersign_top_up_groups")

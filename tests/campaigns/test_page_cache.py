@@ -178,6 +178,10 @@ def test_a_kept_page_travels_packed_to_whoever_takes_that():
 
     assert gzip.decompress(packed.content) == plain.content
     assert (packed["Content-Encoding"], plain.get("Content-Encoding")) == ("gzip", None)
+    assert (packed["Content-Length"], plain["Content-Length"]) == (
+        str(len(packed.content)),
+        str(len(plain.content)),
+    )
     assert packed["ETag"] == plain["ETag"]
     assert packed["Vary"] == plain["Vary"] == "Accept-Encoding"
     assert drawn.number == 1

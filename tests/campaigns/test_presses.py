@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from campaigns import jobs
 from campaigns.enums import PressKind
 from campaigns.models import PressTotal
 from campaigns.offices import mail_address, phone_address
+from campaigns.panels import PressesPanel
 from campaigns.services import count_press, presses
 from privacy.actors import Actor
 from privacy.days import utc_today
@@ -118,3 +120,21 @@ def test_a_number_is_dialled_as_it_is_meant(written, dialled):
     target.office_phone = written
 
     assert phone_address(target) == dialled
+
+
+def test_staff_are_told_full_tens_of_four_weeks_and_nothing_of_fewer(django_assert_num_queries):
+    many, few, old = make_target(), make_target(), make_target()
+    today = utc_today()
+    rows = [
+        PressTotal(target=many, kind=PressKind.WRITE, day=today, number=9),
+        PressTotal(target=many, kind=PressKind.WRITE, day=today - timedelta(days=27), number=14),
+        PressTotal(target=many, kind=PressKind.CALL, day=today, number=9),
+        PressTotal(target=few, kind=PressKind.WRITE, day=today, number=9),
+        PressTotal(target=old, kind=PressKind.WRITE, day=today - timedelta(days=28), number=90),
+    ]
+    PressTotal.objects.bulk_create(rows)
+
+    with django_assert_num_queries(1):
+        told = PressesPanel().what(AnonymousUser())
+
+    assert told == {"rows": [(many.name, PressKind.WRITE.label, "20")]}
