@@ -9,6 +9,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from pages.editing import SitePagesViewSet
 from pages.look_guide import look_guide
 from pages.rich_text import PublicPageLinks
+from pages.starting_views import StartCampaignMenuItem, StartCampaignView
 from pages.translations_report import TranslationsMenuItem, TranslationsView
 
 
@@ -42,3 +43,13 @@ def translations_urls() -> list[URLPattern]:
 @hooks.register("register_reports_menu_item")
 def translations_menu_item() -> TranslationsMenuItem:
     return TranslationsMenuItem()
+
+
+@hooks.register("register_admin_urls")
+def start_urls() -> list[URLPattern]:
+    return [path("new-campaign/", StartCampaignView.as_view(), name="start_campaign")]
+
+
+@hooks.register("register_admin_menu_item")
+def start_menu_item() -> StartCampaignMenuItem:
+    return StartCampaignMenuItem()
