@@ -47,7 +47,7 @@ class RelationKind(models.TextChoices):
 
     SUPPLIED_BY = "supplied_by", _("is supplied by")
     OWNED_BY = "owned_by", _("is owned by")
-    HOSTS = "hosts", _("hosts")
+    HOSTS = "hosts", _("hosts the systems of")
 
 
 class HowObtained(models.TextChoices):

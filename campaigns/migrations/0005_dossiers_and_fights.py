@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
             name='TargetRelation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('supplied_by', 'is supplied by'), ('owned_by', 'is owned by'), ('hosts', 'hosts')], max_length=11, verbose_name='tie')),
+                ('kind', models.CharField(choices=[('supplied_by', 'is supplied by'), ('owned_by', 'is owned by'), ('hosts', 'hosts the systems of')], max_length=11, verbose_name='tie')),
                 ('source_url', models.URLField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='link to the source')),
             ],
             options={

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -30,7 +30,10 @@ class Measure(SourcedFact, ClusterableModel):
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     jurisdiction = models.ForeignKey(
-        Jurisdiction, models.PROTECT, related_name="measures", verbose_name=_("place")
+        Jurisdiction,
+        models.PROTECT,
+        related_name="measures",
+        verbose_name=pgettext_lazy("of a local fight", "place"),
     )
     # The council or house that decides: its office is where to write.
     body = models.ForeignKey(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Target
@@ -25,7 +25,7 @@ class TargetPageMixin(models.Model):
         models.PROTECT,
         null=True,
         related_name="+",
-        verbose_name=_("target"),
+        verbose_name=pgettext_lazy("one whom a petition addresses", "target"),
         help_text=_("Its contracts, ties and dates are kept with the target, and show here by themselves."),
     )
 
