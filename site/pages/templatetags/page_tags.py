@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django import template
+from django.apps import apps
 from django.utils.translation import get_language
 from wagtail.models import Page
 
@@ -37,3 +38,10 @@ def petitions_now() -> list[PetitionPage]:
         locale__language_code=get_language() or "", petition__in=Petition.objects.open_on(utc_today())
     )
     return list(open_to_all(pages).order_by("-first_published_at")[:MOST_NOW])
+
+
+@register.simple_tag
+def page_type_icon(app_label: str, model_name: str) -> str:
+    """The icon of a type of page, for staff."""
+    icon: str = getattr(apps.get_model(app_label, model_name), "page_icon", "doc-empty-inverse")
+    return icon
