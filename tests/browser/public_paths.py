@@ -24,6 +24,7 @@ from supporters.services import subscribe
 from supporters.services.joining import sign_up_to_list
 from tests.browser.door_paths import paths_behind_private_links
 from tests.browser.event_paths import event_doors, event_pages
+from tests.browser.fact_paths import fact_doors
 from tests.browser.giving_paths import giving_doors, giving_pages
 from tests.browser.hosting_paths import hosting_doors
 from tests.browser.pressing_paths import pressing_doors
@@ -58,6 +59,7 @@ def public_pages(language: str) -> list[str]:
     letters += hosting_doors(language)
     letters += giving_doors(language)
     letters += pressing_doors(petition, language)
+    letters += fact_doors()
     letters += paths_behind_private_links(petition.campaign, language)
     pages += event_pages(language)
     pages += giving_pages(language)

@@ -35,6 +35,7 @@ from supporters.models import CustomField, List, Partner, Segment, Supporter, Su
 from supporters.services import add_partner
 from supporters.services.bulk import tag_everybody
 from supporters.services.hand_overs import ask_for_hand_over
+from tests.browser.fact_paths import fact_paths
 from tests.browser.staff_donation_paths import donation_paths
 from tests.browser.staff_event_paths import event_paths
 from tests.browser.staff_mailing_paths import mailing_paths
@@ -70,6 +71,7 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
     ours += event_paths()
     ours += mailing_paths()
     ours += donation_paths()
+    ours += fact_paths()
     ours += [
         reverse("petition:edit", args=[petition.pk]),
         reverse("petition:tell", args=[petition.public_id]),
