@@ -59,5 +59,4 @@ def fact_paths() -> list[str]:
         *(reverse(f"{name}:edit", args=[pk]) for name, pk in rows),
         f"{reverse('contract:index')}?is_old=old",
         reverse("contract:import"),
-        *(reverse(f"{name}_chooser:choose") for name in ("target", "institution", "jurisdiction")),
     ]
