@@ -121,10 +121,21 @@ def _plain(value: Any) -> str:
 
 
 def campaign_of(page: Any) -> Campaign | None:
-    """The campaign of what a page presents; None for a page of the site at large."""
-    deed = page.deed if isinstance(page, ActionPageMixin) else None
-    campaign: Campaign | None = getattr(deed, "campaign", None)
-    return campaign
+    """The campaign of what a page presents, else that of the nearest page above it that has one.
+
+    None for a page of the site at large.
+    """
+    if own := _own_campaign(page):
+        return own
+    above = page.get_ancestors().order_by("-depth").specific() if page.pk else ()
+    return next((campaign for one in above if (campaign := _own_campaign(one))), None)
+
+
+def _own_campaign(page: Any) -> Campaign | None:
+    # A site may give a page of its own a campaign, by a foreign key of this name.
+    owner = page.deed if isinstance(page, ActionPageMixin) else page
+    campaign = getattr(owner, "campaign", None)
+    return campaign if isinstance(campaign, Campaign) else None
 
 
 def action_page_models() -> list[type[ActionPageMixin]]:

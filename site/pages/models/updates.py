@@ -65,7 +65,7 @@ class UpdatePage(Page):
         index.FilterField("day"),
     ]
     template = "pages/update_page.html"
-    page_icon = "rss"
+    page_icon = "comment"
     page_description = _("News of one day: a vote, a reply, a win. It also goes into the feed.")
     objects: ClassVar[PageManager] = PageManager()
     parent_page_types = ["site_pages.UpdatesPage", "site_pages.CampaignPage", "site_pages.HomePage"]

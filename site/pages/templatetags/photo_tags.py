@@ -11,11 +11,13 @@ register = template.Library()
 
 
 @register.simple_tag
-def photo(image: Any, sizes: str = "100vw", *, lazy: bool = True) -> SafeString | str:
-    """A photo in several widths; ``sizes`` says how wide it is drawn. Nothing where it is gone."""
+def photo(image: Any, sizes: str = "100vw", *, lazy: bool = True, look: str = "") -> SafeString | str:
+    """A photo in several widths; ``sizes`` says how wide it is drawn, ``look`` its class. Nothing if gone."""
     if image is None:
         return ""
     attributes = {"sizes": sizes, "decoding": "async", **({"loading": "lazy"} if lazy else {})}
+    if look:
+        attributes["class"] = look
     return drawn(image, photo_specs(image), attributes)
 
 
