@@ -13,7 +13,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from benchmarks.servers import Project, development_environment, serve
+from benchmarks.servers import Project, development_environment, free_port, serve
 
 HERE = Path(__file__).parent
 LEAST_SCORE = 95
@@ -31,12 +31,13 @@ def main(wanted: list[str]) -> int:
         raise SystemExit("Chromium, Node and npm are needed: `make setup-system` installs Chromium.")
     with tempfile.TemporaryDirectory(prefix="countersign-pages-") as place:
         tools = tools_in(Path(place) / "tools", npm)
-        site = demo_in(Path(place) / "site")
+        port = free_port()
+        base = f"http://localhost:{port}"
+        site = demo_in(Path(place) / "site", base)
         paths = json.loads(site.run_module("benchmarks.pages.addresses"))
         if wanted:
             paths = {name: path for name, path in paths.items() if name.split()[0] in wanted}
-        with serve(site) as port:
-            base = f"http://localhost:{port}"
+        with serve(site, port):
             seen = look_at(tools, chromium, base, paths)
             wrong = faults_in(tools, base, paths)
     print_table(seen)
@@ -53,9 +54,10 @@ def tools_in(place: Path, npm: str) -> Path:
     return place
 
 
-def demo_in(place: Path) -> Project:
-    """The ready-made site with its demo, as it runs in production, in ``place``."""
-    environment = development_environment(place, {})
+def demo_in(place: Path, base: str) -> Project:
+    """The ready-made site with its demo, as it runs in production, in ``place`` and at the address ``base``."""
+    # With the port: a page asked for under another address than the site's own is not kept.
+    environment = {**development_environment(place, {}), "BASE_URL": base}
     site = Project("site", "config.settings", "benchmarks.pages.wsgi", environment)
     site.manage("migrate", "countersign_privacy", "-v", "0", "--database", "keystore")
     site.manage("migrate", "-v", "0")
