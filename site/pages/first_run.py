@@ -70,7 +70,7 @@ STEPS = (
         CAN_CHANGE_FRONT,
         lambda: _own(CampaignPage).exists(),
         order=100,
-        url=_front_url,
+        url=lambda: reverse("start_campaign"),
     ),
     Step(
         "languages",

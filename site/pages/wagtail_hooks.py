@@ -1,11 +1,17 @@
 """What the ready-made site adds to Wagtail's admin; registration only."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from pages.campaign_buttons import publish_all_buttons
 from pages.editing import SitePagesViewSet
 from pages.look_guide import look_guide
 from pages.rich_text import PublicPageLinks
@@ -53,3 +59,8 @@ def start_urls() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def start_menu_item() -> StartCampaignMenuItem:
     return StartCampaignMenuItem()
+
+
+@hooks.register("register_page_header_buttons")
+def campaign_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    return publish_all_buttons(page, user, view_name, next_url)
