@@ -55,7 +55,7 @@ def tools_in(place: Path, npm: str) -> Path:
 
 
 def demo_in(place: Path, base: str) -> Project:
-    """The ready-made site with its demo, as it runs in production, in ``place`` and at the address ``base``."""
+    """The ready-made site with its demo as it runs in production: kept in ``place``, at ``base``."""
     # With the port: a page asked for under another address than the site's own is not kept.
     environment = {**development_environment(place, {}), "BASE_URL": base}
     site = Project("site", "config.settings", "benchmarks.pages.wsgi", environment)
