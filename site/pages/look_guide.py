@@ -61,7 +61,7 @@ def look_guide(request: HttpRequest) -> HttpResponse:
 
 def one_of(asked: str | None, choices: tuple[str, ...] | list[str]) -> str:
     """What was asked for, else the first choice."""
-    return asked if asked in choices else choices[0]
+    return asked if asked is not None and asked in choices else choices[0]
 
 
 def drawn_blocks(request: HttpRequest) -> Iterator[DrawnBlock]:
