@@ -21,7 +21,7 @@ from privacy.local_time import LocalTimeField, iana_zone, zone_of
 from privacy.localized import LocalizedTextField
 
 
-class Measure(SourcedFact, ClusterableModel):
+class Measure(SourcedFact, ClusterableModel):  # type: ignore[django-manager-missing]  # Seat's base is untyped
     """One ordinance, bill, purchase or policy in one place.
 
     ``state`` and ``state_day`` are those of its newest step, ``hearing_at`` the instant at which clocks in

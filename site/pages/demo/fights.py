@@ -275,13 +275,15 @@ def tell_of_the_fights(*, actor: Actor) -> None:
             source_url=words.source_url,
             as_of=words.as_of,
         )
-        measure.steps = [
-            MeasureStep(
-                state=step.state, day=step.day, note=LocalizedText(step.note), source_url=step.source_url
-            )
-            for step in words.steps
-        ]
-        measure.texts = [MeasureText(version=name, day=day, url=url) for name, day, url in words.texts]
+        measure.steps.add(
+            *[
+                MeasureStep(
+                    state=step.state, day=step.day, note=LocalizedText(step.note), source_url=step.source_url
+                )
+                for step in words.steps
+            ]
+        )
+        measure.texts.add(*[MeasureText(version=name, day=day, url=url) for name, day, url in words.texts])
         ledger.note_made(save_measure(measure=measure, actor=actor))
     _make_one_up(actor)
 
@@ -334,18 +336,20 @@ def _vote_on_it(council: Target) -> Measure:
         ),
         votes_needed=4,
     )
-    measure.steps = [
+    measure.steps.add(
         MeasureStep(
             state=MeasureState.HEARING,
             day=utc_today(),
             note=LocalizedText(en="On the agenda.", es="Está en el orden del día."),
         )
-    ]
+    )
     stands = (Stand.FOR, Stand.FOR, Stand.UNKNOWN, Stand.UNKNOWN, Stand.AGAINST)
-    measure.seats = [
-        Seat(name=f"Demo seat {number}", seat=f"District {number}", stand=stand, sort_order=number)
-        for number, stand in enumerate(stands, 1)
-    ]
+    measure.seats.add(
+        *[
+            Seat(name=f"Demo seat {number}", seat=f"District {number}", stand=stand, sort_order=number)
+            for number, stand in enumerate(stands, 1)
+        ]
+    )
     return measure
 
 
