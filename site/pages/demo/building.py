@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page, Site
 from campaigns.enums import CampaignState
 from campaigns.models import Campaign, Institution, Target
 from campaigns.services import start_campaign
-from pages.demo import drive, front, gatherings, giving, happenings, known, ledger, signers, welcome
+from pages.demo import drive, front, gatherings, giving, happenings, known, ledger, signers, story, welcome
 from pages.demo.contracts import tell_of_the_contracts
 from pages.demo.crowd import join_as_many
 from pages.demo.days import count_the_past, tell_the_past
@@ -30,14 +30,18 @@ from pages.demo.vendor import VENDOR
 from pages.demo.voices import COMMENTS, let_some_through
 from pages.demo.words import PageWords, PetitionWords, TargetWords
 from pages.models import (
+    CampaignPage,
     EventPage,
     EventsPage,
     FightsPage,
     FundraiserPage,
     HomePage,
     PetitionPage,
+    ResourcePage,
     StandardPage,
     TargetPage,
+    UpdatePage,
+    UpdatesPage,
 )
 from petitions.enums import DeliveryWay
 from petitions.jobs.totals import fold_totals
@@ -132,6 +136,7 @@ def make_demo(*, people: int = 0, actor: Actor) -> bool:
         _archive(campaign, fronts, actor)
         _call_people_together(campaign, fronts, actor)
         _ask_for_gifts(campaign, fronts)
+        _tell_the_story(campaign, fronts)
         _tell_what_is_known(fronts, actor)
         tell_the_past(campaign)
         make_segments(campaign, actor=actor)
@@ -269,6 +274,15 @@ def _tell_what_is_known(fronts: Fronts, actor: Actor) -> None:
     _add_pages(fronts, TargetPage(target=vendor), known.VENDOR_PAGE)
     _add_pages(fronts, TargetPage(target=council), known.COUNCIL_PAGE)
     _add_pages(fronts, FightsPage(show_in_menus=True), known.FIGHTS_PAGE)
+
+
+def _tell_the_story(campaign: Campaign, fronts: Fronts) -> None:
+    own = CampaignPage(campaign=campaign)
+    _add_pages(fronts, own, story.CAMPAIGN)
+    news = UpdatesPage()
+    _add_pages(fronts, news, story.NEWS, parent=own)
+    _add_pages(fronts, UpdatePage(), story.UPDATE, parent=news)
+    _add_pages(fronts, ResourcePage(), story.GUIDE, parent=own)
 
 
 def _ask_for_gifts(campaign: Campaign, fronts: Fronts) -> None:

@@ -130,7 +130,7 @@ class CampaignPage(Page):
         verbose_name = _("campaign page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds what stands below it, and ``act``, what to do now.
+        """Adds what belongs to it, and ``act``, what to do now.
 
         ``cards`` of petitions, ``coming`` dates, ``gifts``, ``updates``, and ``more``: all else.
         """
@@ -140,9 +140,12 @@ class CampaignPage(Page):
 
     def _below(self) -> dict[str, Any]:
         public = open_to_all(Page.objects.descendant_of(self)).values("pk")
-        petitions = PetitionPage.objects.filter(pk__in=public).select_related("petition").order_by("path")
-        cards = cards_of(petitions.prefetch_related(WITH_TARGETS))
-        gifts = gift_cards(FundraiserPage.objects.filter(pk__in=public).order_by("path"))
+        # By the campaign, not by the place: an editor may have put them elsewhere.
+        petitions = PetitionPage.objects.filter(locale=self.locale_id, petition__campaign=self.campaign_id)
+        pages = open_to_all(petitions).select_related("petition").order_by("path")
+        cards = cards_of(pages.prefetch_related(WITH_TARGETS))
+        drives = FundraiserPage.objects.filter(locale=self.locale_id, fundraiser__campaign=self.campaign_id)
+        gifts = gift_cards(open_to_all(drives).order_by("path"))
         coming: list[ListedDate] = []
         if self.campaign is not None:
             coming = dates_listed(DateFilter(campaign=self.campaign))[0][:MOST_COMING]
