@@ -6,7 +6,17 @@ from uuid import uuid4
 from django.urls import reverse
 
 from campaigns.services import end_embed
-from pages.models import HomePage, PetitionPage, StandardPage
+from pages.models import (
+    CampaignPage,
+    FightsPage,
+    HomePage,
+    PetitionPage,
+    ResourcePage,
+    StandardPage,
+    TargetPage,
+    UpdatePage,
+    UpdatesPage,
+)
 from petitions.campus_links import campus_token
 from petitions.embed_links import embed_path
 from petitions.kiosk_links import kiosk_path
@@ -31,6 +41,9 @@ from tests.browser.pressing_paths import pressing_doors
 from tests.petitions.factories import make_petition, open_place, sign, sign_and_confirm
 from tests.petitions.kiosks import open_kiosk
 from tests.supporters.factories import admit
+
+
+OF_CAMPAIGNS = (CampaignPage, UpdatesPage, UpdatePage, ResourcePage, TargetPage, FightsPage)
 
 
 def public_pages(language: str) -> list[str]:
@@ -64,11 +77,21 @@ def public_pages(language: str) -> list[str]:
     pages += event_pages(language)
     pages += giving_pages(language)
     spoken = [f"{path}{'&' if '?' in path else '?'}lang={language}" for path in [*doors, *letters]]
+    pages += pages_around_the_tree(language)
     return [*pages, *spoken, f"/{language}/nothing-here/"]
 
 
+def pages_around_the_tree(language: str) -> list[str]:
+    """Search, with and without a find, and what a guide has under its address."""
+    guide = ResourcePage.objects.live().filter(locale__language_code=language).first()
+    other = "es" if language == "en" else "en"
+    path = guide.get_url_parts()[2]
+    search = f"/{language}/search/"
+    return [search, f"{search}?q=demo", f"{search}?q=xyzzy", f"{path}print/", f"{path}beside/{other}/"]
+
+
 def live_pages(language: str):
-    for model in (HomePage, PetitionPage, StandardPage):
+    for model in (HomePage, PetitionPage, StandardPage, *OF_CAMPAIGNS):
         yield from model.objects.live().filter(locale__language_code=language)
 
 
