@@ -42,7 +42,6 @@ from tests.petitions.factories import make_petition, open_place, sign, sign_and_
 from tests.petitions.kiosks import open_kiosk
 from tests.supporters.factories import admit
 
-
 OF_CAMPAIGNS = (CampaignPage, UpdatesPage, UpdatePage, ResourcePage, TargetPage, FightsPage)
 
 

@@ -79,6 +79,7 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
         reverse("institution:import"),
         reverse("countersign_retention"),
         f"{reverse('page_translations')}?all=1",
+        reverse("start_campaign"),
         reverse("countersign_look_guide"),
         f"{reverse('countersign_look_guide')}?mode=dark&direction=rtl",
     ]
