@@ -138,6 +138,8 @@ def test_an_editor_is_told_of_an_office_that_cannot_be_reached(staff, member, si
     value = {"target": target.pk, "heading": "", "words": "", "letters": [letter]}
     made = make_page(home, [("write", value)])
     page.goto(f"{site}/admin/pages/{made.pk}/edit/")
+    # The body is drawn by script: what is not there yet would not be sent.
+    expect(page.locator("select[name$=-target]")).to_have_value(str(target.pk))
     page.locator("footer [data-w-dropdown-target=toggle]").click()
     page.locator("button[name=action-publish]").click()
 
