@@ -98,7 +98,7 @@ class ResourcePage(Page):
     ) -> HttpResponseBase:
         """The guide; as paper wants it, or beside the same in ``other``'s language, with ``view``."""
         if view:
-            request.is_preview = False
+            request.is_preview = False  # type: ignore[attr-defined]
             template = f"pages/resource_{view}.html"
             return TemplateResponse(request, template, {**self.get_context(request), "other": other})
         response: HttpResponseBase = super().serve(request, *args, **kwargs)
