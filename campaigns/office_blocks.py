@@ -23,7 +23,7 @@ from campaigns.picking import TargetBlock
 
 def language_choices() -> list[tuple[str, str]]:
     """The site's languages; by name in migrations, which so are the same whatever they are."""
-    return list(settings.LANGUAGES)
+    return [(code, str(name)) for code, name in settings.LANGUAGES]
 
 
 def _spoken_first(rows: Sequence[Any]) -> list[dict[str, Any]]:

@@ -35,7 +35,7 @@ class PickBlock(blocks.ChooserBlock):
         return self.model_class._default_manager.all()
 
     def get_form_state(self, value: Any) -> Any:
-        return value.pk if value is not None else ""
+        return self.widget.format_value(value.pk if value is not None else "")
 
     def get_searchable_content(self, value: Any) -> list[str]:
         return []
