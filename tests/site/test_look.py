@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 from wagtail.models import Site
 
 from pages.blocks import BodyBlock
-from pages.models import LookSettings
+from pages.models import LookSettings, PetitionPage
 from pages.stylesheets import NAMES, stylesheet
 from tests.browser.public_paths import live_pages
 
@@ -78,6 +78,19 @@ def test_no_page_loads_more_than_10_kilobytes_of_script(demo, client):
             heavy[path] = weight
 
     assert heavy == {}
+
+
+def test_a_petitions_page_weighs_at_most_100_kilobytes_without_photos(demo, client):
+    [path] = [page.get_url_parts()[2] for page in live_pages("en") if isinstance(page, PetitionPage)][:1]
+    html = client.get(path).content.decode()
+    names = set(re.findall(r'(?:src|href)="/static/([^"]+\.(?:js|woff2))"', html))
+    static = [Path(finders.find(name)) for name in names]
+    assert {path.suffix for path in static} == {".js", ".woff2"}
+
+    # A font is packed as it lies there.
+    sent = [one.read_bytes() if one.suffix == ".woff2" else gzip.compress(one.read_bytes()) for one in static]
+    weight = sum(len(one) for one in [*sent, gzip.compress(html.encode()), stylesheet().packed])
+    assert weight <= 100_000
 
 
 def test_the_living_page_draws_every_block_that_an_editor_can_choose(demo, admin_client):
