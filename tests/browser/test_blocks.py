@@ -119,6 +119,7 @@ def test_an_editor_puts_a_letter_into_a_page(staff, member, visitor, site):
     page.get_by_role("button", name="Insert a block").first.click()
     page.get_by_role("option", name="Write to …").click()
     page.locator("select[name$=-target]").select_option(label=target.name)
+    page.locator("select[name$=-language]").select_option("en")
     page.locator("input[name$=-subject]").fill("End it")
     page.locator("textarea[name$=-points]").fill("Dear council")
     publish(page)
