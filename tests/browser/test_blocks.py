@@ -1,7 +1,5 @@
 """Blocks of a body in Chromium: what they do when they are pressed, and how an editor puts them in."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -52,8 +50,6 @@ def test_every_block_is_for_everybody(visitors, site, whole, scheme, width):
     page.goto(address(site, whole))
     for details in page.locator("details").all():
         details.evaluate("one => one.open = true")
-    if Path("/tmp/block_shots").exists():
-        page.screenshot(path=f"/tmp/block_shots/{scheme}-{width}.png", full_page=True)
 
     assert faults_of(page) == []
 

@@ -102,7 +102,7 @@ def test_a_spanish_page_says_it_in_spanish(draw, home):
     spanish = make_home(home, "es", translation_of=home)
     words = words_of(draw(make_page(spanish, every_block())))
 
-    for said in ("Escribe a The council", "Únete a la lista", "Reproducir: A film", "Fuente:"):
+    for said in ("Escribe a The council", "Unirme a la lista", "Ver: A film", "Fuente:"):
         assert (said, said in words) == (said, True)
 
 
