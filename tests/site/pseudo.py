@@ -74,5 +74,5 @@ class Words(HTMLParser):
 
     def _look(self, text):
         for phrase in self.without if LATIN.search(text) else ():
-            text = text.replace(phrase, "")
+            text = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", "", text)
         self.found += LATIN.findall(re.sub(r"\S+@\S+|https?://\S+|\S+\.\w+/\S*", "", text))

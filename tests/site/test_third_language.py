@@ -3,17 +3,17 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language, override, trans_real
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Page
 
-from campaigns.models import Institution, Target
 from donations.models import Designation, Fundraiser
 from events.models import Event, EventKind, Occurrence, Question
 from pages.models import HomePage
-from petitions.models import Petition, Place
+from petitions.models import Petition, Place, Update
 from supporters.models import List, Organization
 from tests.site.pseudo import PseudoTranslation, Words
 
@@ -27,16 +27,16 @@ NAMES |= {"Calendar", "Outlook", "PST", "EST", "USD", "California"}
 ROWS = (
     Organization,
     List,
-    Target,
-    Institution,
     Petition,
     Place,
+    Update,
     EventKind,
     Event,
     Occurrence,
     Question,
     Fundraiser,
     Designation,
+    *apps.get_app_config("countersign_campaigns").get_models(),
 )
 
 
