@@ -134,9 +134,8 @@ class TargetViewSet(DeclaredViewSet):
                         heading=_("Ties to other targets"),
                         label=_("Tie"),
                         panels=[
-                            FieldRowPanel(
-                                [FieldPanel("kind"), FieldPanel("other", widget=target_chooser.widget_class)]
-                            ),
+                            FieldPanel("kind"),
+                            FieldPanel("other", widget=target_chooser.widget_class),
                             FieldPanel("source_url"),
                         ],
                     ),
@@ -214,7 +213,8 @@ class ContractViewSet(DeclaredViewSet):
             FieldPanel("product"),
             FieldRowPanel([FieldPanel("amount"), FieldPanel("currency")]),
             FieldRowPanel([FieldPanel("starts"), FieldPanel("ends"), FieldPanel("renewal_day")]),
-            FieldRowPanel([FieldPanel("number"), FieldPanel("how_obtained")]),
+            FieldPanel("number"),
+            FieldPanel("how_obtained"),
             SOURCE,
         ],
         base_form_class=ContractForm,
@@ -271,7 +271,9 @@ class MeasureViewSet(DeclaredViewSet):
                 [
                     FieldPanel("jurisdiction", widget=jurisdiction_chooser.widget_class),
                     FieldPanel("title"),
-                    FieldRowPanel([FieldPanel("kind"), FieldPanel("number")]),
+                    # Not in a row: what can be chosen is wider than half a phone.
+                    FieldPanel("kind"),
+                    FieldPanel("number"),
                     FieldPanel("technologies"),
                     FieldPanel("summary"),
                     FieldPanel("carve_outs"),
@@ -282,7 +284,8 @@ class MeasureViewSet(DeclaredViewSet):
                         min_num=1,
                         help_text=_("It stands where its newest step is."),
                         panels=[
-                            FieldRowPanel([FieldPanel("state"), FieldPanel("day")]),
+                            FieldPanel("state"),
+                            FieldPanel("day"),
                             FieldPanel("note"),
                             FieldPanel("source_url"),
                         ],
@@ -302,7 +305,8 @@ class MeasureViewSet(DeclaredViewSet):
                     FieldPanel("body", widget=target_chooser.widget_class),
                     MultiFieldPanel(
                         [
-                            FieldRowPanel([FieldPanel("hearing_local"), FieldPanel("hearing_zone")]),
+                            FieldPanel("hearing_local"),
+                            FieldPanel("hearing_zone"),
                             FieldPanel("hearing_place"),
                             FieldPanel("how_to_speak"),
                         ],
