@@ -1,18 +1,24 @@
 """Importing contracts in the admin: what each row would do, the one button, and what is refused."""
 
+import threading
 from datetime import date
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, connections
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.contract_file import read_contracts
+from campaigns.contract_plan import plan_contracts
 from campaigns.enums import HowObtained, TargetKind
+from campaigns.exceptions import ImportedMeanwhile
 from campaigns.models import Contract, Target
 from campaigns.roles import top_up_groups
+from campaigns.services import import_contracts
+from privacy.actors import Actor
 from privacy.exceptions import UnreadableTable
 from privacy.models import SealedFile
 from privacy.roles import Role
@@ -171,6 +177,41 @@ def test_only_organizers_and_administrators_import(client, django_user_model, ro
     assert client.get(reverse("contract:import")).status_code in (302, 403, 404)
     assert choose(client, HEADING + line()).status_code in (302, 403, 404)
     assert (Contract.objects.count(), SealedFile.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_who_import_at_once_one_is_told_and_nothing_is_doubled(monkeypatch):
+    """Both have read the table before either writes: the unique constraints decide."""
+    rows = read_contracts((HEADING + line() + line(number="ABC-2")).encode()).rows
+    both_have_read = threading.Barrier(2, timeout=10)
+    answers = []
+
+    def meet(rows):
+        plan = plan_contracts(rows)
+        # SQLite lets the second one read only when the first has written.
+        if connection.vendor == "postgresql":
+            both_have_read.wait()
+        return plan
+
+    monkeypatch.setattr("campaigns.services.contracts.plan_contracts", meet)
+
+    def one() -> None:
+        try:
+            answers.append(import_contracts(rows=rows, actor=Actor.system()).added)
+        except ImportedMeanwhile:
+            answers.append("told")
+        finally:
+            connections.close_all()
+
+    people = [threading.Thread(target=one) for _ in range(2)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+
+    told = "told" if connection.vendor == "postgresql" else 0
+    assert sorted(answers, key=str) == sorted([2, told], key=str)
+    assert (Contract.objects.count(), Target.objects.count()) == (2, 2)
 
 
 @pytest.mark.parametrize(
