@@ -8,7 +8,14 @@ import time_machine
 from django.template.loader import get_template
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, get_page_models
+from wagtail.models import (
+    GroupApprovalTask,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+    get_page_models,
+)
 
 from campaigns.enums import HowObtained, RelationKind
 from campaigns.models import Contract, TargetRelation
@@ -27,6 +34,8 @@ from pages.models import (
     UpdatePage,
     UpdatesPage,
 )
+from petitions.enums import PetitionState
+from petitions.models import Petition
 from privacy import schedule
 from privacy.days import utc_today
 from privacy.localized import LocalizedText
@@ -216,6 +225,28 @@ def test_a_page_goes_live_at_its_hour_and_down_at_its_end(home, django_capture_o
     assert (before, [Page.objects.get(pk=one.pk).live for one in (draft, over)]) == (
         [False, True],
         [True, False],
+    )
+
+
+def test_a_page_that_a_second_person_approved_goes_live_with_its_petition(home, django_user_model):
+    workflow, task = Workflow.objects.create(name="Four eyes"), GroupApprovalTask.objects.create(name="Read")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
+    WorkflowPage.objects.create(workflow=workflow, page=home)
+    writer = django_user_model.objects.create_user("wanda")
+    reader = django_user_model.objects.create_superuser("rosa")
+    petition = make_petition(state=PetitionState.DRAFT)
+    page = PetitionPage(title="Sign against it", petition=petition, live=False)
+    home.add_child(instance=page)
+    page.save_revision()
+
+    begun = page.get_workflow().start(page, writer)
+    waiting = (Page.objects.get(pk=page.pk).live, Petition.objects.get().state)
+    begun.current_task_state.approve(user=reader)
+
+    assert (waiting, Page.objects.get(pk=page.pk).live) == ((False, PetitionState.DRAFT), True)
+    assert (Petition.objects.get().state, Petition.objects.get().title["en"]) == (
+        PetitionState.OPEN,
+        "Sign against it",
     )
 
 
