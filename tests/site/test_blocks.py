@@ -219,7 +219,12 @@ def test_forty_eight_blocks_ask_the_database_as_often_as_twenty_four(draw, home)
         draw(page)
         with CaptureQueriesContext(connection) as asked:
             draw(page)
-        return [query["sql"] for query in asked.captured_queries]
+        # The page cache may be a table of the same database.
+        return [
+            query["sql"]
+            for query in asked.captured_queries
+            if query["sql"].startswith("SELECT") and "countersign_cache" not in query["sql"]
+        ]
 
     once, twice = queries(1), queries(2)
     assert len(once) == len(twice)
