@@ -124,7 +124,9 @@ def test_a_campaign_page_asks_as_much_for_one_of_each_as_for_three(home, get):
         get(home.url)
         with CaptureQueriesContext(connection) as asked:
             assert get(page.url).status_code == 200
-        counts.append(len(asked))
+        # On PostgreSQL the caches are a table, too: what they are asked depends on what they hold.
+        noise = ("countersign_cache", "SAVEPOINT")
+        counts.append(sum(not any(one in query["sql"] for one in noise) for query in asked.captured_queries))
     assert counts[0] == counts[1]
 
 
