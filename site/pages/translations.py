@@ -103,7 +103,8 @@ def published_together() -> list[Together]:
     for group in _grouped(rows).values():
         leader = _leader(group)
         if leader is not None:
-            told.append(Together(leader["pk"], leader["title"], _standings(group, codes)))
+            standings = _standings(group, codes)
+            told.append(Together(leader["pk"], leader["title"], standings))  # type: ignore[arg-type]
     return told
 
 

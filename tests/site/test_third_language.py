@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page
 from donations.models import Designation, Fundraiser
 from events.models import Event, EventKind, Occurrence, Question
 from pages.models import HomePage
-from petitions.models import Petition, Place, Update
+from petitions.models import Affiliation, Petition, Place, Update
 from supporters.models import List, Organization
 from tests.site.pseudo import PseudoTranslation, Words
 
@@ -29,6 +29,7 @@ ROWS = (
     List,
     Petition,
     Place,
+    Affiliation,
     Update,
     EventKind,
     Event,
