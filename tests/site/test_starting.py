@@ -166,3 +166,10 @@ def test_who_may_make_no_campaign_is_not_let_in(client, homes, django_user_model
 
     assert (client.get(ADDRESS).status_code, client.post(ADDRESS, said()).status_code) != (200, 302)
     assert Page.objects.type(CampaignPage).count() == 0
+
+
+def test_each_type_of_page_is_offered_with_an_icon_of_its_own(editor, homes):
+    html = editor.get(f"/admin/pages/{homes[0].pk}/add_subpage/").content.decode()
+
+    offered = [model.page_icon for model in type(homes[0]).allowed_subpage_models()]
+    assert [icon for icon in offered if f'href="#icon-{icon}"' not in html] == []
