@@ -12,6 +12,7 @@ from privacy.first_run import steps_for
 from privacy.roles import Role
 from supporters.models import Organization
 from supporters.services import keep_house_rules
+from tests.site.conftest import ground  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,7 @@ def test_a_field_of_the_organization_that_is_filled_in_is_done(administrator, na
     assert is_done(administrator, name)
 
 
+@pytest.mark.usefixtures("ground")
 def test_each_step_that_can_be_taken_in_the_admin_leads_to_a_page_that_opens(root, client):
     client.force_login(root)
     urls = {taken.step.name: taken.url for taken in steps_for(root)}
