@@ -86,7 +86,8 @@ def pages_around_the_tree(language: str) -> list[str]:
     other = "es" if language == "en" else "en"
     path = guide.get_url_parts()[2]
     search = f"/{language}/search/"
-    return [search, f"{search}?q=demo", f"{search}?q=xyzzy", f"{path}print/", f"{path}beside/{other}/"]
+    # What is found is tried in tests/site/test_finding.py: the table of words is not here without migrations.
+    return [search, f"{search}?q=x", f"{path}print/", f"{path}beside/{other}/"]
 
 
 def live_pages(language: str):
