@@ -56,7 +56,7 @@ def test_a_field_of_the_organization_that_is_filled_in_is_done(administrator, na
 @pytest.mark.usefixtures("ground")
 def test_each_step_that_can_be_taken_in_the_admin_leads_to_a_page_that_opens(root, client):
     client.force_login(root)
-    urls = {taken.step.name: taken.url for taken in steps_for(root)}
+    urls = {taken.step.name: taken.url for taken in steps_for(root) if not taken.is_done}
 
     opened = {name: client.get(url, follow=True).status_code for name, url in urls.items() if url}
     assert opened == dict.fromkeys(opened, 200)
