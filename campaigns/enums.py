@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CampaignState(models.TextChoices):
@@ -101,7 +102,7 @@ class MeasureState(models.TextChoices):
     WEAKENED = "weakened", _("Weakened")
     PASSED = "passed", _("Passed")
     STRENGTHENED = "strengthened", _("Strengthened")
-    FAILED = "failed", _("Failed")
+    FAILED = "failed", pgettext_lazy("local fight", "Failed")
     DEFEATED = "defeated", _("Purchase defeated")
     NOT_KEPT = "not_kept", _("Passed, but not kept")
 
