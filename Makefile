@@ -5,11 +5,12 @@
 #   make check         format, lint, types, migrations, import contracts, templates, translations
 #   make prove         the proofs at full size; figures into docs/proofs.md
 #   make bench         one line per subject: ours, a peer, the limit
+#   make lighthouse    scores, weight and HTML of a page of every kind (Chromium, Node, npm; ARGS="PetitionPage")
 #   make setup-system  Debian packages for the browser, PostgreSQL and translation parts (needs root)
 #   make lock          write requirements/*.txt anew; make messages: collect and compile translations
 
 .DELETE_ON_ERROR:
-.PHONY: run test check prove bench setup-system lock messages keys clean
+.PHONY: run test check prove bench lighthouse setup-system lock messages keys clean
 
 PORT ?= 8000
 ARGS ?=
@@ -74,6 +75,9 @@ prove: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@PYTHONPATH=.:site $(PY) -m benchmarks $(ARGS)
+
+lighthouse: $(VENV)/.dev
+	@PYTHONPATH=.:site $(PY) -m benchmarks.pages $(ARGS)
 
 check: $(VENV)/.dev $(DATA)/keys/staff_password
 	$(VENV)/bin/ruff format --check $(SOURCES)

@@ -8,6 +8,7 @@ import argparse
 from collections.abc import Callable
 
 from benchmarks import (
+    campaign_page,
     campus_page,
     count,
     delivery_csv,
@@ -32,6 +33,7 @@ from benchmarks.trio import ENGINES
 FIXED: dict[str, Callable[[], None]] = {
     "sign_post": sign_post.run,
     "petition_page": petition_page.run,
+    "campaign_page": campaign_page.run,
     "register_post": register_post.run,
     "events_index": events_index.run,
     "roster": roster.run,

@@ -48,9 +48,11 @@ class Project:
 
 
 @contextmanager
-def serve(project: Project) -> Iterator[int]:
-    """Serve ``project`` on a free port of this machine with 2 processes of 2 threads; yields the port."""
-    port = free_port()
+def serve(project: Project, port: int | None = None) -> Iterator[int]:
+    """Serve ``project`` on this machine with 2 processes of 2 threads, on a free port where none is named;
+    yields the port.
+    """
+    port = port or free_port()
     command = [
         *(sys.executable, "-m", "gunicorn", project.wsgi),
         *("--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS)),

@@ -77,6 +77,11 @@ class ActionBlock(blocks.FieldBlock):
     def get_searchable_content(self, value: Any) -> list[str]:
         return []
 
+    def get_preview_value(self) -> ActionRef | None:
+        """For the editor's list of blocks: the first that can be picked."""
+        rows = [key for _plural, keys in action_choices() for key, _label in keys]
+        return ActionRef.parse(rows[0]) if rows else None
+
     def render(self, value: ActionRef | None, context: Mapping[str, Any] | None = None) -> str:
         """The action as its kind draws it; nothing where it is gone or its app was left out."""
         found = value.find() if value else None
@@ -93,4 +98,5 @@ class ActionBlock(blocks.FieldBlock):
     class Meta:
         icon = "form"
         label = _("Action")
+        description = _("The form of a petition, the dates of an event, or a fundraiser.")
         default = None

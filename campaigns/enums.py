@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CampaignState(models.TextChoices):
@@ -37,7 +38,107 @@ class JurisdictionKind(models.TextChoices):
     CITY = "city", _("City or town")
     COUNTY = "county", _("County")
     STATE = "state", _("State")
+    NATION = "nation", _("Nation")
+    CAMPUS = "campus", _("Campus")
     OTHER = "other", _("Other")
+
+
+class RelationKind(models.TextChoices):
+    """How one target is tied to another; read “this one … the other one”."""
+
+    SUPPLIED_BY = "supplied_by", _("is supplied by")
+    OWNED_BY = "owned_by", _("is owned by")
+    HOSTS = "hosts", _("hosts the systems of")
+
+
+class HowObtained(models.TextChoices):
+    """By what way a contract became known."""
+
+    SPENDING = "spending", _("Public spending data")
+    RECORDS = "records", _("Public records request")
+    PUBLISHED = "published", _("Published by the agency or the vendor")
+    COURT = "court", _("Court papers")
+    PRESS = "press", _("Press report")
+    OTHER = "other", _("Other")
+
+
+class RecruitingKind(models.TextChoices):
+    """How a company seeks recruits on a campus."""
+
+    FAIR = "fair", _("Career fair")
+    TALK = "talk", _("Talk")
+    SPONSORSHIP = "sponsorship", _("Sponsorship")
+
+
+class MeasureKind(models.TextChoices):
+    """What a local fight is about."""
+
+    BAN = "ban", _("Ban")
+    CONTRACT_BAN = "contract_ban", _("Ban on contracts")
+    PURCHASE = "purchase", _("Vote on a purchase")
+    TRANSPARENCY = "transparency", _("Transparency law")
+    POLICY = "policy", _("Policy")
+    RECORDS = "records", _("Records request")
+
+
+class Technology(models.TextChoices):
+    """What a measure is to keep away, or in check."""
+
+    FACES = "faces", _("Facial recognition")
+    PLATES = "plates", _("License plate readers")
+    BROKER = "broker", _("Data brokers")
+    CELL_SITE = "cell_site", _("Cell-site simulators")
+    MONITORS = "monitors", _("Ankle monitors and tracking apps")
+    OTHER = "other", _("Other surveillance technology")
+
+
+class MeasureState(models.TextChoices):
+    """Where a measure stands: the state of its newest step."""
+
+    IDEA = "idea", _("Idea")
+    INTRODUCED = "introduced", _("Introduced")
+    HEARING = "hearing", _("Hearing set")
+    POSTPONED = "postponed", _("Postponed")
+    WEAKENED = "weakened", _("Weakened")
+    PASSED = "passed", _("Passed")
+    STRENGTHENED = "strengthened", _("Strengthened")
+    FAILED = "failed", pgettext_lazy("local fight", "Failed")
+    DEFEATED = "defeated", _("Purchase defeated")
+    NOT_KEPT = "not_kept", _("Passed, but not kept")
+
+
+# Won, for a list of wins; and those in which somebody can still be written to or heard.
+WON_MEASURES = (MeasureState.PASSED, MeasureState.STRENGTHENED, MeasureState.DEFEATED)
+OPEN_MEASURES = (
+    MeasureState.IDEA,
+    MeasureState.INTRODUCED,
+    MeasureState.HEARING,
+    MeasureState.POSTPONED,
+    MeasureState.WEAKENED,
+)
+
+
+class ComingKind(models.TextChoices):
+    """What a date ahead is of. Never stored."""
+
+    RENEWAL = "renewal", _("Renewal")
+    END = "end", _("End")
+    HEARING = "hearing", _("Hearing")
+
+
+class Stand(models.TextChoices):
+    """Where somebody who votes on a measure stands, as far as is known."""
+
+    FOR = "for", _("For")
+    AGAINST = "against", _("Against")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class PressKind(models.TextChoices):
+    """What a button opened: the visitor's own mail, or telephone."""
+
+    WRITE = "write", _("Letters to an office")
+    CALL = "call", _("Calls to an office")
 
 
 class NewsChoice(models.TextChoices):

@@ -64,3 +64,11 @@ class WordsField(LocalizedTextFormField):
         if any(len(text) > self.longest for text in cleaned.values()):
             raise ValidationError(_("At most %(number)d characters."), params={"number": self.longest})
         return cleaned
+
+
+class AmountField(forms.CharField):
+    """An amount as people write it; the form knows its currency."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        super().__init__(max_length=20, widget=widget, **kwargs)

@@ -95,6 +95,13 @@ def declare_all() -> None:
         number=counted,
     )
     declare("countersign_campaigns.CountedDay", day=counted)
+    pressed = Field(
+        Sensitivity.OPERATIONAL,
+        Why.RUN,
+        "campaigns.presses",
+        says=_("How often somebody opened their own mail or telephone to a target’s office, on a day"),
+    )
+    declare("countersign_campaigns.PressTotal", target=pressed, kind=pressed, day=pressed, number=pressed)
     office = Field(Sensitivity.PUBLIC, Why.PUBLISH, UNTIL_REMOVED)
     reading = Field(Sensitivity.OPERATIONAL, Why.PROTECT, UNTIL_REMOVED)
     declare(
@@ -103,6 +110,9 @@ def declare_all() -> None:
         kind=office,
         office_email=office,
         office_phone=office,
+        office_address=office,
+        office_hours=office,
+        about=office,
         website=office,
         mail_domains=reading,
         country=office,
@@ -126,3 +136,38 @@ def declare_all() -> None:
             says=_("A fingerprint of a proof of work, so that it is good for one form"),
         ),
     )
+    declare_facts()
+
+
+def declare_facts() -> None:
+    """Dossiers and local fights: offices, contracts and votes, all with a public source."""
+    fact = Field(Sensitivity.PUBLIC, Why.PUBLISH, UNTIL_REMOVED, says=_("Public facts, with their source"))
+    sourced = ["source_name", "source_url", "archived_url", "as_of"]
+    facts = {
+        "TargetRelation": ["source", "kind", "other", "source_url"],
+        "Recruiting": ["target", "institution", "kind", "day", "note", "source_url"],
+        "Reply": ["target", "day", "summary", "source_url"],
+        "Contract": [
+            *sourced,
+            *["vendor", "agency", "number", "product", "amount", "currency"],
+            *["starts", "ends", "renewal_day", "how_obtained"],
+        ],
+        "Measure": [
+            *sourced,
+            *["jurisdiction", "body", "kind", "technologies", "title", "number", "summary", "carve_outs"],
+            *["state", "state_day", "hearing_local", "hearing_zone", "hearing_at", "hearing_place"],
+            *["how_to_speak", "votes_needed"],
+        ],
+        "MeasureStep": ["measure", "state", "day", "note", "source_url"],
+        "MeasureText": ["measure", "version", "day", "url"],
+    }
+    for model, names in facts.items():
+        declare(f"countersign_campaigns.{model}", **dict.fromkeys(names, fact))
+    holder = Field(
+        Sensitivity.PUBLIC,
+        Why.PUBLISH,
+        UNTIL_REMOVED,
+        says=_("Who holds a public office, how the office is reached, and how they vote"),
+    )
+    names = ["measure", "seat", "name", "office_email", "office_phone", "stand", "sort_order"]
+    declare("countersign_campaigns.Seat", **dict.fromkeys(names, holder))

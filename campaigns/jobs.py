@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, QuerySet
 
 from campaigns.kinds import action_kinds
-from campaigns.models import Action, ActionDay, Campaign, CountedDay, PageReport
+from campaigns.models import Action, ActionDay, Campaign, CountedDay, PageReport, PressTotal
 from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit
 from privacy.models.sealed import SealedModel
@@ -64,6 +64,16 @@ def forget_days(cutoff: date) -> int:
     with transaction.atomic():
         CountedDay.objects.filter(day__lt=cutoff).delete()
         return days_before(cutoff).delete()[0]
+
+
+def presses_before(cutoff: date) -> QuerySet[PressTotal]:
+    """Totals of presses of an earlier day."""
+    return PressTotal.objects.filter(day__lt=cutoff)
+
+
+def forget_presses(cutoff: date) -> int:
+    """Delete them; returns how many rows there were."""
+    return presses_before(cutoff).delete()[0]
 
 
 def reports_before(cutoff: date) -> QuerySet[PageReport]:

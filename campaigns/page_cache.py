@@ -11,6 +11,7 @@ finished after, is never fresh again, in any process. The layer in front of the 
 cache is forgotten after a second. ``docs/developers/page-cache.md`` has the whole story.
 """
 
+import gzip
 import hashlib
 import logging
 import re
@@ -28,7 +29,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.request import split_domain_port
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language_from_path, get_language_from_request
 
 from campaigns.languages import known_language
@@ -53,6 +54,8 @@ RENDER_SECONDS = 10
 TOKEN_SECONDS = 7 * 24 * 3600
 NEAR_SECONDS = 1.0
 NEAR_ENTRIES = 256
+# Of gzip's nine: what more would gain is less than it takes.
+PACKING = 6
 # Asked again each time, by the ETag: who has just confirmed must not see the old count.
 BROWSER_CACHING = "public, max-age=0, must-revalidate"
 
@@ -75,6 +78,8 @@ class Entry(NamedTuple):
     tokens: Tokens
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    # The body gzipped, once for all who ask within the second; empty where that would gain nothing.
+    packed: bytes = b""
 
 
 @dataclass(slots=True)
@@ -143,7 +148,7 @@ class PageCacheMiddleware:
         if entry is not None:
             if request.method == "GET":
                 # Not for HEAD, which draws nothing anew: it would keep a stale copy here for others.
-                _keep_near(key, entry)
+                entry = _keep_near(key, entry)
             return _answer(request, entry)
         return self._render(request, Rendering(key, parameters, tokens))
 
@@ -179,8 +184,7 @@ class PageCacheMiddleware:
                 _cache().delete(f"{rendering.key}.lock")
             except Exception as error:  # noqa: BLE001 (as in _look_up)
                 logger.error("The page cache cannot be written (%s).", type(error).__name__)
-            _keep_near(rendering.key, entry)
-            return _answer(request, entry)
+            return _answer(request, _keep_near(rendering.key, entry))
         return response
 
 
@@ -302,7 +306,8 @@ def _entry_of(response: HttpResponse, rendering: Rendering) -> Entry:
     # With the policy: a browser that is told "not modified" goes by the policy it has kept, and who may
     # frame a page can change without a word in it.
     marked = response.content + response.get("Content-Security-Policy", "").encode()
-    response["ETag"] = f'"{hashlib.blake2b(marked, digest_size=12).hexdigest()}"'
+    # Weak, for it names the page and not its bytes, which also travel gzipped.
+    response["ETag"] = f'W/"{hashlib.blake2b(marked, digest_size=12).hexdigest()}"'
     return Entry(
         fresh_until=time() + current().page_cache_seconds,
         tokens=rendering.tokens,
@@ -325,10 +330,14 @@ def _opened(key: str, kept: Entry | None) -> Entry | None:
         return None
 
 
-def _keep_near(key: str, entry: Entry) -> None:
+def _keep_near(key: str, entry: Entry) -> Entry:
     if len(_near) >= NEAR_ENTRIES:
         _near.clear()
-    _near[key] = (monotonic() + NEAR_SECONDS, entry)
+    # No secret of anybody's is in a page that all are shown, so nothing can be guessed by its length.
+    is_text = dict(entry.headers).get("Content-Type", "").startswith("text/")
+    near = entry._replace(packed=gzip.compress(entry.body, PACKING, mtime=0)) if is_text else entry
+    _near[key] = (monotonic() + NEAR_SECONDS, near)
+    return near
 
 
 def _answer(request: HttpRequest, entry: Entry) -> HttpResponse:
@@ -337,4 +346,11 @@ def _answer(request: HttpRequest, entry: Entry) -> HttpResponse:
         return HttpResponse(
             status=304, headers={"ETag": headers["ETag"], "Cache-Control": headers["Cache-Control"]}
         )
-    return HttpResponse(entry.body, headers=headers)
+    packed = entry.packed and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    response = HttpResponse(entry.packed if packed else entry.body, headers=headers)
+    if packed:
+        response["Content-Encoding"] = "gzip"
+    # Not that of the body which was kept: a browser waits for as many bytes as this says.
+    response["Content-Length"] = str(len(response.content))
+    patch_vary_headers(response, ("Accept-Encoding",))
+    return response

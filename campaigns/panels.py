@@ -8,11 +8,12 @@ from typing import Any, ClassVar
 from django.db.models import Count, Min, QuerySet, Sum
 from django.urls import reverse
 
-from campaigns.enums import ReportState
-from campaigns.models import ActionDay, Campaign, CountedDay
+from campaigns.enums import PressKind, ReportState
+from campaigns.models import ActionDay, Campaign, CountedDay, PressTotal
 from campaigns.selectors import reports_visible_to, visible_campaign_ids
 from privacy.bars import WEEK, WEEKS, bars_of, weeks_of
 from privacy.dashboard import DashboardPanel
+from privacy.days import utc_today
 from privacy.scopes import AnyUser
 from privacy.tens import SMALLEST_GROUP, in_tens, tens_words
 
@@ -20,6 +21,7 @@ CAN_SEE = "countersign_campaigns.view_campaign"
 CAN_SEE_FILE = "countersign_supporters.view_supporter"
 SHOWN = 5
 MOST_SOURCES = 8
+PRESSES_OF = 4 * WEEK
 
 
 def last_counted() -> date | None:
@@ -105,3 +107,26 @@ class SourcesPanel(DashboardPanel):
             "sources": [(source, tens_words(number)) for source, number in told],
             "rest": tens_words(total - sum(number for _source, number in told)),
         }
+
+
+class PressesPanel(DashboardPanel):
+    """How often letters to offices and calls to them were begun in four weeks, in full tens: one query.
+
+    Of no campaign: targets are shared by all. Fewer than ten of a kind are not told.
+    """
+
+    name = "presses"
+    template_name = "campaigns/admin/presses_panel.html"
+    permission = CAN_SEE
+    order: ClassVar[int] = 144
+
+    def what(self, user: AnyUser) -> Mapping[str, Any] | None:
+        recent = PressTotal.objects.filter(day__gt=utc_today() - PRESSES_OF).order_by()
+        told = recent.values("target__name", "kind").annotate(total=Sum("number"))
+        rows = [
+            (row["target__name"], PressKind(row["kind"]).label, tens_words(row["total"]))
+            for row in told.filter(total__gte=SMALLEST_GROUP).order_by("-total", "target__name")[
+                :MOST_SOURCES
+            ]
+        ]
+        return {"rows": rows} if rows else None

@@ -8,19 +8,20 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from campaigns import checks, erasers, inventory, retention, segments, tasks, timeline  # noqa: F401 (checks register on import)
+from campaigns import checks, erasers, first_run, inventory, retention, segments, tasks, timeline  # noqa: F401 (checks register on import)
 from campaigns.domains import forget_domains, read_by_others
 from campaigns.list_gate import list_gate
 from campaigns.mergers import action_merger
-from campaigns.models import Institution, PageReport, Target
+from campaigns.models import Contract, Institution, Measure, PageReport, Target
 from campaigns.page_cache import purge_all
-from campaigns.panels import ActionsPanel, ReportsPanel, SourcesPanel
+from campaigns.panels import ActionsPanel, PressesPanel, ReportsPanel, SourcesPanel
 from campaigns.roles import top_up_groups
 from campaigns.selectors import visible_campaign_ids
 from campaigns.supporter_filters import action_filter
 from privacy import schedule
 from privacy.dashboard import register_panel
 from privacy.erasure import register_eraser as register_row_eraser
+from privacy.first_run import register_step
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from privacy.scopes import register_scope
@@ -38,6 +39,8 @@ CAMPAIGN_RIGHTS = ["view_campaign", "change_campaign"]
 ORGANIZING = [*CAMPAIGN_RIGHTS, "add_campaign", "view_target", "add_target", "change_target"]
 ORGANIZING += ["view_institution", "add_institution", "change_institution"]
 ORGANIZING += ["view_jurisdiction", "add_jurisdiction", "change_jurisdiction"]
+ORGANIZING += ["view_contract", "add_contract", "change_contract", "delete_contract"]
+ORGANIZING += ["view_measure", "add_measure", "change_measure", "delete_measure"]
 REPORTS = ["view_pagereport", "change_pagereport"]
 DELETING = ["delete_campaign", "delete_target", "delete_institution", "delete_jurisdiction"]
 
@@ -64,16 +67,26 @@ def register_all(config: AppConfig) -> None:
     register_row_eraser(PageReport._meta.label, erasers.forget_report)
     for group in (Role.MODERATORS, Role.ADMINISTRATORS):
         register_role_permissions(group, [f"{config.label}.{right}" for right in REPORTS])
+    for step in first_run.STEPS:
+        register_step(step)
     schedule.register("campaigns.days", tasks.count_days, timedelta(hours=1))
-    for panel in (ActionsPanel, SourcesPanel, ReportsPanel):
+    for panel in (ActionsPanel, SourcesPanel, PressesPanel, ReportsPanel):
         register_panel(panel)
     # Without a sender: permissions of apps that migrate later are topped up as they come.
     post_migrate.connect(top_up_groups, dispatch_uid="countersign_top_up_groups")
+    _listen()
+
+
+def _listen() -> None:
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(_pages_changed, dispatch_uid="countersign_page_cache")
     for signal in (post_save, post_delete):
         # A page made private must not be shown from the cache any more.
         signal.connect(_pages_changed, sender=PageViewRestriction, dispatch_uid="countersign_page_restricted")
+    for fact in (Target, Contract, Measure):
+        for signal in (post_save, post_delete):
+            # Dossiers and fights stand on many pages, in blocks too.
+            signal.connect(_pages_changed, sender=fact, dispatch_uid=f"countersign_pages_{fact.__name__}")
     for model in (Target, Institution):
         post_save.connect(_domains_changed, sender=model, dispatch_uid=f"countersign_{model.__name__}_saved")
         post_delete.connect(_domains_changed, sender=model, dispatch_uid=f"countersign_{model.__name__}_gone")

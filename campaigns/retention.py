@@ -46,4 +46,11 @@ RULES = (
         overdue=lambda cutoff: jobs.days_before(cutoff).count(),
         enforce=jobs.forget_days,
     ),
+    Rule(
+        key="campaigns.presses",
+        says=_("How often letters to an office and calls to it were begun on a day is kept for two years."),
+        days=731,
+        overdue=lambda cutoff: jobs.presses_before(cutoff).count(),
+        enforce=jobs.forget_presses,
+    ),
 )

@@ -1,11 +1,9 @@
-"""Staff's views of campaigns, targets and institutions, in Wagtail's admin."""
+"""Staff's views of campaigns, institutions and places, in Wagtail's admin."""
 
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
-from django.urls import URLPattern, path, reverse
-from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
@@ -14,22 +12,19 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexV
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.model import ModelViewSetGroup
-from wagtail.admin.widgets.button import Button, HeaderButton
 
-from campaigns import admin_views, services
-from campaigns.countries import country_name
+from campaigns import services
+from campaigns.admin_views import institution_import
+from campaigns.admin_views.importing import ImportButton
+from campaigns.fact_viewsets import COUNTRY, ContractViewSet, MeasureViewSet, TargetViewSet
 from campaigns.form_fields import DomainsField
-from campaigns.models import Campaign, Institution, Jurisdiction, Target
+from campaigns.models import Campaign, Institution, Jurisdiction
 from campaigns.selectors import visible_campaigns
 from privacy.actors import Actor
-from privacy.audiences import admits
 from privacy.roles import Role
 from privacy.scopes import AnyUser
 from privacy.viewsets import DeclaredViewSet, OwnRows, created_column
 
-COUNTRY = Column(
-    "country", label=_("Country"), accessor=lambda row: country_name(row.country), sort_key="country"
-)
 COUNTRY_PANEL = FieldPanel("country", help_text=_("Two letters, for instance US."))
 MEMBER_PANELS = [FieldRowPanel([FieldPanel("user"), FieldPanel("role")])]
 
@@ -114,39 +109,9 @@ class CampaignViewSet(OrganizingViewSet):
     )
 
 
-class TargetViewSet(OrganizingViewSet):
-    """Decision-makers: all campaigns share them."""
-
-    model = Target
-    icon = "user"
-    list_display = ["name", Column("get_kind_display", label=_("Kind"), sort_key="kind"), COUNTRY]
-    list_filter = ["kind"]
-    search_fields = ["name"]
-    ordering = ["name"]
-    edit_handler = ObjectList(
-        [
-            FieldPanel("name"),
-            FieldRowPanel([FieldPanel("kind"), COUNTRY_PANEL]),
-            FieldPanel("website"),
-            FieldRowPanel([FieldPanel("office_email"), FieldPanel("office_phone")]),
-            FieldPanel("mail_domains"),
-        ],
-        base_form_class=DomainsForm,
-    )
-
-
-class InstitutionIndexView(IndexView):
-    """With a button to the import, for those whom it is for."""
-
-    @cached_property
-    def header_buttons(self) -> list[Button]:
-        buttons: list[Button] = [*super().header_buttons]
-        user = self.request.user
-        if admits(user, frozenset(admin_views.IMPORTERS)) and user.has_perms(admin_views.CAN_IMPORT):
-            url = reverse("institution:import")
-            # Behind the button that adds one, whose priority is 1000.
-            buttons.append(HeaderButton(gettext("Import"), url=url, icon_name="upload", priority=1100))
-        return buttons
+class InstitutionIndexView(ImportButton, IndexView):
+    import_url_name = "institution:import"
+    import_rights = institution_import.CAN_IMPORT
 
 
 class InstitutionViewSet(OrganizingViewSet):
@@ -171,14 +136,14 @@ class InstitutionViewSet(OrganizingViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
-            path("import/", admin_views.ImportView.as_view(), name="import"),
-            path("import/example.csv", admin_views.ExampleView.as_view(), name="import_example"),
-            path("import/<uuid:file>/", admin_views.ReviewView.as_view(), name="import_review"),
+            path("import/", institution_import.ImportView.as_view(), name="import"),
+            path("import/example.csv", institution_import.ExampleView.as_view(), name="import_example"),
+            path("import/<uuid:file>/", institution_import.ReviewView.as_view(), name="import_review"),
         ]
 
 
 class JurisdictionViewSet(OrganizingViewSet):
-    """Cities, counties and states: all campaigns share them."""
+    """Cities, counties, states, nations and campuses: all campaigns share them."""
 
     model = Jurisdiction
     icon = "globe"
@@ -200,9 +165,16 @@ class JurisdictionViewSet(OrganizingViewSet):
 
 
 class CampaignsViewSetGroup(ModelViewSetGroup):
-    """One entry of the menu for the four."""
+    """One entry of the menu for them all."""
 
     menu_label = _("Campaigns")
     menu_icon = "flag"
     menu_order = 150
-    items = (CampaignViewSet, TargetViewSet, InstitutionViewSet, JurisdictionViewSet)
+    items = (
+        CampaignViewSet,
+        TargetViewSet,
+        ContractViewSet,
+        MeasureViewSet,
+        InstitutionViewSet,
+        JurisdictionViewSet,
+    )

@@ -3,17 +3,19 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 
 from campaigns.admin_views import reports
+from campaigns.admin_views.house_rules import HouseRulesView
+from campaigns.fact_choosers import CHOOSERS, NamedChooserViewSet
 from campaigns.pages import detach_copied_deeds
 from campaigns.viewsets import CampaignsViewSetGroup
 
 
 @hooks.register("register_admin_viewset")
-def register_campaigns() -> CampaignsViewSetGroup:
-    return CampaignsViewSetGroup()
+def register_campaigns() -> list[CampaignsViewSetGroup | NamedChooserViewSet]:
+    return [CampaignsViewSetGroup(), *CHOOSERS]
 
 
 @hooks.register("register_admin_urls")
@@ -26,6 +28,11 @@ def register_reports() -> list[URLResolver]:
         path(f"{one}dismiss/", reports.DismissPageReportView.as_view(), name="dismiss"),
     ]
     return [path("page-reports/", include((patterns, "page_report")))]
+
+
+@hooks.register("register_admin_urls")
+def register_house_rules() -> list[URLPattern]:
+    return [path("house-rules/", HouseRulesView.as_view(), name="house_rules")]
 
 
 @hooks.register("register_admin_menu_item")

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.forms import LineField, PublicForm
 from campaigns.money import Money
+from campaigns.typed_amounts import read_amount
 from donations.enums import Frequency
 from donations.models import Designation, DonationDetails, Fundraiser, RecurringDonation
 from donations.selectors.rules import GiveRules
-from donations.typed_amounts import read_amount
 from privacy.forms import AddressField, OptionalAddressField
 
 # The choice under which an amount is typed.

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from campaigns.ics import CANCELLED, CONFIRMED, TENTATIVE, CalendarEntry
 from events.enums import EventState
-from events.ics import CANCELLED, CONFIRMED, TENTATIVE, CalendarEntry
 from events.models import Occurrence
 from events.place_words import place_of
 from events.sharing import page_address

@@ -2,7 +2,7 @@
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.formats import get_format
 from django.utils.translation import get_language
 
+from campaigns.models import Campaign
 from campaigns.places import region_name
 from events.recurrence import horizon
 from events.selectors.listing import (
@@ -31,25 +32,34 @@ from privacy.days import utc_today
 MOST_PAGES = 999
 
 
-def list_context(asked: Mapping[str, str]) -> dict[str, Any]:
-    """What ``events/list.html`` needs: the dates that were asked for, the filters, and where it goes on."""
-    looked_for = read_filter(asked)
+def list_context(asked: Mapping[str, str], *, campaign: Campaign | None = None) -> dict[str, Any]:
+    """What ``events/list.html`` needs: the dates that were asked for, the filters, and where it goes on.
+
+    The list of a ``campaign`` is short and has no filters; its other pages are at its own address.
+    """
+    looked_for = replace(read_filter(asked), campaign=campaign)
     page = asked.get("page", "1")
     number = min(int(page[:4]), MOST_PAGES) if page[:4].isdecimal() else 1
     dates, has_more = dates_listed(looked_for, page=number)
-    country = current().default_country
     return {
         "listed": dates,
         "looked_for": looked_for,
-        "kinds": kinds_offered(),
-        "regions": [(code, region_name(code, country)) for code in regions_offered()],
-        "languages_offered": [(code, TONGUES[code]) for code in tongues_offered()],
-        "find_url": reverse("countersign_events"),
+        **(_filters_offered() if campaign is None else {}),
+        "find_url": reverse("countersign_events") if campaign is None else "",
         "near_url": f"{reverse('countersign_events_near')}?{urlencode({'lang': get_language() or ''})}",
         "month_url": month_url(utc_today()),
         "number": number,
         "earlier": _query(looked_for, number - 1) if number > 1 else "",
         "later": _query(looked_for, number + 1) if has_more else "",
+    }
+
+
+def _filters_offered() -> dict[str, Any]:
+    country = current().default_country
+    return {
+        "kinds": kinds_offered(),
+        "regions": [(code, region_name(code, country)) for code in regions_offered()],
+        "languages_offered": [(code, TONGUES[code]) for code in tongues_offered()],
     }
 
 

@@ -1,6 +1,7 @@
 """The mixins of pages that present an event, and of the page that lists them all."""
 
 from contextlib import suppress
+from copy import copy
 from typing import Any
 
 from django.db import models
@@ -14,8 +15,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from campaigns.models import Campaign
 from campaigns.pages import ActionPageMixin
 from events.addresses import THANKS
+from events.enums import EventState
 from events.exceptions import NotAllSaid, NotAPublicPlace, NotThatState
 from events.forms import RegisterForm
 from events.kinds import register_context
@@ -30,6 +33,8 @@ from events.services.event_states import confirm_event
 from events.sharing import page_address, sharing_of
 from privacy.actors import Actor
 
+# A preview of what stands there when all dates have passed.
+OVER = "over"
 PLAIN_TEXT = ["bold", "italic", "link", "ul", "ol"]
 
 
@@ -119,7 +124,13 @@ class EventPageMixin(ActionPageMixin):
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
-        return [("", _("Page")), ("errors", _("Form with errors")), ("thanks", _("Thank-you"))]
+        return [
+            ("", _("Page")),
+            ("errors", _("Form with errors")),
+            ("thanks", _("Thank-you")),
+            (OVER, _("After it is over")),
+            (EventState.CANCELLED.value, EventState.CANCELLED.label),
+        ]
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
         request.is_preview = True  # type: ignore[attr-defined]
@@ -132,12 +143,21 @@ class EventPageMixin(ActionPageMixin):
             return self._draw(request, template)
         if mode_name == THANKS:
             return self._draw(request, "events/page_thanks.html")
+        if mode_name != "errors":
+            return self._draw(request, template, **_ended(self.event, is_over=mode_name == OVER))
         empty = RegisterForm({}, rules=event_rules(self.event.public_id), page_id=self.pk)
         return self._draw(request, template, form=empty)
 
 
+def _ended(event: Event, *, is_over: bool) -> dict[str, Any]:
+    """What a page shows once its event is over, or was called off; nothing of it is saved."""
+    shown = copy(event)
+    shown.state = EventState.CONFIRMED if is_over else EventState.CANCELLED
+    return {"event": shown, "is_open": False, **({"dates": []} if is_over else {})}
+
+
 class EventsPageMixin(models.Model):
-    """The page that lists all events; put it before ``Page`` in the bases.
+    """The page that lists all events, or those of one campaign; put it before ``Page`` in the bases.
 
     The filters lead to ``do/events/``, for this page is kept for everybody.
     """
@@ -145,8 +165,13 @@ class EventsPageMixin(models.Model):
     class Meta:
         abstract = True
 
+    def listed_campaign(self) -> Campaign | None:
+        """Whose events are listed; None for all of the site. A site that has pages of campaigns says it."""
+        return None
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds what ``events/list.html`` needs."""
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         # The number of a page of the list is the one parameter that the cache lets through.
-        return {**context, **list_context({"page": request.GET.get("page", "")})}
+        asked = {"page": request.GET.get("page", "")}
+        return {**context, **list_context(asked, campaign=self.listed_campaign())}

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from privacy import retention
 from privacy.dashboard import COMING_DAYS, DashboardPanel, coming_for, has_announcements
+from privacy.first_run import steps_for
 from privacy.scopes import AnyUser
 
 CAN_SEE_RETENTION = "countersign_privacy.view_retentionrun"
@@ -36,3 +37,23 @@ class ComingPanel(DashboardPanel):
         if expected is None:
             return None
         return {"expected": expected, "days": COMING_DAYS, "has_announcements": has_announcements()}
+
+
+class FirstRunPanel(DashboardPanel):
+    """What is left to do before the site is fit to publish; gone once it is done."""
+
+    name = "first_run"
+    template_name = "privacy/admin/first_run.html"
+    # Each step says what it takes.
+    permission = ""
+    order: ClassVar[int] = 90
+
+    def what(self, user: AnyUser) -> Mapping[str, Any] | None:
+        steps = steps_for(user)
+        if not steps:
+            return None
+        return {
+            "open": [one for one in steps if not one.is_done],
+            "done": [one for one in steps if one.is_done],
+            "number": len(steps),
+        }

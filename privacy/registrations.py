@@ -9,7 +9,7 @@ from privacy.dashboard import register_panel
 from privacy.doors import register_public_urls
 from privacy.erasers import register_eraser
 from privacy.models import SealedFile
-from privacy.panels import ComingPanel, OverduePanel
+from privacy.panels import ComingPanel, FirstRunPanel, OverduePanel
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 
@@ -35,5 +35,5 @@ def register_all(config: AppConfig) -> None:
     schedule.register("privacy.forget_sessions", record_tasks.forget_sessions, timedelta(hours=1))
     schedule.register("privacy.enforce_retention", record_tasks.enforce_retention, timedelta(days=1))
     schedule.register("privacy.retention_runs", record_tasks.run_waiting_retention, timedelta(minutes=10))
-    for panel in (ComingPanel, OverduePanel):
+    for panel in (FirstRunPanel, ComingPanel, OverduePanel):
         register_panel(panel)

@@ -122,6 +122,12 @@ def declare_settings() -> None:
         postal_address=shown,
         privacy_contact=shown,
         about=shown,
+        footer=shown,
+        accounts=shown,
+        mail_domains=shown,
+        report_email=shown,
+        never_asks=shown,
+        house_rules_read=Field(OPERATIONAL, Why.RUN, UNTIL_REMOVED),
         exports_need_two=Field(OPERATIONAL, Why.PROTECT, UNTIL_REMOVED),
         canary_domain=Field(OPERATIONAL, Why.PROTECT, UNTIL_REMOVED),
     )

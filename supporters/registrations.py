@@ -14,11 +14,13 @@ from privacy.backups import register_after_restore
 from privacy.dashboard import register_panel
 from privacy.doors import register_public_urls
 from privacy.erasure import register_eraser
+from privacy.first_run import register_step
 from privacy.indexes import register_index_table
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from supporters import (
     erasers,
+    first_run,
     guards,
     indexes,
     inventory,
@@ -104,6 +106,8 @@ def register_all(config: AppConfig) -> None:
     register_public_urls("", "supporters.urls")
     for kind in (KeepMeLetter(), DoorLetter(), ErasedLetter(), *(letter() for letter in LEAVING_LETTERS)):
         register_letter_kind(kind)
+    for step in first_run.STEPS:
+        register_step(step)
     register_wording(LIST_WORDING, LIST_WORDS, name=_("Mail of a list"))
     register_eraser(DoorRequest._meta.label, jobs.forget_door)
     schedule.register("supporters.expire_doors", tasks.expire_doors, timedelta(hours=1))

@@ -1,4 +1,4 @@
-"""Cities, counties and states: where a local fight is fought."""
+"""Cities, counties, states, nations and campuses: where a local fight is fought."""
 
 from collections.abc import Sequence
 from uuid import uuid4

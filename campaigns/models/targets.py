@@ -6,13 +6,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from modelcluster.models import ClusterableModel
 
 from campaigns.enums import TargetKind
 from campaigns.validators import clean_domains, country_code
 from privacy.days import ChangedDayField, utc_today
+from privacy.localized import LocalizedTextField
 
 
-class Target(models.Model):
+class Target(ClusterableModel):
     """The decision-maker a demand addresses: in its office only, there is no field for a home."""
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -26,6 +28,18 @@ class Target(models.Model):
         max_length=40,
         blank=True,
         help_text=_("A number the office itself publishes."),
+    )
+    office_address = models.CharField(
+        _("public office address"),
+        max_length=300,
+        blank=True,
+        help_text=_("Where the office receives mail and visitors, never a home."),
+    )
+    office_hours = LocalizedTextField(
+        _("office hours"), blank=True, help_text=_("For instance: Monday to Friday, 9 am to 5 pm.")
+    )
+    about = LocalizedTextField(
+        _("what it does"), blank=True, help_text=_("In three sentences, for people who never heard of it.")
     )
     website = models.URLField(_("website"), blank=True)
     # Who signs with an address here is asked for a personal one (PRIVACY 4.3).

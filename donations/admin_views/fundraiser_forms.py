@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from campaigns.form_fields import AmountField
 from campaigns.money import Money
 from campaigns.selectors import visible_campaigns
+from campaigns.typed_amounts import read_amount
 from donations.models import Fundraiser
-from donations.typed_amounts import read_amount
 from privacy.exceptions import NoSuchTime
 from privacy.local_time import to_utc
 from privacy.zones import zone_choices
@@ -29,14 +30,6 @@ EMPTY: dict[str, int | None] = {
 LISTS = ("amounts_once", "amounts_monthly")
 WRONG = _("Write an amount like 25 or 12.50.")
 WRONG_LIST = _("Write amounts with a space between them, for instance 25 50 100.")
-
-
-class AmountField(forms.CharField):
-    """An amount as people write it; the form knows its currency."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        super().__init__(max_length=20, widget=widget, **kwargs)
 
 
 class FundraiserForm(WagtailAdminModelForm):

@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from campaigns.money import Money
+from campaigns.typed_amounts import read_amount
 from donations.admin_views.common import CAN_REFUND, CAN_SEE_GIFTS, OfGift, gift_url, gifts_trail
 from donations.enums import DonationState
 from donations.exceptions import (
@@ -31,7 +32,6 @@ from donations.models import Donation
 from donations.selectors.donors import masked_donors
 from donations.services.looking import unmask_donor
 from donations.services.refunding import refund_gift
-from donations.typed_amounts import read_amount
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 from privacy.choices import AccessReason

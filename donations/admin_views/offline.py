@@ -16,11 +16,11 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from campaigns.typed_amounts import read_amount
 from donations.admin_views.common import CAN_ENTER, gift_url, gifts_trail, gifts_url
 from donations.exceptions import AmountRefused, DayRefused
 from donations.models import Designation, DonationDetails, Fundraiser
 from donations.services.offline import enter_gift
-from donations.typed_amounts import read_amount
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 from privacy.canonical import canonical_address

@@ -10,7 +10,9 @@ from django.db.models.functions import Cast
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 
+from campaigns.models import Campaign
 from campaigns.pages import action_page_models
+from campaigns.public_pages import open_to_all
 from events.enums import PlaceKind
 from events.models import Event, EventKind, Occurrence
 from events.models.occurrences import OccurrenceQuerySet
@@ -33,6 +35,8 @@ class DateFilter:
     language: str = ""
     is_online: bool = False
     since: date | None = None
+    # Never asked for by an address: a page of a campaign lists its own.
+    campaign: Campaign | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -141,7 +145,7 @@ def _found(looked_for: DateFilter) -> OccurrenceQuerySet:
     # Asked of each date in its turn, not as a list of all pages: the first thirty are found without the rest.
     has_page = Q(pk__in=())
     for model in _page_models():
-        pages = model._default_manager.live().public()  # type: ignore[attr-defined]
+        pages = open_to_all(model._default_manager.all())  # type: ignore[attr-defined]
         has_page |= Q(Exists(pages.filter(event=OuterRef("event"))))
     rows = Occurrence.objects.public().filter(has_page).select_related("event__kind")
     if looked_for.kind is not None:
@@ -154,6 +158,8 @@ def _found(looked_for: DateFilter) -> OccurrenceQuerySet:
         rows = rows.alias(spoken=spoken).filter(spoken__contains=f'"{looked_for.language}"')
     if looked_for.is_online:
         rows = rows.filter(event__place_kind=PlaceKind.ONLINE)
+    if looked_for.campaign is not None:
+        rows = rows.filter(event__campaign=looked_for.campaign)
     if looked_for.since is not None:
         rows = rows.filter(local_start__gte=datetime.combine(looked_for.since, time.min))
     return rows
@@ -170,7 +176,7 @@ def _with_pages(rows: Sequence[Occurrence]) -> list[ListedDate]:
     best: dict[int, tuple[bool, str, str]] = {}
     wanted = {row.event_id for row in rows}
     for model in _page_models():
-        pages = model._default_manager.live().public().filter(event__in=wanted)  # type: ignore[attr-defined]
+        pages = open_to_all(model._default_manager.filter(event__in=wanted))  # type: ignore[attr-defined]
         for page in pages.select_related("locale").order_by("pk"):
             is_spoken = page.locale.language_code == language
             url = page.get_url()

@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from campaigns.ics import calendar_of
 from campaigns.languages import speaks
 from campaigns.page_cache import cacheable
 from events.calendar_words import entry_of
 from events.enums import EventState
 from events.exceptions import EventMissing
-from events.ics import calendar_of
 from events.models import Occurrence
 from events.selectors.rules import event_rules
 from events.views.pages import missing_page

@@ -145,9 +145,9 @@ def is_withheld(place: Place) -> bool:
 
 def targets_of_campuses(petition: Petition) -> QuerySet[Target]:
     """Who gets, or got, what one campus of the petition signed: never the whole as well."""
-    return Target.objects.filter(
-        pk__in=petition.deliveries.filter(place__isnull=False).values("targets").distinct()
-    )
+    handed_to = petition.deliveries.filter(place__isnull=False).values("targets").distinct()
+    targets: QuerySet[Target] = Target.objects.filter(pk__in=handed_to)
+    return targets
 
 
 def places_with_totals(petition: Petition) -> QuerySet[Place]:

@@ -4,6 +4,8 @@ Views of ours say it themselves with ``@audience``; a route that is neither is a
 Called by ``config.urls``, so that nothing is routed before it is declared.
 """
 
+from django.conf import settings
+
 from privacy.audiences import Audience, declare_route
 from privacy.roles import Role
 
@@ -19,8 +21,7 @@ PUBLIC = (
     "static/",
     "media/",
     # Wagtail's catch-all of pages, below their language. Private pages ask by themselves.
-    "en/",
-    "es/",
+    *(f"{code}/" for code, _name in settings.LANGUAGES),
 )
 
 # Lists what was changed on anything, by the permission for its kind alone: names of campaigns and petitions

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
     "wagtail.contrib.simple_translation",
+    "wagtail.contrib.typed_table_block",
     "wagtail.locales",
     "wagtail.sites",
     "wagtail.users",
@@ -249,6 +250,11 @@ SECURE_CSP: dict[str, list[str]] = {
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
 }
+# Whose players may be framed once a visitor presses play (pages.videos). Nothing is asked of them before;
+# without any, a video is a link that leads there.
+VIDEO_HOSTS = words("VIDEO_HOSTS", default=("www.youtube-nocookie.com", "player.vimeo.com"))
+if VIDEO_HOSTS:
+    SECURE_CSP["frame-src"] = [f"https://{host}" for host in VIDEO_HOSTS]
 # `no-referrer` would make browsers send `Origin: null` and break every form.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = ENCRYPTED

@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config.audiences import declare_foreign_routes
 from config.settings import DEBUG
+from pages.public_views import search
 
 declare_foreign_routes()
 
@@ -27,4 +28,4 @@ if DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 # Every page stands under its language; `/` leads to the one the browser asks for.
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)))
+urlpatterns += i18n_patterns(path("search/", search, name="pages_search"), path("", include(wagtail_urls)))

@@ -15,5 +15,7 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of the floors below."""
         from pages import registrations  # noqa: PLC0415  (needs the loaded app registry)
+        from pages.blocks.ahead import share_rows  # noqa: PLC0415
 
+        share_rows()
         registrations.register_all()

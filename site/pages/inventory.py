@@ -12,10 +12,11 @@ def declare_all() -> None:
     shown = Field(Sensitivity.PUBLIC, Why.PUBLISH, UNTIL_REMOVED)
     running = Field(Sensitivity.OPERATIONAL, Why.RUN, UNTIL_REMOVED)
     _declare_pages(shown)
+    _declare_campaigns(shown)
     _declare_events(shown)
     _declare_fundraisers(shown)
     _declare_pictures(shown, running)
-    declare("site_pages.LookSettings", site=running, accent=shown, logo=shown)
+    declare("site_pages.LookSettings", site=running, accent=shown, logo=shown, mode=shown)
     demo = Field(
         Sensitivity.OPERATIONAL, Why.RUN, _("until the demo is removed"), says=_("What the demo made")
     )
@@ -39,6 +40,29 @@ def _declare_pages(shown: Field) -> None:
         closed=shown,
         victory=shown,
         body=shown,
+    )
+
+
+def _declare_campaigns(shown: Field) -> None:
+    declare(
+        "site_pages.CampaignPage",
+        campaign=shown,
+        demand=shown,
+        lead=shown,
+        picture=shown,
+        wrong=shown,
+        who=shown,
+        now=shown,
+        act_page=shown,
+        act_words=shown,
+        body=shown,
+    )
+    declare("site_pages.UpdatePage", day=shown, office=shown, lead=shown, picture=shown, body=shown)
+    declare("site_pages.TargetPage", target=shown, lead=shown, body=shown)
+    declare("site_pages.FightsPage", lead=shown, body=shown)
+    declare("site_pages.UpdatesPage", lead=shown)
+    declare(
+        "site_pages.ResourcePage", lead=shown, body=shown, downloads=shown, reviewed_on=shown, reviewer=shown
     )
 
 

@@ -1,5 +1,6 @@
 """What the ready-made site registers downstairs; called once from ``AppConfig.ready()``."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models.signals import post_save
@@ -7,15 +8,30 @@ from wagtail.models import Site
 
 from campaigns.page_cache import purge_all
 from campaigns.posters.look import DEFAULT_ACCENT, register_accent
+from pages import tasks
+from pages.first_run import CAN_CHANGE_FRONT, CAN_CHANGE_LOOK, CAN_TRANSLATE, STEPS
 from pages.inventory import declare_all
 from pages.models import LookSettings
+from privacy import schedule
+from privacy.first_run import register_step
+from privacy.roles import Role, register_role_permissions
 from supporters.models import Organization
+
+# What leads an old address on belongs to those who move pages.
+REDIRECTING = [f"wagtailredirects.{deed}_redirect" for deed in ("add", "change", "delete")]
+WRITING = [CAN_TRANSLATE, CAN_CHANGE_FRONT, *REDIRECTING]
+RIGHTS = {Role.EDITORS: WRITING, Role.ADMINISTRATORS: [*WRITING, CAN_CHANGE_LOOK]}
 
 
 def register_all() -> None:
     """Declare what the models hold; forget kept pages when what stands on all of them changes."""
     declare_all()
     register_accent(_accent)
+    schedule.register("pages.publish", tasks.publish_scheduled, timedelta(minutes=1))
+    for role, rights in RIGHTS.items():
+        register_role_permissions(role, rights)
+    for step in STEPS:
+        register_step(step)
     for model in (LookSettings, Organization):
         post_save.connect(_frame_changed, sender=model, dispatch_uid=f"site_pages_{model.__name__}")
 

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -11,11 +12,46 @@ from wagtail.contrib.settings.models import BaseGenericSetting
 from privacy.canonical import PLAIN_DOMAIN
 from privacy.localized import LocalizedTextField
 
+MOST_LINES = 20
+AN_ADDRESS = URLValidator(schemes=["https"])
+
 
 def check_domain(text: str) -> None:
     """Raises ValidationError for what is no name of a domain."""
     if not PLAIN_DOMAIN.fullmatch(text):
         raise ValidationError(_("Write the name of a domain alone, such as example.org."))
+
+
+def lines_of(text: str) -> list[str]:
+    """What stands on the lines of ``text``, without the empty ones and what is there twice."""
+    return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+
+def check_domains(text: str) -> None:
+    """Raises ValidationError for a line that is no name of a domain, and for more than 20 lines."""
+    lines = lines_of(text)
+    _refuse_many(lines)
+    for line in lines:
+        check_domain(line)
+
+
+def check_accounts(text: str) -> None:
+    """Raises ValidationError for a line that is no https address, and for more than 20 lines."""
+    lines = lines_of(text)
+    _refuse_many(lines)
+    for line in lines:
+        try:
+            AN_ADDRESS(line)
+        except ValidationError:
+            raise ValidationError(
+                _("Write one whole address on each line: %(line)s is none that begins with https://."),
+                params={"line": line},
+            ) from None
+
+
+def _refuse_many(lines: list[str]) -> None:
+    if len(lines) > MOST_LINES:
+        raise ValidationError(_("Write %(most)s lines at most."), params={"most": MOST_LINES})
 
 
 class Organization(BaseGenericSetting):
@@ -37,6 +73,44 @@ class Organization(BaseGenericSetting):
     about = LocalizedTextField(
         _("who we are"), blank=True, help_text=_("One or two sentences, in each language of the site.")
     )
+    footer = LocalizedTextField(
+        _("at the foot of each page"),
+        blank=True,
+        help_text=_("A sentence below everything else, such as who answers for this site by law."),
+    )
+    accounts = models.TextField(
+        _("our accounts elsewhere"),
+        blank=True,
+        validators=[check_accounts],
+        help_text=_(
+            "One address on each line, such as https://bsky.app/profile/example.org. They stand at the foot "
+            "of each page as plain links, and on “Is this really from us?”."
+        ),
+    )
+    mail_domains = models.TextField(
+        _("other domains we write from"),
+        blank=True,
+        validators=[check_domains],
+        help_text=_(
+            "One on each line. The domain from which this site sends is known already. Both stand on “Is "
+            "this really from us?”."
+        ),
+    )
+    report_email = models.EmailField(
+        _("address for doubtful mail"),
+        blank=True,
+        help_text=_("Where people ask whether a message is from us. Empty: the contact address."),
+    )
+    never_asks = LocalizedTextField(
+        _("what else we never ask"),
+        blank=True,
+        help_text=_(
+            "“Is this really from us?” says already that we ask for no password, no papers, no card by mail "
+            "or phone. Add what concerns you alone: “We never collect money at doors.”"
+        ),
+    )
+    # The day somebody of the staff said to keep to them; the first-run checklist asks.
+    house_rules_read = models.DateField(null=True, editable=False)
 
     exports_need_two = models.BooleanField(
         _("exports need a second person"),
@@ -67,6 +141,13 @@ class Organization(BaseGenericSetting):
             [FieldPanel("contact_email"), FieldPanel("postal_address"), FieldPanel("privacy_contact")],
             heading=_("How to reach us"),
         ),
+        MultiFieldPanel(
+            [FieldPanel("mail_domains"), FieldPanel("report_email"), FieldPanel("never_asks")],
+            heading=_("Is this really from us?"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("accounts"), FieldPanel("footer")], heading=_("At the foot of each page")
+        ),
         MultiFieldPanel([FieldPanel("exports_need_two"), FieldPanel("canary_domain")], heading=_("Safety")),
     ]
 
@@ -80,6 +161,24 @@ class Organization(BaseGenericSetting):
         own = (urlsplit(self.website).hostname or "").removeprefix("www.")
         if own and self.canary_domain.lower().removeprefix("www.") == own:
             raise ValidationError({"canary_domain": _("Take another domain than that of your website.")})
+
+    @property
+    def asks_at(self) -> str:
+        """Where somebody asks whether a message is from us; "" where there is no address at all."""
+        return self.report_email or self.contact_email
+
+    @property
+    def further_domains(self) -> list[str]:
+        """Domains other than this site's from which mail of ours comes, in small letters."""
+        return [domain.lower() for domain in lines_of(self.mail_domains)]
+
+    @property
+    def account_links(self) -> list[dict[str, str]]:
+        """``url`` and ``label``, the address as people write it, of our accounts elsewhere."""
+        return [
+            {"url": url, "label": url.removeprefix("https://").removeprefix("www.").rstrip("/")}
+            for url in lines_of(self.accounts)
+        ]
 
     def __str__(self) -> str:
         return self.name or str(self._meta.verbose_name)

@@ -23,6 +23,7 @@ from supporters.services.door import (
 from supporters.services.leaving_mail import leave_mail, leave_some, tell_why
 from supporters.services.merging import details_apart, dismiss_suggestion, merge_supporters, undo_merge
 from supporters.services.notes import delete_note, write_note
+from supporters.services.organization import keep_house_rules
 from supporters.services.people import (
     admit_supporter,
     erase_supporter,
@@ -52,6 +53,7 @@ __all__ = [
     "erase_supporter",
     "fill_gaps",
     "hold_supporter",
+    "keep_house_rules",
     "leave_mail",
     "leave_some",
     "look_for_like_names",

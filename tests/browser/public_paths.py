@@ -6,7 +6,17 @@ from uuid import uuid4
 from django.urls import reverse
 
 from campaigns.services import end_embed
-from pages.models import HomePage, PetitionPage, StandardPage
+from pages.models import (
+    CampaignPage,
+    FightsPage,
+    HomePage,
+    PetitionPage,
+    ResourcePage,
+    StandardPage,
+    TargetPage,
+    UpdatePage,
+    UpdatesPage,
+)
 from petitions.campus_links import campus_token
 from petitions.embed_links import embed_path
 from petitions.kiosk_links import kiosk_path
@@ -24,12 +34,15 @@ from supporters.services import subscribe
 from supporters.services.joining import sign_up_to_list
 from tests.browser.door_paths import paths_behind_private_links
 from tests.browser.event_paths import event_doors, event_pages
+from tests.browser.fact_paths import fact_doors
 from tests.browser.giving_paths import giving_doors, giving_pages
 from tests.browser.hosting_paths import hosting_doors
 from tests.browser.pressing_paths import pressing_doors
 from tests.petitions.factories import make_petition, open_place, sign, sign_and_confirm
 from tests.petitions.kiosks import open_kiosk
 from tests.supporters.factories import admit
+
+OF_CAMPAIGNS = (CampaignPage, UpdatesPage, UpdatePage, ResourcePage, TargetPage, FightsPage)
 
 
 def public_pages(language: str) -> list[str]:
@@ -41,7 +54,8 @@ def public_pages(language: str) -> list[str]:
     names = ["thanks", "signed", "withdrawn", "removed"]
     doors = [reverse(f"countersign_petition_{name}", args=[petition.public_id]) for name in names]
     doors += [reverse("countersign_petition_thanks", args=[closed.public_id])]
-    doors += [reverse("countersign_house_rules"), reverse("privacy:what_we_hold"), "/do/nothing-here/"]
+    doors += [reverse("countersign_house_rules"), reverse("countersign_really_us")]
+    doors += [reverse("privacy:what_we_hold"), "/do/nothing-here/"]
     letters = [*links_of(signature), *links_of_a_supporter(language), "/do/petitions/confirm/altered/"]
     letters.append(link_of_a_proof(language))
     letters += pages_of_a_list(language)
@@ -57,15 +71,27 @@ def public_pages(language: str) -> list[str]:
     letters += hosting_doors(language)
     letters += giving_doors(language)
     letters += pressing_doors(petition, language)
+    letters += fact_doors()
     letters += paths_behind_private_links(petition.campaign, language)
     pages += event_pages(language)
     pages += giving_pages(language)
     spoken = [f"{path}{'&' if '?' in path else '?'}lang={language}" for path in [*doors, *letters]]
+    pages += pages_around_the_tree(language)
     return [*pages, *spoken, f"/{language}/nothing-here/"]
 
 
+def pages_around_the_tree(language: str) -> list[str]:
+    """Search, with and without a find, and what a guide has under its address."""
+    guide = ResourcePage.objects.live().filter(locale__language_code=language).first()
+    other = "es" if language == "en" else "en"
+    path = guide.get_url_parts()[2]
+    search = f"/{language}/search/"
+    # What is found is tried in tests/site/test_finding.py: the table of words is not here without migrations.
+    return [search, f"{search}?q=x", f"{path}print/", f"{path}beside/{other}/"]
+
+
 def live_pages(language: str):
-    for model in (HomePage, PetitionPage, StandardPage):
+    for model in (HomePage, PetitionPage, StandardPage, *OF_CAMPAIGNS):
         yield from model.objects.live().filter(locale__language_code=language)
 
 

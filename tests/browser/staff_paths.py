@@ -35,6 +35,7 @@ from supporters.models import CustomField, List, Partner, Segment, Supporter, Su
 from supporters.services import add_partner
 from supporters.services.bulk import tag_everybody
 from supporters.services.hand_overs import ask_for_hand_over
+from tests.browser.fact_paths import fact_paths
 from tests.browser.staff_donation_paths import donation_paths
 from tests.browser.staff_event_paths import event_paths
 from tests.browser.staff_mailing_paths import mailing_paths
@@ -70,12 +71,17 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
     ours += event_paths()
     ours += mailing_paths()
     ours += donation_paths()
+    ours += fact_paths()
     ours += [
         reverse("petition:edit", args=[petition.pk]),
         reverse("petition:tell", args=[petition.public_id]),
         reverse("campaign:edit", args=[petition.campaign_id]),
         reverse("institution:import"),
         reverse("countersign_retention"),
+        f"{reverse('page_translations')}?all=1",
+        reverse("start_campaign"),
+        reverse("countersign_look_guide"),
+        f"{reverse('countersign_look_guide')}?mode=dark&direction=rtl",
     ]
     return ["/admin/", *ours]
 
@@ -233,7 +239,7 @@ def supporters_paths() -> list[str]:
         for path in (("countersign_supporters", "organization"), ("site_pages", "looksettings"))
     ]
     listed = [reverse(f"{name}:{view}") for name in (*names, "segment") for view in ("index", "add")]
-    return [*listed, *segment_paths(), *import_paths(), *settings]
+    return [*listed, *segment_paths(), *import_paths(), *settings, reverse("house_rules")]
 
 
 def import_paths() -> list[str]:

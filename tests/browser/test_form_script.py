@@ -55,6 +55,23 @@ def test_the_first_focus_fetches_a_stamp_and_no_work(page, address):
     assert page.locator("[data-proof]").input_value() == ""
 
 
+def test_scripts_that_two_blocks_of_a_page_bring_along_are_run_once(page, address):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    buttons = page.locator("[data-copy] + button").count()
+    for name in ("share", "form"):
+        page.add_script_tag(url=f"/static/campaigns/{name}.js")
+    with page.expect_response("**/do/challenge/"):
+        page.get_by_label("First name").focus()
+    page.wait_for_function("document.querySelector('[data-stamp]').value !== ''")
+
+    assert buttons > 0
+    assert page.locator("[data-copy] + button").count() == buttons
+    assert page.locator("[data-copy] + button + button").count() == 0
+    assert len([url for url in asked if url.endswith("/do/challenge/")]) == 1
+
+
 def test_under_load_the_browser_does_the_work_and_the_form_goes_through(page, address, busy):
     page.goto(address)
     fill(page)

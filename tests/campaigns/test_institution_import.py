@@ -170,7 +170,7 @@ def test_no_file_at_all_is_answered_beside_the_field(organizer):
 
 @pytest.mark.parametrize("most", [100, 51 * 1024 * 1024], ids=["ours", "of all uploads"])
 def test_a_file_that_is_too_large_is_answered_with_a_sentence(organizer, monkeypatch, most):
-    monkeypatch.setattr("campaigns.admin_views.institution_import.LARGEST_FILE", 100)
+    monkeypatch.setattr("campaigns.admin_views.institution_import.ImportView.largest_file", 100)
     page = choose(organizer, b"x" * (most + 1))
 
     assert page.status_code == 422

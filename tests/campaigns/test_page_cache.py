@@ -1,5 +1,6 @@
 """The page cache: one drawing for many visitors, and never a page that must not be seen."""
 
+import gzip
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -169,6 +170,21 @@ def test_a_visitor_who_has_the_page_gets_304():
     response = get(headers={"if-none-match": etag})
     assert (response.status_code, response.content) == (304, b"")
     assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+
+def test_a_kept_page_travels_packed_to_whoever_takes_that():
+    plain = get()
+    packed = get(headers={"accept-encoding": "br, gzip"})
+
+    assert gzip.decompress(packed.content) == plain.content
+    assert (packed["Content-Encoding"], plain.get("Content-Encoding")) == ("gzip", None)
+    assert (packed["Content-Length"], plain["Content-Length"]) == (
+        str(len(packed.content)),
+        str(len(plain.content)),
+    )
+    assert packed["ETag"] == plain["ETag"]
+    assert packed["Vary"] == plain["Vary"] == "Accept-Encoding"
+    assert drawn.number == 1
 
 
 class BrokenCache(LocMemCache):

@@ -12,7 +12,7 @@ from privacy.actors import Actor
 from privacy.audiences import walk_routes
 from privacy.roles import Role
 from privacy.scopes import visible_ids
-from tests.campaigns.factories import make_campaign
+from tests.campaigns.factories import formsets, make_campaign
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +151,7 @@ def test_mail_domains_are_typed_one_on_a_line(organizer_client):
         "name": "Acme",
         "kind": "vendor",
         "mail_domains": " Acme.example\n@mail.acme.example, acme.example",
+        **formsets("relations", "recruiting", "replies"),
     }
     response = organizer_client.post(reverse("target:add"), data)
     assert response.status_code == 302, response.context["form"].errors
@@ -166,7 +167,7 @@ def test_every_route_of_this_app_says_for_whom_it_is():
     ours += [
         route
         for route in walk_routes()
-        if route.name.partition(":")[0] in {"campaign", "target", "institution"}
+        if route.name.partition(":")[0] in {"campaign", "target", "contract", "measure", "institution"}
     ]
     assert len(ours) > 10
     assert [route.pattern for route in ours if route.audience is None] == []

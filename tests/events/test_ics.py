@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from events.ics import CANCELLED, CalendarEntry, calendar_of, uid_of
+from campaigns.ics import CANCELLED, CalendarEntry, calendar_of, uid_of
 from events.recurrence import dates_of
 from tests.events.rfc5545 import faults_of
 

@@ -187,6 +187,17 @@ def test_every_preview_can_be_drawn(event_page, mode, rf):
     assert response.status_code == 200
 
 
+@pytest.mark.parametrize(("mode", "says"), [("over", "This is over."), ("cancelled", "This was called off.")])
+def test_a_preview_shows_what_stands_there_in_the_end_and_changes_nothing(event_page, mode, says, rf):
+    event = make_occurrence().event
+    page = event_page(event)
+
+    shown = text_of(page.make_preview_request(original_request=rf.get("/"), preview_mode=mode))
+    before, event = event.state, type(event).objects.get(pk=event.pk)
+
+    assert (says in shown, event.state) == (True, before)
+
+
 def test_the_list_page_shows_what_is_coming(event_page, home, client):
     event_page(make_occurrence().event, title="Know your rights")
     listing = home.add_child(instance=EventsPage(title="Events", slug="events", lead="Come along"))

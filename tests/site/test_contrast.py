@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from pages import contrast
 from pages.models import LookSettings
 
+# What stands in the two blocks of the dark look.
+DARK = re.compile(r"@media screen[^{]*\{\s*:root[^{]*\{([^}]*)\}")
 TOKENS = Path(__file__).resolve().parents[2] / "site/static/site/css/tokens.css"
 
 colours = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
@@ -59,9 +61,15 @@ def test_a_colour_may_be_typed_in_capitals():
 
 
 def test_the_stylesheet_and_the_check_know_the_same_grounds():
-    light, dark = re.findall(r"--ground: (#[0-9a-f]{6});", TOKENS.read_text())
+    light, dark, held_dark = re.findall(r"--ground: (#[0-9a-f]{6});", TOKENS.read_text())
 
-    assert (light, dark) == (contrast.LIGHT_GROUND, contrast.DARK_GROUND)
+    assert (light, dark, held_dark) == (contrast.LIGHT_GROUND, contrast.DARK_GROUND, contrast.DARK_GROUND)
+
+
+def test_dark_is_the_same_by_the_device_and_by_the_site():
+    by_device, by_site = DARK.findall(TOKENS.read_text())
+
+    assert by_site.split() == ["color-scheme:", "dark;", *by_device.split()]
 
 
 def test_every_ink_of_the_look_reaches_aa_on_every_surface():
@@ -70,7 +78,7 @@ def test_every_ink_of_the_look_reaches_aa_on_every_surface():
     for mode in (light, dark):
         token = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", mode))
         for surface in ("ground", "sunken", "raised", "field"):
-            for ink in ("ink", "soft-ink", "wrong", "right"):
+            for ink in ("ink", "soft-ink", "wrong", "good"):
                 assert contrast.ratio(token[ink], token[surface]) >= contrast.TEXT_RATIO, (ink, surface)
         assert contrast.ratio(token["field-line"], token["field"]) >= contrast.PART_RATIO
         assert contrast.ratio(token["ink"], token["wrong-ground"]) >= contrast.TEXT_RATIO

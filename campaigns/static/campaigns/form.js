@@ -39,6 +39,7 @@
   }
 
   function prepare(stamp) {
+    stamp.dataset.ready = "";
     const form = stamp.form;
     const proof = form.querySelector("[data-proof]");
     let work = null;
@@ -86,7 +87,8 @@
     });
   }
 
-  document.querySelectorAll("[data-stamp]").forEach(prepare);
+  // Each form brings this script along: what an earlier copy of it has taken is left alone.
+  document.querySelectorAll("[data-stamp]:not([data-ready])").forEach(prepare);
   // Browsers that do not know autofocus on a <div>.
   const errors = document.querySelector("[data-errors]");
   if (errors && document.activeElement !== errors) errors.focus();

@@ -4,7 +4,9 @@
  */
 "use strict";
 
-for (const field of document.querySelectorAll("input[data-copy]")) {
+// Each block brings this script along: what an earlier copy of it has taken is left alone.
+for (const field of document.querySelectorAll("[data-copy]:not([data-ready])")) {
+  field.dataset.ready = "";
   field.addEventListener("focus", () => field.select());
   // Browsers offer it on encrypted pages only.
   if (!navigator.clipboard) continue;

@@ -10,11 +10,13 @@ from wagtail.models import Locale, Page, Site
 from campaigns.enums import CampaignState
 from campaigns.models import Campaign, Institution, Target
 from campaigns.services import start_campaign
-from pages.demo import drive, front, gatherings, giving, happenings, ledger, signers, welcome
+from pages.demo import drive, front, gatherings, giving, happenings, known, ledger, signers, story, welcome
+from pages.demo.contracts import tell_of_the_contracts
 from pages.demo.crowd import join_as_many
 from pages.demo.days import count_the_past, tell_the_past
 from pages.demo.desk import work_at_the_desk
 from pages.demo.earlier import EARLIER
+from pages.demo.fights import COUNCIL, tell_of_the_fights
 from pages.demo.file import work_on_the_file
 from pages.demo.institutions import make_institutions
 from pages.demo.local import open_a_table, organize_locally
@@ -27,7 +29,20 @@ from pages.demo.university import UNIVERSITY
 from pages.demo.vendor import VENDOR
 from pages.demo.voices import COMMENTS, let_some_through
 from pages.demo.words import PageWords, PetitionWords, TargetWords
-from pages.models import EventPage, EventsPage, FundraiserPage, HomePage, PetitionPage, StandardPage
+from pages.models import (
+    CampaignPage,
+    EventPage,
+    EventsPage,
+    FightsPage,
+    FundraiserPage,
+    HomePage,
+    PetitionPage,
+    ResourcePage,
+    StandardPage,
+    TargetPage,
+    UpdatePage,
+    UpdatesPage,
+)
 from petitions.enums import DeliveryWay
 from petitions.jobs.totals import fold_totals
 from petitions.models import Petition, PetitionTarget, Place
@@ -121,6 +136,8 @@ def make_demo(*, people: int = 0, actor: Actor) -> bool:
         _archive(campaign, fronts, actor)
         _call_people_together(campaign, fronts, actor)
         _ask_for_gifts(campaign, fronts)
+        _tell_the_story(campaign, fronts)
+        _tell_what_is_known(fronts, actor)
         tell_the_past(campaign)
         make_segments(campaign, actor=actor)
         join_as_many(campaign.news_list, number=people)
@@ -233,6 +250,7 @@ def _make_target(words: TargetWords) -> Target:
             kind=words.kind,
             website=words.website,
             mail_domains=list(words.mail_domains),
+            about=LocalizedText(words.about),
             country="US",
         )
     )
@@ -246,6 +264,25 @@ def _call_people_together(campaign: Campaign, fronts: Fronts, actor: Actor) -> N
         _add_pages(fronts, EventPage(event=event), words.pages, parent=listing)
         event.refresh_from_db()
         gatherings.sign_people_up(event, number=words.people, prefix=f"demo-event-{which}")
+
+
+def _tell_what_is_known(fronts: Fronts, actor: Actor) -> None:
+    tell_of_the_contracts()
+    tell_of_the_fights(actor=actor)
+    vendor = Target.objects.get(petitions__name=VENDOR.name)
+    council = Target.objects.get(name=COUNCIL)
+    _add_pages(fronts, TargetPage(target=vendor), known.VENDOR_PAGE)
+    _add_pages(fronts, TargetPage(target=council), known.COUNCIL_PAGE)
+    _add_pages(fronts, FightsPage(show_in_menus=True), known.FIGHTS_PAGE)
+
+
+def _tell_the_story(campaign: Campaign, fronts: Fronts) -> None:
+    own = CampaignPage(campaign=campaign)
+    _add_pages(fronts, own, story.CAMPAIGN)
+    news = UpdatesPage()
+    _add_pages(fronts, news, story.NEWS, parent=own)
+    _add_pages(fronts, UpdatePage(), story.UPDATE, parent=news)
+    _add_pages(fronts, ResourcePage(), story.GUIDE, parent=own)
 
 
 def _ask_for_gifts(campaign: Campaign, fronts: Fronts) -> None:

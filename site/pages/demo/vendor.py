@@ -107,6 +107,12 @@ _SPANISH = PageWords(
     ),
 )
 
+_ABOUT = {
+    "en": "It sells software that joins data from many sources. Immigration and Customs Enforcement (ICE) "
+    "works with it on cases and on raids.",
+    "es": "Vende programas que juntan datos de muchas fuentes. El Servicio de Inmigración y Control de "
+    "Aduanas (ICE) los usa en sus casos y en sus redadas.",
+}
 VENDOR = PetitionWords(
     name="Demo: Palantir, drop the ICE contracts",
     pages={"en": _ENGLISH, "es": _SPANISH},
@@ -115,6 +121,7 @@ VENDOR = PetitionWords(
         kind=TargetKind.VENDOR,
         website="https://www.palantir.com/",
         mail_domains=("palantir.com",),
+        about=_ABOUT,
     ),
     signers=132,
 )

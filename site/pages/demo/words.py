@@ -25,6 +25,7 @@ class TargetWords:
     kind: TargetKind
     website: str
     mail_domains: tuple[str, ...]
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What an organization may change of the look: one colour and its logo."""
+"""What an organization may change of the look: one colour, its logo, and light or dark."""
 
 from hashlib import sha256
 from typing import Any
@@ -44,9 +44,17 @@ class AccentField(models.CharField):
         return cleaned.strip().lower() if isinstance(cleaned, str) else cleaned
 
 
+class Mode(models.TextChoices):
+    """Which of both looks a reader sees."""
+
+    DEVICE = "device", _("light or dark, as the reader's device asks")
+    LIGHT = "light", _("always light")
+    DARK = "dark", _("always dark")
+
+
 @register_setting(icon="view")
 class LookSettings(BaseSiteSetting):
-    """Accent colour and logo of one site."""
+    """Accent colour, logo and mode of one site."""
 
     accent = AccentField(
         _("accent colour"),
@@ -64,10 +72,23 @@ class LookSettings(BaseSiteSetting):
         help_text=_("Shown in place of the organization's name; wide and low reads best."),
     )
 
-    panels = [FieldPanel("accent"), FieldPanel("logo")]
+    mode = models.CharField(
+        _("light and dark"),
+        max_length=6,
+        choices=Mode,
+        default=Mode.DEVICE,
+        help_text=_("Leave it to the device where you can: some readers need one of both."),
+    )
+
+    panels = [FieldPanel("accent"), FieldPanel("logo"), FieldPanel("mode")]
 
     class Meta:
         verbose_name = _("look")
+
+    @property
+    def schemes(self) -> str:
+        """Which looks the page has, in the words of HTML's ``color-scheme``."""
+        return "light dark" if self.mode == Mode.DEVICE else str(self.mode)
 
     @property
     def fingerprint(self) -> str:
@@ -83,5 +104,7 @@ class LookSettings(BaseSiteSetting):
         ray = contrast.BLACK if on_accent == contrast.WHITE else contrast.WHITE
         return (
             f":root{{--accent:{self.accent};--on-accent:{on_accent};--ray:{ray};--accent-text:{light}}}\n"
-            f"@media screen and (prefers-color-scheme:dark){{:root{{--accent-text:{dark}}}}}\n"
+            "@media screen and (prefers-color-scheme:dark)"
+            f'{{:root:not([data-mode="light"]){{--accent-text:{dark}}}}}\n'
+            f'@media screen{{:root[data-mode="dark"]{{--accent-text:{dark}}}}}\n'
         )

@@ -18,7 +18,9 @@ from django.utils.translation import get_language, get_language_info
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page, Site
 
+from campaigns.public_pages import open_to_all
 from pages.models import LookSettings
+from pages.stylesheets import stylesheet
 from privacy.conf import current
 from privacy.localized import LocalizedText
 
@@ -39,7 +41,7 @@ class LanguageLink:
     """Where a page is to be found in one language.
 
     ``is_translated`` is False when this page does not exist in it: ``url`` is then that language's
-    front, and the link says so.
+    front, and the link says so. ``address`` is the whole one, for search engines.
     """
 
     code: str
@@ -47,6 +49,11 @@ class LanguageLink:
     url: str
     is_current: bool
     is_translated: bool = True
+
+    @property
+    def address(self) -> str:
+        """The same from the configured base URL, which alone a search engine takes."""
+        return urljoin(current().base_url, self.url)
 
 
 @register.simple_tag(takes_context=True)
@@ -63,6 +70,12 @@ def look_stylesheet(look: LookSettings) -> str:
     return reverse("pages:look", args=[look.fingerprint])
 
 
+@register.simple_tag
+def shared_stylesheet() -> str:
+    """The address of all stylesheets of the look in one."""
+    return reverse("pages:styles", args=[stylesheet().fingerprint])
+
+
 @register.simple_tag(takes_context=True)
 def home_page(context: Mapping[str, Any]) -> Page | None:
     """The front page in the language being shown, else the site's first."""
@@ -74,7 +87,7 @@ def main_menu(home: Page | None, current: Page | None = None) -> list[MenuEntry]
     """The pages below ``home`` that an editor put into the menu."""
     if home is None:
         return []
-    entries = home.get_children().live().public().in_menu()
+    entries = open_to_all(home.get_children()).in_menu()
     here = current.pk if isinstance(current, Page) else None
     return [MenuEntry(entry.title, entry.url, entry.pk == here) for entry in entries]
 
@@ -96,7 +109,7 @@ def language_links(context: Mapping[str, Any]) -> list[LanguageLink]:
     shown = get_language() or settings.LANGUAGE_CODE
     by_code: dict[str, str] = {}
     if isinstance(page, Page) and page.pk:
-        for translation in page.get_translations().live().public().select_related("locale"):
+        for translation in open_to_all(page.get_translations()).select_related("locale"):
             by_code[translation.locale.language_code] = f"{translation.url}{context.get('subpath', '')}"
     elif request is not None and _speaks(request):
         by_code = {code: f"{request.path}?lang={code}" for code, _name in settings.LANGUAGES}
@@ -104,7 +117,11 @@ def language_links(context: Mapping[str, Any]) -> list[LanguageLink]:
     for code, _name in settings.LANGUAGES:
         name = get_language_info(code)["name_local"].capitalize()
         if code == shown:
-            links.append(LanguageLink(code, name, "", is_current=True))
+            links.append(
+                LanguageLink(
+                    code, name, by_code.get(code, ""), is_current=True, is_translated=code in by_code
+                )
+            )
         elif code in by_code:
             links.append(LanguageLink(code, name, by_code[code], is_current=False))
         elif home := _home(request, code, exactly=True):
@@ -140,7 +157,10 @@ def _home(request: HttpRequest | None, code: str, *, exactly: bool = False) -> P
     if site is None:
         return None
     root = site.root_page
-    if root.locale.language_code == code:
+    # Of these Wagtail keeps a list, which spares a query on every page.
+    if any(
+        one.root_path == root.url_path and one.language_code == code for one in site.get_site_root_paths()
+    ):
         return root
     found = root.get_translations().live().filter(locale__language_code=code).first()
     return found or (None if exactly else root)

@@ -1,0 +1,107 @@
+"""Choosers of targets, campuses and places: all campaigns share them, and there may be thousands."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms.choosers import BaseFilterForm
+
+from campaigns.models import Institution, Jurisdiction, Target
+from privacy.audiences import Audience, audience
+from privacy.choosers import OwnChooseResultsView, OwnChooserViewSet, OwnChooseView
+from privacy.scopes import AnyUser
+
+
+class NameFilterForm(BaseFilterForm):
+    """Look for a part of the name."""
+
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("Part of the name")}),
+    )
+
+    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
+        looked_for = self.cleaned_data.get("q", "").strip()
+        if looked_for:
+            objects = objects.filter(name__icontains=looked_for)
+            self.is_searching, self.search_query = True, looked_for
+        found: QuerySet[Any] = super().filter(objects)
+        return found
+
+
+@audience(Audience.STAFF)
+class NamedChooseView(OwnChooseView):
+    filter_form_class = NameFilterForm
+
+
+@audience(Audience.STAFF)
+class NamedChooseResultsView(OwnChooseResultsView):
+    filter_form_class = NameFilterForm
+
+
+class NamedChooserViewSet(OwnChooserViewSet):
+    """A chooser that looks for names. It stands where a panel asks for it, not at every foreign key."""
+
+    choose_view_class = NamedChooseView
+    choose_results_view_class = NamedChooseResultsView
+    register_widget = False
+
+    def visible_rows(self, user: AnyUser) -> QuerySet[Any]:
+        rows: QuerySet[Any] = self.model._default_manager.all()
+        return rows
+
+
+class NewTargetForm(WagtailAdminModelForm):
+    """Enough to go on: the rest of its dossier is filled in later."""
+
+    class Meta:
+        model = Target
+        fields = ["name", "kind", "country", "website"]
+
+
+class TargetChooserViewSet(NamedChooserViewSet):
+    model = Target
+    icon = "user"
+    choose_one_text = _("Choose a target")
+    choose_another_text = _("Choose another target")
+    edit_item_text = _("Edit this target")
+    creation_form_class = NewTargetForm
+
+
+class NewInstitutionForm(WagtailAdminModelForm):
+    class Meta:
+        model = Institution
+        fields = ["name", "locality", "region", "country"]
+
+
+class InstitutionChooserViewSet(NamedChooserViewSet):
+    model = Institution
+    icon = "home"
+    choose_one_text = _("Choose a campus")
+    choose_another_text = _("Choose another campus")
+    edit_item_text = _("Edit this campus")
+    creation_form_class = NewInstitutionForm
+
+
+class NewJurisdictionForm(WagtailAdminModelForm):
+    class Meta:
+        model = Jurisdiction
+        fields = ["name", "kind", "region", "country"]
+
+
+class JurisdictionChooserViewSet(NamedChooserViewSet):
+    model = Jurisdiction
+    icon = "globe"
+    choose_one_text = _("Choose a place")
+    choose_another_text = _("Choose another place")
+    edit_item_text = _("Edit this place")
+    creation_form_class = NewJurisdictionForm
+
+
+target_chooser = TargetChooserViewSet("target_chooser")
+institution_chooser = InstitutionChooserViewSet("institution_chooser")
+jurisdiction_chooser = JurisdictionChooserViewSet("jurisdiction_chooser")
+CHOOSERS = [target_chooser, institution_chooser, jurisdiction_chooser]

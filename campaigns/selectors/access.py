@@ -1,0 +1,85 @@
+"""Campaigns and whom they are for: their teams, partners and reports."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+import swapper  # type: ignore[import-untyped]
+from django.contrib.auth.models import PermissionsMixin
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from campaigns.models import Action, Campaign, PageReport, PartnerOrigin
+from campaigns.origins import may_frame
+from privacy.roles import Role
+from privacy.scopes import AnyUser
+from supporters.models import Partner
+
+
+def acted(**asked: Any) -> Q:
+    """A condition on Supporter: who did one deed that is all of this. Filters and segments ask it."""
+    return Q(Exists(Action.objects.filter(supporter=OuterRef("pk"), **asked)))
+
+
+def visible_campaigns(user: AnyUser) -> QuerySet[Campaign]:
+    """The campaigns ``user`` may see: of whose team they are; all for administrators."""
+    ids = visible_campaign_ids(user)
+    everything: QuerySet[Campaign] = Campaign.objects.all()
+    return everything if ids is None else everything.filter(pk__in=ids)
+
+
+def visible_campaign_ids(user: AnyUser) -> set[int] | None:
+    """Ids of these campaigns, None meaning all: what this app tells the scope registry."""
+    if not (isinstance(user, PermissionsMixin) and user.is_active):
+        return set()
+    if user.is_superuser or user.groups.filter(name=Role.ADMINISTRATORS).exists():
+        return None
+    return set(Campaign.objects.filter(team__user=user).values_list("pk", flat=True))
+
+
+def origins_of(partner: Partner) -> QuerySet[PartnerOrigin]:
+    """The sites on which a partner may show our forms."""
+    return PartnerOrigin.objects.filter(partner=partner).order_by("origin")
+
+
+def framing_origins(partner: Partner) -> tuple[str, ...]:
+    """Those of them that a browser is told of today."""
+    return tuple(one.origin for one in origins_of(partner) if may_frame(one.origin))
+
+
+def with_origins(embeds: QuerySet[Any]) -> QuerySet[Any]:
+    """Embedded forms by their partners' names, each with ``has_origins``: whether any site may show it."""
+    allowed = PartnerOrigin.objects.filter(partner=OuterRef("partner"))
+    rows: QuerySet[Any] = (
+        embeds.select_related("partner").order_by("partner__name").annotate(has_origins=Exists(allowed))
+    )
+    return rows
+
+
+def partners_without_embed(embeds: QuerySet[Any]) -> QuerySet[Partner]:
+    """Partners to whom none of these forms, those of one petition or event, was offered yet."""
+    return Partner.objects.exclude(pk__in=embeds.values("partner")).order_by("name")
+
+
+def reports_visible_to(user: AnyUser) -> QuerySet[PageReport]:
+    """Reports of pages of these campaigns, and of no campaign's: those that wait first, oldest first."""
+    rows = PageReport.objects.select_related("campaign").order_by("-state", "pk")
+    ids = visible_campaign_ids(user)
+    return rows if ids is None else rows.filter(Q(campaign__in=ids) | Q(campaign=None))
+
+
+def titles_of_pages(page_keys: Iterable[UUID]) -> dict[UUID, str]:
+    """The titles of these pages as staff know them, by ``translation_key``. One query."""
+    rows = _pages().filter(translation_key__in=set(page_keys)).order_by("-pk")
+    return dict(rows.values_list("translation_key", "title"))
+
+
+def reported_page(page_key: UUID, language: str) -> Any:
+    """The live, public page of this ``translation_key`` in ``language``, else in any; None for none."""
+    pages = _pages().live().public().filter(translation_key=page_key).select_related("locale")
+    found = sorted(pages, key=lambda page: (page.locale.language_code != language, page.pk))
+    return found[0] if found else None
+
+
+def _pages() -> Any:
+    # Not when this is read: models of other apps import what is here.
+    return swapper.load_model("wagtailcore", "Page").objects

@@ -1,0 +1,53 @@
+"""Updates as an Atom feed, for feed readers: the way to follow a campaign without giving an address."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+from typing import Any
+from urllib.parse import urljoin
+from uuid import uuid5
+
+from django.http import HttpResponse
+from django.utils.feedgenerator import Atom1Feed
+from wagtail.models import Page
+
+from privacy.conf import current
+from supporters.models import Organization
+
+FEED_TYPE = "application/atom+xml; charset=utf-8"
+
+
+def atom_of(page: Page, updates: Iterable[Any]) -> HttpResponse:
+    """The feed of a list of news in its language. An update has hour 0 UTC of its day: no other is told."""
+    language = page.locale.language_code
+    address = _address(page)
+    feed = Atom1Feed(
+        title=page.title,
+        link=address,
+        description=page.lead,
+        language=language,
+        feed_url=f"{address}feed/",
+        feed_guid=_stays(page),
+        author_name=Organization.load().name or page.title,
+    )
+    for update in updates:
+        at = datetime.combine(update.day, time.min, UTC)
+        feed.add_item(
+            title=update.title,
+            link=_address(update),
+            description=update.lead,
+            author_name=update.office or None,
+            pubdate=at,
+            updateddate=at,
+            unique_id=_stays(update),
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type=FEED_TYPE)
+
+
+def _address(page: Page) -> str:
+    parts = page.get_url_parts()
+    return urljoin(current().base_url, parts[2] if parts else "/")
+
+
+def _stays(page: Page) -> str:
+    """A name that stays when the page moves, and is another in each language."""
+    return f"urn:uuid:{uuid5(page.translation_key, page.locale.language_code)}"

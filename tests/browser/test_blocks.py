@@ -1,0 +1,145 @@
+"""Blocks of a body in Chromium: what they do when they are pressed, and how an editor puts them in."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from campaigns.models import PressTotal
+from pages.models import HomePage, StandardPage
+from tests.browser.axe import LOOKS, bring_axe, faults_of
+from tests.browser.test_staff import publish
+from tests.site.body_values import (
+    as_value,
+    every_block,
+    item,
+    make_facts,
+    make_page,
+    make_picture,
+    office,
+)
+from tests.site.page_builders import make_home
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    # Wagtail leaves the temporary files of new renditions to the collector.
+    pytest.mark.filterwarnings("ignore:Exception ignored in. <function SpooledTemporaryFile"),
+    pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning"),
+]
+
+
+@pytest.fixture
+def home(ground) -> HomePage:
+    return make_home(ground)
+
+
+@pytest.fixture
+def whole(home) -> StandardPage:
+    """A page with every block but an action."""
+    target = office(office_address="1 City Hall")
+    make_facts(target)
+    return make_page(home, every_block(image=make_picture(size=(1500, 900)), target=target))
+
+
+def address(site: str, page: StandardPage) -> str:
+    return f"{site}{page.get_url_parts()[2]}"
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_every_block_is_for_everybody(visitors, site, whole, scheme, width):
+    page = visitors(color_scheme=scheme, viewport={"width": width, "height": 900})
+    bring_axe(page)
+    page.goto(address(site, whole))
+    for details in page.locator("details").all():
+        details.evaluate("one => one.open = true")
+
+    assert faults_of(page) == []
+
+
+def test_letters_and_calls_are_counted_by_a_press_and_by_nothing_else(visitor, site, whole):
+    visitor.goto(address(site, whole))
+    assert PressTotal.objects.count() == 0
+
+    for name in ("Write the mail", "Call (415) 555-0100"):
+        with visitor.expect_response("**/do/pressed/**") as answered:
+            visitor.get_by_role("link", name=name, exact=True).click()
+        assert answered.value.status == 204
+
+    assert sorted(PressTotal.objects.values_list("kind", "number")) == [("call", 1), ("write", 1)]
+
+
+def test_the_text_of_a_letter_is_copied_by_a_button(visitors, site, whole):
+    page = visitors(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(address(site, whole))
+    page.get_by_text("The text to copy, in English").click()
+
+    field = page.locator(".cs-write .cs-field", has=page.locator("textarea"))
+    field.get_by_role("button", name="Copy").click()
+
+    expect(field.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "Dear council,\nplease."
+
+
+def test_a_video_asks_its_host_only_once_it_is_pressed(page: Page, site, home):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "youtube" in request.url else None)
+    page.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="<p>A player</p>"))
+    video = {
+        "url": "https://www.youtube.com/watch?v=abcdefghijk",
+        "title": "A film",
+        "poster": as_value(make_picture(size=(960, 540))),
+        "transcript": "",
+    }
+    page.goto(address(site, make_page(home, [("video", video)])))
+    assert asked == []
+
+    page.get_by_role("link", name="Play: A film").press("Enter")
+
+    expect(page.frame_locator("iframe[title='A film']").get_by_text("A player")).to_be_visible()
+    assert asked == ["https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1&rel=0"]
+
+
+def test_a_video_without_script_is_a_link_to_its_host(visitors, site, whole):
+    page = visitors(java_script_enabled=False)
+    page.goto(address(site, whole))
+
+    expect(page.get_by_role("link", name="Play: A film")).to_have_attribute(
+        "href", "https://www.youtube.com/watch?v=abcdefghijk"
+    )
+
+
+def test_an_editor_puts_a_letter_into_a_page(staff, member, visitor, site):
+    target = office()
+    home = HomePage.objects.get(locale__language_code="en")
+    page = staff(member("Editors"))
+    page.goto(f"{site}/admin/pages/add/site_pages/standardpage/{home.pk}/")
+    page.locator("[name=title]").fill("Write to them")
+    page.get_by_role("button", name="Insert a block").first.click()
+    page.get_by_role("option", name="Write to …").click()
+    page.locator("select[name$=-target]").select_option(label=target.name)
+    page.locator("select[name$=-language]").select_option("en")
+    page.locator("input[name$=-subject]").fill("End it")
+    page.locator("textarea[name$=-points]").fill("Dear council")
+    publish(page)
+
+    made = StandardPage.objects.get(title="Write to them")
+    visitor.goto(address(site, made))
+    expect(visitor.get_by_role("link", name="Write the mail")).to_have_attribute(
+        "href", "mailto:council@example.org?subject=End%20it&body=Dear%20council"
+    )
+
+
+def test_an_editor_is_told_of_an_office_that_cannot_be_reached(staff, member, site):
+    target = office(office_email="", office_phone="")
+    home = HomePage.objects.get(locale__language_code="en")
+    page = staff(member("Editors"))
+    letter = item({"language": "en", "subject": "End it", "points": "Dear council"})
+    value = {"target": target.pk, "heading": "", "words": "", "letters": [letter]}
+    made = make_page(home, [("write", value)])
+    page.goto(f"{site}/admin/pages/{made.pk}/edit/")
+    # The body is drawn by script: what is not there yet would not be sent.
+    expect(page.locator("select[name$=-target]")).to_have_value(str(target.pk))
+    page.locator("footer [data-w-dropdown-target=toggle]").click()
+    page.locator("button[name=action-publish]").click()
+
+    expect(
+        page.get_by_text("We know neither an office e-mail nor an office address of this one.")
+    ).to_be_visible()
