@@ -5,9 +5,13 @@ from django.urls import reverse
 
 from campaigns.domains import forget_domains
 from campaigns.enums import TargetKind
+from donations import services
+from donations.enums import Frequency
 from donations.models import Donation
+from donations.services.own import ask_for_way
+from privacy.actors import Actor
 from tests.campaigns.factories import make_target
-from tests.donations.factories import make_fundraiser
+from tests.donations.factories import give_and_pay, make_fundraiser
 from tests.donations.staff import member
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +42,18 @@ def test_an_address_that_others_read_is_asked_again_and_nothing_is_kept(
 
 def test_a_gift_given_once_needs_no_address(fundraiser, post_gift):
     assert post_gift(fundraiser, email="").status_code == 303
+
+
+def test_once_a_target_reads_along_only_the_link_that_was_asked_for_goes_there(fundraiser, letters):
+    donation = give_and_pay(fundraiser, "ada@later.example", frequency=Frequency.MONTHLY)
+    services.note_failed_charge(recurring=donation.recurring, provider_ref="in_2", attempts=1)
+    ask_for_way(donation=donation, actor=Actor.the_person())
+    kinds = ["donations.receipt", "donations.welcome", "donations.failed_1", "donations.portal"]
+    assert [kind for kind, _recipient, _content in letters()] == kinds
+
+    make_target(TargetKind.AGENCY, "later.example")
+    forget_domains()
+    assert [kind for kind, _recipient, _content in letters()] == ["donations.portal"]
 
 
 @pytest.mark.parametrize("address", READ)
