@@ -14,6 +14,7 @@ from campaigns.list_gate import list_gate
 from campaigns.mergers import action_merger
 from campaigns.models import Institution, PageReport, Target
 from campaigns.page_cache import purge_all
+from campaigns.pages import ActionPageMixin, page_went_live
 from campaigns.panels import ActionsPanel, ReportsPanel, SourcesPanel
 from campaigns.roles import top_up_groups
 from campaigns.selectors import visible_campaign_ids
@@ -69,6 +70,7 @@ def register_all(config: AppConfig) -> None:
         register_panel(panel)
     # Without a sender: permissions of apps that migrate later are topped up as they come.
     post_migrate.connect(top_up_groups, dispatch_uid="countersign_top_up_groups")
+    page_published.connect(_page_published, dispatch_uid="countersign_page_went_live")
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(_pages_changed, dispatch_uid="countersign_page_cache")
     for signal in (post_save, post_delete):
@@ -77,6 +79,11 @@ def register_all(config: AppConfig) -> None:
     for model in (Target, Institution):
         post_save.connect(_domains_changed, sender=model, dispatch_uid=f"countersign_{model.__name__}_saved")
         post_delete.connect(_domains_changed, sender=model, dispatch_uid=f"countersign_{model.__name__}_gone")
+
+
+def _page_published(*, instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, ActionPageMixin):
+        page_went_live(instance)
 
 
 def _pages_changed(**kwargs: Any) -> None:
