@@ -2,8 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
+from donations.enums import DonationState
 from donations.models import Donation
+from donations.services.refunding import REFUND
 from tests.donations.factories import give_and_pay, make_fundraiser
 from tests.donations.staff import member
 
@@ -42,3 +45,25 @@ def test_who_looks_anew_gives_back_again(client, gift):
         assert client.post(url, said).status_code == 302
 
     assert Donation.objects.get().refunded_amount == 2000
+
+
+def test_a_refund_leaves_the_books_and_stands_in_the_history(client, gift):
+    treasurer = member("Treasurers")
+    client.force_login(treasurer)
+
+    answer = client.post(reverse("fundraiser:refund", args=[gift.public_id]), {"amount": "10.50"})
+
+    gift.refresh_from_db()
+    assert (answer.status_code, gift.refunded_amount, gift.state) == (302, 1050, DonationState.PAID)
+    assert ModelLogEntry.objects.filter(action=REFUND, user=treasurer).count() == 1
+
+
+@pytest.mark.parametrize("typed", ["0", "50.01", "-5", "all", "12,50", ""])
+def test_a_refund_of_a_wrong_amount_is_refused_and_changes_nothing(typed, client, gift):
+    treasurer = member("Treasurers")
+    client.force_login(treasurer)
+
+    answer = client.post(reverse("fundraiser:refund", args=[gift.public_id]), {"amount": typed})
+
+    gift.refresh_from_db()
+    assert (answer.status_code, gift.refunded_amount) == (422, 0)

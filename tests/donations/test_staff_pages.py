@@ -7,15 +7,13 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
-from wagtail.models import ModelLogEntry
 
 from donations.admin_views.menu import gifts_menu_items
-from donations.enums import DonationState, Frequency, FundraiserState, GiftPart, RecurringState
+from donations.enums import Frequency, FundraiserState, GiftPart, RecurringState
 from donations.jobs.totals import fold_all
 from donations.models import Donation, Fundraiser, GiftTotal, ReceiptWording, RecurringDonation
 from donations.selectors.report import by_day, by_part, by_source, months_of, totals_of_all
 from donations.selectors.scope import gifts_visible_to, recurring_visible_to
-from donations.services.refunding import REFUND
 from donations.viewsets import DonationsViewSetGroup
 from privacy.days import utc_today
 from privacy.localized import LocalizedText
@@ -95,28 +93,6 @@ def test_who_gave_is_shown_after_the_look_was_logged(client, treasurer):
 
     assert ("ada@example.org" in page, "Lovelace" in page) == (True, True)
     assert [(row.deed, row.count) for row in AccessLog.objects.all()] == [("unmasked", 1)]
-
-
-def test_a_refund_leaves_the_books_and_stands_in_the_history(client, treasurer, settings):
-    settings.DEBUG = True
-    gift = give_and_pay(make_fundraiser(), amount=2500)
-
-    answer = client.post(at("refund", gift.public_id), {"amount": "10.50"})
-
-    gift.refresh_from_db()
-    assert (answer.status_code, gift.refunded_amount, gift.state) == (302, 1050, DonationState.PAID)
-    assert ModelLogEntry.objects.filter(action=REFUND, user=treasurer).count() == 1
-
-
-@pytest.mark.parametrize("typed", ["0", "25.01", "-5", "all", "12,50", ""])
-def test_a_refund_of_a_wrong_amount_is_refused_and_changes_nothing(typed, client, treasurer, settings):
-    settings.DEBUG = True
-    gift = give_and_pay(make_fundraiser(), amount=2500)
-
-    answer = client.post(at("refund", gift.public_id), {"amount": typed})
-
-    gift.refresh_from_db()
-    assert (answer.status_code, gift.refunded_amount) == (422, 0)
 
 
 def test_who_may_only_read_gifts_gives_none_back(client, settings):
