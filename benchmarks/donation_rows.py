@@ -99,7 +99,7 @@ def ours() -> Report:
     fundraiser = Fundraiser.objects.get(pk=fundraisers()[0])
     parts = by_part(totals_of(fundraiser))
     by_source(totals_of(fundraiser))
-    days = by_day(fundraiser, days=SHOWN)
+    days = by_day(totals_of(fundraiser), days=SHOWN)[fundraiser.currency]
     return sum(line.gifts for line in parts), drive_of(fundraiser).money, sum(given for _day, given in days)
 
 

@@ -14,6 +14,7 @@ from campaigns.list_gate import list_gate
 from campaigns.mergers import action_merger
 from campaigns.models import Contract, Institution, Measure, PageReport, Target
 from campaigns.page_cache import purge_all
+from campaigns.pages import ActionPageMixin, page_went_live
 from campaigns.panels import ActionsPanel, PressesPanel, ReportsPanel, SourcesPanel
 from campaigns.roles import top_up_groups
 from campaigns.selectors import visible_campaign_ids
@@ -78,6 +79,7 @@ def register_all(config: AppConfig) -> None:
 
 
 def _listen() -> None:
+    page_published.connect(_page_published, dispatch_uid="countersign_page_went_live")
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(_pages_changed, dispatch_uid="countersign_page_cache")
     for signal in (post_save, post_delete):
@@ -90,6 +92,11 @@ def _listen() -> None:
     for model in (Target, Institution):
         post_save.connect(_domains_changed, sender=model, dispatch_uid=f"countersign_{model.__name__}_saved")
         post_delete.connect(_domains_changed, sender=model, dispatch_uid=f"countersign_{model.__name__}_gone")
+
+
+def _page_published(*, instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, ActionPageMixin):
+        page_went_live(instance)
 
 
 def _pages_changed(**kwargs: Any) -> None:

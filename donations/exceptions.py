@@ -99,6 +99,10 @@ class NothingToRefund(DonationError):
     """The gift is not paid, is disputed, or all of it went back."""
 
 
+class RefundedMeanwhile(DonationError):
+    """Something of the gift went back since somebody looked who asks for a refund: they pressed twice."""
+
+
 class MessageRefused(DonationError):
     """A message that is not the provider's, is old, is dated ahead, or cannot be read."""
 

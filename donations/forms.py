@@ -11,6 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.domains import read_by_others
 from campaigns.forms import LineField, PublicForm
 from campaigns.money import Money
 from campaigns.typed_amounts import read_amount
@@ -26,6 +27,10 @@ OTHERS = {Frequency.ONCE: "other_once", Frequency.MONTHLY: "other_monthly"}
 DEDICATION_LENGTH = 140
 NEEDS_AMOUNT = _("Write the amount that you would like to give.")
 NEEDS_ADDRESS = _("Write your e-mail address: from our mail you change or end your monthly gift.")
+OTHERS_READ = _(
+    "Your school or employer may read mail sent to this address, so we send no receipt there. "
+    "Use an address of your own, or give once and leave this line empty."
+)
 
 
 class GiveForm(PublicForm):
@@ -157,6 +162,10 @@ class GiveForm(PublicForm):
 
     # --- cleaning --------------------------------------------------------------------------
 
+    def clean_email(self) -> str:
+        """Refused where others read what is written: a receipt says who gives, and for what."""
+        return refuse_read_by_others(self.cleaned_data["email"])
+
     def clean(self) -> dict[str, Any]:
         """Find the amount of the chosen frequency; ask for an address where one is needed."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -272,6 +281,13 @@ class GiveForm(PublicForm):
         wording = self.rules.known_wordings.get(shown) if shown is not None else None
         list_id = str(self.rules.fundraiser.campaign.news_list.public_id)
         return [[str((wording or self.news_wording).public_id), True, list_id]]
+
+
+def refuse_read_by_others(address: str) -> str:
+    """The address itself. Raises ValidationError by its domain alone, which tells nobody who gave."""
+    if read_by_others(address):
+        raise ValidationError(OTHERS_READ, code="read_by_others")
+    return address
 
 
 class OwnAmountForm(forms.Form):

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 from django.urls import reverse
 
+from campaigns.domains import standing_of
+from campaigns.enums import DomainStanding
 from campaigns.money import Money
 from donations.enums import DonationState, RecurringState
 from donations.exceptions import NothingToSum
@@ -35,8 +37,16 @@ def news_url(donation: Donation) -> str:
     return absolute_url(reverse("countersign_gift_news", args=[token]))
 
 
+def is_targets(address: str) -> bool:
+    """Whether a target reads along, which it may be by now: it must not hear who gives.
+
+    Only the link that somebody asks for goes there still, or they could never end what they give.
+    """
+    return standing_of(address) == DomainStanding.TARGET
+
+
 class GiftLetter(TemplateLetterKind):
-    """Base: about one gift, to whoever gave it. Gone where nobody is known any more."""
+    """Base: about one gift, to whoever gave it. Gone where nobody is known, or a target reads along."""
 
     def donation_of(self, letter: Letter) -> Donation:
         return referenced(letter, Donation)
@@ -44,7 +54,7 @@ class GiftLetter(TemplateLetterKind):
     def resolve(self, letter: Letter) -> Recipient:
         donation = self.donation_of(letter)
         address = address_of(donation)
-        if not address:
+        if not address or (self.name != letters.PORTAL and is_targets(address)):
             raise Gone
         data = self.said(donation, letter.language)
         return Recipient(address=address, language=letter.language, data=data)
@@ -174,7 +184,7 @@ class FailedLetter(TemplateLetterKind):
             raise Gone
         gift = recurring.donations.order_by("-is_first_instalment", "pk").first()
         address: str = recurring.unseal().email
-        if gift is None or not address:
+        if gift is None or not address or is_targets(address):
             raise Gone
         data = {
             "step": self.step,

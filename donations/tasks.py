@@ -1,4 +1,4 @@
-"""Thin tasks: keys in, a job called. Each is a wake-up; the tables are the record of work."""
+"""Thin tasks: a job called. Each is a wake-up; the tables are the record of work."""
 
 from django.tasks import task
 
@@ -6,14 +6,8 @@ from donations.jobs import brake, closing, ending, giving, levelling, reconcilin
 
 
 @task
-def fold_fundraiser(fundraiser_id: int) -> None:
-    """Add up what changed of one fundraiser."""
-    totals.fold_totals(fundraiser_id)
-
-
-@task
 def fold_all() -> None:
-    """Add up what a lost wake-up left behind."""
+    """Add up what changed of all fundraisers."""
     totals.fold_all()
 
 

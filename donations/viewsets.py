@@ -25,6 +25,7 @@ from wagtail.admin.widgets.button import Button
 
 from donations.admin_views.common import CAN_SEE_GIFTS, CAN_SEE_TOTALS, fundraiser_url, gifts_url
 from donations.admin_views.fundraiser_forms import FundraiserChooserForm, FundraiserForm
+from donations.admin_views.menu import gifts_menu_items
 from donations.kinds import takes_tests
 from donations.models import Fundraiser, ReceiptWording
 from donations.selectors.scope import visible_to
@@ -274,6 +275,14 @@ class DonationsViewSetGroup(ModelViewSetGroup):
     menu_icon = "tag"
     menu_order = 159
     items = (FundraiserViewSet("fundraiser"), WordingViewSet("receipt_wording"))
+
+    def get_submenu_items(self) -> list[Any]:
+        """With what is no plain listing of a model."""
+        fundraisers, *rest = super().get_submenu_items()
+        items = [fundraisers, *gifts_menu_items(), *rest]
+        for place, item in enumerate(items):
+            item.order = place
+        return items
 
 
 @audience(Audience.STAFF)

@@ -8,6 +8,7 @@ from campaigns.pages.actions import (
     campaign_of,
     copy_texts,
     detach_copied_deeds,
+    page_went_live,
     pages_of,
 )
 from campaigns.pages.fights import FightsPageMixin
@@ -23,5 +24,6 @@ __all__ = [
     "campaign_of",
     "copy_texts",
     "detach_copied_deeds",
+    "page_went_live",
     "pages_of",
 ]

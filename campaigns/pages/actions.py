@@ -68,10 +68,10 @@ class ActionPageMixin(models.Model):
         return getattr(self, self.deed_field, None)
 
     def deed_published(self) -> None:
-        """Called when a page of the deed object went live, in the same transaction: nothing here."""
+        """Called when a page of the deed object went live: nothing here."""
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
-        """Publish, and copy the words that mails need into the deed object.
+        """Publish; ``page_went_live()`` does the rest.
 
         Raises ``DeedOnTwoPages`` if the deed object belongs to a page that is no
         translation of this one. The guard stands here and not in a hook, because
@@ -84,12 +84,7 @@ class ActionPageMixin(models.Model):
                 type(drafted.deed)._default_manager.select_for_update().filter(pk=drafted.deed.pk).first()
             if belongs_elsewhere(drafted):
                 raise DeedOnTwoPages
-            result = super().publish(revision, *args, **kwargs)  # type: ignore[misc]
-            live: Any = type(self)._default_manager.get(pk=self.pk)
-            if live.live and live.live_revision_id == revision.pk:
-                copy_texts(live)
-                live.deed_published()
-        return result
+            return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds ``form``: the one that was just refused, if this request brought it."""
@@ -98,6 +93,18 @@ class ActionPageMixin(models.Model):
         if refused is not None and refused.obj == self.deed:
             context["form"] = refused.form
         return context
+
+
+def page_went_live(page: ActionPageMixin) -> None:
+    """Copy the words that mails need into the deed object, and tell it.
+
+    Called by Wagtail's signal and not in ``publish()``: the page editor publishes past that method.
+    """
+    with transaction.atomic():
+        live: Any = type(page)._default_manager.get(pk=page.pk)
+        if live.live and live.alias_of_id is None:
+            copy_texts(live)
+            live.deed_published()
 
 
 def copy_texts(page: ActionPageMixin) -> None:

@@ -29,6 +29,9 @@ CAN_CHANGE_EMBEDS = "countersign_donations.change_embed"
 CAN_SEE_RECURRING = "countersign_donations.view_recurringdonation"
 CAN_SEE_PAYOUTS = "countersign_donations.view_payout"
 
+# So many are drawn as bars.
+DAYS = 30
+
 
 def own_fundraiser(user: AnyUser, public_id: UUID) -> Fundraiser:
     """One of the fundraisers this user may see. Raises Http404."""

@@ -27,6 +27,7 @@ from donations.exceptions import (
     NothingToRefund,
     ProviderDown,
     ProviderRefused,
+    RefundedMeanwhile,
 )
 from donations.models import Donation
 from donations.selectors.donors import masked_donors
@@ -42,6 +43,7 @@ from privacy.staff_views import LABELS, LookView
 # Why money was not given back: a sentence for staff, which names nobody.
 SENTENCES: dict[type[CountersignError], Any] = {
     NothingToRefund: _("Nothing of this gift can be given back: it is not paid, is disputed, or went back."),
+    RefundedMeanwhile: _("Money of this gift went back since you opened this page. Look at it anew first."),
     AmountRefused: _("Give back more than nothing, and no more than is left of it."),
     ProviderDown: _(
         "The payment service does not answer. Nothing was given back; try again in a few minutes."
@@ -123,11 +125,16 @@ class RefundForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         help_text=_("All that is left of it, unless you write less."),
     )
+    # What had been sent back when this was drawn: pressed twice, it gives back once.
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, gift: Donation) -> None:
         left = Money(gift.kept, gift.currency)
-        super().__init__(data, initial={"amount": f"{left.amount:f}"})
+        super().__init__(data, initial={"amount": f"{left.amount:f}", "seen": gift.sent_back})
         self.currency = gift.currency
+
+    def clean_seen(self) -> int:
+        return self.cleaned_data["seen"] or 0
 
     def clean_amount(self) -> int:
         try:
@@ -160,8 +167,7 @@ class RefundView(OfGift, WagtailAdminTemplateMixin, View):
         form = RefundForm(request.POST, gift=self.gift)
         if form.is_valid():
             try:
-                amount = form.cleaned_data["amount"]
-                refund_gift(donation=self.gift, amount=amount, actor=Actor.staff(self.staff))
+                refund_gift(donation=self.gift, **form.cleaned_data, actor=Actor.staff(self.staff))
             except tuple(SENTENCES) as refusal:
                 form.add_error(
                     None, str(next(text for kind, text in SENTENCES.items() if isinstance(refusal, kind)))

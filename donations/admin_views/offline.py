@@ -16,6 +16,7 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from campaigns.domains import read_by_others
 from campaigns.typed_amounts import read_amount
 from donations.admin_views.common import CAN_ENTER, gift_url, gifts_trail, gifts_url
 from donations.exceptions import AmountRefused, DayRefused
@@ -83,9 +84,14 @@ class OfflineForm(forms.Form):
     def clean_email(self) -> str:
         typed: str = self.cleaned_data["email"].strip()
         try:
-            return typed if not typed or canonical_address(typed) else ""
+            found = typed if not typed or canonical_address(typed) else ""
         except BadAddress:
             raise ValidationError(_("This is no address that mail could go to.")) from None
+        if read_by_others(found):
+            raise ValidationError(
+                _("A school, an employer or a target can read mail sent there. Leave it empty.")
+            )
+        return found
 
 
 @audience(Audience.STAFF)

@@ -18,6 +18,7 @@ from donations.admin_views.common import (
     CAN_SEE_EMBEDS,
     CAN_SEE_TOTALS,
     CAN_VIEW,
+    DAYS,
     OfFundraiser,
     fundraiser_trail,
     fundraiser_url,
@@ -38,7 +39,6 @@ from privacy.exceptions import CountersignError
 from privacy.scopes import AnyUser
 from privacy.staff_views import QuestionView
 
-DAYS = 30
 MEANINGS = {
     FundraiserState.DRAFT: _("It takes no gifts yet. Publishing its page opens it."),
     FundraiserState.OPEN: _("It takes gifts, by its days and goals."),
@@ -98,12 +98,12 @@ class OverviewView(OfFundraiser, WagtailAdminTemplateMixin, View):
     def numbers(self) -> dict[str, Any]:
         fundraiser = self.fundraiser
         drive, totals = drive_of(fundraiser), totals_of(fundraiser)
-        chart = chart_of(by_day(fundraiser, days=DAYS), fundraiser.currency)
+        charts = [chart_of(days, code) for code, days in by_day(totals, days=DAYS).items()]
         return {
             "drive": drive,
             "raised": fundraiser.money(drive.money),
             "goal": fundraiser.money(drive.goal_shown) if drive.goal_shown else None,
-            "chart": chart,
+            "charts": charts,
             "parts": by_part(totals),
             "sources": by_source(totals),
         }

@@ -167,6 +167,8 @@ def note_failed_charge(*, recurring: RecurringDonation, provider_ref: str, attem
     Nothing is done where this charge was paid since.
     """
     with transaction.atomic():
+        # Whoever writes that it was paid is done by now, or waits.
+        held_marks(recurring)
         paid = Donation.objects.filter(
             provider=recurring.provider, provider_ref=provider_ref, rank=PaymentRank.PAID
         )

@@ -68,7 +68,7 @@ def fold_totals(fundraiser_id: int) -> int:
 
 
 def fold_all() -> int:
-    """Fold every fundraiser that has deltas: what a lost wake-up left behind."""
+    """Fold every fundraiser that has deltas."""
     waiting = GiftDelta.objects.order_by().values_list("fundraiser_id", flat=True).distinct()
     return sum(fold_totals(fundraiser_id) for fundraiser_id in list(waiting))
 

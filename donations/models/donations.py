@@ -52,8 +52,8 @@ class DonationQuerySet(models.QuerySet["Donation"]):
 class Donation(SealedModel):
     """One gift: given once, or one charge of a recurring donation. No Action, no supporter.
 
-    ``rank``, ``dispute`` and ``refunded_amount`` only rise, each written by one conditional UPDATE in
-    ``jobs/books.py``; ``state`` is made from the three. ``public_id`` is the idempotency key and all that
+    ``rank``, ``dispute``, ``sent_back`` and ``refund_failed`` only rise, written by one conditional UPDATE
+    in ``jobs/books.py``; ``state`` is made from the four. ``public_id`` is the idempotency key and all that
     the provider is told of us. ``day`` is the one on which it was begun, in the fundraiser's zone.
     """
 

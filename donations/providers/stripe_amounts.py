@@ -13,11 +13,16 @@ WITHOUT_DIGITS = {"MGA"}
 
 def to_stripe(minor: int, currency: str) -> int:
     """So many of our minor units in Stripe's. Raises AmountRefused for what it cannot say."""
-    up, down = _factors(currency)
-    amount, rest = divmod(minor * up, down)
-    if rest or (exponent(currency) == 3 and amount % 10):
+    if minor % step_of(currency):
         raise AmountRefused
-    return amount
+    up, down = _factors(currency)
+    return minor * up // down
+
+
+def step_of(currency: str) -> int:
+    """So many of our minor units are the least that it can say: every amount is a multiple of it."""
+    _up, down = _factors(currency)
+    return 10 if exponent(currency) == 3 else down
 
 
 def from_stripe(amount: int, currency: str) -> int:

@@ -69,8 +69,8 @@ def gift_of_session(session: Any, payment: Any, refunds: Any, disputes: Any) -> 
     elif session.status == "expired":
         rank = PaymentRank.EXPIRED
     elif session.status == "complete":
-        failed = payment is not None and payment.status in ("requires_payment_method", "canceled")
-        rank = PaymentRank.FAILED if failed else PaymentRank.PENDING
+        is_over = payment is not None and payment.status in ("requires_payment_method", "canceled")
+        rank = PaymentRank.FAILED if is_over else PaymentRank.PENDING
     else:
         # A card that was refused may be tried again on the same page.
         rank = PaymentRank.STARTED

@@ -10,12 +10,14 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
+from django.utils.text import capfirst
 
 from campaigns.money import Money
 from donations.enums import DonationState, GiftPart, RecurringState
 from donations.models import Fundraiser, GiftTotal, RecurringDonation
 from donations.models.recurring import RecurringQuerySet
 from privacy.days import utc_today
+from privacy.tens import SMALLEST_GROUP
 
 MOST_SOURCES = 20
 MONTHS = 12
@@ -33,17 +35,29 @@ class Line:
 
 
 def by_part(totals: QuerySet[GiftTotal]) -> list[Line]:
-    """By what was given: once, first of a monthly gift, later ones. One query."""
+    """By what was given, in words: once, first of a monthly gift, later ones. One query."""
     rows = _summed(totals, "part")
     order = {part.value: place for place, part in enumerate(GiftPart)}
-    lines = [(order[row["part"]], _line(row, str(GiftPart(row["part"]).label))) for row in rows]
+    lines = [(order[row["part"]], _line(row, capfirst(str(GiftPart(row["part"]).label)))) for row in rows]
     return [line for _place, line in sorted(lines, key=lambda pair: pair[0])]
 
 
 def by_source(totals: QuerySet[GiftTotal]) -> list[Line]:
-    """By the code on the link, the largest first; "" for none. One query."""
-    rows = _summed(totals, "source").order_by("-amount", "source")[:MOST_SOURCES]
-    return [_line(row, row["source"]) for row in rows]
+    """By the code on the link, the largest sum first; "" for none. One query.
+
+    Only those by which ten gifts or more came, and none where the others would be fewer than ten: a code
+    that was mailed to one person would tell what that person gave.
+    """
+    rows = list(_summed(totals, "source").order_by("-gifts", "source"))
+    told = [row for row in rows if row["gifts"] >= SMALLEST_GROUP][:MOST_SOURCES]
+    for currency in {row["currency"] for row in rows}:
+        rest = sum(row["gifts"] for row in rows if row["currency"] == currency and row not in told)
+        while 0 < rest < SMALLEST_GROUP and (mine := [row for row in told if row["currency"] == currency]):
+            told.remove(mine[-1])
+            rest += mine[-1]["gifts"]
+    return [
+        _line(row, row["source"]) for row in sorted(told, key=lambda row: (-row["amount"], row["source"]))
+    ]
 
 
 def by_fundraiser(fundraisers: QuerySet[Fundraiser]) -> list[tuple[Fundraiser, list[Line]]]:
@@ -60,13 +74,26 @@ def totals_of(fundraiser: Fundraiser) -> QuerySet[GiftTotal]:
     return GiftTotal.objects.filter(fundraiser=fundraiser)
 
 
-def by_day(fundraiser: Fundraiser, *, days: int, today: date | None = None) -> list[tuple[date, int]]:
-    """Minor units of its currency on each of the last so many days, the oldest first. One query."""
+def totals_of_all(fundraisers: QuerySet[Fundraiser]) -> QuerySet[GiftTotal]:
+    """Those of several."""
+    return GiftTotal.objects.filter(fundraiser__in=fundraisers.order_by())
+
+
+def by_day(
+    totals: QuerySet[GiftTotal], *, days: int, today: date | None = None
+) -> dict[str, list[tuple[date, int]]]:
+    """Minor units on each of the last so many days, the oldest first, by currency. One query.
+
+    Only the currencies of which something was given in these days.
+    """
     last = today or utc_today()
     wanted = [last - number * ONE_DAY for number in reversed(range(days))]
-    rows = totals_of(fundraiser).filter(currency=fundraiser.currency, day__gte=wanted[0], day__lte=last)
-    given = dict(rows.order_by().values_list("day").annotate(amount=Sum("amount")))
-    return [(day, max(given.get(day, 0), 0)) for day in wanted]
+    rows = totals.filter(day__gte=wanted[0], day__lte=last).order_by()
+    given: dict[str, dict[date, int]] = {}
+    for currency, day, amount in rows.values_list("currency", "day").annotate(amount=Sum("amount")):
+        given.setdefault(currency, {})[day] = max(amount, 0)
+    found = {code: [(day, by.get(day, 0)) for day in wanted] for code, by in sorted(given.items())}
+    return {code: amounts for code, amounts in found.items() if any(amount for _day, amount in amounts)}
 
 
 def _summed(totals: QuerySet[GiftTotal], field: str) -> "QuerySet[GiftTotal, dict[str, Any]]":

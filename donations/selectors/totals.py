@@ -112,9 +112,9 @@ def count_differences(fundraiser: Fundraiser) -> list[Difference]:
         for model in (GiftTotal, GiftDelta)
     )
     steps: dict[tuple[Any, ...], list[tuple[int, ...]]] = defaultdict(list)
-    for *key, number, amount, new_monthly in _told_by(gifts).union(totals, deltas, all=True):
+    for *told, number, amount, new_monthly in _told_by(gifts).union(totals, deltas, all=True):
         # PostgreSQL adds whole numbers up to decimal ones.
-        steps[tuple(key)].append((number, int(amount), new_monthly))
+        steps[tuple(told)].append((number, int(amount), new_monthly))
     found = []
     for key, some in sorted(steps.items()):
         gifts_off, amount_off, new_off = map(sum, zip(*some, strict=True))
@@ -129,15 +129,17 @@ def _told_by(gifts: DonationQuerySet) -> QuerySet[Donation, tuple[Any, ...]]:
         When(is_first_instalment=True, then=Value(GiftPart.FIRST.value)),
         default=Value(GiftPart.LATER.value),
     )
-    return (
+    key = ["counted_as" if name == "part" else name for name in KEY]
+    rows: QuerySet[Donation, tuple[Any, ...]] = (
         gifts.counted()
         .order_by()
-        .annotate(part=part)
-        .values(*KEY)
+        .annotate(counted_as=part)
+        .values(*key)
         .annotate(
             number=Count("pk"),
             kept_of_all=Sum(F("amount") + F("fee_covered") - F("refunded_amount")),
             new_monthly=Count("pk", filter=Q(is_new_monthly=True)),
         )
-        .values_list(*KEY, "number", "kept_of_all", "new_monthly")
+        .values_list(*key, "number", "kept_of_all", "new_monthly")
     )
+    return rows

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaigns.money import Money, total
+from donations.enums import DonationState
 from donations.exceptions import NothingToSum
 from donations.marks import marks_of_addresses
 from donations.models import Donation
+from donations.models.donations import DonationQuerySet
 from donations.selectors.donors import address_of
 from privacy.days import utc_today
-
-MOST_GIFTS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +26,26 @@ class Year:
         return list(total(Money(one.kept, one.currency) for one in self.gifts).values())
 
 
-def gifts_of_donor(donation: Donation) -> list[Donation]:
-    """All gifts of whoever gave this one of which something is kept, the oldest first.
+def gifts_of_donor(donation: Donation) -> DonationQuerySet:
+    """All gifts of whoever gave this one of which something is kept.
 
     This one alone where nobody is known any more.
     """
-    rows = Donation.objects.select_related("fundraiser", "receipt")
-    rows = rows.filter(is_test=donation.is_test)
+    rows = Donation.objects.filter(is_test=donation.is_test, state=DonationState.PAID)
     if address := address_of(donation):
-        rows = rows.filter(mark__in=marks_of_addresses([address]))
-    else:
-        rows = rows.filter(pk=donation.pk)
-    return [one for one in rows.order_by("day", "pk")[:MOST_GIFTS] if one.kept > 0]
+        return rows.filter(mark__in=marks_of_addresses([address]))
+    return rows.filter(pk=donation.pk)
 
 
 def years_of(donation: Donation) -> list[int]:
     """The calendar years in which this donor gave, the newest first."""
-    return sorted({one.day.year for one in gifts_of_donor(donation)}, reverse=True)
+    return [first.year for first in gifts_of_donor(donation).dates("day", "year", order="DESC")]
 
 
 def year_of(donation: Donation, year: int) -> Year:
     """What this donor gave in that year. Raises NothingToSum for nothing."""
-    gifts = [one for one in gifts_of_donor(donation) if one.day.year == year]
-    if not gifts:
+    rows = gifts_of_donor(donation).filter(day__year=year).select_related("fundraiser", "receipt")
+    if not (gifts := list(rows.order_by("day", "pk"))):
         raise NothingToSum
     return Year(year, gifts)
 

@@ -3,6 +3,7 @@
 from datetime import date, time
 
 from django.db import transaction
+from django.utils import timezone
 
 from donations.enums import Frequency
 from donations.exceptions import AmountRefused, DayRefused
@@ -11,7 +12,6 @@ from donations.marks import mark_columns
 from donations.models import Designation, Donation, DonationDetails, Fundraiser
 from donations.selectors.designations import designation_name
 from privacy.actors import Actor
-from privacy.days import utc_today
 from privacy.local_time import to_local
 from privacy.sealing import seal_new
 
@@ -38,7 +38,7 @@ def enter_gift(
         raise ValueError("Only a member of staff enters a gift.")
     if amount <= 0:
         raise AmountRefused
-    if day > utc_today():
+    if day > to_local(timezone.now(), fundraiser.zone).date():
         raise DayRefused
     donation = Donation(
         fundraiser=fundraiser,

@@ -5,7 +5,7 @@ from uuid import uuid5
 from wagtail.log_actions import log
 
 from donations.enums import DonationState
-from donations.exceptions import AmountRefused, NothingToRefund
+from donations.exceptions import AmountRefused, NothingToRefund, RefundedMeanwhile
 from donations.jobs.books import note_refunded
 from donations.models import Donation
 from donations.providers import provider
@@ -17,8 +17,11 @@ from privacy.actors import Actor
 REFUND = f"{LOGGED}refund"
 
 
-def refund_gift(*, donation: Donation, amount: int, actor: Actor) -> None:
+def refund_gift(*, donation: Donation, amount: int, seen: int, actor: Actor) -> None:
     """Give ``amount`` minor units back, of what was charged with the fee and has not gone back yet.
+
+    ``seen`` is what had been sent back (``Donation.sent_back``) when somebody decided this: a form that is
+    sent twice gives back once, however long after. Else RefundedMeanwhile is raised.
 
     The provider is asked outside of any transaction; should the process die before it is written down, its
     own message writes it. Two who press at once give back once. Of a gift that staff entered nobody is
@@ -31,6 +34,8 @@ def refund_gift(*, donation: Donation, amount: int, actor: Actor) -> None:
     donation.refresh_from_db()
     if donation.state != DonationState.PAID:
         raise NothingToRefund
+    if donation.sent_back != seen:
+        raise RefundedMeanwhile
     if not 0 < amount <= donation.kept:
         raise AmountRefused
     log(instance=donation.fundraiser, action=REFUND, user=actor.user)

@@ -15,7 +15,13 @@ from donations.forms import OwnAmountForm
 from donations.models import Donation
 from donations.selectors.own import running_of
 from donations.services.own import provider_page
-from donations.services.recurring import change_amount, end_recurring, pause_recurring, resume_recurring
+from donations.services.recurring import (
+    PAUSES,
+    change_amount,
+    end_recurring,
+    pause_recurring,
+    resume_recurring,
+)
 from donations.views.own import PERSON, behind, draw_inside
 from outbox.links import absolute_url
 from privacy.audiences import Audience, audience
@@ -83,7 +89,7 @@ def pause(request: HttpRequest, gift: Donation, token: str) -> HttpResponseBase:
     """Leave out the next one, two or three payments."""
     months = request.POST.get("months", "")
     try:
-        pause_recurring(donation=gift, months=int(months) if months in {"1", "2", "3"} else 0, actor=PERSON)
+        pause_recurring(donation=gift, months=int(months) if months in map(str, PAUSES) else 0, actor=PERSON)
     except (NothingToChange, PauseRefused):
         return see_other(inside_path(token, "nothing"))
     except ProviderError:

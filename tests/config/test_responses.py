@@ -1,6 +1,7 @@
 """What the ready-made site answers around its views: language, policies, headers, cookies."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
+from django.utils.formats import date_format
 
 from config.middleware import LanguageMiddleware
 from config.staff_policy import with_nonce
@@ -112,6 +114,15 @@ def test_spanish_numbers_are_written_as_in_the_united_states():
         assert intcomma(93000) == "93,000"
     with translation.override("en"):
         assert intcomma(93000) == "93,000"
+
+
+def test_spanish_clocks_are_those_of_the_united_states():
+    moment = datetime(2026, 12, 31, 19, 5, tzinfo=UTC)
+    with translation.override("es"):
+        written = [date_format(moment, name) for name in ("TIME_FORMAT", "SHORT_DATETIME_FORMAT")]
+        whole = date_format(moment, "DATETIME_FORMAT")
+
+    assert [*written, whole] == ["7:05 p.m.", "31 dic 2026, 7:05 p.m.", "31 de diciembre de 2026, 7:05 p.m."]
 
 
 def test_staff_pages_load_nothing_from_another_host(staff):

@@ -1,18 +1,20 @@
-"""What goes when the books need it no longer, and what a monthly gift that still runs keeps."""
+"""Gifts over the years: what a year holds, what goes in the end, and what a monthly gift that runs keeps."""
 
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from campaigns.money import Money
 from donations import services
-from donations.enums import Frequency, PaymentRank, RecurringState
+from donations.enums import DonationState, Frequency, PaymentRank, RecurringState
 from donations.jobs import retention
 from donations.jobs.ending import end_waiting
 from donations.jobs.hearing import hear
 from donations.jobs.standing import last_answer
 from donations.models import Donation, RecurringDonation
 from donations.providers import ToldGift, ToldRecurring
+from donations.selectors.yearly import year_of, years_of
 from privacy.days import utc_today
 from tests.donations.factories import give_and_pay, make_fundraiser, pay_instalment
 
@@ -24,6 +26,24 @@ def running_gift(**asked):
     donation = give_and_pay(make_fundraiser(), frequency=Frequency.MONTHLY, **asked)
     services.note_recurring(recurring=donation.recurring, state=RecurringState.ACTIVE, provider_ref="sub_1")
     return donation
+
+
+def test_a_year_holds_every_gift_of_its_donor_and_no_other():
+    first = give_and_pay(make_fundraiser(), amount=500)
+    alike = {name: getattr(first, name) for name in ("fundraiser", "currency", "day", "language", "mark")}
+    older = first.day - timedelta(days=800)
+    paid = {"state": DonationState.PAID, "rank": PaymentRank.PAID}
+    Donation.objects.bulk_create(Donation(**alike, **paid, amount=500) for _gift in range(1000))
+    Donation.objects.bulk_create(
+        [
+            Donation(**{**alike, "day": older}, **paid, amount=1),
+            Donation(**alike, amount=1),
+        ]
+    )
+
+    year = year_of(first, first.day.year)
+    assert (len(year.gifts), year.sums) == (1001, [Money(1001 * 500, "USD")])
+    assert years_of(first) == [first.day.year, older.year]
 
 
 def test_a_monthly_gift_goes_on_when_the_books_need_its_first_charge_no_longer():

@@ -11,6 +11,7 @@ from donations.exceptions import BooksDisagree
 from donations.jobs.retention import enforce_books
 from donations.jobs.totals import fold_totals, mend_totals, recount_all
 from donations.models import Donation, GiftDelta, GiftTotal, RecurringDonation
+from donations.providers.stripe_amounts import to_stripe
 from donations.selectors import drive_of
 from tests.donations.factories import give, give_and_pay, make_fundraiser, pay, pay_instalment
 
@@ -49,6 +50,15 @@ def test_the_fee_that_is_covered_is_left_when_the_provider_took_its_part():
 
     kept = donation.charged - round(donation.charged * 0.029) - 30
     assert (donation.fee_covered, kept) == (106, 2500)
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount", "fee"), [("JPY", 1000, 61), ("KWD", 15_000, 480), ("MGA", 250_000, 7_500)]
+)
+def test_a_fee_that_is_covered_can_be_charged_in_every_currency(currency, amount, fee):
+    donation = give(make_fundraiser(currency=currency), amount=amount, covers_fee=True)
+
+    assert (donation.fee_covered, to_stripe(donation.charged, currency) > 0) == (fee, True)
 
 
 def test_every_order_of_messages_about_one_gift_ends_the_same():

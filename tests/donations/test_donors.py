@@ -1,6 +1,7 @@
 """Who gave: kept apart, known as long as needed, and forgotten."""
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from donations import services
 from donations.enums import DonationState, Frequency, RecurringState, Standing
-from donations.exceptions import NewsGone
+from donations.exceptions import DayRefused, NewsGone
 from donations.held import given_by
 from donations.jobs import giving, retention
 from donations.mergers import move_giving, part_giving
@@ -198,6 +199,17 @@ def test_what_was_never_paid_is_deleted_after_a_week():
     assert set(Donation.objects.values_list("pk", flat=True)) == {kept.pk, waiting.pk}
     assert RecurringDonation.objects.count() == 0
     assert retention.enforce_unfinished(utc_today() + timedelta(24)) == 1
+
+
+@pytest.mark.parametrize(("zone", "is_taken"), [("America/New_York", False), ("Pacific/Auckland", True)])
+def test_the_day_of_an_offline_gift_has_come_where_the_fundraiser_is(django_user_model, zone, is_taken):
+    staff = Actor.staff(django_user_model.objects.create_user("treasurer"))
+    said = {"amount": 2500, "day": date(2026, 7, 2), "details": typed_donor(), "language": "en"}
+    # In New York 2 July is still to come; in Auckland it has begun, and in Greenwich it has not.
+    with time_machine.travel("2026-07-01T13:00:00Z", tick=False), suppress(DayRefused):
+        enter_gift(fundraiser=make_fundraiser(zone=zone), actor=staff, **said)
+
+    assert Donation.objects.exists() == is_taken
 
 
 @pytest.mark.parametrize(("day", "counts"), [(date(2026, 6, 30), True), (date(2026, 7, 1), False)])

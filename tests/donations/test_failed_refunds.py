@@ -132,12 +132,12 @@ def test_every_order_of_sent_failed_and_sent_again_ends_alike(stripe, client):  
 
 def test_what_failed_is_sent_anew_and_not_answered_with_the_old_refund(stripe, client):  # noqa: F811
     donation, user = paid_gift(client, stripe), member("Treasurers")
-    refund_gift(donation=donation, amount=5000, actor=Actor.staff(user))
+    refund_gift(donation=donation, amount=5000, seen=0, actor=Actor.staff(user))
     [refund] = stripe.account.all_of("refund")
     stripe.account.fail_refund(refund["id"])
     deliver_all(client, stripe)
 
-    refund_gift(donation=donation, amount=5000, actor=Actor.staff(user))
+    refund_gift(donation=donation, amount=5000, seen=5000, actor=Actor.staff(user))
 
     assert len(stripe.account.all_of("refund")) == 2
     assert stands(donation) == (DonationState.REFUNDED, 5000, 5000, 0)

@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 
 from campaigns import page_cache
 from campaigns.exceptions import DeedOnTwoPages
@@ -49,6 +50,20 @@ def test_publishing_a_page_opens_its_fundraiser_and_names_it(fundraiser_page):
         {"en": "Paid for by people"},
         {"en": "Help us into the new year"},
     )
+
+
+def test_publishing_in_the_page_editor_does_the_same(fundraiser_page):
+    fundraiser = make_fundraiser(state=FundraiserState.DRAFT)
+    Fundraiser.objects.filter(pk=fundraiser.pk).update(title=LocalizedText())
+    page = fundraiser_page(fundraiser, title="To be renamed")
+    Fundraiser.objects.filter(pk=fundraiser.pk).update(title=LocalizedText(), state=FundraiserState.DRAFT)
+    page.title = "Paid for by people"
+
+    # As Wagtail's editor does, which calls no publish() of the page.
+    PublishPageRevisionAction(page.save_revision()).execute(skip_permission_checks=True)
+
+    fundraiser.refresh_from_db()
+    assert (fundraiser.state, fundraiser.title) == (FundraiserState.OPEN, {"en": "Paid for by people"})
 
 
 def test_a_page_shows_both_bars_and_until_when(fundraiser_page, client):

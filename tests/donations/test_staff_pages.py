@@ -7,13 +7,14 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
-from wagtail.models import ModelLogEntry
 
-from donations.enums import DonationState, Frequency, FundraiserState, RecurringState
-from donations.models import Donation, Fundraiser, ReceiptWording, RecurringDonation
-from donations.selectors.report import months_of
+from donations.admin_views.menu import gifts_menu_items
+from donations.enums import Frequency, FundraiserState, GiftPart, RecurringState
+from donations.jobs.totals import fold_all
+from donations.models import Donation, Fundraiser, GiftTotal, ReceiptWording, RecurringDonation
+from donations.selectors.report import by_day, by_part, by_source, months_of, totals_of_all
 from donations.selectors.scope import gifts_visible_to, recurring_visible_to
-from donations.services.refunding import REFUND
+from donations.viewsets import DonationsViewSetGroup
 from privacy.days import utc_today
 from privacy.localized import LocalizedText
 from privacy.models.ledger import AccessLog
@@ -92,28 +93,6 @@ def test_who_gave_is_shown_after_the_look_was_logged(client, treasurer):
 
     assert ("ada@example.org" in page, "Lovelace" in page) == (True, True)
     assert [(row.deed, row.count) for row in AccessLog.objects.all()] == [("unmasked", 1)]
-
-
-def test_a_refund_leaves_the_books_and_stands_in_the_history(client, treasurer, settings):
-    settings.DEBUG = True
-    gift = give_and_pay(make_fundraiser(), amount=2500)
-
-    answer = client.post(at("refund", gift.public_id), {"amount": "10.50"})
-
-    gift.refresh_from_db()
-    assert (answer.status_code, gift.refunded_amount, gift.state) == (302, 1050, DonationState.PAID)
-    assert ModelLogEntry.objects.filter(action=REFUND, user=treasurer).count() == 1
-
-
-@pytest.mark.parametrize("typed", ["0", "25.01", "-5", "all", "12,50", ""])
-def test_a_refund_of_a_wrong_amount_is_refused_and_changes_nothing(typed, client, treasurer, settings):
-    settings.DEBUG = True
-    gift = give_and_pay(make_fundraiser(), amount=2500)
-
-    answer = client.post(at("refund", gift.public_id), {"amount": typed})
-
-    gift.refresh_from_db()
-    assert (answer.status_code, gift.refunded_amount) == (422, 0)
 
 
 def test_who_may_only_read_gifts_gives_none_back(client, settings):
@@ -326,6 +305,71 @@ def test_the_front_page_tells_how_far_a_drive_has_come(client):
     page = said(client.get("/admin/"))
 
     assert (fundraiser.name in page, "$25.00" in page, "of $1,000.00" in page) == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    ("group", "shown"),
+    [
+        ("Treasurers", ["gifts", "recurring", "report", "payouts"]),
+        ("Organizers", ["report"]),
+        ("Editors", []),
+    ],
+)
+def test_the_menu_leads_to_the_pages_of_gifts_that_one_may_open(group, shown, rf):
+    request = rf.get("/admin/")
+    request.user = member(group)
+
+    found = [item.url for item in gifts_menu_items() if item.is_shown(request)]
+
+    assert found == [at(name) for name in shown]
+
+
+def test_the_menu_of_donations_begins_with_fundraisers_and_gifts(client, treasurer):
+    entries = sorted(DonationsViewSetGroup().get_submenu_items(), key=lambda item: item.order)
+
+    assert [item.url for item in entries][:2] == [at("index"), at("gifts")]
+
+
+def test_what_was_given_over_all_fundraisers_is_told_by_day_kind_and_code(client, treasurer):
+    told = {"day": utc_today(), "part": GiftPart.ONCE, "in_drive": True}
+    for currency, source, gifts, amount in (
+        ("USD", "flyer", 12, 30_000),
+        ("USD", "flyer", 15, 45_000),
+        ("USD", "", 20, 10_000),
+        ("EUR", "", 10, 7_000),
+    ):
+        numbers = {"source": source, "gifts": gifts, "amount": amount}
+        GiftTotal.objects.create(
+            fundraiser=make_fundraiser(currency=currency), currency=currency, **told, **numbers
+        )
+    totals = totals_of_all(Fundraiser.objects.filter(currency="USD"))
+
+    assert [(line.label, line.gifts, line.money.minor) for line in by_source(totals)] == [
+        ("flyer", 27, 75_000),
+        ("", 20, 10_000),
+    ]
+    assert [(line.label, line.gifts) for line in by_part(totals)] == [("Given once", 47)]
+    [(currency, days)] = by_day(totals, days=30).items()
+    assert (currency, sum(amount for _day, amount in days), len(days)) == ("USD", 85_000, 30)
+    assert list(by_day(totals_of_all(Fundraiser.objects.all()), days=30)) == ["EUR", "USD"]
+    page = said(client.get(at("report")))
+    assert ("<bdi>flyer</bdi>" in page, "<bdi>None</bdi>" in page) == (True, True)
+    assert ("given-EUR" in page, "given-USD" in page) == (True, True)
+
+
+def test_what_was_given_costs_the_same_for_one_fundraiser_and_for_three(
+    client, treasurer, django_assert_num_queries, django_assert_max_num_queries
+):
+    give_and_pay(make_fundraiser(), "one@example.org")
+    fold_all()
+    client.get(at("report"))
+    with django_assert_max_num_queries(40) as of_one:
+        client.get(at("report"))
+    for name in ("two", "three"):
+        give_and_pay(make_fundraiser(), f"{name}@example.org")
+    fold_all()
+    with django_assert_num_queries(len(of_one)):
+        client.get(at("report"))
 
 
 def test_of_each_month_it_is_told_which_monthly_gifts_are_new_kept_and_lost():

@@ -4,11 +4,11 @@ from uuid import uuid4
 
 import pytest
 
-from donations.enums import DisputeRank, DonationState, Frequency, RecurringState
+from donations.enums import DisputeRank, DonationState, Frequency, PaymentRank, RecurringState
 from donations.exceptions import AmountRefused, NoProvider, ProviderDown, ProviderRefused
 from donations.models import Donation, ProviderEvent
 from donations.payment_links import back_url, done_url
-from donations.providers import provider
+from donations.providers import Thing, provider
 from donations.providers.stripe_amounts import from_stripe, to_stripe
 from tests.donations.factories import give, make_fundraiser
 from tests.donations.stripe_server.fixtures import stripe  # noqa: F401  a fixture
@@ -47,6 +47,8 @@ def test_a_bank_transfer_is_on_its_way_until_it_arrives_or_fails(stripe, client)
     deliver_all(client, stripe)
 
     assert (states(good), states(bad)) == (DonationState.PAID, DonationState.FAILED)
+    [told] = provider().fetch(Thing.CHECKOUT, bad.provider_ref)
+    assert (told.rank, told.refunded, told.refund_failed) == (PaymentRank.FAILED, 0, 0)
 
 
 def test_a_refused_card_leaves_the_checkout_open_and_an_expired_one_ends_it(stripe, client):  # noqa: F811

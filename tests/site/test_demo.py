@@ -34,7 +34,7 @@ from petitions.models import (
     SignerNews,
     Update,
 )
-from petitions.selectors import affiliation_tallies, tallies_of, total_of
+from petitions.selectors import affiliation_tallies, count_differences, tallies_of, total_of
 from petitions.selectors.fraud import BURST_FROM, bursts_among
 from privacy.actors import Actor
 from privacy.days import utc_today
@@ -187,6 +187,12 @@ def test_the_demo_sets_off_no_notice_of_sudden_growth(ground):
 
     assert max(HourlyCount.objects.values_list("amount", flat=True)) > BURST_FROM
     assert bursts_among(Petition.objects.all()) == []
+
+
+def test_the_totals_of_the_demo_are_what_its_signatures_say(demo):
+    differences = {str(petition): count_differences(petition) for petition in Petition.objects.all()}
+
+    assert [name for name, found in differences.items() if found] == []
 
 
 def test_the_demo_leaves_no_letter_to_nobody(demo):

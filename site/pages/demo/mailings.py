@@ -28,6 +28,7 @@ from pages.demo.mailing_words import (
     WELCOME,
     Words,
 )
+from petitions.jobs.totals import mend_totals
 from petitions.models import Petition, Signature
 from privacy.actors import Actor
 from privacy.days import utc_today
@@ -154,6 +155,8 @@ def _have_acted(mailing: Mailing, petition: Petition, day: date) -> None:
     Action.objects.filter(pk__in=Signature.objects.filter(pk__in=keys).values("action")).update(
         source=mailing.source
     )
+    # Signatures never change their code otherwise: totals by code are told of it here.
+    mend_totals(petition)
 
 
 def _welcome(campaign: Campaign, trainings: List, sender: Sender, petition: Petition, actor: Actor) -> None:
