@@ -203,3 +203,14 @@ def test_what_a_password_keeps_is_not_gathered_nor_what_is_below_it(home, get):
     html = get(page.url).content.decode()
 
     assert headings(html) == ["News", "For all", "Your rights here"]
+
+
+def test_further_pages_say_what_they_are_about_by_their_description_or_their_lead(home, get):
+    page = make_campaign_page(home)
+    make_guide(page, title="Know your rights", lead="What to say at the door.")
+    make_guide(page, title="For teachers", lead="Long words.", search_description="What a school may refuse.")
+
+    html = get(page.url).content.decode()
+
+    cards = re.findall(r'<li class="cs-card cs-card--plain">.*?<p>(.*?)</p>', html)
+    assert cards == ["What to say at the door.", "What a school may refuse."]

@@ -15,7 +15,7 @@ from campaigns.public_pages import open_to_all
 from events.selectors.listing import DateFilter, ListedDate, dates_listed
 from pages.blocks import BodyBlock
 from pages.cards import WITH_TARGETS, cards_of
-from pages.gathering import act_of, gift_cards
+from pages.gathering import act_of, further_pages, gift_cards
 from pages.models.events import EventPage
 from pages.models.fundraisers import FundraiserPage
 from pages.models.petitions import PetitionPage
@@ -155,6 +155,6 @@ class CampaignPage(Page):
             "coming": coming,
             "gifts": gifts,
             "updates": UpdatePage.objects.filter(pk__in=public).order_by("-day", "-pk")[:MOST_UPDATES],
-            "more": children.not_type(*DRAWN),
+            "more": further_pages(children.not_type(*DRAWN)),
             "act": act_of(self.act_page, self.act_words, cards=cards, coming=coming, gifts=gifts),
         }
