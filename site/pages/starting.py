@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -72,7 +73,7 @@ def start_campaign_pages(*, asked: CampaignAsked, actor: Actor) -> CampaignPage:
 def made_before(key: UUID) -> CampaignPage | None:
     """The page that the form with this key made, in its first language."""
     pages = CampaignPage.objects.filter(campaign__public_id=key)
-    return pages.order_by("path").first()
+    return pages.filter(locale__language_code=F("campaign__first_language")).first()
 
 
 def _make(asked: CampaignAsked, actor: Actor) -> CampaignPage:

@@ -42,6 +42,7 @@ def editor(client, homes, django_user_model):
 def said(**more):
     return {
         "key": str(uuid4()),
+        "in_en": "on",
         "title_en": "No cameras in our parks",
         "demand_en": "Take the cameras down",
         "in_es": "on",
@@ -116,6 +117,25 @@ def test_a_language_that_was_left_out_has_no_page_and_one_without_words_waits(ed
     assert [page.title for page in CampaignPage.objects.child_of(homes[1])] == ["Another"]
 
 
+def test_a_campaign_can_begin_in_any_language_and_its_words_wait_in_the_first(editor, homes):
+    words = said(title_en="", demand_en="")
+
+    first, second = (editor.post(ADDRESS, words)["Location"] for _press in range(2))
+
+    english, spanish = (CampaignPage.objects.child_of(home).get() for home in homes)
+    assert (first, second) == (f"/admin/pages/{spanish.pk}/", f"/admin/pages/{spanish.pk}/")
+    assert (spanish.campaign.first_language, english.title) == ("es", "Sin cámaras en los parques")
+
+
+def test_a_campaign_can_be_in_one_language_alone_that_is_not_the_first(editor, homes):
+    left = said(title_en="", demand_en="")
+    del left["in_en"]
+
+    editor.post(ADDRESS, left)
+
+    assert [page.locale.language_code for page in CampaignPage.objects.all()] == ["es"]
+
+
 def test_nothing_stays_of_what_fails_halfway(editor, homes, monkeypatch):
     def fail(*args):
         raise RuntimeError
@@ -131,6 +151,8 @@ def test_nothing_stays_of_what_fails_halfway(editor, homes, monkeypatch):
     ("wrong", "field"),
     [
         ({"title_en": ""}, "title_en"),
+        ({"title_es": ""}, "title_es"),
+        ({"in_en": "", "in_es": ""}, "in_en"),
         ({"demand_en": "x" * 400}, "demand_en"),
         ({"new_target": "A council", "new_kind": ""}, "new_kind"),
         ({"key": "none"}, "key"),
