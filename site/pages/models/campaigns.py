@@ -14,6 +14,7 @@ from campaigns.models import Campaign
 from campaigns.public_pages import open_to_all
 from events.selectors.listing import DateFilter, ListedDate, dates_listed
 from pages.blocks import BodyBlock
+from pages.campaign_form import CampaignPageForm
 from pages.cards import WITH_TARGETS, cards_of
 from pages.gathering import act_of, further_pages, gift_cards
 from pages.models.events import EventPage
@@ -107,6 +108,7 @@ class CampaignPage(Page):
         index.SearchField("now"),
         index.SearchField("body"),
     ]
+    base_form_class = CampaignPageForm
     template = "pages/campaign_page.html"
     page_icon = "flag"
     page_description = _("What is wrong, who can change it, what to do now; the rest stands below it.")
