@@ -85,7 +85,7 @@ class ContractRow:
     @property
     def source_name(self) -> str:
         """The site that the link leads to."""
-        return (urlsplit(self.source_url).hostname or "").removeprefix("www.")
+        return (urlsplit(self.source_url).hostname or "").removeprefix("www.")[:LONGEST_NAME]
 
 
 @dataclass(frozen=True, slots=True)
