@@ -195,3 +195,13 @@ def test_each_type_of_page_is_offered_with_an_icon_of_its_own(editor, homes):
 
     offered = [model.page_icon for model in type(homes[0]).allowed_subpage_models()]
     assert [icon for icon in offered if f'href="#icon-{icon}"' not in html] == []
+
+
+def test_publishing_in_every_language_asks_in_plain_words_whether_all_below_comes_along(editor, homes):
+    editor.post(ADDRESS, said())
+    pages = CampaignPage.objects.order_by("path")
+    asked = "&".join(f"id={page.pk}" for page in pages)
+
+    html = editor.get(f"/admin/bulk/wagtailcore/page/publish/?{asked}").content.decode()
+
+    assert ("Also all pages below" in html, "Include descendants" in html) == (True, False)

@@ -1,7 +1,7 @@
 """Numbers, dates and hours as Spanish writes them in the United States: 93,000.50, 25 nov 2026, 6:30 p.m.
 
-Django's ``es`` prints 93 000,50 and 25/11/2026, which reads as a wrong date where months come first, and 18:30,
-which people there have to convert.
+Django's ``es`` prints 93 000,50 and 25/11/2026, which reads as a wrong date where months come first, and
+18:30, which people there have to convert.
 """
 
 DECIMAL_SEPARATOR = "."
