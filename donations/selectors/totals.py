@@ -1,10 +1,10 @@
 """How much was given: towards the goals, and whether totals and gifts tell the same."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from donations.enums import AfterGoal, DonationState, Frequency, GiftPart
 from donations.models import Donation, Fundraiser, GiftTotal
@@ -51,20 +51,28 @@ class Drive:
 
 
 def drive_of(fundraiser: Fundraiser) -> Drive:
-    """What counts towards the goals, as of the last folding. One query.
+    """What counts towards the goals of one fundraiser. One query."""
+    return drives_of([fundraiser])[fundraiser.pk]
+
+
+def drives_of(fundraisers: Collection[Fundraiser]) -> dict[int, Drive]:
+    """What counts towards the goals of each, by primary key, as of the last folding. One query.
 
     Money: gifts given once, and first instalments where the fundraiser says so; only those begun before
     the deadline.
     """
-    parts = [GiftPart.ONCE, *([GiftPart.FIRST] if fundraiser.counts_first_instalments else [])]
-    sums = GiftTotal.objects.filter(
-        fundraiser=fundraiser, currency=fundraiser.currency, in_drive=True
-    ).aggregate(money=Sum("amount", filter=Q(part__in=parts)), donors=Sum("new_monthly"))
-    return Drive(
-        fundraiser,
-        fundraiser.start_money + (sums["money"] or 0),
-        fundraiser.start_donors + (sums["donors"] or 0),
-    )
+    found = {row.pk: Drive(row, row.start_money, row.start_donors) for row in fundraisers}
+    totals = GiftTotal.objects.filter(
+        fundraiser__in=found, currency=F("fundraiser__currency"), in_drive=True
+    ).order_by()
+    sums = totals.values_list("fundraiser", "part").annotate(Sum("amount"), Sum("new_monthly"))
+    for pk, part, money, donors in sums:
+        drive = found[pk]
+        counts = part == GiftPart.ONCE or (
+            part == GiftPart.FIRST and drive.fundraiser.counts_first_instalments
+        )
+        found[pk] = replace(drive, money=drive.money + (money if counts else 0), donors=drive.donors + donors)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

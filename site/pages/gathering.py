@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from donations.selectors import drive_of
+from donations.selectors import drives_of
 from donations.stages import Bar, Stage, bars_of, stage_of
 from events.selectors.listing import ListedDate
 from pages.cards import Card
@@ -58,10 +58,12 @@ class GiftCard:
 
 
 def gift_cards(pages: QuerySet[Any]) -> list[GiftCard]:
-    """The fundraisers that take gifts. One query, and one more for each of at most two."""
+    """The fundraisers that take gifts, of the first two. Two queries."""
+    found = list(pages.filter(fundraiser__isnull=False).select_related("fundraiser")[:2])
+    drives = drives_of([page.fundraiser for page in found])
     cards = []
-    for page in pages.filter(fundraiser__isnull=False).select_related("fundraiser")[:2]:
-        drive = drive_of(page.fundraiser)
+    for page in found:
+        drive = drives[page.fundraiser_id]
         cards.append(GiftCard(page=page, bars=bars_of(drive), stage=stage_of(drive)))
     return [card for card in cards if card.stage in (Stage.OPEN, Stage.LATER)]
 
