@@ -10,7 +10,7 @@ from campaigns.pages.actions import (
     detach_copied_deeds,
     pages_of,
 )
-from campaigns.pages.fights import FightsPageMixin
+from campaigns.pages.fights import FightsPageMixin, fights_page
 from campaigns.pages.targets import TargetPageMixin
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "campaign_of",
     "copy_texts",
     "detach_copied_deeds",
+    "fights_page",
     "pages_of",
 ]
