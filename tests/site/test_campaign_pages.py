@@ -99,7 +99,7 @@ def test_unpublished_pages_and_those_of_others_are_not_gathered(home, client):
     assert headings(client.get(page.url).content.decode()) == ["Your rights here"]
 
 
-def test_the_button_leads_where_an_editor_said_as_long_as_that_is_live(home, get):
+def test_the_button_leads_where_an_editor_said_as_long_as_everybody_may_read_that(home, get):
     page = make_campaign_page(home)
     petition = make_petition_page(page)
     guide = make_guide(page)
@@ -107,6 +107,9 @@ def test_the_button_leads_where_an_editor_said_as_long_as_that_is_live(home, get
     page.save_revision().publish()
 
     assert get(page.url).context["act"].url == guide.url
+    kept = PageViewRestriction.objects.create(page=guide, restriction_type="login")
+    assert get(page.url).context["act"].url == petition.url
+    kept.delete()
     guide.unpublish()
     assert get(page.url).context["act"].url == petition.url
 

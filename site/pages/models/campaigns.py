@@ -140,6 +140,13 @@ class CampaignPage(Page):
         # A draft that was never saved has nothing below it.
         return {**context, **self._below()} if self.pk else context
 
+    def _chosen(self) -> Page | None:
+        """Where an editor lets the button lead; None where not everybody may read that, title and all."""
+        if self.act_page_id is None:
+            return None
+        chosen: Page | None = open_to_all(Page.objects.filter(pk=self.act_page_id)).first()
+        return chosen
+
     def _below(self) -> dict[str, Any]:
         public = open_to_all(Page.objects.descendant_of(self)).values("pk")
         # By the campaign, not by the place: an editor may have put them elsewhere.
@@ -158,5 +165,5 @@ class CampaignPage(Page):
             "gifts": gifts,
             "updates": UpdatePage.objects.filter(pk__in=public).order_by("-day", "-pk")[:MOST_UPDATES],
             "more": further_pages(children.not_type(*DRAWN)),
-            "act": act_of(self.act_page, self.act_words, cards=cards, coming=coming, gifts=gifts),
+            "act": act_of(self._chosen(), self.act_words, cards=cards, coming=coming, gifts=gifts),
         }
