@@ -12,9 +12,9 @@ from urllib.parse import urljoin
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_from_path, get_language_info
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page, Site
 
@@ -112,7 +112,7 @@ def language_links(context: Mapping[str, Any]) -> list[LanguageLink]:
         for translation in open_to_all(page.get_translations()).select_related("locale"):
             by_code[translation.locale.language_code] = f"{translation.url}{context.get('subpath', '')}"
     elif request is not None and _speaks(request):
-        by_code = {code: f"{request.path}?lang={code}" for code, _name in settings.LANGUAGES}
+        by_code = {code: _in_language(request.path, code) for code, _name in settings.LANGUAGES}
     links = []
     for code, _name in settings.LANGUAGES:
         name = get_language_info(code)["name_local"].capitalize()
@@ -150,6 +150,11 @@ def _speaks(request: HttpRequest) -> bool:
     """Whether this address is a page of ours outside the page tree, which ``?lang=`` translates."""
     view = request.resolver_match.func if request.resolver_match else None
     return request.method in {"GET", "HEAD"} and hasattr(view, "countersign_audience")
+
+
+def _in_language(path: str, code: str) -> str:
+    """The same address in another language; one that has none in its path is told by ``lang``."""
+    return translate_url(path, code) if get_language_from_path(path) else f"{path}?lang={code}"
 
 
 def _home(request: HttpRequest | None, code: str, *, exactly: bool = False) -> Page | None:
