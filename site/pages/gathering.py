@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from donations.selectors import drives_of
 from donations.stages import Bar, Stage, bars_of, stage_of
@@ -43,7 +44,7 @@ class FurtherPage:
     words: str
 
 
-def further_pages(pages: QuerySet[Any]) -> list[FurtherPage]:
+def further_pages(pages: PageQuerySet) -> list[FurtherPage]:
     """These with their words, in their order. One query, and one more for each page type among them."""
     return [FurtherPage(page, in_short(page)) for page in pages.specific()]
 

@@ -109,7 +109,7 @@ def _fields_of(code: str, *, is_first: bool, is_alone: bool) -> dict[str, forms.
         demand.help_text = _("What shall change, for instance “Drop the contract”. People sign under it.")
     else:
         title.help_text = _("One language is enough: the pages in the other begin with its words.")
-    words = {f"title_{code}": title, f"demand_{code}": demand}
+    words: dict[str, forms.Field] = {f"title_{code}": title, f"demand_{code}": demand}
     if is_alone:
         return words
     asks = forms.BooleanField(required=False, initial=True, label=_("Pages in %(language)s") % language)
