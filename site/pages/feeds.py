@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from typing import Any
-from urllib.parse import urljoin
 from uuid import uuid5
 
 from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from wagtail.models import Page
 
+from campaigns.page_url import address_of
 from privacy.cleaning import clean_line
-from privacy.conf import current
 from supporters.models import Organization
 
 FEED_TYPE = "application/atom+xml; charset=utf-8"
@@ -23,7 +22,7 @@ def atom_of(page: Page, updates: Iterable[Any]) -> HttpResponse:
     What came along when words were pasted, and what XML cannot hold, is left out.
     """
     language = page.locale.language_code
-    address = _address(page)
+    address = address_of(page)
     feed = Atom1Feed(
         title=clean_line(page.title),
         link=address,
@@ -37,7 +36,7 @@ def atom_of(page: Page, updates: Iterable[Any]) -> HttpResponse:
         at = datetime.combine(update.day, time.min, UTC)
         feed.add_item(
             title=clean_line(update.title),
-            link=_address(update),
+            link=address_of(update),
             description=clean_line(update.lead),
             author_name=clean_line(update.office) or None,
             pubdate=at,
@@ -45,11 +44,6 @@ def atom_of(page: Page, updates: Iterable[Any]) -> HttpResponse:
             unique_id=_stays(update),
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=FEED_TYPE)
-
-
-def _address(page: Page) -> str:
-    parts = page.get_url_parts()
-    return urljoin(current().base_url, parts[2] if parts else "/")
 
 
 def _stays(page: Page) -> str:

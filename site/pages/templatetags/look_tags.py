@@ -18,6 +18,7 @@ from django.utils.translation import get_language, get_language_from_path, get_l
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page, Site
 
+from campaigns.page_url import address_of
 from campaigns.public_pages import open_to_all
 from pages.models import LookSettings
 from pages.stylesheets import stylesheet
@@ -132,8 +133,8 @@ def language_links(context: Mapping[str, Any]) -> list[LanguageLink]:
 @register.simple_tag
 def page_address(page: Page, subpath: str = "") -> str:
     """The whole address of ``page`` and what is under it, from the configured base URL, for paper."""
-    parts = page.get_url_parts()
-    return urljoin(current().base_url, f"{parts[2]}{subpath}" if parts else "")
+    address = address_of(page)
+    return f"{address}{subpath}" if address else current().base_url
 
 
 @register.simple_tag(takes_context=True)
