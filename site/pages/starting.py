@@ -86,7 +86,8 @@ def _make(asked: CampaignAsked, actor: Actor) -> CampaignPage:
             title=titles,
             slug=_free_slug(name),
             first_language=first,
-            state=CampaignState.ACTIVE,
+            # Until its page is published, by which it runs: visitors are offered what runs by its title.
+            state=CampaignState.DRAFT,
         ),
         actor=actor,
     )

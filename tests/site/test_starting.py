@@ -4,16 +4,17 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from wagtail.models import Page
 
-from campaigns.enums import TargetKind
+from campaigns.enums import CampaignState, TargetKind
 from campaigns.models import Campaign, Target
 from donations.models import Fundraiser
 from pages import starting
 from pages.models import CampaignPage, PetitionPage
 from petitions.models import Petition
 from privacy.roles import Role
-from tests.campaigns.factories import make_target
+from tests.campaigns.factories import make_campaign, make_target
 from tests.site.page_builders import make_home
 
 ADDRESS = "/admin/new-campaign/"
@@ -180,6 +181,22 @@ def test_two_campaigns_of_one_title_get_names_of_their_own(editor):
         "no-cameras-in-our-parks-2",
         "no-cameras-in-our-parks-3",
     ]
+
+
+def test_a_campaign_that_is_being_prepared_is_told_to_no_visitor(editor, homes):
+    """The page on which visitors propose events lists what runs, by its title."""
+    make_campaign(title="One that runs")
+    make_campaign(title="Another that runs")
+    editor.post(ADDRESS, said())
+    page = CampaignPage.objects.order_by("path").first()
+    offered = [page.campaign.title_in("en") in Client().get("/do/events/host/").content.decode()]
+    page.get_latest_revision().publish()
+    offered.append(page.campaign.title_in("en") in Client().get("/do/events/host/").content.decode())
+
+    assert offered == [False, True]
+    Campaign.objects.filter(pk=page.campaign_id).update(state=CampaignState.WON)
+    page.get_latest_revision().publish()
+    assert Campaign.objects.get(pk=page.campaign_id).state == CampaignState.WON
 
 
 def test_who_may_make_no_campaign_is_not_let_in(client, homes, django_user_model):

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
@@ -12,6 +12,7 @@ from wagtail.search import index
 
 from campaigns.models import Campaign
 from campaigns.public_pages import open_to_all
+from campaigns.services import open_campaign
 from events.selectors.listing import DateFilter, ListedDate, dates_listed
 from pages.blocks import BodyBlock
 from pages.campaign_form import CampaignPageForm
@@ -21,6 +22,7 @@ from pages.models.events import EventPage
 from pages.models.fundraisers import FundraiserPage
 from pages.models.petitions import PetitionPage
 from pages.models.updates import UpdatePage
+from privacy.actors import Actor
 
 MOST_COMING, MOST_UPDATES = 4, 3
 # Below a campaign these are drawn as what they are; every other page is a line that leads to it.
@@ -139,6 +141,18 @@ class CampaignPage(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         # A draft that was never saved has nothing below it.
         return {**context, **self._below()} if self.pk else context
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Publish; a campaign that was being prepared runs from then on.
+
+        Here and not in a hook: bulk, workflow and scheduled publishing run none.
+        """
+        with transaction.atomic():
+            result = super().publish(revision, *args, **kwargs)
+            live = CampaignPage.objects.select_related("campaign").get(pk=self.pk)
+            if live.live and live.campaign is not None:
+                open_campaign(campaign=live.campaign, actor=Actor.system())
+        return result
 
     def _chosen(self) -> Page | None:
         """Where an editor lets the button lead; None where not everybody may read that, title and all."""
