@@ -118,6 +118,14 @@ def test_a_language_that_was_left_out_has_no_page_and_one_without_words_waits(ed
     assert [page.title for page in CampaignPage.objects.child_of(homes[1])] == ["Another"]
 
 
+def test_addresses_of_new_pages_have_no_accents_and_none_twice(editor, homes):
+    for _number in range(2):
+        editor.post(ADDRESS, said())
+
+    pages = CampaignPage.objects.child_of(homes[1]).order_by("path")
+    assert [page.slug for page in pages] == ["sin-camaras-en-los-parques", "sin-camaras-en-los-parques-2"]
+
+
 def test_a_campaign_can_begin_in_any_language_and_its_words_wait_in_the_first(editor, homes):
     words = said(title_en="", demand_en="")
 
