@@ -9,9 +9,10 @@ from wagtail.models import Site
 from campaigns.page_cache import purge_all
 from campaigns.posters.look import DEFAULT_ACCENT, register_accent
 from pages import tasks
-from pages.first_run import CAN_CHANGE_FRONT, CAN_CHANGE_LOOK, CAN_TRANSLATE, STEPS
+from pages.first_run import CAN_CHANGE_FRONT, CAN_CHANGE_LOOK, STEPS
 from pages.inventory import declare_all
 from pages.models import LookSettings
+from pages.translations import CAN_TRANSLATE
 from privacy import schedule
 from privacy.first_run import register_step
 from privacy.roles import Role, register_role_permissions
