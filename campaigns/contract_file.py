@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.typed_amounts import read_amount
 from campaigns.validators import web_address
 from privacy.cleaning import clean_line
-from privacy.csv_import import Fault, Table, TableRow, read_table, shorten
+from privacy.csv_import import BadRow, Fault, Table, TableRow, read_table, shorten
 from privacy.exceptions import UnreadableTable
 
 MOST_ROWS = 10_000
@@ -85,16 +85,7 @@ class ContractRow:
     @property
     def source_name(self) -> str:
         """The site that the link leads to."""
-        return (urlsplit(self.source_url).hostname or "").removeprefix("www.")
-
-
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """A row that cannot be imported, with all its faults."""
-
-    line: int
-    name: str
-    faults: Sequence[Fault]
+        return (urlsplit(self.source_url).hostname or "").removeprefix("www.")[:LONGEST_NAME]
 
 
 @dataclass(frozen=True, slots=True)

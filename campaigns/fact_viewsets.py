@@ -88,7 +88,7 @@ class ContractFilterSet(FactFilterSet):
 class MeasureFilterSet(FactFilterSet):
     class Meta:
         model = Measure
-        fields: ClassVar[list[str]] = ["state", "kind"]
+        fields: ClassVar[list[str]] = ["state", "kind", "is_draft"]
 
 
 class TargetViewSet(DeclaredViewSet):
@@ -260,6 +260,12 @@ class MeasureViewSet(DeclaredViewSet):
         "__str__",
         Column("jurisdiction", label=_("Place"), sort_key="jurisdiction__name"),
         Column("get_state_display", label=_("State"), sort_key="state"),
+        Column(
+            "is_draft",
+            label=_("Visitors"),
+            accessor=lambda row: gettext("Draft: no visitor sees it") if row.is_draft else gettext("See it"),
+            sort_key="is_draft",
+        ),
         AS_OF,
     ]
     filterset_class = MeasureFilterSet
@@ -271,6 +277,7 @@ class MeasureViewSet(DeclaredViewSet):
                 [
                     FieldPanel("jurisdiction", widget=jurisdiction_chooser.widget_class),
                     FieldPanel("title"),
+                    FieldPanel("is_draft"),
                     # Not in a row: what can be chosen is wider than half a phone.
                     FieldPanel("kind"),
                     FieldPanel("number"),

@@ -11,7 +11,7 @@ from campaigns.places import country_of, region_example, region_of
 from campaigns.validators import DOMAIN, MOST_DOMAINS
 from privacy.canonical import PROVIDERS
 from privacy.cleaning import clean_line
-from privacy.csv_import import Fault, Table, TableRow, read_table, shorten
+from privacy.csv_import import BadRow, Fault, Table, TableRow, read_table, shorten
 from privacy.exceptions import UnreadableTable
 
 MOST_ROWS = 50_000
@@ -74,15 +74,6 @@ class InstitutionRow:
     def place(self) -> str:
         """City, region and country in one line."""
         return ", ".join(part for part in (self.locality, self.region, self.country) if part)
-
-
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """A row that cannot be imported, with all its faults."""
-
-    line: int
-    name: str
-    faults: Sequence[Fault]
 
 
 @dataclass(frozen=True, slots=True)

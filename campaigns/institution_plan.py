@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from campaigns.institution_file import BadRow, InstitutionRow, identity_of, merged, too_many_domains
+from campaigns.institution_file import InstitutionRow, identity_of, merged, too_many_domains
 from campaigns.models import Institution
 from campaigns.validators import MOST_DOMAINS
+from privacy.csv_import import BadRow
 
 
 @dataclass(frozen=True, slots=True)

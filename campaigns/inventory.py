@@ -156,7 +156,7 @@ def declare_facts() -> None:
             *sourced,
             *["jurisdiction", "body", "kind", "technologies", "title", "number", "summary", "carve_outs"],
             *["state", "state_day", "hearing_local", "hearing_zone", "hearing_at", "hearing_place"],
-            *["how_to_speak", "votes_needed"],
+            *["how_to_speak", "votes_needed", "is_draft"],
         ],
         "MeasureStep": ["measure", "state", "day", "note", "source_url"],
         "MeasureText": ["measure", "version", "day", "url"],

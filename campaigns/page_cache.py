@@ -46,6 +46,8 @@ PARAMETERS: dict[str, Callable[[str], object]] = {
     "lang": known_language,
     "page": re.compile(r"[1-9][0-9]{0,2}").fullmatch,
 }
+# A client that says "gzip;q=0" says that it wants none.
+NO_GZIP = re.compile(r"\bgzip\s*;\s*q=0(?:\.0*)?\s*(?:,|$)", re.IGNORECASE)
 VARIES_BY = {"cookie", "accept-language", "accept-encoding"}
 # How long past its freshness an entry may still be shown while one request renders it anew.
 STALE_SECONDS = 600
@@ -201,6 +203,12 @@ def page_key(request: HttpRequest) -> tuple[str, str]:
     return f"countersign.page.{hashlib.blake2b(name.encode(), digest_size=20).hexdigest()}", parameters
 
 
+def takes_gzip(request: HttpRequest) -> bool:
+    """Whether whoever asks can read what is gzipped."""
+    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+    return "gzip" in accepted and NO_GZIP.search(accepted) is None
+
+
 def purge_page(page: Any) -> None:
     """Never show a kept copy of ``page`` (a Wagtail page or a path, in any language) again.
 
@@ -346,7 +354,7 @@ def _answer(request: HttpRequest, entry: Entry) -> HttpResponse:
         return HttpResponse(
             status=304, headers={"ETag": headers["ETag"], "Cache-Control": headers["Cache-Control"]}
         )
-    packed = entry.packed and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    packed = entry.packed and takes_gzip(request)
     response = HttpResponse(entry.packed if packed else entry.body, headers=headers)
     if packed:
         response["Content-Encoding"] = "gzip"

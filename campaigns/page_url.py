@@ -1,11 +1,13 @@
-"""The address of a page as the page cache knows it."""
+"""The address of a page: as the page cache knows it, and whole."""
 
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from django.conf import settings
 from django.conf.urls.i18n import is_language_prefix_patterns_used
 from django.urls import get_script_prefix
+
+from privacy.conf import current
 
 
 def path_of(page: Any) -> str:
@@ -19,6 +21,12 @@ def path_of(page: Any) -> str:
     prefix = get_script_prefix()
     path = unquote(page)
     return "/" + path.removeprefix(prefix) if prefix != "/" else path
+
+
+def address_of(page: Any, request: Any = None) -> str:
+    """The whole address of a Wagtail page from the configured base URL; "" for a page without one."""
+    parts = page.get_url_parts(request)
+    return urljoin(current().base_url, parts[2]) if parts and parts[2] else ""
 
 
 def is_prefixed() -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
+from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.model import ModelViewSetGroup
@@ -23,7 +23,7 @@ from campaigns.selectors import visible_campaigns
 from privacy.actors import Actor
 from privacy.roles import Role
 from privacy.scopes import AnyUser
-from privacy.viewsets import DeclaredViewSet, OwnRows, created_column
+from privacy.viewsets import DeclaredViewSet, NeededDeleteView, OwnRows, created_column
 
 COUNTRY_PANEL = FieldPanel("country", help_text=_("Two letters, for instance US."))
 MEMBER_PANELS = [FieldRowPanel([FieldPanel("user"), FieldPanel("role")])]
@@ -60,7 +60,7 @@ class CampaignEditView(OwnCampaigns, EditView):
     pass
 
 
-class CampaignDeleteView(OwnCampaigns, DeleteView):
+class CampaignDeleteView(OwnCampaigns, NeededDeleteView):
     pass
 
 

@@ -1,6 +1,7 @@
 """The mixin of pages that present a petition."""
 
 from contextlib import suppress
+from copy import copy
 from typing import Any
 
 from django.db import models
@@ -266,7 +267,7 @@ class PetitionPageMixin(ActionPageMixin):
 
     def _preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
         template = self.get_template(request)  # type: ignore[attr-defined]
-        if self.petition is None or mode_name == "":
+        if self.petition is None or not mode_name:
             return self._draw(request, template, may_try=True)
         if mode_name == "thanks":
             return self._draw(request, TEMPLATES[THANKS], view=THANKS)
@@ -276,6 +277,9 @@ class PetitionPageMixin(ActionPageMixin):
             rules = selectors.sign_rules(self.petition.public_id)
             empty = SignForm({}, rules=rules, page_id=self.pk, is_test=True)
             return self._draw(request, template, form=empty, may_try=True)
+        # Its goal and its call to be among the first go with the state: that of a copy, which nobody saves.
+        self.petition = copy(self.petition)
+        self.petition.state = mode_name
         return self._draw(request, template, stage=mode_name)
 
     def _after_mail(self, petition: Petition) -> dict[str, str]:

@@ -12,7 +12,7 @@ from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, Table, TitleColumn
-from wagtail.admin.views.generic import DeleteView, EditView, IndexView
+from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.widgets.button import Button
@@ -23,7 +23,7 @@ from petitions.models import Petition
 from petitions.staff_urls import staff_paths
 from privacy.choosers import OwnChooserViewSet
 from privacy.scopes import AnyUser
-from privacy.viewsets import DeclaredViewSet, OwnRows, own_url_finder
+from privacy.viewsets import DeclaredViewSet, NeededDeleteView, OwnRows, own_url_finder
 
 MOST_PARTNERS = 3
 
@@ -102,7 +102,7 @@ class PetitionEditView(OwnPetitions, EditView):
         return [*buttons, *more_buttons(self.request.user, self.object)]
 
 
-class PetitionDeleteView(OwnPetitions, DeleteView):
+class PetitionDeleteView(OwnPetitions, NeededDeleteView):
     pass
 
 

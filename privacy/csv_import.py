@@ -7,7 +7,7 @@ be assumed (encoding, delimiter, columns) stands in the ``Table``, so that a per
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -55,6 +55,15 @@ class Fault:
 
     what: str
     remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that cannot be imported, with all its faults; ``name`` is how people know it."""
+
+    line: int
+    name: str
+    faults: Sequence[Fault]
 
 
 @dataclass(frozen=True, slots=True)

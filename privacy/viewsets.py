@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import ProtectedError, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from privacy.audiences import Audience, audience
@@ -27,11 +31,32 @@ def created_column() -> Column:
     )
 
 
+class NeededDeleteView(DeleteView):
+    """Answers with a sentence where something else still needs the row.
+
+    Wagtail asks its index of references, which a task writes, and which rows added in bulk are not in.
+    """
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        try:
+            response: HttpResponseBase = super().form_valid(form)
+        except ProtectedError:
+            messages.error(
+                self.request,
+                gettext(
+                    "Something else here still needs it, so nothing was deleted. Take it out there first."
+                ),
+            )
+            return redirect(self.get_success_url())
+        return response
+
+
 class DeclaredViewSet(ModelViewSet):
     """A viewset whose views say for whom they are, like every view of ours."""
 
     declared_for: ClassVar[tuple[Audience | Role, ...]] = (Audience.STAFF,)
     copy_view_enabled = False
+    delete_view_class = NeededDeleteView
     index_results_template_name = "privacy/admin/index_results.html"
 
     def construct_view(self, view_class: Any, **kwargs: Any) -> Any:

@@ -25,7 +25,6 @@ from campaigns.contract_file import (
     LABELS,
     LARGEST_FILE,
     MOST_ROWS,
-    BadRow,
     ContractFile,
     read_contracts,
     too_large,
@@ -34,6 +33,7 @@ from campaigns.contract_plan import ContractPlan, plan_contracts
 from campaigns.exceptions import ImportedMeanwhile
 from privacy.actors import Actor
 from privacy.audiences import audience
+from privacy.csv_import import BadRow
 from privacy.models import SealedFile
 from privacy.uploads import sealed_uploads
 

@@ -25,7 +25,6 @@ from campaigns.institution_file import (
     LABELS,
     LARGEST_FILE,
     MOST_ROWS,
-    BadRow,
     InstitutionFile,
     read_institutions,
     too_large,
@@ -34,6 +33,7 @@ from campaigns.institution_plan import InstitutionPlan, plan_import
 from privacy.actors import Actor
 from privacy.audiences import audience
 from privacy.conf import current
+from privacy.csv_import import BadRow
 from privacy.models import SealedFile
 from privacy.uploads import sealed_uploads
 

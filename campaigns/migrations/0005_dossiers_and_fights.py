@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 ('hearing_place', models.CharField(blank=True, help_text='A public building, or a link.', max_length=200, verbose_name='place of the hearing')),
                 ('how_to_speak', privacy.localized.LocalizedTextField(blank=True, default=privacy.localized.LocalizedText, help_text='How to sign up, until when, and for how long.', verbose_name='how to speak there')),
                 ('votes_needed', models.PositiveSmallIntegerField(blank=True, help_text='Of the seats that are listed below.', null=True, verbose_name='votes needed to pass')),
+                ('is_draft', models.BooleanField(default=False, help_text='While this is ticked, no visitor sees it. Untick it once it is checked.', verbose_name='draft')),
             ],
             options={
                 'verbose_name': 'local fight',

@@ -21,6 +21,14 @@ from privacy.local_time import LocalTimeField, iana_zone, zone_of
 from privacy.localized import LocalizedTextField
 
 
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    """Local fights."""
+
+    def public(self) -> "MeasureQuerySet":
+        """Those that visitors see."""
+        return self.filter(is_draft=False)
+
+
 class Measure(SourcedFact, ClusterableModel):  # type: ignore[django-manager-missing]  # Seat's base is untyped
     """One ordinance, bill, purchase or policy in one place.
 
@@ -85,6 +93,14 @@ class Measure(SourcedFact, ClusterableModel):  # type: ignore[django-manager-mis
         blank=True,
         help_text=_("Of the seats that are listed below."),
     )
+
+    is_draft = models.BooleanField(
+        _("draft"),
+        default=False,
+        help_text=_("While this is ticked, no visitor sees it. Untick it once it is checked."),
+    )
+
+    objects = MeasureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("local fight")

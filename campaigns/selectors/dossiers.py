@@ -100,7 +100,7 @@ def coming_dossiers(targets: Iterable[Target]) -> dict[int, Dossier]:
     for contract in contracts_of(ids):
         for side in {contract.vendor_id, contract.agency_id} & found.keys():
             found[side].contracts.append(contract)
-    for measure in Measure.objects.filter(body__in=ids).select_related("jurisdiction"):
+    for measure in Measure.objects.public().filter(body__in=ids).select_related("jurisdiction"):
         if measure.body_id is not None:
             found[measure.body_id].measures.append(measure)
     return found

@@ -127,13 +127,13 @@ def fights(looked_for: FightFilter | None = None) -> Fights:
 
 def fight(public_id: UUID) -> Measure | None:
     """One fight with all that hangs on it; None if there is none (any more)."""
-    rows = Measure.objects.select_related("jurisdiction", "body")
+    rows = Measure.objects.public().select_related("jurisdiction", "body")
     return rows.prefetch_related("steps", "texts", "seats").filter(public_id=public_id).first()
 
 
 def regions_with_fights() -> list[str]:
     """The states that can be filtered by, by their codes."""
-    regions = Measure.objects.exclude(jurisdiction__region="").order_by("jurisdiction__region")
+    regions = Measure.objects.public().exclude(jurisdiction__region="").order_by("jurisdiction__region")
     return list(regions.values_list("jurisdiction__region", flat=True).distinct())
 
 
@@ -144,7 +144,7 @@ def hearings(looked_for: FightFilter | None = None) -> list[Measure]:
 
 
 def _matching(looked_for: FightFilter) -> QuerySet[Measure]:
-    rows = Measure.objects.select_related("jurisdiction")
+    rows = Measure.objects.public().select_related("jurisdiction")
     if looked_for.kind:
         rows = rows.filter(kind=looked_for.kind)
     if looked_for.state:

@@ -71,6 +71,12 @@ def save_new_campaign(*, campaign: Campaign, actor: Actor) -> Campaign:
     return campaign
 
 
+def open_campaign(*, campaign: Campaign, actor: Actor) -> bool:
+    """Have a campaign that is being prepared run; False where it ran already, or is over."""
+    prepared = Campaign.objects.filter(pk=campaign.pk, state=CampaignState.DRAFT)
+    return bool(prepared.update(state=CampaignState.ACTIVE, changed=utc_today()))
+
+
 def find_or_add_institution(
     *, name: str, locality: str = "", region: str = "", country: str = "", actor: Actor
 ) -> Institution:

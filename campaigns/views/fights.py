@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from campaigns.fight_pages import entry_of, fights_context, line_of
 from campaigns.ics import calendar_of
 from campaigns.languages import speaks
 from campaigns.page_cache import cacheable
+from campaigns.pages import fights_page
 from privacy.audiences import Audience, audience
 
 TYPE = "text/calendar; charset=utf-8"
@@ -46,7 +48,14 @@ def fight(request: HttpRequest, public_id: UUID) -> HttpResponse:
             _("We cannot find this"),
             _("Nobody keeps track of this local fight any more, or the address was cut off."),
         )
+    language = get_language() or ""
+    # A report is of a page: of that which lists it. Without one, the footer has no such link.
+    page = fights_page(language)
+    report = (
+        f"{reverse('countersign_page_report', args=[page.translation_key])}?lang={language}" if page else ""
+    )
     context = {
+        "report_url": report,
         "measure": measure,
         "line": line_of(measure),
         "coming": coming_of_measures([measure]),

@@ -40,6 +40,15 @@ class QuietFormatter(logging.Formatter):
         return ""
 
 
+class NameNobody(logging.Filter):
+    """Takes out what Wagtail's own words are filled with: to whom a mail failed, and of what page."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple("…" if isinstance(arg, str) else arg for arg in record.args)
+        return True
+
+
 class NameTheRoute(logging.Filter):
     """Rewrites Django's request records: status, method and the route's pattern instead of the path."""
 
@@ -58,7 +67,10 @@ def logging_config(level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"name_the_route": {"()": "config.logs.NameTheRoute"}},
+        "filters": {
+            "name_the_route": {"()": "config.logs.NameTheRoute"},
+            "name_nobody": {"()": "config.logs.NameNobody"},
+        },
         "formatters": {
             "quiet": {
                 "()": "config.logs.QuietFormatter",
@@ -86,6 +98,7 @@ def logging_config(level: str) -> dict[str, Any]:
             "django_tasks_db": {"level": "WARNING"},
             # A line for every redirect it makes.
             "wagtail": {"level": "WARNING"},
+            "wagtail.admin": {"filters": ["name_nobody"]},
             # One line a request with address and path; `manage.py runserver` only.
             "django.server": {"handlers": [], "level": "ERROR", "propagate": False},
         },

@@ -65,6 +65,13 @@ ONE = [
     gettext_noop("View latest version"),
     gettext_noop("Wagtail %(current_version)s editor guide"),
     gettext_noop("account"),
+    gettext_noop("%(parent_pages)s and %(child_pages)s have been published"),
+    gettext_noop("%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s"),
+    gettext_noop("Go to the first error"),
+    gettext_noop("The page could not be created due to validation errors."),
+    gettext_noop("The page could not be saved due to validation errors."),
+    gettext_noop("The slug '%(page_slug)s' is already in use within the parent page."),
+    gettext_noop("There are no results."),
 ]
 
 MANY = [
@@ -84,4 +91,11 @@ MANY = [
         '%(total)s Document <span class="w-sr-only">created in %(site_name)s</span>',
         '%(total)s Documents <span class="w-sr-only">created in %(site_name)s</span>',
     ),
+    ngettext_lazy(
+        "%(num_parent_objects)d page has been published", "%(num_parent_objects)d pages have been published"
+    ),
+    ngettext_lazy("%(num_parent_objects)d page", "%(num_parent_objects)d pages"),
+    ngettext_lazy("%(num_child_objects)d child page", "%(num_child_objects)d child pages"),
+    ngettext_lazy("This page has one unpublished subpage", "This page has %(counter)s unpublished subpages"),
+    ngettext_lazy("Referenced %(count)s time", "Referenced %(count)s times"),
 ]

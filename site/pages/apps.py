@@ -16,6 +16,8 @@ class PagesConfig(AppConfig):
         """Fill the registries of the floors below."""
         from pages import registrations  # noqa: PLC0415  (needs the loaded app registry)
         from pages.blocks.ahead import share_rows  # noqa: PLC0415
+        from pages.campaign_buttons import say_with_all_below  # noqa: PLC0415
 
         share_rows()
+        say_with_all_below()
         registrations.register_all()

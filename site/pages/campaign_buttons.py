@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
@@ -33,3 +35,8 @@ def publish_all_buttons(
         icon_name="upload",
         priority=12,
     )
+
+
+def say_with_all_below() -> None:
+    """Put words to the tick of that question: Wagtail says “Include descendants”, in every language."""
+    DefaultPageForm.base_fields["include_descendants"].label = gettext_lazy("Also all pages below")

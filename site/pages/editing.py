@@ -15,7 +15,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from pages.care import hints_of, reading_of
-from pages.translations import standings_of
+from pages.translations import CAN_TRANSLATE, standings_of
 
 
 class CareSidePanel(BaseSidePanel):
@@ -63,7 +63,7 @@ class CareSidePanel(BaseSidePanel):
             "hints": self.hints,
             "reading": reading_of(self.object),
             "standings": self.others,
-            "may_translate": self.request.user.has_perm("simple_translation.submit_translation"),
+            "may_translate": self.request.user.has_perm(CAN_TRANSLATE),
         }
 
 

@@ -3,49 +3,47 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from typing import Any
-from urllib.parse import urljoin
 from uuid import uuid5
 
 from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from wagtail.models import Page
 
-from privacy.conf import current
+from campaigns.page_url import address_of
+from privacy.cleaning import clean_line
 from supporters.models import Organization
 
 FEED_TYPE = "application/atom+xml; charset=utf-8"
 
 
 def atom_of(page: Page, updates: Iterable[Any]) -> HttpResponse:
-    """The feed of a list of news in its language. An update has hour 0 UTC of its day: no other is told."""
+    """The feed of a list of news in its language. An update has hour 0 UTC of its day: no other is told.
+
+    What came along when words were pasted, and what XML cannot hold, is left out.
+    """
     language = page.locale.language_code
-    address = _address(page)
+    address = address_of(page)
     feed = Atom1Feed(
-        title=page.title,
+        title=clean_line(page.title),
         link=address,
-        description=page.lead,
+        description=clean_line(page.lead),
         language=language,
         feed_url=f"{address}feed/",
         feed_guid=_stays(page),
-        author_name=Organization.load().name or page.title,
+        author_name=clean_line(Organization.load().name or page.title),
     )
     for update in updates:
         at = datetime.combine(update.day, time.min, UTC)
         feed.add_item(
-            title=update.title,
-            link=_address(update),
-            description=update.lead,
-            author_name=update.office or None,
+            title=clean_line(update.title),
+            link=address_of(update),
+            description=clean_line(update.lead),
+            author_name=clean_line(update.office) or None,
             pubdate=at,
             updateddate=at,
             unique_id=_stays(update),
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=FEED_TYPE)
-
-
-def _address(page: Page) -> str:
-    parts = page.get_url_parts()
-    return urljoin(current().base_url, parts[2] if parts else "/")
 
 
 def _stays(page: Page) -> str:

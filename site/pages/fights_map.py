@@ -103,7 +103,7 @@ class FightsMap:
     side: int = SIDE
 
     @property
-    def key(self) -> "list[Shade]":
+    def key(self) -> list[Shade]:
         """What each shade means."""
         ends = [*(least - 1 for least in SHADES[1:]), None]
         return [

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.text import Truncator
 from wagtail.models import Locale, Page
 
 from campaigns.public_pages import open_to_all
+from pages.gathering import in_short
 from pages.kinds import KINDS, SOUGHT, kind_of
 from pages.models import CampaignPage
 from privacy.cleaning import clean_line
@@ -19,9 +18,6 @@ SHORTEST, LONGEST = 2, 100
 FOUND_A_PAGE = 20
 # Nobody looks further; what fits less stands last.
 MOST_FOUND = 200
-WORDS_SHOWN = 240
-# Where a page says in short what it is about, if no editor wrote a description.
-IN_SHORT = ("search_description", "lead", "ask", "wrong")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +80,4 @@ def find_pages(sought: Sought, language: str) -> list[Found]:
 
 
 def _told(page: Page) -> Found:
-    said: list[Any] = [getattr(page, name, "") for name in IN_SHORT]
-    return Found(page, kind_of(page), Truncator(next(filter(None, said), "")).chars(WORDS_SHOWN))
+    return Found(page, kind_of(page), in_short(page))

@@ -9,13 +9,12 @@ from wagtail.models import Page, Site
 
 from pages.contrast import DEFAULT_ACCENT
 from pages.models import CampaignPage, DemoItem, HomePage, LookSettings
-from pages.translations import published_together
+from pages.translations import CAN_TRANSLATE, published_together
 from privacy.first_run import Step
 from supporters.first_run import CAN_SETTLE
 
 CAN_CHANGE_LOOK = "site_pages.change_looksettings"
 CAN_CHANGE_FRONT = "site_pages.change_homepage"
-CAN_TRANSLATE = "simple_translation.submit_translation"
 
 
 def _own(model: type[Page]) -> "QuerySet[Any]":

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from events.selectors.listing import ListedDate
 from pages.cards import Card, DriveCard
@@ -17,6 +20,30 @@ class Act:
 
     url: str
     words: str
+
+
+# Where a page says in short what it is about, if no editor wrote a description.
+IN_SHORT = ("search_description", "lead", "ask", "wrong")
+WORDS_SHOWN = 240
+
+
+def in_short(page: Page) -> str:
+    """What ``page``, a specific one, is about in a sentence or two; "" where it does not say."""
+    said: list[Any] = [getattr(page, name, "") for name in IN_SHORT]
+    return Truncator(next(filter(None, said), "")).chars(WORDS_SHOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherPage:
+    """A page to read on at, and what it is about."""
+
+    page: Page
+    words: str
+
+
+def further_pages(pages: PageQuerySet) -> list[FurtherPage]:
+    """These with their words, in their order. One query, and one more for each page type among them."""
+    return [FurtherPage(page, in_short(page)) for page in pages.specific()]
 
 
 def act_of(

@@ -27,7 +27,7 @@ KINDS: Mapping[str, tuple[Promise, tuple[type[Page], ...]]] = {
     "news": (_("News"), (UpdatePage,)),
     "guides": (_("Guide"), (ResourcePage,)),
     "dossiers": (_("Dossier"), (TargetPage,)),
-    "other": (_("About"), (StandardPage, FightsPage, HomePage)),
+    "other": (_("Background"), (StandardPage, FightsPage, HomePage)),
 }
 SOUGHT = tuple(model for _label, models in KINDS.values() for model in models)
 

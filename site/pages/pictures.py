@@ -21,6 +21,8 @@ FORMATS: dict[str, tuple[str, dict[str, Any]]] = {
     "PNG": (".png", {"optimize": True}),
     "WEBP": (".webp", {"quality": 88, "method": 4}),
 }
+# Phones put a second picture (depth, the moment before) behind the first of a JPEG; it is dropped.
+SAME_AS = {"MPO": "JPEG"}
 LONGEST_EDGE = 2560
 MOST_PIXELS = 60_000_000
 _SRGB = ImageCms.createProfile("sRGB")
@@ -42,7 +44,7 @@ def clean_picture(file: IO[bytes]) -> CleanPicture:
         opened = Picture.open(file, formats=list(FORMATS))
         if opened.width * opened.height > MOST_PIXELS:
             raise ValidationError(_("This picture is too big. Save it smaller and upload it again."))
-        written_as = str(opened.format)
+        written_as = SAME_AS.get(str(opened.format), str(opened.format))
         picture = _in_srgb(ImageOps.exif_transpose(opened), keeps_alpha=written_as != "JPEG")
         picture.thumbnail((LONGEST_EDGE, LONGEST_EDGE), Picture.Resampling.LANCZOS)
         bare = Picture.new(picture.mode, picture.size)

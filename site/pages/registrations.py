@@ -5,14 +5,18 @@ from typing import Any
 
 from django.db.models.signals import post_save
 from wagtail.models import Site
+from wagtail.signals import page_published
 
 from campaigns.page_cache import purge_all
 from campaigns.posters.look import DEFAULT_ACCENT, register_accent
+from campaigns.services import open_campaign
 from pages import tasks
-from pages.first_run import CAN_CHANGE_FRONT, CAN_CHANGE_LOOK, CAN_TRANSLATE, STEPS
+from pages.first_run import CAN_CHANGE_FRONT, CAN_CHANGE_LOOK, STEPS
 from pages.inventory import declare_all
-from pages.models import LookSettings
+from pages.models import CampaignPage, LookSettings
+from pages.translations import CAN_TRANSLATE
 from privacy import schedule
+from privacy.actors import Actor
 from privacy.first_run import register_step
 from privacy.roles import Role, register_role_permissions
 from supporters.models import Organization
@@ -32,8 +36,15 @@ def register_all() -> None:
         register_role_permissions(role, rights)
     for step in STEPS:
         register_step(step)
+    page_published.connect(_campaign_went_live, sender=CampaignPage, dispatch_uid="site_pages_campaign")
     for model in (LookSettings, Organization):
         post_save.connect(_frame_changed, sender=model, dispatch_uid=f"site_pages_{model.__name__}")
+
+
+def _campaign_went_live(*, instance: CampaignPage, **kwargs: Any) -> None:
+    # By the signal: the page editor publishes past ``publish()``.
+    if instance.campaign is not None:
+        open_campaign(campaign=instance.campaign, actor=Actor.system())
 
 
 def _frame_changed(**kwargs: Any) -> None:

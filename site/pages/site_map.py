@@ -4,16 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urljoin
 from uuid import UUID
 
 from wagtail.models import Page
 
+from campaigns.page_url import address_of
 from campaigns.public_pages import open_to_all
 from pages.kinds import SOUGHT
 from pages.models import EventsPage, PetitionPage, UpdatesPage
 from petitions.enums import PetitionState
-from privacy.conf import current
 
 # As many as the protocol allows in one file.
 MOST_ENTRIES = 50_000
@@ -33,7 +32,7 @@ def entries() -> list[Entry]:
     pages = open_to_all(Page.objects.type(*SOUGHT, EventsPage, UpdatesPage))
     archived = PetitionPage.objects.filter(petition__state=PetitionState.ARCHIVED).values("pk")
     rows = list(pages.exclude(pk__in=archived).select_related("locale").order_by("path")[:MOST_ENTRIES])
-    addresses = {page.pk: address for page in rows if (address := _address(page))}
+    addresses = {page.pk: address for page in rows if (address := address_of(page))}
     languages = _by_translation(rows, addresses)
     return [
         Entry(addresses[page.pk], _day(page), languages[page.translation_key])
@@ -48,11 +47,6 @@ def _by_translation(rows: Iterable[Page], addresses: dict[int, str]) -> dict[UUI
         if page.pk in addresses:
             found[page.translation_key].append((page.locale.language_code, addresses[page.pk]))
     return found
-
-
-def _address(page: Page) -> str:
-    parts = page.get_url_parts()
-    return urljoin(current().base_url, parts[2]) if parts and parts[2] else ""
 
 
 def _day(page: Page) -> date | None:

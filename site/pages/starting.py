@@ -1,11 +1,12 @@
 """A new campaign with its usual pages, as drafts, in one go."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -72,7 +73,7 @@ def start_campaign_pages(*, asked: CampaignAsked, actor: Actor) -> CampaignPage:
 def made_before(key: UUID) -> CampaignPage | None:
     """The page that the form with this key made, in its first language."""
     pages = CampaignPage.objects.filter(campaign__public_id=key)
-    return pages.order_by("path").first()
+    return pages.filter(locale__language_code=F("campaign__first_language")).first()
 
 
 def _make(asked: CampaignAsked, actor: Actor) -> CampaignPage:
@@ -85,7 +86,8 @@ def _make(asked: CampaignAsked, actor: Actor) -> CampaignPage:
             title=titles,
             slug=_free_slug(name),
             first_language=first,
-            state=CampaignState.ACTIVE,
+            # Until its page is published, by which it runs: visitors are offered what runs by its title.
+            state=CampaignState.DRAFT,
         ),
         actor=actor,
     )
@@ -131,12 +133,19 @@ def _draft(parent: Page, page: Any, translation_key: UUID) -> None:
     page.translation_key = translation_key
     page.live = False
     page.has_unpublished_changes = True
+    # Without accents: an address is read aloud and typed from flyers. In another script Wagtail finds one.
+    if plain := slugify(page.title)[:LONGEST_SLUG].strip("-"):
+        page.slug = _first_free(plain, parent.get_children().values_list("slug", flat=True))
     parent.add_child(instance=page)
     page.save_revision()
 
 
 def _free_slug(title: str) -> str:
     base = slugify(title)[:LONGEST_SLUG].strip("-") or "campaign"
-    taken = set(Campaign.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return _first_free(base, Campaign.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+
+
+def _first_free(base: str, slugs: Iterable[str]) -> str:
+    taken = set(slugs)
     numbers = (f"{base}-{number}" for number in range(2, len(taken) + 3))
     return base if base not in taken else next(slug for slug in numbers if slug not in taken)

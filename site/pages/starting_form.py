@@ -17,7 +17,7 @@ LONGEST_TITLE, LONGEST_DEMAND = 140, 140
 
 
 class CampaignStartForm(forms.Form):
-    """The first of ``homes``, by language, is the campaign's first; words in the others may wait."""
+    """The campaign's first language is the first of ``homes`` with words; words in the others may wait."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     target = forms.ModelChoiceField(
@@ -42,11 +42,12 @@ class CampaignStartForm(forms.Form):
         self.fields["target"].queryset = Target.objects.all()  # type: ignore[attr-defined]
         words: dict[str, forms.Field] = {}
         for number, code in enumerate(homes):
-            words |= _fields_of(code, is_first=number == 0)
+            words |= _fields_of(code, is_first=number == 0, is_alone=len(homes) == 1)
         self.fields = {**words, **self.fields}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        self._look_for_words(cleaned)
         name = (cleaned.get("new_target") or "").strip()
         if name and cleaned.get("target") is not None:
             self.add_error("new_target", _("Pick one or write a new one, not both."))
@@ -56,11 +57,28 @@ class CampaignStartForm(forms.Form):
             self.add_error("new_target", _("There is one of this name already: pick it above."))
         return cleaned
 
+    def _look_for_words(self, cleaned: Mapping[str, Any]) -> None:
+        """One language needs both its title and its demand; none may have a title alone, or a demand."""
+        codes = self._codes(cleaned)
+        if not codes:
+            first = next(iter(self.homes))
+            self.add_error(f"in_{first}", _("Choose one language at least."))
+        begun = [code for code in codes if cleaned.get(f"title_{code}") or cleaned.get(f"demand_{code}")]
+        for code in begun or codes[:1]:
+            for name in (f"title_{code}", f"demand_{code}"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, self.fields[name].error_messages["required"])
+
+    def _codes(self, cleaned: Mapping[str, Any]) -> list[str]:
+        """The languages that were asked for, those with words first."""
+        codes = [code for code in self.homes if cleaned.get(f"in_{code}", True)]
+        return sorted(codes, key=lambda code: not cleaned.get(f"title_{code}"))
+
     def asked(self) -> CampaignAsked:
         """What was asked for. A language without words of its own begins with those of the first."""
         name = self.cleaned_data["new_target"].strip()
         new = Target(name=name, kind=self.cleaned_data["new_kind"]) if name else None
-        codes = [code for code in self.homes if self.cleaned_data.get(f"in_{code}", True)]
+        codes = self._codes(self.cleaned_data)
         first = codes[0]
         words = {
             code: CampaignWords(
@@ -78,18 +96,21 @@ class CampaignStartForm(forms.Form):
         )
 
 
-def _fields_of(code: str, *, is_first: bool) -> dict[str, forms.Field]:
+def _fields_of(code: str, *, is_first: bool, is_alone: bool) -> dict[str, forms.Field]:
     language = {"language": get_language_info(code)["name_translated"]}
     title = forms.CharField(
-        required=is_first, max_length=LONGEST_TITLE, label=_("Title in %(language)s") % language
+        required=is_alone, max_length=LONGEST_TITLE, label=_("Title in %(language)s") % language
     )
     demand = forms.CharField(
-        required=is_first, max_length=LONGEST_DEMAND, label=_("Demand in %(language)s") % language
+        required=is_alone, max_length=LONGEST_DEMAND, label=_("Demand in %(language)s") % language
     )
     if is_first:
         title.help_text = _("What the campaign is called, for instance “No cameras in our parks”.")
         demand.help_text = _("What shall change, for instance “Drop the contract”. People sign under it.")
-        return {f"title_{code}": title, f"demand_{code}": demand}
-    also = forms.BooleanField(required=False, initial=True, label=_("Also in %(language)s") % language)
-    title.help_text = _("Empty: the pages wait for their translation.")
-    return {f"in_{code}": also, f"title_{code}": title, f"demand_{code}": demand}
+    else:
+        title.help_text = _("One language is enough: the pages in the other begin with its words.")
+    words: dict[str, forms.Field] = {f"title_{code}": title, f"demand_{code}": demand}
+    if is_alone:
+        return words
+    asks = forms.BooleanField(required=False, initial=True, label=_("Pages in %(language)s") % language)
+    return {f"in_{code}": asks, **words}

@@ -68,7 +68,11 @@ class StartCampaignView(Guarded, WagtailAdminTemplateMixin, View):
             return self._draw(form, status=422)
         page = start_campaign_pages(asked=form.asked(), actor=Actor.staff(self.staff))
         messages.success(
-            request, _("The pages are there, as drafts. Fill them in, then publish them from the top down.")
+            request,
+            _(
+                "The pages are there, as drafts. Fill them in, then choose “Publish in every language” in "
+                "the menu beside the name."
+            ),
         )
         return redirect("wagtailadmin_explore", page.pk)
 

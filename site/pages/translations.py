@@ -18,6 +18,7 @@ from wagtail.models import Locale, Page
 
 from privacy.localized import language_name
 
+CAN_TRANSLATE = "simple_translation.submit_translation"
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 COLUMNS = (
     "pk",

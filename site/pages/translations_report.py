@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from pages.translations import languages_of_pages, published_together
+from pages.translations import CAN_TRANSLATE, languages_of_pages, published_together
 from privacy.audiences import audience
 from privacy.localized import language_name
 from privacy.roles import Role
 from privacy.staff_views import Guarded, GuardedMenuItem, trail
 
 AT_ONCE = 50
-CAN_TRANSLATE = "simple_translation.submit_translation"
 WHO = (Role.EDITORS, Role.ADMINISTRATORS)
 
 

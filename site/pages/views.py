@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from campaigns.page_cache import takes_gzip
 from pages.models import LookSettings
 from pages.stylesheets import stylesheet
 from privacy.audiences import Audience, audience
@@ -16,7 +17,7 @@ KEPT_A_YEAR, KEPT_A_MINUTE = 31_536_000, 60
 def styles(request: HttpRequest, fingerprint: str) -> HttpResponse:
     """Every stylesheet of the look in one, packed for whoever takes it; asks no database."""
     whole = stylesheet()
-    packed = "gzip" in request.headers.get("accept-encoding", "")
+    packed = takes_gzip(request)
     response = _css(whole.packed if packed else whole.text, current=fingerprint == whole.fingerprint)
     if packed:
         response["Content-Encoding"] = "gzip"

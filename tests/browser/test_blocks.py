@@ -127,6 +127,14 @@ def test_an_editor_puts_a_letter_into_a_page(staff, member, visitor, site):
     )
 
 
+def test_amounts_of_contracts_are_in_sight_on_a_phone(visitors, site, whole):
+    page = visitors(viewport={"width": 360, "height": 800})
+    page.goto(address(site, whole))
+
+    amount = page.locator("td.cs-number[data-label]").first.bounding_box()
+    assert (amount["x"] >= 0, amount["x"] + amount["width"] <= 360) == (True, True)
+
+
 def test_an_editor_is_told_of_an_office_that_cannot_be_reached(staff, member, site):
     target = office(office_email="", office_phone="")
     home = HomePage.objects.get(locale__language_code="en")

@@ -90,6 +90,14 @@ def test_a_table_of_usaspending_is_checked_then_imported_with_its_vendors_and_ag
 
 
 @pytest.mark.django_db
+def test_a_link_to_a_host_with_a_very_long_name_is_taken(organizer):
+    host = f"{'.'.join(['a' * 60] * 4)[:230]}.example.org"
+    organizer.post(choose(organizer, HEADING + line(link=f"https://{host}/")).url)
+
+    assert [len(name) for name in Contract.objects.values_list("source_name", flat=True)] == [200]
+
+
+@pytest.mark.django_db
 def test_importing_twice_changes_nothing_and_a_newer_table_brings_up_to_date(organizer):
     organizer.post(choose(organizer, HEADING + line()).url)
     Contract.objects.update(product="Mended by hand", renewal_day=date(2019, 9, 25), as_of=date(2019, 1, 1))

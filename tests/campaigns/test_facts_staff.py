@@ -213,3 +213,23 @@ def test_a_chooser_finds_a_part_of_a_name_and_makes_a_new_one(login):
     data = {"name": "Board of Shelbyville", "kind": "council"}
     assert client.post(reverse("target_chooser:create"), data).json()["step"] == "chosen"
     assert Target.objects.filter(name="Board of Shelbyville").count() == 1
+
+
+def test_what_something_else_still_needs_is_not_deleted_and_says_so(login):
+    """Rows of a table are added in bulk: Wagtail's index of references does not know them."""
+    contract, measure = make_contract(), make_measure(MeasureState.IDEA)
+    client = login(Role.ADMINISTRATORS)
+
+    addresses = {
+        "target": reverse("target:delete", args=[contract.vendor_id]),
+        "jurisdiction": reverse("jurisdiction:delete", args=[measure.jurisdiction_id]),
+    }
+    answers = {name: client.post(address, follow=True) for name, address in addresses.items()}
+
+    assert {name: answer.redirect_chain for name, answer in answers.items()} == {
+        name: [(reverse(f"{name}:index"), 302)] for name in addresses
+    }
+    assert [str(one).strip() for answer in answers.values() for one in answer.context["messages"]] == [
+        "Something else here still needs it, so nothing was deleted. Take it out there first."
+    ] * 2
+    assert (Contract.objects.count(), Measure.objects.count()) == (1, 1)

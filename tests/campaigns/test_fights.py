@@ -14,7 +14,17 @@ from campaigns import page_cache
 from campaigns.enums import MeasureKind, MeasureState, Stand, Technology
 from campaigns.fight_pages import fights_context, votes_words
 from campaigns.models import Measure, MeasureStep
-from campaigns.selectors import FightFilter, RegionFights, fights, out_of_date, read_fight_filter, votes_of
+from campaigns.selectors import (
+    FightFilter,
+    RegionFights,
+    dossier,
+    fights,
+    hearings,
+    out_of_date,
+    read_fight_filter,
+    regions_with_fights,
+    votes_of,
+)
 from campaigns.services import save_measure
 from privacy.actors import Actor
 from privacy.days import utc_today
@@ -222,6 +232,22 @@ def test_a_fight_has_a_page_with_all_that_is_known_of_it(client):
     for said in ("Springfield", "City Hall, room 250", "Apúntate en la puerta.", "Member 1", "(EDT)"):
         assert said in text
     assert f'<span lang="en">{measure.title["en"]}</span>' in text
+
+
+def test_no_visitor_sees_a_fight_that_is_a_draft(client):
+    body = make_target()
+    draft = make_measure(
+        MeasureState.HEARING,
+        region="TX",
+        body=body,
+        is_draft=True,
+        hearing_local=datetime.combine(utc_today() + timedelta(days=5), datetime.min.time()),
+        hearing_zone="America/Chicago",
+    )
+
+    assert client.get(reverse("countersign_fight", args=[draft.public_id])).status_code == 404
+    assert (list(fights().measures), hearings(), regions_with_fights()) == ([], [], [])
+    assert dossier(body).measures == []
 
 
 def test_a_fight_that_is_gone_is_answered_by_a_sentence(client):

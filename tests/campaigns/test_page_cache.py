@@ -187,6 +187,14 @@ def test_a_kept_page_travels_packed_to_whoever_takes_that():
     assert drawn.number == 1
 
 
+@pytest.mark.parametrize("said", ["gzip;q=0", "br, gzip; q=0.0", "identity, gzip;q=0, *;q=0"])
+def test_a_kept_page_travels_as_it_is_to_whoever_refuses_packed_ones(said):
+    get()
+
+    assert get(headers={"accept-encoding": said}).get("Content-Encoding") is None
+    assert get(headers={"accept-encoding": "gzip;q=0.5"})["Content-Encoding"] == "gzip"
+
+
 class BrokenCache(LocMemCache):
     """A cache server that does not answer."""
 

@@ -15,7 +15,7 @@ from campaigns.pages import detach_copied_deeds
 from pages.models import PetitionPage, StandardPage
 from petitions import selectors, services
 from petitions.blocks import PetitionBlock
-from petitions.enums import SignatureState
+from petitions.enums import PetitionState, SignatureState
 from petitions.forms import is_test_form
 from petitions.kinds import PetitionKind
 from petitions.models import Petition, Total
@@ -217,6 +217,18 @@ def test_every_preview_is_drawn(petition, petition_page, mode):
         "won": "We won",
     }
     assert expected[mode] in response.content.decode()
+
+
+@pytest.mark.parametrize("mode", ["paused", "closed", "won"])
+def test_the_preview_of_what_cannot_be_signed_calls_nobody_to_be_among_the_first(
+    petition, petition_page, mode
+):
+    page = petition_page(petition)
+
+    html = page.make_preview_request(preview_mode=mode).content.decode()
+
+    petition.refresh_from_db()
+    assert ("Be among the first" in html, petition.state) == (False, PetitionState.OPEN)
 
 
 def test_a_draft_without_a_petition_is_drawn(home):

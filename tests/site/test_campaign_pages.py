@@ -99,7 +99,7 @@ def test_unpublished_pages_and_those_of_others_are_not_gathered(home, client):
     assert headings(client.get(page.url).content.decode()) == ["Your rights here"]
 
 
-def test_the_button_leads_where_an_editor_said_as_long_as_that_is_live(home, get):
+def test_the_button_leads_where_an_editor_said_as_long_as_everybody_may_read_that(home, get):
     page = make_campaign_page(home)
     petition = make_petition_page(page)
     guide = make_guide(page)
@@ -107,6 +107,9 @@ def test_the_button_leads_where_an_editor_said_as_long_as_that_is_live(home, get
     page.save_revision().publish()
 
     assert get(page.url).context["act"].url == guide.url
+    kept = PageViewRestriction.objects.create(page=guide, restriction_type="login")
+    assert get(page.url).context["act"].url == petition.url
+    kept.delete()
     guide.unpublish()
     assert get(page.url).context["act"].url == petition.url
 
@@ -203,3 +206,14 @@ def test_what_a_password_keeps_is_not_gathered_nor_what_is_below_it(home, get):
     html = get(page.url).content.decode()
 
     assert headings(html) == ["News", "For all", "Your rights here"]
+
+
+def test_further_pages_say_what_they_are_about_by_their_description_or_their_lead(home, get):
+    page = make_campaign_page(home)
+    make_guide(page, title="Know your rights", lead="What to say at the door.")
+    make_guide(page, title="For teachers", lead="Long words.", search_description="What a school may refuse.")
+
+    html = get(page.url).content.decode()
+
+    cards = re.findall(r'<li class="cs-card cs-card--plain">.*?<p>(.*?)</p>', html)
+    assert cards == ["What to say at the door.", "What a school may refuse."]

@@ -1,5 +1,6 @@
 """Search, the site map, feeds, and a page for what is not there."""
 
+import re
 from datetime import timedelta
 from importlib import import_module
 from xml.etree import ElementTree as ET
@@ -219,3 +220,9 @@ def test_events_are_found_too(home, client):
         ["Cameras: a training"],
         ["Cameras: a training"],
     )
+
+
+def test_from_the_search_the_switch_of_languages_leads_to_the_search(home, inicio, client):
+    html = client.get("/en/search/", {"q": "cameras"}).content.decode()
+
+    assert re.findall(r'href="([^"]*)" hreflang="es"', html) == ["/es/search/"]

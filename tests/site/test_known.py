@@ -1,8 +1,11 @@
 """The pages of what is known, and that the demo claims nothing without a source and a day."""
 
 import pytest
+from django.core.cache import caches
+from django.urls import reverse
 from wagtail.models import Page, Site
 
+from campaigns import page_cache
 from campaigns.models import Recruiting
 from pages.demo.contracts import CONTRACTS
 from pages.demo.fights import FIGHTS
@@ -11,6 +14,8 @@ from pages.models import FightsPage, HomePage, TargetPage
 from privacy.days import utc_today
 from privacy.localized import LocalizedText
 from tests.browser.fact_paths import make_facts
+from tests.campaigns.factories import make_measure
+from tests.site.page_builders import make_home, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +73,16 @@ def test_the_fights_of_the_demo_are_told_in_both_languages():
     for pages in (VENDOR_PAGE, COUNCIL_PAGE, FIGHTS_PAGE):
         assert list(pages["en"].fields) == list(pages["es"].fields)
         assert len(pages["en"].body) == len(pages["es"].body)
+
+
+def test_a_fights_own_page_is_reported_as_the_page_that_lists_it(client, ground):
+    measure = make_measure()
+    address = reverse("countersign_fight", args=[measure.public_id])
+    assert "Report this page" not in client.get(address, {"lang": "en"}).content.decode()
+
+    listing = publish(make_home(ground), FightsPage(title="Local fights"))
+    page_cache._near.clear()
+    caches["default"].clear()
+
+    report = reverse("countersign_page_report", args=[listing.translation_key])
+    assert f'href="{report}?lang=en"' in client.get(address, {"lang": "en"}).content.decode()

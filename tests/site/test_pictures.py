@@ -58,6 +58,17 @@ def test_a_picture_taken_sideways_stands_upright():
     assert top[1] < 60
 
 
+def test_of_a_photo_with_a_second_one_behind_it_the_first_stays():
+    """As phones write them: a portrait with its depth, or the moment before."""
+    out, first = BytesIO(), Picture.new("RGB", (40, 30), "red")
+    first.save(out, "MPO", save_all=True, append_images=[Picture.new("RGB", (40, 30), "blue")])
+    clean = clean_picture(SimpleUploadedFile("portrait.jpg", out.getvalue()))
+    picture = Picture.open(clean)
+
+    assert (picture.format, picture.size, getattr(picture, "n_frames", 1)) == ("JPEG", (40, 30), 1)
+    assert picture.getpixel((20, 15))[0] > 200
+
+
 def test_transparency_stays():
     picture = Picture.open(clean_picture(png_with_text()))
 

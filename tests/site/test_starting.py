@@ -4,16 +4,18 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page
 
-from campaigns.enums import TargetKind
+from campaigns.enums import CampaignState, TargetKind
 from campaigns.models import Campaign, Target
 from donations.models import Fundraiser
 from pages import starting
 from pages.models import CampaignPage, PetitionPage
 from petitions.models import Petition
 from privacy.roles import Role
-from tests.campaigns.factories import make_target
+from tests.campaigns.factories import make_campaign, make_target
 from tests.site.page_builders import make_home
 
 ADDRESS = "/admin/new-campaign/"
@@ -42,6 +44,7 @@ def editor(client, homes, django_user_model):
 def said(**more):
     return {
         "key": str(uuid4()),
+        "in_en": "on",
         "title_en": "No cameras in our parks",
         "demand_en": "Take the cameras down",
         "in_es": "on",
@@ -116,6 +119,33 @@ def test_a_language_that_was_left_out_has_no_page_and_one_without_words_waits(ed
     assert [page.title for page in CampaignPage.objects.child_of(homes[1])] == ["Another"]
 
 
+def test_addresses_of_new_pages_have_no_accents_and_none_twice(editor, homes):
+    for _number in range(2):
+        editor.post(ADDRESS, said())
+
+    pages = CampaignPage.objects.child_of(homes[1]).order_by("path")
+    assert [page.slug for page in pages] == ["sin-camaras-en-los-parques", "sin-camaras-en-los-parques-2"]
+
+
+def test_a_campaign_can_begin_in_any_language_and_its_words_wait_in_the_first(editor, homes):
+    words = said(title_en="", demand_en="")
+
+    first, second = (editor.post(ADDRESS, words)["Location"] for _press in range(2))
+
+    english, spanish = (CampaignPage.objects.child_of(home).get() for home in homes)
+    assert (first, second) == (f"/admin/pages/{spanish.pk}/", f"/admin/pages/{spanish.pk}/")
+    assert (spanish.campaign.first_language, english.title) == ("es", "Sin cámaras en los parques")
+
+
+def test_a_campaign_can_be_in_one_language_alone_that_is_not_the_first(editor, homes):
+    left = said(title_en="", demand_en="")
+    del left["in_en"]
+
+    editor.post(ADDRESS, left)
+
+    assert [page.locale.language_code for page in CampaignPage.objects.all()] == ["es"]
+
+
 def test_nothing_stays_of_what_fails_halfway(editor, homes, monkeypatch):
     def fail(*args):
         raise RuntimeError
@@ -131,6 +161,8 @@ def test_nothing_stays_of_what_fails_halfway(editor, homes, monkeypatch):
     ("wrong", "field"),
     [
         ({"title_en": ""}, "title_en"),
+        ({"title_es": ""}, "title_es"),
+        ({"in_en": "", "in_es": ""}, "in_en"),
         ({"demand_en": "x" * 400}, "demand_en"),
         ({"new_target": "A council", "new_kind": ""}, "new_kind"),
         ({"key": "none"}, "key"),
@@ -160,6 +192,23 @@ def test_two_campaigns_of_one_title_get_names_of_their_own(editor):
     ]
 
 
+def test_a_campaign_that_is_being_prepared_is_told_to_no_visitor(editor, homes):
+    """The page on which visitors propose events lists what runs, by its title."""
+    make_campaign(title="One that runs")
+    make_campaign(title="Another that runs")
+    editor.post(ADDRESS, said())
+    page = CampaignPage.objects.order_by("path").first()
+    offered = [page.campaign.title_in("en") in Client().get("/do/events/host/").content.decode()]
+    # As the page editor publishes: past the page's own method.
+    PublishPageRevisionAction(page.get_latest_revision()).execute(skip_permission_checks=True)
+    offered.append(page.campaign.title_in("en") in Client().get("/do/events/host/").content.decode())
+
+    assert offered == [False, True]
+    Campaign.objects.filter(pk=page.campaign_id).update(state=CampaignState.WON)
+    page.get_latest_revision().publish()
+    assert Campaign.objects.get(pk=page.campaign_id).state == CampaignState.WON
+
+
 def test_who_may_make_no_campaign_is_not_let_in(client, homes, django_user_model):
     user = django_user_model.objects.create_user("otto", password="a long enough password")
     client.force_login(user)
@@ -173,3 +222,13 @@ def test_each_type_of_page_is_offered_with_an_icon_of_its_own(editor, homes):
 
     offered = [model.page_icon for model in type(homes[0]).allowed_subpage_models()]
     assert [icon for icon in offered if f'href="#icon-{icon}"' not in html] == []
+
+
+def test_publishing_in_every_language_asks_in_plain_words_whether_all_below_comes_along(editor, homes):
+    editor.post(ADDRESS, said())
+    pages = CampaignPage.objects.order_by("path")
+    asked = "&".join(f"id={page.pk}" for page in pages)
+
+    html = editor.get(f"/admin/bulk/wagtailcore/page/publish/?{asked}").content.decode()
+
+    assert ("Also all pages below" in html, "Include descendants" in html) == (True, False)

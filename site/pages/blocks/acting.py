@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.models import Page
 
+from campaigns.page_url import address_of
 from campaigns.sharing import sharing_for
 from events.selectors.listing import DateFilter, ListedDate, dates_listed
 from pages.blocks import examples
@@ -127,11 +128,9 @@ class ShareBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         page = context.get("page")
         said = (value["sentence"] or "").replace("%", "%%") or "%(title)s"
-        path, title = "/", ""
+        url, title = urljoin(current().base_url, "/"), ""
         if isinstance(page, Page):
-            parts = page.get_url_parts(context.get("request")) if page.pk else None
-            path, title = (parts[2] if parts else ""), page.title
-        url = urljoin(current().base_url, path) if path else ""
+            url, title = (address_of(page, context.get("request")) if page.pk else ""), page.title
         context["sharing"] = sharing_for(url, title=title, said=said) if url else None
         context["share_key"] = context.get("block_id", "")
         return context

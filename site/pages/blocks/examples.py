@@ -14,6 +14,8 @@ from campaigns.models import Target
 from privacy.days import utc_today
 from supporters.models import List, Partner
 
+MOST_LOOKED_AT = 20
+
 
 def _newest(model: type[Model]) -> Any:
     return model._default_manager.order_by("-pk").first()
@@ -95,7 +97,9 @@ def video() -> dict[str, Any]:
 
 
 def documents() -> dict[str, Any]:
-    document = _newest(get_document_model())
+    newest = get_document_model().objects.select_related("collection").order_by("-pk")[:MOST_LOOKED_AT]
+    # Whoever may see the list of blocks may not see what is kept for some.
+    document = next((one for one in newest if not one.collection.get_view_restrictions().exists()), None)
     file = {"document": document, "title": "", "words": _("to print, both sides")}
     return {"heading": _("To take along"), "files": [file] if document else []}
 

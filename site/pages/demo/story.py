@@ -1,6 +1,6 @@
 """The campaign's own page, its news and a guide. What did not happen says so."""
 
-from pages.demo.bodies import heading, steps, text
+from pages.demo.bodies import steps, text
 from pages.demo.words import PageWords
 
 CAMPAIGN = {
@@ -18,9 +18,8 @@ CAMPAIGN = {
             "now": "Sign, come to a training, or pass it on: each takes a minute.",
         },
         body=(
-            heading("How we go about it"),
             steps(
-                "Three ways at once",
+                "How we go about it: three ways at once",
                 "We ask the company to let its contract end.",
                 "We ask universities to end their recruiting deals.",
                 "We ask cities for laws that put such purchases to a public vote.",
@@ -35,15 +34,14 @@ CAMPAIGN = {
             "lead": "Una empresa le vende a la agencia con qué encontrar a la gente. Los contratos terminan "
             "cuando lo pedimos entre muchas personas.",
             "wrong": "Un programa busca, junta y entrega lo que se sabe de familias inmigrantes. Se paga "
-            "con el dinero de todos.",
+            "con dinero público.",
             "who": "La empresa puede dejar el contrato. Las universidades pueden dejar de prestarle sus "
             "salas para reclutar.",
             "now": "Firma, ven a una capacitación o pasa la voz: cada cosa toma un minuto.",
         },
         body=(
-            heading("Cómo lo hacemos"),
             steps(
-                "Por tres caminos a la vez",
+                "Cómo lo hacemos: por tres caminos a la vez",
                 "Le pedimos a la empresa que deje terminar su contrato.",
                 "Les pedimos a las universidades que terminen sus acuerdos de reclutamiento.",
                 "Les pedimos a las ciudades leyes que sometan esas compras a una votación pública.",
@@ -59,7 +57,7 @@ NEWS = {
 
 UPDATE = {
     "en": PageWords(
-        title="Demo: this is how news look",
+        title="Demo: this is how news looks",
         slug="demo-news",
         fields={
             "office": "Press team",

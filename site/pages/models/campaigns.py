@@ -14,8 +14,9 @@ from campaigns.models import Campaign
 from campaigns.public_pages import open_to_all
 from events.selectors.listing import DateFilter, ListedDate, dates_listed
 from pages.blocks import BodyBlock
+from pages.campaign_form import CampaignPageForm
 from pages.cards import WITH_TARGETS, cards_of, drive_cards_of
-from pages.gathering import act_of
+from pages.gathering import act_of, further_pages
 from pages.models.events import EventPage
 from pages.models.fundraisers import FundraiserPage
 from pages.models.petitions import PetitionPage
@@ -107,6 +108,7 @@ class CampaignPage(Page):
         index.SearchField("now"),
         index.SearchField("body"),
     ]
+    base_form_class = CampaignPageForm
     template = "pages/campaign_page.html"
     page_icon = "flag"
     page_description = _("What is wrong, who can change it, what to do now; the rest stands below it.")
@@ -138,6 +140,13 @@ class CampaignPage(Page):
         # A draft that was never saved has nothing below it.
         return {**context, **self._below()} if self.pk else context
 
+    def _chosen(self) -> Page | None:
+        """Where an editor lets the button lead; None where not everybody may read that, title and all."""
+        if self.act_page_id is None:
+            return None
+        chosen: Page | None = open_to_all(Page.objects.filter(pk=self.act_page_id)).first()
+        return chosen
+
     def _below(self) -> dict[str, Any]:
         public = open_to_all(Page.objects.descendant_of(self)).values("pk")
         # By the campaign, not by the place: an editor may have put them elsewhere.
@@ -155,6 +164,6 @@ class CampaignPage(Page):
             "coming": coming,
             "drives": drives,
             "updates": UpdatePage.objects.filter(pk__in=public).order_by("-day", "-pk")[:MOST_UPDATES],
-            "more": children.not_type(*DRAWN),
-            "act": act_of(self.act_page, self.act_words, cards=cards, coming=coming, drives=drives),
+            "more": further_pages(children.not_type(*DRAWN)),
+            "act": act_of(self._chosen(), self.act_words, cards=cards, coming=coming, drives=drives),
         }

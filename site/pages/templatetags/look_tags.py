@@ -12,12 +12,13 @@ from urllib.parse import urljoin
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_from_path, get_language_info
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page, Site
 
+from campaigns.page_url import address_of
 from campaigns.public_pages import open_to_all
 from pages.models import LookSettings
 from pages.stylesheets import stylesheet
@@ -112,7 +113,7 @@ def language_links(context: Mapping[str, Any]) -> list[LanguageLink]:
         for translation in open_to_all(page.get_translations()).select_related("locale"):
             by_code[translation.locale.language_code] = f"{translation.url}{context.get('subpath', '')}"
     elif request is not None and _speaks(request):
-        by_code = {code: f"{request.path}?lang={code}" for code, _name in settings.LANGUAGES}
+        by_code = {code: _in_language(request.path, code) for code, _name in settings.LANGUAGES}
     links = []
     for code, _name in settings.LANGUAGES:
         name = get_language_info(code)["name_local"].capitalize()
@@ -132,8 +133,8 @@ def language_links(context: Mapping[str, Any]) -> list[LanguageLink]:
 @register.simple_tag
 def page_address(page: Page, subpath: str = "") -> str:
     """The whole address of ``page`` and what is under it, from the configured base URL, for paper."""
-    parts = page.get_url_parts()
-    return urljoin(current().base_url, f"{parts[2]}{subpath}" if parts else "")
+    address = address_of(page)
+    return f"{address}{subpath}" if address else current().base_url
 
 
 @register.simple_tag(takes_context=True)
@@ -150,6 +151,11 @@ def _speaks(request: HttpRequest) -> bool:
     """Whether this address is a page of ours outside the page tree, which ``?lang=`` translates."""
     view = request.resolver_match.func if request.resolver_match else None
     return request.method in {"GET", "HEAD"} and hasattr(view, "countersign_audience")
+
+
+def _in_language(path: str, code: str) -> str:
+    """The same address in another language; one that has none in its path is told by ``lang``."""
+    return translate_url(path, code) if get_language_from_path(path) else f"{path}?lang={code}"
 
 
 def _home(request: HttpRequest | None, code: str, *, exactly: bool = False) -> Page | None:
