@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from django.conf import settings
@@ -11,19 +12,24 @@ HERE = Path(__file__).resolve().parent / "testapp"
 
 
 def test_a_strangers_site_runs_with_the_plugins():
-    # In memory as ours are: each step of his migrations is a commit, and waits for the disk.
-    data = Path(settings.DATA_DIR) / "stranger"
-    data.mkdir()
+    # In memory as ours are: each step of his migrations is a commit, and waits for the disk. Beside ours, and
+    # gone at the end: what is his is not searched with what we hold.
+    place = tempfile.TemporaryDirectory(prefix="countersign-stranger-", dir=Path(settings.DATA_DIR).parent)
+    with place as data:
+        done = _run(data)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _run(data: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "PYTEST_"))}
     for name in ("DATABASE_URL", "KEYSTORE_URL"):
         kept.pop(name, None)
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-c", HERE / "pytest.ini", "--confcutdir", HERE, HERE],
         cwd=HERE,
-        env={**kept, "STRANGER_DATA": str(data)},
+        env={**kept, "STRANGER_DATA": data},
         capture_output=True,
         text=True,
         check=False,
     )
-
-    assert done.returncode == 0, done.stdout + done.stderr

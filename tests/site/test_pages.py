@@ -124,12 +124,13 @@ def test_the_front_page_tells_what_came_of_a_petition_once_it_has_ended(demo, cl
 
 def test_the_front_page_asks_as_often_for_three_petitions_as_for_one(demo, client):
     def queries():
-        purge_page("/en/")
-        with CaptureQueriesContext(connection) as captured:
-            client.get("/en/")
+        # Once before, so that what is remembered for some seconds is, on a slow machine too.
+        for _time in range(2):
+            purge_page("/en/")
+            with CaptureQueriesContext(connection) as captured:
+                client.get("/en/")
         return len(captured)
 
-    queries()
     three = queries()
     assert three > 0
     # One with a target stays: a pledge has none to ask for.
