@@ -75,7 +75,8 @@ class ActionPageMixin(models.Model):
 
         Raises ``DeedOnTwoPages`` if the deed object belongs to a page that is no
         translation of this one. The guard stands here and not in a hook, because
-        bulk, workflow and scheduled publishing run no hook.
+        bulk, workflow and scheduled publishing run no hook. The page editor publishes
+        past this method: there ``ActionPageForm`` refuses.
         """
         with transaction.atomic():
             drafted = revision.as_object()
