@@ -204,6 +204,8 @@ def test_a_campaign_that_is_being_prepared_is_told_to_no_visitor(editor, homes):
     offered.append(page.campaign.title_in("en") in Client().get("/do/events/host/").content.decode())
 
     assert offered == [False, True]
+    # The title stands in the menu now as well: what it may take is told by its state alone.
+    assert Campaign.objects.get(pk=page.campaign_id).state == CampaignState.ACTIVE
     Campaign.objects.filter(pk=page.campaign_id).update(state=CampaignState.WON)
     page.get_latest_revision().publish()
     assert Campaign.objects.get(pk=page.campaign_id).state == CampaignState.WON
