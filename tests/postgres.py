@@ -39,6 +39,13 @@ log_parameter_max_length_on_error = 0
 jit = off
 wal_recycle = off
 wal_keep_size = 0
+autovacuum = off
+track_activities = off
+wal_level = minimal
+max_wal_senders = 0
+checkpoint_timeout = 1h
+max_wal_size = 4GB
+update_process_title = off
 """
 
 
