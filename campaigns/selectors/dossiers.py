@@ -93,15 +93,22 @@ def dossiers(targets: Iterable[Target]) -> dict[int, Dossier]:
     return found
 
 
-def coming_dossiers(targets: Iterable[Target]) -> dict[int, Dossier]:
-    """The dossiers of these targets with nothing but what can come, contracts and fights: two queries."""
+def coming_dossiers(
+    targets: Iterable[Target], *, measures: Iterable[Measure] | None = None
+) -> dict[int, Dossier]:
+    """The dossiers of these targets with nothing but what can come, contracts and fights: two queries.
+
+    One where ``measures``, all that are public, were read already.
+    """
     found = {target.pk: Dossier(target) for target in targets}
     ids = list(found)
     for contract in contracts_of(ids):
         for side in {contract.vendor_id, contract.agency_id} & found.keys():
             found[side].contracts.append(contract)
-    for measure in Measure.objects.public().filter(body__in=ids).select_related("jurisdiction"):
-        if measure.body_id is not None:
+    if measures is None:
+        measures = Measure.objects.public().filter(body__in=ids).select_related("jurisdiction")
+    for measure in measures:
+        if measure.body_id in found:
             found[measure.body_id].measures.append(measure)
     return found
 
