@@ -31,7 +31,7 @@ class Happening:
 
     day: date
     kind: str
-    fact: Contract | Recruiting | Reply
+    fact: Contract | Reply
 
 
 @dataclass(slots=True)
@@ -53,12 +53,11 @@ class Dossier:
 
     @property
     def history(self) -> list[Happening]:
-        """What happened, the newest first."""
+        """What happened, the newest first; recruiting on campuses is a list of its own."""
         today = utc_today()
         begun = [one for one in self.contracts if one.starts is not None and one.starts <= today]
         lines = [
             *(Happening(one.starts, "contract", one) for one in begun if one.starts is not None),
-            *(Happening(one.day, "recruiting", one) for one in self.recruiting if one.day <= today),
             *(Happening(one.day, "reply", one) for one in self.replies),
         ]
         return sorted(lines, key=lambda line: line.day, reverse=True)
@@ -86,9 +85,9 @@ def dossiers(targets: Iterable[Target]) -> dict[int, Dossier]:
     ids = list(found)
     for pk, ties in _ties_of(ids).items():
         found[pk].ties = ties
-    for row in Recruiting.objects.filter(target__in=ids).select_related("institution"):
+    for row in Recruiting.objects.public().filter(target__in=ids).select_related("institution"):
         found[row.target_id].recruiting.append(row)
-    for reply in Reply.objects.filter(target__in=ids):
+    for reply in Reply.objects.public().filter(target__in=ids):
         found[reply.target_id].replies.append(reply)
     return found
 
@@ -114,9 +113,9 @@ def coming_dossiers(
 
 
 def contracts_of(target_ids: Sequence[int]) -> QuerySet[Contract]:
-    """The contracts which these targets give or have, the newest first, with both sides."""
+    """The contracts which these targets give or have, the newest first, with both sides; no drafts."""
     either = Q(vendor__in=target_ids) | Q(agency__in=target_ids)
-    return Contract.objects.filter(either).select_related("vendor", "agency")
+    return Contract.objects.public().filter(either).select_related("vendor", "agency")
 
 
 def out_of_date[Rows: QuerySet[Any]](facts: Rows) -> Rows:
@@ -126,7 +125,7 @@ def out_of_date[Rows: QuerySet[Any]](facts: Rows) -> Rows:
 
 def _ties_of(target_ids: Sequence[int]) -> dict[int, list[Tie]]:
     ties: dict[int, list[Tie]] = defaultdict(list)
-    rows = TargetRelation.objects.filter(Q(source__in=target_ids) | Q(other__in=target_ids))
+    rows = TargetRelation.objects.public().filter(Q(source__in=target_ids) | Q(other__in=target_ids))
     for row in rows.select_related("source", "other"):
         if row.source_id in target_ids:
             ties[row.source_id].append(Tie(row.get_kind_display(), row.other, row.source_url))
