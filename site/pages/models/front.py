@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from campaigns.pages.forms import PageForm
 from campaigns.public_pages import open_to_all, surely_open
 from events.selectors.listing import DateFilter, dates_listed
 from pages.blocks import BodyBlock
@@ -39,6 +40,7 @@ class HomePage(Page):
         index.SearchField("lead"),
         index.SearchField("body"),
     ]
+    base_form_class = PageForm
     template = "pages/home_page.html"
     page_icon = "home"
     page_description = _("The front of the site in one language.")

@@ -35,6 +35,8 @@ class MenuEntry:
     title: str
     url: str
     is_current: bool
+    # Where the title is in another language than the one being shown.
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,11 +104,14 @@ def ways_on(context: Mapping[str, Any], home: Page | None) -> Ways:
     in_menu = home.get_children().filter(show_in_menus=True) if home is not None else Page.objects.none()
     same = Page.objects.filter(translation_key=here.translation_key) if here else Page.objects.none()
     entries, translations = [], []
+    shown = get_language() or settings.LANGUAGE_CODE
     for one in open_to_all(in_menu | same).select_related("locale").order_by("path"):
         if here is not None and one.translation_key == here.translation_key and one.pk != here.pk:
             translations.append(one)
         if home is not None and one.show_in_menus and one.is_child_of(home):
-            entries.append(MenuEntry(one.title, one.url, here is not None and one.pk == here.pk))
+            spoken = one.locale.language_code
+            is_here = here is not None and one.pk == here.pk
+            entries.append(MenuEntry(one.title, one.url, is_here, "" if spoken == shown else spoken))
     return Ways(entries, _language_links(context, translations))
 
 
