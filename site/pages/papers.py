@@ -1,8 +1,8 @@
 """Taking out of office files who wrote them.
 
-Word, spreadsheet and slide programs write the author's name, the employer and who changed what into each file;
-these are packages of XML, in which those names are emptied. Nothing that is read is changed. A PDF is kept as it
-is: taking it apart needs more than we carry, and its field says so.
+Word, spreadsheet and slide programs write the author's name, the employer and who changed what into each
+file; these are packages of XML, in which those names are emptied. Nothing that is read is changed. A PDF is
+kept as it is: taking it apart needs more than we carry, and its field says so.
 """
 
 import re
@@ -43,7 +43,7 @@ class CleanPaper(ContentFile):
 def clean_package(file: IO[bytes], *, name: str) -> CleanPaper:
     """Return the office file without the names of who wrote, changed and commented it.
 
-    Raises ``ValidationError`` for what is no such file, is locked by a password, or unpacks to more than 300 MB.
+    Raises ``ValidationError`` for what is no such file, is locked, or unpacks to more than 300 MB.
     """
     if isinstance(file, CleanPaper):
         return file
