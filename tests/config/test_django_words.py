@@ -34,7 +34,6 @@ def test_django_still_says_what_we_translate_for_it():
     [
         (forms.EmailField(), "no", "Escribe una dirección de correo válida."),
         (forms.CharField(max_length=3), "1234", "Escribe 3 caracteres como máximo (ahora tiene 4)."),
-        (forms.CharField(min_length=1, strip=False), "", "Este campo es obligatorio."),
         (forms.IntegerField(min_value=2), "1", "Este valor tiene que ser 2 o más."),
         (forms.DecimalField(decimal_places=1), "1.25", "Escribe 1 decimal como máximo."),
         (forms.ChoiceField(choices=[("a", "a")]), "b", "Elige una opción de la lista: b no está en ella."),
