@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from campaigns.coming_days import ComingDay, coming_of_contracts, coming_of_measures
 from campaigns.enums import RelationKind
 from campaigns.models import Contract, Measure, Recruiting, Reply, Target, TargetRelation
-from campaigns.models.sourced import stale_before
+from campaigns.models.sourced import SourcedFact, stale_before
 from privacy.days import utc_today
 
 
@@ -63,15 +63,19 @@ class Dossier:
         return sorted(lines, key=lambda line: line.day, reverse=True)
 
     @property
+    def _sourced(self) -> list[SourcedFact]:
+        return [*self.contracts, *self.measures]
+
+    @property
     def is_out_of_date(self) -> bool:
         """Whether all that is dated in it was last looked at more than half a year ago."""
-        looked_at = [one.as_of for one in (*self.contracts, *self.measures)]
+        looked_at = [one.as_of for one in self._sourced]
         return bool(looked_at) and max(looked_at) < stale_before()
 
     @property
     def as_of(self) -> date | None:
         """The day on which the newest of its facts was last looked at."""
-        return max((one.as_of for one in (*self.contracts, *self.measures)), default=None)
+        return max((one.as_of for one in self._sourced), default=None)
 
 
 def dossier(target: Target) -> Dossier:
