@@ -62,6 +62,12 @@ def as_of_words(row: Contract | Measure) -> str:
     return gettext("%(day)s: may be out of date") % {"day": day} if row.is_out_of_date else day
 
 
+VISITORS = Column(
+    "is_draft",
+    label=_("Visitors"),
+    accessor=lambda row: gettext("Draft: no visitor sees it") if row.is_draft else gettext("See it"),
+    sort_key="is_draft",
+)
 AS_OF = Column("as_of", label=_("As of"), accessor=as_of_words, sort_key="as_of")
 
 
@@ -82,7 +88,7 @@ class FactFilterSet(WagtailFilterSet):
 class ContractFilterSet(FactFilterSet):
     class Meta:
         model = Contract
-        fields: ClassVar[list[str]] = ["how_obtained"]
+        fields: ClassVar[list[str]] = ["how_obtained", "is_draft"]
 
 
 class MeasureFilterSet(FactFilterSet):
@@ -137,6 +143,7 @@ class TargetViewSet(DeclaredViewSet):
                             FieldPanel("kind"),
                             FieldPanel("other", widget=target_chooser.widget_class),
                             FieldPanel("source_url"),
+                            FieldPanel("is_draft"),
                         ],
                     ),
                     InlinePanel(
@@ -148,6 +155,7 @@ class TargetViewSet(DeclaredViewSet):
                             FieldRowPanel([FieldPanel("kind"), FieldPanel("day")]),
                             FieldPanel("note"),
                             FieldPanel("source_url"),
+                            FieldPanel("is_draft"),
                         ],
                     ),
                     InlinePanel(
@@ -158,6 +166,7 @@ class TargetViewSet(DeclaredViewSet):
                             FieldPanel("day"),
                             FieldPanel("summary", widget=forms.Textarea),
                             FieldPanel("source_url"),
+                            FieldPanel("is_draft"),
                         ],
                     ),
                 ],
@@ -197,6 +206,7 @@ class ContractViewSet(DeclaredViewSet):
             accessor=lambda row: date_format(row.ends, "SHORT_DATE_FORMAT") if row.ends else "–",
             sort_key="ends",
         ),
+        VISITORS,
         AS_OF,
     ]
     filterset_class = ContractFilterSet
@@ -211,6 +221,7 @@ class ContractViewSet(DeclaredViewSet):
                 ]
             ),
             FieldPanel("product"),
+            FieldPanel("is_draft"),
             FieldRowPanel([FieldPanel("amount"), FieldPanel("currency")]),
             FieldRowPanel([FieldPanel("starts"), FieldPanel("ends"), FieldPanel("renewal_day")]),
             FieldPanel("number"),
@@ -260,12 +271,7 @@ class MeasureViewSet(DeclaredViewSet):
         "__str__",
         Column("jurisdiction", label=_("Place"), sort_key="jurisdiction__name"),
         Column("get_state_display", label=_("State"), sort_key="state"),
-        Column(
-            "is_draft",
-            label=_("Visitors"),
-            accessor=lambda row: gettext("Draft: no visitor sees it") if row.is_draft else gettext("See it"),
-            sort_key="is_draft",
-        ),
+        VISITORS,
         AS_OF,
     ]
     filterset_class = MeasureFilterSet

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.validators import clean_domains
+from privacy.canonical import PROVIDERS
 from privacy.cleaning import clean_line, clean_lines
 from privacy.localized import LocalizedText, LocalizedTextFormField
 
@@ -42,6 +43,12 @@ class DomainsField(forms.CharField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         clean_domains(value)
+        for domain in value:
+            if domain in PROVIDERS:
+                raise ValidationError(
+                    _("%(domain)s is where anybody has a mailbox: everybody who has would be turned away."),
+                    params={"domain": domain},
+                )
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.to_python(initial or []) != self.to_python(data or "")

@@ -144,13 +144,13 @@ def declare_facts() -> None:
     fact = Field(Sensitivity.PUBLIC, Why.PUBLISH, UNTIL_REMOVED, says=_("Public facts, with their source"))
     sourced = ["source_name", "source_url", "archived_url", "as_of"]
     facts = {
-        "TargetRelation": ["source", "kind", "other", "source_url"],
-        "Recruiting": ["target", "institution", "kind", "day", "note", "source_url"],
-        "Reply": ["target", "day", "summary", "source_url"],
+        "TargetRelation": ["source", "kind", "other", "source_url", "is_draft"],
+        "Recruiting": ["target", "institution", "kind", "day", "note", "source_url", "is_draft"],
+        "Reply": ["target", "day", "summary", "source_url", "is_draft"],
         "Contract": [
             *sourced,
             *["vendor", "agency", "number", "product", "amount", "currency"],
-            *["starts", "ends", "renewal_day", "how_obtained"],
+            *["starts", "ends", "renewal_day", "how_obtained", "is_draft"],
         ],
         "Measure": [
             *sourced,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.enums import NewsChoice
 from campaigns.forms import ActionForm, LineField
+from campaigns.marked import language_of, marked
 from events.enums import QuestionKind
 from events.models import Agreement, Occurrence, Question, TypedAttendance
 from events.selectors.rules import EventRules, OfferedPart
@@ -220,7 +221,7 @@ def question_field_name(question: Question) -> str:
 
 
 def _field_of(question: Question, language: str) -> forms.Field:
-    words = question.words_in(language)
+    words = marked(question.words)
     required = {"required": _("Please answer this.")}
     if question.kind == QuestionKind.CHOICE:
         choices = question.choices_in(language)
@@ -230,6 +231,8 @@ def _field_of(question: Question, language: str) -> forms.Field:
             choices=[("", "—"), *((choice, choice) for choice in choices)],
             error_messages={**required, "invalid_choice": _("Choose one of the answers.")},
         )
+        # As countersign/form/select.html marks them.
+        field.choices_language = language_of(question.choices)  # type: ignore[attr-defined]
     else:
         field = LineField(
             label=words,

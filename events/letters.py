@@ -21,6 +21,7 @@ from outbox.links import absolute_url
 from outbox.models import Letter
 from privacy.links import Purpose, make_link_token
 from privacy.local_time import to_local
+from supporters.models import Organization
 
 # In mail that a school can read along.
 NEUTRAL_NAMES = {Purpose.CONFIRM: "countersign_own_first", Purpose.NOT_ME: "countersign_own_not_me"}
@@ -77,6 +78,7 @@ class AttendanceLetter(TemplateLetterKind):
         attendance: Attendance = recipient.data["attendance"]
         occurrence = attendance.occurrence
         return {
+            "signed_by": Organization.load().name,
             "given_name": recipient.data["given_name"],
             "title": occurrence.event.title_in(recipient.language),
             "when": when_of(occurrence),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.forms import LineField, LinesField, PublicForm
+from campaigns.marked import marked
 from campaigns.models import Campaign
 from events.jobs.neutral import can_mail_guarded
 from events.models import EventKind, ProposedEvent
@@ -26,7 +27,7 @@ SOONEST, FURTHEST = timedelta(days=2), timedelta(days=365)
 def kind_choices() -> list[tuple[str, str]]:
     """The kinds of events, in the active language; direct actions where neutral mail about them can leave."""
     kinds = EventKind.objects.all() if can_mail_guarded() else EventKind.objects.filter(is_guarded=False)
-    return [(str(kind.public_id), str(kind)) for kind in kinds]
+    return [(str(kind.public_id), marked(kind.name)) for kind in kinds]
 
 
 class ProposalForm(PublicForm):

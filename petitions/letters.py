@@ -21,6 +21,7 @@ from petitions.sharing import FROM_MAIL, page_address
 from petitions.words import default_after_body, default_after_subject
 from privacy.exceptions import BadAddress
 from privacy.links import Purpose, make_link_token
+from supporters.models import Organization
 
 
 def link_of(signature: Signature, purpose: Purpose) -> str:
@@ -65,6 +66,7 @@ class SignatureLetter(TemplateLetterKind):
         signature: Signature = recipient.data["signature"]
         petition = signature.petition
         return {
+            "signed_by": Organization.load().name,
             "is_pledge": petition.is_pledge,
             "title": petition.title_in(recipient.language),
             "counts_already": signature.seems_counted and not signature.is_test,

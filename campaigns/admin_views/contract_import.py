@@ -124,7 +124,11 @@ class ReviewView(ContractPage, ReviewFileView):
         if said.bad:
             return self.again(found)
         try:
-            done = services.import_contracts(rows=said.rows, actor=Actor.staff(staff_of(self.request)))
+            done = services.import_contracts(
+                rows=said.rows,
+                as_drafts=self.request.POST.get("as_drafts") == "on",
+                actor=Actor.staff(staff_of(self.request)),
+            )
         except ImportedMeanwhile:
             # The file stays, so that one more press is enough.
             return self.again(

@@ -204,7 +204,7 @@ class OfPages(Reporting):
         return selectors.reports_visible_to(user)
 
     def know(self, reports: Sequence[PageReport]) -> Mapping[Any, str]:
-        return selectors.titles_of_pages([one.page_key for one in reports])
+        return selectors.titles_of_reported([one.page_key for one in reports])
 
     def label_of(self, report: PageReport, known: Mapping[Any, str]) -> str:
         return known.get(report.page_key) or gettext("a page that is gone")
@@ -224,8 +224,8 @@ class PageReportsView(OfPages, ReportsPage):
 @method_decorator(never_cache, name="dispatch")
 class ReportedPageView(OfPages, ReportedPage):
     def page_url(self, report: PageReport) -> str:
-        page = selectors.reported_page(report.page_key, report.language)
-        return (page.get_url(self.request) or "") if page is not None else ""
+        found = selectors.reported(report.page_key, report.language)
+        return found.url if found is not None else ""
 
 
 class DecidePageReport(OfPages):

@@ -8,13 +8,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.enums import HowObtained
+from campaigns.models.drafts import MayBeDraft
 from campaigns.models.sourced import SourcedFact
 from campaigns.models.targets import Target
 from campaigns.money import Money
 from campaigns.validators import currency_code
 
 
-class Contract(SourcedFact):
+class Contract(MayBeDraft, SourcedFact):
     """What an agency buys of a vendor. ``amount`` is in minor units of ``currency``; empty: not known."""
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)

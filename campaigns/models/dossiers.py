@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from campaigns.enums import RecruitingKind, RelationKind
+from campaigns.models.drafts import MayBeDraft
 from campaigns.models.targets import Institution, Target
 from campaigns.validators import web_address
 from privacy.localized import LocalizedTextField
 
 
-class TargetRelation(models.Model):
+class TargetRelation(MayBeDraft):
     """That one target is supplied by, owned by or hosts another."""
 
     source = ParentalKey(Target, on_delete=models.CASCADE, related_name="relations")
@@ -45,7 +46,7 @@ class TargetRelation(models.Model):
         return f"Relation {self.pk}"
 
 
-class Recruiting(models.Model):
+class Recruiting(MayBeDraft):
     """A career fair, talk or sponsorship by which a company sought recruits on a campus.
 
     Of companies, never of the people who stood at the table.
@@ -79,7 +80,7 @@ class Recruiting(models.Model):
         return f"Recruiting {self.pk}"
 
 
-class Reply(models.Model):
+class Reply(MayBeDraft):
     """What a target answered, in our words; a whole letter belongs into the archive behind the link."""
 
     target = ParentalKey(Target, on_delete=models.CASCADE, related_name="replies")

@@ -13,6 +13,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from campaigns.enums import OPEN_MEASURES, MeasureKind, MeasureState, Stand, Technology
+from campaigns.models.drafts import MayBeDraft
 from campaigns.models.jurisdictions import Jurisdiction
 from campaigns.models.sourced import SourcedFact
 from campaigns.models.targets import Target
@@ -21,15 +22,7 @@ from privacy.local_time import LocalTimeField, iana_zone, zone_of
 from privacy.localized import LocalizedTextField
 
 
-class MeasureQuerySet(models.QuerySet["Measure"]):
-    """Local fights."""
-
-    def public(self) -> "MeasureQuerySet":
-        """Those that visitors see."""
-        return self.filter(is_draft=False)
-
-
-class Measure(SourcedFact, ClusterableModel):  # type: ignore[django-manager-missing]  # Seat's base is untyped
+class Measure(MayBeDraft, SourcedFact, ClusterableModel):  # type: ignore[django-manager-missing]  # Seat's base is untyped
     """One ordinance, bill, purchase or policy in one place.
 
     ``state`` and ``state_day`` are those of its newest step, ``hearing_at`` the instant at which clocks in
@@ -93,14 +86,6 @@ class Measure(SourcedFact, ClusterableModel):  # type: ignore[django-manager-mis
         blank=True,
         help_text=_("Of the seats that are listed below."),
     )
-
-    is_draft = models.BooleanField(
-        _("draft"),
-        default=False,
-        help_text=_("While this is ticked, no visitor sees it. Untick it once it is checked."),
-    )
-
-    objects = MeasureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("local fight")

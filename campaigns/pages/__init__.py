@@ -11,7 +11,7 @@ from campaigns.pages.actions import (
     page_went_live,
     pages_of,
 )
-from campaigns.pages.fights import FightsPageMixin, fights_page
+from campaigns.pages.fights import FightsPageMixin
 from campaigns.pages.targets import TargetPageMixin
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "campaign_of",
     "copy_texts",
     "detach_copied_deeds",
-    "fights_page",
     "page_went_live",
     "pages_of",
 ]

@@ -19,15 +19,15 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import get_page_models
 
 from campaigns.exceptions import DeedOnTwoPages
 from campaigns.models import Campaign
+from campaigns.pages.forms import PageForm
 from privacy.localized import LocalizedText
 
 
-class ActionPageForm(WagtailAdminPageForm):
+class ActionPageForm(PageForm):
     """Tells the editor at once what ``publish()`` would refuse."""
 
     def clean(self) -> dict[str, Any]:

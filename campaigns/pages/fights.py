@@ -4,10 +4,8 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from wagtail.models import get_page_models
 
 from campaigns.fight_pages import fights_context
-from campaigns.public_pages import open_to_all
 
 
 class FightsPageMixin(models.Model):
@@ -27,11 +25,3 @@ class FightsPageMixin(models.Model):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         # The number of a page of the list is the one parameter that the cache lets through.
         return {**context, **fights_context({"page": request.GET.get("page", "")})}
-
-
-def fights_page(language: str) -> Any:
-    """The page that lists the local fights, in ``language`` if there is one, or None. One query a type."""
-    found: list[Any] = []
-    for model in (one for one in get_page_models() if issubclass(one, FightsPageMixin)):
-        found += open_to_all(model._default_manager.select_related("locale")).order_by("path")
-    return min(found, key=lambda page: page.locale.language_code != language, default=None)

@@ -1,14 +1,17 @@
 """Campaigns and whom they are for: their teams, partners and reports."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import swapper  # type: ignore[import-untyped]
 from django.contrib.auth.models import PermissionsMixin
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language
 
-from campaigns.models import Action, Campaign, PageReport, PartnerOrigin
+from campaigns.models import Action, Campaign, Measure, PageReport, PartnerOrigin
 from campaigns.origins import may_frame
 from privacy.roles import Role
 from privacy.scopes import AnyUser
@@ -67,17 +70,44 @@ def reports_visible_to(user: AnyUser) -> QuerySet[PageReport]:
     return rows if ids is None else rows.filter(Q(campaign__in=ids) | Q(campaign=None))
 
 
-def titles_of_pages(page_keys: Iterable[UUID]) -> dict[UUID, str]:
-    """The titles of these pages as staff know them, by ``translation_key``. One query."""
-    rows = _pages().filter(translation_key__in=set(page_keys)).order_by("-pk")
-    return dict(rows.values_list("translation_key", "title"))
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What a report is about. ``language`` is that of its title; ``page`` is None for a local fight."""
+
+    title: str
+    language: str
+    url: str
+    page: Any
 
 
-def reported_page(page_key: UUID, language: str) -> Any:
-    """The live, public page of this ``translation_key`` in ``language``, else in any; None for none."""
-    pages = _pages().live().public().filter(translation_key=page_key).select_related("locale")
+def titles_of_reported(keys: Iterable[UUID]) -> dict[UUID, str]:
+    """The titles of these pages, by ``translation_key``, and local fights as staff know them. Two queries."""
+    wanted = set(keys)
+    rows = _pages().filter(translation_key__in=wanted).order_by("-pk")
+    fights = Measure.objects.filter(public_id__in=wanted).select_related("jurisdiction")
+    told = {fight.public_id: _name_of(fight, get_language() or "") for fight in fights}
+    return {**told, **dict(rows.values_list("translation_key", "title"))}
+
+
+def reported(key: UUID, language: str) -> Reported | None:
+    """The live, public page of this ``translation_key`` in ``language``, else in any; or the public fight.
+
+    None for neither.
+    """
+    pages = _pages().live().public().filter(translation_key=key).select_related("locale")
     found = sorted(pages, key=lambda page: (page.locale.language_code != language, page.pk))
-    return found[0] if found else None
+    if found:
+        page = found[0]
+        return Reported(page.title, page.locale.language_code, page.get_url() or "", page)
+    fight = Measure.objects.public().filter(public_id=key).select_related("jurisdiction").first()
+    if fight is None:
+        return None
+    url = f"{reverse('countersign_fight', args=[key])}?lang={language}"
+    return Reported(_name_of(fight, language), fight.title.best(language)[1], url, None)
+
+
+def _name_of(fight: Measure, language: str) -> str:
+    return f"{fight.title_in(language)} ({fight.jurisdiction.name})"
 
 
 def _pages() -> Any:

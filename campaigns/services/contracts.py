@@ -27,9 +27,12 @@ class ImportedContracts:
     targets: int
 
 
-def import_contracts(*, rows: Sequence[ContractRow], actor: Actor) -> ImportedContracts:
+def import_contracts(
+    *, rows: Sequence[ContractRow], as_drafts: bool = False, actor: Actor
+) -> ImportedContracts:
     """Add contracts that are not there, with their sides, and bring known ones up to date: all or nothing.
 
+    With ``as_drafts`` no visitor sees new ones until somebody has checked them; known ones stay as they are.
     Importing the same rows again changes nothing. Nothing is ever taken away. Raises ImportedMeanwhile if
     somebody added one of them at the same moment.
     """
@@ -37,7 +40,7 @@ def import_contracts(*, rows: Sequence[ContractRow], actor: Actor) -> ImportedCo
         with transaction.atomic():
             plan = plan_contracts(rows)
             _make_sides(plan)
-            _add(plan.new)
+            _add(plan.new, as_drafts=as_drafts)
             for change in plan.changed:
                 said = {name: getattr(change.row, name) for name in MOVING}
                 today = utc_today()
@@ -62,7 +65,7 @@ def _make_sides(plan: ContractPlan) -> None:
     Target.objects.bulk_create(sides, batch_size=ROWS_AT_ONCE)
 
 
-def _add(rows: Sequence[ContractRow]) -> None:
+def _add(rows: Sequence[ContractRow], *, as_drafts: bool) -> None:
     targets = known_targets()
     Contract.objects.bulk_create(
         [
@@ -78,6 +81,7 @@ def _add(rows: Sequence[ContractRow]) -> None:
                 how_obtained=HowObtained.SPENDING,
                 source_name=row.source_name,
                 source_url=row.source_url,
+                is_draft=as_drafts,
             )
             for row in rows
         ],

@@ -3,9 +3,9 @@
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from campaigns import fight_pages
+from campaigns.marked import language_of, marked
 from campaigns.models import Measure
 from campaigns.selectors import Votes
 from privacy.localized import LocalizedText
@@ -16,13 +16,14 @@ register = template.Library()
 @register.simple_tag
 def said(text: LocalizedText) -> SafeString:
     """A text in the active language; in another, if there is no other, marked as being in that."""
-    active = get_language() or ""
-    words, language = text.best(active)
-    return (
-        format_html("{}", words)
-        if language == active
-        else format_html('<span lang="{}">{}</span>', language, words)
-    )
+    return marked(text)
+
+
+@register.simple_tag
+def lang_of(text: LocalizedText) -> SafeString | str:
+    """What marks an element that holds a text in another language than the active one; else nothing."""
+    language = language_of(text)
+    return format_html(' lang="{}"', language) if language else ""
 
 
 @register.filter

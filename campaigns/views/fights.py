@@ -17,7 +17,6 @@ from campaigns.fight_pages import entry_of, fights_context, line_of
 from campaigns.ics import calendar_of
 from campaigns.languages import speaks
 from campaigns.page_cache import cacheable
-from campaigns.pages import fights_page
 from privacy.audiences import Audience, audience
 
 TYPE = "text/calendar; charset=utf-8"
@@ -49,11 +48,7 @@ def fight(request: HttpRequest, public_id: UUID) -> HttpResponse:
             _("Nobody keeps track of this local fight any more, or the address was cut off."),
         )
     language = get_language() or ""
-    # A report is of a page: of that which lists it. Without one, the footer has no such link.
-    page = fights_page(language)
-    report = (
-        f"{reverse('countersign_page_report', args=[page.translation_key])}?lang={language}" if page else ""
-    )
+    report = f"{reverse('countersign_page_report', args=[public_id])}?lang={language}"
     context = {
         "report_url": report,
         "measure": measure,

@@ -18,7 +18,7 @@ from campaigns.languages import speaks
 from campaigns.page_cache import cacheable
 from campaigns.pages import campaign_of
 from campaigns.report_form import ReportForm
-from campaigns.selectors import reported_page
+from campaigns.selectors import Reported, reported
 from campaigns.services import report_page
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
@@ -33,10 +33,10 @@ BOTS = (Suspicion.HONEYPOT, Suspicion.STAMP_FORGED)
 @speaks
 def ask_report(request: HttpRequest, page_key: UUID) -> HttpResponse:
     """The form; the same for every visitor. 404 where no such page is public."""
-    page = reported_page(page_key, get_language() or "")
-    if page is None:
+    found = reported(page_key, get_language() or "")
+    if found is None:
         return _missing(request)
-    return _draw(request, page, _form(page_key))
+    return _draw(request, found, _form(page_key))
 
 
 @audience(Audience.PUBLIC)
@@ -46,12 +46,12 @@ def send_report(request: HttpRequest, page_key: UUID) -> HttpResponse:
 
     422 with errors, 404 where no such page is public, 429 when too many come.
     """
-    page = reported_page(page_key, get_language() or "")
-    if page is None:
+    found = reported(page_key, get_language() or "")
+    if found is None:
         return _missing(request)
     form = _form(page_key, request.POST)
     if not form.is_valid():
-        return _draw(request, page, form, status=422)
+        return _draw(request, found, form, status=422)
     verdict = judge_form(request.POST)
     if verdict.needs_step:
         return one_more_step(request, verdict)
@@ -59,7 +59,7 @@ def send_report(request: HttpRequest, page_key: UUID) -> HttpResponse:
         if verdict.reason not in BOTS:
             report_page(
                 page_key=page_key,
-                campaign=campaign_of(page.specific),
+                campaign=campaign_of(found.page.specific) if found.page is not None else None,
                 reason=ReportReason(form.cleaned_data["reason"]),
                 text=form.cleaned_data["text"],
                 language=get_language() or "",
@@ -70,7 +70,7 @@ def send_report(request: HttpRequest, page_key: UUID) -> HttpResponse:
         return one_more_step(request, Verdict(Judgement.NEEDS_WORK))
     except TooManyReports:
         form.add_error(None, ValidationError(_("Many reports came just now. Try again in an hour.")))
-        return _draw(request, page, form, status=429)
+        return _draw(request, found, form, status=429)
     thanks = reverse("countersign_page_report_thanks", args=[page_key])
     return see_other(f"{thanks}?lang={get_language() or ''}")
 
@@ -81,15 +81,15 @@ def send_report(request: HttpRequest, page_key: UUID) -> HttpResponse:
 @speaks
 def report_thanks(request: HttpRequest, page_key: UUID) -> HttpResponse:
     """After a report; the same for everybody."""
-    page = reported_page(page_key, get_language() or "")
-    if page is None:
+    found = reported(page_key, get_language() or "")
+    if found is None:
         return _missing(request)
     return clear_page(
         request,
         200,
         _("Thank you"),
         _("A moderator looks at the page soon."),
-        way_on=page.get_url(request) or "/",
+        way_on=found.url or "/",
         way_on_label=_("Back to the page"),
     )
 
@@ -99,8 +99,8 @@ def _form(page_key: UUID, posted: object = None) -> ReportForm:
     return ReportForm(posted, name=f"report-{page_key}", action_url=url)
 
 
-def _draw(request: HttpRequest, page: object, form: ReportForm, *, status: int = 200) -> HttpResponse:
-    context = {"reported": page, "report_form": form}
+def _draw(request: HttpRequest, found: Reported, form: ReportForm, *, status: int = 200) -> HttpResponse:
+    context = {"reported": found, "report_form": form}
     return TemplateResponse(request, "countersign/doors/report.html", context, status=status).render()
 
 

@@ -14,6 +14,7 @@ from campaigns.form_fields import WordsField
 from campaigns.selectors import visible_campaigns
 from events.enums import AgreementKey, PlaceKind
 from events.models import MOST_QUESTIONS, Event, EventKind
+from events.selectors.scope import latest_zone
 from events.services.editing import NewDate
 from events.tongues import TONGUES
 from privacy.exceptions import NoSuchTime
@@ -161,6 +162,8 @@ class EventForm(WagtailAdminModelForm, FirstDate, Series):
             campaign: Any = self.fields["campaign"]
             campaign.queryset = visible_campaigns(self.for_user)
         if self.instance._state.adding:
+            if self.for_user is not None and (zone := latest_zone(self.for_user)):
+                self.initial["zone"] = zone
             return
         for name in FIRST:
             self.fields.pop(name, None)

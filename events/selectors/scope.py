@@ -19,6 +19,11 @@ def visible_to(user: AnyUser) -> QuerySet[Event]:
     return events if campaign_ids is None else events.filter(campaign__in=campaign_ids)
 
 
+def latest_zone(user: AnyUser) -> str:
+    """The time zone of the newest of those events; "" where there is none yet."""
+    return visible_to(user).order_by("-pk").values_list("zone", flat=True).first() or ""
+
+
 def occurrences_visible_to(user: AnyUser) -> OccurrenceQuerySet:
     """The dates of those events, by when they begin."""
     campaign_ids = visible_ids("campaigns", user)

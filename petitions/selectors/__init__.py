@@ -149,6 +149,7 @@ from petitions.selectors.signers import (
 from petitions.selectors.totals import (
     Progress,
     amounts_of,
+    counted_total,
     goal_for,
     progress_of,
     steps_up_to,
@@ -212,6 +213,7 @@ __all__ = [
     "comments_visible_to",
     "comments_waiting",
     "count_differences",
+    "counted_total",
     "deliveries_visible_to",
     "desk_of",
     "details_behind",

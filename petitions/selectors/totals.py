@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Expression, IntegerField, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Greatest
 
 from petitions.enums import SignatureState
 from petitions.models import Petition, Total, TotalDelta
@@ -13,9 +13,11 @@ from privacy.conf import current
 FIRST_GOAL = 100
 
 
-def _summed(model: type[Total] | type[TotalDelta], condition: Q, amount: object) -> Coalesce:
+def _summed(
+    model: type[Total] | type[TotalDelta], condition: Q, amount: object, petition: str = "pk"
+) -> Coalesce:
     rows = (
-        model._default_manager.filter(condition, petition=OuterRef("pk"))
+        model._default_manager.filter(condition, petition=OuterRef(petition))
         .order_by()
         .values("petition")
         .annotate(sum=amount)
@@ -57,6 +59,15 @@ def amounts_of(petition: Petition, *states: SignatureState) -> dict[str, int]:
 def totals_of(petitions: Collection[Petition]) -> dict[int, int]:
     """Counted signatures of each petition, by primary key. One query."""
     return _in_state(petitions, SignatureState.CONFIRMED)
+
+
+def counted_total(petition: str) -> Expression:
+    """Counted signatures of the petition at the end of this path, as a column of another query."""
+    state = SignatureState.CONFIRMED
+    folded = _summed(Total, Q(state=state), Sum("amount"), petition)
+    entered = _summed(TotalDelta, Q(entered=state), Count("pk"), petition)
+    left = _summed(TotalDelta, Q(left=state), Count("pk"), petition)
+    return Greatest(folded + entered - left, Value(0))
 
 
 def total_of(petition: Petition) -> int:

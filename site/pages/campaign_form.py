@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db.models import Q
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from campaigns.models import Campaign
+from campaigns.pages.forms import PageForm
 from campaigns.selectors import visible_campaigns
 
 
-class CampaignPageForm(WagtailAdminPageForm):
+class CampaignPageForm(PageForm):
     """Offers the campaigns of whose team one is, and that of the page: no name of what others prepare."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

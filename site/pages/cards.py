@@ -1,6 +1,6 @@
 """What the front and a campaign page show of each petition, and of each drive."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,13 +31,16 @@ class Card:
     progress: Progress
 
 
-def cards_of(pages: Sequence[Any]) -> list[Card]:
+def cards_of(pages: Sequence[Any], *, totals: Mapping[int, int] | None = None) -> list[Card]:
     """A card for each petition page that has its petition. One query, however many pages.
+
+    None where ``totals`` of the petitions, by primary key, are known already.
 
     None for a draft, nor for what is archived: that page leads elsewhere.
     """
     ready = [page for page in pages if page.petition is not None and page.petition.state not in NO_CARD]
-    totals = totals_of([page.petition for page in ready])
+    if totals is None:
+        totals = totals_of([page.petition for page in ready])
     cards = []
     for page in ready:
         total = totals.get(page.petition.pk, 0)

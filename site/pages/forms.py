@@ -1,12 +1,14 @@
-"""The form every upload of a picture goes through (``WAGTAILIMAGES_IMAGE_FORM_BASE``)."""
+"""The forms every upload of a picture or file goes through (``WAGTAIL…_FORM_BASE``)."""
 
 from typing import Any
 
 from django import forms
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from pages.papers import PACKAGES, clean_package
 from pages.pictures import clean_picture
 
 
@@ -31,3 +33,23 @@ class CampaignImageForm(BaseImageForm):
 
     class Meta(BaseImageForm.Meta):
         widgets = {**BaseImageForm.Meta.widgets, "description": forms.TextInput}
+
+
+class PaperForm(BaseDocumentForm):
+    """Takes the names of who wrote it out of an office file."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"].help_text = _(
+                "Word, spreadsheet and slide files lose the names of who wrote and changed them. A PDF keeps "
+                "what it says of its author: look at its properties before you choose it."
+            )
+
+    def clean_file(self) -> Any:
+        """The package without names. Raises ``ValidationError``, as ``clean_package()``."""
+        file = self.cleaned_data["file"]
+        if "file" not in self.changed_data or not file:
+            return file
+        kind = file.name.rpartition(".")[2].lower()
+        return clean_package(file, name=file.name) if kind in PACKAGES else file

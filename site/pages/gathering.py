@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -25,12 +27,8 @@ class Act:
 # Where a page says in short what it is about, if no editor wrote a description.
 IN_SHORT = ("search_description", "lead", "ask", "wrong")
 WORDS_SHOWN = 240
-
-
-def in_short(page: Page) -> str:
-    """What ``page``, a specific one, is about in a sentence or two; "" where it does not say."""
-    said: list[Any] = [getattr(page, name, "") for name in IN_SHORT]
-    return Truncator(next(filter(None, said), "")).chars(WORDS_SHOWN)
+# The types of page to read on at: each has a lead.
+LEADING = ("resourcepage", "standardpage", "updatespage", "targetpage", "fightspage", "eventspage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +39,22 @@ class FurtherPage:
     words: str
 
 
-def further_pages(pages: PageQuerySet) -> list[FurtherPage]:
-    """These with their words, in their order. One query, and one more for each page type among them."""
-    return [FurtherPage(page, in_short(page)) for page in pages.specific()]
+def in_short(page: Page) -> str:
+    """What ``page``, a specific one, is about in a sentence or two; "" where it does not say."""
+    said: list[Any] = [getattr(page, name, "") for name in IN_SHORT]
+    return Truncator(next(filter(None, said), "")).chars(WORDS_SHOWN)
+
+
+def with_words(pages: PageQuerySet) -> PageQuerySet:
+    """These with ``words``, what each is about; "" where it does not say."""
+    said = ["search_description", *(f"{name}__lead" for name in LEADING)]
+    told = [NullIf(one, Value("")) for one in said]
+    return pages.annotate(words=Coalesce(*told, Value(""), output_field=CharField()))
+
+
+def further_pages(pages: Sequence[Any]) -> list[FurtherPage]:
+    """These pages ``with_words()``, in their order."""
+    return [FurtherPage(page, Truncator(page.words).chars(WORDS_SHOWN)) for page in pages]
 
 
 def act_of(

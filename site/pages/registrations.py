@@ -14,9 +14,11 @@ from pages import tasks
 from pages.first_run import CAN_CHANGE_FRONT, CAN_CHANGE_LOOK, STEPS
 from pages.inventory import declare_all
 from pages.models import CampaignPage, LookSettings
+from pages.panels import LatePagesPanel
 from pages.translations import CAN_TRANSLATE
 from privacy import schedule
 from privacy.actors import Actor
+from privacy.dashboard import register_panel
 from privacy.first_run import register_step
 from privacy.roles import Role, register_role_permissions
 from supporters.models import Organization
@@ -34,6 +36,7 @@ def register_all() -> None:
     schedule.register("pages.publish", tasks.publish_scheduled, timedelta(minutes=1))
     for role, rights in RIGHTS.items():
         register_role_permissions(role, rights)
+    register_panel(LatePagesPanel)
     for step in STEPS:
         register_step(step)
     page_published.connect(_campaign_went_live, sender=CampaignPage, dispatch_uid="site_pages_campaign")

@@ -26,9 +26,14 @@ from pages.models import (
 )
 from petitions.models import Petition, PetitionTarget
 from privacy.actors import Actor
+from privacy.exceptions import CountersignError
 from privacy.localized import LocalizedText
 
 LONGEST_SLUG = 50
+
+
+class FormUsedBefore(CountersignError):
+    """Raised when what a form made once has no page any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ def start_campaign_pages(*, asked: CampaignAsked, actor: Actor) -> CampaignPage:
     """Make the campaign, its petition and fundraiser, and in each language their pages as drafts.
 
     Returns the campaign's page in the first language; for a form that was sent before, the one it made.
-    Nothing is made halfway: one transaction.
+    Nothing is made halfway: one transaction. Raises FormUsedBefore where the form's key is that of a campaign
+    without a page.
     """
     try:
         with transaction.atomic():
@@ -66,6 +72,8 @@ def start_campaign_pages(*, asked: CampaignAsked, actor: Actor) -> CampaignPage:
     except IntegrityError:
         made = made_before(asked.key)
         if made is None:
+            if Campaign.objects.filter(public_id=asked.key).exists():
+                raise FormUsedBefore from None
             raise
         return made
 

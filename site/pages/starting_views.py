@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
@@ -17,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Site
 
 from pages.models import HomePage
-from pages.starting import made_before, start_campaign_pages
+from pages.starting import FormUsedBefore, made_before, start_campaign_pages
 from pages.starting_form import CampaignStartForm
 from privacy.actors import Actor
 from privacy.audiences import audience
@@ -66,7 +67,15 @@ class StartCampaignView(Guarded, WagtailAdminTemplateMixin, View):
             if made is not None:
                 return redirect("wagtailadmin_explore", made.pk)
             return self._draw(form, status=422)
-        page = start_campaign_pages(asked=form.asked(), actor=Actor.staff(self.staff))
+        try:
+            page = start_campaign_pages(asked=form.asked(), actor=Actor.staff(self.staff))
+        except FormUsedBefore:
+            # With a key of its own the same form makes another.
+            form = CampaignStartForm({**request.POST.dict(), "key": str(uuid4())}, homes=homes)
+            form.add_error(
+                None, _("What this form made was taken away since. Press the button again to make it anew.")
+            )
+            return self._draw(form, status=422)
         messages.success(
             request,
             _(

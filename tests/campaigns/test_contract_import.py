@@ -17,6 +17,7 @@ from campaigns.enums import HowObtained, TargetKind
 from campaigns.exceptions import ImportedMeanwhile
 from campaigns.models import Contract, Target
 from campaigns.roles import top_up_groups
+from campaigns.selectors import dossier
 from campaigns.services import import_contracts
 from privacy.actors import Actor
 from privacy.exceptions import UnreadableTable
@@ -116,6 +117,22 @@ def test_importing_twice_changes_nothing_and_a_newer_table_brings_up_to_date(org
     assert (contract.amount, contract.ends) == (200_000_000, date(2020, 9, 25))
     assert (contract.product, contract.renewal_day) == ("Mended by hand", date(2019, 9, 25))
     assert contract.as_of > date(2019, 1, 1)
+
+
+@pytest.mark.django_db
+def test_new_ones_come_in_as_drafts_where_the_tick_says_so_and_known_ones_stay_public(organizer):
+    organizer.post(choose(organizer, HEADING + line()).url)
+
+    more = choose(organizer, HEADING + line(value="2000000") + line(number="ABC-2"))
+    assert 'name="as_drafts"' in organizer.get(more.url).text
+    organizer.post(more.url, {"as_drafts": "on"})
+
+    known, new = Contract.objects.order_by("pk")
+    assert [(known.amount, known.is_draft), (new.number, new.is_draft)] == [
+        (200_000_000, False),
+        ("ABC-2", True),
+    ]
+    assert dossier(new.vendor).contracts == [known]
 
 
 @pytest.mark.django_db

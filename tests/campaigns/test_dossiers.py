@@ -70,7 +70,7 @@ def test_a_dossier_gathers_what_is_known_from_both_sides():
     contract = make_contract(vendor, agency, starts=in_days(-300), renewal_day=in_days(10))
     TargetRelation.objects.create(source=agency, kind=RelationKind.SUPPLIED_BY, other=vendor)
     TargetRelation.objects.create(source=host, kind=RelationKind.HOSTS, other=vendor)
-    fair = Recruiting.objects.create(
+    Recruiting.objects.create(
         target=vendor,
         institution=make_institution(),
         kind=RecruitingKind.FAIR,
@@ -86,8 +86,30 @@ def test_a_dossier_gathers_what_is_known_from_both_sides():
         [("supplies", agency.pk), ("is hosted by", host.pk)]
     )
     assert [(tie.words, tie.other) for tie in dossier(agency).ties] == [("is supplied by", vendor)]
-    assert [line.fact for line in found.history] == [reply, fair, contract]
+    assert [line.fact for line in found.history] == [reply, contract]
     assert [one.days for one in found.coming] == ["10 days"]
+
+
+def test_no_visitor_sees_what_is_a_draft_of_a_dossier():
+    target, other = make_target(), make_target()
+    make_contract(vendor=target, is_draft=True, renewal_day=in_days(10), starts=in_days(-10))
+    TargetRelation.objects.create(
+        source=target, kind=RelationKind.SUPPLIED_BY, other=other, source_url="", is_draft=True
+    )
+    Recruiting.objects.create(
+        target=target,
+        institution=make_institution(),
+        kind=RecruitingKind.values[0],
+        day=in_days(-1),
+        source_url="https://example.org/fair",
+        is_draft=True,
+    )
+    Reply.objects.create(target=target, day=in_days(-1), summary=LocalizedText(en="No."), is_draft=True)
+
+    found = dossier(target)
+
+    assert (found.contracts, found.ties, found.recruiting, found.replies) == ([], [], [], [])
+    assert (found.coming, found.history, dossier(other).ties) == ([], [], [])
 
 
 def test_many_dossiers_are_read_with_as_few_queries_as_one(django_assert_num_queries):

@@ -162,6 +162,19 @@ def test_mail_domains_are_typed_one_on_a_line(organizer_client):
     assert "is not a mail domain" in refused.content.decode()
 
 
+def test_a_mail_provider_s_domain_is_refused_whose_users_would_all_be_turned_away(organizer_client):
+    data = {"name": "Acme", "kind": "vendor", **formsets("relations", "recruiting", "replies")}
+
+    refused = organizer_client.post(
+        reverse("target:add"), {**data, "mail_domains": "acme.example\ngmail.com"}
+    )
+
+    assert refused.context["form"].errors["mail_domains"] == [
+        "gmail.com is where anybody has a mailbox: everybody who has would be turned away."
+    ]
+    assert Target.objects.count() == 0
+
+
 def test_every_route_of_this_app_says_for_whom_it_is():
     ours = [route for route in walk_routes() if route.view.__module__.startswith("campaigns")]
     ours += [

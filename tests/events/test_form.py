@@ -10,6 +10,7 @@ from events.selectors.rules import forget_rules
 from events.services.event_states import make_tentative
 from outbox.models import Letter
 from privacy.actors import Actor
+from privacy.localized import LocalizedText
 from supporters.models import Supporter
 from tests.events.factories import (
     make_agreement,
@@ -145,6 +146,19 @@ def test_a_choice_is_one_of_those_offered(post_form):
     assert post_form(event, **{name: "By train"}).status_code == 422
     assert post_form(event, **{name: "On foot"}).status_code == 303
     assert post_form(event, lang="es", email="b@example.org", **{name: "A pie"}).status_code == 303
+
+
+def test_what_is_asked_in_another_language_is_marked_as_being_in_that(post_form):
+    event = make_event()
+    make_occurrence(event)
+    question = make_question(event, kind=QuestionKind.CHOICE, choices={"en": "By bus\nOn foot"})
+    question.words = LocalizedText(en="How do you come?")
+    question.save()
+
+    there, here = (text_of(post_form(event, lang=lang, email="")) for lang in ("es", "en"))
+
+    for marked in ('<span lang="en">How do you come?</span>', '<option value="By bus" lang="en">'):
+        assert (marked in there, marked in here) == (True, False)
 
 
 def test_a_guarded_event_takes_no_name_and_leads_to_ones_own_page(guarded, post_form, client):

@@ -13,6 +13,7 @@ from outbox.exceptions import Gone
 from outbox.kinds import kind_of, write
 from outbox.models import Letter, Refusal
 from outbox.selectors import is_refused
+from supporters.models import Organization
 from tests.events.factories import PERSON, fresh, make_event, make_occurrence, register, register_and_confirm
 
 pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
@@ -121,3 +122,20 @@ def test_a_title_cannot_break_a_mails_header(occurrence):
     _recipient, content = written(telling.TICKET, attendance)
 
     assert content.subject == "You have a place: Know Bcc: x@example.org"
+
+
+@pytest.mark.parametrize("kind", STATES)
+def test_a_letter_says_at_its_foot_who_writes_and_a_neutral_one_does_not(kind):
+    organization = Organization.load()
+    organization.name = "Neighbors of Example"
+    organization.save()
+    attendance = register(make_occurrence(make_event()))
+    changes = STATES[kind]
+    if changes.get("has_place") and changes["state"] != "accepted":
+        changes = {**changes, "held_until": timezone.now() + timedelta(hours=1)}
+    Attendance.objects.filter(pk=attendance.pk).update(**changes)
+
+    _recipient, letter = written(kind, fresh(attendance))
+
+    said = "Neighbors of Example" in letter.text, "Neighbors of Example" in letter.html
+    assert said == ((False, False) if kind == telling.CONFIRM_NEUTRAL else (True, True))

@@ -89,6 +89,14 @@ def test_an_organizer_makes_an_event_with_its_first_date(organizer, event):
     assert date.local_start.strftime("%H:%M") == "18:00"
 
 
+def test_a_new_event_is_in_the_time_zone_of_the_newest(organizer, event):
+    Event.objects.filter(pk=event.pk).update(zone="America/Denver")
+
+    form = organizer.get(reverse("event:add")).context["form"]
+
+    assert form["zone"].value() == "America/Denver"
+
+
 def test_the_kind_says_whether_an_event_is_guarded_unless_its_maker_does(organizer, event):
     rally = make_kind("Rally", is_guarded=True)
     place = {"place_kind": "area", "venue_en": ""}

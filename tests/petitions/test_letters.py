@@ -12,6 +12,7 @@ from petitions import services
 from petitions.models import Petition
 from privacy.actors import Actor
 from privacy.localized import LocalizedText
+from supporters.models import Organization
 from tests.petitions.factories import make_petition, sign, sign_and_confirm
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,20 @@ def test_the_first_letters_hold_nothing_that_was_typed(petition, letters, kind, 
     written = content.subject + content.text + content.html
     assert [word for word in TYPED if word in written] == []
     assert "ada@example.org" not in written
+
+
+@pytest.mark.parametrize("kind", ["confirm", "confirm_neutral", "complete", "reminder"])
+def test_a_letter_says_at_its_foot_who_writes_and_a_neutral_one_does_not(petition, letters, kind):
+    organization = Organization.load()
+    organization.name = "Neighbors of Example"
+    organization.save()
+    signature = sign(petition)
+    Letter.objects.all().delete()
+    post(signature, f"petitions.{kind}")
+    [(_kind, _recipient, content)] = letters()
+
+    said = ["Neighbors of Example" in text for text in (content.text, content.html)]
+    assert said == [kind != "confirm_neutral"] * 2
 
 
 def test_the_confirm_letter_names_the_petition_and_both_ways(petition, letters):

@@ -37,7 +37,7 @@ SHOWING = ["columns", "picture", "video", "table", "documents", "link_card", "pa
 DOING = ["events", "write", "call", "join", "share"]
 NAMES = [*SAYING, *SHOWING, *DOING, "dossier", "contracts", "fights"]
 # What one body may ask of the database, whatever is in it (issue 8).
-MOST_QUERIES = 25
+MOST_QUERIES = 22
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
 
 from campaigns.page_cache import purge_all
 from pages.models import CampaignPage, UpdatesPage
@@ -18,8 +19,8 @@ from tests.site.page_builders import (
     publish,
 )
 
-# Seven find the page, five are the frame; of the rest each is a sort of row: every block there is, all lists.
-MOST_QUERIES = 38
+# Four find the page, four are the frame; of the rest each is a sort of row: every block there is, all lists.
+MOST_QUERIES = 24
 
 
 @pytest.mark.django_db
@@ -59,3 +60,24 @@ def test_forty_blocks_and_all_lists_of_a_campaign_ask_for_each_sort_of_row_once(
         if query["sql"].startswith("SELECT") and "countersign_cache" not in query["sql"]
     ]
     assert len(queries) <= MOST_QUERIES, "\n".join(queries)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kept", ["itself", "above", "source of its alias"])
+def test_a_password_keeps_a_campaign_s_page_wherever_it_was_set(
+    ground, client, kept, django_capture_on_commit_callbacks
+):
+    home = make_home(ground)
+    page = publish(home, CampaignPage(title="Kept", campaign=make_campaign()))
+    shown = page
+    if kept == "source of its alias":
+        shown = page.create_alias(parent=home, update_slug="elsewhere")
+    assert b"cs-poster" in client.get(shown.url).content
+
+    with django_capture_on_commit_callbacks(execute=True):
+        PageViewRestriction.objects.create(
+            page=home if kept == "above" else page, restriction_type="password", password="let me in"
+        )
+
+    html = client.get(shown.url).content
+    assert (b"cs-poster" in html, b'name="password"' in html) == (False, True)

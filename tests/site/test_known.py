@@ -6,16 +6,18 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 
 from campaigns import page_cache
-from campaigns.models import Recruiting
+from campaigns.enums import ReportReason
+from campaigns.models import Measure, PageReport, Recruiting
+from campaigns.services import report_page
 from pages.demo.contracts import CONTRACTS
 from pages.demo.fights import FIGHTS
 from pages.demo.known import COUNCIL_PAGE, FIGHTS_PAGE, VENDOR_PAGE
 from pages.models import FightsPage, HomePage, TargetPage
+from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.localized import LocalizedText
 from tests.browser.fact_paths import make_facts
 from tests.campaigns.factories import make_measure
-from tests.site.page_builders import make_home, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -75,14 +77,28 @@ def test_the_fights_of_the_demo_are_told_in_both_languages():
         assert len(pages["en"].body) == len(pages["es"].body)
 
 
-def test_a_fights_own_page_is_reported_as_the_page_that_lists_it(client, ground):
-    measure = make_measure()
+def test_a_report_of_a_local_fight_names_it_and_leads_back_to_it(client, admin_client):
+    measure = make_measure(title=LocalizedText(en="Ban on plate readers"), place="Springfield")
     address = reverse("countersign_fight", args=[measure.public_id])
-    assert "Report this page" not in client.get(address, {"lang": "en"}).content.decode()
+    ask = reverse("countersign_page_report", args=[measure.public_id])
+    assert f'href="{ask}?lang=en"' in client.get(address, {"lang": "en"}).text
 
-    listing = publish(make_home(ground), FightsPage(title="Local fights"))
-    page_cache._near.clear()
+    form = client.get(ask, {"lang": "es"}).text
+    assert '<p class="cs-lead" lang="en">Ban on plate readers (Springfield)</p>' in form
+    report_page(
+        page_key=measure.public_id,
+        campaign=None,
+        reason=ReportReason.values[0],
+        text="It was postponed.",
+        language="en",
+        actor=Actor.the_person(),
+    )
+
+    assert "Ban on plate readers (Springfield)" in admin_client.get(reverse("page_report:index")).text
+    back = reverse("page_report:page", args=[PageReport.objects.get().public_id])
+    assert admin_client.get(back).url == f"{address}?lang=en"
+
+    Measure.objects.update(is_draft=True)
     caches["default"].clear()
-
-    report = reverse("countersign_page_report", args=[listing.translation_key])
-    assert f'href="{report}?lang=en"' in client.get(address, {"lang": "en"}).content.decode()
+    page_cache._near.clear()
+    assert client.get(ask, {"lang": "en"}).status_code == 404

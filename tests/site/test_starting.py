@@ -102,6 +102,21 @@ def test_a_second_press_makes_nothing_more_and_leads_to_the_same(editor):
     assert (Campaign.objects.count(), Petition.objects.count(), Target.objects.count()) == (1, 1, 1)
 
 
+def test_the_key_of_a_campaign_whose_pages_are_gone_is_told_and_makes_another_at_the_next_press(editor):
+    words = said()
+    editor.post(ADDRESS, words)
+    for page in CampaignPage.objects.order_by("-depth"):
+        page.delete()
+
+    refused = editor.post(ADDRESS, words)
+    assert (refused.status_code, Campaign.objects.count()) == (422, 1)
+    assert "Press the button again to make it anew." in refused.text
+    key = refused.context["form"]["key"].value()
+    assert key != words["key"]
+    assert editor.post(ADDRESS, {**words, "key": key}).status_code == 302
+    assert Campaign.objects.count() == 2
+
+
 def test_the_same_campaign_asked_for_twice_at_once_is_made_once(homes, editor):
     words = said()
     editor.post(ADDRESS, words)

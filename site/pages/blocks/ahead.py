@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from copy import copy
 from typing import Any
 
-from django.db.models import Model, prefetch_related_objects
+from django.db.models import Model
 from wagtail import blocks
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
@@ -79,13 +79,28 @@ def _sharing(block: blocks.StreamBlock, value: blocks.StreamValue) -> Iterator[N
     keys: dict[type[Model], set[Any]] = {}
     for chooser, key in _keys(block, value.raw_data):
         keys.setdefault(chooser.model_class, set()).add(key)
+    pictures = keys.pop(get_image_model(), set())
     rows: Rows = {model: model._default_manager.in_bulk(asked) for model, asked in keys.items()}
-    prefetch_related_objects(list(rows.get(get_image_model(), {}).values()), "renditions")
+    rows[get_image_model()] = _pictures(pictures)
     token = _shared.set(rows)
     try:
         yield
     finally:
         _shared.reset(token)
+
+
+def _pictures(keys: set[Any]) -> dict[Any, Any]:
+    """These pictures with their renditions: one query, and a second where one was never drawn."""
+    model = get_image_model()
+    found: dict[Any, Any] = {}
+    for rendition in model.get_rendition_model().objects.filter(image__in=keys).select_related("image"):
+        picture = found.setdefault(rendition.image_id, rendition.image)
+        # Where Wagtail looks for them first.
+        picture.prefetched_renditions = [*getattr(picture, "prefetched_renditions", ()), rendition]
+    for key, picture in model._default_manager.in_bulk(keys - found.keys()).items():
+        picture.prefetched_renditions = []
+        found[key] = picture
+    return found
 
 
 def _keys(block: blocks.Block, raw: Any) -> Iterator[tuple[blocks.ChooserBlock, Any]]:

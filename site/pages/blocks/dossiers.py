@@ -1,6 +1,7 @@
 """What is known of a target, and what is fought for in cities and states."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from campaigns.picking import TargetBlock
-from campaigns.selectors import Fights, coming_dossiers, fights
+from campaigns.selectors import Dossier, Fights, coming_dossiers, fights
 from pages.blocks import examples
 from pages.blocks.ahead import told_ahead
 from pages.blocks.groups import KNOWING
@@ -21,20 +22,35 @@ MOST_CONTRACTS = 100
 MOST_COMING = 3
 
 
-class _TargetsBlock(blocks.StructBlock):
-    """What is told of one target: fetched for all of them, whichever sort of block they stand in."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the blocks of one body tell: dossiers by target, and all fights where a map is drawn."""
+
+    dossiers: dict[int, Dossier]
+    fights: Fights | None
+
+
+class _KnowingBlock(blocks.StructBlock):
+    """What is known, fetched for the whole body, whichever sort of block tells of it."""
 
     @staticmethod
-    def fetch_ahead(values: Sequence[Any]) -> dict[int, Any]:
-        """Contracts and what is coming, by target; a target that is gone is left out."""
-        targets = {value["target"].pk: value["target"] for value in values if value["target"]}
-        return coming_dossiers(targets.values())
+    def fetch_ahead(values: Sequence[Any]) -> Any:
+        """What is ``Known``; a target that is gone is left out."""
+        named = [value["target"] for value in values if value.get("target")]
+        found = fights() if any("target" not in value for value in values) else None
+        targets = {target.pk: target for target in named}
+        measures = found.measures if found is not None else None
+        return Known(coming_dossiers(targets.values(), measures=measures) if targets else {}, found)
+
+
+class _TargetsBlock(_KnowingBlock):
+    """What is told of one target."""
 
     def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Add ``dossier``, with contracts and what is coming; None: its target is gone."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        ahead = told_ahead(_TargetsBlock, context, value)
-        context["dossier"] = ahead[value["target"].pk] if value["target"] else None
+        known: Known = told_ahead(_KnowingBlock, context, value)
+        context["dossier"] = known.dossiers[value["target"].pk] if value["target"] else None
         return context
 
 
@@ -47,7 +63,7 @@ class DossierBlock(_TargetsBlock):
     )
 
     @staticmethod
-    def fetch_ahead(values: Sequence[Any]) -> dict[int, Any]:
+    def fetch_ahead(values: Sequence[Any]) -> Any:
         """The address of each target's page."""
         ids = {value["target"].pk for value in values if value["target"]}
         return pages_of_targets(sorted(ids), get_language() or "")
@@ -93,21 +109,16 @@ class ContractsBlock(_TargetsBlock):
         template = "pages/blocks/contracts.html"
 
 
-class FightsBlock(blocks.StructBlock):
+class FightsBlock(_KnowingBlock):
     """A map of local fights, with the same in a table."""
 
     heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
     words = blocks.TextBlock(required=False, max_length=400, label=_("A few words"))
 
-    @staticmethod
-    def fetch_ahead(values: Sequence[Any]) -> Fights:
-        """All fights, once for all maps."""
-        return fights()
-
     def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Add ``totals``, pairs of state and number, and ``fights_map``."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        found = told_ahead(FightsBlock, context, value)
+        found = told_ahead(_KnowingBlock, context, value).fights
         context["totals"] = found.totals
         context["fights_map"] = map_of(found)
         return context

@@ -1,13 +1,17 @@
 """The page of a campaign: what is wrong, who can change it, what to do now."""
 
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Case, Q, Value, When, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from campaigns.models import Campaign
@@ -16,15 +20,17 @@ from events.selectors.listing import DateFilter, ListedDate, dates_listed
 from pages.blocks import BodyBlock
 from pages.campaign_form import CampaignPageForm
 from pages.cards import WITH_TARGETS, cards_of, drive_cards_of
-from pages.gathering import act_of, further_pages
+from pages.gathering import act_of, further_pages, with_words
 from pages.models.events import EventPage
 from pages.models.fundraisers import FundraiserPage
 from pages.models.petitions import PetitionPage
 from pages.models.updates import UpdatePage
+from petitions.selectors import counted_total
 
 MOST_COMING, MOST_UPDATES = 4, 3
 # Below a campaign these are drawn as what they are; every other page is a line that leads to it.
 DRAWN = (PetitionPage, EventPage, FundraiserPage, UpdatePage)
+SHELVES = ("petitions", "drives", "updates", "more")
 
 
 class CampaignPage(Page):
@@ -110,6 +116,8 @@ class CampaignPage(Page):
     ]
     base_form_class = CampaignPageForm
     template = "pages/campaign_page.html"
+    # Set for one request, by the query that found the page.
+    is_surely_open = False
     page_icon = "flag"
     page_description = _("What is wrong, who can change it, what to do now; the rest stands below it.")
     show_in_menus_default: Any = True
@@ -131,6 +139,12 @@ class CampaignPage(Page):
     class Meta:
         verbose_name = _("campaign page")
 
+    def get_view_restrictions(self) -> Any:
+        """As Wagtail's, without asking anew where it is known already that nothing keeps the page."""
+        if self.is_surely_open:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds what belongs to it, and ``act``, what to do now.
 
@@ -140,30 +154,57 @@ class CampaignPage(Page):
         # A draft that was never saved has nothing below it.
         return {**context, **self._below()} if self.pk else context
 
-    def _chosen(self) -> Page | None:
-        """Where an editor lets the button lead; None where not everybody may read that, title and all."""
-        if self.act_page_id is None:
-            return None
-        chosen: Page | None = open_to_all(Page.objects.filter(pk=self.act_page_id)).first()
-        return chosen
-
     def _below(self) -> dict[str, Any]:
-        public = open_to_all(Page.objects.descendant_of(self)).values("pk")
-        # By the campaign, not by the place: an editor may have put them elsewhere.
-        petitions = PetitionPage.objects.filter(locale=self.locale_id, petition__campaign=self.campaign_id)
-        pages = open_to_all(petitions).select_related("petition").order_by("path")
-        cards = cards_of(pages.prefetch_related(WITH_TARGETS))
-        giving = FundraiserPage.objects.filter(locale=self.locale_id, fundraiser__campaign=self.campaign_id)
-        drives = drive_cards_of(open_to_all(giving).select_related("fundraiser").order_by("path"))
+        shelves: dict[str, list[Any]] = {shelf: [] for shelf in SHELVES}
+        chosen = None
+        for page in self._around():
+            if page.pk == self.act_page_id:
+                chosen = page
+            if page.shelf:
+                shelves[page.shelf].append(page)
+        petitions = [page.petitionpage for page in shelves["petitions"]]
+        prefetch_related_objects(petitions, WITH_TARGETS)
+        totals = {page.petitionpage.petition_id: page.signed for page in shelves["petitions"]}
+        cards = cards_of(petitions, totals=totals)
+        drives = drive_cards_of([page.fundraiserpage for page in shelves["drives"]])
+        updates = [page.updatepage for page in shelves["updates"]]
         coming: list[ListedDate] = []
         if self.campaign is not None:
             coming = dates_listed(DateFilter(campaign=self.campaign))[0][:MOST_COMING]
-        children = Page.objects.filter(pk__in=public).child_of(self).order_by("path")
         return {
             "cards": cards,
             "coming": coming,
             "drives": drives,
-            "updates": UpdatePage.objects.filter(pk__in=public).order_by("-day", "-pk")[:MOST_UPDATES],
-            "more": further_pages(children.not_type(*DRAWN)),
-            "act": act_of(self._chosen(), self.act_words, cards=cards, coming=coming, drives=drives),
+            "updates": sorted(updates, key=lambda update: (update.day, update.pk), reverse=True),
+            "more": further_pages(shelves["more"]),
+            "act": act_of(chosen, self.act_words, cards=cards, coming=coming, drives=drives),
         }
+
+    def _around(self) -> PageQuerySet:
+        """All pages that it shows, each with its ``shelf``; "" for that to which an editor leads.
+
+        One query. What is not for everybody is not among them, its title neither.
+        """
+        below = open_to_all(Page.objects.descendant_of(self))
+        updates = UpdatePage.objects.filter(pk__in=below.values("pk")).order_by("-day", "-pk")
+        # By the campaign, not by the place: an editor may have put them elsewhere.
+        campaign = {"campaign": self.campaign_id, "campaign__isnull": False}
+        petitions = PetitionPage.objects.filter(locale=self.locale_id).filter(
+            **{f"petition__{name}": value for name, value in campaign.items()}
+        )
+        giving = FundraiserPage.objects.filter(locale=self.locale_id).filter(
+            **{f"fundraiser__{name}": value for name, value in campaign.items()}
+        )
+        asked = {
+            "petitions": Q(pk__in=petitions.values("pk")),
+            "drives": Q(pk__in=giving.values("pk")),
+            "updates": Q(pk__in=updates.values("pk")[:MOST_UPDATES]),
+            "more": Q(pk__in=Page.objects.child_of(self).not_type(*DRAWN).values("pk")),
+        }
+        wanted = reduce(or_, asked.values(), Q(pk=self.act_page_id))
+        shelf = Case(*(When(found, then=Value(name)) for name, found in asked.items()), default=Value(""))
+        pages = open_to_all(with_words(Page.objects.filter(wanted).order_by("path")))
+        signed = counted_total("petitionpage__petition")
+        return pages.annotate(shelf=shelf, signed=signed).select_related(
+            "petitionpage__petition", "fundraiserpage__fundraiser", "updatepage"
+        )

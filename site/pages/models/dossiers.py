@@ -12,6 +12,7 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from campaigns.pages import FightsPageMixin, TargetPageMixin
+from campaigns.pages.forms import PageForm
 from campaigns.public_pages import open_to_all
 from pages.blocks import BodyBlock
 from pages.cards import WITH_TARGETS, cards_of
@@ -30,6 +31,7 @@ class TargetPage(TargetPageMixin, Page):
 
     content_panels = [*Page.content_panels, FieldPanel("target"), FieldPanel("lead"), FieldPanel("body")]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    base_form_class = PageForm
     template = "pages/target_page.html"
     page_icon = "folder-open-inverse"
     page_description = _("What is known of one who decides: contracts, ties, recruiting, what comes next.")
@@ -66,6 +68,7 @@ class FightsPage(FightsPageMixin, Page):
 
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    base_form_class = PageForm
     template = "pages/fights_page.html"
     page_icon = "globe"
     page_description = _("Lists local fights with their hearings and votes, and draws the map.")

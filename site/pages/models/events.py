@@ -10,6 +10,7 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from campaigns.models import Campaign
+from campaigns.pages.forms import PageForm
 from events.pages import EventPageMixin, EventsPageMixin
 from pages.ancestry import campaign_above
 from pages.blocks import BodyBlock
@@ -43,6 +44,7 @@ class EventsPage(EventsPageMixin, Page):
     lead = models.TextField(_("lead"), max_length=400, blank=True)
     content_panels = [*Page.content_panels, FieldPanel("lead")]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead")]
+    base_form_class = PageForm
     template = "pages/events_page.html"
     objects: ClassVar[PageManager] = PageManager()
     page_icon = "calendar-alt"

@@ -3,14 +3,16 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
-from campaigns.public_pages import open_to_all
+from campaigns.pages.forms import PageForm
+from campaigns.public_pages import open_to_all, surely_open
 from events.selectors.listing import DateFilter, dates_listed
 from pages.blocks import BodyBlock
 from pages.cards import WITH_TARGETS, cards_of, drive_cards_of
@@ -38,6 +40,7 @@ class HomePage(Page):
         index.SearchField("lead"),
         index.SearchField("body"),
     ]
+    base_form_class = PageForm
     template = "pages/home_page.html"
     page_icon = "home"
     page_description = _("The front of the site in one language.")
@@ -59,6 +62,26 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = _("home page")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """As Wagtail's; a campaign's page comes whole in the query that finds it, with its picture."""
+        if not path_components:
+            found: RouteResult = super().route(request, path_components)
+            return found
+        slug, *below = path_components
+        children = self.get_children().select_related("campaignpage__campaign", "campaignpage__picture")
+        child = children.filter(slug=slug).annotate(is_surely_open=surely_open()).first()
+        if child is None:
+            raise Http404
+        whole = getattr(child, "campaignpage", None)
+        if whole is None:
+            whole = child.specific
+        else:
+            whole.is_surely_open = child.is_surely_open
+        # Treebeard's: the page above is not asked for again.
+        whole._cached_parent_obj = self
+        beyond: RouteResult = whole.route(request, below)
+        return beyond
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``cards`` of what can be signed, ``drives`` that take gifts, and ``coming``, the next dates.

@@ -14,6 +14,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from campaigns.models.sourced import stale_before
+from campaigns.pages.forms import PageForm
 from campaigns.public_pages import open_to_all
 from pages.ancestry import campaign_page_above
 from pages.blocks import BodyBlock
@@ -63,6 +64,7 @@ class ResourcePage(Page):
         FieldPanel("downloads"),
     ]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    base_form_class = PageForm
     template = "pages/resource_page.html"
     page_icon = "help"
     page_description = _("A guide with downloads and a print view, which says who looked it over, and when.")

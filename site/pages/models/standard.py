@@ -9,6 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from campaigns.pages.forms import PageForm
 from pages.blocks import BodyBlock
 
 
@@ -20,6 +21,7 @@ class StandardPage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    base_form_class = PageForm
     template = "pages/standard_page.html"
     page_icon = "doc-full"
     page_description = _("Words, facts and pictures: who we are, questions and answers.")

@@ -12,6 +12,7 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from campaigns.pages.forms import PageForm
 from campaigns.public_pages import open_to_all
 from pages.ancestry import campaign_page_above
 from pages.blocks import BodyBlock
@@ -64,6 +65,7 @@ class UpdatePage(Page):
         index.SearchField("body"),
         index.FilterField("day"),
     ]
+    base_form_class = PageForm
     template = "pages/update_page.html"
     page_icon = "comment"
     page_description = _("News of one day: a vote, a reply, a win. It also goes into the feed.")
@@ -91,6 +93,7 @@ class UpdatesPage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
     search_fields: ClassVar = [*Page.search_fields, index.SearchField("lead")]
+    base_form_class = PageForm
     template = "pages/updates_page.html"
     page_icon = "list-ul"
     page_description = _("Lists all updates; below a campaign, the updates of that campaign.")

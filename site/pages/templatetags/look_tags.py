@@ -4,7 +4,7 @@ Nothing here depends on the visitor: every page is cached for all (DESIGN §1). 
 ``staff_userbar``, is drawn only for requests that bring a session cookie, and these bypass the cache.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -35,6 +35,8 @@ class MenuEntry:
     title: str
     url: str
     is_current: bool
+    # Where the title is in another language than the one being shown.
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,14 @@ class LanguageLink:
     def address(self) -> str:
         """The same from the configured base URL, which alone a search engine takes."""
         return urljoin(current().base_url, self.url)
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Where a page leads to, besides what is on it."""
+
+    menu: list[MenuEntry]
+    languages: list[LanguageLink]
 
 
 @register.simple_tag(takes_context=True)
@@ -83,14 +93,26 @@ def home_page(context: Mapping[str, Any]) -> Page | None:
     return _home(context.get("request"), get_language() or settings.LANGUAGE_CODE)
 
 
-@register.simple_tag
-def main_menu(home: Page | None, current: Page | None = None) -> list[MenuEntry]:
-    """The pages below ``home`` that an editor put into the menu."""
-    if home is None:
-        return []
-    entries = open_to_all(home.get_children()).in_menu()
-    here = current.pk if isinstance(current, Page) else None
-    return [MenuEntry(entry.title, entry.url, entry.pk == here) for entry in entries]
+@register.simple_tag(takes_context=True)
+def ways_on(context: Mapping[str, Any], home: Page | None) -> Ways:
+    """The pages below ``home`` that an editor put into the menu, and this page in other languages.
+
+    One query.
+    """
+    page = context.get("page")
+    here = page if isinstance(page, Page) and page.pk else None
+    in_menu = home.get_children().filter(show_in_menus=True) if home is not None else Page.objects.none()
+    same = Page.objects.filter(translation_key=here.translation_key) if here else Page.objects.none()
+    entries, translations = [], []
+    shown = get_language() or settings.LANGUAGE_CODE
+    for one in open_to_all(in_menu | same).select_related("locale").order_by("path"):
+        if here is not None and one.translation_key == here.translation_key and one.pk != here.pk:
+            translations.append(one)
+        if home is not None and one.show_in_menus and one.is_child_of(home):
+            spoken = one.locale.language_code
+            is_here = here is not None and one.pk == here.pk
+            entries.append(MenuEntry(one.title, one.url, is_here, "" if spoken == shown else spoken))
+    return Ways(entries, _language_links(context, translations))
 
 
 @register.simple_tag
@@ -100,8 +122,7 @@ def localized(value: LocalizedText) -> dict[str, str]:
     return {"text": text, "lang": lang}
 
 
-@register.simple_tag(takes_context=True)
-def language_links(context: Mapping[str, Any]) -> list[LanguageLink]:
+def _language_links(context: Mapping[str, Any], translations: Sequence[Page]) -> list[LanguageLink]:
     """One link for each language of the site: to this same page, or to the front, saying so.
 
     ``subpath`` of the context is an address under the page that all its translations have.
@@ -110,7 +131,7 @@ def language_links(context: Mapping[str, Any]) -> list[LanguageLink]:
     shown = get_language() or settings.LANGUAGE_CODE
     by_code: dict[str, str] = {}
     if isinstance(page, Page) and page.pk:
-        for translation in open_to_all(page.get_translations()).select_related("locale"):
+        for translation in translations:
             by_code[translation.locale.language_code] = f"{translation.url}{context.get('subpath', '')}"
     elif request is not None and _speaks(request):
         by_code = {code: _in_language(request.path, code) for code, _name in settings.LANGUAGES}
