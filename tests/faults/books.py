@@ -1,0 +1,61 @@
+"""What is there in the end, against what people were thanked for."""
+
+from collections import Counter
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.core.management import call_command
+from django.db import close_old_connections
+from django.utils import timezone
+
+from outbox.drain import expire_leases
+from outbox.enums import SendState
+from outbox.models import Letter
+from petitions.enums import SignatureState
+from petitions.jobs.totals import fold_totals
+from petitions.models import Petition, Signature
+from petitions.selectors import count_differences, total_of
+from privacy.models import WorkerHeartbeat
+from privacy.sealing import unseal_many
+from tests.outbox.sink import Sink
+
+
+def lost_and_doubled(thanked: Mapping[str, UUID]) -> tuple[int, int]:
+    """How many were thanked and are not there, and how many are there twice; the totals must agree."""
+    close_old_connections()
+    rows = Signature.objects.select_related("petition").order_by("pk")
+    found = Counter(
+        (one.email, row.petition.public_id) for row, one in zip(rows, unseal_many(rows), strict=True)
+    )
+    for petition in Petition.objects.all():
+        fold_totals(petition.pk)
+        assert count_differences(petition) == []
+        counted = Signature.objects.filter(petition=petition, state=SignatureState.CONFIRMED).count()
+        assert total_of(petition) == counted
+        if not petition.confirm_by_mail:
+            at_once = sum(1 for its in thanked.values() if its == petition.public_id)
+            assert counted >= at_once
+    lost = sum(1 for deed in thanked.items() if not found[deed])
+    return lost, sum(1 for times in found.values() if times > 1)
+
+
+def as_if_an_hour_had_passed() -> None:
+    """The leases and heartbeats of the dead have run out."""
+    past = timezone.now() - timezone.timedelta(hours=1)
+    Letter.objects.filter(lease_until__isnull=False).update(lease_until=past)
+    expire_leases(Letter)
+    WorkerHeartbeat.objects.all().delete()
+
+
+def send_the_rest() -> None:
+    """A worker that runs what is ready, in this process."""
+    call_command("run_worker", "--batch")
+
+
+def mailed_twice(mails: Sink) -> list[str]:
+    return [letter for letter, times in Counter(mails.ids()).items() if times > 1]
+
+
+def unsent(mails: Sink) -> int:
+    """Letters that are neither sent nor listed as unknown."""
+    return Letter.objects.exclude(state__in=[SendState.SENT, SendState.UNKNOWN]).count()

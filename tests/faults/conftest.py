@@ -1,0 +1,75 @@
+"""An installation to strike, a mail server it sends to, and two petitions to sign meanwhile."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from petitions.models import Petition
+from privacy.keyring import forget_keyring
+from tests.faults.house import House
+from tests.outbox.sink import Sink, start
+from tests.petitions.conftest import _nothing_kept_of_the_last_test  # noqa: F401  a fixture
+from tests.petitions.factories import make_petition
+from tests.warm import Parent
+
+
+@pytest.fixture(scope="module")
+def mail_server() -> Iterator[Sink]:
+    taking = Sink()
+    controller = start(taking)
+    yield taking
+    controller.stop()
+
+
+@pytest.fixture(scope="module")
+def parent(mail_server) -> Iterator[Callable[[], Parent]]:
+    """The process that forks all others of a module: it loads Django once, as in production."""
+    made: list[Parent] = []
+
+    def load() -> Parent:
+        if not made:
+            made.append(
+                Parent(DEBUG="0", MAIL_URL=f"smtp://127.0.0.1:{mail_server.port}", MAIL_PER_SECOND="1000")
+            )
+        return made[0]
+
+    yield load
+    for one in made:
+        one.end()
+
+
+@pytest.fixture
+def mails(mail_server) -> Sink:
+    """The mail server, with nothing in it."""
+    mail_server.raw.clear()
+    mail_server.recipients.clear()
+    return mail_server
+
+
+@pytest.fixture
+def build(transactional_db, parent, mails, tmp_path) -> Iterator[Callable[..., House]]:
+    """Builds an installation, on the test databases or on others; its processes are killed afterwards."""
+    built: list[House] = []
+
+    def make(databases: dict[str, dict[str, Any]] | None = None) -> House:
+        built.append(House(parent(), tmp_path / f"house-{len(built)}", databases))
+        return built[-1]
+
+    yield make
+    for house in built:
+        house.end()
+
+
+@pytest.fixture
+def petitions(transactional_db) -> list[Petition]:
+    """One that waits for the button in a mail, and one that counts at once."""
+    # The processes look for the key checks in the keystore; an earlier test's end took them away.
+    forget_keyring()
+    return [make_petition(), make_petition(confirm_by_mail=False, is_delivered=False, ask_news=False)]
+
+
+@pytest.fixture
+def ids(petitions) -> list[UUID]:
+    return [petition.public_id for petition in petitions]
