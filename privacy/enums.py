@@ -72,3 +72,4 @@ class Note(StrEnum):
     SCRUB_DUE = "scrub due"  # salts were deleted whose bytes may still lie in the file
     SCRUBBED = "scrubbed"  # when the last scrub ended
     BACKED_UP = "backed up"  # when the last backup of both databases ended well
+    RECOVERY_SHEET = "recovery sheet"  # when somebody last typed the sheet's last words
