@@ -28,6 +28,8 @@ class Settings:
     denylist_extra: tuple[str, ...] = ()
     # Days by which the law makes a retention rule longer, by the rule's key.
     retention_longer: Mapping[str, int] = field(default_factory=dict)
+    # Public keys (age1…) that backups are encrypted to, where the command names none.
+    backup_recipients: tuple[str, ...] = ()
 
     # --- outbox ---
     # The only base of links in mail.
