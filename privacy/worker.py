@@ -225,7 +225,13 @@ class Housekeeper:
         self._thread = threading.Thread(target=self._run, name="countersign-housekeeper", daemon=True)
 
     def __enter__(self) -> None:
-        self.keep_house()
+        """A database that is down or full when the worker begins is waited for as well, except by a batch."""
+        try:
+            self.keep_house()
+        except (DatabaseError, InterfaceError) as broken:
+            if not self.ticks:
+                raise
+            logger.error("Housekeeping failed (%s), trying again.", class_of(broken))
         self._thread.start()
 
     def __exit__(self, *exc_info: object) -> None:
