@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
 
@@ -45,11 +44,6 @@ def as_if_an_hour_had_passed() -> None:
     Letter.objects.filter(lease_until__isnull=False).update(lease_until=past)
     expire_leases(Letter)
     WorkerHeartbeat.objects.all().delete()
-
-
-def send_the_rest() -> None:
-    """A worker that runs what is ready, in this process."""
-    call_command("run_worker", "--batch")
 
 
 def mailed_twice(mails: Sink) -> list[str]:

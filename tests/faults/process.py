@@ -15,6 +15,7 @@ from typing import Any
 
 import time_machine
 from django.conf import settings
+from django.contrib.staticfiles.storage import StaticFilesStorage, staticfiles_storage
 from django.core.management import CommandError, call_command
 from django.db import connections
 from django.utils import timezone
@@ -50,7 +51,7 @@ def _move_in(house: dict[str, Any]) -> None:
         ),
     }
     # No manifest: nobody has collected static files for a test.
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    staticfiles_storage._wrapped = StaticFilesStorage()
     if log := house.get("log"):
         os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     if size := house.get("file_size"):
