@@ -102,6 +102,8 @@ def back_up(*, main_shelf: Path, keystore_shelf: Path, recipients: Sequence[Reci
         for path in made.values():
             path.unlink(missing_ok=True)
         raise
+    with keystore_commit():
+        write_note(Note.BACKED_UP)
     forgotten, held, ahead = 0, [], []
     for alias, shelf in shelves.items():
         files = _files_on(shelf, alias)

@@ -54,7 +54,7 @@ type Check = Callable[[], Iterable[Complaint]]
 
 @dataclass(frozen=True)
 class Registered:
-    """A check, and whether it is too slow to run at each look: it counts many rows, or asks other machines."""
+    """A check, and whether it is too slow to run at each look: it walks rows, or asks other machines."""
 
     check: Check
     is_slow: bool
@@ -75,7 +75,7 @@ def register_doctor(name: str, check: Check, *, is_slow: bool = False) -> None:
 def complaints(
     *, quick: bool = False, without: Collection[str] = ()
 ) -> Iterator[tuple[str, list[Complaint]]]:
-    """What each check says, by its name, none for one that found all well; ``quick`` leaves out the slow ones.
+    """What each check says, by its name, nothing for one that found all well; ``quick`` leaves out the slow.
 
     A check that fails is a fault itself, and keeps no other from being run.
     """
@@ -84,7 +84,7 @@ def complaints(
             continue
         try:
             found = list(registered.check())
-        except Exception as failure:  # noqa: BLE001 (whatever broke, the others are asked)
+        except Exception as failure:
             logger.debug("The check %s failed.", name, exc_info=True)
             says = _(
                 "This could not be looked at (%(error)s). Look into the log of the server that it is about."

@@ -5,11 +5,15 @@ from datetime import timedelta
 from django.apps import AppConfig
 
 from privacy import checks, files, fork, held, ledger, record_tasks, rules, schedule, tasks  # noqa: F401 (checks and fork register on import)
+from privacy.check_ups import CHECK_UPS
 from privacy.dashboard import register_panel
+from privacy.doctor import register_doctor
 from privacy.doors import register_public_urls
 from privacy.erasers import register_eraser
+from privacy.gauges import register_gauges
+from privacy.health_gauges import read_doctor, read_vault, read_workers
 from privacy.models import SealedFile
-from privacy.panels import ComingPanel, FirstRunPanel, OverduePanel
+from privacy.panels import ComingPanel, DoctorPanel, FirstRunPanel, OverduePanel
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 
@@ -35,5 +39,10 @@ def register_all(config: AppConfig) -> None:
     schedule.register("privacy.forget_sessions", record_tasks.forget_sessions, timedelta(hours=1))
     schedule.register("privacy.enforce_retention", record_tasks.enforce_retention, timedelta(days=1))
     schedule.register("privacy.retention_runs", record_tasks.run_waiting_retention, timedelta(minutes=10))
-    for panel in (FirstRunPanel, ComingPanel, OverduePanel):
+    for name, check, is_slow in CHECK_UPS:
+        register_doctor(name, check, is_slow=is_slow)
+    register_gauges("workers", read_workers)
+    register_gauges("vault", read_vault)
+    register_gauges("doctor", read_doctor)
+    for panel in (FirstRunPanel, ComingPanel, OverduePanel, DoctorPanel):
         register_panel(panel)

@@ -35,6 +35,8 @@ DATA_DIR = Path(text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 
 DEBUG = flag("DEBUG")
 DEV_KEYS = DATA_DIR / "keys"
+# Characters of a token that nobody guesses.
+LEAST_TOKEN = 32
 _HINT = "For development: `make run` makes keys; with DEBUG=1 they are read from var/keys."
 
 
@@ -100,6 +102,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # The very first: what machines ask each few seconds comes without a host, in clear.
+    "config.probes.ProbesMiddleware",
+    "config.counting.CountingMiddleware",
     "campaigns.head.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -273,6 +278,12 @@ if STRIPE_KEY:
 LOGGING = logging_config(one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"))
 DEFAULT_EXCEPTION_REPORTER = "config.reports.QuietReporter"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reports.NothingPersonal"
+
+# Numbers for Prometheus at /metrics, for who knows this. Without it nothing is counted.
+METRICS_TOKEN = secret("METRICS_TOKEN", optional=True)
+if METRICS_TOKEN and len(METRICS_TOKEN) < LEAST_TOKEN:
+    raise ImproperlyConfigured(f"METRICS_TOKEN must have {LEAST_TOKEN} characters or more.")
+METRICS_DIR = Path(text("METRICS_DIR", str(DATA_DIR / "metrics"))).resolve()
 
 # --- The plugins -------------------------------------------------------------------------------
 

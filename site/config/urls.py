@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.audiences import declare_foreign_routes
+from config.probes import healthz, metrics, readyz
 from config.settings import DEBUG
 from pages.public_views import search
 
@@ -19,6 +20,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("do/", include("campaigns.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    # Answered by config.probes.ProbesMiddleware before any of the others; here for who lists the addresses.
+    path("healthz", healthz, name="site_healthz"),
+    path("readyz", readyz, name="site_readyz"),
+    path("metrics", metrics, name="site_metrics"),
     path("", include("pages.urls")),
 ]
 
