@@ -47,7 +47,7 @@ class Terminal:
         default: str = "",
         is_secret: bool = False,
     ) -> str:
-        """What ``check`` makes of the answer, ``default`` for an empty one; asked until it raises no WrongAnswer.
+        """What ``check`` makes of the answer, ``default`` for an empty one; asked until it is no WrongAnswer.
 
         Raises NoMoreAnswers.
         """

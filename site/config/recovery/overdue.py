@@ -22,7 +22,8 @@ def sheet_complaints() -> Iterator[Complaint]:
     if typed is None:
         yield Complaint(
             _(
-                "Nobody has said that the recovery sheet is on paper: if this machine is lost, everything is. Run: "
+                "Nobody has said that the recovery sheet is on paper: if this machine is lost, "
+                "everything is. Run: "
                 "manage.py recovery_sheet"
             )
         )

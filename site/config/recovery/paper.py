@@ -18,7 +18,8 @@ def write_in_memory(path: Path, text: str) -> None:
     if file_system_of(path.parent.resolve()) not in IN_MEMORY:
         raise OnDisk(
             _(
-                "%(path)s would be on a disk, where it can be found for years. Choose one in memory: /dev/shm/…"
+                "%(path)s would be on a disk, where it can be found for years. Choose one in memory: "
+                "/dev/shm/…"
             )
             % {"path": path}
         )

@@ -69,7 +69,8 @@ def introduction(sheet: Sheet) -> list[str]:
     said = [
         _("Recovery sheet of %(site)s, %(day)s") % {"site": sheet.site, "day": utc_today().isoformat()},
         _(
-            "Whoever has this sheet and a copy of the databases can read everything. Write or print it twice, and "
+            "Whoever has this sheet and a copy of the databases can read everything. Write or print "
+            "it twice, and "
             "keep the copies in two places where no copy of the databases is. No photo, no cloud, no mail."
         ),
         _(

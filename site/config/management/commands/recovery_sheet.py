@@ -17,7 +17,7 @@ from config.recovery.words import same_words
 from privacy import conf
 from privacy.enums import Note
 from privacy.keyring import keyring
-from privacy.notes import write_note
+from privacy.notes import read_note, write_note
 
 STDOUT = Path("-")
 
@@ -26,7 +26,8 @@ class Command(BaseCommand):
     """Shows secrets: on this terminal, in memory, and nowhere else."""
 
     help = (
-        "Print the recovery sheet (KEK, IDX, SIG and, when it is made, the secret key of the backups) as words "
+        "Print the recovery sheet (KEK, IDX, SIG and, when it is made, the secret key of the backups) "
+        "as words "
         "and QR codes, and ask for its last four words back. Once a year: --check asks, and prints nothing."
     )
     requires_system_checks = []
@@ -52,8 +53,20 @@ class Command(BaseCommand):
             help="do not ask for the last words back; manage.py doctor goes on complaining",
         )
 
-    def handle(self, **options: Any) -> None:
+        parser.add_argument(
+            "--if-missing", action="store_true", help="do nothing where the words were typed back before"
+        )
+        parser.add_argument(
+            "--later", action="store_true", help="print nothing; say that it is still to be done"
+        )
+
+    def handle(self, *, if_missing: bool, later: bool, **options: Any) -> None:
+        if if_missing and read_note(Note.RECOVERY_SHEET) is not None:
+            return
         with translation.override(terminal_language(os.environ)):
+            if later:
+                self.stdout.write(_("Still to be done, in a terminal: manage.py recovery_sheet"))
+                return
             self.work(**options)
 
     def work(
@@ -86,7 +99,8 @@ class Command(BaseCommand):
         if skip_words:
             terminal.say(
                 _(
-                    "Nobody has said that the sheet is on paper. manage.py doctor will say so until you run: %(do)s"
+                    "Nobody has said that the sheet is on paper. manage.py doctor will say so until "
+                    "you run: %(do)s"
                 )
                 % {"do": "manage.py recovery_sheet --check"}
             )
