@@ -149,7 +149,7 @@ def _name(fresh: Path, target: Path) -> None:
 
 
 def _compare_with_keystore(environment: Path, keys: Path, terminal: Terminal) -> None:
-    """Ask this machine's own site, if there is one, whether it was sealed with these. Raises CannotRecover."""
+    """Ask the site beside it, if there is one, whether it was sealed with these. Raises CannotRecover."""
     said = read_environment(environment)
     if not said:
         terminal.say(

@@ -17,6 +17,7 @@ from config.recovery.asking import WrongAnswer
 
 PORT = "8000"
 HERE = "localhost"
+TRIED_AT = f"http://{HERE}:{PORT}"
 # What stands in files that a shell, systemd and Caddy read alike, unquoted and unharmed.
 PLAIN_PATH = re.compile(r"(/[\w.+@-]+)+")
 
@@ -25,7 +26,7 @@ def domain(said: str) -> str:
     """The public address, ``https://…``; http for this machine itself and for onion services."""
     name = re.sub(r"^https?://", "", said.strip().lower()).rstrip("/")
     if name in {HERE, f"{HERE}:{PORT}"}:
-        return f"http://{HERE}:{PORT}"
+        return TRIED_AT
     try:
         name = idna.encode(name, uts46=True).decode()
     except idna.IDNAError:

@@ -26,7 +26,6 @@ from config.setup.questions import (
     Answers,
     Unanswered,
     answer,
-    is_root,
     mail_url_of,
 )
 
@@ -185,7 +184,7 @@ def _answer_both(answers: Answers, given: Answers, asked: Terminal | None, termi
 
 
 def _write_files(answers: Answers, place: files.Place, user: str, terminal: Terminal) -> files.Place:
-    if is_root():
+    if "system_user" in answers:
         try:
             account = pwd.getpwnam(user)
         except KeyError:

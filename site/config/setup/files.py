@@ -158,7 +158,7 @@ def write_servers(place: Place, answers: Answers, *, user: str) -> list[Path]:
         "data": str(place.data),
         "host": answers["domain"].removeprefix("https://"),
         # SQLite wants one process: the worker is a thread of it.
-        "web": f"{Path(python).parent / 'gunicorn'} --config {CODE}/docs/operators/gunicorn.conf.py config.wsgi"
+        "web": f"{Path(python).parent}/gunicorn --config {CODE}/docs/operators/gunicorn.conf.py config.wsgi"
         if on_postgres
         else f"{python} {CODE}/manage.py serve 127.0.0.1:8000",
         "home": "read-only"

@@ -146,7 +146,8 @@ QUESTIONS = [
         gettext_lazy("System account that runs the site (made if it is missing)"),
         checks.system_user,
         lambda _answers: "countersign" if is_root() else pwd.getpwuid(os.geteuid()).pw_name,
-        when=lambda _answers: is_root(),
+        # Whoever only tries it out needs no account more on their machine.
+        when=lambda answers: is_root() and not answers["domain"].startswith(checks.TRIED_AT),
     ),
 ]
 # Given as one where setup does not ask, for the pieces are asked one by one.
