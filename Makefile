@@ -19,8 +19,8 @@ PY := $(VENV)/bin/python
 DATA := var
 APPS := privacy outbox supporters campaigns petitions events mailings donations site
 SOURCES := privacy outbox supporters campaigns petitions events mailings donations site tests benchmarks scripts manage.py
-TEMPLATES := $(wildcard */templates site/pages/templates templates tests/testapp/templates)
-MIGRATIONS := $(wildcard */migrations/*.py site/pages/migrations/*.py)
+TEMPLATES := $(wildcard */templates site/pages/templates site/staff/templates templates tests/testapp/templates)
+MIGRATIONS := $(wildcard */migrations/*.py site/pages/migrations/*.py site/staff/migrations/*.py)
 DEMO := $(shell find site/pages/demo -type f -not -name '*.pyc' 2>/dev/null)
 
 # Development: keys from var/keys, mail into var/mail, error pages with the lines of code.

@@ -32,6 +32,7 @@ class AccessDeed(TextChoices):
     OPENED_LIST = "opened_list", _("Opened a work list")
     SEARCHED = "searched", _("Searched")
     EXPORTED = "exported", _("Exported")
+    EXPORTED_ALL = "exported_all", _("Exported everything")
     ALLOWED = "allowed", _("Agreed to a file")
     ENDED = "ended", _("Declined or deleted a file")
     DOWNLOADED = "downloaded", _("Downloaded a file")
@@ -53,6 +54,17 @@ class AccessDeed(TextChoices):
     UNSUBSCRIBED = "unsubscribed", _("Took somebody off mail")
     NOTE_DELETED = "note_deleted", _("Deleted a note")
     RETENTION_RUN = "retention_run", _("Had retention run")
+    LOCKED = "locked", _("Locked the vault")
+    UNLOCK_ASKED = "unlock_asked", _("Asked to unlock the vault")
+    UNLOCKED = "unlocked", _("Unlocked the vault")
+    LOG_READ = "log_read", _("Looked at this log")
+    REGISTER_CHANGED = "register_changed", _("Wrote in the legal register")
+    HOLD_BEGUN = "hold_begun", _("Began a legal hold")
+    HOLD_ENDED = "hold_ended", _("Ended a legal hold")
+    STAFF_INVITED = "staff_invited", _("Invited a colleague")
+    STAFF_ANEW = "staff_anew", _("Let a colleague in anew")
+    STAFF_ENDED = "staff_ended", _("Ended a colleague’s sessions")
+    STAFF_CHANGED = "staff_changed", _("Changed a colleague’s account")
 
 
 class AccessReason(TextChoices):

@@ -73,3 +73,5 @@ class Note(StrEnum):
     SCRUBBED = "scrubbed"  # when the last scrub ended
     BACKED_UP = "backed up"  # when the last backup of both databases ended well
     RECOVERY_SHEET = "recovery sheet"  # when somebody last typed the sheet's last words
+    LOCKED = "locked"  # since when nothing may be sealed, opened or indexed, and who locked it
+    UNLOCK_ASKED = "unlock asked"  # when the first of two asked to unlock, and who

@@ -22,6 +22,7 @@ FLOORS = (
     {"countersign_supporters"},
     {"countersign_campaigns"},
     {"countersign_petitions", "countersign_events", "countersign_mailings", "countersign_donations"},
+    {"site_staff"},
     {"site_pages", "site_config"},
 )
 FLOOR_OF = {label: number for number, floor in enumerate(FLOORS) for label in floor}
@@ -69,7 +70,7 @@ def test_every_app_of_ours_has_a_prefixed_label_and_a_floor():
     ours = {name: label for name, label in ours.items() if ".venv" not in apps.get_app_config(label).path}
 
     plugins = {name: f"countersign_{name}" for name in PLUGINS}
-    assert ours == plugins | {"pages": "site_pages", "config": "site_config"}
+    assert ours == plugins | {"pages": "site_pages", "config": "site_config", "staff": "site_staff"}
     assert set(ours.values()) == set(FLOOR_OF)
 
 

@@ -18,6 +18,9 @@ declare_foreign_routes()
 urlpatterns: list[URLPattern | URLResolver] = [
     # The one line of an install: every public deed of every installed plugin.
     path("do/", include("campaigns.urls")),
+    # Before Wagtail's: its own login, log-out and ways to a password are never reached.
+    path("admin/", include("staff.door_urls")),
+    path("admin/", include("staff.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Answered by config.probes.ProbesMiddleware before any of the others; here for who lists the addresses.
