@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import EmailMessage
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode
 from uuid import UUID
@@ -57,6 +58,15 @@ def _ask(method: str, port: int, path: str, body: str | None, headers: dict[str,
 
 def sign_path(petition: UUID) -> str:
     return f"/do/petitions/{petition}/sign/"
+
+
+def confirm_path_in(mail: EmailMessage) -> str:
+    """Where the button of a mail leads."""
+    body = mail.get_body(("plain",))
+    assert body
+    found = re.search(r"https?://[^/\s]+(/do/\S*confirm/\S+)", body.get_content())
+    assert found, "There is no link to confirm in this mail."
+    return found[1]
 
 
 def keeps_what_was_typed(answer: Answer, address: str, language: str = "en") -> bool:
