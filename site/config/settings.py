@@ -15,10 +15,12 @@ from config.environment import (
     base_url,
     country,
     days_by_rule,
+    dotted,
     flag,
     number,
     numbers_by_name,
     one_of,
+    onion_url,
     secret,
     split_url,
     text,
@@ -35,6 +37,7 @@ DATA_DIR = Path(text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 
 DEBUG = flag("DEBUG")
 DEV_KEYS = DATA_DIR / "keys"
+DATABASE_TASKS = "django_tasks_db.DatabaseBackend"
 # Characters of a token that nobody guesses.
 LEAST_TOKEN = 32
 _HINT = "For development: `make run` makes keys; with DEBUG=1 they are read from var/keys."
@@ -58,6 +61,10 @@ if not ENCRYPTED and _HOST not in {"localhost", "127.0.0.1", "[::1]"} and not _H
         "BASE_URL must begin with https:// (http is for localhost and .onion addresses)."
     )
 ALLOWED_HOSTS = [*words("ALLOWED_HOSTS", default=(_HOST,))]
+# The same site for Tor Browser: http://….onion, without a path.
+ONION_URL = onion_url("ONION_URL")
+if ONION_URL:
+    ALLOWED_HOSTS.append(ONION_URL.removeprefix("http://"))
 if DEBUG:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 
@@ -111,7 +118,7 @@ MIDDLEWARE = [
     "config.probes.ProbesMiddleware",
     "config.counting.CountingMiddleware",
     "campaigns.head.HeadMiddleware",
-    "django.middleware.security.SecurityMiddleware",
+    "config.onion.OnionSecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Answers most visits. What stands below it is not run for a cached page: its headers are in the copy.
     "campaigns.page_cache.PageCacheMiddleware",
@@ -177,8 +184,13 @@ if _cache == "redis" and not _CACHES["redis"]["LOCATION"]:
     raise ImproperlyConfigured("REDIS_URL is missing: CACHE=redis needs it.")
 CACHES = {"default": _CACHES[_cache]}
 
-# Wagtail's tasks and ours land in one table; `manage.py run_worker` runs both.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+# Wagtail's tasks and ours land in one table; `manage.py run_worker` runs both. With another backend its own
+# workers run them, and one `run_worker` stays: it wakes what comes round by the hour.
+TASKS = {"default": {"BACKEND": dotted("TASKS_BACKEND", DATABASE_TASKS), "QUEUES": []}}
+if TASKS["default"]["BACKEND"] != DATABASE_TASKS:
+    INSTALLED_APPS += words("TASKS_APPS")
+    # Where django-rq looks for its one queue.
+    RQ_QUEUES = {"default": {"URL": _CACHES["redis"]["LOCATION"]}}
 
 # --- Mail --------------------------------------------------------------------------------------
 
@@ -310,7 +322,10 @@ if STRIPE_KEY:
 
 # --- What is written down about errors ---------------------------------------------------------
 
-LOGGING = logging_config(one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"))
+LOGGING = logging_config(
+    one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"),
+    form=one_of("LOG_FORMAT", ("text", "json"), default="text"),
+)
 DEFAULT_EXCEPTION_REPORTER = "config.reports.QuietReporter"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reports.NothingPersonal"
 
