@@ -78,7 +78,7 @@ def register_public() -> None:
 
 def register_schedule() -> None:
     """What comes round by itself."""
-    schedule.register("donations.fold", tasks.fold_all, timedelta(minutes=1))
+    schedule.register("donations.fold", tasks.fold_all, timedelta(minutes=1), while_locked=True)
     schedule.register("donations.cards", tasks.forget_hours, timedelta(hours=1))
     schedule.register("donations.recount", tasks.recount_all, timedelta(days=1))
     schedule.register("donations.reconcile", tasks.reconcile_gifts, timedelta(days=1))

@@ -84,7 +84,7 @@ def register_all(config: AppConfig) -> None:
     for role, rights in RIGHTS.items():
         register_role_permissions(role, sorted({f"{config.label}.{right}" for right in rights}))
     schedule.register("events.waiting", tasks.tend_waiting, timedelta(minutes=5))
-    schedule.register("events.shred", tasks.shred_due, timedelta(minutes=10))
+    schedule.register("events.shred", tasks.shred_due, timedelta(minutes=10), while_locked=True)
     schedule.register("events.write", tasks.write_due, timedelta(minutes=5))
     schedule.register("events.series", tasks.extend_series, timedelta(days=1))
     post_migrate.connect(after_migrate, sender=config, dispatch_uid="countersign_event_kinds")

@@ -149,7 +149,7 @@ def register_all(config: AppConfig) -> None:
     register_withdrawal(UPDATES_QUESTION, erasers.want_no_updates)
     for role, rights in RIGHTS.items():
         register_role_permissions(role, sorted({f"{config.label}.{right}" for right in rights}))
-    schedule.register("petitions.fold", tasks.fold_all, timedelta(minutes=1))
+    schedule.register("petitions.fold", tasks.fold_all, timedelta(minutes=1), while_locked=True)
     schedule.register("petitions.waiting", tasks.tend_waiting, timedelta(minutes=10))
     schedule.register("petitions.spent", tasks.drop_spent, timedelta(hours=1))
     schedule.register("petitions.close", tasks.close_due, timedelta(minutes=10))

@@ -24,6 +24,9 @@ class Settings:
     # --- privacy ---
     # The keys of the installation: KeySet(kek=…, idx=…, sig=…), each made by parse_keys().
     keys: KeySet = field(repr=False)
+    # The file that the KEK was read from; empty: it came from the environment. Unlinked by the lock where
+    # it lies in memory (privacy.key_place).
+    kek_file: str = ""
     # Words that no tag, field or question may hold, beside our own list.
     denylist_extra: tuple[str, ...] = ()
     # Days by which the law makes a retention rule longer, by the rule's key.

@@ -19,6 +19,10 @@ class KeystoreMissing(CountersignError):
     """The keystore cannot be read, or is empty while the main database holds sealed rows."""
 
 
+class VaultLocked(CountersignError):
+    """Staff locked the vault: nothing is sealed, opened or indexed until two of them have unlocked it."""
+
+
 class SealedError(CountersignError):
     """A sealed row cannot be opened. Parent of the reasons why."""
 

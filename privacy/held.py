@@ -23,6 +23,7 @@ def declare_all() -> None:
     declare_keystore()
     declare_main()
     declare_runs()
+    declare_locking()
 
 
 def declare_keystore() -> None:
@@ -66,6 +67,7 @@ def declare_keystore() -> None:
         f"{LABEL}.KeystoreNote",
         name=_technical(_("What the key store must remember about itself"), _ROW),
         at=_technical(_("Since when"), _ROW),
+        by=_technical(_("Which member of staff locked it, or asked to unlock it"), _ROW),
     )
 
 
@@ -139,6 +141,15 @@ def declare_main() -> None:
         name=_technical(_("A task that runs again and again"), _ROW),
         due=_technical(_("When it runs next"), _ROW),
     )
+
+
+def declare_locking() -> None:
+    """What waits while the vault is locked."""
+    wish = _technical(
+        _("A wish from while the data were locked, by random numbers: whose mail stops, no address"),
+        _("until the data are unlocked"),
+    )
+    declare(f"{LABEL}.AfterUnlock", **dict.fromkeys(("kind", "ref", "extra", "until", "tries"), wish))
 
 
 def declare_runs() -> None:

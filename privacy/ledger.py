@@ -239,7 +239,7 @@ def _is_blanked(row: LedgerRow) -> bool:
 
 def log_access(
     *,
-    user: AbstractBaseUser,
+    user: AbstractBaseUser | None,
     deed: AccessDeed,
     kinds: Sequence[str],
     subject_ids: Sequence[UUID] = (),
@@ -248,6 +248,7 @@ def log_access(
 ) -> AccessLog:
     """Note that a member of staff saw people's data; in the transaction that shows them.
 
+    ``user`` is None for what was done at the console.
     ``kinds`` are names of fields ("email"), never values. ``reason`` is None where the deed itself says
     why. Raises ValueError for more than
     50 ``subject_ids``: of a long list the log keeps the number only.
@@ -255,7 +256,7 @@ def log_access(
     if len(subject_ids) > SUBJECTS_NAMED:
         raise ValueError(f"Name at most {SUBJECTS_NAMED} people; say how many in count.")
     entry = AccessLog(
-        user_id=user.pk,
+        user_id=user.pk if user is not None else None,
         minute=timezone.now().replace(second=0, microsecond=0),
         deed=AccessDeed(deed),
         kinds=sorted(kinds),

@@ -31,14 +31,29 @@ def register_all(config: AppConfig) -> None:
     register_public_urls("", "privacy.urls")
     for role, rights in RIGHTS.items():
         register_role_permissions(role, [f"{config.label}.{right}" for right in rights])
-    schedule.register("privacy.scrub_keystore", tasks.scrub_keystore, timedelta(minutes=1))
-    schedule.register("privacy.sweep_keystore", tasks.sweep_keystore, timedelta(days=1))
-    schedule.register("privacy.seal_ledgers", record_tasks.seal_ledgers, timedelta(minutes=1))
-    schedule.register("privacy.empty_limits", record_tasks.empty_limits, timedelta(hours=1))
-    schedule.register("privacy.destroy_expired_files", record_tasks.destroy_expired_files, timedelta(hours=1))
-    schedule.register("privacy.forget_sessions", record_tasks.forget_sessions, timedelta(hours=1))
-    schedule.register("privacy.enforce_retention", record_tasks.enforce_retention, timedelta(days=1))
-    schedule.register("privacy.retention_runs", record_tasks.run_waiting_retention, timedelta(minutes=10))
+    schedule.register("privacy.scrub_keystore", tasks.scrub_keystore, timedelta(minutes=1), while_locked=True)
+    schedule.register("privacy.sweep_keystore", tasks.sweep_keystore, timedelta(days=1), while_locked=True)
+    schedule.register(
+        "privacy.seal_ledgers", record_tasks.seal_ledgers, timedelta(minutes=1), while_locked=True
+    )
+    schedule.register(
+        "privacy.empty_limits", record_tasks.empty_limits, timedelta(hours=1), while_locked=True
+    )
+    schedule.register(
+        "privacy.destroy_expired_files",
+        record_tasks.destroy_expired_files,
+        timedelta(hours=1),
+        while_locked=True,
+    )
+    schedule.register(
+        "privacy.forget_sessions", record_tasks.forget_sessions, timedelta(hours=1), while_locked=True
+    )
+    schedule.register(
+        "privacy.enforce_retention", record_tasks.enforce_retention, timedelta(days=1), while_locked=True
+    )
+    schedule.register(
+        "privacy.retention_runs", record_tasks.run_waiting_retention, timedelta(minutes=10), while_locked=True
+    )
     for name, check, is_slow in CHECK_UPS:
         register_doctor(name, check, is_slow=is_slow)
     register_gauges("workers", read_workers)

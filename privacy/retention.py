@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 
 from privacy.conf import current
 from privacy.days import utc_today
+from privacy.exceptions import VaultLocked
 from privacy.registry import register_once
 
 ONE_DAY = timedelta(days=1)
@@ -96,6 +97,9 @@ def enforce_all(
     done, failures = [], []
     for rule, outcome in outcomes(dry_run=dry_run):
         note(rule, outcome)
+        if isinstance(outcome, VaultLocked):
+            # What needs the keys waits for the unlocking, which runs everything again.
+            continue
         if isinstance(outcome, Exception):
             failures.append(outcome)
         else:

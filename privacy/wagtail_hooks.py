@@ -11,6 +11,7 @@ from wagtail import hooks
 
 from privacy import dashboard
 from privacy.admin_views import RetentionMenuItem, RetentionView, RunRetentionView
+from privacy.lock_views import LockMenuItem, LockView, UnlockView
 from privacy.views import download_as_steward
 
 
@@ -19,6 +20,8 @@ def admin_urls() -> list[URLPattern]:
     return [
         path("privacy/files/<uuid:public_id>/", download_as_steward, name="countersign_privacy_download"),
         path("retention/", RetentionView.as_view(), name="countersign_retention"),
+        path("lock/", LockView.as_view(), name="countersign_lock"),
+        path("lock/unlock/", UnlockView.as_view(), name="countersign_unlock"),
         path("retention/run/", RunRetentionView.as_view(), name="countersign_retention_run"),
     ]
 
@@ -32,6 +35,11 @@ def show_panels(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("register_reports_menu_item")
 def retention_menu_item() -> RetentionMenuItem:
     return RetentionMenuItem()
+
+
+@hooks.register("register_reports_menu_item")
+def lock_menu_item() -> LockMenuItem:
+    return LockMenuItem()
 
 
 @hooks.register("insert_global_admin_css", order=-1)

@@ -5,12 +5,14 @@ from privacy.models.keystore import DayKey, ErasedMark, KeyCheck, KeystoreNote, 
 from privacy.models.ledger import AccessLog, LedgerRow, LedgerSeal, SubjectLedgerRow
 from privacy.models.limits import Limit
 from privacy.models.links import UsedLink
+from privacy.models.locking import AfterUnlock
 from privacy.models.retention import RetentionRun
 from privacy.models.sealed import SealedModel
 from privacy.models.worker import ScheduleEntry, WorkerHeartbeat
 
 __all__ = [
     "AccessLog",
+    "AfterUnlock",
     "DayKey",
     "ErasedMark",
     "FileDetails",
