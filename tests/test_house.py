@@ -285,7 +285,7 @@ def test_development_keys_are_readable_by_their_owner_only_and_never_replaced(tm
         return {path.name: path.read_text() for path in sorted((tmp_path / "keys").iterdir())}
 
     first = make()
-    assert [*first] == ["idx", "kek", "secret_key", "sig", "staff_password"]
+    assert [*first] == ["idx", "kek", "secret_key", "sig", "staff_password", "staff_totp"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "keys").iterdir()} == {0o400}
     assert make() == first
 

@@ -1,9 +1,11 @@
 """Everything this app tells the floors below."""
 
+from outbox.dev_notes import register_dev_note
 from outbox.kinds import register_letter_kind
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from staff import inventory, letters, retention
+from staff.development import code_now
 
 # Accounts and roles belong to those who run the site.
 RUNNING = [
@@ -19,3 +21,4 @@ def register_all() -> None:
         register_rule(rule)
     for kind in (letters.NoticeLetter(), letters.LeftAddressLetter()):
         register_letter_kind(kind)
+    register_dev_note("site_staff.code", code_now)

@@ -22,5 +22,6 @@ class InviteInstead(View):
 class InvitedUserViewSet(UserViewSet):
     """Wagtail's, except that its page for a new user is the invitation."""
 
+    @property
     def add_view(self) -> Any:
         return InviteInstead.as_view()
