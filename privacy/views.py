@@ -17,6 +17,7 @@ from privacy.conf import current
 from privacy.enums import Purpose
 from privacy.exceptions import LinkBroken, LinkExpired, SealedError
 from privacy.files import is_expired, read_file
+from privacy.freshness import needs_fresh_login
 from privacy.ledger import log_access
 from privacy.links import read_link_token
 from privacy.models.files import FileDetails, SealedFile
@@ -61,6 +62,7 @@ def download_by_link(request: HttpRequest, token: str) -> HttpResponseBase:
 
 
 @audience(Role.STEWARDS)
+@needs_fresh_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def download_as_steward(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     """A file for a data steward who says why; noted in the access log before the first byte leaves."""

@@ -13,6 +13,8 @@ from privacy.audiences import bare_view
 ACCOUNTS = ("wagtailusers_users:", "wagtailusers_groups:")
 # Deeds of theirs that change who may do what; adding is answered by an invitation.
 DEEDS = ("edit", "delete", "add", "new")
+# Says whether a file of people wants a second person, and where mail about the site goes.
+SETTINGS = ("organization",)
 # Asked by pages that stand open, with nobody before them.
 BY_ITSELF = ("wagtailadmin_editing_sessions:", "wagtailadmin_dismissibles", "wagtailadmin_sprite")
 # Apps of ours whose staff pages show no people.
@@ -43,6 +45,8 @@ def _changes_accounts(request: HttpRequest) -> bool:
         return False
     if match.view_name == "wagtail_bulk_action":
         return match.kwargs.get("app_label") == "auth"
+    if match.view_name == "wagtailsettings:edit":
+        return match.kwargs.get("model_name") in SETTINGS
     space, _colon, deed = match.view_name.rpartition(":")
     return f"{space}:" in ACCOUNTS and deed in DEEDS
 
