@@ -1,7 +1,7 @@
 """What is there in the end, against what people were thanked for."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from django.db import close_old_connections
@@ -22,10 +22,7 @@ from tests.outbox.sink import Sink
 def lost_and_doubled(thanked: Mapping[str, UUID]) -> tuple[int, int]:
     """How many were thanked and are not there, and how many are there twice; the totals must agree."""
     close_old_connections()
-    rows = Signature.objects.select_related("petition").order_by("pk")
-    found = Counter(
-        (one.email, row.petition.public_id) for row, one in zip(rows, unseal_many(rows), strict=True)
-    )
+    found = Counter(_signers())
     for petition in Petition.objects.all():
         fold_totals(petition.pk)
         assert count_differences(petition) == []
@@ -36,6 +33,17 @@ def lost_and_doubled(thanked: Mapping[str, UUID]) -> tuple[int, int]:
             assert counted >= at_once
     lost = sum(1 for deed in thanked.items() if not found[deed])
     return lost, sum(1 for times in found.values() if times > 1)
+
+
+def _signers() -> Iterator[tuple[str, UUID]]:
+    """Address and petition of each signature: from its own blob, or from its supporter's once confirmed."""
+    waiting = Signature.objects.filter(sealed__isnull=False).select_related("petition").order_by("pk")
+    for row, typed in zip(waiting, unseal_many(waiting), strict=True):
+        yield typed.email, row.petition.public_id
+    confirmed = Signature.objects.filter(supporter__isnull=False).select_related("petition", "supporter")
+    people = unseal_many([row.supporter for row in confirmed])
+    for row, person in zip(confirmed, people, strict=True):
+        yield person.email, row.petition.public_id
 
 
 def as_if_an_hour_had_passed() -> None:

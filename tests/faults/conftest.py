@@ -9,6 +9,7 @@ import pytest
 from petitions.models import Petition
 from privacy.keyring import forget_keyring
 from tests.faults.house import House
+from tests.outbox.conftest import sink  # noqa: F401  a fixture
 from tests.outbox.sink import Sink, start
 from tests.petitions.conftest import _nothing_kept_of_the_last_test  # noqa: F401  a fixture
 from tests.petitions.factories import make_petition

@@ -16,7 +16,7 @@ from petitions.models import Signature
 from privacy.sealing import unseal_many
 from tests.faults.books import lost_and_doubled, mailed_twice, unsent
 from tests.faults.house import House, copies_in, moved_to, wait_until
-from tests.faults.visitors import Crowd, confirm_path_in, get, post
+from tests.faults.visitors import Crowd, confirm_paths, get, post
 from tests.petitions.factories import sign
 from tests.proof import proof_size, record_figure
 
@@ -151,7 +151,7 @@ def test_a_keystore_older_than_the_database_loses_nobody_who_came_before_and_say
     crowd.sign(proof_size(5, 500), threads=4)
     with moved_to(places):
         wait_until(lambda: not unsent(mails), what="the letters go")
-    links = [confirm_path_in(mail) for mail in mails.messages()]
+    by_address = confirm_paths(mails.messages())
     worker.kill()
     house.end()
     shutil.move(keystore, newest)
@@ -161,7 +161,6 @@ def test_a_keystore_older_than_the_database_loses_nobody_who_came_before_and_say
     house.said["clock"] = 11 * 60
     house.serve(workers=1)
     house.command("run_worker")
-    by_address = {mail["To"]: path for mail, path in zip(mails.messages(), links, strict=True)}
     old, new = by_address["grace@example.org"], by_address["ada1@example.org"]
     # Whoever came since sees a clear page with a way on, before and after the button.
     for answer in (post(house.port, new, {}), post(house.port, new, {"lang": "es"})):

@@ -5,7 +5,7 @@ import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -60,13 +60,14 @@ def sign_path(petition: UUID) -> str:
     return f"/do/petitions/{petition}/sign/"
 
 
-def confirm_path_in(mail: EmailMessage) -> str:
-    """Where the button of a mail leads."""
-    body = mail.get_body(("plain",))
-    assert body
-    found = re.search(r"https?://[^/\s]+(/do/\S*confirm/\S+)", body.get_content())
-    assert found, "There is no link to confirm in this mail."
-    return found[1]
+def confirm_paths(mails: Iterable[EmailMessage]) -> dict[str, str]:
+    """Where the buttons of these mails lead, by address; a mail without one is left out."""
+    found = {}
+    for mail in mails:
+        body = mail.get_body(("plain",))
+        if body and (link := re.search(r"https?://[^/\s]+(/do/\S*confirm/\S+)", body.get_content())):
+            found[str(mail["To"])] = link[1]
+    return found
 
 
 def keeps_what_was_typed(answer: Answer, address: str, language: str = "en") -> bool:
