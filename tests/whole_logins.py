@@ -19,7 +19,7 @@ def log_in_wholly() -> None:
 
     @wraps(half)
     def whole(client: Client, user: Any, backend: str | None = None) -> None:
-        from staff.proof import prove  # noqa: PLC0415  wants the settings
+        from staff.proof import prove
 
         half(client, user, backend)
         store = import_module(settings.SESSION_ENGINE).SessionStore

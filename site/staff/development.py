@@ -25,7 +25,9 @@ def code_now() -> str:
         return ""
     step = int(now().timestamp()) // STEP_SECONDS
     code = format_hotp_value(hotp_value(secret, step))
-    return _("The code of the demo’s staff login is %(code)s (at %(time)s; it changes every half minute).") % {
+    return _(
+        "The code of the demo’s staff login is %(code)s (at %(time)s; it changes every half minute)."
+    ) % {
         "code": code,
         "time": time_format(now(), "H:i:s"),
     }

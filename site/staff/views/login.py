@@ -7,12 +7,13 @@ from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.views import LoginWebAuthnView
+from django.conf import settings
+from django.contrib.auth.views import LogoutView as DjangoLogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
-from wagtail.admin.views.account import LogoutView as PackageLogoutView
 
 from privacy.audiences import Audience, audience
 from staff import services
@@ -58,15 +59,20 @@ class PasskeyView(LoginWebAuthnView):
 
 
 @audience(Audience.PUBLIC)
-class LogoutView(PackageLogoutView):
-    """Out, by POST only; the session is gone from the list as well."""
+class LogoutView(DjangoLogoutView):
+    """Out, by POST only; the session is gone from the list as well, and its cookie from the browser."""
 
     http_method_names = ("post", "options")
+    next_page = "wagtailadmin_login"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and request.session.session_key:
             services.end_this_session(session_key=request.session.session_key)
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        if request.method == "POST":
+            answer.delete_cookie(settings.SESSION_COOKIE_NAME, path=settings.SESSION_COOKIE_PATH)
+            # Or the middleware writes an empty one.
+            request.session.modified = False
         return answer
 
 
