@@ -4,17 +4,19 @@
 #   make test          every test: SQLite, Chromium, PostgreSQL (ARGS="-k sign" narrows it)
 #   make check         format, lint, types, migrations, import contracts, templates, translations
 #   make prove         the proofs at full size; figures into docs/proofs.md
+#   make audit         our own rules, bandit and known holes, over all sources; make sbom: dist/sbom.cdx.json
 #   make bench         one line per subject: ours, a peer, the limit
 #   make lighthouse    scores, weight and HTML of a page of every kind (Chromium, Node, npm; ARGS="PetitionPage")
 #   make setup-system  Debian packages for the browser, PostgreSQL and translation parts (needs root)
 #   make lock          write requirements/*.txt anew; make messages: collect and compile translations
 
 .DELETE_ON_ERROR:
-.PHONY: run test check prove bench lighthouse setup-system lock messages keys clean
+.PHONY: run test check prove audit sbom bench lighthouse setup-system lock messages keys clean
 
 PORT ?= 8000
 ARGS ?=
 VENV := .venv
+AUDIT := .audit
 PY := $(VENV)/bin/python
 DATA := var
 APPS := privacy outbox supporters campaigns petitions events mailings donations site
@@ -46,6 +48,12 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	@sh scripts/install.sh $(PY) requirements/dev.txt
 	@touch $@
 
+# Apart from the site's: an analyser and all that it brings along have no business beside keys.
+$(AUDIT)/.made: .python-version requirements/audit.txt
+	@python=$$(sh scripts/find_python.sh) && echo "Making $(AUDIT) with $$python" && "$$python" -m venv --clear $(AUDIT)
+	@$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/audit.txt
+	@touch $@
+
 keys:
 	@$(PY) scripts/dev_keys.py $(DATA)/keys
 
@@ -73,6 +81,12 @@ prove: $(VENV)/.dev
 	@printf '# Proofs\n\nWritten by `make prove`.\n\n| what was tried | database | figure |\n|---|---|---|\n' > docs/proofs.md
 	@PROOF_SIZE=full PROOF_FIGURES="$(CURDIR)/docs/proofs.md" $(PY) scripts/run_tests.py -m proof $(ARGS)
 
+audit: $(AUDIT)/.made
+	@$(AUDIT)/bin/python scripts/audit.py
+
+sbom: $(AUDIT)/.made
+	@$(AUDIT)/bin/python scripts/sbom.py
+
 bench: $(VENV)/.dev
 	@PYTHONPATH=.:site $(PY) -m benchmarks $(ARGS)
 
@@ -95,13 +109,15 @@ setup-system:
 	sh scripts/setup_system.sh
 
 # The order matters: dev.txt must hold the very versions of run.txt.
-LOCK = $(VENV)/bin/uv pip compile pyproject.toml requirements/build.in --universal --python-version 3.12 \
+LOCKED = --universal --python-version 3.12 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
+LOCK = $(VENV)/bin/uv pip compile pyproject.toml requirements/build.in $(LOCKED)
 
 lock:
 	$(LOCK) --extra postgres --extra site --output-file requirements/run.txt
 	$(LOCK) --extra postgres --extra site --extra test --extra check \
 		--constraint requirements/run.txt --output-file requirements/dev.txt
+	$(VENV)/bin/uv pip compile requirements/audit.in $(LOCKED) --output-file requirements/audit.txt
 
 messages: $(VENV)/.dev $(DATA)/keys/staff_password
 	$(DEV) $(PY) manage.py makemessages -l es --no-location --no-obsolete --ignore '$(VENV)' --ignore $(DATA) --ignore tests

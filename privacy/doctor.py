@@ -32,6 +32,7 @@ from privacy.notes import read_note
 from privacy.registry import register_once
 from privacy.sealing import broken_among
 from privacy.walk import naming_models, sealed_models
+from privacy.worker import class_of, line_of
 
 logger = logging.getLogger(__name__)
 
@@ -84,8 +85,8 @@ def complaints(
             continue
         try:
             found = list(registered.check())
-        except Exception as failure:
-            logger.debug("The check %s failed.", name, exc_info=True)
+        except Exception as failure:  # noqa: BLE001
+            logger.debug("The check %s failed: %s at %s", name, class_of(failure), line_of(failure))
             says = _(
                 "This could not be looked at (%(error)s). Look into the log of the server that it is about."
             )

@@ -165,7 +165,8 @@ def test_every_locked_dependency_has_a_hash_and_both_locks_agree():
         assert [line for line in lines if "--hash=sha256:" not in line] == []
         return {line.split("==")[0]: line.split("==")[1].split()[0] for line in lines}
 
-    run, dev = pins("run.txt"), pins("dev.txt")
+    run, dev, audit = pins("run.txt"), pins("dev.txt"), pins("audit.txt")
+    assert {"bandit", "cyclonedx-bom", "pip-audit", "semgrep"} - audit.keys() == set()
     assert {name: dev.get(name) for name in run} == run
 
 
