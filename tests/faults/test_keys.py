@@ -130,7 +130,7 @@ def test_a_locked_keystore_keeps_what_was_typed(build, places, ids, mails):
             wait_until(lambda: len(crowd.thanked) >= 8, what="it is free again")
     with moved_to(places):
         house.command("run_worker")
-        wait_until(lambda: not unsent(mails), what="the letters go")
+        wait_until(lambda: not unsent(), what="the letters go")
         house.end()
         lost = lost_and_doubled(crowd.thanked)
 
@@ -150,7 +150,7 @@ def test_a_keystore_older_than_the_database_loses_nobody_who_came_before_and_say
     crowd = Crowd(house.port, ids[:1])
     crowd.sign(proof_size(5, 500), threads=4)
     with moved_to(places):
-        wait_until(lambda: not unsent(mails), what="the letters go")
+        wait_until(lambda: not unsent(), what="the letters go")
     by_address = confirm_paths(mails.messages())
     worker.kill()
     house.end()
@@ -176,7 +176,7 @@ def test_a_keystore_older_than_the_database_loses_nobody_who_came_before_and_say
         with pytest.raises(CommandError):
             call_command("doctor")
         assert f"{lost} lost" in capsys.readouterr().out.lower()
-        wait_until(lambda: not unsent(mails), what="the letters go")
+        wait_until(lambda: not unsent(), what="the letters go")
     house.end()
 
     # The newest turns up, with the keys that were drawn meanwhile in the other one taken over by nobody.

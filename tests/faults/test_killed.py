@@ -39,7 +39,7 @@ def test_killed_servers_and_workers_lose_no_signature_and_mail_nobody_twice(buil
     worker.wait()
     as_if_an_hour_had_passed()
     last = house.command("run_worker")
-    wait_until(lambda: not unsent(mails), what="the letters go")
+    wait_until(lambda: not unsent(), what="the letters go")
     last.kill()
 
     lost, doubled = lost_and_doubled(crowd.thanked)

@@ -30,7 +30,7 @@ def test_a_restarted_postgresql_loses_nobody_who_was_thanked(build, ids, mails):
         with moved_to(places):
             as_if_an_hour_had_passed()
             house.command("run_worker")
-            wait_until(lambda: not unsent(mails), what="the letters go")
+            wait_until(lambda: not unsent(), what="the letters go")
             house.end()
             lost, doubled = lost_and_doubled(crowd.thanked)
 

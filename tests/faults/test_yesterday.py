@@ -13,9 +13,9 @@ from petitions.jobs.totals import fold_totals
 from petitions.models import Signature
 from petitions.selectors import count_differences, total_of
 from privacy.backups import back_up, restore
-from privacy.worker import Worker
 from supporters.models import Supporter
 from supporters.services import erase_supporter
+from tests.faults.books import run_what_is_ready
 from tests.faults.visitors import confirm_paths
 from tests.petitions.factories import confirm, sign, sign_and_confirm
 from tests.proof import record_figure
@@ -41,19 +41,19 @@ def test_yesterdays_backup_keeps_erasures_mails_nobody_again_and_leads_on_who_ca
             keystore_shelf=tmp_path / "keystore",
             recipients=[identity.to_public()],
         )
-        Worker(batch=True).run()
+        run_what_is_ready()
     # Since: one is erased, one signs and presses the button.
     [gone] = [one for one in Supporter.objects.all() if one.unseal().email == "erased@example.org"]
     erase_supporter(supporter=gone, keep_fingerprint=False, actor=PERSON)
     since = sign(petition, "cleo@example.org")
-    Worker(batch=True).run()
+    run_what_is_ready()
     link = confirm_paths(sink.messages())["cleo@example.org"]
     confirm(since)
-    Worker(batch=True).run()
+    run_what_is_ready()
     mailed = sorted(sink.recipients)
 
     restore(main=made.main, keystore=None, identities=[identity])
-    Worker(batch=True).run()
+    run_what_is_ready()
 
     assert sorted(sink.recipients) == mailed
     assert not Letter.objects.filter(state=SendState.QUEUED).exists()
