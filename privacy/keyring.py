@@ -14,13 +14,13 @@ from django.db import DatabaseError, transaction
 from privacy import conf
 from privacy.enums import KeyPurpose
 from privacy.exceptions import KeystoreMissing, WrongKey
+from privacy.fingerprints import check_value
 from privacy.lock import refuse_while_locked
 from privacy.models.keystore import KeyCheck
 from privacy.router import KEYSTORE
 from privacy.secret import KeySet, Secret
 from privacy.walk import sealed_models
 
-CHECK_LABEL = b"countersign/key-check/v1/"
 # Links are signed and read while the vault is locked: everybody can leave at any time.
 LOCKED_AWAY = frozenset({KeyPurpose.KEK, KeyPurpose.IDX})
 
@@ -88,11 +88,6 @@ def forget_keyring() -> None:
     """Verify again at the next use."""
     global _verified  # noqa: PLW0603
     _verified = None
-
-
-def check_value(purpose: KeyPurpose, version: int, key: bytes) -> bytes:
-    """What the keystore knows a key by."""
-    return hmac.digest(key, CHECK_LABEL + f"{purpose}/{version}".encode(), "sha256")
 
 
 def verify(ring: Keyring) -> None:

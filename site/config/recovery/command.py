@@ -20,8 +20,7 @@ from pyrage.x25519 import Identity
 from config.recovery.asking import NoMoreAnswers, Terminal, WrongAnswer
 from config.recovery.bech32 import identity_of
 from config.recovery.paper import OnDisk, write_in_memory
-from config.recovery.sheet import IDENTITY
-from config.recovery.words import WrongWords, key_from
+from config.recovery.words import IDENTITY, WrongWords, key_from
 from config.setup.command import speak
 from config.setup.files import CODE, read_environment
 from config.setup.questions import PLACE

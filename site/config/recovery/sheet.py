@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from pyrage.x25519 import Identity
 
 from config.recovery.bech32 import identity_bytes
-from config.recovery.words import words_of
+from config.recovery.words import IDENTITY, words_of
 from privacy.days import utc_today
 from privacy.fingerprints import each_key, fingerprint_of_key, fingerprint_of_recipient
 from privacy.secret import KeySet
 
-IDENTITY = "BACKUP"
 ROW = 6
 # Words that are asked back: those at the very end, which only a whole sheet has.
 ASKED = 4

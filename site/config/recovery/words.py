@@ -11,6 +11,8 @@ from mnemonic import Mnemonic
 
 from privacy.secret import KEY_BYTES
 
+# What the sheet calls the secret key of the backups.
+IDENTITY = "BACKUP"
 LANGUAGE = "english"
 NUMBER = 24
 # Letters by which a word is told.
