@@ -37,6 +37,8 @@ class Settings:
     # --- outbox ---
     # The only base of links in mail.
     base_url: str = "http://localhost:8000"
+    # That of links to the staff side, where it has a host of its own; empty: the same.
+    staff_url: str = ""
     # Letters taken at once by the drain loop, and sent per second by each mailer, all workers together.
     drain_batch: int = 50
     drain_rate_per_second: int = 20

@@ -65,6 +65,12 @@ ALLOWED_HOSTS = [*words("ALLOWED_HOSTS", default=(_HOST,))]
 ONION_URL = onion_url("ONION_URL")
 if ONION_URL:
     ALLOWED_HOSTS.append(ONION_URL.removeprefix("http://"))
+# The staff side on a host of its own, away from visitors' pages; empty: beside them.
+ADMIN_HOST = text("ADMIN_HOST").lower()
+if ADMIN_HOST in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ADMIN_HOST must be another host than that of BASE_URL and ALLOWED_HOSTS.")
+if ADMIN_HOST:
+    ALLOWED_HOSTS.append(ADMIN_HOST.partition(":")[0])
 if DEBUG:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 
@@ -119,6 +125,9 @@ MIDDLEWARE = [
     "config.counting.CountingMiddleware",
     "campaigns.head.HeadMiddleware",
     "config.onion.OnionSecurityMiddleware",
+    # Outside of what is kept and of static files: none of them leaves without these.
+    "config.hard.HardHeadersMiddleware",
+    "config.admin_host.AdminHostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Answers most visits. What stands below it is not run for a cached page: its headers are in the copy.
     "campaigns.page_cache.PageCacheMiddleware",
@@ -233,7 +242,7 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 # --- Wagtail -----------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = text("SITE_NAME", "Countersign")
-WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILADMIN_BASE_URL = f"{_PARTS.scheme}://{ADMIN_HOST}" if ADMIN_HOST else BASE_URL
 # The stock admin asks wagtail.org for news and gravatar.com for faces (PRIVACY §1).
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -242,6 +251,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILIMAGES_IMAGE_MODEL = "site_pages.CampaignImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.forms.CampaignImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+# Saved, never shown: what somebody brought is no page of ours (config.hard says the rest).
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
@@ -252,8 +263,11 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 SESSION_ENGINE = "staff.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENCRYPTED
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# Browsers take a name that begins so from this very host alone, over https alone.
+_BOUND = "__Host-" if ENCRYPTED else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_BOUND}sessionid", f"{_BOUND}csrftoken"
 # In the session, not in a cookie that anybody holding the machine could read.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -345,6 +359,7 @@ COUNTERSIGN = {
     ),
     "KEK_FILE": text("KEK_FILE"),
     "BASE_URL": BASE_URL,
+    "STAFF_URL": WAGTAILADMIN_BASE_URL if ADMIN_HOST else "",
     "DEFAULT_COUNTRY": country("DEFAULT_COUNTRY", default="US"),
     "DENYLIST_EXTRA": words("DENYLIST_EXTRA"),
     "RETENTION_LONGER": days_by_rule("RETENTION_LONGER"),

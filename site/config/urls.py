@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config.audiences import declare_foreign_routes
 from config.probes import healthz, metrics, readyz
+from config.security_txt import security_txt
 from config.settings import DEBUG
 from pages.public_views import search
 
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="site_healthz"),
     path("readyz", readyz, name="site_readyz"),
     path("metrics", metrics, name="site_metrics"),
+    path(".well-known/security.txt", security_txt, name="site_security_txt"),
     path("", include("pages.urls")),
 ]
 
