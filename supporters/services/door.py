@@ -203,7 +203,8 @@ def erase_oneself(*, supporter: Supporter, keep_fingerprint: bool, actor: Actor)
 def erase_while_locked(*, supporter: Supporter, actor: Actor) -> bool:
     """Erase who asks for it while the vault is locked: the key is destroyed at once, as ever.
 
-    The address cannot be read, so there is no receipt, no fingerprint is kept and none is lifted. Call it
-    outside of transactions. Returns whether this call destroyed a key.
+    The address cannot be read, so there is no receipt, no fingerprint is kept and none is lifted; gifts,
+    which are found by the address alone, stay until their own time. Call it outside of transactions.
+    Returns whether this call destroyed a key.
     """
-    return erase(supporter, fingerprint=Fingerprint.LEAVE)
+    return erase(supporter, fingerprint=Fingerprint.LEAVE, despite_lock=True)

@@ -226,7 +226,10 @@ def _while_locked(request: HttpRequest, token: str, supporter: Supporter) -> Htt
             services.erase_while_locked(supporter=supporter, actor=PERSON)
             return draw_page(request, "supporters/door/erased.html", {"while_locked": True})
         context = {"token": token, "button": ERASE_NOW}
-        return draw_page(request, "supporters/door/locked.html", context, status=503)
+        response = draw_page(request, "supporters/door/locked.html", context, status=503)
+    # No fault, and its address is a signed link.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 @audience(Audience.LINK)
