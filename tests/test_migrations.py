@@ -106,7 +106,7 @@ def dangerous() -> Iterator[object]:
         yield pytest.param(operation, name, why, id=f"{name} {why[:12]}")
 
 
-@pytest.mark.parametrize(("operation", "name", "why"), dangerous())
+@pytest.mark.parametrize(("operation", "name", "why"), [*dangerous()])
 def test_what_would_break_or_stop_the_older_release_is_found_until_somebody_answers_for_it(
     operation, name, why
 ):
