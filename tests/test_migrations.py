@@ -26,7 +26,7 @@ def ours() -> set[str]:
 
 
 def test_every_migration_since_the_rule_keeps_it():
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     faults = []
     for key, migration in sorted(loader.disk_migrations.items()):
         if migration.app_label in ours() and rules.is_new(migration):

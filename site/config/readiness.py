@@ -12,6 +12,7 @@ from privacy.conf import current
 from privacy.exceptions import CountersignError
 from privacy.keyring import Keyring, verify
 from privacy.labels import LABEL
+from privacy.lock import is_locked
 from privacy.router import KEYSTORE
 
 MAIN = "default"
@@ -29,6 +30,8 @@ def missing() -> list[str]:
         return words
     if not all(_is_migrated(alias) for alias in (MAIN, KEYSTORE)):
         return ["migrations"]
+    if is_locked():
+        return ["locked"]
     return [] if _keys_fit() else ["keys"]
 
 

@@ -12,7 +12,9 @@ from config.tallies import BUCKETS, Tallies, sums
 from outbox.enums import SendState
 from outbox.models import Letter
 from privacy import gauges
+from privacy.actors import Actor
 from privacy.gauges import Reading
+from privacy.locking import lock_vault, unlock_at_console
 from privacy.worker import beat
 from tests.forks import in_a_child
 from tests.privacy.factories import new_key, people, with_keys
@@ -201,3 +203,14 @@ def test_processes_and_threads_count_together_and_a_dead_one_is_not_forgotten(tm
 
     assert sums(tmp_path) == {("a", "2xx", 0): 1, ("a", "2xx", 4): 100, ("a", "4xx", len(BUCKETS)): 400}
     assert sorted(file.name for file in tmp_path.glob("*.tally")) == ["requests-0.tally", "requests-1.tally"]
+
+
+@pytest.mark.django_db(databases=["default", "keystore"], transaction=True)
+def test_a_locked_vault_is_not_ready_and_alive(client, migrated):
+    lock_vault(actor=Actor.system())
+    try:
+        ready = client.get("/readyz")
+        assert (ready.status_code, ready.content) == (503, b"locked\n")
+        assert client.get("/healthz").status_code == 200
+    finally:
+        unlock_at_console()
