@@ -27,7 +27,7 @@ HALF_FOR = timedelta(minutes=15)
 
 
 class DoorAdapter(DefaultAccountAdapter):
-    """Passwords are tried per account, whether it exists or not; nobody signs up; nothing is mailed from here."""
+    """Passwords are tried per account, whether it exists or not; nobody signs up; it mails nothing."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": _("This login name and password do not go together."),
@@ -43,7 +43,7 @@ class DoorAdapter(DefaultAccountAdapter):
             raise self.validation_error("too_many_login_attempts")
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
-        """As the package does, except that a right password of an account that is switched off says nothing."""
+        """As the package does, except that an account that is switched off has no right password."""
         self.pre_authenticate(request, **credentials)
         user: AbstractBaseUser | None = authenticate(request, **credentials)
         return user

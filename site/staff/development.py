@@ -1,4 +1,4 @@
-"""The second step of a development machine: its secret is drawn by ``make keys``, its code stands in the outbox."""
+"""The second step of a development machine: ``make keys`` draws it, the local outbox shows its code."""
 
 from pathlib import Path
 

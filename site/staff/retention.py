@@ -37,9 +37,7 @@ RULES = (
     ),
     Rule(
         key="site_staff.invitations",
-        says=_(
-            "An invitation to the staff that nobody took is deleted after 30 days, with the account it was for."
-        ),
+        says=_("An invitation to the staff that nobody took is deleted after 30 days, with its account."),
         days=30,
         overdue=lambda cutoff: old_invitations(cutoff).count(),
         enforce=_enforce_invitations,

@@ -1,4 +1,4 @@
-"""Whose session a request at the door is: a whole one's, or half of one that sets up its first second step."""
+"""Whose session a request at the door is: a whole one's, or half of one that sets up its second step."""
 
 from typing import Any
 

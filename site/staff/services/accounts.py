@@ -21,7 +21,7 @@ LEFT_ADDRESS = "staff.left_address"
 
 
 def end_all_sessions(*, user: Any, actor: Actor) -> int:
-    """Log an account out wherever it is logged in; returns how many sessions. Logged, and its owner is told."""
+    """Log an account out everywhere; returns how many sessions. Logged, and its owner is told."""
     with transaction.atomic():
         ended = drop_sessions(user)
         write_to(user, NoticeKind.SESSIONS_ENDED, number=ended)
@@ -31,7 +31,7 @@ def end_all_sessions(*, user: Any, actor: Actor) -> int:
 
 
 def let_in_anew(*, user: Any, actor: Actor) -> Invitation:
-    """For a lost second step or a stolen machine: password, second steps and sessions end; an invitation begins.
+    """For what was lost or stolen: password, second steps and sessions end, an invitation begins.
 
     So whoever has the old password cannot be the first to come back. Logged, mailed to its owner.
     Raises NotYourself.

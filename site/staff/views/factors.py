@@ -29,7 +29,7 @@ type DoorView = Callable[..., HttpResponse]
 
 
 def for_who_sets_up(view: DoorView) -> DoorView:
-    """Give the view the user it is for as ``user``; strangers go to the login, others prove themselves again."""
+    """Give the view its ``user``; strangers go to the login, who is logged in proves it again."""
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

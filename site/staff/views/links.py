@@ -39,7 +39,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @audience(Audience.PUBLIC)
 @never_cache
 def ask_for_password(request: HttpRequest) -> HttpResponse:
-    """Where a forgotten password is told; the answer is the same for names that exist and names that don't."""
+    """Where a forgotten password is told; the same answer for names that exist and names that don't."""
     form = AskPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.ask_for_password(name=form.cleaned_data["name"])
