@@ -201,7 +201,7 @@ class TakeBackView(AccountQuestion):
         _("The link leads nowhere from now on."),
         _("An account that nobody has used yet is deleted."),
     ]
-    button = _("Take it back")
+    button = _("Take the invitation back")
     done = _("The invitation is taken back.")
     is_danger = True
 
