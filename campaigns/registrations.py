@@ -10,6 +10,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from campaigns import checks, erasers, first_run, inventory, retention, segments, tasks, timeline  # noqa: F401 (checks register on import)
 from campaigns.domains import forget_domains, read_by_others
+from campaigns.gauges import read_load
 from campaigns.list_gate import list_gate
 from campaigns.mergers import action_merger
 from campaigns.models import Contract, Institution, Measure, PageReport, Target
@@ -23,6 +24,7 @@ from privacy import schedule
 from privacy.dashboard import register_panel
 from privacy.erasure import register_eraser as register_row_eraser
 from privacy.first_run import register_step
+from privacy.gauges import register_gauges
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from privacy.scopes import register_scope
@@ -58,6 +60,7 @@ def register_all(config: AppConfig) -> None:
     register_filter(action_filter)
     register_mailbox_reader("campaigns.domains", read_by_others)
     register_form_gate(list_gate)
+    register_gauges("campaigns", read_load)
     for segment_rule in segments.RULES:
         register_segment_rule(segment_rule)
     for group in (Role.EDITORS, Role.ORGANIZERS):
