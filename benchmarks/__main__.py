@@ -26,6 +26,7 @@ from benchmarks import (
     roster,
     segment_count,
     sign_post,
+    small_machine,
     supporter_file,
 )
 from benchmarks.growing import SIZES, Subject, grow
@@ -43,6 +44,7 @@ FIXED: dict[str, Callable[[], None]] = {
     "mail_build": mail.build,
     "mail_smtp": mail.smtp,
     "mail_esp": mail.esp,
+    "small_machine": small_machine.run,
 }
 # Each group has databases of its own.
 GROUPS: tuple[dict[str, type[Subject]], ...] = (

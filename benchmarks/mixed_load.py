@@ -56,7 +56,7 @@ def run(*, minutes: float, times: float) -> None:
 def _with_mail(trio: Trio, stack: ExitStack) -> Trio:
     """Mail goes to a server of this machine, at the rate of a small installation."""
     said = {
-        "MAIL_URL": f"smtp://127.0.0.1:{stack.enter_context(_mail_server())}",
+        "MAIL_URL": f"smtp://127.0.0.1:{stack.enter_context(mail_server())}",
         "MAIL_PER_SECOND": str(MAILS),
         "MAIL_WARM_UP": "0",
         "MAIL_FIRST_PER_HOUR": "1000000",
@@ -66,7 +66,7 @@ def _with_mail(trio: Trio, stack: ExitStack) -> Trio:
 
 
 @contextmanager
-def _mail_server() -> Iterator[int]:
+def mail_server() -> Iterator[int]:
     """Takes every mail and forgets it."""
     port = free_port()
     command = [sys.executable, "-m", "aiosmtpd", "-n", "-c", "aiosmtpd.handlers.Sink"]
