@@ -24,23 +24,6 @@ def mail_server() -> Iterator[Sink]:
     controller.stop()
 
 
-@pytest.fixture(scope="module")
-def parent(mail_server) -> Iterator[Callable[[], Parent]]:
-    """The process that forks all others of a module: it loads Django once, as in production."""
-    made: list[Parent] = []
-
-    def load() -> Parent:
-        if not made:
-            made.append(
-                Parent(DEBUG="0", MAIL_URL=f"smtp://127.0.0.1:{mail_server.port}", MAIL_PER_SECOND="1000")
-            )
-        return made[0]
-
-    yield load
-    for one in made:
-        one.end()
-
-
 @pytest.fixture
 def mails(mail_server) -> Sink:
     """The mail server, with nothing in it."""
@@ -50,12 +33,15 @@ def mails(mail_server) -> Sink:
 
 
 @pytest.fixture
-def build(transactional_db, parent, mails, tmp_path) -> Iterator[Callable[..., House]]:
+def build(transactional_db, parents, mails, tmp_path) -> Iterator[Callable[..., House]]:
     """Builds an installation, on the test databases or on others; its processes are killed afterwards."""
     built: list[House] = []
 
     def make(databases: dict[str, dict[str, Any]] | None = None) -> House:
-        built.append(House(parent(), tmp_path / f"house-{len(built)}", databases))
+        # The process that forks all others, of the whole run: it loads Django once.
+        if not parents:
+            parents.append(Parent())
+        built.append(House(parents[0], tmp_path / f"house-{len(built)}", mails.port, databases))
         return built[-1]
 
     yield make

@@ -28,11 +28,19 @@ class House:
     """
 
     def __init__(
-        self, parent: Parent, directory: Path, databases: dict[str, dict[str, Any]] | None = None
+        self,
+        parent: Parent,
+        directory: Path,
+        mail_port: int,
+        databases: dict[str, dict[str, Any]] | None = None,
     ) -> None:
         self.parent, self.directory = parent, directory
         self.log = directory / "log"
-        self.said: dict[str, Any] = {"databases": databases or {}, "log": str(self.log)}
+        self.said: dict[str, Any] = {
+            "databases": databases or {},
+            "log": str(self.log),
+            "mail_port": mail_port,
+        }
         self.port = _free_port()
         self.started: list[Forked] = []
 

@@ -8,7 +8,6 @@ HOUSE is a JSON file that says on what it stands (tests/faults/house.py): databa
 
 import json
 import os
-import resource
 import sys
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from gunicorn.app.wsgiapp import WSGIApplication
 from privacy.secret import KeySet, parse_keys
 
 ROOT = Path(__file__).resolve().parents[2]
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
 def run(house: str, what: str, *words: str) -> None:
@@ -39,23 +39,22 @@ def run(house: str, what: str, *words: str) -> None:
 def _move_in(house: dict[str, Any]) -> None:
     for alias, place in house["databases"].items():
         connections[alias].settings_dict.update(place)
+    # Loaded by a parent of all kinds of tests, as a development machine's.
+    settings.DEBUG = False
+    smtp = {"BACKEND": SMTP, "OPTIONS": {"host": "127.0.0.1", "port": house["mail_port"], "timeout": 20}}
+    settings.MAILERS = {"default": smtp, "bulk": smtp}
     settings.COUNTERSIGN = {
         **settings.COUNTERSIGN,
         # One machine is the whole world here: 50 forms a second are no attack.
         "SIGN_LOAD_PER_MINUTE": 10**6,
         "MAIL_FIRST_PER_HOUR": 10**6,
-        **(
-            {"KEYS": KeySet(**{name: parse_keys(key) for name, key in keys.items()})}
-            if (keys := house.get("keys"))
-            else {}
-        ),
+        "DRAIN_RATE_PER_SECOND": 1000,
     }
+    if keys := house.get("keys"):
+        settings.COUNTERSIGN["KEYS"] = KeySet(**{name: parse_keys(key) for name, key in keys.items()})
     # No manifest: nobody has collected static files for a test.
     staticfiles_storage._wrapped = StaticFilesStorage()
-    if log := house.get("log"):
-        os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
-    if size := house.get("file_size"):
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    os.dup2(os.open(house["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     if seconds := house.get("clock"):
         # Before anything looks at the time, and ticking on from there.
         time_machine.travel(timezone.now() + timezone.timedelta(seconds=seconds), tick=True).start()
@@ -66,7 +65,7 @@ def _serve(port: str, workers: str) -> None:
     sys.argv = [
         "gunicorn",
         *("--config", str(ROOT / "docs/operators/gunicorn.conf.py")),
-        *("--bind", f"127.0.0.1:{port}", "--workers", workers, "--no-control-socket"),
+        *("--bind", f"127.0.0.1:{port}", "--workers", workers),
         "config.wsgi",
     ]
     WSGIApplication("%(prog)s [OPTIONS] [APP_MODULE]").run()

@@ -43,7 +43,7 @@ def test_a_clock_that_jumps_loses_nobody_and_mails_nobody_twice(build, ids, mail
     jumps = [night, night + DAY.total_seconds(), night, night - DAY.total_seconds()]
     house = build()
     thanked, wrong = {}, []
-    for number, seconds in enumerate(jumps):
+    for number, seconds in enumerate(jumps[: proof_size(2, len(jumps))]):
         house.said["clock"] = seconds
         house.serve(workers=1)
         worker = house.command("run_worker")

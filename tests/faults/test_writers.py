@@ -18,7 +18,7 @@ def test_twenty_writers_on_sqlite_lose_nobody_and_refuse_nobody(build, ids, mail
     house.serve(workers=WRITERS // 4)
     house.command("run_worker")
     crowd = Crowd(house.port, ids)
-    crowd.sign(proof_size(100, 10_000), threads=WRITERS)
+    crowd.sign(proof_size(60, 10_000), threads=WRITERS)
     wait_until(lambda: not unsent(), what="the letters go", seconds=600)
     house.end()
 
