@@ -1,6 +1,7 @@
 # What a newcomer needs: `make run` and `make test`. All of it works on a fresh clone.
 #
 #   make run           environment, keys, databases, demo; serves http://127.0.0.1:8000 (PORT=… changes it)
+#   make install       environment and what is locked, for a server; then .venv/bin/python manage.py setup
 #   make test          every test: SQLite, Chromium, PostgreSQL (ARGS="-k sign" narrows it)
 #   make check         format, lint, types, migrations, import contracts, templates, translations
 #   make prove         the proofs at full size; figures into docs/proofs.md
@@ -11,7 +12,7 @@
 #   make lock          write requirements/*.txt anew; make messages: collect and compile translations
 
 .DELETE_ON_ERROR:
-.PHONY: run test check prove audit sbom bench lighthouse setup-system lock messages keys clean
+.PHONY: run install test check prove audit sbom bench lighthouse setup-system lock messages keys clean
 
 PORT ?= 8000
 ARGS ?=
@@ -31,6 +32,9 @@ DEV := DEBUG=1
 run: $(DATA)/.demo
 	@BASE_URL=http://127.0.0.1:$(PORT) sh scripts/say_where.sh $(DATA)
 	@exec env $(DEV) BASE_URL=http://127.0.0.1:$(PORT) $(PY) manage.py serve 127.0.0.1:$(PORT)
+
+# What a server needs; manage.py setup goes on from there.
+install: $(VENV)/.run
 
 # --- stamps: a step is repeated only when what it was made from is newer --------------------------
 
