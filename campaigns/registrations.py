@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_migrate, post_save
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -25,6 +26,7 @@ from privacy.dashboard import register_panel
 from privacy.erasure import register_eraser as register_row_eraser
 from privacy.first_run import register_step
 from privacy.gauges import register_gauges
+from privacy.holds import register_hold_scope
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from privacy.scopes import register_scope
@@ -52,6 +54,7 @@ def register_all(config: AppConfig) -> None:
     """Called once, from the app's ``ready()``."""
     inventory.declare_all()
     register_scope("campaigns", visible_campaign_ids)
+    register_hold_scope("campaigns", _("Campaigns and reports of pages"))
     for rule in retention.RULES:
         register_rule(rule)
     register_eraser(erasers.action_eraser)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.kinds import register_action_kind
 from events import coming, erasers, held, inventory, retention, segments, tasks, timeline
@@ -25,6 +26,7 @@ from privacy import schedule
 from privacy.dashboard import register_announced, register_coming, register_panel
 from privacy.doors import register_public_urls
 from privacy.erasure import register_eraser as register_row_eraser
+from privacy.holds import register_hold_scope
 from privacy.indexes import register_index_table
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
@@ -77,6 +79,7 @@ def register_all(config: AppConfig) -> None:
     register_public_urls("sign-up/", "events.own_urls")
     register_people()
     register_front_page()
+    register_hold_scope("events", _("Events and those who came"))
     for rule in retention.RULES:
         register_rule(rule)
     for key, texts in FIRST_WORDINGS.items():

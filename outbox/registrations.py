@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from outbox import checks, inventory, jobs, retention, tasks  # noqa: F401 (checks register on import)
 from outbox.check_ups import CHECK_UPS, read_letters
 from outbox.hearing import register_listener
@@ -15,6 +17,7 @@ from privacy.dashboard import register_panel
 from privacy.doctor import register_doctor
 from privacy.doors import register_public_urls
 from privacy.gauges import register_gauges
+from privacy.holds import register_hold_scope
 from privacy.indexes import register_index_table
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
@@ -23,6 +26,7 @@ from privacy.roles import Role, register_role_permissions
 def register_all() -> None:
     """Called once, from the app's ``ready()``."""
     inventory.declare_all()
+    register_hold_scope("outbox", _("Single mails"))
     for rule in retention.RULES:
         register_rule(rule)
     for model in (Refusal, PutBack):

@@ -79,6 +79,27 @@ class AccessReason(TextChoices):
     LEGAL_DUTY = "legal_duty", _("Because the law demands it")
 
 
+class DemandKind(TextChoices):
+    """How an authority asks."""
+
+    SUBPOENA = "subpoena", _("Subpoena")
+    WARRANT = "warrant", _("Warrant")
+    PRESERVATION = "preservation", _("Preservation letter")
+    COURT_ORDER = "court_order", _("Court order")
+    INFORMAL = "informal", _("Informal request")
+
+
+class DemandOutcome(TextChoices):
+    """What became of what an authority asked."""
+
+    OPEN = "open", _("Open")
+    PARTLY = "partly", _("Complied in part")
+    COMPLIED = "complied", _("Complied")
+    REFUSED = "refused", _("Refused")
+    QUASHED = "quashed", _("Quashed")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
 class LedgerState(TextChoices):
     """What ``verify`` found."""
 

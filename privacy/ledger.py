@@ -7,6 +7,7 @@ Erasing blanks what a row says and keeps its hash; pruning deletes rows and keep
 
 import hmac
 import json
+import logging
 import secrets
 from collections import Counter
 from collections.abc import Sequence
@@ -25,7 +26,9 @@ from django.utils import timezone
 from privacy.choices import AccessDeed, AccessReason, LedgerState
 from privacy.days import utc_today
 from privacy.erasers import register_eraser
-from privacy.models.ledger import AccessLog, LedgerRow, LedgerSeal, SubjectLedgerRow
+from privacy.models.ledger import AccessLog, LedgerCheck, LedgerRow, LedgerSeal, SubjectLedgerRow
+
+logger = logging.getLogger(__name__)
 
 ROWS_PER_SEAL = 1000
 # SQLite binds a limited number of values in one statement.
@@ -221,6 +224,25 @@ def _verify_rows(model: type[LedgerRow], rows: Sequence[LedgerRow], found: Count
             found["keyless"] += 1
         elif not hmac.compare_digest(_hash_of(row, key), bytes(row.row_hash or b"")):
             raise _Broken
+
+
+def note_verdict(model: type[LedgerRow]) -> Verdict:
+    """Verify a ledger, and write down what was found for the pages that show it."""
+    verdict = verify_ledger(model)
+    LedgerCheck.objects.update_or_create(
+        ledger=model._meta.label_lower,
+        defaults={
+            "day": utc_today(),
+            "state": verdict.state,
+            "rows": verdict.rows,
+            "blanked": verdict.blanked,
+            "pruned": verdict.pruned,
+            "broken_at": verdict.broken_at,
+        },
+    )
+    if not verdict.is_whole:
+        logger.error("The ledger %s is broken at seal %s.", model._meta.label, verdict.broken_at)
+    return verdict
 
 
 def has_head(head: str) -> bool:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from privacy import checks, files, fork, held, ledger, record_tasks, rules, schedule, tasks  # noqa: F401 (checks and fork register on import)
 from privacy.check_ups import CHECK_UPS
@@ -12,13 +13,18 @@ from privacy.doors import register_public_urls
 from privacy.erasers import register_eraser
 from privacy.gauges import register_gauges
 from privacy.health_gauges import read_doctor, read_vault, read_workers
+from privacy.holds import register_hold_scope
 from privacy.models import SealedFile
 from privacy.panels import ComingPanel, DoctorPanel, FirstRunPanel, OverduePanel
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 
 RUNS = ["view_retentionrun", "add_retentionrun"]
-RIGHTS = {Role.STEWARDS: ["view_sealedfile", "view_accesslog", *RUNS], Role.ADMINISTRATORS: RUNS}
+LEGAL = [f"{verb}_legal{thing}" for verb in ("view", "add", "change") for thing in ("demand", "hold")]
+RIGHTS = {
+    Role.STEWARDS: ["view_sealedfile", "view_accesslog", *RUNS, *LEGAL],
+    Role.ADMINISTRATORS: [*RUNS, *LEGAL],
+}
 
 
 def register_all(config: AppConfig) -> None:
@@ -26,6 +32,8 @@ def register_all(config: AppConfig) -> None:
     held.declare_all()
     register_eraser(SealedFile._meta.label, files.delete_file_of)
     ledger.register_ledger_erasers()
+    register_hold_scope("privacy.access_log", _("The access log of the staff"))
+    register_hold_scope("privacy.audit_log", _("What the staff changed on pages"))
     for rule in rules.RULES:
         register_rule(rule)
     register_public_urls("", "privacy.urls")
@@ -35,6 +43,9 @@ def register_all(config: AppConfig) -> None:
     schedule.register("privacy.sweep_keystore", tasks.sweep_keystore, timedelta(days=1), while_locked=True)
     schedule.register(
         "privacy.seal_ledgers", record_tasks.seal_ledgers, timedelta(minutes=1), while_locked=True
+    )
+    schedule.register(
+        "privacy.verify_ledgers", record_tasks.verify_ledgers, timedelta(days=1), while_locked=True
     )
     schedule.register(
         "privacy.empty_limits", record_tasks.empty_limits, timedelta(hours=1), while_locked=True

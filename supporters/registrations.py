@@ -16,6 +16,7 @@ from privacy.dashboard import register_panel
 from privacy.doors import register_public_urls
 from privacy.erasure import register_eraser
 from privacy.first_run import register_step
+from privacy.holds import register_hold_scope
 from privacy.indexes import register_index_table
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
@@ -95,6 +96,7 @@ def register_all(config: AppConfig) -> None:
     register_index_table(
         SubjectIndex, indexes.recompute, rules_field="rules_version", collided=indexes.collided
     )
+    register_hold_scope("supporters", _("The supporter file, lists and consents"))
     for rule in retention.RULES:
         register_rule(rule)
     register_live("supporters.standing", retention.live_standing)

@@ -2,7 +2,8 @@
 
 from privacy.models.files import FileDetails, SealedChunk, SealedFile
 from privacy.models.keystore import DayKey, ErasedMark, KeyCheck, KeystoreNote, ScopeKey, SubjectKey
-from privacy.models.ledger import AccessLog, LedgerRow, LedgerSeal, SubjectLedgerRow
+from privacy.models.ledger import AccessLog, LedgerCheck, LedgerRow, LedgerSeal, SubjectLedgerRow
+from privacy.models.legal import LegalDemand, LegalHold
 from privacy.models.limits import Limit
 from privacy.models.links import UsedLink
 from privacy.models.locking import AfterUnlock
@@ -18,8 +19,11 @@ __all__ = [
     "FileDetails",
     "KeyCheck",
     "KeystoreNote",
+    "LedgerCheck",
     "LedgerRow",
     "LedgerSeal",
+    "LegalDemand",
+    "LegalHold",
     "Limit",
     "RetentionRun",
     "ScheduleEntry",
