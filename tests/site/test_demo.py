@@ -282,7 +282,9 @@ def test_removing_the_demo_keeps_what_others_made_before_and_since(ground, few_s
     assert list(Institution.objects.values()) == before
 
 
-def test_what_people_signed_changed_and_wrote_stays_and_the_rest_goes(ground, few_signers, remove):
+def test_what_people_signed_changed_and_wrote_stays_and_the_rest_goes(
+    transactional_db, ground, few_signers, remove
+):
     make_demo(actor=Actor.system())
     vendor, pledge = Petition.objects.get(name=VENDOR.name), Petition.objects.get(is_pledge=True)
     ada = sign_and_confirm(vendor, "ada@example.org")
