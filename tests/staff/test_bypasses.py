@@ -372,7 +372,8 @@ def test_the_packages_other_pages_do_not_exist(whole, name):
 @pytest.mark.parametrize(
     "then",
     [
-        "https://evil.example/", "//evil.example/", "/\\evil.example", "https:evil.example", "///evil.example",
+        "https://evil.example/", "//evil.example/", "/\\evil.example", "https:evil.example",
+        "///evil.example",
         "javascript:alert(1)", "\t//evil.example", "http://localhost@evil.example/", "/%09//evil.example/../",
         "https://127.0.0.1/", "http://localhost/admin/",
     ],
