@@ -15,32 +15,23 @@ import pytest
 from django.core import mail
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import Client
-from django.urls import reverse
-from playwright.sync_api import Browser, Dialog, Page, Request
-from wagtail.models import Page as WagtailPage
+from playwright.sync_api import Browser
 
-from campaigns.enums import Suspicion
 from campaigns.page_cache import purge_all
 from pages.models import UpdatesPage
-from petitions.models import Petition
 from petitions.selectors import forget_rules
 from tests.browser.conftest import carry_session
-from tests.browser.hostile_rows import make_what_is_missing
-from tests.browser.payloads import PRODUCT, SEEN, Payload, deeds_on, payloads
-from tests.browser.public_paths import public_pages
+from tests.browser.payloads import PRODUCT, Payload, payloads
 from tests.browser.saturate import REFUSING, Saturation, expected
-from tests.browser.staff_paths import (
-    file_paths,
-    filled_paths,
-    foreign_paths,
-    petition_page,
-    staff_paths,
-    supporters_paths,
-)
-from tests.petitions.factories import sign
+from tests.browser.unguarded import Open, lay_out, visit
 from tests.proof import proof_size, record_figure
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    # Wagtail leaves the temporary files of new renditions to the collector.
+    pytest.mark.filterwarnings("ignore:Exception ignored in. <function SpooledTemporaryFile"),
+    pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning"),
+]
 
 ROUNDS = proof_size(1, 12)
 TEXTS_A_ROUND = 10
@@ -48,32 +39,6 @@ TEXTS_A_ROUND = 10
 STEP = proof_size(15, 1)
 RAW_STEP = proof_size(8, 1)
 SEED = proof_size(random.randrange(10_000), 0)
-
-
-class Open:
-    """A browser without a policy, and what it was made to do there."""
-
-    def __init__(self, browser: Browser) -> None:
-        self.page: Page = browser.new_context(bypass_csp=True).new_page()
-        self.done: list[str] = []
-        self.page.on("dialog", self._dialog)
-        self.page.on("request", self._request)
-
-    def _dialog(self, dialog: Dialog) -> None:
-        # Wagtail asks before an edited page is left.
-        if dialog.type != "beforeunload":
-            self.done.append(f"dialog {dialog.message}")
-        dialog.accept()
-
-    def _request(self, request: Request) -> None:
-        if SEEN in request.url.partition("?")[0]:
-            self.done.append(f"request {request.url}")
-
-    def deeds(self) -> list[str]:
-        """What ran since it was last asked, or would with the next press."""
-        found = [*self.done, *deeds_on(self.page)]
-        self.done.clear()
-        return found
 
 
 @pytest.fixture
@@ -129,23 +94,6 @@ def test_each_of_the_120_texts_is_noticed_where_somebody_forgot_to_escape(opened
     assert (unnoticed, len({one.text for one in payloads()})) == ([], 120)
 
 
-def lay_out() -> tuple[list[str], list[str]]:
-    """Rows of every kind; the addresses of the public pages and of staff's."""
-    petition = Petition.objects.select_related("campaign").order_by("pk").first()
-    signature = sign(petition, "fast@example.org", suspicion=Suspicion.TOO_FAST)
-    blocks = make_what_is_missing(petition_page())
-    staff = [*staff_paths(petition, signature), *supporters_paths(), *file_paths(), *filled_paths(petition)]
-    staff += [*foreign_paths(petition_page()), "/admin/images/", "/admin/reports/workflow/", "/admin/users/"]
-    staff += ["/admin/collections/", "/admin/sites/", "/admin/pages/search/?q=a", "/admin/locales/"]
-    tree = WagtailPage.objects.filter(depth__gt=2)
-    for view in ("edit", "view_draft", "usage", "history"):
-        staff += [
-            reverse(f"wagtailadmin_pages:{view}", args=[page.pk])
-            for page in tree[:: 1 if view == "edit" else 4]
-        ]
-    return [blocks.get_url_parts()[2], *public_pages("en")], staff
-
-
 def in_feeds() -> Iterator[str]:
     """The HTML in the feeds, as a feed reader would draw it."""
     for page in UpdatesPage.objects.live():
@@ -160,18 +108,6 @@ def in_mails() -> Iterator[str]:
     for message in mail.outbox:
         yield from (body for body, _kind in message.alternatives)
     mail.outbox.clear()
-
-
-def visit(opened: Open, site: str, paths: list[str]) -> tuple[dict[str, list[str]], int]:
-    """What ran, by page; how many pages were drawn."""
-    ran, drawn = {}, 0
-    for path in paths:
-        answer = opened.page.goto(f"{site}{path}")
-        assert answer.status < 500, path
-        drawn += 1
-        if deeds := opened.deeds():
-            ran[path] = deeds
-    return ran, drawn
 
 
 def texts_of(number: int) -> list[Payload]:
