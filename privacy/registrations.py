@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from privacy import checks, files, fork, held, ledger, record_tasks, rules, schedule, tasks  # noqa: F401 (checks and fork register on import)
+from privacy import checks, files, fork, held, ledger, record_tasks, rules, schedule, tasks, watch_check_ups  # noqa: F401 (checks and fork register on import)
 from privacy.check_ups import CHECK_UPS
 from privacy.dashboard import register_panel
 from privacy.doctor import register_doctor
@@ -67,6 +67,8 @@ def register_all(config: AppConfig) -> None:
     )
     for name, check, is_slow in CHECK_UPS:
         register_doctor(name, check, is_slow=is_slow)
+    register_doctor("lock", watch_check_ups.check_lock)
+    register_doctor("legal register", watch_check_ups.check_register)
     register_gauges("workers", read_workers)
     register_gauges("vault", read_vault)
     register_gauges("doctor", read_doctor)
