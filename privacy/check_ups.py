@@ -113,7 +113,7 @@ def check_disk() -> Iterator[Complaint]:
     places += [
         Path(connections[alias].settings_dict["NAME"]).parent
         for alias in ("default", KEYSTORE)
-        if connections[alias].vendor == "sqlite" and not connections[alias].is_in_memory_db()
+        if connections[alias].vendor == "sqlite"
     ]
     told = set()
     for place in places:

@@ -149,3 +149,7 @@ class TooManyDeeds(CountersignError):
 
 class NoSuchTime(CountersignError):
     """A local time that the clocks skip in that zone, when they go forward."""
+
+
+class RehearsalFailed(CountersignError):
+    """A backup could not be put back, or what came back is not whole; says what to look at."""

@@ -22,17 +22,13 @@ from django.urls import get_script_prefix
 from privacy.backups import MAIN, read_identities, restore
 from privacy.conf import current
 from privacy.doctor import examine
-from privacy.exceptions import CountersignError
+from privacy.exceptions import RehearsalFailed
 from privacy.walk import sealed_models
 from privacy.worker import Worker
 
 SERVER_ERROR = 500
 # What would lead the rehearsal out of this machine.
 NOBODY = ("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRETS", "MAILBOX_URL", "BULK_MAIL_URL", "GUARDED_MAIL_URL")
-
-
-class RehearsalFailed(CountersignError):
-    """Raised when a backup could not be put back, or what came back is not whole; says what to look at."""
 
 
 @dataclass(frozen=True)
@@ -63,15 +59,14 @@ def rehearse(*, main: Path, keystore: Path, identity: Path, urls: Mapping[str, s
             "PYTHONPATH": os.pathsep.join(sys.path),
         }
         command = [sys.executable, "-m", "django", "rehearse", "--inside"]
-        files = ["--main", main.resolve(), "--keystore", keystore.resolve(), "--identity", identity.resolve()]
-        done = subprocess.run(  # noqa: S603 (our own command, and three files)
-            [*command, *files], env=environment, capture_output=True, text=True, check=False
-        )
+        for option, file in (("--main", main), ("--keystore", keystore), ("--identity", identity)):
+            command += [option, str(file.resolve())]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 (our own, and three files)
         if done.returncode:
             raise RehearsalFailed(done.stderr.strip().removeprefix("CommandError: "))
         if _somebody_came(server):
             raise RehearsalFailed("The site that was put back sent mail: tell whoever maintains Countersign.")
-    return done.stdout
+    return str(done.stdout)
 
 
 def put_back_and_look(*, main: Path, keystore: Path, identity: Path) -> Rehearsed:

@@ -5,7 +5,7 @@ from time import perf_counter
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from config.tallies import Tallies
@@ -35,6 +35,6 @@ def route_of(request: HttpRequest, response: HttpResponseBase) -> str:
     match = request.resolver_match
     if match is not None:
         return match.view_name or "unnamed"
-    if response.streaming:
+    if isinstance(response, StreamingHttpResponse):
         return STATIC_FILE
     return KEPT_PAGE if response.status_code in (200, 304) else NO_ROUTE

@@ -5,8 +5,7 @@ of the public address are told of the other one by ``Onion-Location``: Tor Brows
 """
 
 from django.conf import settings
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.security import SecurityMiddleware
 
 STAFF_SIDE = "/admin/"
@@ -15,13 +14,10 @@ STAFF_SIDE = "/admin/"
 class OnionSecurityMiddleware(SecurityMiddleware):
     """Django's, which knows of the onion address; outside of the page cache, so kept pages carry it too."""
 
-    def process_request(self, request: HttpRequest) -> HttpResponseBase | None:
-        if is_by_onion(request):
-            return None
-        led_on: HttpResponseBase | None = super().process_request(request)
-        return led_on
+    def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
+        return None if is_by_onion(request) else super().process_request(request)
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = super().process_response(request, response)
         if (
             settings.ONION_URL

@@ -72,5 +72,5 @@ def _answer(body: bytes, content_type: str, status: int = 200) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'"
     # Asked each few seconds, a 503 would fill the log with lines; Django's mark for what has been told.
-    response._has_been_logged = True
+    response._has_been_logged = True  # type: ignore[attr-defined]
     return response
