@@ -63,7 +63,7 @@ def _served(project: Project) -> Iterator[tuple[int, int]]:
     command = [*ONE_CORE, sys.executable, "manage.py", "serve", f"127.0.0.1:{port}"]
     server = subprocess.Popen(command, cwd=ROOT, env=project.full_environment())
     try:
-        wait_for(port)
+        wait_for(port, seconds=60)
         yield port, server.pid
     finally:
         server.terminate()
