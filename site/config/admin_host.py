@@ -5,6 +5,7 @@ nothing of it, and no cookie of staff is ever sent along with a visit.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseRedirect
@@ -21,14 +22,21 @@ class AdminHostMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not settings.ADMIN_HOST:
-            return self.get_response(request)
-        is_staffs = request.get_host() == settings.ADMIN_HOST
-        if is_staffs and request.path in {"/", STAFF_SIDE.rstrip("/")}:
+        if settings.ADMIN_HOST and request.path == "/" and _is_staffs(request):
             return HttpResponseRedirect(STAFF_SIDE)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Once the address is known to lead somewhere, so that the page of a 404 is the site's own."""
+        if not settings.ADMIN_HOST:
+            return
+        is_staffs = _is_staffs(request)
         if request.path.startswith(STAFF_SIDE) != is_staffs and not (is_staffs and _is_on_both(request.path)):
             raise Http404
-        return self.get_response(request)
+
+
+def _is_staffs(request: HttpRequest) -> bool:
+    return request.get_host() == settings.ADMIN_HOST
 
 
 def _is_on_both(path: str) -> bool:

@@ -127,7 +127,6 @@ MIDDLEWARE = [
     "config.onion.OnionSecurityMiddleware",
     # Outside of what is kept and of static files: none of them leaves without these.
     "config.hard.HardHeadersMiddleware",
-    "config.admin_host.AdminHostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Answers most visits. What stands below it is not run for a cached page: its headers are in the copy.
     "campaigns.page_cache.PageCacheMiddleware",
@@ -139,6 +138,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.admin_host.AdminHostMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     # Half a login is nobody's; some pages ask again who is there.
     "staff.middleware.StaffDoorMiddleware",
@@ -237,6 +237,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Fonts and styles are for our own pages.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 
 # --- Wagtail -----------------------------------------------------------------------------------
@@ -253,6 +255,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.forms.CampaignImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 # Saved, never shown: what somebody brought is no page of ours (config.hard says the rest).
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
