@@ -10,6 +10,8 @@ Python that this machine lacks is skipped, and named.
 import nox
 
 nox.options.sessions = ["plugins"]
+# Python's own: it takes nothing else.
+nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = False
 
 PYTHONS = ["3.12", "3.13", "3.14"]
