@@ -231,6 +231,8 @@ def test_the_settings_table_lists_what_the_settings_read_and_nothing_else():
     )
     table = (ROOT / "docs" / "operators" / "settings.md").read_text()
 
+    # The other way to say a secret is told above the table.
+    read = {name for name in read if not name.endswith("_FILE")}
     assert set(re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE)) == read
 
 
