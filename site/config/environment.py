@@ -166,6 +166,11 @@ def secret(name: str, *, default_file: Path | None = None, hint: str = "", optio
     return _read_secret_file(f"{name}_FILE", file)
 
 
+def secret_file(name: str) -> str:
+    """The file that a secret is read from; "" where it stands in the environment itself."""
+    return text(f"{name}_FILE")
+
+
 def _read_secret_file(name: str, file: Path) -> str:
     try:
         mode = file.stat().st_mode
