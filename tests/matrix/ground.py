@@ -23,7 +23,11 @@ from petitions.enums import ExportFormat, ExportPurpose
 from petitions.models import Petition
 from petitions.services import ask_for_export
 from privacy.actors import Actor
+from privacy.choices import DemandKind
+from privacy.days import utc_today
 from privacy.files import write_file
+from privacy.legal import begin_hold, write_demand
+from privacy.models.legal import LegalWords
 from privacy.roles import Role
 from staff.jobs import account_of
 from staff.services.invitations import invite
@@ -215,6 +219,11 @@ def our_rows(petition: Petition, page: PetitionPage) -> Mapping[str, object]:
     )
     with write_file(kind="campaigns.matrix", name="a.csv", content_type="text/csv", owner=steward) as writer:
         writer.write(b"name\nExample\n")
+    said = {"kind": DemandKind.SUBPOENA, "authority": "A court", "received": utc_today()}
+    demand = write_demand(demand=None, words=LegalWords(words="Everything"), said=said, actor=actor)
+    hold = begin_hold(
+        demand=demand, scope="everything", review=utc_today(), words=LegalWords(words="Keep"), actor=actor
+    )
     survivor, loser = admit("matrix.one@example.org"), admit("matrix.two@example.org")
     merge = merge_supporters(survivor=survivor, loser=loser, actor=actor)
     field = CustomField.objects.first()
@@ -225,6 +234,8 @@ def our_rows(petition: Petition, page: PetitionPage) -> Mapping[str, object]:
     return {
         "admin/staff/ public_id": account_of(invited).public_id,
         "admin/security/ public_id": account_of(invited).public_id,
+        "admin/legal/demand/ public_id": demand.public_id,
+        "admin/legal/hold/ public_id": hold.public_id,
         "admin/segments/ number": 0,
         "admin/supporter-exports/ public_id": SupporterExport.objects.first().public_id,
         "admin/hand-overs/ public_id": HandOver.objects.first().public_id,

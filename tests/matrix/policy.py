@@ -74,12 +74,9 @@ def policy() -> dict[str, Line]:
         if not text.strip() or text.startswith("#"):
             continue
         prefix, read, write, beside = (part.strip() for part in text.split("|"))
-        unknown = set(read + write) - set(LETTERS) - {"-"}
-        if (
-            prefix in lines
-            or set(beside.split()) - {"team", "open", "state", "but", "L", "T"}
-            or (unknown and not {read, write} <= {PUBLIC, STAFF, "-", "EA"})
-        ):
+        unknown = {letter for who in (read, write) if who not in {PUBLIC, STAFF, "-"} for letter in who}
+        unknown -= set(LETTERS)
+        if prefix in lines or unknown or set(beside.split()) - {"team", "open", "state", "but", "L", "T"}:
             raise ValueError(f"policy.txt: {text}")
         lines[prefix] = Line(prefix, read, write, beside)
     return lines
