@@ -173,9 +173,7 @@ def _media(directory: str) -> Iterator[bytes]:
         path = f"{directory}/{name}" if directory else name
         with default_storage.open(path) as stream:
             size = default_storage.size(path)
-            yield from tar_stream.streamed_member(
-                f"media/{path}", size, iter(lambda s=stream: s.read(PIECE), b"")
-            )
+            yield from tar_stream.streamed_member(f"media/{path}", size, stream.chunks(PIECE))
     for name in sorted(below):
         yield from _media(f"{directory}/{name}" if directory else name)
 

@@ -96,7 +96,7 @@ def test_a_name_is_taken_as_people_write_it(said, kept):
 @pytest.mark.parametrize(
     ("check", "said"),
     [
-        *((checks.domain, said) for said in ("", "example", "10.0.0.1", "a.org/path", "a.org:8443", "a b.org")),
+        *((checks.domain, said) for said in ("", "example", "10.0.0.1", "a.org/b", "a.org:8443", "a b.org")),
         *((checks.login, said) for said in ("", "ada lovelace", "a/b", "x" * 151)),
         *((checks.address, said) for said in ("", "ada", "ada@", "ada@example")),
         *((checks.directory, said) for said in ("", "etc", "/a b", "/etc/../x", "/$HOME", "/etc/passwd/x")),

@@ -80,7 +80,7 @@ class _Cluster:
     def ask(self, question: str) -> Any:
         try:
             with psycopg.connect(**self._how) as connection:
-                row = connection.execute(question).fetchone()  # type: ignore[arg-type]  # ours, fixed
+                row = connection.execute(question).fetchone()
         except psycopg.Error as error:
             raise WrongAnswer(
                 _("%(name)s does not answer (%(error)s). Are name, port, user and password right?")
