@@ -32,11 +32,7 @@ def check_queue() -> Iterator[Complaint]:
         due__isnull=True, created__lt=utc_today() - timedelta(days=1)
     )
     if any(model.objects.filter(late, state=SendState.QUEUED).exists() for model in ledgers()):
-        yield Complaint(
-            _(
-                "Mails wait that should have gone. See that a worker runs, and what its log says."
-            )
-        )
+        yield Complaint(_("Mails wait that should have gone. See that a worker runs, and what its log says."))
     if any(model.objects.filter(state=SendState.UNKNOWN).exists() for model in ledgers()):
         says = _("Of some mails nobody knows whether they went. Run manage.py outbox, and decide for each.")
         yield Complaint(says, is_fault=False)

@@ -144,9 +144,7 @@ def check_clock() -> Iterator[Complaint]:
             yield Complaint(says % {"alias": alias})
     if KeystoreNote.objects.using(KEYSTORE).filter(at__gt=now + CLOCKS_APART).exists():
         yield Complaint(
-            _(
-                "Something was noted at a time still to come: the clock was or is wrong. Set it by NTP."
-            )
+            _("Something was noted at a time still to come: the clock was or is wrong. Set it by NTP.")
         )
 
 
