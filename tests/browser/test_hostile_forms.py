@@ -1,6 +1,5 @@
 """Hostile texts typed into every form, and put into every address: nothing runs on what comes back."""
 
-import random
 import re
 from pathlib import Path
 from typing import Any
@@ -35,8 +34,7 @@ ROOMS = (
     "donations",
     "site",
 )
-STEP = proof_size(25, 1)
-SEED = proof_size(random.randrange(10_000), 0)
+STEP = proof_size(0, 1)
 MARK = ".hit="
 
 # Whatever takes text gets it, however long and of whatever sort, and the form goes off as it is.
@@ -143,18 +141,15 @@ def send_forms(opened: Open, site: str, paths: list[str]) -> tuple[dict[str, lis
 
 
 @pytest.mark.proof
+@pytest.mark.skipif(STEP != 1, reason="a thousand forms are sent by `make prove` alone")
 def test_nothing_that_is_typed_or_stands_in_an_address_runs_on_the_page_that_comes_back(
     opened, member, site, demo, typed
 ):
-    print(f"seed {SEED}")
     public, staff = lay_out()
-    public, staff = public[SEED % STEP :: STEP], staff[SEED % STEP :: STEP]
     user = member("Administrators", "Data stewards")
     user.is_superuser = True
     user.save()
-    nowhere = [
-        f"/{at}/{quote(one.text, safe='')}/" for one in payloads()[SEED % STEP :: STEP] for at in ("en", "do")
-    ]
+    nowhere = [f"/{at}/{quote(one.text, safe='')}/" for one in payloads() for at in ("en", "do")]
     ran, asked = visit(
         opened, site, [*(with_parameters(path, at) for at, path in enumerate(public)), *nowhere]
     )
