@@ -75,7 +75,7 @@ def _answers(request: HttpRequest, view: Callable[..., Any]) -> bool:
 
 def locked_page(request: HttpRequest) -> HttpResponse:
     """That the vault is locked, in the language of who asks; for those who may unlock it, how."""
-    is_holder = admits(request.user, frozenset(HOLDERS))  # type: ignore[arg-type]
+    is_holder = admits(request.user, frozenset(HOLDERS))
     stands = standing() if is_holder else None
     with override(staff_language(request.user)):
         response = render(

@@ -154,6 +154,8 @@ def _notes() -> QuerySet[KeystoreNote]:
 
 def _still_holds(user_id: int | None) -> bool:
     """Whether who asked first may still unlock: an account that was ended meanwhile does not count."""
+    if user_id is None:
+        return False
     user = get_user_model()._default_manager.filter(pk=user_id).first()
     return user is not None and admits(user, frozenset(HOLDERS))
 
