@@ -81,7 +81,8 @@ def test_no_deed_is_done_for_a_form_of_another_site_or_without_our_token(address
     tried, found = Counter(), []
     for address in addresses:
         pattern = address.route.pattern
-        if pattern.startswith(FOR_MACHINES):
+        # Whoever can name a signed link may act by it, from wherever: no cookie lends it a right.
+        if pattern.startswith(FOR_MACHINES) or (pattern.startswith("do/") and "<str:token>" in pattern):
             continue
         is_ours = not pattern.startswith("do/")
         ways = {
