@@ -23,7 +23,11 @@ from tests.site.conftest import (  # noqa: F401  fixtures
     small_demo_copies,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    # Wagtail leaves the file open from which it draws a smaller picture.
+    pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
+]
 
 FOREIGN = "https://other.example"
 ELSEWHERE = {"origin": FOREIGN, "referer": f"{FOREIGN}/", "sec-fetch-site": "cross-site"}
