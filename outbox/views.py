@@ -46,7 +46,8 @@ def _directory() -> Path:
 @csp_override(PAGE_POLICY)
 def mails(request: HttpRequest) -> HttpResponse:
     """The newest mails, their text with links that can be followed, their HTML in a frame."""
-    return render(request, "outbox/dev/mails.html", {"mails": newest_mails(_directory()), "notes": dev_notes()})
+    context = {"mails": newest_mails(_directory()), "notes": dev_notes()}
+    return render(request, "outbox/dev/mails.html", context)
 
 
 @audience(Audience.PUBLIC)

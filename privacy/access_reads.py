@@ -92,7 +92,7 @@ def totals_of(asked: Asked) -> list[Mapping[str, Any]]:
 
 def logins(user_ids: set[int | None]) -> dict[int, str]:
     """Login names by primary key; an account that was deleted is not among them."""
-    users = get_user_model()._default_manager.filter(pk__in=user_ids - {None})
+    users = get_user_model()._default_manager.filter(pk__in=[pk for pk in user_ids if pk is not None])
     return {int(user.pk): str(user.get_username()) for user in users}
 
 

@@ -26,7 +26,7 @@ def needs_fresh_login[View: Callable[..., Any]](view: View) -> View: ...
 @overload
 def needs_fresh_login[View: Callable[..., Any]](*, also_to_look: bool) -> Callable[[View], View]: ...
 def needs_fresh_login(view: Any = None, *, also_to_look: bool = False) -> Any:
-    """Mark a view (a function or a class): its POST wants a fresh login; ``also_to_look``: its GET as well."""
+    """Mark a view (a function or a class): its POST wants a fresh login; its GET too: ``also_to_look``."""
 
     def mark(marked: Any) -> Any:
         setattr(marked, _MARK, also_to_look)

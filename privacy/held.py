@@ -172,7 +172,7 @@ def declare_runs() -> None:
 def declare_legal() -> None:
     """The legal register."""
     demand = _technical(_("What an authority asked of us, when, and what became of it"), "privacy.legal")
-    fields = (
+    told = (
         "kind",
         "authority",
         "received",
@@ -181,7 +181,7 @@ def declare_legal() -> None:
         "is_gagged",
         "gagged_until",
     )
-    declare(f"{LABEL}.LegalDemand", **dict.fromkeys(fields, demand))
+    declare(f"{LABEL}.LegalDemand", **dict.fromkeys(told, demand))
     hold = _technical(_("What the law forbids us to delete, and from when to when"), "privacy.legal")
     fields = ("demand", "scope", "began", "review", "ended", "begun_by")
     declare(f"{LABEL}.LegalHold", **dict.fromkeys(fields, hold))

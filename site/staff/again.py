@@ -127,7 +127,7 @@ def _forget_question(request: HttpRequest) -> None:
     rest.pop(CODE, None)
     rest.pop(CREDENTIAL, None)
     rest._mutable = False
-    request.POST = rest  # type: ignore[misc]
+    request.POST = rest  # type: ignore[assignment]
 
 
 def read_credential(typed: str) -> Any:

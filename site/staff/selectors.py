@@ -20,7 +20,7 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def has_factor(user: AbstractBaseUser) -> bool:
     """Whether this account has a second step: an app, a passkey or a security key."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists())
 
 
 def factors_of(user: AbstractBaseUser) -> list[Authenticator]:
@@ -42,8 +42,8 @@ def sessions_of(user: AbstractBaseUser) -> QuerySet[StaffSession]:
 
 def invitation_for(ref: UUID, round: UUID | None) -> Invitation:  # noqa: A002  the field's name
     """The open invitation that a link leads to. Raises NoInvitation."""
-    found = Invitation.objects.select_related("user").filter(public_id=ref, round=round).first()
-    if found is None:
+    found = Invitation.objects.select_related("user").filter(public_id=ref).first()
+    if found is None or found.round != round:
         raise NoInvitation
     return found
 

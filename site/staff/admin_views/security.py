@@ -41,7 +41,7 @@ class Step:
 
 def steps_of(user: Any) -> list[Step]:
     """The second steps of an account, without its recovery codes; the app first."""
-    steps = []
+    steps: list[Step] = []
     for factor in factors_of(user):
         if factor.type == Authenticator.Type.TOTP:
             steps.insert(0, Step(factor.pk, gettext("App that shows codes"), is_key=False))

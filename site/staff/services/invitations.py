@@ -57,7 +57,7 @@ def open_invitation(*, user: Any, kind: NoticeKind, deed: AccessDeed, actor: Act
             user=user,
             defaults={
                 "round": uuid4(),
-                "invited_by": actor.user,
+                "invited_by_id": actor.user.pk if actor.user is not None else None,
                 "created": utc_today(),
                 "expires_at": round_up_10_minutes(timezone.now() + lasts),
             },
@@ -103,7 +103,7 @@ def accept_invitation(*, token: str, password: str) -> Any:
         link = burn(token, Purpose.INVITATION)
         invitation = invitation_for(link.ref, link.extra)
         # One DELETE decides between an Administrator who takes it back and the person who accepts.
-        if not Invitation.objects.filter(pk=invitation.pk, round=link.extra).delete()[0]:
+        if not Invitation.objects.filter(pk=invitation.pk, round=invitation.round).delete()[0]:
             raise NoInvitation
         user = invitation.user
         user.set_password(password)

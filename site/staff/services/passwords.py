@@ -61,11 +61,9 @@ def password_url(user: Any) -> str:
 def account_for(token: str) -> StaffAccount:
     """Whose password a link is for. Raises LinkError, and NoInvitation where a newer password ended it."""
     link = read_link_token(token, Purpose.STAFF_PASSWORD)
-    found = StaffAccount.objects.select_related("user").filter(
-        public_id=link.ref, password_round=link.extra, user__is_active=True
-    )
+    found = StaffAccount.objects.select_related("user").filter(public_id=link.ref, user__is_active=True)
     account = found.first()
-    if account is None:
+    if account is None or account.password_round != link.extra:
         raise NoInvitation
     return account
 
