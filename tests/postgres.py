@@ -78,7 +78,7 @@ def in_memory() -> Path | None:
 
 
 def run(program: Path, *args: str | Path, directory: Path) -> None:
-    """Run one of PostgreSQL's programs as its user, in ``directory``. One that fails says why and ends all."""
+    """Run a program of PostgreSQL as its user, in ``directory``. One that fails says why, and ends all."""
     user = unprivileged_user()
     done = subprocess.run(
         [program, *args],
