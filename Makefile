@@ -1,26 +1,29 @@
 # What a newcomer needs: `make run` and `make test`. All of it works on a fresh clone.
 #
 #   make run           environment, keys, databases, demo; serves http://127.0.0.1:8000 (PORT=… changes it)
+#   make install       environment and what is locked, for a server; then .venv/bin/python manage.py setup
 #   make test          every test: SQLite, Chromium, PostgreSQL (ARGS="-k sign" narrows it)
 #   make check         format, lint, types, migrations, import contracts, templates, translations
 #   make prove         the proofs at full size; figures into docs/proofs.md
+#   make audit         our own rules, bandit and known holes, over all sources; make sbom: dist/sbom.cdx.json
 #   make bench         one line per subject: ours, a peer, the limit
 #   make lighthouse    scores, weight and HTML of a page of every kind (Chromium, Node, npm; ARGS="PetitionPage")
 #   make setup-system  Debian packages for the browser, PostgreSQL and translation parts (needs root)
 #   make lock          write requirements/*.txt anew; make messages: collect and compile translations
 
 .DELETE_ON_ERROR:
-.PHONY: run test check prove bench lighthouse setup-system lock messages keys clean
+.PHONY: run install test check prove audit sbom bench lighthouse setup-system lock messages keys clean
 
 PORT ?= 8000
 ARGS ?=
 VENV := .venv
+AUDIT := .audit
 PY := $(VENV)/bin/python
 DATA := var
 APPS := privacy outbox supporters campaigns petitions events mailings donations site
 SOURCES := privacy outbox supporters campaigns petitions events mailings donations site tests benchmarks scripts manage.py
-TEMPLATES := $(wildcard */templates site/pages/templates templates tests/testapp/templates)
-MIGRATIONS := $(wildcard */migrations/*.py site/pages/migrations/*.py)
+TEMPLATES := $(wildcard */templates site/pages/templates site/staff/templates templates tests/testapp/templates)
+MIGRATIONS := $(wildcard */migrations/*.py site/pages/migrations/*.py site/staff/migrations/*.py)
 DEMO := $(shell find site/pages/demo -type f -not -name '*.pyc' 2>/dev/null)
 
 # Development: keys from var/keys, mail into var/mail, error pages with the lines of code.
@@ -29,6 +32,9 @@ DEV := DEBUG=1
 run: $(DATA)/.demo
 	@BASE_URL=http://127.0.0.1:$(PORT) sh scripts/say_where.sh $(DATA)
 	@exec env $(DEV) BASE_URL=http://127.0.0.1:$(PORT) $(PY) manage.py serve 127.0.0.1:$(PORT)
+
+# What a server needs; manage.py setup goes on from there.
+install: $(VENV)/.run
 
 # --- stamps: a step is repeated only when what it was made from is newer --------------------------
 
@@ -44,6 +50,12 @@ $(VENV)/.run: $(VENV)/.made requirements/run.txt
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	@echo "Installing requirements/dev.txt"
 	@sh scripts/install.sh $(PY) requirements/dev.txt
+	@touch $@
+
+# Apart from the site's: an analyser and all that it brings along have no business beside keys.
+$(AUDIT)/.made: .python-version requirements/audit.txt
+	@python=$$(sh scripts/find_python.sh) && echo "Making $(AUDIT) with $$python" && "$$python" -m venv --clear $(AUDIT)
+	@$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/audit.txt
 	@touch $@
 
 keys:
@@ -73,6 +85,12 @@ prove: $(VENV)/.dev
 	@printf '# Proofs\n\nWritten by `make prove`.\n\n| what was tried | database | figure |\n|---|---|---|\n' > docs/proofs.md
 	@PROOF_SIZE=full PROOF_FIGURES="$(CURDIR)/docs/proofs.md" $(PY) scripts/run_tests.py -m proof $(ARGS)
 
+audit: $(AUDIT)/.made
+	@$(AUDIT)/bin/python scripts/audit.py
+
+sbom: $(AUDIT)/.made
+	@$(AUDIT)/bin/python scripts/sbom.py
+
 bench: $(VENV)/.dev
 	@PYTHONPATH=.:site $(PY) -m benchmarks $(ARGS)
 
@@ -95,13 +113,15 @@ setup-system:
 	sh scripts/setup_system.sh
 
 # The order matters: dev.txt must hold the very versions of run.txt.
-LOCK = $(VENV)/bin/uv pip compile pyproject.toml requirements/build.in --universal --python-version 3.12 \
+LOCKED = --universal --python-version 3.12 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
+LOCK = $(VENV)/bin/uv pip compile pyproject.toml requirements/build.in $(LOCKED)
 
 lock:
 	$(LOCK) --extra postgres --extra site --output-file requirements/run.txt
 	$(LOCK) --extra postgres --extra site --extra test --extra check \
 		--constraint requirements/run.txt --output-file requirements/dev.txt
+	$(VENV)/bin/uv pip compile requirements/audit.in $(LOCKED) --output-file requirements/audit.txt
 
 messages: $(VENV)/.dev $(DATA)/keys/staff_password
 	$(DEV) $(PY) manage.py makemessages -l es --no-location --no-obsolete --ignore '$(VENV)' --ignore $(DATA) --ignore tests

@@ -19,12 +19,14 @@ from benchmarks import (
     import_csv,
     mail,
     mailing_send,
+    mixed_load,
     petition_page,
     petition_staff_view,
     register_post,
     roster,
     segment_count,
     sign_post,
+    small_machine,
     supporter_file,
 )
 from benchmarks.growing import SIZES, Subject, grow
@@ -42,6 +44,7 @@ FIXED: dict[str, Callable[[], None]] = {
     "mail_build": mail.build,
     "mail_smtp": mail.smtp,
     "mail_esp": mail.esp,
+    "small_machine": small_machine.run,
 }
 # Each group has databases of its own.
 GROUPS: tuple[dict[str, type[Subject]], ...] = (
@@ -61,23 +64,31 @@ GROUPS: tuple[dict[str, type[Subject]], ...] = (
     {"donation_report": donation_report.DonationReport},
 )
 SUBJECTS = [*FIXED, "count", *(name for group in GROUPS for name in group)]
+# Half an hour: only where it is named.
+LONG = "mixed_load"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("subjects", nargs="*", default=SUBJECTS, metavar="SUBJECT", help=", ".join(SUBJECTS))
+    parser.add_argument(
+        "subjects", nargs="*", default=SUBJECTS, metavar="SUBJECT", help=", ".join([*SUBJECTS, LONG])
+    )
     parser.add_argument("--sizes", default="", metavar="N,N", help="sizes of the growing subjects")
     parser.add_argument(
         "--engines", default=",".join(ENGINES), metavar="NAME,NAME", help="of those that grow"
     )
+    parser.add_argument("--minutes", type=float, default=30, help=f"of {LONG}")
+    parser.add_argument("--times", type=float, default=1, help=f"of {LONG}: how many times as many come")
     arguments = parser.parse_args()
     chosen = set(arguments.subjects)
     sizes = tuple(int(size) for size in arguments.sizes.split(",") if size) or SIZES
-    if unknown := sorted(chosen.difference(SUBJECTS)):
+    if unknown := sorted(chosen.difference([*SUBJECTS, LONG])):
         parser.error(f"no such subject: {', '.join(unknown)}")
     for name, run in FIXED.items():
         if name in chosen:
             run()
+    if LONG in chosen:
+        mixed_load.run(minutes=arguments.minutes, times=arguments.times)
     if "count" in chosen:
         count.run(sizes)
     for group in GROUPS:

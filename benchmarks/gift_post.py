@@ -60,9 +60,9 @@ def gifts(trio: Trio) -> Once:
     return Once([request(path, urlencode(one).encode(), headers) for one in said])
 
 
-def messages(trio: Trio, side: subprocess.Popen[str]) -> "Signed":
+def messages(trio: Trio, side: subprocess.Popen[str], *, number: int = MESSAGES) -> "Signed":
     """What Stripe says of gifts that were paid."""
-    refs = trio.ours.run_module(ROWS, "checkouts", str(MESSAGES)).split()
+    refs = trio.ours.run_module(ROWS, "checkouts", str(number)).split()
     assert side.stdin is not None
     assert side.stdout is not None
     told = []

@@ -155,9 +155,9 @@ def posted(number: int, port: int) -> float:
     return number / (time.perf_counter() - began)
 
 
-def wait_for(port: int) -> None:
-    """Until something listens there. Raises RuntimeError after ten seconds."""
-    until = time.monotonic() + 10
+def wait_for(port: int, *, seconds: float = 10) -> None:
+    """Until something listens there. Raises RuntimeError after so many seconds."""
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()

@@ -13,9 +13,14 @@ def staff_user() -> Any:
 
 def cookie() -> str:
     """``name=value`` of that user's session."""
+    from django.apps import apps  # noqa: PLC0415
     from django.conf import settings  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
+    from tests.whole_logins import log_in_wholly  # noqa: PLC0415
+
+    if apps.is_installed("staff"):
+        log_in_wholly()
     client = Client()
     client.force_login(staff_user())
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"

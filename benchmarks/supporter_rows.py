@@ -31,8 +31,10 @@ def client() -> Any:
     from django.test import Client  # noqa: PLC0415
 
     from benchmarks.staff import staff_user  # noqa: PLC0415
+    from tests.whole_logins import log_in_wholly  # noqa: PLC0415
 
     logged_in = Client(SERVER_NAME="localhost")
+    log_in_wholly()
     logged_in.force_login(staff_user())
     return logged_in
 

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_migrate, post_save
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from campaigns import checks, erasers, first_run, inventory, retention, segments, tasks, timeline  # noqa: F401 (checks register on import)
 from campaigns.domains import forget_domains, read_by_others
+from campaigns.gauges import read_load
 from campaigns.list_gate import list_gate
 from campaigns.mergers import action_merger
 from campaigns.models import Contract, Institution, Measure, PageReport, Target
@@ -23,6 +25,8 @@ from privacy import schedule
 from privacy.dashboard import register_panel
 from privacy.erasure import register_eraser as register_row_eraser
 from privacy.first_run import register_step
+from privacy.gauges import register_gauges
+from privacy.holds import register_hold_scope
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from privacy.scopes import register_scope
@@ -50,6 +54,7 @@ def register_all(config: AppConfig) -> None:
     """Called once, from the app's ``ready()``."""
     inventory.declare_all()
     register_scope("campaigns", visible_campaign_ids)
+    register_hold_scope("campaigns", _("Campaigns and reports of pages"))
     for rule in retention.RULES:
         register_rule(rule)
     register_eraser(erasers.action_eraser)
@@ -58,6 +63,7 @@ def register_all(config: AppConfig) -> None:
     register_filter(action_filter)
     register_mailbox_reader("campaigns.domains", read_by_others)
     register_form_gate(list_gate)
+    register_gauges("campaigns", read_load)
     for segment_rule in segments.RULES:
         register_segment_rule(segment_rule)
     for group in (Role.EDITORS, Role.ORGANIZERS):

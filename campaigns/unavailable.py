@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from campaigns.doors import carried_fields
 from campaigns.framing import frame_as_noted
 from privacy.audiences import OPEN, Who
-from privacy.exceptions import KeystoreMissing
+from privacy.exceptions import KeystoreMissing, VaultLocked
 
 logger = logging.getLogger(__name__)
 
@@ -29,15 +29,22 @@ class UnavailableMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """503 for a database that is locked or down; any other error goes its way."""
-        if not isinstance(error, OperationalError | InterfaceError | KeystoreMissing):
-            return None
-        # The class alone: the message may hold a statement and its values.
-        logger.error("The database cannot be reached (%s).", type(error).__name__)
+        """503 for a database that is locked or down, and for a locked vault; any other error goes its way."""
         view: Any = request.resolver_match.func if request.resolver_match else None
-        # Only what visitors typed into public forms is carried: never a password, never a staff form.
         who: Who = getattr(view, "countersign_audience", frozenset())
-        carries = request.method == "POST" and bool(who) and who <= OPEN
+        is_for_visitors = bool(who) and who <= OPEN
+        if isinstance(error, VaultLocked):
+            # Staff get a page of their own (privacy.locked_pages).
+            if not is_for_visitors and request.user.is_authenticated:
+                return None
+            logger.info("The vault is locked: nothing was taken.")
+        elif isinstance(error, OperationalError | InterfaceError | KeystoreMissing):
+            # The class alone: the message may hold a statement and its values.
+            logger.error("The database cannot be reached (%s).", type(error).__name__)
+        else:
+            return None
+        # Only what visitors typed into public forms is carried: never a password, never a staff form.
+        carries = request.method == "POST" and is_for_visitors
         context = {
             "carried": carried_fields(request) if carries else [],
             "action_url": request.path if carries else "",

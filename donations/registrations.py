@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 from django.db.models.signals import post_save
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
@@ -26,6 +27,7 @@ from privacy import schedule
 from privacy.dashboard import register_coming, register_panel
 from privacy.doors import register_public_urls
 from privacy.erasure import register_eraser as register_row_eraser
+from privacy.holds import register_hold_scope
 from privacy.indexes import register_index_table
 from privacy.retention import register_rule
 from privacy.roles import register_role_permissions
@@ -55,6 +57,7 @@ def register_privacy() -> None:
     register_eraser(erasers.donor_eraser)
     register_held("donations", held.given_by)
     register_merger(giving_merger)
+    register_hold_scope("donations", _("Gifts"))
     for rule in retention.RULES:
         register_rule(rule)
     for segment_rule in segments.RULES:
@@ -78,7 +81,7 @@ def register_public() -> None:
 
 def register_schedule() -> None:
     """What comes round by itself."""
-    schedule.register("donations.fold", tasks.fold_all, timedelta(minutes=1))
+    schedule.register("donations.fold", tasks.fold_all, timedelta(minutes=1), while_locked=True)
     schedule.register("donations.cards", tasks.forget_hours, timedelta(hours=1))
     schedule.register("donations.recount", tasks.recount_all, timedelta(days=1))
     schedule.register("donations.reconcile", tasks.reconcile_gifts, timedelta(days=1))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.kinds import register_action_kind
 from events import coming, erasers, held, inventory, retention, segments, tasks, timeline
@@ -25,6 +26,7 @@ from privacy import schedule
 from privacy.dashboard import register_announced, register_coming, register_panel
 from privacy.doors import register_public_urls
 from privacy.erasure import register_eraser as register_row_eraser
+from privacy.holds import register_hold_scope
 from privacy.indexes import register_index_table
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
@@ -77,6 +79,7 @@ def register_all(config: AppConfig) -> None:
     register_public_urls("sign-up/", "events.own_urls")
     register_people()
     register_front_page()
+    register_hold_scope("events", _("Events and those who came"))
     for rule in retention.RULES:
         register_rule(rule)
     for key, texts in FIRST_WORDINGS.items():
@@ -84,7 +87,7 @@ def register_all(config: AppConfig) -> None:
     for role, rights in RIGHTS.items():
         register_role_permissions(role, sorted({f"{config.label}.{right}" for right in rights}))
     schedule.register("events.waiting", tasks.tend_waiting, timedelta(minutes=5))
-    schedule.register("events.shred", tasks.shred_due, timedelta(minutes=10))
+    schedule.register("events.shred", tasks.shred_due, timedelta(minutes=10), while_locked=True)
     schedule.register("events.write", tasks.write_due, timedelta(minutes=5))
     schedule.register("events.series", tasks.extend_series, timedelta(days=1))
     post_migrate.connect(after_migrate, sender=config, dispatch_uid="countersign_event_kinds")

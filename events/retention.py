@@ -23,6 +23,8 @@ RULES = (
         days=0,
         overdue=lambda cutoff: jobs.keys_before(cutoff).count(),
         enforce=jobs.enforce_keys,
+        # Nobody can be made to keep what is gone by design: only an order for that event, before, could be.
+        never_held=True,
     ),
     Rule(
         key="events.open",

@@ -3,12 +3,13 @@
 One HEAD for each link, to an address that is public by every name server's answer, no redirect followed.
 """
 
+# nosemgrep: no-second-fetcher (this is the one)
 import http.client
 import socket
 import ssl
 from collections.abc import Mapping
 from contextlib import suppress
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 from threading import Timer
 from urllib.parse import urlsplit
 
@@ -17,8 +18,10 @@ TIMEOUT = 5
 LONGEST = 10
 MOST_LINKS = 30
 PORTS = {"http": 80, "https": 443}
-# Of IPv6, which Python takes for public: IPv4 by a gateway, IPv4 as it was once written, a site's own.
-WITHIN = [ip_network(text) for text in ("64:ff9b::/96", "::/96", "fec0::/10")]
+# Of IPv6, which some Python takes for public: IPv4 by gateways and tunnels, IPv4 as it was once written, a
+# site's own.
+GATEWAYS = ("64:ff9b::/96", "64:ff9b:1::/48", "::ffff:0:0:0/96", "2002::/16", "2001::/32")
+WITHIN = [ip_network(text) for text in (*GATEWAYS, "::/96", "fec0::/10")]
 # Whoever refuses a HEAD, or a visitor like us, is there.
 THERE = {401, 403, 405, 406, 429, 501, 503, 999}
 
@@ -32,6 +35,8 @@ def dead_links(links: Mapping[str, str]) -> dict[str, str]:
 def answers(url: str) -> bool:
     """Whether a page is there. An address within any private network is none, and is not asked."""
     parts = urlsplit(url)
+    if parts.scheme not in PORTS:
+        return False
     try:
         port = parts.port or PORTS[parts.scheme]
         if port != PORTS[parts.scheme] or not parts.hostname or parts.username:
@@ -55,6 +60,8 @@ def public_address(host: str, port: int) -> str | None:
 
 def _is_public(text: str) -> bool:
     address = ip_address(text)
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped
     leads_within = address.version == 6 and any(address in network for network in WITHIN)
     return address.is_global and not address.is_multicast and not leads_within
 

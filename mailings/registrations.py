@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from mailings import coming, held, inventory, retention, segments, tasks, timeline
 from mailings.erasers import recipient_eraser
@@ -21,6 +22,7 @@ from privacy import schedule
 from privacy.backups import register_after_restore
 from privacy.dashboard import register_announced, register_coming, register_panel
 from privacy.doors import register_public_urls
+from privacy.holds import register_hold_scope
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from supporters.registries import (
@@ -62,6 +64,7 @@ def register_all(config: AppConfig) -> None:
     schedule.register("mailings.series", tasks.run_series, timedelta(hours=1))
     register_panel(MailingsPanel)
     register_people()
+    register_hold_scope("mailings", _("Mailings and who got them"))
     for rule in retention.RULES:
         register_rule(rule)
     for role, rights in RIGHTS.items():

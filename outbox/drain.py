@@ -36,7 +36,8 @@ from outbox.transports import HandOver, Transport
 from outbox.turns import take_turns
 from privacy.conf import current
 from privacy.days import utc_today
-from privacy.exceptions import KeystoreMissing, LostKey, WrongKey
+from privacy.exceptions import KeystoreMissing, LostKey, VaultLocked, WrongKey
+from privacy.lock import refuse_while_locked
 from privacy.notes import refuse_during_restore
 from privacy.worker import class_of, line_of
 
@@ -49,7 +50,7 @@ CLAIM_LEASE = timedelta(minutes=5)
 SENDING_LEASE = timedelta(minutes=15)
 
 # The state of the whole installation, not of one row: the run ends, and the task is tried again.
-FATAL = (DatabaseError, InterfaceError, KeystoreMissing, WrongKey, ImproperlyConfigured)
+FATAL = (DatabaseError, InterfaceError, KeystoreMissing, VaultLocked, WrongKey, ImproperlyConfigured)
 
 
 def drain[Row: SendRow](
@@ -61,7 +62,8 @@ def drain[Row: SendRow](
     """Send what is ready, for about ``seconds``; True if it stopped for the time while there was more.
 
     Any number may run at once, on any number of machines. Must not run inside a transaction.
-    Raises RestoreUnfinished while a backup is being put back, or was not put back to the end.
+    Raises RestoreUnfinished while a backup is being put back, or was not put back to the end; VaultLocked
+    while the vault is locked.
     """
     expire_leases(courier.model)
     courier.tidy()
@@ -77,6 +79,7 @@ def drain[Row: SendRow](
                 for unit in batched(rows, courier.unit):
                     if time.monotonic() >= until:
                         return True
+                    refuse_while_locked()
                     _send_unit(courier, claim, unit, lines)
             finally:
                 # What is still only claimed was not touched.

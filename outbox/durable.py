@@ -20,12 +20,14 @@ def durable_commit(using: str) -> Iterator[None]:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             usual = cursor.execute("PRAGMA synchronous").fetchone()[0]
+            # nosemgrep: no-sql-put-together (a number; a PRAGMA takes no parameter)
             cursor.execute(f"PRAGMA synchronous={max(FULL, usual)}")
         try:
             with transaction.atomic(using=using, durable=True):
                 yield
         finally:
             with connection.cursor() as cursor:
+                # nosemgrep: no-sql-put-together (a number; a PRAGMA takes no parameter)
                 cursor.execute(f"PRAGMA synchronous={usual}")
         return
     with transaction.atomic(using=using, durable=True):

@@ -6,7 +6,11 @@ from outbox.messages import sending_domain
 
 # Backends of Django's whose mail reaches nobody.
 _BACKENDS = "django.core.mail.backends."
-NOWHERE = {f"{_BACKENDS}{name}.EmailBackend" for name in ("filebased", "console", "locmem", "dummy")}
+# Letters wait until a server is named.
+WAITING = "outbox.waiting_mail.EmailBackend"
+NOWHERE = {f"{_BACKENDS}{name}.EmailBackend" for name in ("filebased", "console", "locmem", "dummy")} | {
+    WAITING
+}
 
 
 def mail_leaves() -> bool:

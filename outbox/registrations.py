@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from outbox import checks, inventory, jobs, retention, tasks  # noqa: F401 (checks register on import)
+from outbox.check_ups import CHECK_UPS, read_letters
 from outbox.hearing import register_listener
 from outbox.letter_listener import LetterListener
 from outbox.models import Letter, PutBack, Refusal
@@ -11,7 +14,10 @@ from outbox.refusing import known_fingerprints
 from privacy import schedule
 from privacy.backups import register_after_restore
 from privacy.dashboard import register_panel
+from privacy.doctor import register_doctor
 from privacy.doors import register_public_urls
+from privacy.gauges import register_gauges
+from privacy.holds import register_hold_scope
 from privacy.indexes import register_index_table
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
@@ -20,6 +26,7 @@ from privacy.roles import Role, register_role_permissions
 def register_all() -> None:
     """Called once, from the app's ``ready()``."""
     inventory.declare_all()
+    register_hold_scope("outbox", _("Single mails"))
     for rule in retention.RULES:
         register_rule(rule)
     for model in (Refusal, PutBack):
@@ -30,6 +37,9 @@ def register_all() -> None:
         # Numbers on the front page: no page lists letters.
         register_role_permissions(role, [CAN_SEE])
     register_panel(MailPanel)
+    for name, check, is_slow in CHECK_UPS:
+        register_doctor(name, check, is_slow=is_slow)
+    register_gauges("mail", read_letters)
     register_after_restore(jobs.forget_queue)
     schedule.register("outbox.read_mailbox", tasks.read_mailbox, timedelta(minutes=5))
     schedule.register("outbox.drain", tasks.drain_outbox, timedelta(minutes=1))

@@ -1,8 +1,8 @@
 """Letters are rows for 30 days, then counts."""
 
-from collections.abc import Callable
 from datetime import date
 from itertools import batched
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, Model, Q, QuerySet
@@ -53,7 +53,7 @@ def _over(cutoff: date) -> QuerySet[Refusal]:
     return Refusal.objects.pauses().filter(until__lte=cutoff)
 
 
-def _before(model: type[Model]) -> dict[str, Callable[[date], int]]:
+def _before(model: type[Model]) -> dict[str, Any]:
     """Rows of a day before the cutoff: how many, and away with them."""
     return {
         "overdue": lambda cutoff: model._default_manager.filter(day__lt=cutoff).count(),

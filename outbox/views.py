@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
+from outbox.dev_notes import dev_notes
 from outbox.mail_files import find_mail, newest_mails
 from privacy.audiences import Audience, audience
 
@@ -45,7 +46,8 @@ def _directory() -> Path:
 @csp_override(PAGE_POLICY)
 def mails(request: HttpRequest) -> HttpResponse:
     """The newest mails, their text with links that can be followed, their HTML in a frame."""
-    return render(request, "outbox/dev/mails.html", {"mails": newest_mails(_directory())})
+    context = {"mails": newest_mails(_directory()), "notes": dev_notes()}
+    return render(request, "outbox/dev/mails.html", context)
 
 
 @audience(Audience.PUBLIC)

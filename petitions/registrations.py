@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 from django.db.models.signals import post_save
+from django.utils.translation import gettext_lazy as _
 from wagtail.signals import page_published, page_unpublished
 
 from campaigns.kinds import register_action_kind
@@ -41,6 +42,7 @@ from privacy.backups import register_after_restore
 from privacy.dashboard import register_announced, register_coming, register_panel
 from privacy.doors import register_public_urls
 from privacy.erasure import register_eraser as register_row_eraser
+from privacy.holds import register_hold_scope
 from privacy.indexes import register_index_table
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
@@ -141,6 +143,7 @@ def register_all(config: AppConfig) -> None:
     register_held("petitions", held.signed_by)
     for segment_rule in segments.RULES:
         register_segment_rule(segment_rule)
+    register_hold_scope("petitions", _("Petitions and signatures"))
     for rule in retention.RULES:
         register_rule(rule)
     for key, texts in FIRST_WORDINGS.items():
@@ -149,7 +152,7 @@ def register_all(config: AppConfig) -> None:
     register_withdrawal(UPDATES_QUESTION, erasers.want_no_updates)
     for role, rights in RIGHTS.items():
         register_role_permissions(role, sorted({f"{config.label}.{right}" for right in rights}))
-    schedule.register("petitions.fold", tasks.fold_all, timedelta(minutes=1))
+    schedule.register("petitions.fold", tasks.fold_all, timedelta(minutes=1), while_locked=True)
     schedule.register("petitions.waiting", tasks.tend_waiting, timedelta(minutes=10))
     schedule.register("petitions.spent", tasks.drop_spent, timedelta(hours=1))
     schedule.register("petitions.close", tasks.close_due, timedelta(minutes=10))

@@ -18,6 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from privacy.actors import Actor
 from privacy.audiences import audience
 from privacy.exceptions import TooManyRuns
+from privacy.holds import held_scopes, is_held
 from privacy.panels import CAN_SEE_RETENTION
 from privacy.record_tasks import run_retention
 from privacy.retention import ONE_DAY, Rule, cutoff_of, days_of, outcomes
@@ -51,11 +52,14 @@ class Line:
     by_law: bool
     due: int | None
     overdue: int | None
+    is_held: bool = False
 
 
-def line_of(rule: Rule, outcome: int | Exception) -> Line:
+def line_of(rule: Rule, outcome: int | Exception, scopes: frozenset[str]) -> Line:
     """The rule with what the daily run would delete today, and what it should have deleted before."""
     said, by_law = str(rule.says), days_of(rule) > rule.days
+    if is_held(rule, scopes):
+        return Line(said, days_text(rule), by_law, 0, 0, is_held=True)
     if isinstance(outcome, Exception):
         return Line(said, days_text(rule), by_law, None, None)
     # What is late is due as well: where nothing is due nothing is asked.
@@ -77,7 +81,8 @@ class RetentionView(Guarded, WagtailAdminTemplateMixin, View):
         return trail(self.page_title)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        lines = [line_of(rule, outcome) for rule, outcome in outcomes(dry_run=True)]
+        scopes = held_scopes()
+        lines = [line_of(rule, outcome, scopes) for rule, outcome in outcomes(dry_run=True)]
         runs = last_runs()
         context = self.get_context_data(
             lines=lines,

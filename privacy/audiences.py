@@ -83,7 +83,7 @@ class Route:
     is_ours: bool
 
 
-def _bare(view: Callable[..., Any]) -> Callable[..., Any]:
+def bare_view(view: Callable[..., Any]) -> Callable[..., Any]:
     """The function or class a person wrote, without partials, ``as_view()`` and wrappers."""
     while True:
         if isinstance(view, partial):
@@ -112,7 +112,7 @@ def _own_audience(view: Callable[..., Any]) -> Who | None:
 
 
 def _is_our_view(view: Callable[..., Any]) -> bool:
-    module = getattr(_bare(view), "__module__", "") or ""
+    module = getattr(bare_view(view), "__module__", "") or ""
     config = apps.get_containing_app_config(module)
     return config is not None and is_ours(config.label)
 
@@ -125,7 +125,8 @@ def _declared_for(pattern: str, name: str) -> Who | None:
     return _routes[max(fitting, key=len)] if fitting else None
 
 
-def _audience_of(view: Callable[..., Any], pattern: str, name: str) -> Who | None:
+def audience_of(view: Callable[..., Any], pattern: str, name: str) -> Who | None:
+    """Who a view is for: what it says itself, or what the site declared for its route; None: nobody said."""
     own = _own_audience(view)
     return own if own is not None or _is_our_view(view) else _declared_for(pattern, name)
 
@@ -138,7 +139,7 @@ def _walk(resolver: URLResolver, prefix: str, names: tuple[str, ...]) -> Iterato
         elif isinstance(entry, URLPattern):
             name = ":".join((*names, entry.name or ""))
             view = entry.callback
-            yield Route(pattern, name, view, _audience_of(view, pattern, name), _is_our_view(view))
+            yield Route(pattern, name, view, audience_of(view, pattern, name), _is_our_view(view))
 
 
 def walk_routes(urlconf: str | None = None) -> Iterator[Route]:
@@ -149,6 +150,13 @@ def walk_routes(urlconf: str | None = None) -> Iterator[Route]:
 def undeclared_routes(urlconf: str | None = None) -> list[Route]:
     """Routes for which nobody said who may use them; a test wants none."""
     return [route for route in walk_routes(urlconf) if route.audience is None]
+
+
+def audience_of_request(request: HttpRequest, view: Callable[..., Any]) -> Who | None:
+    """For whom the view is that answers this request; None where nobody said."""
+    match = request.resolver_match
+    route = match.route.replace("^", "") if match else ""
+    return audience_of(view, route, match.view_name if match else "")
 
 
 def admits(user: AnyUser, who: Who) -> bool:
@@ -192,9 +200,7 @@ class AudienceMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         """Send strangers of a staff view to the login, refuse (403) staff it is not for."""
-        match = request.resolver_match
-        route = match.route.replace("^", "") if match else ""
-        who = _audience_of(view, route, match.view_name if match else "")
+        who = audience_of_request(request, view)
         if who is None or who & OPEN or admits(request.user, who):
             return None
         if request.user.is_authenticated:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from pyrage.x25519 import Identity, Recipient
 
 from privacy import dumps
+from privacy.backup_needs import needs_beside, write_needs
 from privacy.enums import Note
 from privacy.exceptions import (
     KeystoreStands,
@@ -98,10 +99,13 @@ def back_up(*, main_shelf: Path, keystore_shelf: Path, recipients: Sequence[Reci
             target = shelves[alias] / f"countersign-{NAMES[alias]}-{stamp}.age"
             dumps.dump(alias, target, recipients)
             made[alias] = target
+            write_needs(target, recipients)
     except BaseException:
         for path in made.values():
-            path.unlink(missing_ok=True)
+            _forget(path)
         raise
+    with keystore_commit():
+        write_note(Note.BACKED_UP)
     forgotten, held, ahead = 0, [], []
     for alias, shelf in shelves.items():
         files = _files_on(shelf, alias)
@@ -110,7 +114,7 @@ def back_up(*, main_shelf: Path, keystore_shelf: Path, recipients: Sequence[Reci
             continue
         old, doubtful = _past_their_days(files, now, KEPT_DAYS[alias])
         for path in old:
-            path.unlink(missing_ok=True)
+            _forget(path)
         forgotten += len(old)
         held += doubtful
     return Backup(
@@ -120,6 +124,11 @@ def back_up(*, main_shelf: Path, keystore_shelf: Path, recipients: Sequence[Reci
         held=tuple(held),
         ahead=tuple(ahead),
     )
+
+
+def _forget(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    needs_beside(path).unlink(missing_ok=True)
 
 
 def _past_their_days(

@@ -32,6 +32,7 @@ class AccessDeed(TextChoices):
     OPENED_LIST = "opened_list", _("Opened a work list")
     SEARCHED = "searched", _("Searched")
     EXPORTED = "exported", _("Exported")
+    EXPORTED_ALL = "exported_all", _("Exported everything")
     ALLOWED = "allowed", _("Agreed to a file")
     ENDED = "ended", _("Declined or deleted a file")
     DOWNLOADED = "downloaded", _("Downloaded a file")
@@ -53,6 +54,17 @@ class AccessDeed(TextChoices):
     UNSUBSCRIBED = "unsubscribed", _("Took somebody off mail")
     NOTE_DELETED = "note_deleted", _("Deleted a note")
     RETENTION_RUN = "retention_run", _("Had retention run")
+    LOCKED = "locked", _("Locked the vault")
+    UNLOCK_ASKED = "unlock_asked", _("Asked to unlock the vault")
+    UNLOCKED = "unlocked", _("Unlocked the vault")
+    LOG_READ = "log_read", _("Looked at this log")
+    REGISTER_CHANGED = "register_changed", _("Wrote in the legal register")
+    HOLD_BEGUN = "hold_begun", _("Began a legal hold")
+    HOLD_ENDED = "hold_ended", _("Ended a legal hold")
+    STAFF_INVITED = "staff_invited", _("Invited a colleague")
+    STAFF_ANEW = "staff_anew", _("Let a colleague in anew")
+    STAFF_ENDED = "staff_ended", _("Ended a colleague’s sessions")
+    STAFF_CHANGED = "staff_changed", _("Changed a colleague’s account")
 
 
 class AccessReason(TextChoices):
@@ -65,6 +77,27 @@ class AccessReason(TextChoices):
     DELIVER = "deliver", _("To hand over a petition")
     FIX_FAULT = "fix_fault", _("To find a fault")
     LEGAL_DUTY = "legal_duty", _("Because the law demands it")
+
+
+class DemandKind(TextChoices):
+    """How an authority asks."""
+
+    SUBPOENA = "subpoena", _("Subpoena")
+    WARRANT = "warrant", _("Warrant")
+    PRESERVATION = "preservation", _("Preservation letter")
+    COURT_ORDER = "court_order", _("Court order")
+    INFORMAL = "informal", _("Informal request")
+
+
+class DemandOutcome(TextChoices):
+    """What became of what an authority asked."""
+
+    OPEN = "open", _("Open")
+    PARTLY = "partly", _("Complied in part")
+    COMPLIED = "complied", _("Complied")
+    REFUSED = "refused", _("Refused")
+    QUASHED = "quashed", _("Quashed")
+    WITHDRAWN = "withdrawn", _("Taken back")
 
 
 class LedgerState(TextChoices):

@@ -24,14 +24,21 @@ class Settings:
     # --- privacy ---
     # The keys of the installation: KeySet(kek=…, idx=…, sig=…), each made by parse_keys().
     keys: KeySet = field(repr=False)
+    # The file that the KEK was read from; empty: it came from the environment. Unlinked by the lock where
+    # it lies in memory (privacy.key_place).
+    kek_file: str = ""
     # Words that no tag, field or question may hold, beside our own list.
     denylist_extra: tuple[str, ...] = ()
     # Days by which the law makes a retention rule longer, by the rule's key.
     retention_longer: Mapping[str, int] = field(default_factory=dict)
+    # Public keys (age1…) that backups are encrypted to, where the command names none.
+    backup_recipients: tuple[str, ...] = ()
 
     # --- outbox ---
     # The only base of links in mail.
     base_url: str = "http://localhost:8000"
+    # That of links to the staff side, where it has a host of its own; empty: the same.
+    staff_url: str = ""
     # Letters taken at once by the drain loop, and sent per second by each mailer, all workers together.
     drain_batch: int = 50
     drain_rate_per_second: int = 20

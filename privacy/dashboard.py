@@ -24,7 +24,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from wagtail.admin.ui.components import Component
 
 from privacy.days import utc_today
@@ -54,10 +54,10 @@ class DashboardPanel(Component):
     def render_html(self, parent_context: Any = None) -> SafeString:
         request = parent_context["request"]
         if self.permission and not request.user.has_perm(self.permission):
-            return mark_safe("")
+            return SafeString("")
         context = self.what(request.user)
         if context is None:
-            return mark_safe("")
+            return SafeString("")
         html: SafeString = super().render_html({"request": request, "what": context})
         return html
 

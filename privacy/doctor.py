@@ -1,11 +1,25 @@
-"""Looks at the vault and says what is wrong with it. Changes nothing."""
+"""Says what is wrong with an installation, and what to do about it. Changes nothing.
 
+Each app adds what it knows, from ``AppConfig.ready()``::
+
+    def check_queue() -> Iterator[Complaint]:
+        if stuck():
+            yield Complaint(_("Letters wait for more than an hour. Is a worker running?"))
+
+    register_doctor("mail queue", check_queue)
+
+``examine()`` is the one look that opens rows: whether what is sealed can be read.
+"""
+
+import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import batched
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from privacy import envelope, keystore
 from privacy.database_log import loud_servers
@@ -15,10 +29,69 @@ from privacy.indexes import index_tables
 from privacy.jobs import is_after_restore
 from privacy.keyring import forget_keyring, keyring
 from privacy.notes import read_note
+from privacy.registry import register_once
 from privacy.sealing import broken_among
 from privacy.walk import naming_models, sealed_models
+from privacy.worker import class_of, line_of
+
+logger = logging.getLogger(__name__)
 
 BATCH = 500
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """One sentence on what is so, and one on what to do. No personal data, and no count of few people.
+
+    What is no fault is worth doing all the same; only a fault makes ``manage.py doctor`` end with 1.
+    """
+
+    says: str
+    is_fault: bool = True
+
+
+type Check = Callable[[], Iterable[Complaint]]
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A check, and whether it is too slow to run at each look: it walks rows, or asks other machines."""
+
+    check: Check
+    is_slow: bool
+
+
+_checks: dict[str, Registered] = {}
+
+
+def register_doctor(name: str, check: Check, *, is_slow: bool = False) -> None:
+    """Have ``check()`` say what is wrong, each time somebody asks; nothing where all is well.
+
+    ``name`` stands in front of what it says, and is a metric's label. Raises ImproperlyConfigured when
+    another check has the name.
+    """
+    register_once(_checks, name, Registered(check, is_slow), what="check of the doctor")
+
+
+def complaints(
+    *, quick: bool = False, without: Collection[str] = ()
+) -> Iterator[tuple[str, list[Complaint]]]:
+    """What each check says, by its name, nothing for one that found all well; ``quick`` leaves out the slow.
+
+    A check that fails is a fault itself, and keeps no other from being run.
+    """
+    for name, registered in sorted(_checks.items()):
+        if name in without or (quick and registered.is_slow):
+            continue
+        try:
+            found = list(registered.check())
+        except Exception as failure:  # noqa: BLE001
+            logger.debug("The check %s failed: %s at %s", name, class_of(failure), line_of(failure))
+            says = _(
+                "This could not be looked at (%(error)s). Look into the log of the server that it is about."
+            )
+            found = [Complaint(says % {"error": type(failure).__name__})]
+        yield name, found
 
 
 @dataclass

@@ -4,6 +4,7 @@ The keys of the installation (KEK, IDX, SIG) are in neither: whoever holds both 
 keys holds nothing.
 """
 
+import errno
 import io
 import os
 import sqlite3
@@ -24,6 +25,8 @@ from privacy.router import KEYSTORE
 
 # Seconds after which nobody is at work any more on a file that lies beside the database.
 LEFT_AFTER = 24 * 60 * 60
+# What a full disk, a quota and a limit of this process say.
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def dump(alias: str, target: Path, recipients: Sequence[Recipient]) -> None:
@@ -32,16 +35,30 @@ def dump(alias: str, target: Path, recipients: Sequence[Recipient]) -> None:
     Raises DumpFailed; ``target`` exists only when it is whole.
     """
     partial = target.with_suffix(".partial")
-    # Outside of what is undone: a file of that name is another's, who began in the same second.
-    out = open(partial, "xb", opener=_private)  # noqa: SIM115 (closed below)
     try:
-        with out, _clear_bytes(alias) as clear:
-            pyrage.encrypt_io(clear, out, list(recipients))
-            out.flush()
-            os.fsync(out.fileno())
-        partial.rename(target)
-    finally:
-        partial.unlink(missing_ok=True)
+        # Outside of what is undone: a file of that name is another's, who began in the same second.
+        out = open(partial, "xb", opener=_private)  # noqa: SIM115 (closed below)
+        try:
+            with out, _clear_bytes(alias) as clear:
+                pyrage.encrypt_io(clear, out, list(recipients))
+                out.flush()
+                os.fsync(out.fileno())
+            partial.rename(target)
+        finally:
+            partial.unlink(missing_ok=True)
+    except (OSError, sqlite3.Error, pyrage.EncryptError) as failure:
+        raise DumpFailed(
+            f"{target.name} can't be written: {_why(failure)}. Nothing is left of it, and older files stand."
+        ) from None
+
+
+def _why(failure: Exception) -> str:
+    """What hindered a dump, without what an exception may quote."""
+    # pyrage hands on what the file said as words alone.
+    is_full = any(f"[Errno {number}]" in str(failure) for number in NO_ROOM)
+    if is_full or "disk is full" in str(failure):
+        return "there is no room left on the disk"
+    return f"the disk or the database refuses ({type(failure).__name__})"
 
 
 def restore(alias: str, source: Path, identities: Sequence[Identity]) -> None:

@@ -60,6 +60,7 @@ class Purpose(IntEnum):
     KIOSK = 19
     OPEN_DOOR = 20
     BACK_TO_GIFT = 21
+    STAFF_PASSWORD = 22
 
 
 class Note(StrEnum):
@@ -70,3 +71,7 @@ class Note(StrEnum):
     RESTORING = "restoring"  # a restore began and has not ended: nothing may be mailed
     SCRUB_DUE = "scrub due"  # salts were deleted whose bytes may still lie in the file
     SCRUBBED = "scrubbed"  # when the last scrub ended
+    BACKED_UP = "backed up"  # when the last backup of both databases ended well
+    RECOVERY_SHEET = "recovery sheet"  # when somebody last typed the sheet's last words
+    LOCKED = "locked"  # since when nothing may be sealed, opened or indexed, and who locked it
+    UNLOCK_ASKED = "unlock asked"  # when the first of two asked to unlock, and who

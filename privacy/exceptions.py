@@ -19,6 +19,10 @@ class KeystoreMissing(CountersignError):
     """The keystore cannot be read, or is empty while the main database holds sealed rows."""
 
 
+class VaultLocked(CountersignError):
+    """Staff locked the vault: nothing is sealed, opened or indexed until two of them have unlocked it."""
+
+
 class SealedError(CountersignError):
     """A sealed row cannot be opened. Parent of the reasons why."""
 
@@ -145,3 +149,7 @@ class TooManyDeeds(CountersignError):
 
 class NoSuchTime(CountersignError):
     """A local time that the clocks skip in that zone, when they go forward."""
+
+
+class RehearsalFailed(CountersignError):
+    """A backup could not be put back, or what came back is not whole; says what to look at."""

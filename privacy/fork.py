@@ -2,6 +2,7 @@
 
 import os
 
-from privacy import keystore
+from privacy import keystore, lock
 
 os.register_at_fork(after_in_child=keystore.drop_in_child)
+os.register_at_fork(after_in_child=lock.drop_in_child)

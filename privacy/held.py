@@ -23,6 +23,8 @@ def declare_all() -> None:
     declare_keystore()
     declare_main()
     declare_runs()
+    declare_locking()
+    declare_legal()
 
 
 def declare_keystore() -> None:
@@ -66,6 +68,7 @@ def declare_keystore() -> None:
         f"{LABEL}.KeystoreNote",
         name=_technical(_("What the key store must remember about itself"), _ROW),
         at=_technical(_("Since when"), _ROW),
+        by=_technical(_("Which member of staff locked it, or asked to unlock it"), _ROW),
     )
 
 
@@ -117,6 +120,13 @@ def declare_main() -> None:
         chain=_technical(_("A fingerprint of that and of the seal before"), _SEALS, secret=True),
         pruned=_technical(_("The day its entries were deleted"), _SEALS),
     )
+    found = _technical(
+        _("What the daily look at a record of ours found: whether somebody touched it"), _SEALS
+    )
+    declare(
+        f"{LABEL}.LedgerCheck",
+        **dict.fromkeys(("ledger", "day", "state", "rows", "blanked", "pruned", "broken_at"), found),
+    )
     declare(
         f"{LABEL}.AccessLog",
         user=_technical(_("Which member of staff looked at people's data"), "privacy.access_log"),
@@ -141,6 +151,15 @@ def declare_main() -> None:
     )
 
 
+def declare_locking() -> None:
+    """What waits while the vault is locked."""
+    wish = _technical(
+        _("A wish from while the data were locked, by random numbers: whose mail stops, no address"),
+        _("until the data are unlocked"),
+    )
+    declare(f"{LABEL}.AfterUnlock", **dict.fromkeys(("kind", "ref", "extra", "until", "tries"), wish))
+
+
 def declare_runs() -> None:
     """When retention ran."""
     ran = _technical(
@@ -148,3 +167,30 @@ def declare_runs() -> None:
     )
     fields = ("asked_by", "state", "lease", "done", "todo", "gone", "failed", "ended")
     declare(f"{LABEL}.RetentionRun", **dict.fromkeys(fields, ran))
+
+
+def declare_legal() -> None:
+    """The legal register."""
+    demand = _technical(_("What an authority asked of us, when, and what became of it"), "privacy.legal")
+    told = (
+        "kind",
+        "authority",
+        "received",
+        "deadline",
+        "outcome",
+        "is_gagged",
+        "gagged_until",
+    )
+    declare(f"{LABEL}.LegalDemand", **dict.fromkeys(told, demand))
+    hold = _technical(_("What the law forbids us to delete, and from when to when"), "privacy.legal")
+    fields = ("demand", "scope", "began", "review", "ended", "begun_by")
+    declare(f"{LABEL}.LegalHold", **dict.fromkeys(fields, hold))
+    words = Field(
+        Sensitivity.DANGEROUS,
+        Why.RUN,
+        "privacy.legal",
+        eraser="privacy.legal.forget_over",
+        says=_("What staff wrote about a demand of an authority, encrypted with a key of its own"),
+    )
+    for name in ("LegalDemand", "LegalHold"):
+        declare(f"{LABEL}.{name}", sealed=words)

@@ -22,7 +22,7 @@ __all__ = ["Field", "Held", "Sensitivity", "Why", "declare", "held_fields", "is_
 
 type Text = str | Promise
 
-OUR_LABELS = ("countersign_", "site_pages")
+OUR_LABELS = ("countersign_", "site_pages", "site_staff")
 
 
 @dataclass(frozen=True)

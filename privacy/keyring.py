@@ -14,12 +14,15 @@ from django.db import DatabaseError, transaction
 from privacy import conf
 from privacy.enums import KeyPurpose
 from privacy.exceptions import KeystoreMissing, WrongKey
+from privacy.fingerprints import check_value
+from privacy.lock import refuse_while_locked
 from privacy.models.keystore import KeyCheck
 from privacy.router import KEYSTORE
 from privacy.secret import KeySet, Secret
 from privacy.walk import sealed_models
 
-CHECK_LABEL = b"countersign/key-check/v1/"
+# Links are signed and read while the vault is locked: everybody can leave at any time.
+LOCKED_AWAY = frozenset({KeyPurpose.KEK, KeyPurpose.IDX})
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,13 @@ class VersionedKey:
         return tuple(sorted(self._keys, reverse=True))
 
     def __call__(self, version: int) -> bytes:
-        """Raises WrongKey for a version that is not configured."""
+        """Raises WrongKey for a version that is not configured, VaultLocked while KEK and IDX are."""
+        if self.purpose in LOCKED_AWAY:
+            refuse_while_locked()
+        return self.even_if_locked(version)
+
+    def even_if_locked(self, version: int) -> bytes:
+        """To compare it with what the keystore knows it by, and for nothing else. Raises WrongKey."""
         try:
             return self._keys[version].reveal()
         except KeyError:
@@ -79,11 +88,6 @@ def forget_keyring() -> None:
     """Verify again at the next use."""
     global _verified  # noqa: PLW0603
     _verified = None
-
-
-def check_value(purpose: KeyPurpose, version: int, key: bytes) -> bytes:
-    """What the keystore knows a key by."""
-    return hmac.digest(key, CHECK_LABEL + f"{purpose}/{version}".encode(), "sha256")
 
 
 def verify(ring: Keyring) -> None:
@@ -134,7 +138,7 @@ def _compare(part: VersionedKey, known: Mapping[tuple[str, int], KeyCheck]) -> l
             )
     fresh = []
     for version in part.versions:
-        value = check_value(part.purpose, version, part(version))
+        value = check_value(part.purpose, version, part.even_if_locked(version))
         if version in recorded:
             if not hmac.compare_digest(bytes(recorded[version].check_value), value):
                 raise WrongKey(f"{name} {version} is not the key that this installation was sealed with.")

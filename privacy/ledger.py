@@ -7,6 +7,7 @@ Erasing blanks what a row says and keeps its hash; pruning deletes rows and keep
 
 import hmac
 import json
+import logging
 import secrets
 from collections import Counter
 from collections.abc import Sequence
@@ -25,7 +26,9 @@ from django.utils import timezone
 from privacy.choices import AccessDeed, AccessReason, LedgerState
 from privacy.days import utc_today
 from privacy.erasers import register_eraser
-from privacy.models.ledger import AccessLog, LedgerRow, LedgerSeal, SubjectLedgerRow
+from privacy.models.ledger import AccessLog, LedgerCheck, LedgerRow, LedgerSeal, SubjectLedgerRow
+
+logger = logging.getLogger(__name__)
 
 ROWS_PER_SEAL = 1000
 # SQLite binds a limited number of values in one statement.
@@ -223,6 +226,25 @@ def _verify_rows(model: type[LedgerRow], rows: Sequence[LedgerRow], found: Count
             raise _Broken
 
 
+def note_verdict(model: type[LedgerRow]) -> Verdict:
+    """Verify a ledger, and write down what was found for the pages that show it."""
+    verdict = verify_ledger(model)
+    LedgerCheck.objects.update_or_create(
+        ledger=model._meta.label_lower,
+        defaults={
+            "day": utc_today(),
+            "state": verdict.state,
+            "rows": verdict.rows,
+            "blanked": verdict.blanked,
+            "pruned": verdict.pruned,
+            "broken_at": verdict.broken_at,
+        },
+    )
+    if not verdict.is_whole:
+        logger.error("The ledger %s is broken at seal %s.", model._meta.label, verdict.broken_at)
+    return verdict
+
+
 def has_head(head: str) -> bool:
     """Whether a seal's hash that was noted earlier is still in a chain. Raises ValueError if not hex."""
     return LedgerSeal.objects.filter(chain=bytes.fromhex(head)).exists()
@@ -239,7 +261,7 @@ def _is_blanked(row: LedgerRow) -> bool:
 
 def log_access(
     *,
-    user: AbstractBaseUser,
+    user: AbstractBaseUser | None,
     deed: AccessDeed,
     kinds: Sequence[str],
     subject_ids: Sequence[UUID] = (),
@@ -248,6 +270,7 @@ def log_access(
 ) -> AccessLog:
     """Note that a member of staff saw people's data; in the transaction that shows them.
 
+    ``user`` is None for what was done at the console.
     ``kinds`` are names of fields ("email"), never values. ``reason`` is None where the deed itself says
     why. Raises ValueError for more than
     50 ``subject_ids``: of a long list the log keeps the number only.
@@ -255,7 +278,7 @@ def log_access(
     if len(subject_ids) > SUBJECTS_NAMED:
         raise ValueError(f"Name at most {SUBJECTS_NAMED} people; say how many in count.")
     entry = AccessLog(
-        user_id=user.pk,
+        user_id=user.pk if user is not None else None,
         minute=timezone.now().replace(second=0, microsecond=0),
         deed=AccessDeed(deed),
         kinds=sorted(kinds),

@@ -52,6 +52,7 @@ def take(kind: str, of: str = "", *, at_most: int, per: timedelta, spread: bool 
     connection = connections[router.db_for_write(Limit)]
     with connection.cursor() as cursor:
         table = connection.ops.quote_name(Limit._meta.db_table)
+        # nosemgrep: no-sql-put-together (the name of the table; the values are parameters)
         cursor.execute(_SQL.format(table=table), [key, ends, share])
         return cursor.fetchone() is not None
 

@@ -79,6 +79,7 @@ LIFETIMES = {
     Purpose.NOT_ME: Lifetime(7 * DAY),
     Purpose.KEEP_ME: Lifetime(90 * DAY),
     Purpose.INVITATION: Lifetime(72 * HOUR, single_use=True),
+    Purpose.STAFF_PASSWORD: Lifetime(HOUR, single_use=True),
     # A receipt's link only opens a page that mails a PORTAL link. A year, the wait for the yearly
     # summary and the 60 days after it: then the donor's blob is gone, and the link with it.
     Purpose.RECEIPT: Lifetime(460 * DAY),

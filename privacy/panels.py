@@ -3,9 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.conf import settings
+
 from privacy import retention
+from privacy.audiences import admits
 from privacy.dashboard import COMING_DAYS, DashboardPanel, coming_for, has_announcements
+from privacy.doctor import complaints
 from privacy.first_run import steps_for
+from privacy.roles import Role
 from privacy.scopes import AnyUser
 
 CAN_SEE_RETENTION = "countersign_privacy.view_retentionrun"
@@ -21,6 +26,23 @@ class OverduePanel(DashboardPanel):
 
     def what(self, user: AnyUser) -> Mapping[str, Any]:
         return {"overdue": retention.overdue_total()}
+
+
+class DoctorPanel(DashboardPanel):
+    """What the quick checks of the doctor say; not of a machine for development. For Administrators."""
+
+    name = "doctor"
+    template_name = "privacy/admin/doctor.html"
+    # It is for a role, as the views are that mend some of it.
+    permission = ""
+    order: ClassVar[int] = 95
+
+    def what(self, user: AnyUser) -> Mapping[str, Any] | None:
+        if settings.DEBUG or not admits(user, frozenset({Role.ADMINISTRATORS})):
+            return None
+        # What is overdue has a panel of its own.
+        told = [(name, one) for name, found in complaints(quick=True, without={"overdue"}) for one in found]
+        return {"complaints": sorted(told, key=lambda pair: not pair[1].is_fault)} if told else None
 
 
 class ComingPanel(DashboardPanel):

@@ -16,6 +16,13 @@ def seal_ledgers() -> None:
 
 
 @task
+def verify_ledgers() -> None:
+    """Daily: compute every hash anew, and note what was found."""
+    for model in ledger.ledgers():
+        ledger.note_verdict(model)
+
+
+@task
 def empty_limits() -> None:
     """Hourly."""
     limits.empty_past_windows()

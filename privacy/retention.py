@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 
 from privacy.conf import current
 from privacy.days import utc_today
+from privacy.exceptions import VaultLocked
+from privacy.holds import held_scopes, is_held
 from privacy.registry import register_once
 
 ONE_DAY = timedelta(days=1)
@@ -31,6 +33,8 @@ class Rule:
     days: int
     overdue: Callable[[date], int]
     enforce: Callable[[date], int]
+    # Goes on under a legal hold on everything.
+    never_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,9 +79,13 @@ def cutoff_of(rule: Rule, today: date | None = None) -> date:
 def outcomes(*, dry_run: bool = False) -> Iterator[tuple[Rule, int | Exception]]:
     """Enforce every rule, or with ``dry_run`` only count: how many of each, or what it raised.
 
-    A rule that fails does not keep the others from running.
+    A rule that fails does not keep the others from running. One that a legal hold has rest deletes nothing.
     """
+    scopes = held_scopes()
     for rule in rules():
+        if is_held(rule, scopes):
+            yield rule, 0
+            continue
         act = rule.overdue if dry_run else rule.enforce
         try:
             yield rule, act(cutoff_of(rule))
@@ -96,6 +104,9 @@ def enforce_all(
     done, failures = [], []
     for rule, outcome in outcomes(dry_run=dry_run):
         note(rule, outcome)
+        if isinstance(outcome, VaultLocked):
+            # What needs the keys waits for the unlocking, which runs everything again.
+            continue
         if isinstance(outcome, Exception):
             failures.append(outcome)
         else:
@@ -110,4 +121,5 @@ def overdue_total() -> int:
 
     The day of grace is the time until the task comes round again.
     """
-    return sum(rule.overdue(cutoff_of(rule) - ONE_DAY) for rule in rules())
+    scopes = held_scopes()
+    return sum(rule.overdue(cutoff_of(rule) - ONE_DAY) for rule in rules() if not is_held(rule, scopes))

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from privacy import files, ledger
+from privacy import files, ledger, legal
 from privacy.models import AccessLog, RetentionRun
 from privacy.retention import Rule
 
@@ -50,7 +50,17 @@ def _old_runs(cutoff: date) -> "QuerySet[RetentionRun]":
     return RetentionRun.objects.filter(created__lt=cutoff)
 
 
+# As long as books are kept.
+LEGAL_DAYS = 2557
+
 RULES = (
+    Rule(
+        key="privacy.legal",
+        says=_("What an authority asked of us, once it is over, and legal holds that have ended"),
+        days=LEGAL_DAYS,
+        overdue=lambda cutoff: sum(len(rows) for rows in legal.over_before(cutoff)),
+        enforce=legal.forget_over,
+    ),
     Rule(
         key="privacy.access_log",
         says=_("Who of the staff looked at people's data, and why"),

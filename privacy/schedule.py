@@ -27,23 +27,30 @@ class Periodic:
 
     task: AnyTask
     every: timedelta
+    while_locked: bool = False
 
 
 _periodic: dict[str, Periodic] = {}
 
 
-def register(name: str, task: AnyTask, every: timedelta) -> None:
+def register(name: str, task: AnyTask, every: timedelta, *, while_locked: bool = False) -> None:
     """Have ``task`` (without arguments) enqueued every ``every``, for the first time when a worker starts.
 
     ``name`` is the row's key and must stay the same between releases, like ``outbox.drain``.
+    ``while_locked``: it opens and seals nothing, so it goes on while the vault is locked; all others rest.
     Raises ImproperlyConfigured when the name is taken by another task.
     """
-    register_once(_periodic, name, Periodic(task, every), what="periodic task")
+    register_once(_periodic, name, Periodic(task, every, while_locked), what="periodic task")
 
 
 def registered() -> dict[str, Periodic]:
     """Every registered task by its name."""
     return dict(_periodic)
+
+
+def goes_on_while_locked(path: str) -> bool:
+    """Whether the task of this dotted path works without the keys of the vault."""
+    return any(one.while_locked and one.task.module_path == path for one in _periodic.values())
 
 
 def tick() -> list[str]:

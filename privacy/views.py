@@ -17,6 +17,8 @@ from privacy.conf import current
 from privacy.enums import Purpose
 from privacy.exceptions import LinkBroken, LinkExpired, SealedError
 from privacy.files import is_expired, read_file
+from privacy.freshness import needs_fresh_login
+from privacy.holds import may_be_told
 from privacy.ledger import log_access
 from privacy.links import read_link_token
 from privacy.models.files import FileDetails, SealedFile
@@ -33,7 +35,8 @@ def what_we_hold(request: HttpRequest) -> HttpResponse:
     """
     asked = request.GET.get("lang", "")
     with override(asked if asked in dict(settings.LANGUAGES) else get_language()):
-        response = render(request, "privacy/what_we_hold.html", {"groups": groups(), "terms": terms()})
+        said = {"groups": groups(), "terms": terms(), "is_held": may_be_told()}
+        response = render(request, "privacy/what_we_hold.html", said)
     patch_cache_control(response, public=True, max_age=current().page_cache_seconds)
     return response
 
@@ -61,6 +64,7 @@ def download_by_link(request: HttpRequest, token: str) -> HttpResponseBase:
 
 
 @audience(Role.STEWARDS)
+@needs_fresh_login
 @require_http_methods(["GET", "HEAD", "POST"])
 def download_as_steward(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     """A file for a data steward who says why; noted in the access log before the first byte leaves."""

@@ -10,7 +10,10 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from privacy import dashboard
+from privacy.access_views import AccessLogMenuItem, AccessLogView
 from privacy.admin_views import RetentionMenuItem, RetentionView, RunRetentionView
+from privacy.legal_views import BeginHoldView, DemandView, EndHoldView, LegalMenuItem, RegisterView
+from privacy.lock_views import LockMenuItem, LockView, UnlockView
 from privacy.views import download_as_steward
 
 
@@ -19,6 +22,14 @@ def admin_urls() -> list[URLPattern]:
     return [
         path("privacy/files/<uuid:public_id>/", download_as_steward, name="countersign_privacy_download"),
         path("retention/", RetentionView.as_view(), name="countersign_retention"),
+        path("access-log/", AccessLogView.as_view(), name="countersign_access_log"),
+        path("legal/", RegisterView.as_view(), name="countersign_legal"),
+        path("legal/demand/", DemandView.as_view(), name="countersign_legal_demand_add"),
+        path("legal/demand/<uuid:public_id>/", DemandView.as_view(), name="countersign_legal_demand"),
+        path("legal/hold/", BeginHoldView.as_view(), name="countersign_legal_hold_add"),
+        path("legal/hold/<uuid:public_id>/end/", EndHoldView.as_view(), name="countersign_legal_hold_end"),
+        path("lock/", LockView.as_view(), name="countersign_lock"),
+        path("lock/unlock/", UnlockView.as_view(), name="countersign_unlock"),
         path("retention/run/", RunRetentionView.as_view(), name="countersign_retention_run"),
     ]
 
@@ -32,6 +43,21 @@ def show_panels(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("register_reports_menu_item")
 def retention_menu_item() -> RetentionMenuItem:
     return RetentionMenuItem()
+
+
+@hooks.register("register_reports_menu_item")
+def access_log_menu_item() -> AccessLogMenuItem:
+    return AccessLogMenuItem()
+
+
+@hooks.register("register_reports_menu_item")
+def legal_menu_item() -> LegalMenuItem:
+    return LegalMenuItem()
+
+
+@hooks.register("register_reports_menu_item")
+def lock_menu_item() -> LockMenuItem:
+    return LockMenuItem()
 
 
 @hooks.register("insert_global_admin_css", order=-1)

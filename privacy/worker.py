@@ -27,8 +27,11 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as DatabaseWorker
 from django_tasks_db.models import DBTaskResult
 
+from privacy.after_unlock import catch_up
+from privacy.exceptions import KeystoreMissing, VaultLocked
+from privacy.lock import is_locked
 from privacy.models.worker import WorkerHeartbeat
-from privacy.schedule import tick
+from privacy.schedule import goes_on_while_locked, tick
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +43,8 @@ DEAD_AFTER = timedelta(seconds=60)
 ATTEMPTS = 5
 FAILED_KEPT = timedelta(hours=24)
 RECONNECT_SECONDS = 5.0
+# How long a task rests that found the vault locked.
+LOCKED_REST = timedelta(seconds=5)
 
 
 def wait_before_attempt(attempts: int) -> timedelta:
@@ -151,6 +156,9 @@ class Worker(DatabaseWorker):
     def run_task(self, db_task_result: Row) -> None:
         """Run one claimed task and write down what became of it."""
         row = db_task_result
+        if not self._may_run(row):
+            self._put_back(row)
+            return
         self.running_task = True
         error: Exception | None = None
         try:
@@ -160,6 +168,9 @@ class Worker(DatabaseWorker):
         finally:
             self.running_task = False
             self._run_tasks += 1
+        if isinstance(error, VaultLocked):
+            self._put_back(row)
+            return
         if error is None:
             self._mine(row).delete()
             row.status = TaskResultStatus.SUCCESSFUL
@@ -177,6 +188,25 @@ class Worker(DatabaseWorker):
             (TaskContext(task_result=result),) if task.takes_context else ()
         )
         task.call(*context, *result.args, **result.kwargs)
+
+    def _may_run(self, row: Row) -> bool:
+        """Whether the vault lets this task run now: not while it is locked, except what opens nothing; and
+        after that not before what waited for the unlocking is done, for mail must not go to who left."""
+        if goes_on_while_locked(row.task_path):
+            return True
+        try:
+            return not is_locked() and catch_up()
+        except (KeystoreMissing, VaultLocked):
+            return False
+
+    def _put_back(self, row: Row) -> None:
+        """Have it run later, without counting this attempt."""
+        self._mine(row).update(
+            status=TaskResultStatus.READY,
+            run_after=timezone.now() + LOCKED_REST,
+            started_at=None,
+            worker_ids=row.worker_ids[:-1],
+        )
 
     def _after_failure(self, row: Row, error: Exception) -> None:
         """Have it tried again after a rest, or leave it as failed at its last attempt."""
@@ -225,7 +255,13 @@ class Housekeeper:
         self._thread = threading.Thread(target=self._run, name="countersign-housekeeper", daemon=True)
 
     def __enter__(self) -> None:
-        self.keep_house()
+        """A database that is down or full when the worker begins is waited for as well, except by a batch."""
+        try:
+            self.keep_house()
+        except (DatabaseError, InterfaceError) as broken:
+            if not self.ticks:
+                raise
+            logger.error("Housekeeping failed (%s), trying again.", class_of(broken))
         self._thread.start()
 
     def __exit__(self, *exc_info: object) -> None:

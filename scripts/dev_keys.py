@@ -26,6 +26,8 @@ def main(directory: Path) -> None:
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     make_key(directory / "secret_key", secrets.token_urlsafe(48))
     make_key(directory / "staff_password", secrets.token_urlsafe(12))
+    # What an authenticator app would hold: 20 bytes in base32.
+    make_key(directory / "staff_totp", base64.b32encode(secrets.token_bytes(20)).decode())
     for name in VERSIONED:
         make_key(directory / name, "1:" + base64.b64encode(secrets.token_bytes(32)).decode())
 

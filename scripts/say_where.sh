@@ -4,6 +4,7 @@ cat <<TEXT
 
   Countersign      $BASE_URL
   Staff login      $BASE_URL/admin/    admin / $(cat "$1/keys/staff_password")
+  Its second step  the code stands on $BASE_URL/outbox/, and changes every half minute
   Mail goes to     $BASE_URL/outbox/   (kept in $1/mail, nothing leaves this machine)
   Stop             Ctrl-C
 

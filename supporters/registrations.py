@@ -10,11 +10,13 @@ from outbox.kinds import register_letter_kind
 from outbox.refusing import register_bounced, register_complained, register_known
 from outbox.ways_back import register_way_out
 from privacy import schedule
+from privacy.after_unlock import register_after_unlock
 from privacy.backups import register_after_restore
 from privacy.dashboard import register_panel
 from privacy.doors import register_public_urls
 from privacy.erasure import register_eraser
 from privacy.first_run import register_step
+from privacy.holds import register_hold_scope
 from privacy.indexes import register_index_table
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
@@ -51,6 +53,7 @@ from supporters.registries import register_eraser as register_persons_eraser
 from supporters.registries import register_live, register_merger, register_timeline, register_wording
 from supporters.segment_rules import register_segment_rule
 from supporters.selectors import LIST_WORDING
+from supporters.services import leaving_mail
 
 SEEING = ["view_list", "view_partner", "view_tag", "view_consentwording"]
 # Questions of the organization's own; nobody deletes one: its answers would be left without a name.
@@ -93,6 +96,7 @@ def register_all(config: AppConfig) -> None:
     register_index_table(
         SubjectIndex, indexes.recompute, rules_field="rules_version", collided=indexes.collided
     )
+    register_hold_scope("supporters", _("The supporter file, lists and consents"))
     for rule in retention.RULES:
         register_rule(rule)
     register_live("supporters.standing", retention.live_standing)
@@ -106,11 +110,13 @@ def register_all(config: AppConfig) -> None:
     register_public_urls("", "supporters.urls")
     for kind in (KeepMeLetter(), DoorLetter(), ErasedLetter(), *(letter() for letter in LEAVING_LETTERS)):
         register_letter_kind(kind)
+    register_after_unlock(leaving_mail.LEAVE, leaving_mail.leave_now)
+    register_after_unlock(leaving_mail.PAUSE, leaving_mail.pause_now)
     for step in first_run.STEPS:
         register_step(step)
     register_wording(LIST_WORDING, LIST_WORDS, name=_("Mail of a list"))
     register_eraser(DoorRequest._meta.label, jobs.forget_door)
-    schedule.register("supporters.expire_doors", tasks.expire_doors, timedelta(hours=1))
+    schedule.register("supporters.expire_doors", tasks.expire_doors, timedelta(hours=1), while_locked=True)
     schedule.register("supporters.ask_silent", tasks.ask_silent, timedelta(days=1))
     schedule.register("supporters.segments", tasks.count_waiting_segments, timedelta(minutes=1))
     register_merging()
@@ -149,7 +155,9 @@ def register_sign_ups() -> None:
     register_index_table(
         ListSignUp, joining.recompute_marks, index_field="mark", version_field="mark_version"
     )
-    schedule.register("supporters.expire_sign_ups", tasks.expire_sign_ups, timedelta(hours=1))
+    schedule.register(
+        "supporters.expire_sign_ups", tasks.expire_sign_ups, timedelta(hours=1), while_locked=True
+    )
 
 
 def register_bulk() -> None:

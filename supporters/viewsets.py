@@ -15,6 +15,7 @@ from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from privacy.actors import Actor
+from privacy.freshness import needs_fresh_login
 from privacy.localized import language_name
 from privacy.viewsets import DeclaredViewSet, created_column
 from supporters import services
@@ -63,6 +64,7 @@ class ListViewSet(DeclaredViewSet):
     )
 
 
+@needs_fresh_login
 class PartnerCreateView(CreateView):
     """Makes the partner's consent questions with it."""
 
@@ -71,6 +73,7 @@ class PartnerCreateView(CreateView):
         return services.add_partner(partner=partner, actor=Actor.staff(self.request.user))
 
 
+@needs_fresh_login
 class PartnerEditView(EditView):
     """Notes who put a new key in."""
 

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import nullcontext
+from datetime import timedelta
 from pathlib import Path
 
 import django
@@ -54,20 +55,23 @@ django.setup()
 
 from wagtail.models import Locale, Page  # noqa: E402
 
-from privacy import keystore, scrub  # noqa: E402  needs the line above
+from privacy import keystore, lock, scrub  # noqa: E402  needs the line above
 from privacy.keystore import forget_blocks  # noqa: E402  needs the line above
 from privacy.wakeups import forget_wakeups  # noqa: E402
+from staff import proof  # noqa: E402
 from tests import spread  # noqa: E402
 from tests.garbage import collect_seldom  # noqa: E402
 from tests.migrating import keystore_by_its_own_migrations  # noqa: E402
 from tests.pristine import instead_of_flushing  # noqa: E402
 from tests.spread import pytest_sessionstart, pytest_xdist_make_scheduler  # noqa: E402, F401  hooks
 from tests.warm import Forked, Parent  # noqa: E402
+from tests.whole_logins import log_in_wholly  # noqa: E402
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make logging in cheap; nothing here tests Django's password hashing."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    log_in_wholly()
 
 
 @pytest.hookimpl(trylast=True)
@@ -80,6 +84,14 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def _scrubs_wait_for_the_other_worker(monkeypatch):
     """Each test of another worker is one transaction in the same cluster, and some take a minute."""
     monkeypatch.setattr(scrub, "SCRUB_PATIENCE", 300)
+
+
+@pytest.fixture(autouse=True)
+def _no_login_grows_old(request, monkeypatch):
+    """Tests travel by days with one login; those of the door have its own times."""
+    if not request.node.nodeid.startswith("tests/staff/"):
+        monkeypatch.setattr(proof, "FRESH_FOR", timedelta(days=3650))
+        monkeypatch.setattr(proof, "IDLE_AFTER", timedelta(days=3650))
 
 
 @pytest.fixture(autouse=True)
@@ -122,6 +134,8 @@ def _nothing_of_the_last_test():
     """Forget what this process remembers of rows that the last test's rollback took away."""
     forget_blocks()
     forget_wakeups()
+    # Or tests that count what is asked of the keystore would count one more, once a second.
+    lock.go_by(locked=False, seconds=3600)
     yield
     forget_blocks()
     forget_wakeups()

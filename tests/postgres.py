@@ -84,32 +84,37 @@ def in_memory() -> Path | None:
     return memory if has_room else None
 
 
+def run(program: Path, *args: str | Path, directory: Path) -> None:
+    """Run a program of PostgreSQL as its user, in ``directory``. One that fails says why, and ends all."""
+    user = unprivileged_user()
+    done = subprocess.run(
+        [program, *args],
+        user=user,
+        extra_groups=[] if user else None,
+        cwd=directory,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(f"{program.name} failed:\n{done.stdout}")
+
+
 @contextmanager
-def cluster(directory: Path, *, programs: Path, database: str) -> Iterator[str]:
-    """Make and start one cluster in ``directory``, holding ``database``; its URL. Removes it at the end."""
+def cluster(directory: Path, *, programs: Path, database: str, configuration: str = "") -> Iterator[str]:
+    """Make and start one cluster in ``directory``, holding ``database``; its URL. Removes it at the end.
+
+    Lines of ``configuration`` are the last ones, so they stand.
+    """
     user = unprivileged_user()
     directory.mkdir(mode=0o700)
     if user:
         shutil.chown(directory, user)
     data = directory / "data"
-
-    def run(program: str, *args: str | Path) -> None:
-        done = subprocess.run(
-            [programs / program, *args],
-            user=user,
-            extra_groups=[] if user else None,
-            cwd=directory,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise SystemExit(f"{program} failed:\n{done.stdout}")
-
     run(
-        "initdb",
+        programs / "initdb",
         "--auth=trust",
         "--encoding=UTF8",
         "--locale=C.UTF-8",
@@ -117,15 +122,17 @@ def cluster(directory: Path, *, programs: Path, database: str) -> Iterator[str]:
         f"--username={ROLE}",
         "-D",
         data,
+        directory=directory,
     )
     with (data / "postgresql.conf").open("a") as conf:
-        conf.write(f"{CONFIGURATION}unix_socket_directories = '{directory}'\n")
-    run("pg_ctl", "start", "--wait", "-D", data, "-l", directory / "log")
+        conf.write(f"{CONFIGURATION}unix_socket_directories = '{directory}'\n{configuration}")
+    control = programs / "pg_ctl"
+    run(control, "start", "--wait", "-D", data, "-l", directory / "log", directory=directory)
     try:
-        run("createdb", "--host", directory, "--username", ROLE, database)
+        run(programs / "createdb", "--host", directory, "--username", ROLE, database, directory=directory)
         yield f"postgres://{ROLE}@{quote(str(directory), safe='')}/{database}"
     finally:
-        run("pg_ctl", "stop", "-m", "immediate", "-D", data)
+        run(control, "stop", "-m", "immediate", "-D", data, directory=directory)
 
 
 @contextmanager

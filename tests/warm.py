@@ -74,7 +74,7 @@ class Parent:
         )
 
     def start(self, kind: str, *words: str) -> Forked:
-        """Fork one that runs a management command, or a module's ``run()``."""
+        """Fork one that runs a management command, or a module's ``run()`` with the words after its name."""
         before = set(self.codes)
         assert self._process.stdin
         self._process.stdin.write(" ".join([kind, *words]).encode() + b"\n")
@@ -115,7 +115,7 @@ def _fork(words: list[str]) -> int:
     if words[0] == "command":
         call_command(*words[1:])
     else:
-        importlib.import_module(words[1]).run()
+        importlib.import_module(words[1]).run(*words[2:])
     sys.exit(0)
 
 

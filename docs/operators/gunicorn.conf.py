@@ -17,3 +17,5 @@ loglevel = "error"
 logger_class = "privacy.server_log.QuietLog"
 # Of gunicorn's own temporary files, nothing on a disk.
 worker_tmp_dir = "/dev/shm"  # noqa: S108  a tmpfs, and a heartbeat file of nobody's
+# Nobody steers this server but systemd; the socket would lie in a home directory.
+control_socket_disable = True

@@ -17,6 +17,7 @@ from donations.services.books import export_books
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 from privacy.days import utc_today
+from privacy.freshness import needs_fresh_login
 from privacy.staff_views import Guarded
 
 
@@ -32,6 +33,7 @@ class PeriodForm(forms.Form):
 
 
 @audience(Audience.STAFF)
+@needs_fresh_login
 @method_decorator(never_cache, name="dispatch")
 class BooksView(Guarded, WagtailAdminTemplateMixin, View):
     """The form on GET, the file on POST: it is logged who took it."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -170,6 +170,12 @@ class WordsCompareView(OwnWords, PermissionCheckedMixin, RevisionsCompareView):
 )
 class WordsPreviewView(DraftWords, PreviewOnEdit):
     """The mail as it is typed, in the editor's frame; what is typed is kept for the frame alone."""
+
+    def get_object(self) -> Any:
+        """Another campaign's as if it were not there: Wagtail asks for the right first, which would tell."""
+        if not self.visible_rows(self.request.user).filter(pk=self.kwargs["pk"]).exists():
+            raise Http404
+        return super().get_object()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.get_form(self._get_form_data(self._get_form_state()))

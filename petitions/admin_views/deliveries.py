@@ -39,6 +39,7 @@ from petitions.exceptions import PetitionError
 from petitions.models import Delivery, Petition
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
+from privacy.freshness import needs_fresh_login
 from privacy.scopes import AnyUser
 from privacy.staff_views import Guarded
 from supporters.models import Organization
@@ -333,6 +334,7 @@ class EditDeliveryView(OfDelivery, FormPage):
 
 
 @audience(Audience.STAFF)
+@needs_fresh_login
 @method_decorator(never_cache, name="dispatch")
 class HandOverView(OfDelivery, FormPage):
     page_title = _("Record the handing-over")

@@ -27,6 +27,7 @@ from petitions.exceptions import PetitionError
 from petitions.models import Petition, SignatureExport
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
+from privacy.freshness import needs_fresh_login
 from privacy.scopes import AnyUser
 from privacy.views import stream_file
 from supporters.models import Organization
@@ -56,6 +57,7 @@ class ExportForm(forms.Form):
 
 
 @audience(Audience.STAFF)
+@needs_fresh_login
 @method_decorator(never_cache, name="dispatch")
 class ExportsView(OfPetition, WagtailAdminTemplateMixin, View):
     """The live exports and the form on GET; on POST one is asked for. Who may not is told why not."""
@@ -132,6 +134,7 @@ class ExportDeedView(OfPetition, View):
 
 
 @audience(Audience.STAFF)
+@needs_fresh_login
 class AllowExportView(ExportDeedView):
     """Agree as the second person."""
 
@@ -148,6 +151,7 @@ class EndExportView(ExportDeedView):
 
 
 @audience(Audience.STAFF)
+@needs_fresh_login
 class TakeExportView(ExportDeedView):
     """The file itself, for whoever asked for it, after a line in the access log."""
 

@@ -107,6 +107,8 @@ class KeystoreNote(models.Model):
 
     name = models.CharField(max_length=20, primary_key=True)
     at = models.DateTimeField()
+    # The primary key of the member of staff, where it matters who; empty: the console, or nobody.
+    by = models.BigIntegerField(null=True)
 
     class Meta:
         verbose_name = "note of the keystore"

@@ -15,9 +15,12 @@ class SiteConfig(AppConfig):
     label = "site_config"
 
     def ready(self) -> None:
+        from config.recovery.overdue import sheet_complaints  # noqa: PLC0415  needs the loaded app registry
         from config.staff_policy import sign_choosers  # noqa: PLC0415  widgets are not ready before
+        from privacy.doctor import register_doctor  # noqa: PLC0415
 
         sign_choosers()
+        register_doctor("recovery sheet", sheet_complaints)
         leave_no_core()
 
 

@@ -8,6 +8,7 @@ counts as not set.
 import os
 import re
 import stat
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -109,6 +110,25 @@ def base_url(name: str, *, default: str = "") -> str:
     return found
 
 
+def onion_url(name: str) -> str:
+    """An onion service's address, ``http://`` and 56 characters and ``.onion``; empty where there is none."""
+    found = text(name)
+    if found and not re.fullmatch(r"http://[a-z2-7]{56}\.onion", found):
+        raise ImproperlyConfigured(
+            f"{name} must be http:// and the 56 characters of a v3 address and .onion, not {found!r}."
+        )
+    return found
+
+
+def dotted(name: str, default: str) -> str:
+    """The dotted path of a class whose package is installed."""
+    found = text(name, default)
+    module, _dot, its_name = found.rpartition(".")
+    if not module or not its_name.isidentifier() or find_spec(module.partition(".")[0]) is None:
+        raise ImproperlyConfigured(f"{name} names {found!r}, which is not installed here: see pip list.")
+    return found
+
+
 def split_url(name: str, value: str, *, shown: str = "what was given") -> SplitResult:
     """``urlsplit`` that also refuses a port that is no number."""
     try:
@@ -144,6 +164,11 @@ def secret(name: str, *, default_file: Path | None = None, hint: str = "", optio
             return ""
         raise ImproperlyConfigured(f"{name} is missing: set {name} or {name}_FILE. {hint}".strip())
     return _read_secret_file(f"{name}_FILE", file)
+
+
+def secret_file(name: str) -> str:
+    """The file that a secret is read from; "" where it stands in the environment itself."""
+    return text(f"{name}_FILE")
 
 
 def _read_secret_file(name: str, file: Path) -> str:

@@ -5,8 +5,10 @@ and the message of an exception (PostgreSQL quotes the value that broke a constr
 are named by their route, and an exception by its class and the lines it passed.
 """
 
+import json
 import logging
 import traceback
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
@@ -40,6 +42,29 @@ class QuietFormatter(logging.Formatter):
         return ""
 
 
+class JsonFormatter(QuietFormatter):
+    """The same as one JSON object a line, for what collects logs: an exception's lines are a list.
+
+    The minute, not the second: a line about a request must not tell when somebody signed.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        said, *lines = super().format(record).split("\n")
+        minute = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%MZ")
+        told: dict[str, Any] = {
+            "time": minute,
+            "level": record.levelname,
+            "logger": record.name,
+            "message": said,
+        }
+        told |= {
+            name: getattr(record, name) for name in ("status", "method", "route") if hasattr(record, name)
+        }
+        if lines:
+            told["lines"] = [line.strip() for line in lines]
+        return json.dumps(told, ensure_ascii=False)
+
+
 class NameNobody(logging.Filter):
     """Takes out what Wagtail's own words are filled with: to whom a mail failed, and of what page."""
 
@@ -57,13 +82,15 @@ class NameTheRoute(logging.Filter):
         match = getattr(request, "resolver_match", None)
         route = match.route if match else "no route"
         method = getattr(request, "method", None) or "?"
-        record.msg = f"{getattr(record, 'status_code', '?')} {method} {route}"
+        status = getattr(record, "status_code", "?")
+        record.msg = f"{status} {method} {route}"
+        record.status, record.method, record.route = status, method, route
         record.args = ()
         return True
 
 
-def logging_config(level: str) -> dict[str, Any]:
-    """The LOGGING setting: everything to standard error, one line a record."""
+def logging_config(level: str, *, form: str = "text") -> dict[str, Any]:
+    """The LOGGING setting: everything to standard error, one line a record; ``form`` is text or json."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -72,17 +99,18 @@ def logging_config(level: str) -> dict[str, Any]:
             "name_nobody": {"()": "config.logs.NameNobody"},
         },
         "formatters": {
-            "quiet": {
+            "text": {
                 "()": "config.logs.QuietFormatter",
                 "format": "{levelname} {name} {message}",
                 "style": "{",
-            }
+            },
+            "json": {"()": "config.logs.JsonFormatter", "format": "{message}", "style": "{"},
         },
         "handlers": {
-            "console": {"class": "logging.StreamHandler", "formatter": "quiet"},
+            "console": {"class": "logging.StreamHandler", "formatter": form},
             "requests": {
                 "class": "logging.StreamHandler",
-                "formatter": "quiet",
+                "formatter": form,
                 "filters": ["name_the_route"],
             },
         },
@@ -99,6 +127,8 @@ def logging_config(level: str) -> dict[str, Any]:
             # A line for every redirect it makes.
             "wagtail": {"level": "WARNING"},
             "wagtail.admin": {"filters": ["name_nobody"]},
+            # What the server says from within a process of ours, in the same form.
+            "gunicorn.error": {"handlers": ["console"], "level": "ERROR", "propagate": False},
             # One line a request with address and path; `manage.py runserver` only.
             "django.server": {"handlers": [], "level": "ERROR", "propagate": False},
         },

@@ -21,6 +21,8 @@ SMTP_SCHEMES: dict[str, tuple[dict[str, bool], int]] = {
     "smtp": ({}, 25),
 }
 SECONDS_TO_ANSWER = 20
+# No server is named yet: letters wait.
+LATER, WAITING = "later", "outbox.waiting_mail.EmailBackend"
 # Providers by their API, through Anymail: scheme → what stands behind it, divided by colons.
 PROVIDERS = {
     "brevo": ("api_key",),
@@ -59,7 +61,12 @@ def mailers(*, development: bool, files: Path) -> dict[str, dict[str, Any]]:
 
 
 def mailer(name: str, url: str) -> dict[str, Any]:
-    """One entry of MAILERS: a provider from ``postmark://token`` or ``mailgun://key:domain``, else SMTP."""
+    """One entry of MAILERS: a provider from ``postmark://token`` or ``mailgun://key:domain``, else SMTP.
+
+    ``later`` stands for a server that is still to be named.
+    """
+    if url == LATER:
+        return {"BACKEND": WAITING, "OPTIONS": {}}
     scheme, _, rest = url.partition("://")
     if scheme not in PROVIDERS:
         return smtp(name, url)

@@ -15,11 +15,14 @@ from config.environment import (
     base_url,
     country,
     days_by_rule,
+    dotted,
     flag,
     number,
     numbers_by_name,
     one_of,
+    onion_url,
     secret,
+    secret_file,
     split_url,
     text,
     words,
@@ -35,6 +38,9 @@ DATA_DIR = Path(text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 
 DEBUG = flag("DEBUG")
 DEV_KEYS = DATA_DIR / "keys"
+DATABASE_TASKS = "django_tasks_db.DatabaseBackend"
+# Characters of a token that nobody guesses.
+LEAST_TOKEN = 32
 _HINT = "For development: `make run` makes keys; with DEBUG=1 they are read from var/keys."
 
 
@@ -56,6 +62,16 @@ if not ENCRYPTED and _HOST not in {"localhost", "127.0.0.1", "[::1]"} and not _H
         "BASE_URL must begin with https:// (http is for localhost and .onion addresses)."
     )
 ALLOWED_HOSTS = [*words("ALLOWED_HOSTS", default=(_HOST,))]
+# The same site for Tor Browser: http://….onion, without a path.
+ONION_URL = onion_url("ONION_URL")
+if ONION_URL:
+    ALLOWED_HOSTS.append(ONION_URL.removeprefix("http://"))
+# The staff side on a host of its own, away from visitors' pages; empty: beside them.
+ADMIN_HOST = text("ADMIN_HOST").lower()
+if ADMIN_HOST in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ADMIN_HOST must be another host than that of BASE_URL and ALLOWED_HOSTS.")
+if ADMIN_HOST:
+    ALLOWED_HOSTS.append(ADMIN_HOST.partition(":")[0])
 if DEBUG:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 
@@ -67,6 +83,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 INSTALLED_APPS = [
     "config",
     "pages",
+    "staff",
     "petitions",
     "events",
     "mailings",
@@ -81,7 +98,8 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.locales",
     "wagtail.sites",
-    "wagtail.users",
+    # wagtail.users, where nobody is added with a password.
+    "staff.apps.StaffUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -91,6 +109,9 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -100,8 +121,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # The very first: what machines ask each few seconds comes without a host, in clear.
+    "config.probes.ProbesMiddleware",
+    "config.counting.CountingMiddleware",
     "campaigns.head.HeadMiddleware",
-    "django.middleware.security.SecurityMiddleware",
+    "config.onion.OnionSecurityMiddleware",
+    # Outside of what is kept and of static files: none of them leaves without these.
+    "config.hard.HardHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Answers most visits. What stands below it is not run for a cached page: its headers are in the copy.
     "campaigns.page_cache.PageCacheMiddleware",
@@ -113,8 +139,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.admin_host.AdminHostMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    # Half a login is nobody's; some pages ask again who is there.
+    "staff.middleware.StaffDoorMiddleware",
     # Staff see what their role is declared for.
     "privacy.audiences.AudienceMiddleware",
+    # While the vault is locked staff see that, and nothing else.
+    "privacy.locked_pages.LockedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     # Innermost: keeps what was typed when a view meets a database that is locked or down.
@@ -162,8 +194,13 @@ if _cache == "redis" and not _CACHES["redis"]["LOCATION"]:
     raise ImproperlyConfigured("REDIS_URL is missing: CACHE=redis needs it.")
 CACHES = {"default": _CACHES[_cache]}
 
-# Wagtail's tasks and ours land in one table; `manage.py run_worker` runs both.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+# Wagtail's tasks and ours land in one table; `manage.py run_worker` runs both. With another backend its own
+# workers run them, and one `run_worker` stays: it wakes what comes round by the hour.
+TASKS = {"default": {"BACKEND": dotted("TASKS_BACKEND", DATABASE_TASKS), "QUEUES": []}}
+if TASKS["default"]["BACKEND"] != DATABASE_TASKS:
+    INSTALLED_APPS += words("TASKS_APPS")
+    # Where django-rq looks for its one queue.
+    RQ_QUEUES = {"default": {"URL": _CACHES["redis"]["LOCATION"]}}
 
 # --- Mail --------------------------------------------------------------------------------------
 
@@ -201,12 +238,14 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Fonts and styles are for our own pages.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 
 # --- Wagtail -----------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = text("SITE_NAME", "Countersign")
-WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILADMIN_BASE_URL = f"{_PARTS.scheme}://{ADMIN_HOST}" if ADMIN_HOST else BASE_URL
 # The stock admin asks wagtail.org for news and gravatar.com for faces (PRIVACY §1).
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -216,23 +255,54 @@ WAGTAILIMAGES_IMAGE_MODEL = "site_pages.CampaignImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.forms.CampaignImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.forms.PaperForm"
+# Saved, never shown: what somebody brought is no page of ours (config.hard says the rest).
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # --- Staff -------------------------------------------------------------------------------------
 
 LOGIN_URL = "wagtailadmin_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+SESSION_ENGINE = "staff.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENCRYPTED
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# Browsers take a name that begins so from this very host alone, over https alone.
+_BOUND = "__Host-" if ENCRYPTED else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_BOUND}sessionid", f"{_BOUND}csrftoken"
 # In the session, not in a cookie that anybody holding the machine could read.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# Nobody signs up, and nothing is counted per address of a network: staff.adapters counts per account.
+ACCOUNT_ADAPTER = "staff.adapters.DoorAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_ENABLED = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_TIMEOUT = 10 * 60
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+ACCOUNT_FORMS = {"login": "staff.forms.LoginForm"}
+MFA_ADAPTER = "staff.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"authenticate": "staff.forms.CodeForm"}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# A clock half a minute off is no reason to stay out.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 10
+# Wagtail's own ways to a password: the door has its own.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
 
 # --- What a browser may do ---------------------------------------------------------------------
 
@@ -271,9 +341,18 @@ if STRIPE_KEY:
 
 # --- What is written down about errors ---------------------------------------------------------
 
-LOGGING = logging_config(one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"))
+LOGGING = logging_config(
+    one_of("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"),
+    form=one_of("LOG_FORMAT", ("text", "json"), default="text"),
+)
 DEFAULT_EXCEPTION_REPORTER = "config.reports.QuietReporter"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.reports.NothingPersonal"
+
+# Numbers for Prometheus at /metrics, for who knows this. Without it nothing is counted.
+METRICS_TOKEN = secret("METRICS_TOKEN", optional=True)
+if METRICS_TOKEN and len(METRICS_TOKEN) < LEAST_TOKEN:
+    raise ImproperlyConfigured(f"METRICS_TOKEN must have {LEAST_TOKEN} characters or more.")
+METRICS_DIR = Path(text("METRICS_DIR", str(DATA_DIR / "metrics"))).resolve()
 
 # --- The plugins -------------------------------------------------------------------------------
 
@@ -283,10 +362,13 @@ COUNTERSIGN = {
         idx=parse_keys(_key("IDX", "idx")),
         sig=parse_keys(_key("SIG", "sig")),
     ),
+    "KEK_FILE": secret_file("KEK"),
     "BASE_URL": BASE_URL,
+    "STAFF_URL": WAGTAILADMIN_BASE_URL if ADMIN_HOST else "",
     "DEFAULT_COUNTRY": country("DEFAULT_COUNTRY", default="US"),
     "DENYLIST_EXTRA": words("DENYLIST_EXTRA"),
     "RETENTION_LONGER": days_by_rule("RETENTION_LONGER"),
+    "BACKUP_RECIPIENTS": words("BACKUP_RECIPIENT"),
     "SIGN_LOAD_PER_MINUTE": number("SIGN_LOAD_PER_MINUTE", default=600, least=1),
     "MAIL_FIRST_PER_HOUR": number("MAIL_FIRST_PER_HOUR", default=2000, least=1),
     "DRAIN_RATE_PER_SECOND": number("MAIL_PER_SECOND", default=20, least=1, most=1000),

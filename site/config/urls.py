@@ -9,6 +9,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.audiences import declare_foreign_routes
+from config.probes import healthz, metrics, readyz
+from config.security_txt import security_txt
 from config.settings import DEBUG
 from pages.public_views import search
 
@@ -17,8 +19,16 @@ declare_foreign_routes()
 urlpatterns: list[URLPattern | URLResolver] = [
     # The one line of an install: every public deed of every installed plugin.
     path("do/", include("campaigns.urls")),
+    # Before Wagtail's: its own login, log-out and ways to a password are never reached.
+    path("admin/", include("staff.door_urls")),
+    path("admin/", include("staff.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    # Answered by config.probes.ProbesMiddleware before any of the others; here for who lists the addresses.
+    path("healthz", healthz, name="site_healthz"),
+    path("readyz", readyz, name="site_readyz"),
+    path("metrics", metrics, name="site_metrics"),
+    path(".well-known/security.txt", security_txt, name="site_security_txt"),
     path("", include("pages.urls")),
 ]
 

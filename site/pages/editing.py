@@ -75,7 +75,8 @@ class LanguagesColumn(BaseColumn):
     def get_cell_context_data(self, instance: Page, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         here = instance.locale.language_code
-        standings = parent_context["table"].standings.get(instance.translation_key, ())
+        # Wagtail draws its lists of pages of one type with the same columns, and without our table.
+        standings = getattr(parent_context["table"], "standings", {}).get(instance.translation_key, ())
         context["standings"] = [one for one in standings if one.code != here or one.leader]
         return context
 

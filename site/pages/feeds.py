@@ -7,6 +7,7 @@ from uuid import uuid5
 
 from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from wagtail.models import Page
 
 from campaigns.page_url import address_of
@@ -37,7 +38,8 @@ def atom_of(page: Page, updates: Iterable[Any]) -> HttpResponse:
         feed.add_item(
             title=clean_line(update.title),
             link=address_of(update),
-            description=clean_line(update.lead),
+            # Django says of an entry's words that they are HTML, so feed readers draw them as such.
+            description=escape(clean_line(update.lead)),
             author_name=clean_line(update.office) or None,
             pubdate=at,
             updateddate=at,

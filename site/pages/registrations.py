@@ -33,7 +33,7 @@ def register_all() -> None:
     """Declare what the models hold; forget kept pages when what stands on all of them changes."""
     declare_all()
     register_accent(_accent)
-    schedule.register("pages.publish", tasks.publish_scheduled, timedelta(minutes=1))
+    schedule.register("pages.publish", tasks.publish_scheduled, timedelta(minutes=1), while_locked=True)
     for role, rights in RIGHTS.items():
         register_role_permissions(role, rights)
     register_panel(LatePagesPanel)

@@ -19,6 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from privacy.actors import Actor
 from privacy.audiences import audience
+from privacy.freshness import needs_fresh_login
 from privacy.models import SealedFile
 from privacy.staff_views import Guarded, GuardedMenuItem, trail
 from supporters.admin_views.leaving import WHO, LeavingDeedView, page_of, why_not
@@ -83,6 +84,7 @@ class ExportForm(forms.Form):
 
 
 @audience(*WHO)
+@needs_fresh_login
 @method_decorator(never_cache, name="dispatch")
 class AskForExportView(OfSegment, WagtailAdminTemplateMixin, View):
     """The form on GET; on POST a table is asked for."""
@@ -207,6 +209,7 @@ class ExportDeedView(LeavingDeedView):
 
 
 @audience(*WHO)
+@needs_fresh_login
 class AllowExportView(ExportDeedView):
     """Agree as the second person."""
 
@@ -227,6 +230,7 @@ class EndExportView(ExportDeedView):
 
 
 @audience(*WHO)
+@needs_fresh_login
 class TakeExportView(ExportDeedView):
     """The file itself, for whoever asked for it, after a line in the access log."""
 

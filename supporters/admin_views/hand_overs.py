@@ -20,6 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from privacy.actors import Actor
 from privacy.audiences import audience
 from privacy.days import utc_today
+from privacy.freshness import needs_fresh_login
 from privacy.models import SealedFile
 from privacy.staff_views import LABELS, Guarded, GuardedMenuItem, trail
 from supporters import registries
@@ -63,6 +64,7 @@ class HandOverForm(forms.Form):
 
 
 @audience(*WHO)
+@needs_fresh_login
 @method_decorator(never_cache, name="dispatch")
 class HandOversView(Guarded, WagtailAdminTemplateMixin, View):
     """All of them and the form on GET; on POST one is asked for."""
@@ -129,6 +131,7 @@ class HandOverDeedView(LeavingDeedView):
 
 
 @audience(*WHO)
+@needs_fresh_login
 @method_decorator(never_cache, name="dispatch")
 class AgreeToKeyView(Guarded, View):
     """Agree, as the second person, that a key is the partner's own. POST only."""
@@ -152,6 +155,7 @@ class AgreeToKeyView(Guarded, View):
 
 
 @audience(*WHO)
+@needs_fresh_login
 class AllowHandOverView(HandOverDeedView):
     """Agree as the second person."""
 
@@ -172,6 +176,7 @@ class EndHandOverView(HandOverDeedView):
 
 
 @audience(*WHO)
+@needs_fresh_login
 class TakeHandOverView(HandOverDeedView):
     """The encrypted file, for whoever asked for it, after a line in the access log."""
 

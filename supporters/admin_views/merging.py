@@ -19,6 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from privacy.actors import Actor
 from privacy.audiences import audience
 from privacy.exceptions import BadAddress, BadPhone, CountersignError, TooManyLooks
+from privacy.freshness import needs_fresh_login
 from privacy.localized import language_name
 from privacy.roles import Role
 from privacy.staff_views import QuestionView
@@ -97,6 +98,7 @@ class FindOtherView(OfSupporter, WagtailAdminTemplateMixin, View):
 
 
 @audience(Role.STEWARDS)
+@needs_fresh_login
 @method_decorator(never_cache, name="dispatch")
 class MergeView(OfSupporter, WagtailAdminTemplateMixin, View):
     """Both side by side, masked, and what will happen, on GET; on POST the other becomes part of this one."""
@@ -204,6 +206,7 @@ def says_of(survivor: Supporter, loser: Supporter) -> list[str]:
 
 
 @audience(Role.STEWARDS)
+@needs_fresh_login
 class UndoMergeView(OfSupporter, QuestionView):
     """Two again, for a day."""
 

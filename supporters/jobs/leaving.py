@@ -79,7 +79,8 @@ def _finish(turn: Turn[Any], file_id: int, finish: Callable[[], None]) -> WorkSt
             if not turn.end(WorkState.DONE):
                 raise WorkTaken
             finish()
-    except WorkTaken:
+    except Exception:
+        # Another has it by now, or the database does not take its end: nobody could take this file along.
         destroy_files([file_id])
         raise
     return WorkState.DONE

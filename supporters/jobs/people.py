@@ -11,7 +11,7 @@ from outbox.enums import RefusalReason
 from outbox.services import lift_all_refusals, post_letter, refuse
 from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit, destroy_subjects
-from privacy.exceptions import SealedError
+from privacy.exceptions import SealedError, VaultLocked
 from privacy.ledger import blank_rows
 from supporters import registries
 from supporters.enums import Fingerprint
@@ -27,13 +27,15 @@ DOOR = "supporters.door"
 ERASED = "supporters.erased"
 
 
-def erase(supporter: Supporter, *, fingerprint: Fingerprint) -> bool:
+def erase(supporter: Supporter, *, fingerprint: Fingerprint, despite_lock: bool = False) -> bool:
     """Make one supporter unreadable everywhere, then remove the row.
 
     The order is the safe one at every point where the process may die: the fingerprint is
     written first, and committed, then the keys go (no copy anywhere can be read from then on), then the
     rows. A run that was cut short is finished by ``forget_subject`` in the daily sweep.
     Must not be called inside a transaction that may still be rolled back: keys do not return.
+    While the vault is locked it raises VaultLocked, before anything is done, where something of theirs is
+    found by the address alone; ``despite_lock`` leaves that behind, for who cannot wait.
     Returns whether this call destroyed a key: of two at once one did.
     """
     people = [supporter]
@@ -45,7 +47,7 @@ def erase(supporter: Supporter, *, fingerprint: Fingerprint) -> bool:
             survivor = _hold(supporter)
             # Merged at this moment: the wish was for the person. Nobody's wish is what retention finds.
             if survivor is None or survivor in people or fingerprint == Fingerprint.LEAVE:
-                destroyed, addresses = _destroy(people, fingerprint)
+                destroyed, addresses = _destroy(people, fingerprint, despite_lock=despite_lock)
                 break
         # Their no is committed before any key goes, too; then both go in one commit of the keystore, so that
         # the sweep finishes both where this process dies.
@@ -69,14 +71,20 @@ def _hold(supporter: Supporter) -> Supporter | None:
     return None
 
 
-def _destroy(people: Sequence[Supporter], fingerprint: Fingerprint) -> tuple[int, list[str]]:
+def _destroy(
+    people: Sequence[Supporter], fingerprint: Fingerprint, *, despite_lock: bool
+) -> tuple[int, list[str]]:
     """Their keys, then their rows, within the caller's transaction; how many keys, and their addresses."""
     # Once more, as they stand now: an address or a no may have come in between.
     addresses = [address for one in people for address in settle_fingerprint(one, fingerprint)]
     subjects: set[UUID] = set()
     for one in people:
         for eraser in registries.erasers.values():
-            subjects.update(eraser.subjects(one))
+            try:
+                subjects.update(eraser.subjects(one))
+            except VaultLocked:
+                if not despite_lock:
+                    raise
         if one.subject_id is not None:
             subjects.add(one.subject_id)
     destroyed = destroy_subjects(subjects)

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
+from privacy.exceptions import VaultLocked
 from supporters.enums import WorkState
 from supporters.exceptions import WorkTaken
 
@@ -87,6 +88,10 @@ def work_on[W: Model](model: type[W], pk: int, act: Act[W]) -> bool:
         state = act(work, turn)
     except WorkTaken:
         return False
+    except VaultLocked:
+        # It goes on once it is unlocked.
+        turn.end(WorkState.WAITING)
+        raise
     except Exception:
         turn.end(WorkState.FAILED)
         raise

@@ -17,6 +17,7 @@ from supporters.services.door import (
     close_door,
     correct_details,
     erase_oneself,
+    erase_while_locked,
     open_door,
     withdraw_consent,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "erase_at_request",
     "erase_oneself",
     "erase_supporter",
+    "erase_while_locked",
     "fill_gaps",
     "hold_supporter",
     "keep_house_rules",

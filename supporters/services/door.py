@@ -17,10 +17,10 @@ from privacy.days import round_up_10_minutes, utc_today
 from privacy.exceptions import Erased, LinkUsed
 from privacy.links import Purpose, burn, make_link_token
 from privacy.sealing import reseal, seal_new
-from supporters.enums import ConsentHow
+from supporters.enums import ConsentHow, Fingerprint
 from supporters.exceptions import NothingToWithdraw, TooManyAsked, TooManyJoined
 from supporters.found_by import find_by_phone
-from supporters.jobs import DOOR, ERASED
+from supporters.jobs import DOOR, ERASED, erase
 from supporters.models import (
     ConsentWording,
     DoorAddress,
@@ -198,3 +198,13 @@ def erase_oneself(*, supporter: Supporter, keep_fingerprint: bool, actor: Actor)
     address, language = supporter.unseal().email, supporter.language
     if erase_supporter(supporter=supporter, keep_fingerprint=keep_fingerprint, actor=actor):
         post_letter(kind=ERASED, language=language, address=address)
+
+
+def erase_while_locked(*, supporter: Supporter, actor: Actor) -> bool:
+    """Erase who asks for it while the vault is locked: the key is destroyed at once, as ever.
+
+    The address cannot be read, so there is no receipt, no fingerprint is kept and none is lifted; gifts,
+    which are found by the address alone, stay until their own time. Call it outside of transactions.
+    Returns whether this call destroyed a key.
+    """
+    return erase(supporter, fingerprint=Fingerprint.LEAVE, despite_lock=True)

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods
 from outbox.selectors import paused_until
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
-from privacy.exceptions import LinkBroken, LinkError, LinkExpired, LinkUsed, SealedError
+from privacy.exceptions import LinkBroken, LinkError, LinkExpired, LinkUsed, SealedError, VaultLocked
 from privacy.links import Purpose, is_burnt, read_link_token
 from supporters import services
 from supporters.door_forms import AskForm, ChoicesForm, CorrectForm, EraseForm
@@ -35,6 +35,8 @@ from supporters.views.drawing import SeeOther, asked_language, draw_page
 
 PERSON = Actor.the_person()
 READ = ("GET", "HEAD")
+# Name of the button by which one is erased while the vault is locked.
+ERASE_NOW = "erase_now"
 
 
 @audience(Audience.PUBLIC)
@@ -118,6 +120,8 @@ def behind_door(*methods: str) -> Callable[[Room], Room]:
                 held = Held(supporter, shown, kept_back=whole if shown is not whole else None)
             except SealedError:
                 return _over(request)
+            except VaultLocked:
+                return _while_locked(request, token, supporter)
             try:
                 with translation.override(supporter.language):
                     response = view(request, token, held, *args)
@@ -213,6 +217,19 @@ def erase_me(request: HttpRequest, token: str, held: Held) -> HttpResponseBase:
         return draw_page(request, "supporters/door/erase.html", {"form": form, "token": token}, status=status)
     services.erase_oneself(supporter=held.supporter, keep_fingerprint=form.keeps_fingerprint, actor=PERSON)
     return draw_page(request, "supporters/door/erased.html", {})
+
+
+def _while_locked(request: HttpRequest, token: str, supporter: Supporter) -> HttpResponse:
+    """Nothing can be shown or changed while the vault is locked; who wants to be erased need not wait."""
+    with translation.override(supporter.language):
+        if request.method == "POST" and ERASE_NOW in request.POST:
+            services.erase_while_locked(supporter=supporter, actor=PERSON)
+            return draw_page(request, "supporters/door/erased.html", {"while_locked": True})
+        context = {"token": token, "button": ERASE_NOW}
+        response = draw_page(request, "supporters/door/locked.html", context, status=503)
+    # No fault, and its address is a signed link.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 @audience(Audience.LINK)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
-from privacy.exceptions import LinkError, LinkExpired, SealedError
+from privacy.exceptions import LinkError, LinkExpired, SealedError, VaultLocked
 from privacy.links import Purpose, read_link_token
 from supporters import services
 from supporters.enums import WhyLeft
@@ -49,8 +49,8 @@ def standing_of(token: str) -> Standing:
     mail_list = _list_named(link.extra)
     masked = ""
     if supporter is not None:
-        # Who can't be read still leaves: a lost key may come back with the right keystore.
-        with suppress(SealedError):
+        # Who can't be read still leaves: a lost key may come back with the right keystore, a lock ends.
+        with suppress(SealedError, VaultLocked):
             masked = supporter.unseal().masked_email
     return Standing(token, supporter, mail_list, link.extra is not None, masked, link.ref)
 

@@ -20,6 +20,7 @@ from campaigns.roles import top_up_groups
 from privacy.keyring import forget_keyring
 from privacy.wakeups import forget_wakeups
 from privacy.worker import Worker
+from tests.authenticator import code_of_app, give_app
 from tests.browser.traffic import count_traffic, wait_until_quiet
 from tests.pristine import put_back, take_copies
 from tests.site.conftest import ground  # noqa: F401 (a fixture)
@@ -165,8 +166,11 @@ def carry_session(page: Page, site: str, user: User) -> None:
 def log_in(page: Page, site: str, user: User) -> None:
     """As a person does; ends on the front page of the staff side."""
     page.goto(f"{site}/admin/")
-    page.locator("input[name=username]").fill(user.username)
+    give_app(user)
+    page.locator("input[name=login]").fill(user.username)
     page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("button[type=submit]").click()
+    page.locator("input[name=code]").fill(code_of_app())
     page.locator("button[type=submit]").click()
     page.wait_for_url(f"{site}/admin/")
 

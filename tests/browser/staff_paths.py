@@ -29,6 +29,7 @@ from petitions.services import report_page, write_rule
 from petitions.wordings import PARTNER
 from privacy.actors import Actor
 from privacy.days import utc_today
+from staff.services import invite
 from supporters.enums import FieldKind, SuggestionReason
 from supporters.jobs.suggesting import suggest
 from supporters.models import CustomField, List, Partner, Segment, Supporter, SupporterNote, Tag
@@ -78,12 +79,32 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
         reverse("campaign:edit", args=[petition.campaign_id]),
         reverse("institution:import"),
         reverse("countersign_retention"),
+        reverse("countersign_access_log"),
+        reverse("countersign_legal"),
+        reverse("countersign_legal_demand_add"),
+        reverse("countersign_legal_hold_add"),
+        reverse("countersign_lock"),
         f"{reverse('page_translations')}?all=1",
         reverse("start_campaign"),
         reverse("countersign_look_guide"),
+        *door_paths(),
         f"{reverse('countersign_look_guide')}?mode=dark&direction=rtl",
     ]
     return ["/admin/", *ours]
+
+
+def door_paths() -> list[str]:
+    """One's own login and everybody's accounts, one of them invited; and what asks again."""
+    invited = invite(username="invited", email="", roles=["Mailers"], actor=Actor.system())
+    account = [invited.user.staff_account.public_id]
+    names = ("account", "take_back", "end_sessions", "let_in_anew")
+    return [
+        *(reverse(f"site_staff_admin:{name}") for name in ("security", "change_password", "change_address")),
+        *(reverse(f"site_staff_admin:{name}") for name in ("accounts", "invite")),
+        *(reverse(f"site_staff_admin:{name}", args=account) for name in names),
+        *(reverse(f"site_staff:{name}") for name in ("again", "begin_factor", "add_app", "add_key", "lost")),
+        *(reverse(f"site_staff:{name}") for name in ("ask_password", "password_asked", "password_stored")),
+    ]
 
 
 def paper_paths() -> list[str]:

@@ -326,3 +326,11 @@ def test_who_may_tell_of_mail_is_pairs_of_a_provider_and_a_secret(monkeypatch):
         with pytest.raises(ImproperlyConfigured) as said:
             mailers.webhook_secrets("MAIL_WEBHOOKS")
         assert "secret" not in str(said.value)
+
+
+@pytest.mark.parametrize("given", ["nowhere_at_all.Backend", "Backend", "json.not-a-name"])
+def test_a_class_that_is_not_installed_stops_the_boot(monkeypatch, given):
+    assert environment.dotted("X", "json.JSONDecoder") == "json.JSONDecoder"
+    monkeypatch.setenv("X", given)
+    with pytest.raises(ImproperlyConfigured, match=r"X names .* which is not installed here"):
+        environment.dotted("X", "json.JSONDecoder")

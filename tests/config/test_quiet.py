@@ -1,6 +1,7 @@
 """Logs and error reports of the ready-made site hold nothing that a person typed or was sent."""
 
 import io
+import json
 import logging
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from django.views.debug import (
     get_exception_reporter_class,
 )
 
-from config.logs import NameTheRoute, QuietFormatter
+from config.logs import JsonFormatter, NameTheRoute, QuietFormatter, logging_config
 
 ROOT = Path(__file__).resolve().parents[2]
 CANARY = "canary-41d7@example.org"
@@ -81,6 +82,43 @@ def test_a_logged_request_is_its_status_method_and_route(request_with_canaries):
     NameTheRoute().filter(record)
 
     assert line(record) == "ERROR django.request 410 POST do/petitions/confirm/<token>/\n"
+
+
+def test_as_json_a_record_is_one_line_with_the_minute_and_no_message_of_an_exception():
+    record = logging.LogRecord("x", logging.ERROR, __file__, 1, "It failed “%s”", ("so",), failure())
+    record.created = 1_795_770_359.9
+    written = JsonFormatter("{message}", style="{").format(record)
+
+    assert CANARY not in written
+    told = json.loads(written)
+    assert told == {
+        "time": "2026-11-27T09:05Z",
+        "level": "ERROR",
+        "logger": "x",
+        "message": "It failed “so”",
+        "lines": [*told["lines"][:-1], "builtins.LookupError"],
+    }
+    assert (written.count("\n"), told["lines"][0].startswith(__file__)) == (0, True)
+
+
+def test_as_json_a_request_has_its_route_and_nothing_of_its_path(request_with_canaries):
+    record = logging.LogRecord(
+        "django.request", logging.ERROR, "x", 1, "%s", (request_with_canaries.path,), None
+    )
+    record.request, record.status_code = request_with_canaries, 500
+    NameTheRoute().filter(record)
+    written = JsonFormatter("{message}", style="{").format(record)
+
+    assert CANARY not in written
+    told = json.loads(written)
+    assert (told["status"], told["method"], told["route"]) == (500, "POST", "no route")
+    assert told["message"] == "500 POST no route"
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_every_line_of_a_running_site_has_the_form_that_was_asked_for(form):
+    handlers = logging_config("INFO", form=form)["handlers"]
+    assert {name: one["formatter"] for name, one in handlers.items()} == {"console": form, "requests": form}
 
 
 def test_a_request_that_leads_nowhere_is_logged_without_its_path(request_with_canaries):

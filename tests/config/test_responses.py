@@ -67,7 +67,7 @@ def test_every_inline_script_of_the_page_editor_carries_the_nonce(staff, root_pa
         "/admin/",
         f"/admin/pages/{home.pk}/edit/",
         "/admin/reports/site-history/",
-        "/admin/users/new/",
+        "/admin/staff/invite/",
     ):
         response = staff.get(address)
         inline = re.findall(

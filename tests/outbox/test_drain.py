@@ -12,6 +12,7 @@ from outbox.answers import BACKOFF, UNREACHABLE_REST
 from outbox.courier import Parcel
 from outbox.drain import expire_leases
 from outbox.enums import RefusalReason, SendState, WhyNot
+from outbox.first_run import WAITING, mail_leaves
 from outbox.jobs import forget_queue, settle_unknown
 from outbox.letter_courier import LetterCourier
 from outbox.models import Letter, Refusal
@@ -126,6 +127,20 @@ def test_a_server_that_is_down_costs_no_try(sink, run_drain, settings):
     assert set(rows.values_list("state", "attempts", "claim")) == {(SendState.QUEUED, 0, None)}
     assert all(before < row.due <= timezone.now() + UNREACHABLE_REST for row in rows)
     assert sink.ids() == [still_up.public_id.hex]
+
+
+def test_until_a_mail_server_is_named_letters_wait_and_none_is_lost(sink, run_drain, settings):
+    smtp = settings.MAILERS["default"]
+    settings.MAILERS = {**settings.MAILERS, "default": {"BACKEND": WAITING, "OPTIONS": {}}}
+    letter = post()
+    run_drain()
+    letter.refresh_from_db()
+    assert (letter.state, letter.attempts, sink.ids(), mail_leaves()) == (SendState.QUEUED, 0, [], False)
+
+    settings.MAILERS = {**settings.MAILERS, "default": smtp}
+    with time_machine.travel(letter.due, tick=False):
+        run_drain()
+    assert sink.ids() == [letter.public_id.hex]
 
 
 def test_a_connection_that_breaks_while_sending_leaves_an_unknown_letter(sink, run_drain, settings):

@@ -1,12 +1,24 @@
+from datetime import timedelta
+
 import pytest
+from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.db import connections, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from privacy import database_log, erasure
-from privacy.doctor import examine
+from privacy import check_ups, database_log, doctor, erasure
+from privacy.days import utc_today
+from privacy.doctor import Complaint, examine
 from privacy.enums import Note
 from privacy.models import SubjectKey
+from privacy.models.keystore import KeystoreNote
+from privacy.models.worker import WorkerHeartbeat
 from privacy.notes import write_note
+from privacy.roles import Role
+from privacy.tasks import scrub_keystore
+from privacy.worker import beat
 from supporters.models import Supporter
 from tests.privacy.factories import new_key, people, with_keys
 
@@ -42,16 +54,138 @@ def test_a_blob_of_the_newest_key_that_does_not_open_is_reported():
     assert (found.broken, found.is_well) == ({LABEL: 1}, False)
 
 
-def test_a_healthy_vault_is_well(capsys):
+@pytest.fixture
+def run_well(settings):
+    """An installation with a worker, a backup and a recovery sheet of today, and https."""
+    settings.COUNTERSIGN = settings.COUNTERSIGN | {"BASE_URL": "https://countersign.example"}
+    settings.ALLOWED_HOSTS = ["countersign.example", "testserver"]
+    write_note(Note.BACKED_UP)
+    write_note(Note.RECOVERY_SHEET)
+    beat("alive")
+
+
+def check_once(monkeypatch, *complaints: Complaint) -> None:
+    """Have one check more, which says this."""
+    others = {name: one for name, one in doctor._checks.items() if name != "of this test"}
+    monkeypatch.setattr(doctor, "_checks", others)
+    doctor.register_doctor("of this test", lambda: complaints)
+
+
+def test_of_a_healthy_installation_only_its_name_is_told(capsys, run_well):
     people(2)
-    call_command("doctor")
+    # Is in no DNS.
+    with pytest.raises(CommandError, match=r"^1 faults\.$"):
+        call_command("doctor")
     out = capsys.readouterr().out
-    assert out == f"{LABEL} KEK 1: 2 sealed\nThe vault is well.\n"
+    assert out == (
+        f"{LABEL} KEK 1: 2 sealed\n! address: DNS does not know countersign.example, the host of BASE_URL. "
+        "Write its A or AAAA record.\n"
+    )
+
+
+def test_a_quick_look_opens_no_row_and_asks_nobody(capsys, run_well):
+    Supporter.objects.filter(pk=people(1)[0].pk).update(sealed=b"not a blob")
+    call_command("doctor", "--quick")
+    assert capsys.readouterr().out == "All is well.\n"
+
+
+def test_a_fault_ends_with_one_and_what_is_worth_doing_does_not(capsys, monkeypatch, run_well):
+    check_once(monkeypatch, Complaint("Do this.", is_fault=False))
+    call_command("doctor", "--quick")
+    assert capsys.readouterr().out == "~ of this test: Do this.\nAll is well.\n"
+
+    check_once(monkeypatch, Complaint("Do that."))
+    with pytest.raises(CommandError, match="1 faults"):
+        call_command("doctor", "--quick")
+    assert capsys.readouterr().out == "! of this test: Do that.\n"
+
+
+def test_a_check_that_fails_is_a_fault_and_keeps_no_other_back(monkeypatch):
+    def fails() -> list[Complaint]:
+        raise ValueError("a value")
+
+    monkeypatch.setattr(doctor, "_checks", dict(doctor._checks))
+    doctor.register_doctor("failing", fails)
+    told = {name: [one.says for one in found] for name, found in doctor.complaints(quick=True)}
+
+    assert told["failing"][0].startswith("This could not be looked at (ValueError).")
+    assert told["backup"] == ["No backup was made yet. Run manage.py backup, and have it run each day."]
+    assert told["keys"] == []
+
+
+def test_the_doctor_speaks_spanish(capsys):
+    with pytest.raises(CommandError):
+        call_command("doctor", "--quick", "--language", "es")
+    assert "! backup: Todavía no se ha hecho ninguna copia" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "set_up", "says"),
+    [
+        ("settings", lambda settings: setattr(settings, "DEBUG", True), "DEBUG is on"),
+        (
+            "settings",
+            lambda settings: setattr(settings, "ALLOWED_HOSTS", ["*"]),
+            "ALLOWED_HOSTS lets any name",
+        ),
+        (
+            "settings",
+            lambda settings: setattr(settings, "ALLOWED_HOSTS", ["a.example"]),
+            "The host of BASE_URL",
+        ),
+        ("workers", lambda settings: WorkerHeartbeat.objects.all().delete(), "No worker is running"),
+        ("workers", lambda settings: stand_idle(minutes=11), "Work has waited for 11 minutes"),
+        ("backup", lambda settings: note_of(Note.BACKED_UP, days=-3), "The last backup is 3 days old"),
+        ("clock", lambda settings: note_of(Note.SWEPT, days=1), "Something was noted at a time"),
+        ("restore", lambda settings: write_note(Note.RESTORING), "A restore did not come to its end"),
+    ],
+)
+def test_each_fault_is_told_with_what_to_do(name, set_up, says, run_well, settings):
+    set_up(settings)
+    told = {name: " ".join(one.says for one in found) for name, found in doctor.complaints(quick=True)}
+
+    assert told[name].startswith(says)
+    assert told[name].count(".") >= 2 or name == "restore"
+
+
+def test_a_release_of_three_months_ago_is_told(run_well, monkeypatch):
+    for days, says in ((90, []), (91, ["This release is 91 days old."])):
+        monkeypatch.setattr(check_ups, "RELEASED", utc_today() - timedelta(days=days))
+        assert [one.says[:28] for one in dict(doctor.complaints(quick=True))["release"]] == says
+
+
+def staff_of(role: Role) -> User:
+    user = User.objects.create_user(f"{role}")
+    user.groups.set(Group.objects.filter(name=role.value))
+    return user
+
+
+def note_of(name: Note, *, days: int) -> None:
+    write_note(name)
+    KeystoreNote.objects.filter(name=name).update(at=timezone.now() + timedelta(days=days))
+
+
+def stand_idle(*, minutes: int) -> None:
+    scrub_keystore.enqueue()
+    DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=minutes, seconds=1))
+
+
+def test_administrators_see_it_on_the_front_page_in_their_language_and_others_do_not(client):
+    for role, sees in ((Role.ADMINISTRATORS, 1), (Role.EDITORS, 0)):
+        client.force_login(staff_of(role))
+        page = client.get(reverse("wagtailadmin_home")).content.decode()
+        assert page.count("No backup was made yet.") == sees
+
+
+def test_the_panel_goes_away_where_all_is_well(client, run_well):
+    client.force_login(staff_of(Role.ADMINISTRATORS))
+    assert "How this installation is" not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_the_command_fails_and_names_what_is_wrong(capsys):
     rows = people(2)
     SubjectKey.objects.filter(pk=rows[0].subject_id).delete()
+    write_note(Note.BACKED_UP)
     write_note(Note.RESTORED)
     write_note(Note.SCRUB_DUE)
     with pytest.raises(CommandError):

@@ -16,6 +16,9 @@ from privacy.ledger import log_access, seal_ledger
 from privacy.models import AccessLog, RetentionRun
 from privacy.roles import Role
 
+# Each run asks whether a legal hold stands.
+pytestmark = pytest.mark.django_db
+
 
 class Shelf:
     """Things with a day, and a rule over them."""
@@ -133,7 +136,6 @@ def test_the_access_log_and_wagtails_own_log_live_180_days(db):
     assert (AccessLog.objects.count(), ModelLogEntry.objects.count()) == (1, 1)
 
 
-@pytest.mark.django_db
 def test_the_command_says_what_goes_and_with_dry_run_what_would(only_rule):
     shelf = Shelf(ago(12))
     only_rule(shelf)
@@ -153,6 +155,7 @@ def test_sealing_expiry_limits_and_retention_run_by_themselves():
 
     assert {name: every[name] for name in every if "keystore" not in name} == {
         "privacy.seal_ledgers": timedelta(minutes=1),
+        "privacy.verify_ledgers": timedelta(days=1),
         "privacy.empty_limits": timedelta(hours=1),
         "privacy.destroy_expired_files": timedelta(hours=1),
         "privacy.forget_sessions": timedelta(hours=1),
@@ -161,7 +164,6 @@ def test_sealing_expiry_limits_and_retention_run_by_themselves():
     }
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(("overdue", "said"), [((ago(12),), "Overdue: 1"), ((), "Overdue: 0")])
 def test_stewards_see_on_the_front_page_whether_anything_is_overdue(
     client, django_user_model, only_rule, overdue, said

@@ -20,9 +20,12 @@ def test_a_worker_thread_that_ends_is_logged_and_prints_nothing_else(caplog):
     with caplog.at_level(logging.ERROR):
         thread._run()
 
-    assert [record.getMessage() for record in caplog.records] == [
-        "The worker thread ended; restart the site."
-    ]
+    [record] = caplog.records
+    said, _, where = record.getMessage().partition(" at ")
+    assert said == "The worker ended (builtins.RuntimeError"
+    assert where.endswith(" in run): restart the site.")
+    # No formatter can write what is not in the record.
+    assert record.exc_info is None
 
 
 def test_a_port_that_is_taken_is_said_in_one_sentence():

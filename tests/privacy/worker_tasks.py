@@ -2,6 +2,8 @@
 
 from django.tasks import task
 
+from privacy.exceptions import VaultLocked
+
 ran: list[tuple[str, ...]] = []
 
 
@@ -25,3 +27,10 @@ def attempt(context: object) -> None:
 @task
 def tick_one() -> None:
     ran.append(("tick",))
+
+
+@task
+def open_something() -> None:
+    """What the worker finds locked in the midst of it."""
+    ran.append(("opened",))
+    raise VaultLocked

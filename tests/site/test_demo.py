@@ -18,6 +18,7 @@ from pages.demo.earlier import EARLIER
 from pages.demo.institutions import LIST, listed_institutions
 from pages.demo.people import demo_people
 from pages.demo.removing import remove_demo
+from pages.demo.vendor import VENDOR
 from pages.models import DemoItem, HomePage, PetitionPage
 from petitions.jobs.totals import fold_all
 from petitions.models import (
@@ -60,6 +61,7 @@ from supporters.models import (
     SupporterNote,
     Tag,
 )
+from tests.petitions.factories import sign_and_confirm
 
 COUNTED = [
     Event,
@@ -219,7 +221,8 @@ def test_removing_what_a_member_of_staff_made_leaves_what_was_there_before(
     assert_there_is_work_on_the_file()
     assert list(Page.objects.filter(depth=2).values_list("slug", flat=True)) == ["demo", "demo-es"]
 
-    assert remove() is True
+    removed = remove()
+    assert removed.kept == []
     assert counts() == before
     assert named(Site.objects.get(is_default_site=True)) == site
     assert Organization.objects.values().get() == organization
@@ -277,6 +280,37 @@ def test_removing_the_demo_keeps_what_others_made_before_and_since(ground, few_s
 
     assert Page.objects.filter(slug="about-us").count() == 1
     assert list(Institution.objects.values()) == before
+
+
+def test_what_people_signed_changed_and_wrote_stays_and_the_rest_goes(
+    transactional_db, ground, few_signers, remove
+):
+    make_demo(actor=Actor.system())
+    vendor, pledge = Petition.objects.get(name=VENDOR.name), Petition.objects.get(is_pledge=True)
+    ada = sign_and_confirm(vendor, "ada@example.org")
+    tag = Tag.objects.get(name="tenants")
+    tag.name = "renters"
+    tag.save()
+    removed = remove()
+
+    assert list(vendor.signatures.counted()) == [ada]
+    fold_all()
+    assert total_of(vendor) == 1
+    assert count_differences(vendor) == []
+    assert list(Petition.objects.all()) == [vendor]
+    assert Supporter.objects.count() == 1
+    # Its pages, and the front pages they lie below; nothing else of the demo.
+    left = Page.objects.filter(depth__gte=2).exclude(pk=ground.pk)
+    assert {type(page.specific) for page in left} == {HomePage, PetitionPage}
+    assert Site.objects.get(is_default_site=True).root_page.specific.__class__ is HomePage
+    assert [name for name in removed.kept if name.startswith(("Tag", "Petition:"))] == [
+        f"Petition: {vendor}",
+        "Tag: renters",
+    ]
+    assert removed.gone["signatures"] == 4 * 26 + 12 + 3
+    assert DemoItem.objects.count() == 0
+    assert not Petition.objects.filter(pk=pledge.pk).exists()
+    assert run_demo("--remove") == "There is no demo to remove."
 
 
 def test_removing_where_no_demo_is_says_so(ground):

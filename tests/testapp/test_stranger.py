@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
@@ -67,6 +68,19 @@ def test_his_settings_pass_the_system_checks(db):
 
 def test_none_of_the_ready_made_site_is_installed():
     assert {"config", "pages"} & set(settings.INSTALLED_APPS) == set()
+
+
+def test_an_app_of_his_may_have_the_name_of_one_of_ours(db):
+    labels = [config.label for config in apps.get_app_configs() if config.name.rpartition(".")[2] == "events"]
+    expected = {
+        "all apps": ["countersign_events"],
+        "only petitions": [],
+        "his own events": ["events", "countersign_events"],
+    }
+    assert labels == expected[settings.KIND]
+    if "events" in labels:
+        own = apps.get_model("events.Event").objects.create(name="Street fair")
+        assert (str(own), own._meta.db_table) == ("Street fair", "events_event")
 
 
 def sign_and_confirm(visitor: Client, page: Page) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from privacy import conf
 from privacy.backups import back_up, read_recipients
 from privacy.exceptions import CountersignError
 
@@ -19,13 +20,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--main-shelf", type=Path, required=True)
         parser.add_argument("--keystore-shelf", type=Path, required=True)
-        parser.add_argument("--recipient", action="append", required=True, help="age1…; may be repeated")
+        parser.add_argument(
+            "--recipient",
+            action="append",
+            default=[],
+            help="age1…; may be repeated. Without it: the setting BACKUP_RECIPIENTS",
+        )
 
     def handle(self, *, main_shelf: Path, keystore_shelf: Path, recipient: list[str], **options: Any) -> None:
+        recipients = read_recipients(recipient or conf.current().backup_recipients)
+        if not recipients:
+            raise CommandError("Say to whom the backup is encrypted: --recipient age1…")
         try:
-            made = back_up(
-                main_shelf=main_shelf, keystore_shelf=keystore_shelf, recipients=read_recipients(recipient)
-            )
+            made = back_up(main_shelf=main_shelf, keystore_shelf=keystore_shelf, recipients=recipients)
         except CountersignError as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write(f"{made.main}\n{made.keystore}\n{made.forgotten} old files were deleted.")

@@ -1,17 +1,43 @@
-"""Say what is wrong with the vault."""
+"""Say what is wrong with an installation, and what to do about it."""
 
+from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 
-from privacy.doctor import examine
+from privacy.doctor import complaints, examine
 from privacy.exceptions import CountersignError
+
+SIGNS = {True: "!", False: "~"}
 
 
 class Command(BaseCommand):
-    help = "Examine keys, keystore and sealed rows. Changes nothing. Exit status 1 if something is wrong."
+    help = (
+        "Examine settings, keys, keystore, backups, workers, mail and sealed rows. Changes nothing. "
+        "! is a fault, ~ is worth doing. Exit status 1 if there is a fault."
+    )
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--quick", action="store_true", help="without opening rows, and without asking other machines"
+        )
+        parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES])
+
+    def handle(self, *, quick: bool, language: str | None, **options: Any) -> None:
+        is_well = quick or self.tell_vault()
+        with translation.override(language or settings.LANGUAGE_CODE):
+            found = [(name, one) for name, said in complaints(quick=quick) for one in said]
+        for name, one in found:
+            self.stdout.write(f"{SIGNS[one.is_fault]} {name}: {one.says}")
+        faults = sum(one.is_fault for _name, one in found)
+        if faults or not is_well:
+            raise CommandError(f"{faults} faults." if is_well else f"The vault is not well. {faults} faults.")
+        self.stdout.write("All is well." if quick else "The vault is well.")
+
+    def tell_vault(self) -> bool:
+        """Print what sealed rows there are, and say whether each of them can be opened."""
         try:
             found = examine()
         except CountersignError as refusal:
@@ -30,14 +56,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"{label}: {count} {title}")
         if found.scrub_waits:
             self.stdout.write("Erased salts wait for the next scrub of the keystore's file.")
-        if found.restore_is_unfinished:
-            self.stdout.write(
-                "A restore did not come to its end: run it again, or restore --finish. Nothing is mailed."
-            )
         if found.sweep_held:
             self.stdout.write("A backup was restored in the last 35 days: unnamed keys are kept.")
-        for sentence in found.loud:
-            self.stdout.write(sentence)
-        if not found.is_well:
-            raise CommandError("The vault is not well.")
-        self.stdout.write("The vault is well.")
+        return found.is_well

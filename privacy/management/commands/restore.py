@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from privacy.backups import finish_restore, is_restore_unfinished, read_identities, restore
+from privacy.backup_needs import missing_keys, opens, read_needs
+from privacy.backups import Restored, finish_restore, is_restore_unfinished, read_identities, restore
 from privacy.exceptions import CountersignError
 
 
@@ -40,16 +41,30 @@ class Command(BaseCommand):
         wanted = {
             name: options[name] for name in ("main", "keystore", "keystore_is_lost", "accept_lost_rows")
         }
+        needs = read_needs([wanted["main"], wanted["keystore"]])
+        if needs and identity is None and not finish:
+            raise CommandError(
+                "\n".join(["Name --identity. This needs the recovery sheet that says:", *needs])
+            )
         if finish == (identity is not None) or (finish and any(wanted.values())):
             raise CommandError("Name the files and --identity, or only --finish.")
         if finish and not is_restore_unfinished():
             # It would close what waits to be sent on a site that nothing happened to.
             raise CommandError("No restore is unfinished.")
         try:
-            restored = (
-                restore(identities=read_identities(identity), **wanted) if identity else finish_restore()
-            )
+            restored = self.put_back(identity, needs, wanted) if identity else finish_restore()
         except CountersignError as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write(f"Restored. {restored.erased_again} erasures were applied again.")
+        if missing := missing_keys(needs):
+            self.stdout.write("This site runs with other keys than the backup was sealed with. Look for the")
+            self.stdout.write("recovery sheet that says the following, and run manage.py recover_keys:")
+            self.stdout.write("\n".join(missing))
         self.stdout.write("Now run: manage.py migrate, manage.py doctor, manage.py verify_ledger")
+
+    def put_back(self, identity: Path, needs: list[str], wanted: dict[str, Any]) -> Restored:
+        identities = read_identities(identity)
+        if not opens(needs, identities):
+            says = "This secret key is of another recovery sheet. The backup needs the one that says:"
+            raise CommandError("\n".join([says, *needs]))
+        return restore(identities=identities, **wanted)

@@ -3,9 +3,11 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
+from privacy.exceptions import KeystoreMissing, WrongKey
+from privacy.keyring import keyring
 from privacy.worker import Worker
 
 
@@ -20,6 +22,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, batch: bool, **options: Any) -> None:
+        try:
+            # As a server does: with a wrong key each task would fail, five times, and be given up.
+            keyring()
+        except (KeystoreMissing, WrongKey) as refusal:
+            raise CommandError(str(refusal)) from None
         worker = Worker(batch=batch)
         worker.configure_signals()
         try:

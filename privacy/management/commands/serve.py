@@ -16,7 +16,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker as ServerProcess
 
 from privacy.server_log import QuietLog
-from privacy.worker import Worker
+from privacy.worker import Worker, class_of, line_of
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, address: str, threads: int, **options: Any) -> None:
         if is_taken(address):
+            # nosemgrep: no-personal-data-in-exceptions (host and port of this machine)
             raise CommandError(f"Another program listens on {address}. Try another port: make run PORT=8001")
         connections.close_all()  # the server's process is a fork of this one
         Server(address, threads=threads).run()
@@ -107,9 +108,9 @@ class WorkerThread:
         try:
             if self._worker:
                 self._worker.run()
-        except Exception:
+        except Exception as error:  # noqa: BLE001
             # A thread's end is easily overlooked: without its worker the site sends no mail. Not raised
-            # again: Python would print the message too, which our log leaves out.
-            logger.exception("The worker thread ended; restart the site.")
+            # again: Python would print the message too, which may hold what a person typed.
+            logger.error("The worker ended (%s at %s): restart the site.", class_of(error), line_of(error))
         finally:
             connections.close_all()

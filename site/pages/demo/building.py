@@ -23,6 +23,7 @@ from pages.demo.local import open_a_table, organize_locally
 from pages.demo.mailings import write_mailings
 from pages.demo.partner import make_partner, show_at_the_partners
 from pages.demo.pledge import PLEDGE
+from pages.demo.prints import take_prints
 from pages.demo.segments import make_segments
 from pages.demo.system import SYSTEM
 from pages.demo.university import UNIVERSITY
@@ -145,6 +146,7 @@ def make_demo(*, people: int = 0, actor: Actor) -> bool:
         count_the_past()
         work_at_the_desk(partner, trainings, actor=actor)
         _add_pages(fronts, StandardPage(show_in_menus=True), front.ABOUT)
+        take_prints()
     return True
 
 

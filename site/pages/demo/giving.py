@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from campaigns.models import Campaign
 from donations.enums import Frequency
@@ -84,14 +85,19 @@ def _take_letters_back(donation: Donation) -> None:
     Letter.objects.filter(ref_id__in=refs).delete()
 
 
-def give_all_back(fundraiser: Fundraiser) -> None:
-    """Remove every gift to the demo's drive, with whoever gave it: no money moved for any of them."""
-    rows = Donation.objects.filter(fundraiser=fundraiser).select_related("recurring")
+def give_back(donations: QuerySet[Donation]) -> int:
+    """Remove these gifts of the demo, with whoever gave them: no money moved for any. Their number."""
+    rows = list(donations.select_related("recurring"))
     for donation in rows:
         _take_letters_back(donation)
-    Receipt.objects.filter(donation__fundraiser=fundraiser).delete()
-    for model in (Donation, RecurringDonation):
-        gone = model._default_manager.filter(fundraiser=fundraiser)
-        known = gone.filter(subject_id__isnull=False).values_list("subject_id", flat=True)
+    gone = [donation.pk for donation in rows]
+    monthly = {donation.recurring_id for donation in rows if donation.recurring_id is not None}
+    Receipt.objects.filter(donation__in=gone).delete()
+    # What was given monthly since then keeps its beginning.
+    others = Donation.objects.filter(recurring__in=monthly).exclude(pk__in=gone).values("recurring")
+    ended = RecurringDonation.objects.filter(pk__in=monthly).exclude(pk__in=others)
+    for some in (Donation.objects.filter(pk__in=gone), ended):
+        known = some.filter(subject_id__isnull=False).values_list("subject_id", flat=True)
         destroy_after_commit(list(known))
-        gone.delete()
+        some.delete()
+    return len(gone)

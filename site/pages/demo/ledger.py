@@ -8,6 +8,9 @@ from django.db.models import Model
 
 from pages.models import DemoItem
 
+# Stands in the place of a model's label: the one line that is about all the others.
+PRINTS = "prints"
+
 
 def is_made() -> bool:
     """Whether the demo is there (or was begun)."""
@@ -36,7 +39,22 @@ def note_changed(row: Model, *fields: str) -> None:
 
 def items() -> list[DemoItem]:
     """All that was made and changed, newest first."""
-    return list(DemoItem.objects.order_by("-pk"))
+    return list(DemoItem.objects.exclude(model=PRINTS).order_by("-pk"))
+
+
+def keep_prints(prints: dict[str, Any]) -> None:
+    """Keep how the rows looked when they were made, in the place of what was kept before."""
+    DemoItem.objects.update_or_create(model=PRINTS, key=PRINTS, defaults={"before": prints})
+
+
+def prints() -> dict[str, Any]:
+    """What was kept; nothing for a demo of an earlier release."""
+    return DemoItem.objects.filter(model=PRINTS).values_list("before", flat=True).first() or {}
+
+
+def forget_prints() -> None:
+    """Forget them, at the end of removing."""
+    DemoItem.objects.filter(model=PRINTS).delete()
 
 
 def row_of(item: DemoItem) -> Any:

@@ -1,23 +1,28 @@
 """Taking the demo away: what it made, what was done with that, and nothing else."""
 
+from collections import Counter
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, ProtectedError
+from django.db.models import Model, ProtectedError, QuerySet
+from django.utils.text import capfirst
 from wagtail.models import Page, Site
 
 from campaigns.models import CountedDay, Institution
-from donations.models import Fundraiser
-from events.models import SCOPE, Attendance, Event, OccurrencePrivate
+from donations.models import Donation, Fundraiser
+from events.models import SCOPE, Event, OccurrencePrivate
 from events.services.changing import disown_attendance
 from outbox.models import Letter
 from pages.demo import ledger, welcome
 from pages.demo.desk import forget_noes
-from pages.demo.giving import give_all_back
+from pages.demo.giving import give_back
+from pages.demo.prints import deeds_on
+from pages.demo.standing import Standing, find_standing
 from pages.models import DemoItem
 from petitions.exceptions import PetitionMoved
-from petitions.models import CampusOrganizer, Petition
+from petitions.models import CampusOrganizer, Petition, Signature
 from petitions.services import close_petition, disown_signature, revoke_organizer
 from privacy.actors import Actor
 from privacy.erasure import destroy_after_commit, destroy_scope
@@ -28,58 +33,109 @@ from supporters.models import (
     FileDay,
     HandedOver,
     HandOver,
+    List,
+    Subscription,
     Supporter,
     SupporterExport,
     SupporterImport,
+    Tag,
 )
 from supporters.services import erase_supporter
 
 # Of which the demo makes so many that they go at once.
 MANY: tuple[type[Model], ...] = (Institution, CountedDay, FileDay)
+# Once the demo's people are gone, whoever is on a list or has a tag is somebody's.
+LAST = {model._meta.label_lower for model in (List, Tag)}
 
 
-def remove_demo(*, actor: Actor) -> bool:
-    """Remove the demo with every signature under its petitions; False if there is none.
+@dataclass
+class Removed:
+    """What became of the demo: how many of each kind went, and the names of what stays."""
 
-    What was there before and was only changed says again what it said.
+    gone: Counter[str] = field(default_factory=Counter)
+    kept: list[str] = field(default_factory=list)
+
+    def keep(self, row: Model) -> None:
+        """Name a row that stays. What is named is a page, a petition, a tag: never a person."""
+        self.kept.append(f"{capfirst(str(row._meta.verbose_name))}: {row}")
+
+
+def remove_demo(*, actor: Actor) -> Removed | None:
+    """Remove what the demo made; None if there is none.
+
+    What somebody changed, signed, or wrote below stays, and is theirs from now on. What was there before and
+    was only changed says again what it said.
     """
     if not ledger.is_made():
-        return False
+        return None
+    removed = Removed()
+    items = sorted(ledger.items(), key=lambda item: item.model in LAST)
+    standing = find_standing(items)
     for model in MANY:
-        _take_all_away(model)
-    items = ledger.items()
+        _take_all_away(model, standing, removed)
+    left = {item.pk for item in ledger.items()}
+    items = [item for item in items if item.pk in left]
     for item in items:
         with transaction.atomic():
             row = ledger.row_of(item)
-            if row is not None:
-                _take_away(item, row, actor)
-            elif item.before is not None and item.model == Page._meta.label_lower:
+            if row is not None and standing.holds(item):
+                _take_deeds_away(row, standing.last_own_deed(item), actor, removed)
+                removed.keep(row)
+            elif row is not None:
+                _take_away(item, row, actor, removed)
+            elif item.model == Page._meta.label_lower and not standing.holds_the_front:
                 welcome.bring_back(item, items)
             item.delete()
     forget_noes()
-    return True
+    ledger.forget_prints()
+    return removed
 
 
-def _take_all_away(model: type[Model]) -> None:
+def _take_all_away(model: type[Model], standing: Standing, removed: Removed) -> None:
     """The hundreds at once. If somebody's own rows use one of them by now, each is tried alone later."""
     items = DemoItem.objects.filter(model=model._meta.label_lower)
+    kept = [key for label, key in standing.rows if label == model._meta.label_lower]
+    items = items.exclude(key__in=kept)
     keys = [int(key) for key in items.values_list("key", flat=True)]
     with suppress(ProtectedError), transaction.atomic():
         model._default_manager.filter(pk__in=keys).delete()
         items.delete()
+        removed.gone[str(model._meta.verbose_name_plural)] += len(keys)
 
 
-def _take_away(item: DemoItem, row: Any, actor: Actor) -> None:
+def _take_away(item: DemoItem, row: Any, actor: Actor, removed: Removed) -> None:
     if item.before is not None:
         _put_back(row, item.before)
-    elif isinstance(row, Petition):
-        _empty(row, actor)
+        return
+    if _is_used(row):
+        removed.keep(row)
+        return
+    try:
+        with transaction.atomic():
+            _delete(row, actor, removed)
+    except ProtectedError:
+        # A target or campaign that somebody's own petition uses by now is theirs.
+        removed.keep(row)
+    else:
+        removed.gone[str(row._meta.verbose_name_plural)] += 1
+
+
+def _is_used(row: Any) -> bool:
+    """Whether somebody is on this list or has this tag; the demo's people are gone by now."""
+    if isinstance(row, List):
+        return Subscription.objects.filter(list=row).exists()
+    return isinstance(row, Tag) and row.supporters.exists()
+
+
+def _delete(row: Any, actor: Actor, removed: Removed) -> None:
+    if isinstance(row, Petition):
+        _empty(row, actor, removed)
         row.delete()
     elif isinstance(row, Event):
-        _send_home(row, actor)
+        _send_home(row, actor, removed)
         row.delete()
     elif isinstance(row, Fundraiser):
-        give_all_back(row)
+        removed.gone[str(Donation._meta.verbose_name_plural)] += give_back(deeds_on(row))
         row.delete()
     elif isinstance(row, Supporter):
         erase_supporter(supporter=row, keep_fingerprint=False, actor=actor)
@@ -89,9 +145,29 @@ def _take_away(item: DemoItem, row: Any, actor: Actor) -> None:
         _destroy_files_of(row)
         row.delete()
     else:
-        # A target or campaign that somebody's own petition uses by now is theirs.
-        with suppress(ProtectedError):
-            row.delete()
+        row.delete()
+
+
+def _take_deeds_away(row: Any, upto: int | None, actor: Actor, removed: Removed) -> None:
+    """The demo's own signatures, attendances and gifts, where those of others stay."""
+    deeds = deeds_on(row)
+    if deeds is None or upto is None:
+        return
+    own = deeds.filter(pk__lte=upto)
+    if isinstance(row, Fundraiser):
+        removed.gone[str(Donation._meta.verbose_name_plural)] += give_back(own)
+        return
+    _disown(own, actor, removed)
+
+
+def _disown(deeds: QuerySet[Any], actor: Actor, removed: Removed) -> None:
+    """Take signatures or attendances away, with their letters and whoever they are of."""
+    disown = disown_signature if deeds.model is Signature else disown_attendance
+    name = "signature" if deeds.model is Signature else "attendance"
+    for deed in deeds:
+        Letter.objects.filter(ref_id=deed.public_id).delete()
+        disown(**{name: deed}, actor=actor)
+        removed.gone[str(deeds.model._meta.verbose_name_plural)] += 1
 
 
 def _call_back(hand_over: HandOver) -> None:
@@ -103,37 +179,33 @@ def _call_back(hand_over: HandOver) -> None:
 
 
 def _destroy_files_of(row: Model) -> None:
-    files = [field for field in row._meta.concrete_fields if field.related_model is SealedFile]
-    destroy_files([pk for field in files if (pk := field.value_from_object(row)) is not None])
+    files = [one for one in row._meta.concrete_fields if one.related_model is SealedFile]
+    destroy_files([pk for one in files if (pk := one.value_from_object(row)) is not None])
     # A row that was read before names them still.
     row.refresh_from_db()
 
 
 def _put_back(row: Any, before: dict[str, Any]) -> None:
-    for field, value in before.items():
-        setattr(row, row._meta.get_field(field).attname, value)
+    for name, value in before.items():
+        setattr(row, row._meta.get_field(name).attname, value)
     if isinstance(row, Site) and not Page.objects.filter(pk=row.root_page_id).exists():
         row.root_page = Page.get_first_root_node()
     row.save()
 
 
-def _empty(petition: Petition, actor: Actor) -> None:
+def _empty(petition: Petition, actor: Actor, removed: Removed) -> None:
     """Erase whoever signed; the petition's key goes first, as at every close."""
     with suppress(PetitionMoved):
         close_petition(petition=petition, actor=actor)
     for organizer in CampusOrganizer.objects.filter(place__petition=petition):
         Letter.objects.filter(ref_id=organizer.public_id).delete()
         revoke_organizer(organizer=organizer, actor=actor)
-    for signature in petition.signatures.all():
-        Letter.objects.filter(ref_id=signature.public_id).delete()
-        disown_signature(signature=signature, actor=actor)
+    _disown(deeds_on(petition), actor, removed)
 
 
-def _send_home(event: Event, actor: Actor) -> None:
+def _send_home(event: Event, actor: Actor, removed: Removed) -> None:
     """Remove whoever signed up, then the dates with their keys and private words."""
-    for attendance in Attendance.objects.filter(occurrence__event=event).select_related("occurrence"):
-        Letter.objects.filter(ref_id=attendance.public_id).delete()
-        disown_attendance(attendance=attendance, actor=actor)
+    _disown(deeds_on(event).select_related("occurrence"), actor, removed)
     for occurrence in event.occurrences.all():
         private = OccurrencePrivate.objects.filter(occurrence=occurrence, subject_id__isnull=False)
         destroy_after_commit(list(private.values_list("subject_id", flat=True)))

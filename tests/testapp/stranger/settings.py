@@ -102,6 +102,12 @@ INSTALLED_APPS = [
     "django_tasks_db",
     *INSTALLED_APPS,
 ]
+# Which kind of host it is (tests/test_testapp.py).
+KIND = os.environ.get("STRANGER_KIND", "all apps")
+if KIND == "only petitions":
+    INSTALLED_APPS = [app for app in INSTALLED_APPS if app not in {"events", "mailings", "donations"}]
+if KIND == "his own events":
+    INSTALLED_APPS.insert(0, "stranger.events")
 DATABASES["keystore"] = sqlite("keystore.sqlite3")
 DATABASE_ROUTERS = ["privacy.router.KeystoreRouter"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}

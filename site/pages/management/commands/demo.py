@@ -25,8 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, people: int = 0, remove: bool = False, **options: Any) -> None:
         """Print one line."""
         if remove:
-            removed = remove_demo(actor=Actor.system())
-            self.stdout.write("The demo is removed." if removed else "There is no demo to remove.")
+            self.remove()
             return
         user = ensure_staff_user()
         try:
@@ -35,3 +34,16 @@ class Command(BaseCommand):
             self.stdout.write("This site has a front page of its own, so no demo was made.")
             return
         self.stdout.write("The demo is made." if made else "The demo is there already.")
+
+    def remove(self) -> None:
+        """Remove it, and say how much went and what stays."""
+        removed = remove_demo(actor=Actor.system())
+        if removed is None:
+            self.stdout.write("There is no demo to remove.")
+            return
+        gone = ", ".join(f"{number} {name}" for name, number in sorted(removed.gone.items()) if number)
+        self.stdout.write(f"The demo is removed: {gone}.")
+        if removed.kept:
+            self.stdout.write("These stay, for somebody changed or used them. They are yours now:")
+            for name in removed.kept:
+                self.stdout.write(f"- {name}")

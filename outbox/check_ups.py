@@ -1,0 +1,86 @@
+"""What the outbox tells the doctor and the gauges: whether mail goes, and is believed elsewhere."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import mailers
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from outbox.deliverability import NoResolver, Questions, Verdict, findings
+from outbox.enums import SendState
+from outbox.kinds import registered_kinds
+from outbox.selectors import ledgers
+from privacy.days import utc_today
+from privacy.doctor import Complaint
+from privacy.gauges import Reading
+from privacy.tens import in_tens
+
+LONGEST_WAIT = timedelta(hours=1)
+# Backends that hand mail to nobody: there is nothing to be believed.
+AT_HOME = ("filebased", "locmem", "console", "dummy")
+COUNTED = (SendState.QUEUED, SendState.CLAIMED, SendState.SENDING, SendState.FAILED, SendState.UNKNOWN)
+
+
+def check_queue() -> Iterator[Complaint]:
+    """Whether something waits that should have gone, or may have gone without anybody knowing."""
+    # What is to go at once is known by its day only.
+    late = Q(due__lt=timezone.now() - LONGEST_WAIT) | Q(
+        due__isnull=True, created__lt=utc_today() - timedelta(days=1)
+    )
+    if any(model.objects.filter(late, state=SendState.QUEUED).exists() for model in ledgers()):
+        yield Complaint(_("Mails wait that should have gone. See that a worker runs, and what its log says."))
+    if any(model.objects.filter(state=SendState.UNKNOWN).exists() for model in ledgers()):
+        says = _("Of some mails nobody knows whether they went. Run manage.py outbox, and decide for each.")
+        yield Complaint(says, is_fault=False)
+
+
+def check_mailers() -> Iterator[Complaint]:
+    """Whether letters of some kind have no server to go by."""
+    missing = {kind.mailer for kind in registered_kinds().values()} - set(mailers)
+    if "guarded" in missing:
+        says = _(
+            "Guarded events have no mail server: their forms offer a code instead. Name one of your own in "
+            "GUARDED_MAIL_URL if people should get mail."
+        )
+        yield Complaint(says, is_fault=False)
+
+
+def check_mail() -> Iterator[Complaint]:
+    """What DNS and the mail server say of our mail; nothing where mail stays on this machine."""
+    if any(part in settings.MAILERS["default"]["BACKEND"] for part in AT_HOME):
+        return
+    try:
+        for finding in findings(Questions()):
+            if finding.verdict != Verdict.GOOD:
+                yield Complaint(f"{finding.about}: {finding.says}", is_fault=finding.verdict == Verdict.WRONG)
+    except NoResolver:
+        says = _("No DNS server answers this machine. Set one, then run manage.py check_deliverability.")
+        yield Complaint(says)
+
+
+def read_letters() -> Iterator[Reading]:
+    """Mails that wait, are under way or went astray, of letters and of mailings."""
+    for model in ledgers():
+        rows = model.objects.filter(state__in=COUNTED).order_by()
+        numbers = Counter(
+            dict(rows.values("state").annotate(number=Count("pk")).values_list("state", "number"))
+        )
+        for state in COUNTED:
+            yield Reading(
+                "mails",
+                "Mails by where they stand, in full tens.",
+                in_tens(numbers[state]),
+                {"of": model._meta.model_name or "", "state": state.value},
+            )
+
+
+# Name, check, whether it is too slow to run at each look.
+CHECK_UPS = (
+    ("mail queue", check_queue, False),
+    ("mailers", check_mailers, False),
+    ("mail", check_mail, True),
+)

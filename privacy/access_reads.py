@@ -1,0 +1,115 @@
+"""What the access log says: pages of it, and how much each of the staff did. Never whose data it was."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
+
+from privacy.actors import Actor
+from privacy.choices import AccessDeed, AccessReason
+from privacy.days import utc_today
+from privacy.ledger import log_access
+from privacy.models.ledger import AccessLog, LedgerCheck
+
+PAGE = 50
+# Of the staff, who did most.
+TOTALS = 50
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of the log is wanted: of whom, what, why, on which days (UTC, both ends among them)."""
+
+    since: date
+    until: date
+    user_id: int | None = None
+    deed: AccessDeed | None = None
+    reason: AccessReason | None = None
+
+    def rows(self) -> QuerySet[AccessLog]:
+        """The entries, in no order yet."""
+        wanted: dict[str, Any] = {
+            "minute__gte": _start_of(self.since),
+            "minute__lt": _start_of(self.until + timedelta(days=1)),
+        }
+        for name in ("user_id", "deed", "reason"):
+            if (value := getattr(self, name)) is not None:
+                wanted[name] = value
+        return AccessLog.objects.filter(**wanted)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page of the log ends: behind the entry of this minute and number. No object is opened by it."""
+
+    minute: datetime
+    number: int
+
+    @classmethod
+    def read(cls, text: str) -> "Place | None":
+        """The place that ``str()`` wrote, None for anything else."""
+        seconds, _dot, number = text.partition("-")
+        try:
+            place = cls(datetime.fromtimestamp(int(seconds), UTC), int(number))
+        except (ValueError, OverflowError, OSError):
+            return None
+        return place if 0 <= place.number < 2**63 else None
+
+    def __str__(self) -> str:
+        return f"{int(self.minute.timestamp())}-{self.number}"
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=UTC)
+
+
+def page_of(asked: Asked, *, behind: Place | None) -> tuple[list[AccessLog], Place | None]:
+    """50 entries, the newest first, and where the next page begins; as cheap for a million as for ten."""
+    rows = asked.rows().order_by("-minute", "-pk")
+    if behind is not None:
+        rows = rows.filter(
+            Q(minute__lt=behind.minute) | Q(minute=behind.minute, pk__lt=behind.number),
+            # Said twice, for the index.
+            minute__lte=behind.minute,
+        )
+    found = list(rows[: PAGE + 1])
+    if len(found) <= PAGE:
+        return found, None
+    last = found[PAGE - 1]
+    return found[:PAGE], Place(last.minute or timezone.now(), last.pk)
+
+
+def totals_of(asked: Asked) -> list[Mapping[str, Any]]:
+    """How many entries and how many records each of the staff has in what is asked for, most first."""
+    each = asked.rows().values("user_id").annotate(entries=Count("pk"), records=Sum("count"))
+    return list(each.order_by("-entries", "user_id")[:TOTALS])
+
+
+def logins(user_ids: set[int | None]) -> dict[int, str]:
+    """Login names by primary key; an account that was deleted is not among them."""
+    users = get_user_model()._default_manager.filter(pk__in=[pk for pk in user_ids if pk is not None])
+    return {int(user.pk): str(user.get_username()) for user in users}
+
+
+def last_check() -> LedgerCheck | None:
+    """What the daily look at this log found."""
+    return LedgerCheck.objects.filter(pk=AccessLog._meta.label_lower).first()
+
+
+def has_opened(user: AbstractBaseUser) -> bool:
+    """Whether this member of staff opened the log today (UTC)."""
+    mine = AccessLog.objects.filter(user_id=user.pk, deed=AccessDeed.LOG_READ)
+    return mine.filter(minute__gte=_start_of(utc_today())).exists()
+
+
+def open_log(*, actor: Actor) -> None:
+    """Note that somebody reads the log: once a day each. Raises ValueError for no member of staff."""
+    if actor.user is None:
+        raise ValueError("Only a member of staff reads the log here.")
+    if not has_opened(actor.user):
+        log_access(user=actor.user, deed=AccessDeed.LOG_READ, kinds=(), count=0)

@@ -1,0 +1,190 @@
+"""What this floor tells the doctor: settings, keys, workers, backups, the machine (``privacy.doctor``)."""
+
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connections
+from django.tasks.base import TaskResultStatus
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks_db.models import DBTaskResult
+
+from privacy import retention
+from privacy.conf import current
+from privacy.database_log import loud_servers
+from privacy.days import utc_today
+from privacy.doctor import Complaint
+from privacy.enums import Note
+from privacy.exceptions import CountersignError
+from privacy.keyring import Keyring, verify
+from privacy.models.keystore import KeystoreNote
+from privacy.notes import read_note
+from privacy.release import RELEASED
+from privacy.router import KEYSTORE
+from privacy.waiting import oldest_task, workers_alive
+
+LONGEST_WAIT = timedelta(minutes=10)
+# docs/operators/backups.md: what counts ages counts a longer pause as two days.
+BACKUP_EACH = timedelta(days=2)
+RELEASE_DAYS = 90
+CLOCKS_APART = timedelta(minutes=1)
+GIGABYTE = 1024**3
+LEAST_FREE, LITTLE_FREE = GIGABYTE // 2, 2 * GIGABYTE
+
+
+def check_settings() -> Iterator[Complaint]:
+    """What makes an installation unfit for visitors."""
+    base = urlsplit(current().base_url)
+    host = base.hostname or ""
+    if settings.DEBUG:
+        yield Complaint(_("DEBUG is on: pages of errors show code. Take DEBUG out of the environment."))
+    if base.scheme != "https" and not host.endswith(".onion"):
+        yield Complaint(_("BASE_URL is not https: what people type travels in clear. Get a certificate."))
+    if "*" in settings.ALLOWED_HOSTS:
+        yield Complaint(_("ALLOWED_HOSTS lets any name pass. List the names of your site."))
+    elif host not in settings.ALLOWED_HOSTS:
+        yield Complaint(
+            _("The host of BASE_URL is not in ALLOWED_HOSTS: links in mails lead to an error. Add it.")
+        )
+
+
+def check_keys() -> Iterator[Complaint]:
+    """Whether the keys are those that this installation was sealed with."""
+    try:
+        verify(Keyring(current().keys))
+    except CountersignError as refusal:
+        yield Complaint(str(refusal))
+
+
+def check_restore() -> Iterator[Complaint]:
+    """A restore that has not come to its end."""
+    if read_note(Note.RESTORING) is not None:
+        yield Complaint(
+            _("A restore did not come to its end, and nothing is mailed. Run it again, or restore --finish.")
+        )
+
+
+def check_backup() -> Iterator[Complaint]:
+    """Whether both databases were backed up in the last two days."""
+    made = read_note(Note.BACKED_UP)
+    if made is None:
+        yield Complaint(_("No backup was made yet. Run manage.py backup, and have it run each day."))
+    elif (age := timezone.now() - made) > BACKUP_EACH:
+        says = _("The last backup is %(days)d days old. See why the daily manage.py backup does not run.")
+        yield Complaint(says % {"days": age.days})
+
+
+def check_workers() -> Iterator[Complaint]:
+    """Whether anybody works in the background, and keeps up."""
+    if not workers_alive():
+        yield Complaint(
+            _("No worker is running: no mail goes, nothing is deleted in time. Start manage.py run_worker.")
+        )
+    elif (waits := oldest_task()) > LONGEST_WAIT:
+        says = _("Work has waited for %(minutes)d minutes. Look into the worker's log, or start another.")
+        yield Complaint(says % {"minutes": waits.total_seconds() // 60})
+    failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).order_by("task_path")
+    if names := list(failed.values_list("task_path", flat=True).distinct()):
+        says = _(
+            "Gave up after five attempts in the last day: %(names)s. The worker's log has class and line."
+        )
+        yield Complaint(says % {"names": ", ".join(names)}, is_fault=False)
+
+
+def check_overdue() -> Iterator[Complaint]:
+    """What should have been deleted a whole day ago, by rule."""
+    late = [
+        rule.key for rule in retention.rules() if rule.overdue(retention.cutoff_of(rule) - retention.ONE_DAY)
+    ]
+    if late:
+        says = _("Not deleted in time: %(rules)s. See that a worker runs, then run manage.py retention.")
+        yield Complaint(says % {"rules": ", ".join(late)})
+
+
+def check_disk() -> Iterator[Complaint]:
+    """Room where the site writes: its files, SQLite's, and what is held for a moment."""
+    places = [Path(settings.MEDIA_ROOT), Path(tempfile.gettempdir())]
+    places += [
+        Path(connections[alias].settings_dict["NAME"]).parent
+        for alias in ("default", KEYSTORE)
+        if connections[alias].vendor == "sqlite"
+    ]
+    told = set()
+    for place in places:
+        # Media may be on no disk of this machine, or nothing was uploaded yet.
+        if not place.is_dir() or (disk := place.stat().st_dev) in told:
+            continue
+        told.add(disk)
+        free = shutil.disk_usage(place).free
+        if free < LITTLE_FREE:
+            says = _(
+                "Only %(megabytes)d MB are free where %(place)s is. Make room before nothing can be written."
+            )
+            values = {"megabytes": free // 1024**2, "place": place}
+            yield Complaint(says % values, is_fault=free < LEAST_FREE)
+
+
+def check_clock() -> Iterator[Complaint]:
+    """Whether this machine's clock agrees with the databases' servers, and with what was noted before."""
+    now = timezone.now()
+    for alias in ("default", KEYSTORE):
+        if connections[alias].vendor != "postgresql":
+            continue
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            [there] = cursor.fetchone()
+        if abs(there - timezone.now()) > CLOCKS_APART:
+            says = _("The clocks of this machine and of the server of “%(alias)s” differ. Set both by NTP.")
+            yield Complaint(says % {"alias": alias})
+    if KeystoreNote.objects.using(KEYSTORE).filter(at__gt=now + CLOCKS_APART).exists():
+        yield Complaint(
+            _("Something was noted at a time still to come: the clock was or is wrong. Set it by NTP.")
+        )
+
+
+def check_release() -> Iterator[Complaint]:
+    """Whether this release is so old that holes in it are known by now."""
+    age = (utc_today() - RELEASED).days
+    if age > RELEASE_DAYS:
+        says = _("This release is %(days)d days old. Read CHANGELOG.md of the newest one, and upgrade.")
+        yield Complaint(says % {"days": age}, is_fault=False)
+
+
+def check_address() -> Iterator[Complaint]:
+    """Whether the name in BASE_URL leads anywhere; an onion address is in no DNS."""
+    host = urlsplit(current().base_url).hostname or ""
+    if host.endswith(".onion"):
+        return
+    try:
+        socket.getaddrinfo(host, 443)
+    except OSError:
+        says = _("DNS does not know %(host)s, the host of BASE_URL. Write its A or AAAA record.")
+        yield Complaint(says % {"host": host})
+
+
+def check_database_log() -> Iterator[Complaint]:
+    """What the PostgreSQL servers may quote in their logs."""
+    for sentence in loud_servers():
+        yield Complaint(sentence)
+
+
+# Name, check, whether it is too slow to run at each look.
+CHECK_UPS = (
+    ("settings", check_settings, False),
+    ("keys", check_keys, False),
+    ("restore", check_restore, False),
+    ("backup", check_backup, False),
+    ("workers", check_workers, False),
+    ("overdue", check_overdue, False),
+    ("disk", check_disk, False),
+    ("clock", check_clock, False),
+    ("release", check_release, False),
+    ("address", check_address, True),
+    ("database log", check_database_log, False),
+)

@@ -1,0 +1,69 @@
+"""Where the KEK lies on this machine, and taking it away when the vault is locked.
+
+A file in memory (tmpfs) can be taken away: it is on paper too, and root of this machine has it no longer
+except in the memory of what runs. A file on a disk may be the only copy, and unlinking would not overwrite
+it; the environment of a process cannot be taken back at all. Of these the page says that root has them.
+"""
+
+import logging
+from enum import StrEnum
+from pathlib import Path
+
+from privacy import conf
+
+logger = logging.getLogger(__name__)
+
+MOUNTS = Path("/proc/self/mounts")
+IN_MEMORY = {"tmpfs", "ramfs"}
+
+
+class KeyPlace(StrEnum):
+    """Where this machine has the KEK from."""
+
+    ENVIRONMENT = "environment"
+    DISK = "disk"
+    MEMORY = "memory"
+    # It was in memory and has been taken away, or somebody moved it.
+    GONE = "gone"
+
+
+def key_place() -> KeyPlace:
+    """Where the KEK lies now."""
+    name = conf.current().kek_file
+    if not name:
+        return KeyPlace.ENVIRONMENT
+    file = Path(name)
+    if not file.exists():
+        return KeyPlace.GONE
+    return KeyPlace.MEMORY if filesystem_of(file) in IN_MEMORY else KeyPlace.DISK
+
+
+def filesystem_of(file: Path, mounts: Path = MOUNTS) -> str:
+    """The kind of file system that ``file`` lies on; "" where this machine does not say."""
+    real = file.resolve()
+    try:
+        lines = [line.split() for line in mounts.read_text().splitlines()]
+    except OSError:
+        return ""
+    # A blank in a path is written \040 there. Of two on one point the later covers the earlier.
+    points = [
+        (Path(line[1].replace("\\040", " ")), line[2])
+        for line in lines
+        if len(line) > 2 and real.is_relative_to(line[1].replace("\\040", " "))
+    ]
+    return max(enumerate(points), key=lambda one: (len(one[1][0].parts), one[0]))[1][1] if points else ""
+
+
+def drop_key_file() -> bool:
+    """Unlink the file with the KEK if it lies in memory; whether this call did."""
+    if key_place() != KeyPlace.MEMORY:
+        return False
+    try:
+        Path(conf.current().kek_file).unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        logger.error("The file with the KEK could not be taken away (%s).", type(error).__name__)
+        return False
+    logger.warning("The vault is locked: the file with the KEK was taken away.")
+    return True

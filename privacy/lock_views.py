@@ -1,0 +1,82 @@
+"""The lock: one button to press when something is wrong, and the way back, which takes two."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from privacy.actors import Actor
+from privacy.audiences import audience
+from privacy.freshness import needs_fresh_login
+from privacy.key_place import key_place
+from privacy.lock import is_locked
+from privacy.locked_pages import locked_page, while_locked
+from privacy.locking import AGREE_WITHIN, HOLDERS, Unlocking, ask_to_unlock, lock_vault
+from privacy.panels import CAN_SEE_RETENTION
+from privacy.staff_views import Guarded, GuardedMenuItem, trail
+
+
+class LockMenuItem(GuardedMenuItem):
+    """The way there, for those who may lock."""
+
+    permission = CAN_SEE_RETENTION
+    who = HOLDERS
+
+    def __init__(self) -> None:
+        super().__init__(_("Lock"), reverse_lazy("countersign_lock"), icon_name="lock", order=990)
+
+
+@audience(*HOLDERS)
+@while_locked
+@needs_fresh_login
+@method_decorator(never_cache, name="dispatch")
+class LockView(Guarded, WagtailAdminTemplateMixin, View):
+    """What locking does, and the button. While it is locked, the page that everybody sees."""
+
+    permission = CAN_SEE_RETENTION
+    template_name = "privacy/admin/lock.html"
+    header_icon = "lock"
+    page_title = _("Lock")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return trail(self.page_title)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_locked():
+            return locked_page(request)
+        context = self.get_context_data(
+            key_place=key_place(), minutes=int(AGREE_WITHIN.total_seconds() // 60)
+        )
+        return TemplateResponse(request, self.template_name, context)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        lock_vault(actor=Actor.staff(self.staff))
+        return redirect("countersign_lock")
+
+
+@audience(*HOLDERS)
+@while_locked
+@needs_fresh_login
+@method_decorator(never_cache, name="dispatch")
+class UnlockView(Guarded, View):
+    """Ask to unlock, or agree. A GET leads to the page."""
+
+    permission = CAN_SEE_RETENTION
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("countersign_lock")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if ask_to_unlock(actor=Actor.staff(self.staff)) == Unlocking.ASKED:
+            return redirect("countersign_lock")
+        messages.success(request, gettext("The vault is open again."))
+        return redirect("wagtailadmin_home")

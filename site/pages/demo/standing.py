@@ -1,0 +1,97 @@
+"""What of the demo stays when it is removed: what people changed, used, or wrote below."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+from wagtail.models import Page, Site
+
+from pages.demo import ledger
+from pages.demo.prints import UNWATCHED, deeds_on, print_of
+from pages.models import DemoItem
+
+# Fields by which a page presents a row that people do something on.
+DEEDS = {"petition", "event", "fundraiser"}
+
+
+@dataclass
+class Standing:
+    """Rows that stay, by label and key, and where the demo's own deeds on them end."""
+
+    rows: set[tuple[str, str]] = field(default_factory=set)
+    upto: Mapping[str, int] = field(default_factory=dict)
+    # Wagtail's own first page is not needed then.
+    holds_the_front: bool = False
+
+    def holds(self, item: DemoItem) -> bool:
+        """Whether this row stays."""
+        return (item.model, item.key) in self.rows
+
+    def holds_row(self, row: Model) -> bool:
+        """The same of a row itself."""
+        return (row._meta.label_lower, str(row.pk)) in self.rows
+
+    def last_own_deed(self, item: DemoItem) -> int | None:
+        """The number of the demo's last deed there; None for a demo that kept no books."""
+        return self.upto.get(f"{item.model} {item.key}")
+
+
+def find_standing(items: Iterable[DemoItem]) -> Standing:
+    """Compare every row with how it was made. A demo of before prints were taken is all the demo's."""
+    items = list(items)
+    prints = ledger.prints()
+    upto = {name: one["upto"] for name, one in prints.items()}
+    standing = Standing(upto=upto)
+    pages: list[tuple[DemoItem, Page]] = []
+    for item in items:
+        said = prints.get(f"{item.model} {item.key}")
+        row = ledger.row_of(item)
+        if row is None:
+            continue
+        if isinstance(row, Page) and item.before is None:
+            pages.append((item, row))
+        if said is not None and (_is_changed(row, item, said) or _has_others_deeds(row, said["upto"])):
+            standing.rows.add((item.model, item.key))
+    _add_pages(pages, standing)
+    _add_the_site(items, pages, standing)
+    return standing
+
+
+def _is_changed(row: Model, item: DemoItem, said: dict[str, Any]) -> bool:
+    return item.model not in UNWATCHED and print_of(row, item) != said["print"]
+
+
+def _has_others_deeds(row: Model, upto: int) -> bool:
+    deeds = deeds_on(row)
+    return deeds is not None and deeds.filter(pk__gt=upto).exists()
+
+
+def _add_pages(pages: list[tuple[DemoItem, Page]], standing: Standing) -> None:
+    """Pages of what stays, and whatever lies above a page that stays or is not the demo's."""
+    own = {page.pk for _item, page in pages}
+    for item, page in pages:
+        if any(standing.holds_row(row) for name in DEEDS if (row := getattr(page, name, None)) is not None):
+            standing.rows.add((item.model, item.key))
+    staying = {page.pk for item, page in pages if standing.holds(item)}
+    # From the leaves up: a page stays if one below it does.
+    for item, page in sorted(pages, key=lambda pair: -pair[1].depth):
+        below = set(page.get_children().values_list("pk", flat=True))
+        if below - own or below & staying:
+            staying.add(page.pk)
+            standing.rows.add((item.model, item.key))
+
+
+def _add_the_site(items: list[DemoItem], pages: list[tuple[DemoItem, Page]], standing: Standing) -> None:
+    """A front page that stays is its site's still; else the site needs the one it had, called as it is."""
+    staying = {page.pk for item, page in pages if standing.holds(item)}
+    for item in items:
+        row = ledger.row_of(item) if item.model == Site._meta.label_lower else None
+        if row is None:
+            continue
+        if row.root_page_id in staying:
+            standing.holds_the_front = True
+            standing.rows.add((item.model, item.key))
+        elif standing.holds(item) and item.before is not None:
+            standing.rows.remove((item.model, item.key))
+            item.before = {"root_page": item.before["root_page"]}

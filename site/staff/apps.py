@@ -1,0 +1,28 @@
+"""The app and what it registers downstairs."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class StaffConfig(AppConfig):
+    """The one door of the staff side: login, second steps, sessions, invitations."""
+
+    # The other one below is Wagtail’s.
+    default = True
+    name = "staff"
+    label = "site_staff"
+    verbose_name = _("Staff accounts")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fill the registries of the floors below."""
+        from staff import registrations  # noqa: PLC0415  (needs the loaded app registry)
+
+        registrations.register_all()
+
+
+class StaffUsersConfig(WagtailUsersAppConfig):
+    """Wagtail's own list of users, where nobody is added with a password."""
+
+    user_viewset = "staff.viewsets.InvitedUserViewSet"

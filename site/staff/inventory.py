@@ -1,0 +1,43 @@
+"""What every field of the door's models is, and why it is there."""
+
+from django.utils.translation import gettext_lazy as _
+
+from privacy.inventory import Field, Sensitivity, Why, declare
+
+ACCOUNT = _("as long as the account of the member of staff")
+
+
+def declare_all() -> None:
+    """Declare accounts, invitations, sessions and the mails about them: of staff, nothing of supporters."""
+    running = Field(Sensitivity.OPERATIONAL, Why.PROTECT, ACCOUNT)
+    secret = Field(Sensitivity.SECRET, Why.PROTECT, ACCOUNT)
+    declare(
+        "site_staff.StaffAccount",
+        user=running,
+        code_step=Field(
+            Sensitivity.OPERATIONAL,
+            Why.PROTECT,
+            ACCOUNT,
+            says=_("Which login code of staff was the last one used"),
+        ),
+        password_round=secret,
+        sessions_begun=running,
+    )
+    open_ = Field(Sensitivity.OPERATIONAL, Why.PROTECT, "site_staff.invitations")
+    declare(
+        "site_staff.Invitation",
+        user=open_,
+        round=Field(Sensitivity.SECRET, Why.PROTECT, "site_staff.invitations"),
+        invited_by=open_,
+        expires_at=open_,
+    )
+    until_sent = Field(Sensitivity.OPERATIONAL, Why.PROTECT, _("until the mail is sent"))
+    declare("site_staff.StaffNotice", user=until_sent, kind=until_sent, number=until_sent)
+    session = Field(Sensitivity.OPERATIONAL, Why.PROTECT, "site_staff.sessions")
+    declare(
+        "site_staff.StaffSession",
+        user=session,
+        key_hash=Field(Sensitivity.SECRET, Why.PROTECT, "site_staff.sessions"),
+        number=session,
+        label=session,
+    )

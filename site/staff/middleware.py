@@ -1,0 +1,77 @@
+"""The door stands before every page: half a login is nobody's, and some pages ask again."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
+
+from privacy.audiences import OPEN, audience_of
+from staff import again
+from staff.people import is_by_itself, shows_people, wants_fresh
+from staff.proof import is_idle, note_seen, proof_of, seconds_left
+from staff.selectors import has_factor
+
+STAFF_SIDE = "/admin/"
+
+
+class StaffDoorMiddleware:
+    """Behind AuthenticationMiddleware and the login package's, before AudienceMiddleware.
+
+    A session without the proof of a second step has no user, on any page, public ones too; whoever has no
+    second step yet is led to where one is set up. Pages with people ask again after half an hour without
+    a request, and marked deeds after ten minutes. Without a session's cookie nothing is looked at.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            request.half_login = request.user  # type: ignore[attr-defined]
+            request.user = SimpleLazyObject(partial(_whole_or_nobody, request, request.user))  # type: ignore[assignment]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Lead half a login on, and ask again where the page wants it."""
+        if not hasattr(request, "half_login") or not _is_staff_side(request, view):
+            return None
+        if not request.user.is_authenticated:
+            half = request.half_login
+            if half.is_authenticated and not again.is_script(request) and not has_factor(half):
+                return redirect("site_staff:begin_factor")
+            return None
+        if wants_fresh(request, view, request.method or "") and not seconds_left(request):
+            return again.ask(request, view)
+        if not is_idle(request):
+            if not is_by_itself(request):
+                note_seen(request)
+            return None
+        # Pages without people go on, and leave the session as idle as it was.
+        return again.ask(request, view) if shows_people(request, view) else None
+
+
+def _whole_or_nobody(request: HttpRequest, user: Any) -> Any:
+    """The session's user if a second step was proven in it, and nobody otherwise."""
+    if user.is_authenticated and proof_of(request, user) is None:
+        return AnonymousUser()
+    # The object itself: Django and Wagtail ask of what class a user is.
+    return user if not isinstance(user, SimpleLazyObject) else _unwrapped(user)
+
+
+def _unwrapped(user: Any) -> Any:
+    bool(user.is_authenticated)
+    return user._wrapped
+
+
+def _is_staff_side(request: HttpRequest, view: Callable[..., Any]) -> bool:
+    match = request.resolver_match
+    route = match.route.replace("^", "") if match else ""
+    who = audience_of(view, route, match.view_name if match else "")
+    return request.path.startswith(STAFF_SIDE) if who is None else not who & OPEN

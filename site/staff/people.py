@@ -1,0 +1,60 @@
+"""Which pages show people, which ask who is there, and which requests nobody made."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpRequest
+
+from privacy import freshness
+from privacy.audiences import bare_view
+
+# Wagtail's own pages that hold staff: names, addresses, roles.
+ACCOUNTS = ("wagtailusers_users:", "wagtailusers_groups:")
+# Deeds of theirs that change who may do what; adding is answered by an invitation.
+DEEDS = ("edit", "delete", "add", "new")
+# Says whether a file of people wants a second person, and where mail about the site goes.
+SETTINGS = ("organization",)
+# Asked by pages that stand open, with nobody before them.
+BY_ITSELF = ("wagtailadmin_editing_sessions:", "wagtailadmin_dismissibles", "wagtailadmin_sprite")
+# Apps of ours whose staff pages show no people.
+WITHOUT_PEOPLE = {"site_pages", "site_config"}
+
+
+def shows_people(request: HttpRequest, view: Callable[..., Any]) -> bool:
+    """Whether a staff page is one of ours that may name people, or lists accounts."""
+    if _name(request).startswith(ACCOUNTS):
+        return True
+    config = apps.get_containing_app_config(getattr(bare_view(view), "__module__", "") or "")
+    label = config.label if config is not None else ""
+    return label.startswith(("countersign_", "site_")) and label not in WITHOUT_PEOPLE
+
+
+def wants_fresh(request: HttpRequest, view: Callable[..., Any], method: str) -> bool:
+    """Whether this request does what only a fresh login may."""
+    if freshness.is_marked_to_look(view):
+        return True
+    if method in {"GET", "HEAD", "OPTIONS"}:
+        return False
+    return freshness.is_marked(view) or _changes_accounts(request)
+
+
+def _changes_accounts(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    if match is None:
+        return False
+    if match.view_name == "wagtail_bulk_action":
+        return match.kwargs.get("app_label") == "auth"
+    if match.view_name == "wagtailsettings:edit":
+        return match.kwargs.get("model_name") in SETTINGS
+    space, _colon, deed = match.view_name.rpartition(":")
+    return f"{space}:" in ACCOUNTS and deed in DEEDS
+
+
+def is_by_itself(request: HttpRequest) -> bool:
+    """Whether a page that stands open asked, and no person did."""
+    return _name(request).startswith(BY_ITSELF)
+
+
+def _name(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""

@@ -1,0 +1,24 @@
+"""Everything this app tells the floors below."""
+
+from outbox.dev_notes import register_dev_note
+from outbox.kinds import register_letter_kind
+from privacy.retention import register_rule
+from privacy.roles import Role, register_role_permissions
+from staff import inventory, letters, retention
+from staff.development import code_now
+
+# Accounts and roles belong to those who run the site.
+RUNNING = [
+    f"auth.{deed}_{what}" for deed in ("add", "change", "delete", "view") for what in ("user", "group")
+]
+
+
+def register_all() -> None:
+    """Called once, from the app's ``ready()``."""
+    inventory.declare_all()
+    register_role_permissions(Role.ADMINISTRATORS, RUNNING)
+    for rule in retention.RULES:
+        register_rule(rule)
+    for kind in (letters.NoticeLetter(), letters.LeftAddressLetter()):
+        register_letter_kind(kind)
+    register_dev_note("site_staff.code", code_now)

@@ -1,0 +1,1 @@
+"""The door: what is seen before anybody is wholly logged in."""

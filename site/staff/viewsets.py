@@ -1,0 +1,27 @@
+"""Wagtail's own list of users, where "Add a user" invites."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.generic import View
+from wagtail.users.views.users import UserViewSet
+
+from privacy.audiences import audience
+from privacy.roles import Role
+
+
+@audience(Role.ADMINISTRATORS)
+class InviteInstead(View):
+    """Nobody is added with a password that somebody else has chosen."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("site_staff_admin:invite")
+
+
+class InvitedUserViewSet(UserViewSet):
+    """Wagtail's, except that its page for a new user is the invitation."""
+
+    @property
+    def add_view(self) -> Any:
+        return InviteInstead.as_view()
