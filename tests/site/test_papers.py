@@ -25,7 +25,8 @@ PARTS = {
     "xl/persons/person.xml": f'<person displayName="{NAME}" userId="{NAME}" id="{{1}}"/>',
     "meta.xml": f"<meta:initial-creator>{NAME}</meta:initial-creator><dc:creator>{NAME}</dc:creator>"
     f'<meta:user-defined meta:name="Owner">{NAME}</meta:user-defined>',
-    "content.xml": f"<office:annotation><dc:creator>{NAME}</dc:creator><text:p>Hi</text:p></office:annotation>",
+    "content.xml": f"<office:annotation><dc:creator>{NAME}</dc:creator><text:p>Hi</text:p>"
+    "</office:annotation>",
 }
 
 
