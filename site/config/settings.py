@@ -324,8 +324,11 @@ SECURE_CSP: dict[str, list[str]] = {
 # Whose players may be framed once a visitor presses play (pages.videos). Nothing is asked of them before;
 # without any, a video is a link that leads there.
 VIDEO_HOSTS = words("VIDEO_HOSTS", default=("www.youtube-nocookie.com", "player.vimeo.com"))
-if VIDEO_HOSTS:
-    SECURE_CSP["frame-src"] = [f"https://{host}" for host in VIDEO_HOSTS]
+# Only the policy of a page with a video names them: inside the middleware that writes the header.
+MIDDLEWARE.insert(
+    MIDDLEWARE.index("django.middleware.csp.ContentSecurityPolicyMiddleware") + 1,
+    "pages.video_policy.VideoPolicyMiddleware",
+)
 # `no-referrer` would make browsers send `Origin: null` and break every form.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = ENCRYPTED

@@ -67,11 +67,11 @@ class StaffPolicyMiddleware:
         try:
             response = self.get_response(request)
             # What django.views.decorators.csp.csp_override() sets; a view of ours may be stricter.
-            if not hasattr(response, "_csp_config"):
-                response._csp_config = staff_policy()  # type: ignore[attr-defined]
+            own = getattr(response, "_csp_config", None)
             if response.headers.pop(str(CSP.HEADER_ENFORCE), None):
                 # A preview: a page of visitors, which has been through all this and stands in a frame here.
-                response._csp_config = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}  # type: ignore[attr-defined]
+                own = (own or settings.SECURE_CSP) | {"frame-ancestors": [CSP.SELF]}
+            response._csp_config = own or staff_policy()  # type: ignore[attr-defined]
         finally:
             _request.reset(before)
         return response

@@ -1,5 +1,8 @@
 """Blocks of a body in Chromium: what they do when they are pressed, and how an editor puts them in."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -7,6 +10,7 @@ from campaigns.models import PressTotal
 from pages.models import HomePage, StandardPage
 from tests.browser.axe import LOOKS, bring_axe, faults_of
 from tests.browser.test_staff import publish
+from tests.campaigns.factories import make_contract
 from tests.site.body_values import (
     as_value,
     every_block,
@@ -133,6 +137,25 @@ def test_amounts_of_contracts_are_in_sight_on_a_phone(visitors, site, whole):
 
     amount = page.locator("td.cs-number[data-label]").first.bounding_box()
     assert (amount["x"] >= 0, amount["x"] + amount["width"] <= 360) == (True, True)
+
+
+def test_contracts_fit_the_sheet(visitors, site, home):
+    vendor = office(name="A company with quite a long name")
+    make_contract(
+        vendor=vendor,
+        product="Investigative case management, one year and two that can be added",
+        amount=Decimal("49874018.14"),
+        as_of=date(2019, 8, 21),
+    )
+    body = [("contracts", {"target": vendor.pk, "heading": "Contracts"})]
+    # A sheet of letter paper within its margins.
+    page = visitors(viewport={"width": 700, "height": 1000})
+    page.emulate_media(media="print")
+    page.goto(address(site, make_page(home, body)))
+
+    assert page.locator("td .cs-badge--old").count() == 1
+    assert page.locator(".cs-table-box").evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
 
 
 def test_an_editor_is_told_of_an_office_that_cannot_be_reached(staff, member, site):

@@ -10,6 +10,7 @@ from wagtail.images.blocks import ImageBlock
 
 from pages.blocks import examples
 from pages.blocks.groups import SHOWING
+from pages.video_policy import note_video
 from pages.videos import video_at
 
 
@@ -43,10 +44,12 @@ class VideoBlock(blocks.StructBlock):
     )
 
     def get_context(self, value: Any, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Add ``video`` and ``key``, for ids."""
+        """Add ``video`` and ``key``, for ids. The page's policy will let its player be framed."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         context["video"] = video_at(value["url"] or "")
         context["key"] = f"video-{context.get('block_id', '')}"
+        if context["video"].frame:
+            note_video(context.get("request"))
         return context
 
     class Meta:
