@@ -7,7 +7,7 @@ from allauth.account.internal.flows.login import perform_password_login
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
-from django.contrib.auth import get_user_model, password_validation
+from django.contrib.auth import password_validation
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -164,9 +164,3 @@ class InviteForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one role.")},
     )
-
-    def clean_username(self) -> str:
-        username: str = self.cleaned_data["username"].strip()
-        if get_user_model()._default_manager.filter(username__iexact=username).exists():
-            raise forms.ValidationError(_("Somebody has this login name already."))
-        return username

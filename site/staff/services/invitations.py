@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
@@ -40,7 +40,12 @@ def invite(
             raise NameTaken
         user: Any = get_user_model()(username=username, email=email, is_active=False)
         user.set_unusable_password()
-        user.save()
+        try:
+            with transaction.atomic():
+                user.save()
+        except IntegrityError:
+            # Of two who invite at once.
+            raise NameTaken from None
         user.groups.set(Group.objects.filter(name__in=groups))
         if language:
             UserProfile.objects.create(user=user, preferred_language=language)
