@@ -1,4 +1,4 @@
-"""Wagtail's own list of users, where "Add a user" invites."""
+"""Wagtail's own list of users, where "Add a user" and "Copy" invite."""
 
 from typing import Any
 
@@ -20,8 +20,12 @@ class InviteInstead(View):
 
 
 class InvitedUserViewSet(UserViewSet):
-    """Wagtail's, except that its page for a new user is the invitation."""
+    """Wagtail's, except that its pages for a new user, copied or not, are the invitation."""
 
     @property
     def add_view(self) -> Any:
+        return InviteInstead.as_view()
+
+    @property
+    def copy_view(self) -> Any:
         return InviteInstead.as_view()

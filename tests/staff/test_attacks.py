@@ -1,0 +1,101 @@
+"""What somebody tries who has a live session that is not fresh, the mailbox, or the database alone."""
+
+import json
+from base64 import urlsafe_b64decode
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Group, User
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from privacy.roles import Role
+from staff import services
+from staff.models import StaffSession
+from staff.session_store import SessionStore, hashed
+from tests.authenticator import give_app
+from tests.staff.conftest import PASSWORD, log_in, type_password
+
+NEW = {
+    "username": "thief",
+    "email": "thief@example.org",
+    "first_name": "T",
+    "last_name": "H",
+    "is_active": "on",
+}
+
+
+@pytest.fixture
+def stale(client, user):
+    """A live session of eleven minutes ago, as it lies on a stolen laptop."""
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        log_in(client, user)
+        clock.shift(timedelta(minutes=11))
+        give_app(user)
+        yield client
+
+
+def test_nobody_is_copied_into_a_second_account(stale, user):
+    group = Group.objects.get(name=Role.ADMINISTRATORS)
+    stale.post(f"/admin/users/copy/{user.pk}/", NEW | {"groups": [group.pk]})
+
+    assert not User.objects.filter(username="thief").exists()
+
+
+def test_whoever_copies_an_account_is_led_to_the_invitation(whole, user):
+    assert whole.get(f"/admin/users/copy/{user.pk}/")["Location"] == "/admin/staff/invite/"
+    assert not User.objects.filter(username="thief").exists()
+
+
+@pytest.mark.parametrize("deed", ["edit", "copy", "delete"])
+def test_every_deed_over_accounts_wants_a_fresh_login(stale, colleague, deed):
+    assert stale.post(f"/admin/users/{deed}/{colleague.pk}/", NEW).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["organization", "Organization", "ORGANIZATION"])
+def test_the_organizations_settings_want_a_fresh_login_however_they_are_spelled(stale, name):
+    page = stale.get("/admin/settings/countersign_supporters/organization/", follow=True)
+    address = page.request["PATH_INFO"].replace("organization", name)
+
+    assert (page.status_code, stale.post(address, {}).status_code) == (200, 403)
+
+
+def test_the_session_table_shows_neither_a_secret_nor_a_time_nor_a_name(client, make_user):
+    user = make_user(name="newcomer", app=False)
+    type_password(client, user)
+    secret = client.get("/admin/login/step/app/").context["secret"].replace(" ", "")
+
+    rows = list(Session.objects.all())
+    said = json.dumps([row.get_decoded() for row in rows]) + "".join(row.session_data for row in rows)
+    raw = b"".join(urlsafe_b64decode(row.session_data) for row in rows)
+
+    assert (len(rows), client.session["mfa.totp.secret"]) == (1, secret)
+    assert [part for part in (secret, "newcomer", "account", "totp") if part in said] == []
+    assert [part for part in (secret, "newcomer", "account", "totp") if part.encode() in raw] == []
+
+
+def test_a_session_that_was_moved_to_another_key_or_written_by_hand_is_empty(client, user):
+    log_in(client, user)
+    row = Session.objects.get()
+    thief = SessionStore()
+    thief.create()
+    for forged in (
+        row.session_data,
+        "",
+        "A" * 40,
+        "é",
+        SessionStore("b" * 32).encode({"_auth_user_id": "1"}),
+    ):
+        Session.objects.filter(session_key=hashed(thief.session_key)).update(session_data=forged)
+        assert dict(SessionStore(thief.session_key).items()) == {}
+
+
+def test_a_new_password_keeps_each_session_on_the_list_under_its_own_key(client, user):
+    log_in(client, user)
+    services.begin_session(user=user, session_key="of another browser that begins meanwhile")
+    hashes = [hashed("of another browser that begins meanwhile")]
+    client.post("/admin/security/password/", {"password": "new " + PASSWORD, "again": "new " + PASSWORD})
+
+    assert hashed(client.session.session_key) in StaffSession.objects.values_list("key_hash", flat=True)
+    assert hashes[0] not in StaffSession.objects.values_list("key_hash", flat=True)
