@@ -84,8 +84,6 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
         reverse("countersign_legal_demand_add"),
         reverse("countersign_legal_hold_add"),
         reverse("countersign_lock"),
-        reverse("countersign_notices"),
-        reverse("countersign_notices_who"),
         f"{reverse('page_translations')}?all=1",
         reverse("start_campaign"),
         reverse("site_manual"),
