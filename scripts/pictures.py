@@ -79,7 +79,7 @@ def addresses_of_demo() -> dict[str, str]:
     django.setup()
     from django.urls import reverse
 
-    from mailings.models import MailContent, Mailing
+    from mailings.models import Mailing
     from pages.models import CampaignPage, EventPage, FundraiserPage, PetitionPage
     from petitions.models import Delivery, Petition
 
@@ -97,7 +97,6 @@ def addresses_of_demo() -> dict[str, str]:
         "event": event.url,
         "lists": reverse("list:index"),
         "mailing": reverse("mailing:edit", args=[Mailing.objects.earliest("pk").pk]),
-        "mail-words": reverse("mail_words:edit", args=[MailContent.objects.earliest("pk").pk]),
         "fundraiser": FundraiserPage.objects.get(slug="give").url,
         "overview": reverse("petition:overview", args=[petition.public_id]),
         "delivery": reverse("petition:delivery", args=[delivery.petition.public_id, delivery.public_id]),
