@@ -144,6 +144,18 @@ class LabelForm(forms.Form):
     label = forms.CharField(label=_("Name"), max_length=40, required=False)
 
 
+# The names are those of the groups, alike in every language.
+ROLES = {
+    Role.EDITORS: _("Editors: write and publish pages"),
+    Role.ORGANIZERS: _("Organizers: run their campaigns, and see who takes part, masked"),
+    Role.MODERATORS: _("Moderators: decide on comments, campuses, proposals and reports"),
+    Role.MAILERS: _("Mailers: write and send mailings, and search the supporters"),
+    Role.STEWARDS: _("Data stewards: export, erase and merge supporters, and read the access log"),
+    Role.TREASURERS: _("Treasurers: see gifts and receipts, no supporters"),
+    Role.ADMINISTRATORS: _("Administrators: keep accounts, roles and settings"),
+}
+
+
 class InviteForm(forms.Form):
     """Whom an Administrator invites."""
 
@@ -160,7 +172,7 @@ class InviteForm(forms.Form):
     )
     roles = forms.MultipleChoiceField(
         label=_("Roles"),
-        choices=[(role.value, role.value) for role in Role],
+        choices=[(role.value, ROLES[role]) for role in Role],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one role.")},
     )
