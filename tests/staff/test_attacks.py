@@ -8,14 +8,21 @@ import pytest
 import time_machine
 from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
+from django.test import Client
 from django.utils import timezone
 
+from outbox.kinds import kind_of, write
+from outbox.models import Letter
+from privacy.actors import Actor
+from privacy.locking import lock_vault, unlock_at_console
 from privacy.roles import Role
 from staff import services
+from staff.jobs import account_of
 from staff.models import StaffSession
 from staff.session_store import SessionStore, hashed
 from tests.authenticator import give_app
 from tests.staff.conftest import PASSWORD, log_in, type_password
+from tests.staff.test_invitations import path_of
 
 NEW = {
     "username": "thief",
@@ -99,3 +106,48 @@ def test_a_new_password_keeps_each_session_on_the_list_under_its_own_key(client,
 
     assert hashed(client.session.session_key) in StaffSession.objects.values_list("key_hash", flat=True)
     assert hashes[0] not in StaffSession.objects.values_list("key_hash", flat=True)
+
+
+def test_who_has_the_mailbox_of_a_stolen_machine_gets_no_way_back_in(whole, colleague):
+    whole.post(f"/admin/staff/{account_of(colleague).public_id}/anew/")
+    whole.post(f"/admin/staff/{account_of(colleague).public_id}/renew/")
+    mails = [
+        write(kind_of("staff.notice"), letter)[1] for letter in Letter.objects.filter(kind="staff.notice")
+    ]
+
+    said = "".join(f"{mail.subject} {mail.text} {mail.html}" for mail in mails)
+    assert "colleague" in said
+    assert "/admin/login/invitation/" not in said
+
+
+def test_an_account_that_was_switched_off_is_not_switched_on_by_an_old_invitation(colleague, user):
+    log_in(Client(), colleague)
+    url = services.invitation_url(services.let_in_anew(user=colleague, actor=Actor.staff(user)))
+    User.objects.filter(pk=colleague.pk).update(is_active=False)
+
+    answer = Client().post(path_of(url), {"password": "new " + PASSWORD, "again": "new " + PASSWORD})
+
+    assert answer.status_code == 410
+    assert User.objects.get(pk=colleague.pk).is_active is False
+
+
+def test_neither_taking_back_nor_time_deletes_an_account_that_was_in_use(colleague, user):
+    log_in(Client(), colleague)
+    invitation = services.let_in_anew(user=colleague, actor=Actor.staff(user))
+    User.objects.filter(pk=colleague.pk).update(is_active=False)
+    services.take_back_invitation(invitation=invitation)
+
+    assert User.objects.filter(pk=colleague.pk).exists()
+
+
+def test_nobody_new_comes_in_while_the_vault_is_locked_to_unlock_it_alone(user):
+    invitation = services.invite(username="me", email="", roles=[Role.STEWARDS], actor=Actor.staff(user))
+    path = path_of(services.invitation_url(invitation))
+    lock_vault(actor=Actor.staff(user))
+    typed = {"password": "new " + PASSWORD, "again": "new " + PASSWORD}
+
+    locked = [Client().get(path).status_code, Client().post(path, typed).status_code]
+    unlock_at_console()
+
+    assert locked == [503, 503]
+    assert Client().post(path, typed)["Location"] == "/admin/login/step/"
