@@ -22,7 +22,7 @@ from privacy import conf, tar_stream
 from privacy.choices import AccessDeed
 from privacy.days import utc_today
 from privacy.everything import LEFT_OUT, Table, tables
-from privacy.exceptions import BackupError
+from privacy.exceptions import BackupError, VaultLocked
 from privacy.files import read_file
 from privacy.inventory import declared_field
 from privacy.keyring import keyring
@@ -159,6 +159,9 @@ def _readable(file: SealedFile) -> Iterator[bytes]:
     """What is left of it: one whose key is gone is as many zeros."""
     try:
         yield from read_file(file)
+    except VaultLocked:
+        # Locked meanwhile: the archive ends here, rather than tell that it holds everything.
+        raise
     except Exception:  # noqa: BLE001 (a damaged file must not keep everything else here)
         return
 

@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from outbox.kinds import kind_of, write
 from outbox.models import Letter
+from petitions.admin_views.packs import TakePackView
 from privacy.actors import Actor
+from privacy.freshness import is_marked
 from privacy.locking import lock_vault, unlock_at_console
 from privacy.roles import Role
 from staff import services
@@ -151,3 +153,7 @@ def test_nobody_new_comes_in_while_the_vault_is_locked_to_unlock_it_alone(user):
 
     assert locked == [503, 503]
     assert Client().post(path, typed)["Location"] == "/admin/login/step/"
+
+
+def test_a_pack_with_names_is_not_taken_along_without_a_fresh_login():
+    assert is_marked(TakePackView)
