@@ -8,11 +8,12 @@
 #   make audit         our own rules, bandit and known holes, over all sources; make sbom: dist/sbom.cdx.json
 #   make bench         one line per subject: ours, a peer, the limit
 #   make lighthouse    scores, weight and HTML of a page of every kind (Chromium, Node, npm; ARGS="PetitionPage")
+#   make pictures      the pictures of the guides anew, in Chromium over a throwaway demo
 #   make setup-system  Debian packages for the browser, PostgreSQL and translation parts (needs root)
 #   make lock          write requirements/*.txt anew; make messages: collect and compile translations
 
 .DELETE_ON_ERROR:
-.PHONY: run install test check prove audit sbom bench lighthouse setup-system lock messages keys clean
+.PHONY: run install test check prove audit sbom bench lighthouse pictures setup-system lock messages keys clean
 
 PORT ?= 8000
 ARGS ?=
@@ -96,6 +97,9 @@ bench: $(VENV)/.dev
 
 lighthouse: $(VENV)/.dev
 	@PYTHONPATH=.:site $(PY) -m benchmarks.pages $(ARGS)
+
+pictures: $(VENV)/.dev
+	@$(PY) scripts/pictures.py $(ARGS)
 
 check: $(VENV)/.dev $(DATA)/keys/staff_password
 	$(VENV)/bin/ruff format --check $(SOURCES)

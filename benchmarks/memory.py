@@ -34,6 +34,15 @@ class Track:
         return 3600 * linear_regression([at for at, _size in late], [size for _at, size in late]).slope
 
 
+def children_of(pid: int) -> list[int]:
+    """Processes that this one has started; none of one that has ended."""
+    try:
+        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    except FileNotFoundError:
+        return []
+    return [int(child) for child in listed.split()]
+
+
 def megabytes(pid: int) -> float | None:
     """The proportional set size of a process, else its resident size; None once it has ended."""
     for file, line in (("smaps_rollup", "Pss:"), ("status", "VmRSS:")):

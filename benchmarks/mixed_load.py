@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.gift_post import messages, stripe_side, with_stripe
 from benchmarks.mail import wait_for
-from benchmarks.memory import Track, watched
+from benchmarks.memory import Track, children_of, watched
 from benchmarks.register_post import register_request
 from benchmarks.requests import get
 from benchmarks.servers import ROOT, Project, free_port, serve
@@ -113,7 +113,7 @@ def _workers(project: Project) -> Iterator[list["subprocess.Popen[bytes]"]]:
 
 def _server_of(port: int) -> int:
     """The process that was started to listen on that port, of all that this one has started."""
-    for child in _children_of(_own_pid()):
+    for child in children_of(_own_pid()):
         if f":{port}".encode() in Path(f"/proc/{child}/cmdline").read_bytes():
             return child
     raise RuntimeError("the server is gone")
@@ -123,17 +123,9 @@ def _own_pid() -> int:
     return int(Path("/proc/self").readlink().name)
 
 
-def _children_of(pid: int) -> list[int]:
-    try:
-        listed = [Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
-    except FileNotFoundError:
-        return []
-    return [int(child) for children in listed for child in children]
-
-
 def _processes(server: int, workers: "list[subprocess.Popen[bytes]]") -> Mapping[str, int]:
     """Ours by what they are; a web process that is replaced goes on under its place."""
-    web = {f"web {place}": pid for place, pid in enumerate(_children_of(server), 1)}
+    web = {f"web {place}": pid for place, pid in enumerate(children_of(server), 1)}
     return {"web master": server, **web, **{f"worker {n}": one.pid for n, one in enumerate(workers, 1)}}
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.load import run_load
 from benchmarks.mail import wait_for
+from benchmarks.memory import children_of
 from benchmarks.mixed_load import mail_server
 from benchmarks.servers import ROOT, Project, free_port
 from benchmarks.sign_post import sign_request
@@ -46,7 +47,7 @@ def _one(trio: Trio, people: int, *, first: int) -> None:
         before = _sent(trio.ours)
         signed = run_load(port=port, make_request=request, seconds=SECONDS, first=first, clients=CLIENTS)
         mailed = _sent(trio.ours) - before
-        peak = max(_peak(pid) for pid in (server, *_children(server)))
+        peak = max(_peak(pid) for pid in (server, *children_of(server)))
     if set(signed.statuses) != {303}:
         raise RuntimeError(f"expected only 303, got {dict(signed.statuses)}")
     print(
@@ -73,11 +74,6 @@ def _served(project: Project) -> Iterator[tuple[int, int]]:
 def _sent(project: Project) -> int:
     told = project.run_module("benchmarks.mixed_rows", "after").splitlines()
     return sum(int(line.split()[2]) for line in told if line.startswith("letter sent"))
-
-
-def _children(pid: int) -> list[int]:
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
-    return [int(child) for child in listed.split()]
 
 
 def _peak(pid: int) -> float:

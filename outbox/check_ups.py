@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from outbox.deliverability import NoResolver, Questions, Verdict, findings
 from outbox.enums import SendState
+from outbox.first_run import WAITING, mail_leaves
 from outbox.kinds import registered_kinds
 from outbox.selectors import ledgers
 from privacy.days import utc_today
@@ -20,8 +21,6 @@ from privacy.gauges import Reading
 from privacy.tens import in_tens
 
 LONGEST_WAIT = timedelta(hours=1)
-# Backends that hand mail to nobody: there is nothing to be believed.
-AT_HOME = ("filebased", "locmem", "console", "dummy")
 COUNTED = (SendState.QUEUED, SendState.CLAIMED, SendState.SENDING, SendState.FAILED, SendState.UNKNOWN)
 
 
@@ -39,7 +38,11 @@ def check_queue() -> Iterator[Complaint]:
 
 
 def check_mailers() -> Iterator[Complaint]:
-    """Whether letters of some kind have no server to go by."""
+    """Whether letters of some kind, or all of them, have no server to go by."""
+    if settings.MAILERS["default"]["BACKEND"] == WAITING:
+        yield Complaint(
+            _("No mail server is named yet: letters wait, and nobody gets one. Name one in MAIL_URL.")
+        )
     missing = {kind.mailer for kind in registered_kinds().values()} - set(mailers)
     if "guarded" in missing:
         says = _(
@@ -51,7 +54,7 @@ def check_mailers() -> Iterator[Complaint]:
 
 def check_mail() -> Iterator[Complaint]:
     """What DNS and the mail server say of our mail; nothing where mail stays on this machine."""
-    if any(part in settings.MAILERS["default"]["BACKEND"] for part in AT_HOME):
+    if not mail_leaves():
         return
     try:
         for finding in findings(Questions()):

@@ -83,32 +83,27 @@ class Route:
     is_ours: bool
 
 
-def bare_view(view: Callable[..., Any]) -> Callable[..., Any]:
-    """The function or class a person wrote, without partials, ``as_view()`` and wrappers."""
-    while True:
-        if isinstance(view, partial):
-            view = view.func
-        elif (cls := getattr(view, "view_class", None)) is not None:
-            return cls  # type: ignore[no-any-return]
-        elif (inner := getattr(view, "__wrapped__", None)) is not None:
-            view = inner
+def layers_of(view: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
+    """The view, and what partials, ``as_view()`` and wrappers hide in it; what a person wrote comes last."""
+    layer: Any = view
+    while layer is not None:
+        yield layer
+        if isinstance(layer, partial):
+            layer = layer.func
         else:
-            return view
+            layer = getattr(layer, "view_class", None) or getattr(layer, "__wrapped__", None)
 
 
-def _own_audience(view: Callable[..., Any]) -> Who | None:
-    """What the view itself declares, on whichever layer of it."""
-    while True:
-        if (who := getattr(view, "countersign_audience", None)) is not None:
-            return who  # type: ignore[no-any-return]
-        inner = (
-            view.func
-            if isinstance(view, partial)
-            else getattr(view, "view_class", None) or getattr(view, "__wrapped__", None)
-        )
-        if inner is None:
-            return None
-        view = inner
+def mark_of(view: Callable[..., Any], name: str) -> Any:
+    """What a decorator wrote on the view as this attribute, on whichever layer of it; None: nothing."""
+    marks = (getattr(layer, name, None) for layer in layers_of(view))
+    return next((mark for mark in marks if mark is not None), None)
+
+
+def bare_view(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The function or class a person wrote."""
+    *_around, bare = layers_of(view)
+    return bare
 
 
 def _is_our_view(view: Callable[..., Any]) -> bool:
@@ -127,7 +122,7 @@ def _declared_for(pattern: str, name: str) -> Who | None:
 
 def audience_of(view: Callable[..., Any], pattern: str, name: str) -> Who | None:
     """Who a view is for: what it says itself, or what the site declared for its route; None: nobody said."""
-    own = _own_audience(view)
+    own: Who | None = mark_of(view, "countersign_audience")
     return own if own is not None or _is_our_view(view) else _declared_for(pattern, name)
 
 

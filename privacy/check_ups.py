@@ -84,7 +84,10 @@ def check_workers() -> Iterator[Complaint]:
     """Whether anybody works in the background, and keeps up."""
     if not workers_alive():
         yield Complaint(
-            _("No worker is running: no mail goes, nothing is deleted in time. Start manage.py run_worker.")
+            _(
+                "No worker is running: no mail goes, nothing is deleted in time. Start the site "
+                "(manage.py serve has a worker) or manage.py run_worker."
+            )
         )
     elif (waits := oldest_task()) > LONGEST_WAIT:
         says = _("Work has waited for %(minutes)d minutes. Look into the worker's log, or start another.")

@@ -15,8 +15,9 @@ plugins as well: the marks are data.
 """
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any, overload
+
+from privacy.audiences import mark_of
 
 _MARK = "countersign_freshness"
 
@@ -35,26 +36,11 @@ def needs_fresh_login(view: Any = None, *, also_to_look: bool = False) -> Any:
     return mark if view is None else mark(view)
 
 
-def _mark_of(view: Callable[..., Any]) -> bool | None:
-    """The mark on whichever layer of a view has one: partials, ``as_view()``, wrappers."""
-    while True:
-        if (mark := getattr(view, _MARK, None)) is not None:
-            return bool(mark)
-        inner = (
-            view.func
-            if isinstance(view, partial)
-            else getattr(view, "view_class", None) or getattr(view, "__wrapped__", None)
-        )
-        if inner is None:
-            return None
-        view = inner
-
-
 def is_marked(view: Callable[..., Any]) -> bool:
     """Whether a POST to this view wants a fresh login."""
-    return _mark_of(view) is not None
+    return mark_of(view, _MARK) is not None
 
 
 def is_marked_to_look(view: Callable[..., Any]) -> bool:
     """Whether even looking at this view wants one."""
-    return _mark_of(view) is True
+    return mark_of(view, _MARK) is True

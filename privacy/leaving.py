@@ -22,14 +22,14 @@ from privacy import conf, tar_stream
 from privacy.choices import AccessDeed
 from privacy.days import utc_today
 from privacy.everything import LEFT_OUT, Table, tables
-from privacy.exceptions import BackupError
+from privacy.exceptions import BackupError, VaultLocked
 from privacy.files import read_file
 from privacy.inventory import declared_field
 from privacy.keyring import keyring
 from privacy.ledger import log_access
 from privacy.models.files import SealedFile
 from privacy.tables import write_table
-from privacy.walk import sealed_models
+from privacy.walk import sealed_rows
 from privacy.what_we_hold import assessment, until_of
 
 # Bytes of one part of a table, all of which are in memory at once.
@@ -77,9 +77,8 @@ def export_everything(target: Path, *, recipients: Sequence[Recipient]) -> None:
 def log_export() -> None:
     """Note that everything is taken along, and of how many sealed rows. Needs the keys."""
     keyring()
-    count = sum(model._base_manager.filter(sealed__isnull=False).count() for model in sealed_models())
     with transaction.atomic():
-        log_access(user=None, deed=AccessDeed.EXPORTED_ALL, kinds=["everything"], count=count)
+        log_access(user=None, deed=AccessDeed.EXPORTED_ALL, kinds=["everything"], count=sealed_rows())
 
 
 def write_everything(out: IO[bytes], *, recipients: Sequence[Recipient]) -> None:
@@ -160,6 +159,9 @@ def _readable(file: SealedFile) -> Iterator[bytes]:
     """What is left of it: one whose key is gone is as many zeros."""
     try:
         yield from read_file(file)
+    except VaultLocked:
+        # Locked meanwhile: the archive ends here, rather than tell that it holds everything.
+        raise
     except Exception:  # noqa: BLE001 (a damaged file must not keep everything else here)
         return
 

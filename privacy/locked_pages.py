@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import override
 
-from privacy.audiences import OPEN, admits, audience_of_request
+from privacy.audiences import OPEN, admits, audience_of_request, mark_of
 from privacy.exceptions import KeystoreMissing, VaultLocked
 from privacy.key_place import key_place
 from privacy.lock import is_locked
@@ -67,7 +67,7 @@ def _is_for_staff(request: HttpRequest, view: Callable[..., Any]) -> bool:
 
 
 def _answers(request: HttpRequest, view: Callable[..., Any]) -> bool:
-    if getattr(getattr(view, "view_class", view), "countersign_while_locked", False):
+    if mark_of(view, "countersign_while_locked"):
         return True
     name = request.resolver_match.view_name if request.resolver_match else ""
     return any(name == one or (one[-1] in "_:" and name.startswith(one)) for one in _stays_open)

@@ -23,7 +23,7 @@ from privacy.backups import MAIN, read_identities, restore
 from privacy.conf import current
 from privacy.doctor import examine
 from privacy.exceptions import RehearsalFailed
-from privacy.walk import sealed_models
+from privacy.walk import sealed_rows
 from privacy.worker import Worker
 
 SERVER_ERROR = 500
@@ -88,11 +88,6 @@ def put_back_and_look(*, main: Path, keystore: Path, identity: Path) -> Rehearse
     if page.status_code >= SERVER_ERROR:
         raise RehearsalFailed(f"The front page of what came back answers {page.status_code}.")
     return Rehearsed(sealed=sealed_rows(), erased_again=restored.erased_again)
-
-
-def sealed_rows() -> int:
-    """How many rows of all tables hold something sealed."""
-    return sum(model._base_manager.filter(sealed__isnull=False).count() for model in sealed_models())
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from petitions.exceptions import PetitionError
 from petitions.pack import letter_sheet
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
+from privacy.freshness import needs_fresh_login
 from privacy.views import stream_file
 
 
@@ -49,6 +50,7 @@ class MakePackView(OfDelivery, View):
 
 
 @audience(Audience.STAFF)
+@needs_fresh_login
 @method_decorator(never_cache, name="dispatch")
 class TakePackView(OfDelivery, View):
     """The pack itself, after a line in the access log. POST only; one with names for data stewards alone."""

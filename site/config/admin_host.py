@@ -11,7 +11,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
-STAFF_SIDE = "/admin/"
+from staff.side import STAFF_SIDE
+
 SECURITY_TXT = "/.well-known/security.txt"
 
 

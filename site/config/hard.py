@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from privacy.audiences import Audience, audience_of_request
+from staff.side import STAFF_SIDE
 
-STAFF_SIDE = "/admin/"
 # Reads the codes of tickets.
 DOOR_PAGES = "/do/door/"
 # What a browser could be asked for, and none of our pages does.

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.security import SecurityMiddleware
 
-STAFF_SIDE = "/admin/"
+from staff.side import STAFF_SIDE
 
 
 class OnionSecurityMiddleware(SecurityMiddleware):

@@ -17,7 +17,8 @@ from django.utils.csp import CSP
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.widgets import BaseChooser
 
-STAFF_SIDE = "/admin/"
+from staff.side import STAFF_SIDE
+
 # Widgets are drawn by Django's form renderer, which knows no request.
 _request: ContextVar[HttpRequest | None] = ContextVar("staff_request", default=None)
 

@@ -14,6 +14,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from pages.campaign_buttons import publish_all_buttons
 from pages.editing import SitePagesViewSet
 from pages.look_guide import look_guide
+from pages.manual import manual_page, manual_picture
 from pages.rich_text import PublicPageLinks
 from pages.starting_views import StartCampaignMenuItem, StartCampaignView
 from pages.translations_report import TranslationsMenuItem, TranslationsView
@@ -59,6 +60,20 @@ def start_urls() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def start_menu_item() -> StartCampaignMenuItem:
     return StartCampaignMenuItem()
+
+
+@hooks.register("register_admin_urls")
+def manual_urls() -> list[URLPattern]:
+    return [
+        path("manual/", manual_page, name="site_manual"),
+        path("manual/pictures/<str:name>", manual_picture, name="site_manual_picture"),
+        path("manual/<path:name>", manual_page, name="site_manual_page"),
+    ]
+
+
+@hooks.register("register_help_menu_item")
+def manual_menu_item() -> MenuItem:
+    return MenuItem(_("Manual"), reverse_lazy("site_manual"), icon_name="help", order=100)
 
 
 @hooks.register("register_page_header_buttons")

@@ -16,10 +16,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from staff import services
 from staff.exceptions import TooManyTries, WrongCode
+from staff.forms import TOO_MANY_CODES, WRONG_CODE
 from staff.language import in_their_language
 from staff.proof import prove
 from staff.selectors import factors_of
@@ -28,8 +28,6 @@ from staff.selectors import factors_of
 CODE, CREDENTIAL = "staff_again_code", "staff_again_credential"
 # Told to our script, and to nobody else.
 HEADER = "X-Staff-Login"
-# More than any form of ours has; a page that long is not answered without script.
-MOST_FIELDS = 5000
 
 
 def is_script(request: HttpRequest) -> bool:
@@ -52,9 +50,9 @@ def try_factor(request: HttpRequest, user: Any, *, code: str, credential: Any) -
         else:
             factor = services.take_code(user=user, code=code)
     except (WrongCode, ValidationError, ValueError, TypeError):
-        return _("This is not the right one, or it was used already.")
+        return str(WRONG_CODE)
     except TooManyTries:
-        return _("Too many wrong codes. Wait an hour, or use a passkey.")
+        return str(TOO_MANY_CODES)
     prove(request.session, user, factor=factor.type)
     return ""
 
@@ -100,10 +98,9 @@ def _interstitial(request: HttpRequest) -> HttpResponseBase | None:
 
 
 def _question(request: HttpRequest, error: str) -> HttpResponse:
-    carried = list(_carried(request))
     context = {
         "error": error,
-        "carried": carried[:MOST_FIELDS],
+        "carried": list(_carried(request)),
         "has_files": bool(request.FILES),
         "action": request.get_full_path(),
         "key_options": key_options(request.user),

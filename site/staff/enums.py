@@ -18,3 +18,36 @@ class NoticeKind(TextChoices):
     CODE_SPENT = "code_spent", _("A recovery code was used")
     SESSIONS_ENDED = "sessions_ended", _("Sessions were ended by an Administrator")
     ADDRESS_CHANGED = "address_changed", _("The address was changed")
+    ACCOUNT_CHANGED = "account_changed", _("An Administrator changed the account")
+
+
+class Change(TextChoices):
+    """What an Administrator changed of an account: a sentence to its owner, no value but a role's name."""
+
+    GIVEN = "given", _("You have the role “%(role)s” now.")
+    TAKEN = "taken", _("You no longer have the role “%(role)s”.")
+    POWERS_GIVEN = "powers_given", _("You may do everything on this site now.")
+    POWERS_TAKEN = "powers_taken", _("You may no longer do everything on this site.")
+    ON = "on", _("Your account is switched on.")
+    OFF = "off", _("Your account is switched off, and its sessions have ended.")
+    ADDRESS = "address", _("Its mail goes to another address than before.")
+    LOGIN_NAME = "login_name", _("Your login name is another one.")
+    NAME = "name", _("The name that colleagues see is another one.")
+
+    @property
+    def field_kind(self) -> str:
+        """The kind of thing, as the access log keeps it."""
+        return FIELD_KINDS[self]
+
+
+FIELD_KINDS = {
+    Change.GIVEN: "roles",
+    Change.TAKEN: "roles",
+    Change.POWERS_GIVEN: "superuser",
+    Change.POWERS_TAKEN: "superuser",
+    Change.ON: "active",
+    Change.OFF: "active",
+    Change.ADDRESS: "address",
+    Change.LOGIN_NAME: "login_name",
+    Change.NAME: "name",
+}

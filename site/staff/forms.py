@@ -7,7 +7,7 @@ from allauth.account.internal.flows.login import perform_password_login
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
-from django.contrib.auth import get_user_model, password_validation
+from django.contrib.auth import password_validation
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -144,6 +144,18 @@ class LabelForm(forms.Form):
     label = forms.CharField(label=_("Name"), max_length=40, required=False)
 
 
+# The names are those of the groups, alike in every language.
+ROLES = {
+    Role.EDITORS: _("Editors: write and publish pages"),
+    Role.ORGANIZERS: _("Organizers: run their campaigns, and see who takes part, masked"),
+    Role.MODERATORS: _("Moderators: decide on comments, campuses, proposals and reports"),
+    Role.MAILERS: _("Mailers: write and send mailings, and search the supporters"),
+    Role.STEWARDS: _("Data stewards: export, erase and merge supporters, and read the access log"),
+    Role.TREASURERS: _("Treasurers: see gifts and receipts, no supporters"),
+    Role.ADMINISTRATORS: _("Administrators: keep accounts, roles and settings"),
+}
+
+
 class InviteForm(forms.Form):
     """Whom an Administrator invites."""
 
@@ -160,13 +172,7 @@ class InviteForm(forms.Form):
     )
     roles = forms.MultipleChoiceField(
         label=_("Roles"),
-        choices=[(role.value, role.value) for role in Role],
+        choices=[(role.value, ROLES[role]) for role in Role],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one role.")},
     )
-
-    def clean_username(self) -> str:
-        username: str = self.cleaned_data["username"].strip()
-        if get_user_model()._default_manager.filter(username__iexact=username).exists():
-            raise forms.ValidationError(_("Somebody has this login name already."))
-        return username

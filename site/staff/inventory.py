@@ -32,7 +32,13 @@ def declare_all() -> None:
         expires_at=open_,
     )
     until_sent = Field(Sensitivity.OPERATIONAL, Why.PROTECT, _("until the mail is sent"))
-    declare("site_staff.StaffNotice", user=until_sent, kind=until_sent, number=until_sent)
+    declare(
+        "site_staff.StaffNotice",
+        user=until_sent,
+        kind=until_sent,
+        number=until_sent,
+        changes=until_sent,
+    )
     session = Field(Sensitivity.OPERATIONAL, Why.PROTECT, "site_staff.sessions")
     declare(
         "site_staff.StaffSession",

@@ -1,6 +1,6 @@
 """What both a person's deed and a lower room of the door need: the account row, a mail, a session's end."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,12 +23,17 @@ def account_of(user: AbstractBaseUser) -> StaffAccount:
     return account
 
 
-def write_to(user: Any, kind: NoticeKind, *, number: int = 0) -> StaffNotice | None:
-    """Put one mail about this user's own account into the queue; None where they have no address."""
+def write_to(
+    user: Any, kind: NoticeKind, *, number: int = 0, changes: Sequence[tuple[str, str]] = ()
+) -> StaffNotice | None:
+    """Put one mail about this user's own account into the queue; None where they have no address.
+
+    ``number`` and ``changes`` as ``StaffNotice`` has them.
+    """
     if not user.email:
         return None
     with transaction.atomic():
-        notice = StaffNotice.objects.create(user=user, kind=kind, number=number)
+        notice = StaffNotice.objects.create(user=user, kind=kind, number=number, changes=list(changes))
         post_letter(kind=NOTICE, language=staff_language(user), ref=notice)
     return notice
 

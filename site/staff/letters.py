@@ -11,14 +11,12 @@ from outbox.kinds import Recipient, TemplateLetterKind, referenced
 from outbox.links import absolute_url
 from outbox.models import Letter
 from privacy.days import utc_today
-from staff.enums import NoticeKind
+from staff.enums import Change, NoticeKind
 from staff.jobs import NOTICE, forget_notices
 from staff.models import Invitation, StaffNotice
 from staff.services.accounts import LEFT_ADDRESS
 from staff.services.invitations import invitation_url
 from staff.services.passwords import password_url
-
-INVITING = (NoticeKind.INVITED, NoticeKind.ANEW)
 
 
 class NoticeLetter(TemplateLetterKind):
@@ -35,14 +33,19 @@ class NoticeLetter(TemplateLetterKind):
             "kind": notice.kind,
             "username": notice.user.get_username(),
             "number": notice.number,
+            "changes": notice.changes,
             "day": utc_today(),
             "url": self._url(notice),
         }
         return Recipient(address=notice.user.email, language=letter.language, data=data)
 
+    def context(self, recipient: Recipient, letter: Letter) -> dict[str, Any]:
+        said = [Change(word).label % {"role": role} for word, role in recipient.data["changes"]]
+        return {**recipient.data, "changes": " ".join(said)}
+
     def _url(self, notice: StaffNotice) -> str:
         """Where the mail's button leads. Raises Gone for an invitation taken back since."""
-        if notice.kind in INVITING:
+        if notice.kind == NoticeKind.INVITED:
             invitation = Invitation.objects.select_related("user").filter(user_id=notice.user_id).first()
             if invitation is None or invitation.is_over:
                 raise Gone

@@ -10,13 +10,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
-from privacy.audiences import OPEN, audience_of
+from privacy.audiences import OPEN, audience_of_request
 from staff import again
 from staff.people import is_by_itself, shows_people, wants_fresh
 from staff.proof import is_idle, note_seen, proof_of, seconds_left
 from staff.selectors import has_factor
-
-STAFF_SIDE = "/admin/"
+from staff.side import STAFF_SIDE
 
 
 class StaffDoorMiddleware:
@@ -62,16 +61,9 @@ def _whole_or_nobody(request: HttpRequest, user: Any) -> Any:
     if user.is_authenticated and proof_of(request, user) is None:
         return AnonymousUser()
     # The object itself: Django and Wagtail ask of what class a user is.
-    return user if not isinstance(user, SimpleLazyObject) else _unwrapped(user)
-
-
-def _unwrapped(user: Any) -> Any:
-    bool(user.is_authenticated)
-    return user._wrapped
+    return user._wrapped if isinstance(user, SimpleLazyObject) else user
 
 
 def _is_staff_side(request: HttpRequest, view: Callable[..., Any]) -> bool:
-    match = request.resolver_match
-    route = match.route.replace("^", "") if match else ""
-    who = audience_of(view, route, match.view_name if match else "")
+    who = audience_of_request(request, view)
     return request.path.startswith(STAFF_SIDE) if who is None else not who & OPEN

@@ -23,7 +23,9 @@ def _enforce_invitations(cutoff: date) -> int:
         old = list(old_invitations(cutoff).values_list("pk", "user_id"))
         deleted, _each = old_invitations(cutoff).filter(pk__in=[pk for pk, _user in old]).delete()
         users = get_user_model()._default_manager.filter(pk__in=[user for _pk, user in old], is_active=False)
-        users.filter(staff_invitation__isnull=True).delete()
+        unused = users.filter(staff_invitation__isnull=True)
+        # One that was in use once, and switched off since, is somebody's.
+        unused.exclude(staff_account__sessions_begun__gt=0).delete()
     return deleted
 
 

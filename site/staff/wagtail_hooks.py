@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.core import context
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import URLPattern, URLResolver, include, path, reverse
@@ -10,6 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from privacy.actors import Actor
+from staff import services
 from staff.admin_views.accounts import AccountsMenuItem
 from staff.proof import seconds_left
 
@@ -41,3 +44,17 @@ def again_dialog() -> str | SafeString:
         return ""
     # nosemgrep: no-mark-safe (a template escaped it)
     return SafeString(render_to_string("staff/again_dialog.html", {"fresh": seconds_left(request)}))
+
+
+@hooks.register("before_bulk_action")
+def remember_accounts(request: HttpRequest, action_type: str, objects: list[Any], view: Any) -> None:
+    """How accounts stand before a deed to many, in whose transaction this is called."""
+    if view.model is get_user_model():
+        view.standings_before = services.standings([one.pk for one in objects])
+
+
+@hooks.register("after_bulk_action")
+def note_accounts(request: HttpRequest, action_type: str, objects: list[Any], view: Any) -> None:
+    """Log and mail what became of them."""
+    if view.model is get_user_model():
+        services.note_changes(before=view.standings_before, actor=Actor.staff(request.user))

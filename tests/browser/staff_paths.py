@@ -86,6 +86,8 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
         reverse("countersign_lock"),
         f"{reverse('page_translations')}?all=1",
         reverse("start_campaign"),
+        reverse("site_manual"),
+        reverse("site_manual_page", args=["operators/subpoena-playbook.md"]),
         reverse("countersign_look_guide"),
         *door_paths(),
         f"{reverse('countersign_look_guide')}?mode=dark&direction=rtl",

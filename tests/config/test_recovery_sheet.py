@@ -18,18 +18,19 @@ from pyrage.x25519 import Identity
 from config.recovery.asking import terminal_language
 from config.recovery.bech32 import identity_bytes, identity_of
 from config.recovery.overdue import sheet_complaints
-from config.recovery.paper import OnDisk, file_system_of, write_in_memory
+from config.recovery.paper import OnDisk, write_in_memory
 from config.recovery.sheet import as_html, as_lines, make_sheet
 from config.recovery.words import WrongWords, key_from, words_of
 from privacy import conf
 from privacy.enums import Note
 from privacy.fingerprints import fingerprints
+from privacy.key_place import filesystem_of
 from privacy.notes import read_note
 from tests.proof import proof_size, record_figure
 
 ROOT = Path(__file__).resolve().parents[2]
 MEMORY = Path("/dev/shm")
-needs_memory = pytest.mark.skipif(file_system_of(MEMORY) != "tmpfs", reason="there is no tmpfs")
+needs_memory = pytest.mark.skipif(filesystem_of(MEMORY) != "tmpfs", reason="there is no tmpfs")
 
 
 @pytest.fixture

@@ -124,13 +124,15 @@ def test_who_answers_wrongly_is_asked_again_and_enter_takes_what_stands_in_brack
     monkeypatch.setattr(questions, "is_root", lambda: False)
     terminal = typed(
         given["settings_dir"], "not a name", "petitions.example.org", "", "ada@", "ada@example.org",
-        "smtp", "mail.example.org", "mail.example.org:587", "ada", "p@ss:word/1", "", given["data_dir"],
+        "smtp", "mail.example.org", "mail.example.org:587", "ada", "p@ss:word/1", "",
+        f"{given['settings_dir']}/data", given["data_dir"],
     )  # fmt: skip
     answers, _place = ask({}, terminal)
 
     assert (answers["domain"], answers["database"]) == ("https://petitions.example.org", "sqlite")
     assert typed.said().count("Type a name like") == 1
     assert typed.said().count("That is no mail address") == 1
+    assert typed.said().count("choose two places") == 1
     made = mailer("MAIL_URL", mail_url_of(answers))["OPTIONS"]
     assert (made["host"], made["port"], made["username"], made["password"]) == (
         "mail.example.org", 587, "ada", "p@ss:word/1",

@@ -190,6 +190,8 @@ def wagtails_rows(page: PetitionPage) -> Mapping[str, object]:
         "admin/groups/ pk": Group.objects.get(name=Role.MODERATORS).pk,
         "admin/images/ filter_spec": "width-100",
         "documents/ group0": document.pk,
+        "admin/manual/ name": "operators/README.md",
+        "admin/manual/pictures/ name": "petition.png",
         "documents/ group1": document.filename,
         "documents/ restriction_id": restriction.pk,
         "en/_util/ page_id": page.pk,

@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import Group, User
 
 from privacy.keyring import forget_keyring
 
@@ -9,3 +10,16 @@ def _keys_are_verified_anew():
     forget_keyring()
     yield
     forget_keyring()
+
+
+@pytest.fixture
+def staff(client):
+    """Log somebody of these groups in."""
+
+    def log_in(*groups, name="staff"):
+        user = User.objects.create_user(name)
+        user.groups.set(Group.objects.filter(name__in=groups))
+        client.force_login(user)
+        return client
+
+    return log_in

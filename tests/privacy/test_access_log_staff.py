@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -20,19 +20,8 @@ LOG = "/admin/access-log/"
 
 
 @pytest.fixture
-def staff(client):
-    def log_in(*groups, name="steward"):
-        user = User.objects.create_user(name)
-        user.groups.set(Group.objects.filter(name__in=groups))
-        client.force_login(user)
-        return client
-
-    return log_in
-
-
-@pytest.fixture
 def steward(staff):
-    return staff("Data stewards")
+    return staff("Data stewards", name="steward")
 
 
 def look(user, deed=AccessDeed.UNMASKED, *, count=1, reason=AccessReason.ANSWER, days_ago=0):

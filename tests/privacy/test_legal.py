@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
 
 from privacy import holds, retention
 from privacy.actors import Actor
@@ -25,17 +24,6 @@ GOOD = {
     "counsel": "Ana Example",
     "outcome": "open",
 }
-
-
-@pytest.fixture
-def staff(client):
-    def log_in(*groups, name="staff"):
-        user = User.objects.create_user(name)
-        user.groups.set(Group.objects.filter(name__in=groups))
-        client.force_login(user)
-        return client
-
-    return log_in
 
 
 @pytest.fixture

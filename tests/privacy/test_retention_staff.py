@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -18,17 +18,6 @@ from tests.privacy.test_retention import Shelf
 
 pytestmark = pytest.mark.django_db
 PAGE, RUN = "/admin/retention/", "/admin/retention/run/"
-
-
-@pytest.fixture
-def staff(client):
-    def log_in(*groups, name="staff"):
-        user = User.objects.create_user(name)
-        user.groups.set(Group.objects.filter(name__in=groups))
-        client.force_login(user)
-        return client
-
-    return log_in
 
 
 @pytest.fixture

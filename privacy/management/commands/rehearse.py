@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from privacy.exceptions import CountersignError
-from privacy.rehearsal import put_back_and_look, rehearse, sealed_rows
+from privacy.rehearsal import put_back_and_look, rehearse
+from privacy.walk import sealed_rows
 
 
 class Command(BaseCommand):

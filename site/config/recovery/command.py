@@ -14,7 +14,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from pyrage.x25519 import Identity
 
 from config.recovery.asking import NoMoreAnswers, Terminal, WrongAnswer
@@ -78,11 +77,10 @@ def _recover(directory: Path, identity_file: Path, terminal: Terminal) -> None:
 def _ask_key(purpose: KeyPurpose, version: int, found: Found, terminal: Terminal, *, may_skip: bool) -> None:
     """Its words; Enter where the sheet has a later version only."""
     label = f"{purpose.label} {version}"
-    question = gettext_lazy("The 24 words of %(label)s, or Enter if it is not on the "
-                            "sheet") if may_skip else (
-        gettext_lazy("The 24 words of %(label)s")
-    )  # fmt: skip
-    key = terminal.ask(str(question) % {"label": label}, lambda said: _key(said, may_skip=may_skip).hex())
+    question = _("The 24 words of %(label)s")
+    if may_skip:
+        question = _("The 24 words of %(label)s, or Enter if it is not on the sheet")
+    key = terminal.ask(question % {"label": label}, lambda said: _key(said, may_skip=may_skip).hex())
     if key:
         found[purpose][version] = bytes.fromhex(key)
         name = fingerprint_of_key(purpose, version, bytes.fromhex(key))

@@ -120,6 +120,20 @@ def directory(said: str) -> str:
     return str(path)
 
 
+def directory_apart_from(settings_dir: Path) -> Callable[[str], str]:
+    """As ``directory()``, and neither that of the settings and keys, nor inside or around it."""
+
+    def check(said: str) -> str:
+        path = Path(directory(said))
+        if path == settings_dir or path in settings_dir.parents or settings_dir in path.parents:
+            raise WrongAnswer(
+                _("Keys must not lie inside the data, nor the data beside the keys: choose two places.")
+            )
+        return str(path)
+
+    return check
+
+
 def system_user(said: str) -> str:
     """An account of this machine that is not root; one that is missing will be made."""
     if not re.fullmatch(r"[a-z_][a-z0-9_-]{0,30}", said):

@@ -7,6 +7,7 @@ import os
 import pwd
 import sys
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from pathlib import Path
 
 import django
@@ -15,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from config.recovery.asking import LANGUAGES, NoMoreAnswers, Terminal, WrongAnswer, terminal_language
-from config.setup import files, steps
+from config.setup import checks, files, steps
 from config.setup.questions import (
     MAIL_PARTS,
     PLACE,
@@ -113,7 +114,7 @@ def _set_up(options: Namespace, terminal: Terminal) -> None:
     terminal.say(_("Setting up Countersign. Enter takes what stands in [brackets]."))
     answers, place, user = _ask(given, asked, terminal)
     place = _write_files(answers, place, user, terminal)
-    terminal.say(_("Making the databases …"))
+    terminal.say(_("Making the databases; this takes a minute or two …"))
     steps.refuse_unreadable(place)
     steps.migrate(place, answers)
     _print_sheet(options, place)
@@ -133,21 +134,19 @@ def _ask(given: Answers, asked: Terminal | None, terminal: Terminal) -> tuple[An
     remembered = files.read_answers(settings_dir / files.REMEMBERED)
     kept = {name: files.read_secret(place, name) for name in SECRETS}
     answers: Answers = {}
-    for question in QUESTIONS:
+    for asked_for in QUESTIONS:
+        question = asked_for
         _keep_mail(question.name, given, answers, remembered, kept)
+        if question.name == "data_dir":
+            question = replace(question, check=checks.directory_apart_from(settings_dir))
         while question.when(answers):
             answers[question.name] = answer(
                 question, given=given, remembered=remembered | kept, answers=answers, terminal=asked
             )
             if question.name != "keystore_url" or _answer_both(answers, given, asked, terminal):
                 break
-    data = Path(answers["data_dir"])
-    if data == settings_dir or data in settings_dir.parents or settings_dir in data.parents:
-        raise Unanswered(
-            _("Keys must not lie inside the data, nor the data beside the keys: choose two places.")
-        )
     user = answers.get("system_user") or pwd.getpwuid(os.geteuid()).pw_name
-    return answers, files.Place(settings_dir, data), user
+    return answers, files.Place(settings_dir, Path(answers["data_dir"])), user
 
 
 def _keep_mail(name: str, given: Answers, answers: Answers, remembered: Answers, kept: Answers) -> None:

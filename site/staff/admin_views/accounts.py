@@ -117,7 +117,7 @@ def _show_link(page: AccountPage, invitation: Any) -> HttpResponse:
         page.get_context_data(
             url=services.invitation_url(invitation),
             until=invitation.expires_at,
-            is_mailed=bool(invitation.user.email),
+            is_mailed=bool(invitation.user.email) and not invitation.user.is_active,
             username=invitation.user.get_username(),
             page_title=gettext("Invited"),
         ),
@@ -254,19 +254,21 @@ class LetInAnewView(AccountQuestion):
     effects: ClassVar[list[Any]] = [
         _("Ask the person by voice or face to face first: anybody can write a mail."),
         _("Whoever has the machine, the password or the phone is out at once."),
-        _("The owner gets a link that works once, for 72 hours. It is on the account’s page too."),
+        _(
+            "You get a link that works once, for 72 hours, and hand it over yourself. It is not mailed: "
+            "whoever has the machine may read the mailbox."
+        ),
     ]
     button = _("Let in anew")
-    done = _("Done. The link is mailed; renew the invitation to see one here and hand it over yourself.")
     is_danger = True
 
-    def act(self, actor: Actor) -> None:
-        services.let_in_anew(user=self.account, actor=actor)
-
-    def why_not(self, refusal: CountersignError) -> str:
-        if isinstance(refusal, NotYourself):
-            return gettext("Your own account is let in anew by another Administrator.")
-        raise refusal
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            invitation = services.let_in_anew(user=self.account, actor=Actor.staff(self.staff))
+        except NotYourself:
+            messages.error(request, gettext("Your own account is let in anew by another Administrator."))
+            return redirect(self.back_url())
+        return _show_link(self, invitation)
 
 
 let_in_anew = LetInAnewView.as_view()

@@ -104,8 +104,10 @@ class ChangePasswordView(OwnPage):
         user = services.change_password(
             user=request.user, password=form.cleaned_data["password"], this_session=this_session(request)
         )
+        before = this_session(request)
         update_session_auth_hash(request, user)
-        _follow_key(request, user)
+        # Django gave the session another key: its row on the list follows.
+        StaffSession.objects.filter(key_hash=before).update(key_hash=this_session(request))
         messages.success(request, gettext("Your password is changed. All your other sessions have ended."))
         return redirect("site_staff_admin:security")
 
@@ -114,12 +116,6 @@ class ChangePasswordView(OwnPage):
 
 
 change_password = ChangePasswordView.as_view()
-
-
-def _follow_key(request: HttpRequest, user: Any) -> None:
-    """Django gave the session another key: its row on the list follows."""
-    rows = StaffSession.objects.filter(user_id=user.pk).order_by("-number")
-    rows.filter(pk=rows.values_list("pk", flat=True)[:1]).update(key_hash=this_session(request))
 
 
 @audience(Audience.STAFF)

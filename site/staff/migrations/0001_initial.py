@@ -44,8 +44,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('invited', 'Invited'), ('anew', 'Let in anew'), ('new_session', 'A new session began'), ('password_link', 'Asked for a new password'), ('password_changed', 'The password was changed'), ('factor_added', 'A second step was added'), ('factor_removed', 'A second step was removed'), ('codes_renewed', 'New recovery codes were made'), ('code_spent', 'A recovery code was used'), ('sessions_ended', 'Sessions were ended by an Administrator'), ('address_changed', 'The address was changed')], max_length=20)),
+                ('kind', models.CharField(choices=[('invited', 'Invited'), ('anew', 'Let in anew'), ('new_session', 'A new session began'), ('password_link', 'Asked for a new password'), ('password_changed', 'The password was changed'), ('factor_added', 'A second step was added'), ('factor_removed', 'A second step was removed'), ('codes_renewed', 'New recovery codes were made'), ('code_spent', 'A recovery code was used'), ('sessions_ended', 'Sessions were ended by an Administrator'), ('address_changed', 'The address was changed'), ('account_changed', 'An Administrator changed the account')], max_length=20)),
                 ('number', models.PositiveIntegerField(default=0)),
+                ('changes', models.JSONField(default=list)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),

@@ -16,6 +16,8 @@ class StaffNotice(models.Model):
     kind = models.CharField(max_length=20, choices=NoticeKind)
     # The number of the session that began, or of the recovery codes that are left.
     number = models.PositiveIntegerField(default=0)
+    # Pairs of a word for what an Administrator changed (``Change``), and the role that it names or "".
+    changes = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"Notice {self.pk}"

@@ -1,6 +1,7 @@
 """Writes of the staff door: one verb, one function, keyword-only."""
 
 from staff.services.accounts import change_address, end_all_sessions, let_in_anew
+from staff.services.changes import note_changes, standings, watch_changes
 from staff.services.factors import (
     add_app,
     add_key,
@@ -34,12 +35,15 @@ __all__ = [
     "invite",
     "label_session",
     "let_in_anew",
+    "note_changes",
     "password_url",
     "remove_factor",
     "renew_codes",
     "renew_invitation",
     "set_new_password",
+    "standings",
     "take_back_invitation",
     "take_code",
     "unseen_codes",
+    "watch_changes",
 ]

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
@@ -17,6 +17,7 @@ from privacy.choices import AccessDeed
 from privacy.days import round_up_10_minutes, utc_today
 from privacy.ledger import log_access
 from privacy.links import LIFETIMES, Purpose, burn, make_link_token
+from privacy.lock import refuse_while_locked
 from privacy.roles import Role
 from staff.enums import NoticeKind
 from staff.exceptions import NameTaken, NoInvitation
@@ -40,7 +41,12 @@ def invite(
             raise NameTaken
         user: Any = get_user_model()(username=username, email=email, is_active=False)
         user.set_unusable_password()
-        user.save()
+        try:
+            with transaction.atomic():
+                user.save()
+        except IntegrityError:
+            # Of two who invite at once.
+            raise NameTaken from None
         user.groups.set(Group.objects.filter(name__in=groups))
         if language:
             UserProfile.objects.create(user=user, preferred_language=language)
@@ -49,7 +55,10 @@ def invite(
 
 
 def open_invitation(*, user: Any, kind: NoticeKind, deed: AccessDeed, actor: Actor) -> Invitation:
-    """The account's one invitation, fresh: what was mailed before leads nowhere. Mailed and logged."""
+    """The account's one invitation, fresh: what was mailed before leads nowhere. Logged, its owner is told.
+
+    The link itself is mailed to who never was in: whoever has a stolen machine may have its mailbox too.
+    """
     lasts = LIFETIMES[Purpose.INVITATION].lasts
     assert lasts is not None  # noqa: S101  the table says 72 hours
     with transaction.atomic():
@@ -77,7 +86,7 @@ def invitation_url(invitation: Invitation) -> str:
 
 
 def renew_invitation(*, invitation: Invitation, actor: Actor) -> Invitation:
-    """Another 72 hours and another link; the old one leads nowhere from now on. Mailed and logged."""
+    """Another 72 hours and another link; the old one leads nowhere from now on. As ``open_invitation()``."""
     kind = NoticeKind.ANEW if invitation.user.is_active else NoticeKind.INVITED
     return open_invitation(user=invitation.user, kind=kind, deed=AccessDeed.STAFF_INVITED, actor=actor)
 
@@ -91,17 +100,23 @@ def take_back_invitation(*, invitation: Invitation) -> None:
         deleted, _each = Invitation.objects.filter(pk=invitation.pk).delete()
         if not deleted:
             raise NoInvitation
-        get_user_model()._default_manager.filter(pk=invitation.user_id, is_active=False).delete()
+        unused = get_user_model()._default_manager.filter(pk=invitation.user_id, is_active=False)
+        # One that was in use once, and switched off since, is somebody's.
+        unused.exclude(staff_account__sessions_begun__gt=0).delete()
 
 
 def accept_invitation(*, token: str, password: str) -> Any:
     """Give the account its password and let its owner in; returns the user. The link is used up.
 
-    The caller has checked the password by the site's rules. Raises LinkError and NoInvitation.
+    The caller has checked the password by the site's rules. Raises LinkError, NoInvitation (also for an
+    account that was in use and is switched off since), and VaultLocked: nobody comes in to unlock it alone.
     """
+    refuse_while_locked()
     with transaction.atomic():
         link = burn(token, Purpose.INVITATION)
         invitation = invitation_for(link.ref, link.extra)
+        if not invitation.user.is_active and account_of(invitation.user).sessions_begun:
+            raise NoInvitation
         # One DELETE decides between an Administrator who takes it back and the person who accepts.
         if not Invitation.objects.filter(pk=invitation.pk, round=invitation.round).delete()[0]:
             raise NoInvitation

@@ -8,8 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from privacy.audiences import Audience, audience
-from privacy.exceptions import LinkError
+from privacy.exceptions import LinkError, VaultLocked
 from privacy.links import Purpose, read_link_token
+from privacy.lock import refuse_while_locked
 from staff import services
 from staff.exceptions import NoInvitation
 from staff.forms import AskPasswordForm, NewPasswordForm
@@ -24,6 +25,7 @@ from staff.sessions import begin_half
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Choose a password on POST, and go on to the second step; the link is used up by it."""
     try:
+        refuse_while_locked()
         link = read_link_token(token, Purpose.INVITATION)
         user = invitation_for(link.ref, link.extra).user
         form = NewPasswordForm(request.POST or None, user=user)
@@ -33,6 +35,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("site_staff:begin_factor")
     except (LinkError, NoInvitation):
         return render(request, "staff/link_over.html", {"is_invitation": True}, status=410)
+    except VaultLocked:
+        return render(request, "staff/link_waits.html", status=503)
     return _password_page(request, form, {"username": user.get_username(), "is_invitation": True})
 
 

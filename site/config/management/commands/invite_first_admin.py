@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -35,16 +36,18 @@ class Command(BaseCommand):
         with translation.override(language or terminal_language(os.environ)):
             user = get_user_model()._default_manager.filter(username__iexact=login).first()
             if user is None:
-                invitation = invite(
-                    username=login,
-                    email=address,
-                    roles=[Role.ADMINISTRATORS],
-                    actor=Actor.system(),
-                    language=language,
-                )
-                # Whoever sets a site up can do everything on this machine anyway.
-                invitation.user.is_superuser = True
-                invitation.user.save(update_fields=["is_superuser"])
+                # Together: what a killed run left would be renewed by the next one as it stands.
+                with transaction.atomic():
+                    invitation = invite(
+                        username=login,
+                        email=address,
+                        roles=[Role.ADMINISTRATORS],
+                        actor=Actor.system(),
+                        language=language,
+                    )
+                    # Whoever sets a site up can do everything on this machine anyway.
+                    invitation.user.is_superuser = True
+                    invitation.user.save(update_fields=["is_superuser"])
             elif found := Invitation.objects.filter(user=user).first():
                 invitation = renew_invitation(invitation=found, actor=Actor.system())
             else:

@@ -1,0 +1,3 @@
+"""Where the staff side lies: its login, its doors and Wagtail's admin."""
+
+STAFF_SIDE = "/admin/"
