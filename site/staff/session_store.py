@@ -41,10 +41,10 @@ class SessionStore(db.SessionStore):
         nonce = secrets.token_bytes(NONCE_BYTES)
         # JSON bears blanks behind it.
         padded = said + b" " * (-len(said) % STEP)
-        cipher = _cipher(self._get_or_create_session_key())
+        cipher = _cipher(self._get_or_create_session_key())  # type: ignore[attr-defined]  # unknown to the stubs
         return urlsafe_b64encode(nonce + cipher.encrypt(nonce, padded, LABEL)).decode()
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """What ``encode()`` was given; an empty session for what another key or nobody sealed."""
         if self.session_key is None:
             return {}

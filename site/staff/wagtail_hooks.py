@@ -56,5 +56,5 @@ def remember_accounts(request: HttpRequest, action_type: str, objects: list[Any]
 @hooks.register("after_bulk_action")
 def note_accounts(request: HttpRequest, action_type: str, objects: list[Any], view: Any) -> None:
     """Log and mail what became of them."""
-    if view.model is get_user_model():
+    if view.model is get_user_model() and request.user.is_authenticated:
         services.note_changes(before=view.standings_before, actor=Actor.staff(request.user))
