@@ -206,11 +206,11 @@ def test_processes_and_threads_count_together_and_a_dead_one_is_not_forgotten(tm
 
 
 @pytest.mark.django_db(databases=["default", "keystore"], transaction=True)
-def test_a_locked_vault_is_not_ready_and_alive(client, migrated):
+def test_a_locked_vault_is_told_and_takes_no_machine_away(client, migrated):
     lock_vault(actor=Actor.system())
     try:
         ready = client.get("/readyz")
-        assert (ready.status_code, ready.content) == (503, b"locked\n")
+        assert (ready.status_code, ready.content) == (200, b"locked\n")
         assert client.get("/healthz").status_code == 200
     finally:
         unlock_at_console()
