@@ -34,7 +34,7 @@ FEATURES = (
     "usb",
 )
 # A file that somebody brought runs nothing and is nobody's page, whatever its bytes say.
-ONLY_A_FILE = "default-src 'none'; sandbox"
+ONLY_A_FILE = "default-src 'none'; sandbox; frame-ancestors 'none'"
 NOT_FOR_SEARCH = "noindex, nofollow"
 
 

@@ -73,7 +73,8 @@ def _answer(body: bytes, content_type: str, status: int = 200) -> HttpResponse:
     response["Content-Length"] = str(len(body))
     response["Cache-Control"] = "no-store"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'"
+    response["X-Frame-Options"] = "DENY"
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     # Asked each few seconds, a 503 would fill the log with lines; Django's mark for what has been told.
     response._has_been_logged = True  # type: ignore[attr-defined]
     return response

@@ -9,8 +9,9 @@ ACCOUNT = _("as long as the account of the member of staff")
 
 def declare_all() -> None:
     """Declare accounts, invitations, sessions and the mails about them: of staff, nothing of supporters."""
-    running = Field(Sensitivity.OPERATIONAL, Why.PROTECT, ACCOUNT)
-    secret = Field(Sensitivity.SECRET, Why.PROTECT, ACCOUNT)
+    login = _("The login of a member of staff")
+    running = Field(Sensitivity.OPERATIONAL, Why.PROTECT, ACCOUNT, says=login)
+    secret = Field(Sensitivity.SECRET, Why.PROTECT, ACCOUNT, says=login)
     declare(
         "site_staff.StaffAccount",
         user=running,
@@ -23,15 +24,21 @@ def declare_all() -> None:
         password_round=secret,
         sessions_begun=running,
     )
-    open_ = Field(Sensitivity.OPERATIONAL, Why.PROTECT, "site_staff.invitations")
+    invited = _("Who was invited to log in, by whom, and until when")
+    open_ = Field(Sensitivity.OPERATIONAL, Why.PROTECT, "site_staff.invitations", says=invited)
     declare(
         "site_staff.Invitation",
         user=open_,
-        round=Field(Sensitivity.SECRET, Why.PROTECT, "site_staff.invitations"),
+        round=Field(Sensitivity.SECRET, Why.PROTECT, "site_staff.invitations", says=invited),
         invited_by=open_,
         expires_at=open_,
     )
-    until_sent = Field(Sensitivity.OPERATIONAL, Why.PROTECT, _("until the mail is sent"))
+    until_sent = Field(
+        Sensitivity.OPERATIONAL,
+        Why.PROTECT,
+        _("until the mail is sent"),
+        says=_("Which mail about their account a member of staff is still to get"),
+    )
     declare(
         "site_staff.StaffNotice",
         user=until_sent,
@@ -39,11 +46,12 @@ def declare_all() -> None:
         number=until_sent,
         changes=until_sent,
     )
-    session = Field(Sensitivity.OPERATIONAL, Why.PROTECT, "site_staff.sessions")
+    logged_in = _("Where a member of staff is logged in, as a number and a name of their own choice")
+    session = Field(Sensitivity.OPERATIONAL, Why.PROTECT, "site_staff.sessions", says=logged_in)
     declare(
         "site_staff.StaffSession",
         user=session,
-        key_hash=Field(Sensitivity.SECRET, Why.PROTECT, "site_staff.sessions"),
+        key_hash=Field(Sensitivity.SECRET, Why.PROTECT, "site_staff.sessions", says=logged_in),
         number=session,
         label=session,
     )

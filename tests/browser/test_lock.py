@@ -26,7 +26,7 @@ def test_one_locks_and_two_unlock(staff, member, site):
     assert one.get_by_role("heading", level=1).inner_text() == "The data are locked"
     assert faults_of(one) == []
     one.get_by_role("button", name="Ask to unlock").click()
-    assert one.get_by_text("You asked to unlock it.").count() == 1
+    one.get_by_text("You asked to unlock it.").wait_for()
 
     other.goto(f"{site}/admin/pages/")
     assert other.get_by_role("heading", level=1).inner_text() == "Los datos están bloqueados"

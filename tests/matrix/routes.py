@@ -19,7 +19,13 @@ NO_OBJECT = {"year", "month", "number", "language", "variant", "kind", "provider
 NO_OBJECT |= {"app_label", "model_name", "app_name", "action", "action_name", "filter_spec", "path"}
 NO_OBJECT |= {"content_type_app_name", "content_type_model_name", "session_id", "fingerprint", "rest"}
 NOBODY = str(UUID(int=0x5EED, version=4))
-MISSING = {"uuid": NOBODY, "int": "987654321", "slug": "nothing-of-ours", "str": "987654321"}
+MISSING = {
+    "uuid": NOBODY,
+    "int": "987654321",
+    "slug": "nothing-of-ours",
+    "str": "987654321",
+    "path": "nowhere/nothing.md",
+}
 
 
 @dataclass(frozen=True)
