@@ -28,8 +28,8 @@ def test_a_stream_is_sent_for_get_alone():
 
 
 def test_it_stands_outermost_in_the_ready_made_site(settings):
-    """Inside of another, what that one answers by itself would still have a body. Only the probes stand before
-    it, which answer HEAD themselves, and what counts answers.
+    """Inside of another, what that one answers by itself would still have a body. Before it stand only the
+    probes, which answer HEAD themselves, and what counts answers.
     """
     before = ["config.probes.ProbesMiddleware", "config.counting.CountingMiddleware"]
     assert settings.MIDDLEWARE[:3] == [*before, "campaigns.head.HeadMiddleware"]

@@ -28,6 +28,8 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+["`]?(\w+)', re.IGNORECASE)
 # Django's own bookkeeping about a visit, and ours about how often: nothing that anybody is told.
 BOOKKEEPING = {"django_session", "countersign_privacy_limit", "wagtailadmin_editingsession"}
+# Where the cache is a table.
+BOOKKEEPING |= {"countersign_cache"}
 # A smaller copy of a picture, drawn when it is first shown.
 BOOKKEEPING |= {"site_pages_campaignrendition"}
 # Whether an editor is told of comments on a page, noted when they first open it.
