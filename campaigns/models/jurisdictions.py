@@ -12,7 +12,7 @@ from campaigns.validators import country_code
 from privacy.days import ChangedDayField, utc_today
 
 
-class Jurisdiction(models.Model):
+class Jurisdiction(models.Model):  # type: ignore[django-manager-missing]  # the plugin reads Measure later
     """A city, county or state, whose own bodies decide: like an institution it can be a petition's place."""
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)

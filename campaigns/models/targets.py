@@ -61,7 +61,7 @@ class Target(ClusterableModel):
         return self.name
 
 
-class Institution(models.Model):
+class Institution(models.Model):  # type: ignore[django-manager-missing]  # the plugin reads Recruiting later
     """A campus or school: where pledges are gathered, and whose mail it can read."""
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
