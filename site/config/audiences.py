@@ -33,6 +33,7 @@ SITE_HISTORY = ("wagtailadmin_reports:site_history", "wagtailadmin_reports:site_
 TESTS = ("admin/test404/", "admin/failwhale/")
 # Ask for no right before they draw the name of a page, or what can be made.
 WITHOUT_RIGHT = (
+    "wagtailadmin_pages:copy",
     "wagtailadmin_pages:move_confirm",
     "wagtailadmin_pages:revisions_index",
     "wagtailadmin_pages:confirm_workflow_cancellation",

@@ -5,6 +5,7 @@ The table (policy.txt) is written by hand from the design and reads none of the 
 
 import random
 from collections.abc import Iterator
+from hashlib import sha256
 from itertools import product
 
 import pytest
@@ -54,15 +55,20 @@ def cells(addresses: list[Address], personas: list[Persona], chance: random.Rand
                 yield address, line, chance.choice(personas), method
 
 
+def _place(cell: Cell) -> bytes:
+    """In an order that is everywhere the same, and has nothing to do with what is asked."""
+    address, _line, persona, method = cell
+    asked = f"{address.route.pattern} {persona.name} {persona.is_member} {method}"
+    return sha256(asked.encode()).digest()
+
+
 @pytest.mark.proof
 def test_nobody_gets_what_is_not_theirs_and_everybody_what_is(demo):  # noqa: F811
-    seed = proof_size(9, random.randrange(10**9))
-    print(f"seed {seed}")
-    chance = random.Random(seed)
+    chance = random.Random(9)
     addresses, personas = make_addresses(), make_personas()
     asker = Asker(personas)
     all_cells = list(cells(addresses, personas, chance))
-    chosen = chance.sample(all_cells, proof_size(250, len(all_cells)))
+    chosen = sorted(all_cells, key=_place)[: proof_size(250, len(all_cells))]
     tried, found = 0, []
     for address, line, persona, method in chosen:
         number, wrongs = try_cell(asker, line, persona, method, address)
