@@ -117,6 +117,7 @@ def test_taking_an_invitation_back_deletes_the_account_nobody_accepted(whole, in
 
     assert answer["Location"] == "/admin/staff/"
     assert User.objects.filter(username="maria").count() == 0
+    assert AccessLog.objects.latest("pk").deed == "staff_changed"
     assert Client().post(path, password_of(PASSWORD)).status_code == 410
 
 

@@ -137,7 +137,7 @@ def test_neither_taking_back_nor_time_deletes_an_account_that_was_in_use(colleag
     log_in(Client(), colleague)
     invitation = services.let_in_anew(user=colleague, actor=Actor.staff(user))
     User.objects.filter(pk=colleague.pk).update(is_active=False)
-    services.take_back_invitation(invitation=invitation)
+    services.take_back_invitation(invitation=invitation, actor=Actor.staff(user))
 
     assert User.objects.filter(pk=colleague.pk).exists()
 

@@ -5,7 +5,6 @@ May be stopped at any point and run again: keys that are there are never touched
 
 import os
 import pwd
-import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 from pathlib import Path
@@ -235,7 +234,3 @@ def _say_what_next(answers: Answers, place: files.Place, written: list[Path], te
     terminal.say(f"  systemctl enable --now {' '.join(map(str, units))}")
     terminal.say(f"  cp {proxy} /etc/caddy/Caddyfile && systemctl reload caddy")
     terminal.say(_("Then ask the doctor:  %(manage)s doctor") % {"manage": place.settings / "manage"})
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

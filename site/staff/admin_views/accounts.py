@@ -209,7 +209,7 @@ class TakeBackView(AccountQuestion):
         invitation = getattr(self.account, "staff_invitation", None)
         if invitation is None:
             raise NoInvitation
-        services.take_back_invitation(invitation=invitation)
+        services.take_back_invitation(invitation=invitation, actor=actor)
 
     def why_not(self, refusal: CountersignError) -> str:
         if isinstance(refusal, NoInvitation):

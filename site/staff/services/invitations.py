@@ -91,8 +91,8 @@ def renew_invitation(*, invitation: Invitation, actor: Actor) -> Invitation:
     return open_invitation(user=invitation.user, kind=kind, deed=AccessDeed.STAFF_INVITED, actor=actor)
 
 
-def take_back_invitation(*, invitation: Invitation) -> None:
-    """End an invitation, and delete the account that nobody has accepted.
+def take_back_invitation(*, invitation: Invitation, actor: Actor) -> None:
+    """End an invitation, and delete the account that nobody has accepted. Logged.
 
     Raises NoInvitation where it was accepted in between.
     """
@@ -103,6 +103,8 @@ def take_back_invitation(*, invitation: Invitation) -> None:
         unused = get_user_model()._default_manager.filter(pk=invitation.user_id, is_active=False)
         # One that was in use once, and switched off since, is somebody's.
         unused.exclude(staff_account__sessions_begun__gt=0).delete()
+        if actor.user is not None:
+            log_access(user=actor.user, deed=AccessDeed.STAFF_CHANGED, kinds=["staff"], count=1)
 
 
 def accept_invitation(*, token: str, password: str) -> Any:
