@@ -18,6 +18,7 @@ import django
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import translation
 
 # A stranger's site has its own settings and so its own process (tests/test_testapp.py).
 collect_ignore = ["testapp"]
@@ -134,6 +135,8 @@ def _nothing_of_the_last_test():
     """Forget what this process remembers of rows that the last test's rollback took away."""
     forget_blocks()
     forget_wakeups()
+    # The language of the last page that was asked for stays in the thread.
+    translation.deactivate()
     # Or tests that count what is asked of the keystore would count one more, once a second.
     lock.go_by(locked=False, seconds=3600)
     yield

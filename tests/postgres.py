@@ -25,10 +25,11 @@ from urllib.parse import quote
 ROLE = "countersign"
 OLDEST = 15
 MEMORY = 4 * 1024**3
-# Fast, and as silent about values as the shipped configuration (docs/operators/postgresql.md).
+# Fast, and as silent about values as the shipped configuration (docs/operators/postgresql.conf).
 CONFIGURATION = """
 listen_addresses = ''
 max_connections = 100
+max_locks_per_transaction = 256
 shared_buffers = 64MB
 fsync = off
 synchronous_commit = off
