@@ -27,6 +27,7 @@ from privacy.models.keystore import KeystoreNote
 from privacy.notes import read_note
 from privacy.release import RELEASED
 from privacy.router import KEYSTORE
+from privacy.scratch import left_behind
 from privacy.waiting import oldest_task, workers_alive
 
 LONGEST_WAIT = timedelta(minutes=10)
@@ -68,6 +69,15 @@ def check_restore() -> Iterator[Complaint]:
         yield Complaint(
             _("A restore did not come to its end, and nothing is mailed. Run it again, or restore --finish.")
         )
+
+
+def check_rehearsal() -> Iterator[Complaint]:
+    """What a killed rehearsal left: both databases, with people who have been erased since."""
+    for folder in left_behind():
+        says = _(
+            "A rehearsal was killed, and what it put back lies in %(folder)s. Delete that, or rehearse again."
+        )
+        yield Complaint(says % {"folder": folder})
 
 
 def check_backup() -> Iterator[Complaint]:
@@ -183,6 +193,7 @@ CHECK_UPS = (
     ("keys", check_keys, False),
     ("restore", check_restore, False),
     ("backup", check_backup, False),
+    ("rehearsal", check_rehearsal, False),
     ("workers", check_workers, False),
     ("overdue", check_overdue, False),
     ("disk", check_disk, False),

@@ -8,7 +8,6 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from privacy.backups import MAIN, read_identities, restore
 from privacy.conf import current
 from privacy.doctor import examine
 from privacy.exceptions import RehearsalFailed
+from privacy.scratch import rehearsal_folder
 from privacy.walk import sealed_rows
 from privacy.worker import Worker
 
@@ -43,17 +43,18 @@ def rehearse(*, main: Path, keystore: Path, identity: Path, urls: Mapping[str, s
     """Put the backup back elsewhere and look at it; what the process there said.
 
     ``urls`` (DATABASE_URL, KEYSTORE_URL) name two empty PostgreSQL databases where the site is on PostgreSQL;
-    on SQLite files of a temporary folder are taken. Raises RehearsalFailed.
+    on SQLite files of a temporary folder are taken; what a killed rehearsal left there goes before. Raises
+    RehearsalFailed.
     """
     if (connections[MAIN].vendor == "postgresql") != bool(urls):
         raise RehearsalFailed("Name two empty databases on PostgreSQL, and none on SQLite.")
-    with tempfile.TemporaryDirectory(prefix="countersign-rehearsal-") as scratch, _nobody_to_mail() as server:
+    with rehearsal_folder() as (scratch, held), _nobody_to_mail() as server:
         environment = {
             **os.environ,
             **urls,
             **dict.fromkeys(NOBODY, ""),
             **{f"{name}_FILE": "" for name in NOBODY},
-            "DATA_DIR": scratch,
+            "DATA_DIR": str(scratch),
             "MAIL_URL": f"smtp://127.0.0.1:{server.getsockname()[1]}",
             "MAIL_URL_FILE": "",
             "PYTHONPATH": os.pathsep.join(sys.path),
@@ -61,7 +62,9 @@ def rehearse(*, main: Path, keystore: Path, identity: Path, urls: Mapping[str, s
         command = [sys.executable, "-m", "django", "rehearse", "--inside"]
         for option, file in (("--main", main), ("--keystore", keystore), ("--identity", identity)):
             command += [option, str(file.resolve())]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 (our own, and three files)
+        done = subprocess.run(  # noqa: S603 (our own, and three files)
+            command, env=environment, capture_output=True, text=True, check=False, pass_fds=[held]
+        )
         if done.returncode:
             raise RehearsalFailed(done.stderr.strip().removeprefix("CommandError: "))
         if _somebody_came(server):

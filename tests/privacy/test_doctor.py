@@ -1,3 +1,4 @@
+import tempfile
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from privacy.models.keystore import KeystoreNote
 from privacy.models.worker import WorkerHeartbeat
 from privacy.notes import write_note
 from privacy.roles import Role
+from privacy.scratch import PREFIX
 from privacy.tasks import scrub_keystore
 from privacy.worker import beat
 from supporters.models import Supporter
@@ -55,8 +57,10 @@ def test_a_blob_of_the_newest_key_that_does_not_open_is_reported():
 
 
 @pytest.fixture
-def run_well(settings):
+def run_well(settings, monkeypatch, tmp_path):
     """An installation with a worker, a backup and a recovery sheet of today, and https."""
+    # A test run that was killed may have left a rehearsal in the machine's.
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     settings.COUNTERSIGN = settings.COUNTERSIGN | {"BASE_URL": "https://countersign.example"}
     settings.ALLOWED_HOSTS = ["countersign.example", "testserver"]
     write_note(Note.BACKED_UP)
@@ -137,6 +141,11 @@ def test_the_doctor_speaks_spanish(capsys):
         ("workers", lambda settings: stand_idle(minutes=11), "Work has waited for 11 minutes"),
         ("backup", lambda settings: note_of(Note.BACKED_UP, days=-3), "The last backup is 3 days old"),
         ("clock", lambda settings: note_of(Note.SWEPT, days=1), "Something was noted at a time"),
+        (
+            "rehearsal",
+            lambda settings: tempfile.mkdtemp(prefix=PREFIX),
+            "A rehearsal was killed, and what it put back lies in",
+        ),
         ("restore", lambda settings: write_note(Note.RESTORING), "A restore did not come to its end"),
     ],
 )
