@@ -36,14 +36,15 @@ class CampaignImageForm(BaseImageForm):
 
 
 class PaperForm(BaseDocumentForm):
-    """Takes the names of who wrote it out of an office file."""
+    """Takes out of an office file who wrote it, and where its pictures were taken."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
             self.fields["file"].help_text = _(
-                "Word, spreadsheet and slide files lose the names of who wrote and changed them. A PDF keeps "
-                "what it says of its author: look at its properties before you choose it."
+                "Word, spreadsheet and slide files lose the names of who wrote and changed them, and what a "
+                "camera wrote into their pictures. A PDF keeps what it says of its author and its pictures: "
+                "look at its properties before you choose it."
             )
 
     def clean_file(self) -> Any:
