@@ -25,7 +25,6 @@ from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from campaigns import services
 from campaigns.admin_views import contract_import
 from campaigns.admin_views.importing import ImportButton
-from campaigns.countries import country_name
 from campaigns.fact_choosers import institution_chooser, jurisdiction_chooser, target_chooser
 from campaigns.fact_forms import ContractForm, MeasureForm, TargetForm
 from campaigns.models import Contract, Measure, Target
@@ -33,6 +32,7 @@ from campaigns.selectors import out_of_date
 from privacy.actors import Actor
 from privacy.roles import Role
 from privacy.viewsets import DeclaredViewSet
+from supporters.countries import country_name
 
 CAMPAIGNERS = (Role.EDITORS, Role.ORGANIZERS, Role.ADMINISTRATORS)
 SOURCE = MultiFieldPanel(

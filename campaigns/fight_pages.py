@@ -17,6 +17,7 @@ from campaigns.models import Measure
 from campaigns.places import region_name
 from campaigns.selectors import FightFilter, Votes, fights, read_fight_filter, regions_with_fights, votes_of
 from privacy.conf import current
+from supporters.default_country import default_country
 
 # As the cache takes them; nobody pages that far.
 MOST_PAGES = 999
@@ -57,7 +58,7 @@ def fights_context(asked: Mapping[str, str]) -> dict[str, Any]:
     page = asked.get("page", "1")
     number = min(max(int(page[:4]), 1), MOST_PAGES) if page[:4].isdecimal() else 1
     measures, has_more = found.page(number)
-    country = current().default_country
+    country = default_country()
     speaking = urlencode({"lang": get_language() or ""})
     return {
         "fights": found,

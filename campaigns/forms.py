@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.countries import country_choices
 from campaigns.enums import NewsChoice
 from campaigns.signing import FormValue, read_value, sign_value
 from privacy.forms import AddressField, LineField, LinesField, PersonFields, VisitorForm
+from supporters.countries import country_choices
 from supporters.models import ConsentWording
 
 __all__ = ["ActionForm", "LineField", "LinesField", "PublicForm"]

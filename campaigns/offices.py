@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 import phonenumbers
 
 from campaigns.models import Target
-from privacy.conf import current
+from supporters.default_country import default_country
 
 LINE_END = "\r\n"
 
@@ -23,7 +23,7 @@ def mail_address(target: Target, *, subject: str, text: str) -> str:
 def phone_address(target: Target) -> str:
     """A ``tel:`` as RFC 3966 writes it; "" where the office has no public number that can be dialled."""
     try:
-        number = phonenumbers.parse(target.office_phone, target.country or current().default_country)
+        number = phonenumbers.parse(target.office_phone, target.country or default_country())
     except phonenumbers.NumberParseException:
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.RFC3966)

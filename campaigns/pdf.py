@@ -15,7 +15,7 @@ from fpdf import FPDF
 from fpdf.enums import MethodReturnValue
 
 from campaigns.right_to_left import as_drawn, begins_right_to_left, join_letters, runs_right_to_left
-from privacy.conf import current
+from supporters.default_country import default_country
 
 FONTS = Path(__file__).parent / "data" / "fonts"
 # The letters of English, Spanish and their neighbours: a sixth of the work of the whole font, which is taken
@@ -44,7 +44,7 @@ LETTER = {"US", "CA", "MX", "PR", "PH", "CL", "CO", "CR", "DO", "GT", "NI", "PA"
 
 def paper_here() -> Paper:
     """What printers hold where most of this installation's people are."""
-    return Paper.LETTER if current().default_country in LETTER else Paper.A4
+    return Paper.LETTER if default_country() in LETTER else Paper.A4
 
 
 class Sheet(FPDF):

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import override
 
-from campaigns.countries import NAMES
 from campaigns.exceptions import UnknownPlace
 from privacy.words import fold
+from supporters.countries import NAMES
 
 PLACES = Path(__file__).parent / "data" / "places.json"
 # The part of a code of ISO 3166-2 behind the country.

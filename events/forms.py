@@ -17,9 +17,9 @@ from campaigns.marked import language_of, marked
 from events.enums import QuestionKind
 from events.models import Agreement, Occurrence, Question, TypedAttendance
 from events.selectors.rules import EventRules, OfferedPart
-from privacy.conf import current
 from privacy.denylist import find_status_word
 from privacy.forms import OptionalAddressField
+from supporters.default_country import default_country
 from supporters.models import ConsentWording
 
 ANSWER_LENGTH = 300
@@ -195,7 +195,7 @@ class RegisterForm(ActionForm):
             family_name=said.get("family_name", ""),
             alias=said.get("alias", ""),
             postal_code=said.get("postal_code", ""),
-            country=current().default_country if not self.rules.event.is_guarded else "",
+            country=default_country() if not self.rules.event.is_guarded else "",
             news=said.get("news", NewsChoice.NO.value),
             consents=self._consents(),
             answers={key: answer for key, answer in answers.items() if answer},

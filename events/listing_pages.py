@@ -25,8 +25,8 @@ from events.selectors.listing import (
     tongues_offered,
 )
 from events.tongues import TONGUES
-from privacy.conf import current
 from privacy.days import utc_today
+from supporters.default_country import default_country
 
 # As the cache takes them; nobody pages that far.
 MOST_PAGES = 999
@@ -55,7 +55,7 @@ def list_context(asked: Mapping[str, str], *, campaign: Campaign | None = None) 
 
 
 def _filters_offered() -> dict[str, Any]:
-    country = current().default_country
+    country = default_country()
     return {
         "kinds": kinds_offered(),
         "regions": [(code, region_name(code, country)) for code in regions_offered()],

@@ -9,7 +9,7 @@ from campaigns.enums import NewsChoice
 from events.forms import RegisterForm, question_field_name
 from events.models import TypedAttendance
 from events.selectors.rules import EventRules
-from privacy.conf import current
+from supporters.default_country import default_country
 from supporters.models import Supporter, SupporterDetails
 
 
@@ -46,7 +46,7 @@ class PressForm(RegisterForm):
             given_name=known.given_name or said.given_name,
             family_name=known.family_name,
             postal_code=known.postal_code,
-            country=self.known_country or current().default_country,
+            country=self.known_country or default_country(),
             news=NewsChoice.NO.value,
             answers=said.answers,
             agreed=said.agreed,

@@ -13,6 +13,7 @@ from mailings.rendering import Merged, MergePerson, merge, render
 from privacy.conf import current
 from privacy.localized import language_name
 from supporters.addresses import ask_door_url
+from supporters.default_country import default_country
 
 DARK, TEXT = "dark", "text"
 # The mail in another language, as the code of it.
@@ -29,7 +30,7 @@ def preview_modes(language: str) -> list[tuple[str, Any]]:
 
 def sample_person(list_name: str = "") -> MergePerson:
     """Whom a preview is written to: nobody, so its links act for nobody."""
-    country = current().default_country
+    country = default_country()
     return MergePerson(
         None,
         given_name=SAMPLE_NAME,

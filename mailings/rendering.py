@@ -28,8 +28,8 @@ from mailings.merge_tags import ACT, LIST, Slot, Split, split
 from mailings.region_zones import zone_of_region
 from mailings.short_links import short_act_url
 from privacy.cleaning import clean_line
-from privacy.conf import current
 from supporters.addresses import ask_door_url
+from supporters.default_country import default_country
 
 # A name is somebody's own words in our mail: no sentence, and nothing a mail program makes a link of.
 LONGEST_VALUE = 60
@@ -153,7 +153,7 @@ def values_for(rendered: Rendered, person: MergePerson, *, now: datetime | None 
 
 
 def _region(slot: Slot, _rendered: Rendered, person: MergePerson, _now: datetime) -> str:
-    country = person.country or current().default_country
+    country = person.country or default_country()
     return (region_name(person.region, country) if person.region else "") or slot.words
 
 

@@ -12,15 +12,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.countries import NAMES
 from campaigns.enums import NewsChoice
 from campaigns.forms import ActionForm, LineField, LinesField
 from campaigns.signing import FormValue, read_value, sign_value
 from petitions.comment_rules import LEAVE_OUT, problems_in
 from petitions.models import Petition, TypedSignature
 from petitions.selectors import OfferedPlace, SignRules
-from privacy.conf import current
 from privacy.days import utc_today
+from supporters.countries import NAMES
+from supporters.default_country import default_country
 from supporters.models import ConsentWording
 
 COMMENT_LENGTH = 500
@@ -150,7 +150,7 @@ class SignForm(ActionForm):
             given_name=said["given_name"],
             family_name=said.get("family_name", ""),
             postal_code=said.get("postal_code", ""),
-            country=said.get("country") or current().default_country,
+            country=said.get("country") or default_country(),
             comment=said.get("comment", ""),
             news=said.get("news", NewsChoice.NO.value),
             consents=self._consents(),
@@ -181,7 +181,7 @@ class SignForm(ActionForm):
 
 def _countries() -> list[str]:
     """Codes to choose from, the country we assume first."""
-    first = current().default_country
+    first = default_country()
     return [first, *(code for code in NAMES if code != first)]
 
 

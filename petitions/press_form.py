@@ -5,7 +5,7 @@ from typing import Any
 from petitions.forms import SignForm
 from petitions.models import TypedSignature
 from petitions.selectors import SignRules
-from privacy.conf import current
+from supporters.default_country import default_country
 from supporters.models import Supporter, SupporterDetails
 
 
@@ -37,7 +37,7 @@ class PressForm(SignForm):
             given_name=known.given_name or said["given_name"],
             family_name=known.family_name,
             postal_code=known.postal_code,
-            country=self.known_country or said.get("country") or current().default_country,
+            country=self.known_country or said.get("country") or default_country(),
             place=place,
             affiliation=said.get("affiliation", "") if place else "",
         )

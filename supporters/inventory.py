@@ -127,6 +127,7 @@ def declare_settings() -> None:
         mail_domains=shown,
         report_email=shown,
         never_asks=shown,
+        default_country=shown,
         house_rules_read=Field(OPERATIONAL, Why.RUN, UNTIL_REMOVED),
         exports_need_two=Field(OPERATIONAL, Why.PROTECT, UNTIL_REMOVED),
         canary_domain=Field(OPERATIONAL, Why.PROTECT, UNTIL_REMOVED),

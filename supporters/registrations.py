@@ -1,9 +1,10 @@
 """Everything this app tells the floors below, and the signal it listens to."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 from outbox.kinds import register_letter_kind
@@ -34,6 +35,7 @@ from supporters import (
     timeline,
 )
 from supporters.bounces import forget_tables, knows, leave_everything
+from supporters.default_country import forget_country
 from supporters.hand_over_reads import keep_references
 from supporters.jobs import bulk, joining
 from supporters.jobs import imports as import_jobs
@@ -44,6 +46,7 @@ from supporters.models import (
     DoorRequest,
     HandedOver,
     ListSignUp,
+    Organization,
     SubjectIndex,
     Supporter,
     SupporterNote,
@@ -126,6 +129,11 @@ def register_all(config: AppConfig) -> None:
     register_leaving(config)
     register_imports()
     post_migrate.connect(guards.after_migrate, sender=config, dispatch_uid="countersign_wordings")
+    post_save.connect(_organization_saved, sender=Organization, dispatch_uid="countersign_default_country")
+
+
+def _organization_saved(**kwargs: Any) -> None:
+    forget_country()
 
 
 def register_growth() -> None:

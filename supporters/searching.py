@@ -16,11 +16,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from privacy.actors import Actor
 from privacy.canonical import canonical_address, canonical_phone
 from privacy.choices import AccessDeed
-from privacy.conf import current
 from privacy.indexes import Domain, IndexKind, index_versions
 from privacy.ledger import SUBJECTS_NAMED, log_access
 from privacy.limits import take
 from privacy.sealing import unseal_many
+from supporters.default_country import default_country
 from supporters.exceptions import TooFewLeft, TooManySearches
 from supporters.models import SubjectIndex, Supporter
 from supporters.paging import Place, behind
@@ -63,7 +63,7 @@ def find_exactly(*, people: "QuerySet[Supporter]", typed: str, actor: Actor) -> 
     if "@" in typed:
         kind, canonical = IndexKind.EMAIL, canonical_address(typed)
     else:
-        kind, canonical = IndexKind.PHONE, canonical_phone(typed, current().default_country)
+        kind, canonical = IndexKind.PHONE, canonical_phone(typed, default_country())
     indexes = index_versions(Domain.SUPPORTER, kind, canonical).values()
     _take("supporters.lookups", actor, at_most=LOOKUPS_PER_HOUR)
     match = SubjectIndex.objects.filter(supporter=OuterRef("pk"), kind=kind, index__in=list(indexes))

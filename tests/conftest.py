@@ -60,6 +60,7 @@ from privacy import keystore, lock, scrub  # noqa: E402  needs the line above
 from privacy.keystore import forget_blocks  # noqa: E402  needs the line above
 from privacy.wakeups import forget_wakeups  # noqa: E402
 from staff import proof  # noqa: E402
+from supporters import default_country  # noqa: E402
 from tests import spread  # noqa: E402
 from tests.garbage import collect_seldom  # noqa: E402
 from tests.migrating import keystore_by_its_own_migrations  # noqa: E402
@@ -139,6 +140,7 @@ def _nothing_of_the_last_test():
     translation.deactivate()
     # Or tests that count what is asked of the keystore would count one more, once a second.
     lock.go_by(locked=False, seconds=3600)
+    default_country.go_by("", seconds=3600)
     yield
     forget_blocks()
     forget_wakeups()

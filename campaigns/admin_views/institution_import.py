@@ -32,10 +32,10 @@ from campaigns.institution_file import (
 from campaigns.institution_plan import InstitutionPlan, plan_import
 from privacy.actors import Actor
 from privacy.audiences import audience
-from privacy.conf import current
 from privacy.csv_import import BadRow
 from privacy.models import SealedFile
 from privacy.uploads import sealed_uploads
+from supporters.default_country import default_country
 
 KIND = "campaigns.institutions"
 CAN_IMPORT = ("countersign_campaigns.add_institution", "countersign_campaigns.change_institution")
@@ -74,7 +74,7 @@ class InstitutionPage(ImportPage):
     most_rows = MOST_ROWS
 
     def check(self, data: bytes) -> Checked:
-        file = read_institutions(data, default_country=current().default_country)
+        file = read_institutions(data, default_country=default_country())
         return Checked(file, plan_import(file.rows))
 
 
@@ -96,7 +96,7 @@ class ReviewView(InstitutionPage, ReviewFileView):
     page_title = ReviewFileView.page_title
 
     def take_in(self, found: SealedFile) -> HttpResponse:
-        said = read_institutions(read_upload(found), default_country=current().default_country)
+        said = read_institutions(read_upload(found), default_country=default_country())
         if said.bad:
             return self.again(found)
         try:

@@ -9,9 +9,9 @@ from django.db import transaction
 from donations.exceptions import NewsGone
 from donations.models import Donation, DonationDetails
 from privacy.actors import Actor
-from privacy.conf import current
 from privacy.exceptions import SealedError
 from privacy.sealing import reseal
+from supporters.default_country import default_country
 from supporters.models import ConsentWording, List, SupporterDetails
 from supporters.services import ConsentAnswer, admit_supporter, record_consents, subscribe
 
@@ -40,7 +40,7 @@ def confirm_news(*, donation: Donation, actor: Actor) -> bool:
                 given_name=details.given_name, family_name=details.family_name, email=details.email
             ),
             language=donation.language,
-            country=current().default_country,
+            country=default_country(),
             actor=actor,
         )
         answers = _answers(details)

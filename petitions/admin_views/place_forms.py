@@ -14,8 +14,8 @@ from campaigns.validators import country_code
 from petitions.models import Place, PlaceProposal
 from petitions.place_names import institutions_called, names_in
 from privacy.cleaning import clean_line
-from privacy.conf import current
 from privacy.localized import language_name
+from supporters.default_country import default_country
 
 MOST_NAMES = 500
 LONGEST_NAME = 200
@@ -123,7 +123,7 @@ class AcceptForm(forms.Form):
                 "name": proposal.name,
                 "locality": proposal.locality,
                 "region": proposal.region[:10],
-                "country": current().default_country,
+                "country": default_country(),
             },
         )
         choice = self.fields["institution"]

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
 
-from campaigns.countries import NAMES
 from campaigns.places import region_name
 from petitions.enums import CommentState, DeliveryState, SignatureState
 from petitions.models import Comment, Delivery, Petition, Place, Signature
@@ -17,6 +16,7 @@ from petitions.selectors.totals import total_of
 from petitions.small_groups import SMALLEST_GROUP, without_small_rest
 from privacy.scopes import AnyUser
 from privacy.sealing import unseal_many
+from supporters.countries import NAMES
 from supporters.selectors import details_of
 
 READ = 1_000

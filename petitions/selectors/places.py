@@ -10,7 +10,6 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
-from campaigns.countries import NAMES
 from campaigns.domains import standing_of
 from campaigns.enums import DomainStanding
 from campaigns.models import Institution, Jurisdiction, Target
@@ -21,6 +20,7 @@ from petitions.selectors.totals import total_of
 from petitions.small_groups import without_small_rest
 from privacy.conf import current
 from privacy.words import fold
+from supporters.countries import NAMES
 
 # What a place may be.
 WHERE = ("institution", "jurisdiction")

@@ -31,13 +31,13 @@ from petitions.tasks import fold_petition
 from petitions.wordings import NEWS, UPDATES
 from privacy.actors import Actor
 from privacy.choices import AccessDeed
-from privacy.conf import current
 from privacy.days import round_up_10_minutes
 from privacy.inserts import insert_rows
 from privacy.ledger import log_access
 from privacy.limits import take
 from privacy.sealing import seal_new
 from privacy.wakeups import wake
+from supporters.default_country import default_country
 from supporters.models import ConsentWording
 from supporters.regions import region_of
 
@@ -203,7 +203,7 @@ def _typed(batch: PaperBatch, slip: Slip) -> TypedSignature:
         given_name=slip.given_name,
         family_name=slip.family_name,
         postal_code=slip.postal_code,
-        country=current().default_country,
+        country=default_country(),
         news=news or NewsChoice.NO.value,
         consents=_consents(batch, news, slip.language) if news else [],
         place=batch.place.public_id.hex if batch.place is not None else "",

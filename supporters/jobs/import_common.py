@@ -7,7 +7,7 @@ from datetime import date
 
 from django.conf import settings
 
-from privacy.conf import current
+from supporters.default_country import default_country
 from supporters.enums import ImportField, RowStanding
 from supporters.exceptions import FileGone
 from supporters.import_answers import AnswerReader, asked_of
@@ -66,7 +66,7 @@ def setting_of(work: SupporterImport) -> Setting:
         others=RowStanding(work.others),
         language=work.language,
         languages={code[:2] for code, _name in settings.LANGUAGES},
-        country=current().default_country,
+        country=default_country(),
         answers={place: AnswerReader(questions[key]) for place, key in answered.items() if key in questions},
     )
     tags = {name.casefold(): pk for pk, name in Tag.objects.values_list("pk", "name")}

@@ -11,6 +11,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting
 
 from privacy.canonical import PLAIN_DOMAIN
 from privacy.localized import LocalizedTextField
+from supporters.countries import choices_of_default
 
 MOST_LINES = 20
 AN_ADDRESS = URLValidator(schemes=["https"])
@@ -109,6 +110,19 @@ class Organization(BaseGenericSetting):
             "or phone. Add what concerns you alone: “We never collect money at doors.”"
         ),
     )
+    default_country = models.CharField(
+        _("default country"),
+        max_length=2,
+        blank=True,
+        default="",
+        db_default="",
+        choices=choices_of_default,
+        help_text=_(
+            "Where a form, a file or a phone number names no country, it is this one. How phone numbers and "
+            "postal codes are read, the names of regions and the size of printed paper follow it. People who "
+            "are in the supporter file already stay as they are."
+        ),
+    )
     # The day somebody of the staff said to keep to them; the first-run checklist asks.
     house_rules_read = models.DateField(null=True, editable=False)
 
@@ -141,6 +155,7 @@ class Organization(BaseGenericSetting):
             [FieldPanel("contact_email"), FieldPanel("postal_address"), FieldPanel("privacy_contact")],
             heading=_("How to reach us"),
         ),
+        MultiFieldPanel([FieldPanel("default_country")], heading=_("Where most people are")),
         MultiFieldPanel(
             [FieldPanel("mail_domains"), FieldPanel("report_email"), FieldPanel("never_asks")],
             heading=_("Is this really from us?"),

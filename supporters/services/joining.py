@@ -13,13 +13,13 @@ from privacy import limits
 from privacy.actors import Actor
 from privacy.canonical import canonical_address
 from privacy.choices import AccessDeed
-from privacy.conf import current
 from privacy.days import round_up_10_minutes
 from privacy.erasure import destroy_after_commit
 from privacy.exceptions import SealedError
 from privacy.indexes import Domain, IndexKind, lock_index
 from privacy.ledger import log_access
 from privacy.sealing import reseal, seal_new
+from supporters.default_country import default_country
 from supporters.exceptions import ProofUsed, SignUpGone, TooManyAsked
 from supporters.form_gate import is_first_use
 from supporters.jobs.joining import JOIN
@@ -178,7 +178,7 @@ def _join(row: ListSignUp, actor: Actor) -> bool:
                 postal_code=typed.postal_code,
             ),
             language=row.language,
-            country=current().default_country,
+            country=default_country(),
             actor=actor,
         )
         won = ListSignUp.objects.filter(

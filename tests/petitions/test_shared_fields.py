@@ -2,9 +2,9 @@
 
 import pytest
 
-from campaigns.countries import NAMES
 from petitions.forms import SignForm
 from petitions.selectors import sign_rules
+from supporters.countries import NAMES
 from tests.petitions.factories import make_petition
 
 pytestmark = pytest.mark.django_db

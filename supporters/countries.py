@@ -1,8 +1,12 @@
 """Names of the countries a form may ask, in the language of the page."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from privacy.conf import current
 
 # Only where people of this movement sign in numbers; any other code shows as itself.
 NAMES = {
@@ -50,3 +54,10 @@ def country_name(code: str) -> str:
 def country_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Code and name, in the order given."""
     return [(code, country_name(code)) for code in codes]
+
+
+def choices_of_default() -> list[tuple[str, Any]]:
+    """What an organization may choose; first what holds as long as it chooses nothing, in words."""
+    fallback = current().default_country
+    unchosen = format_lazy(_("As the site was set up: {country}"), country=NAMES.get(fallback, fallback))
+    return [("", unchosen), *NAMES.items()]
