@@ -61,6 +61,7 @@ class Purpose(IntEnum):
     OPEN_DOOR = 20
     BACK_TO_GIFT = 21
     STAFF_PASSWORD = 22
+    PASSKEY = 23
 
 
 class Note(StrEnum):

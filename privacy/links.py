@@ -80,6 +80,8 @@ LIFETIMES = {
     Purpose.KEEP_ME: Lifetime(90 * DAY),
     Purpose.INVITATION: Lifetime(72 * HOUR, single_use=True),
     Purpose.STAFF_PASSWORD: Lifetime(HOUR, single_use=True),
+    # In no link: what a passkey is asked at the login, which comes back with its answer.
+    Purpose.PASSKEY: Lifetime(HOUR / 12, single_use=True),
     # A receipt's link only opens a page that mails a PORTAL link. A year, the wait for the yearly
     # summary and the 60 days after it: then the donor's blob is gone, and the link with it.
     Purpose.RECEIPT: Lifetime(460 * DAY),

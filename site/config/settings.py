@@ -293,7 +293,7 @@ ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 ACCOUNT_FORMS = {"login": "staff.forms.LoginForm"}
 MFA_ADAPTER = "staff.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_FORMS = {"authenticate": "staff.forms.CodeForm"}
+MFA_FORMS = {"authenticate": "staff.forms.CodeForm", "login_webauthn": "staff.forms.PasskeyForm"}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 # A clock half a minute off is no reason to stay out.

@@ -16,6 +16,7 @@ class NoticeKind(TextChoices):
     FACTOR_REMOVED = "factor_removed", _("A second step was removed")
     CODES_RENEWED = "codes_renewed", _("New recovery codes were made")
     CODE_SPENT = "code_spent", _("A recovery code was used")
+    CODES_CLOSED = "codes_closed", _("Too many wrong codes were typed")
     SESSIONS_ENDED = "sessions_ended", _("Sessions were ended by an Administrator")
     ADDRESS_CHANGED = "address_changed", _("The address was changed")
     ACCOUNT_CHANGED = "account_changed", _("An Administrator changed the account")

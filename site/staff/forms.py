@@ -5,7 +5,8 @@ from typing import Any
 from allauth.account.forms import LoginForm as PackageLoginForm
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.mfa.base.forms import AuthenticateForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.contrib.auth import password_validation
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from privacy.roles import Role
 from staff import services
 from staff.exceptions import TooManyTries, WrongCode
+from staff.half_logins import stamp_half
 
 MOST_SIGNS = 128
 WRONG_CODE = _("This is not the right one, or it was used already.")
@@ -46,6 +48,7 @@ class LoginForm(PackageLoginForm):
     ) -> HttpResponse:
         # The package's own would set the session's end anew, after the adapter did.
         self._login.redirect_url = redirect_url
+        stamp_half(self._login)
         answer: HttpResponse = perform_password_login(request, credentials, self._login)
         return answer
 
@@ -64,6 +67,16 @@ class CodeForm(AuthenticateForm):
         except TooManyTries:
             raise forms.ValidationError(TOO_MANY_CODES) from None
         return code
+
+
+class PasskeyForm(LoginWebAuthnForm):
+    """What a passkey answered, of whatever account."""
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return services.take_passkey(answer=self.cleaned_data["credential"])
+        except WrongCode:
+            raise forms.ValidationError(WRONG_CODE) from None
 
 
 class AppForm(forms.Form):

@@ -27,6 +27,7 @@ TABLE = {
     Purpose.KEEP_ME: timedelta(days=90),
     Purpose.INVITATION: timedelta(hours=72),
     Purpose.STAFF_PASSWORD: timedelta(hours=1),
+    Purpose.PASSKEY: timedelta(minutes=5),
     Purpose.RECEIPT: timedelta(days=460),
     Purpose.PORTAL: timedelta(hours=1),
     Purpose.DOWNLOAD: timedelta(hours=24),
@@ -42,6 +43,7 @@ def test_every_purpose_stands_in_the_table():
         Purpose.OWN_DOOR,
         Purpose.INVITATION,
         Purpose.STAFF_PASSWORD,
+        Purpose.PASSKEY,
         Purpose.PORTAL,
     }
 

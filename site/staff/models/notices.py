@@ -14,7 +14,7 @@ class StaffNotice(models.Model):
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20, choices=NoticeKind)
-    # The number of the session that began, or of the recovery codes that are left.
+    # The number of the session that began, of the recovery codes that are left, or of the wrong codes.
     number = models.PositiveIntegerField(default=0)
     # Pairs of a word for what an Administrator changed (``Change``), and the role that it names or "".
     changes = models.JSONField(default=list)

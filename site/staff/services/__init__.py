@@ -17,6 +17,7 @@ from staff.services.invitations import (
     renew_invitation,
     take_back_invitation,
 )
+from staff.services.passkeys import ask_any_passkey, take_passkey
 from staff.services.passwords import ask_for_password, change_password, password_url, set_new_password
 from staff.services.sessions import begin_session, end_session, end_this_session, label_session
 
@@ -24,6 +25,7 @@ __all__ = [
     "accept_invitation",
     "add_app",
     "add_key",
+    "ask_any_passkey",
     "ask_for_password",
     "begin_session",
     "change_address",
@@ -44,6 +46,7 @@ __all__ = [
     "standings",
     "take_back_invitation",
     "take_code",
+    "take_passkey",
     "unseen_codes",
     "watch_changes",
 ]

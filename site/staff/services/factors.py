@@ -19,6 +19,7 @@ from staff.models import StaffAccount
 from staff.selectors import FACTORS
 
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 WRONG_CODES_PER_HOUR = 10
 
 
@@ -26,7 +27,8 @@ def take_code(*, user: Any, code: str) -> Authenticator:
     """Use one code of this account up, of the app or a recovery code; returns the factor it belongs to.
 
     A code of the app is taken once, and none that is older than the last one taken. Raises WrongCode,
-    and TooManyTries after 10 wrong ones within the hour; the right one is refused then as well.
+    and TooManyTries after 10 wrong ones within the hour; the right one is refused then as well. With the
+    tenth its owner is written to, once a day: who typed them has the password, or a session.
     """
     typed = "".join(code.split()).replace("-", "")
     with transaction.atomic():
@@ -37,12 +39,20 @@ def take_code(*, user: Any, code: str) -> Authenticator:
         if factor is not None:
             transaction.set_rollback(True)
     if factor is None or not _spend(factor, step, typed):
+        # Counts beside the limit itself, which does not tell how much of it is left.
+        if not limits.take("staff.code.wrong", str(user.pk), at_most=WRONG_CODES_PER_HOUR - 1, per=HOUR):
+            _tell_of_wrong_codes(user)
         raise WrongCode
     factor.record_usage()
     if factor.type == Authenticator.Type.RECOVERY_CODES:
         left = len(factor.wrap().get_unused_codes())
         write_to(user, NoticeKind.CODE_SPENT, number=left)
     return factor
+
+
+def _tell_of_wrong_codes(user: Any) -> None:
+    if limits.take("staff.code.told", str(user.pk), at_most=1, per=DAY):
+        write_to(user, NoticeKind.CODES_CLOSED, number=WRONG_CODES_PER_HOUR)
 
 
 def step_of(secret: str, code: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView as PackageLoginView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
@@ -9,7 +10,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.conf import settings
 from django.contrib.auth.views import LogoutView as DjangoLogoutView
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -17,6 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from privacy.audiences import Audience, audience
 from staff import services
+from staff.half_logins import end_outdated_half
 
 
 @audience(Audience.PUBLIC)
@@ -24,6 +26,12 @@ class LoginView(PackageLoginView):
     """The first step: login name and password. Names that exist and names that don't get the same answer."""
 
     template_name = "staff/login.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The package leads on who is between two steps, and would let no new password be typed."""
+        end_outdated_half(request)
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return answer
 
     def form_invalid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = super().form_invalid(form)
@@ -37,6 +45,12 @@ class CodeView(AuthenticateView):
     """The second step: a code, a recovery code, or a passkey."""
 
     template_name = "staff/code.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Back at the first step, who typed a password that is the account's no longer."""
+        end_outdated_half(request)
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return answer
 
     def form_invalid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = super().form_invalid(form)
@@ -53,6 +67,12 @@ class CodeView(AuthenticateView):
 @audience(Audience.PUBLIC)
 class PasskeyView(LoginWebAuthnView):
     """Both steps at once: something held, and the finger or PIN that unlocks it."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What our script has the browser ask; the package's own view would begin a session for it."""
+        if get_adapter().is_ajax(request):
+            return JsonResponse({"request_options": services.ask_any_passkey()})
+        return HttpResponseRedirect(reverse("wagtailadmin_login"))
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return HttpResponseRedirect(f"{reverse('wagtailadmin_login')}?passkey=refused")
