@@ -23,6 +23,7 @@ class StaffConfig(AppConfig):
 
 
 class StaffUsersConfig(WagtailUsersAppConfig):
-    """Wagtail's own list of users, where nobody is added with a password."""
+    """Wagtail's own users, where nobody is added with a password, and its roles, which are watched."""
 
     user_viewset = "staff.viewsets.InvitedUserViewSet"
+    group_viewset = "staff.viewsets.WatchedGroupViewSet"

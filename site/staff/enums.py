@@ -34,6 +34,7 @@ class Change(TextChoices):
     ADDRESS = "address", _("Its mail goes to another address than before.")
     LOGIN_NAME = "login_name", _("Your login name is another one.")
     NAME = "name", _("The name that colleagues see is another one.")
+    RIGHTS = "rights", _("What the role “%(role)s” may do is no longer the same.")
 
     @property
     def field_kind(self) -> str:
@@ -51,4 +52,5 @@ FIELD_KINDS = {
     Change.ADDRESS: "address",
     Change.LOGIN_NAME: "login_name",
     Change.NAME: "name",
+    Change.RIGHTS: "rights",
 }

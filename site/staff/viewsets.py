@@ -1,10 +1,11 @@
-"""Wagtail's own list of users, where "Add a user" and "Copy" invite."""
+"""Wagtail's own pages for users, where "Add a user" and "Copy" invite, and for roles; both watched."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import View
+from wagtail.users.views import groups
 from wagtail.users.views.users import DeleteView, EditView, UserViewSet
 
 from privacy.actors import Actor
@@ -52,3 +53,39 @@ class InvitedUserViewSet(UserViewSet):
     @property
     def copy_view(self) -> Any:
         return InviteInstead.as_view()
+
+
+class _WatchedForm:
+    """Put before one of Wagtail's forms for a role: the role and what it may do are saved by one method."""
+
+    def process_form(self) -> HttpResponse:
+        with services.watch_roles(actor=Actor.staff(self.request.user)):  # type: ignore[attr-defined]
+            response: HttpResponse = super().process_form()  # type: ignore[misc]
+        return response
+
+
+@audience(Role.ADMINISTRATORS)
+class WatchedRoleAddView(_WatchedForm, groups.CreateView):
+    """Wagtail's form for a new role, in the access log."""
+
+
+@audience(Role.ADMINISTRATORS)
+class WatchedRoleEditView(_WatchedForm, groups.EditView):
+    """Wagtail's form for a role, of whose rights everybody in it is told."""
+
+
+@audience(Role.ADMINISTRATORS)
+class WatchedRoleDeleteView(groups.DeleteView):
+    """Wagtail's end of a role, of which everybody in it is told."""
+
+    def delete_action(self) -> None:
+        with services.watch_roles(actor=Actor.staff(self.request.user)):
+            super().delete_action()
+
+
+class WatchedGroupViewSet(groups.GroupViewSet):
+    """Wagtail's, except that a change is logged and mailed to everybody in the role."""
+
+    add_view_class = WatchedRoleAddView
+    edit_view_class = WatchedRoleEditView
+    delete_view_class = WatchedRoleDeleteView

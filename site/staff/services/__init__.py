@@ -19,6 +19,7 @@ from staff.services.invitations import (
 )
 from staff.services.passkeys import ask_any_passkey, take_passkey
 from staff.services.passwords import ask_for_password, change_password, password_url, set_new_password
+from staff.services.roles import watch_roles
 from staff.services.sessions import begin_session, end_session, end_this_session, label_session
 
 __all__ = [
@@ -49,4 +50,5 @@ __all__ = [
     "take_passkey",
     "unseen_codes",
     "watch_changes",
+    "watch_roles",
 ]
