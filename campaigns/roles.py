@@ -13,7 +13,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
-from privacy.roles import Role, role_permissions
+from privacy.roles import Role, role_permissions, shared_permissions
 
 ADMIN_ACCESS = "wagtailadmin.access_admin"
 
@@ -58,8 +58,8 @@ def top_up_groups(using: str = "default", **kwargs: Any) -> None:
         group, _made = Group.objects.get_or_create(name=role)
         wanted = {ADMIN_ACCESS, *registered[role]}
         if role == Role.ADMINISTRATORS:
-            # Administrators run the site: every right that any group has.
-            wanted = wanted.union(*registered.values())
+            # Administrators run the site: every right that any group has, but for what is one's alone.
+            wanted |= shared_permissions()
         group.permissions.add(*_permissions(wanted))
         _give_pages(group, PAGE_RIGHTS.get(role, ()))
         _give_collections(group, COLLECTION_RIGHTS.get(role, ()))

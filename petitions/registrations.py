@@ -90,10 +90,11 @@ RIGHTS = {
         *SIFTING,
         *EMBEDS,
     ],
-    Role.MODERATORS: [*TENDING, *COMMENTS, *REPORTS, *PROPOSALS, *UPDATES],
+    # They decide on what visitors wrote, and who wrote it is not theirs to know.
+    Role.MODERATORS: ["view_petition", *COMMENTS, *REPORTS, *PROPOSALS, *UPDATES],
     Role.MAILERS: MAILING,
-    # Names leave with stewards alone, and they say which sites are a partner's.
-    Role.STEWARDS: [*TENDING, *DELIVERING, *SIFTING, *EXPORTING, "view_embed"],
+    # They also say which sites are a partner's.
+    Role.STEWARDS: [*TENDING, *DELIVERING, *SIFTING, "view_embed"],
     Role.ADMINISTRATORS: [
         *EDITING,
         *TENDING,
@@ -108,7 +109,6 @@ RIGHTS = {
         *PAPER,
         *SIFTING,
         *EMBEDS,
-        *EXPORTING,
         "delete_petition",
     ],
 }
@@ -152,6 +152,9 @@ def register_all(config: AppConfig) -> None:
     register_withdrawal(UPDATES_QUESTION, erasers.want_no_updates)
     for role, rights in RIGHTS.items():
         register_role_permissions(role, sorted({f"{config.label}.{right}" for right in rights}))
+    # Names leave with stewards, and with nobody else.
+    exporting = [f"{config.label}.{right}" for right in EXPORTING]
+    register_role_permissions(Role.STEWARDS, exporting, alone=True)
     schedule.register("petitions.fold", tasks.fold_all, timedelta(minutes=1), while_locked=True)
     schedule.register("petitions.waiting", tasks.tend_waiting, timedelta(minutes=10))
     schedule.register("petitions.spent", tasks.drop_spent, timedelta(hours=1))

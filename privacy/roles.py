@@ -24,11 +24,13 @@ class Role(StrEnum):
 
 
 _permissions: dict[Role, set[str]] = defaultdict(set)
+_alone: set[str] = set()
 
 
-def register_role_permissions(group: Role | str, permissions: Iterable[str]) -> None:
+def register_role_permissions(group: Role | str, permissions: Iterable[str], *, alone: bool = False) -> None:
     """Let a role do what these permissions (``"app_label.codename"``) name.
 
+    ``alone``: not even Administrators have them, who have every other right that any role has.
     Called from ``AppConfig.ready()``; calling again adds. Raises ValueError for a
     group that is not a ``Role`` and ImproperlyConfigured for a name without its app.
     """
@@ -38,8 +40,15 @@ def register_role_permissions(group: Role | str, permissions: Iterable[str]) -> 
         if not (label and dot and codename):
             raise ImproperlyConfigured(f"{name!r} given to {role} is not app_label.codename")
         _permissions[role].add(name)
+        if alone:
+            _alone.add(name)
 
 
 def role_permissions() -> dict[Role, frozenset[str]]:
     """Every role with what it was given so far; a role nobody named has nothing."""
     return {role: frozenset(_permissions.get(role, ())) for role in Role}
+
+
+def shared_permissions() -> frozenset[str]:
+    """What any role may, without what is one role's alone: the rights of Administrators."""
+    return frozenset().union(*_permissions.values()) - _alone

@@ -12,7 +12,7 @@ from petitions.models.petitions import Petition
 from privacy.days import ChangedDayField, utc_today
 from privacy.models import SealedFile
 
-# Held by data stewards and administrators.
+# Held by data stewards alone.
 MAY_EXPORT = "countersign_petitions.add_signatureexport"
 # Those of one person, petition and purpose that are not over: one at a time.
 LIVE_EXPORTS = (ExportState.WAITING, ExportState.ASKED, ExportState.MAKING, ExportState.READY)

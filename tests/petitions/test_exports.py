@@ -353,9 +353,10 @@ def test_a_steward_asks_downloads_and_deletes_on_one_screen(client, petition, st
     assert client.post(url_of("export_take", petition, export.public_id)).status_code == 404
 
 
-def test_an_organizer_sees_why_not_and_gets_none(client, petition, steward):
+@pytest.mark.parametrize("role", ["Organizers", "Administrators"])
+def test_whoever_is_no_steward_sees_why_not_and_gets_none(client, petition, steward, role):
     export = made(petition, steward)
-    client.force_login(member(petition, "Organizers"))
+    client.force_login(member(petition, role))
     page = client.get(url_of("exports", petition)).text
 
     assert ("data stewards alone" in page, "Make the table" in page, str(export.public_id) in page) == (

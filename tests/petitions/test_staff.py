@@ -164,7 +164,7 @@ def test_test_signatures_are_in_no_list(organizer, petition):
     assert listed(organizer, petition) == []
 
 
-@pytest.mark.parametrize("groups", [["Editors"], ["Mailers"], ["Treasurers"], []])
+@pytest.mark.parametrize("groups", [["Editors"], ["Moderators"], ["Mailers"], ["Treasurers"], []])
 def test_roles_without_the_right_see_no_signature(client, petition, groups):
     client.force_login(member(petition, *groups))
 
@@ -172,8 +172,19 @@ def test_roles_without_the_right_see_no_signature(client, petition, groups):
     assert client.get(signatures_of(petition)).status_code == (302 if groups else 403)
 
 
-def test_a_moderator_outside_of_the_team_sees_no_signature(client, petition):
-    client.force_login(member(None, "Moderators"))
+def test_a_moderator_neither_looks_at_a_signature_nor_decides_on_it(client, petition):
+    signature = quarantined(petition)
+    client.force_login(member(petition, "Moderators"))
+    urls = [deed(name, signature) for name in ("unmask", "release", "invalidate")]
+
+    assert [client.get(url).status_code for url in urls] == [302] * 3
+    assert [client.post(url, {"reason": "support"}).status_code for url in urls] == [302] * 3
+    signature.refresh_from_db()
+    assert signature.state == SignatureState.QUARANTINED
+
+
+def test_a_steward_outside_of_the_team_sees_no_signature(client, petition):
+    client.force_login(member(None, "Data stewards"))
 
     assert client.get(signatures_of(petition)).status_code == 404
 
