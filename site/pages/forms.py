@@ -1,15 +1,29 @@
-"""The forms every upload of a picture or file goes through (``WAGTAIL…_FORM_BASE``)."""
+"""The forms every upload of a picture or file goes through (``WAGTAIL…_FORM_BASE``, ``PagesConfig``)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from pages.papers import PACKAGES, clean_package
-from pages.pictures import clean_picture
+from pages.pictures import clean_picture, no_picture
+
+
+def _told(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Wagtail's reading of a picture, which fails where only the first bytes are one's."""
+
+    def read_or_tell(data: Any) -> Any:
+        try:
+            return read(data)
+        except (OSError, SyntaxError, ValueError) as error:
+            raise no_picture() from error
+
+    return read_or_tell
 
 
 class CampaignImageForm(BaseImageForm):
@@ -26,6 +40,9 @@ class CampaignImageForm(BaseImageForm):
                 "Say what is to be seen, for people who do not see it."
             )
 
+        if "file" in self.fields:
+            self.fields["file"].to_python = _told(self.fields["file"].to_python)  # type: ignore[method-assign]
+
     def clean_file(self) -> File[bytes] | None:
         """Redraw a new file here, so that its size and hash are those of what is stored."""
         file = self.cleaned_data["file"]
@@ -33,6 +50,18 @@ class CampaignImageForm(BaseImageForm):
 
     class Meta(BaseImageForm.Meta):
         widgets = {**BaseImageForm.Meta.widgets, "description": forms.TextInput}
+
+
+class PortraitForm(AvatarPreferencesForm):
+    """Wagtail's form for a picture of oneself, of which no uploaded byte is kept either."""
+
+    def clean_avatar(self) -> File[bytes] | None:
+        """Redraw a new file; Wagtail draws only big ones anew, in whatever kind they came."""
+        file = self.cleaned_data.get("avatar")
+        if "avatar" in self.changed_data and file:
+            self.cleaned_data["avatar"] = clean_picture(file)
+        clean: File[bytes] | None = super().clean_avatar()
+        return clean
 
 
 class PaperForm(BaseDocumentForm):

@@ -50,11 +50,16 @@ def clean_picture(file: IO[bytes]) -> CleanPicture:
         bare = Picture.new(picture.mode, picture.size)
         bare.paste(picture)
     except (OSError, SyntaxError, ValueError, Picture.DecompressionBombError) as error:
-        raise ValidationError(_("This is not a picture we can use. Save it as JPG, PNG or WebP.")) from error
+        raise no_picture() from error
     extension, how = FORMATS[written_as]
     out = BytesIO()
     bare.save(out, written_as, **how)
     return CleanPicture(out.getvalue(), name=f"{uuid4().hex}{extension}")
+
+
+def no_picture() -> ValidationError:
+    """What is said of a file that is none."""
+    return ValidationError(_("This is not a picture we can use. Save it as JPG, PNG or WebP."))
 
 
 def _in_srgb(picture: Picture.Image, *, keeps_alpha: bool) -> Picture.Image:
