@@ -7,6 +7,7 @@ import base64
 import os
 import secrets
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from privacy.secret import KEY_BYTES, parse_keys
@@ -19,14 +20,14 @@ def new_line(version: int) -> str:
     return f"{version}:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}\n"
 
 
-def make_key_files(directory: Path) -> list[Path]:
-    """Write the keys that are missing in ``directory``, mode 0400; returns their files.
+def make_key_files(directory: Path, names: Iterable[str] = NAMES) -> list[Path]:
+    """Write those of the keys that are missing in ``directory``, mode 0400; returns their files.
 
     An existing file is never touched: what it sealed would be lost.
     """
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = []
-    for name in NAMES:
+    for name in names:
         file = directory / name
         try:
             _write(file, new_line(1))

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,13 @@ def typed(monkeypatch):
 @pytest.fixture
 def given(tmp_path):
     return GIVEN | {"settings_dir": str(tmp_path / "etc"), "data_dir": str(tmp_path / "lib")}
+
+
+@pytest.fixture
+def memory():
+    """A directory on a tmpfs, as /run is."""
+    with tempfile.TemporaryDirectory(prefix="countersign-", dir="/dev/shm") as directory:
+        yield Path(directory)
 
 
 def ask(given, terminal=None):
@@ -261,8 +269,11 @@ def test_units_narrow_what_a_process_may_and_are_what_systemd_understands(given,
         assert {
             "NoNewPrivileges=yes", "ProtectSystem=strict", "PrivateTmp=yes", "LimitCORE=0",
             "CapabilityBoundingSet=",
-            f"ReadWritePaths={place.data}", f"EnvironmentFile={place.environment}",
+            f"EnvironmentFile={place.environment}",
         } <= set(text.splitlines())  # fmt: skip
+        # And the keys, where this machine's temporary files are in memory.
+        [writes] = re.findall(r"^ReadWritePaths=(.*)$", text, re.MULTILINE)
+        assert writes in {str(place.data), f"{place.data} -{place.keys}"}
         assert re.search(r"^Environment=TMPDIR=/run/", text, re.MULTILINE)
         assert "LogsDirectory" not in text
         if shutil.which("systemd-analyze"):
@@ -271,6 +282,22 @@ def test_units_narrow_what_a_process_may_and_are_what_systemd_understands(given,
             )
             assert "countersign" not in checked.stderr.replace(str(unit), ""), checked.stderr
     assert "$" not in proxy.read_text()
+
+
+def test_a_key_that_was_moved_into_memory_stays_there_and_the_lock_may_take_it_away(given, memory):
+    """Where the units let nothing else be written, the directory of that file is named."""
+    _answers, place, _said = write(given)
+    kek = memory / "kek"
+    shutil.move(place.keys / "kek", kek)
+    text = place.environment.read_text()
+    place.environment.write_text(text.replace(f'KEK_FILE="{place.keys}/kek"', f'KEK_FILE="{kek}"'))
+    answers, place, said = write(given)
+
+    assert "stay as they are" in said
+    assert not (place.keys / "kek").exists()
+    assert files.read_environment(place.environment)["KEK_FILE"] == str(kek)
+    for unit in files.write_servers(place, answers | {"database": "postgres"}, user="nobody")[1:]:
+        assert f"ReadWritePaths={place.data} -{memory}" in unit.read_text().splitlines()
 
 
 @pytest.mark.parametrize("file", ["docs/operators/Caddyfile", "site/config/setup/shipped/Caddyfile"])

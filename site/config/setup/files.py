@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Template
 
 from config.setup.questions import POSTGRES, Answers
+from privacy.key_place import IN_MEMORY, filesystem_of
 from privacy.keyfiles import NAMES, make_key_files
 
 CODE = Path(__file__).resolve().parents[3]
@@ -69,9 +70,15 @@ def make_databases_private(place: Place) -> None:
         place.give(file, 0o600)
 
 
+def key_file(place: Place, name: str) -> Path:
+    """Where one of the three keys is: in ``place.keys``, unless somebody has the environment name another."""
+    named = read_environment(place.environment).get(f"{name.upper()}_FILE")
+    return Path(named) if named else place.keys / name
+
+
 def make_keys(place: Place) -> list[Path]:
-    """The keys that are missing, 0400; returns these."""
-    made = make_key_files(place.keys)
+    """The keys that are missing, 0400; returns these. One that was moved is not made a second time."""
+    made = make_key_files(place.keys, [name for name in NAMES if key_file(place, name) == place.keys / name])
     secret_key = place.keys / "secret_key"
     if not secret_key.exists():
         _write(secret_key, secrets.token_urlsafe(48), place, 0o400)
@@ -127,7 +134,7 @@ def _environment(place: Place, answers: Answers) -> dict[str, str]:
         "DATA_DIR": str(place.data),
         "SECRET_KEY_FILE": str(place.keys / "secret_key"),
     }
-    found |= {f"{name.upper()}_FILE": str(place.keys / name) for name in NAMES}
+    found |= {f"{name.upper()}_FILE": str(key_file(place, name)) for name in NAMES}
     for name in ("mail_url", "database_url", "keystore_url"):
         if read_secret(place, name):
             found[f"{name.upper()}_FILE"] = str(place.keys / name)
@@ -156,6 +163,7 @@ def write_servers(place: Place, answers: Answers, *, user: str) -> list[Path]:
         "python": python,
         "settings": str(place.settings),
         "data": str(place.data),
+        "memory": _in_memory(key_file(place, "kek")),
         "host": answers["domain"].removeprefix("https://"),
         # SQLite wants one process: the worker is a thread of it.
         "web": f"{Path(python).parent}/gunicorn --config {CODE}/docs/operators/gunicorn.conf.py config.wsgi"
@@ -173,6 +181,11 @@ def write_servers(place: Place, answers: Answers, *, user: str) -> list[Path]:
         written.append(_write_server(place, "countersign-worker.service", values))
     _write_server(place, "manage", values, mode=0o755)
     return written
+
+
+def _in_memory(kek: Path) -> str:
+    """The directory in memory out of which the lock takes the KEK, as a unit lists it; else nothing."""
+    return f" -{kek.parent}" if filesystem_of(kek.parent) in IN_MEMORY else ""
 
 
 def _write_server(place: Place, name: str, values: Mapping[str, str], *, mode: int = 0o644) -> Path:
