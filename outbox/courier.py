@@ -44,6 +44,8 @@ class Courier[Row: SendRow](ABC):
     batch: ClassVar[int | None] = None
     # Mail to many: mailbox providers that take only so much are not given more (``outbox.pace``).
     is_bulk: ClassVar[bool] = False
+    # Needs no key to be written: it goes on while the vault is locked.
+    while_locked: ClassVar[bool] = False
     # How many of its mailer's turns a message takes: 2 goes at half the rate.
     turns_each: int = 1
 

@@ -63,7 +63,7 @@ def drain[Row: SendRow](
 
     Any number may run at once, on any number of machines. Must not run inside a transaction.
     Raises RestoreUnfinished while a backup is being put back, or was not put back to the end; VaultLocked
-    while the vault is locked.
+    while the vault is locked, unless the courier's mail needs no key.
     """
     expire_leases(courier.model)
     courier.tidy()
@@ -79,7 +79,8 @@ def drain[Row: SendRow](
                 for unit in batched(rows, courier.unit):
                     if time.monotonic() >= until:
                         return True
-                    refuse_while_locked()
+                    if not courier.while_locked:
+                        refuse_while_locked()
                     _send_unit(courier, claim, unit, lines)
             finally:
                 # What is still only claimed was not touched.

@@ -38,6 +38,21 @@ def declare_all() -> None:
         paid=_running(_("Whether it counts among the letters of the day")),
     )
     declare(
+        "countersign_outbox.FindingMail",
+        **dict.fromkeys(
+            ("user", "findings", "state", "why", "attempts"),
+            Field(
+                Sensitivity.OPERATIONAL,
+                Why.PROTECT,
+                "outbox.finding_mails",
+                says=_("Which member of staff was told of something unusual that the staff did"),
+            ),
+        ),
+        **dict.fromkeys(
+            ("due", "claim", "lease_until"), _until_used(_("When that mail is sent, and by which run"))
+        ),
+    )
+    declare(
         "countersign_outbox.LetterCount",
         day=_counted(_("A day")),
         kind=_counted(_("A kind of letter")),

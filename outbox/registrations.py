@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from outbox import checks, inventory, jobs, retention, tasks  # noqa: F401 (checks register on import)
+from outbox import checks, finding_mails, inventory, jobs, retention, tasks  # noqa: F401 (checks register on import)
 from outbox.check_ups import CHECK_UPS, read_letters
 from outbox.hearing import register_listener
 from outbox.letter_listener import LetterListener
@@ -41,5 +41,9 @@ def register_all() -> None:
         register_doctor(name, check, is_slow=is_slow)
     register_gauges("mail", read_letters)
     register_after_restore(jobs.forget_queue)
+    register_after_restore(finding_mails.forget_waiting)
     schedule.register("outbox.read_mailbox", tasks.read_mailbox, timedelta(minutes=5))
     schedule.register("outbox.drain", tasks.drain_outbox, timedelta(minutes=1))
+    schedule.register(
+        "outbox.tell_of_findings", tasks.tell_of_findings, timedelta(minutes=10), while_locked=True
+    )

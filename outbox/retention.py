@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outbox.enums import SendState
-from outbox.models import HeardMark, Letter, LetterCount, PutBack, Refusal, SentDay
+from outbox.models import FindingMail, HeardMark, Letter, LetterCount, PutBack, Refusal, SentDay
 from outbox.models.rows import ENDED
 from privacy.retention import Rule
 
 BATCH = 500
+MAILS = FindingMail._meta.label
 
 
 def _due(cutoff: date) -> QuerySet[Letter]:
@@ -87,6 +88,13 @@ RULES = (
         days=0,
         overdue=lambda cutoff: _over(cutoff).count(),
         enforce=lambda cutoff: _over(cutoff).delete()[0],
+    ),
+    Rule(
+        key="outbox.finding_mails",
+        says=_("Whom of the staff we mailed about what the staff did is forgotten after 30 days."),
+        days=30,
+        overdue=lambda cutoff: FindingMail.objects.filter(created__lt=cutoff).count(),
+        enforce=lambda cutoff: FindingMail.objects.filter(created__lt=cutoff).delete()[1].get(MAILS, 0),
     ),
     Rule(
         key="outbox.letters",

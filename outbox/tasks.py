@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from outbox import jobs, reading
+from outbox import finding_mails, jobs, reading
 from privacy.wakeups import wake
 
 
@@ -18,3 +18,9 @@ def drain_outbox() -> None:
     if jobs.drain_letters():
         # It stops after a while, so that other tasks have their turn.
         wake(drain_outbox)
+
+
+@task
+def tell_of_findings() -> None:
+    """Every ten minutes, also while the vault is locked: what was unusual in what the staff did."""
+    finding_mails.look_and_tell()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
@@ -88,12 +87,6 @@ def totals_of(asked: Asked) -> list[Mapping[str, Any]]:
     """How many entries and how many records each of the staff has in what is asked for, most first."""
     each = asked.rows().values("user_id").annotate(entries=Count("pk"), records=Sum("count"))
     return list(each.order_by("-entries", "user_id")[:TOTALS])
-
-
-def logins(user_ids: set[int | None]) -> dict[int, str]:
-    """Login names by primary key; an account that was deleted is not among them."""
-    users = get_user_model()._default_manager.filter(pk__in=[pk for pk in user_ids if pk is not None])
-    return {int(user.pk): str(user.get_username()) for user in users}
 
 
 def last_check() -> LedgerCheck | None:

@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
@@ -23,7 +22,6 @@ from privacy.access_reads import (
     Place,
     has_opened,
     last_check,
-    logins,
     open_log,
     page_of,
     totals_of,
@@ -34,6 +32,7 @@ from privacy.choices import AccessDeed, AccessReason
 from privacy.days import utc_today
 from privacy.models.ledger import AccessLog
 from privacy.roles import Role
+from privacy.staff_names import called, logins
 from privacy.staff_views import LABELS, Guarded, GuardedMenuItem, trail
 
 WHO = (Role.STEWARDS,)
@@ -131,8 +130,8 @@ class AccessLogView(Guarded, WagtailAdminTemplateMixin, View):
             asked=asked,
             is_open=is_open,
             check=last_check(),
-            entries=[Entry(row, _who(row.user_id, names), _kinds(row)) for row in rows],
-            totals=[{**one, "who": _who(one["user_id"], names)} for one in totals],
+            entries=[Entry(row, called(row.user_id, names), _kinds(row)) for row in rows],
+            totals=[{**one, "who": called(one["user_id"], names)} for one in totals],
             is_first=behind is None,
             first_url=f"?{urlencode(said)}",
             next_url=f"?{urlencode({**said, 'behind': str(then)})}" if then is not None else "",
@@ -142,12 +141,6 @@ class AccessLogView(Guarded, WagtailAdminTemplateMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         open_log(actor=Actor.staff(self.staff))
         return redirect("countersign_access_log")
-
-
-def _who(user_id: int | None, names: dict[int, str]) -> str:
-    if user_id is None:
-        return gettext("At the console")
-    return names.get(user_id) or gettext("An account that was deleted")
 
 
 def _kinds(row: AccessLog) -> str:

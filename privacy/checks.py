@@ -19,6 +19,7 @@ from privacy.models.keystore import KeyCheck, SubjectKey
 from privacy.router import KEYSTORE
 from privacy.shapes import SealedShape
 from privacy.walk import sealed_models
+from privacy.zones import zone_or_none
 
 type Apps = Sequence[AppConfig] | None
 
@@ -45,6 +46,18 @@ def check_retention_longer(app_configs: Apps, **kwargs: Any) -> list[CheckMessag
         for key in sorted(conf.current().retention_longer)
         if retention.find_rule(key) is None
     ]
+
+
+@register("countersign")
+def check_organization_zone(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """E008: ORGANIZATION_ZONE is no time zone."""
+    if conf.faults(getattr(settings, conf.SETTING, None)):
+        return []
+    name = conf.current().organization_zone
+    if not name or zone_or_none(name) is not None:
+        return []
+    hint = "Name one of the IANA list, like America/Denver."
+    return [Error("ORGANIZATION_ZONE is no time zone.", hint=hint, id="countersign.E008")]
 
 
 @register("countersign")

@@ -58,6 +58,7 @@ class AccessDeed(TextChoices):
     UNLOCK_ASKED = "unlock_asked", _("Asked to unlock the vault")
     UNLOCKED = "unlocked", _("Unlocked the vault")
     LOG_READ = "log_read", _("Looked at this log")
+    WATCHERS_CHOSEN = "watchers_chosen", _("Chose who gets notices")
     REGISTER_CHANGED = "register_changed", _("Wrote in the legal register")
     HOLD_BEGUN = "hold_begun", _("Began a legal hold")
     HOLD_ENDED = "hold_ended", _("Ended a legal hold")
@@ -65,6 +66,22 @@ class AccessDeed(TextChoices):
     STAFF_ANEW = "staff_anew", _("Let a colleague in anew")
     STAFF_ENDED = "staff_ended", _("Ended a colleague’s sessions")
     STAFF_CHANGED = "staff_changed", _("Changed a colleague’s account")
+
+
+class Anomaly(TextChoices):
+    """What Data stewards and Administrators get a notice of."""
+
+    UNMASKED_HOUR = "unmasked_hour", _("Many looks in an hour")
+    UNMASKED_DAY = "unmasked_day", _("Many records in a day")
+    NIGHT = "night", _("A file at night")
+    LARGE_EXPORT = "large_export", _("A large file")
+    EXPORTED_ALL = "exported_all", _("Everything exported")
+    FAILED_LOGINS = "failed_logins", _("Many failed logins")
+    POWERS = "powers", _("New powers")
+    LOCKED = "locked", _("The vault was locked")
+    UNLOCKED = "unlocked", _("The vault was unlocked")
+    LEDGER = "ledger", _("A record was tampered with")
+    WATCHERS = "watchers", _("Notices go to others")
 
 
 class AccessReason(TextChoices):

@@ -147,6 +147,10 @@ class TooManyDeeds(CountersignError):
     """A member of staff has done a deed to people's records as often as one may in an hour."""
 
 
+class NotTwoWatchers(CountersignError):
+    """Notices go to two different people who may be told, or to nobody in particular."""
+
+
 class NoSuchTime(CountersignError):
     """A local time that the clocks skip in that zone, when they go forward."""
 

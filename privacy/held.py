@@ -25,6 +25,7 @@ def declare_all() -> None:
     declare_runs()
     declare_locking()
     declare_legal()
+    declare_watch()
 
 
 def declare_keystore() -> None:
@@ -194,3 +195,14 @@ def declare_legal() -> None:
     )
     for name in ("LegalDemand", "LegalHold"):
         declare(f"{LABEL}.{name}", sealed=words)
+
+
+def declare_watch() -> None:
+    """What was unusual in what the staff did."""
+    found = _technical(
+        _("What a member of staff did that is unusual: which rule, how many"), "privacy.findings"
+    )
+    names = ("rule", "key", "user", "other", "role", "number", "at", "told")
+    declare(f"{LABEL}.Finding", **dict.fromkeys(names, found))
+    watch = _technical(_("Whom of the staff we tell of it, and how far we have looked"), _SEALS)
+    declare(f"{LABEL}.Watch", **dict.fromkeys(("read_up_to", "holders", "first", "second"), watch))

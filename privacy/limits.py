@@ -7,8 +7,10 @@ Counted in the database by one conditional upsert, because counting in Django's 
 import hmac
 import secrets
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
+from itertools import batched
 
 from django.db import connections, router
 
@@ -19,6 +21,8 @@ from privacy.models.limits import Limit
 # A limit that everybody runs into is spread over so many rows, or they would queue for one.
 SLOTS = 16
 LONGEST = timedelta(days=1)
+# Keys that one query names.
+TOGETHER = 500
 
 _SQL = """
 INSERT INTO {table} ("key", "window", "count") VALUES (%s, %s, 1)
@@ -46,8 +50,7 @@ def take(kind: str, of: str = "", *, at_most: int, per: timedelta, spread: bool 
     share = (at_most + slots - 1 - slot) // slots if slots else 0
     if share < 1:
         return False
-    seconds = int(per.total_seconds())
-    ends = (int(time.time()) // seconds + 1) * seconds
+    ends = _end_of_window(per)
     key = _key(kind, of, slot)
     connection = connections[router.db_for_write(Limit)]
     with connection.cursor() as cursor:
@@ -55,6 +58,22 @@ def take(kind: str, of: str = "", *, at_most: int, per: timedelta, spread: bool 
         # nosemgrep: no-sql-put-together (the name of the table; the values are parameters)
         cursor.execute(_SQL.format(table=table), [key, ends, share])
         return cursor.fetchone() is not None
+
+
+def counted(kind: str, of: Sequence[str], *, per: timedelta) -> dict[str, int]:
+    """How many ``take()`` has counted for each of these in the window that runs; not for what is spread."""
+    keys = {_key(kind, one, 0): one for one in of}
+    rows = Limit.objects.filter(window=_end_of_window(per))
+    return {
+        keys[bytes(row.key)]: row.count
+        for some in batched(keys, TOGETHER)
+        for row in rows.filter(key__in=some)
+    }
+
+
+def _end_of_window(per: timedelta) -> int:
+    seconds = int(per.total_seconds())
+    return (int(time.time()) // seconds + 1) * seconds
 
 
 def _key(kind: str, of: str, slot: int) -> bytes:

@@ -22,8 +22,8 @@ from privacy.roles import Role, register_role_permissions
 RUNS = ["view_retentionrun", "add_retentionrun"]
 LEGAL = [f"{verb}_legal{thing}" for verb in ("view", "add", "change") for thing in ("demand", "hold")]
 RIGHTS = {
-    Role.STEWARDS: ["view_sealedfile", "view_accesslog", *RUNS, *LEGAL],
-    Role.ADMINISTRATORS: [*RUNS, *LEGAL],
+    Role.STEWARDS: ["view_sealedfile", "view_accesslog", "view_finding", "change_watch", *RUNS, *LEGAL],
+    Role.ADMINISTRATORS: ["view_finding", *RUNS, *LEGAL],
 }
 
 
@@ -69,6 +69,7 @@ def register_all(config: AppConfig) -> None:
         register_doctor(name, check, is_slow=is_slow)
     register_doctor("lock", watch_check_ups.check_lock)
     register_doctor("legal register", watch_check_ups.check_register)
+    register_doctor("watchers", watch_check_ups.check_watchers)
     register_gauges("workers", read_workers)
     register_gauges("vault", read_vault)
     register_gauges("doctor", read_doctor)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from privacy import files, ledger, legal
-from privacy.models import AccessLog, RetentionRun
+from privacy.models import AccessLog, Finding, RetentionRun
 from privacy.retention import Rule
 
 AUDIT_DAYS = 180
@@ -46,6 +46,10 @@ def _destroy_files(cutoff: date) -> int:
     return files.destroy_expired()
 
 
+def _old_findings(cutoff: date) -> "QuerySet[Finding]":
+    return Finding.objects.filter(created__lt=cutoff)
+
+
 def _old_runs(cutoff: date) -> "QuerySet[RetentionRun]":
     return RetentionRun.objects.filter(created__lt=cutoff)
 
@@ -81,6 +85,13 @@ RULES = (
         days=AUDIT_DAYS,
         overdue=lambda cutoff: _old_runs(cutoff).count(),
         enforce=lambda cutoff: _old_runs(cutoff).delete()[0],
+    ),
+    Rule(
+        key="privacy.findings",
+        says=_("What the staff did that is unusual"),
+        days=AUDIT_DAYS,
+        overdue=lambda cutoff: _old_findings(cutoff).count(),
+        enforce=lambda cutoff: _old_findings(cutoff).delete()[1].get(Finding._meta.label, 0),
     ),
     Rule(
         key="privacy.files",

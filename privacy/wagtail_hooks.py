@@ -14,6 +14,7 @@ from privacy.access_views import AccessLogMenuItem, AccessLogView
 from privacy.admin_views import RetentionMenuItem, RetentionView, RunRetentionView
 from privacy.legal_views import BeginHoldView, DemandView, EndHoldView, LegalMenuItem, RegisterView
 from privacy.lock_views import LockMenuItem, LockView, UnlockView
+from privacy.notice_views import ChooseView, NoticesMenuItem, NoticesView
 from privacy.views import download_as_steward
 
 
@@ -30,6 +31,8 @@ def admin_urls() -> list[URLPattern]:
         path("legal/hold/<uuid:public_id>/end/", EndHoldView.as_view(), name="countersign_legal_hold_end"),
         path("lock/", LockView.as_view(), name="countersign_lock"),
         path("lock/unlock/", UnlockView.as_view(), name="countersign_unlock"),
+        path("notices/", NoticesView.as_view(), name="countersign_notices"),
+        path("notices/who/", ChooseView.as_view(), name="countersign_notices_who"),
         path("retention/run/", RunRetentionView.as_view(), name="countersign_retention_run"),
     ]
 
@@ -58,6 +61,11 @@ def legal_menu_item() -> LegalMenuItem:
 @hooks.register("register_reports_menu_item")
 def lock_menu_item() -> LockMenuItem:
     return LockMenuItem()
+
+
+@hooks.register("register_reports_menu_item")
+def notices_menu_item() -> NoticesMenuItem:
+    return NoticesMenuItem()
 
 
 @hooks.register("insert_global_admin_css", order=-1)

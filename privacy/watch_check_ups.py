@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from privacy.choices import DemandOutcome
+from privacy.conf import current
 from privacy.days import utc_today
 from privacy.doctor import Complaint
 from privacy.holds import standing_holds
 from privacy.lock import is_locked
 from privacy.models.legal import LegalDemand
+from privacy.watchers import eligible
 
 
 def check_lock() -> Iterator[Complaint]:
@@ -37,3 +39,23 @@ def check_register() -> Iterator[Complaint]:
             _("The day is over by which a demand was to be answered. Look into the legal register."),
             is_fault=False,
         )
+
+
+def check_watchers() -> Iterator[Complaint]:
+    """Whether two people can be told of what is unusual, and whether it is known when it is night."""
+    number = len(eligible())
+    if number == 0:
+        says = _(
+            "Nobody is told of what is unusual in what the staff do: no Data steward or Administrator has an "
+            "address. Give their accounts one."
+        )
+        yield Complaint(says, is_fault=False)
+    elif number == 1:
+        says = _(
+            "Only one person is told of what is unusual in what the staff do, and of their own deeds nobody. "
+            "Give another Data steward or Administrator an address."
+        )
+        yield Complaint(says, is_fault=False)
+    if not current().organization_zone:
+        says = _("When is it night for you? Name your time zone in ORGANIZATION_ZONE. Until then it is UTC.")
+        yield Complaint(says, is_fault=False)

@@ -1,5 +1,6 @@
 """Everything that the outbox stores, by subject."""
 
+from outbox.models.findings import FindingMail
 from outbox.models.letters import AddressOnly, Letter, LetterCount
 from outbox.models.rates import Turn
 from outbox.models.refusals import Refusal
@@ -8,6 +9,7 @@ from outbox.models.rows import SendRow
 
 __all__ = [
     "AddressOnly",
+    "FindingMail",
     "HeardMark",
     "Letter",
     "LetterCount",

@@ -9,6 +9,7 @@ from privacy.models.links import UsedLink
 from privacy.models.locking import AfterUnlock
 from privacy.models.retention import RetentionRun
 from privacy.models.sealed import SealedModel
+from privacy.models.watching import Finding, Watch
 from privacy.models.worker import ScheduleEntry, WorkerHeartbeat
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "DayKey",
     "ErasedMark",
     "FileDetails",
+    "Finding",
     "KeyCheck",
     "KeystoreNote",
     "LedgerCheck",
@@ -34,5 +36,6 @@ __all__ = [
     "SubjectKey",
     "SubjectLedgerRow",
     "UsedLink",
+    "Watch",
     "WorkerHeartbeat",
 ]

@@ -11,6 +11,7 @@ import stat
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -70,6 +71,14 @@ def country(name: str, *, default: str) -> str:
     found = text(name, default)
     if not re.fullmatch(r"[A-Z]{2}", found):
         raise ImproperlyConfigured(f"{name} must be two capital letters like US, not {found!r}.")
+    return found
+
+
+def zone(name: str, *, default: str) -> str:
+    """A time zone's name (IANA), or ``default``."""
+    found = text(name, default)
+    if found != default and found not in available_timezones():
+        raise ImproperlyConfigured(f"{name} must be a time zone like America/Denver, not {found!r}.")
     return found
 
 

@@ -26,6 +26,7 @@ from config.environment import (
     split_url,
     text,
     words,
+    zone,
 )
 from config.logs import logging_config
 from config.mailers import mailers, webhook_secrets
@@ -368,6 +369,7 @@ COUNTERSIGN = {
     "KEK_FILE": secret_file("KEK"),
     "BASE_URL": BASE_URL,
     "STAFF_URL": WAGTAILADMIN_BASE_URL if ADMIN_HOST else "",
+    "ORGANIZATION_ZONE": zone("ORGANIZATION_ZONE", default=""),
     "DEFAULT_COUNTRY": country("DEFAULT_COUNTRY", default="US"),
     "DENYLIST_EXTRA": words("DENYLIST_EXTRA"),
     "RETENTION_LONGER": days_by_rule("RETENTION_LONGER"),

@@ -1,0 +1,155 @@
+"""What is unusual in what the staff do, as rules: which deeds, from how many on, and in which words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from privacy.choices import AccessDeed, Anomaly
+from privacy.conf import current
+from privacy.local_time import zone_of
+from privacy.models.watching import Finding
+from privacy.roles import Role
+from privacy.staff_names import called
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+# From when to when it is night, by the organization's clock. A day of its staff begins where the night ends.
+NIGHT_FROM, NIGHT_UNTIL = 22, 6
+# Who may see many people, or give themselves the right to.
+POWERFUL = (Role.STEWARDS, Role.ADMINISTRATORS, Role.MAILERS, Role.TREASURERS)
+# A file is large if it is larger than this, and than the largest before it so many times over.
+LARGE, TIMES = 100, 2
+FILES = (AccessDeed.EXPORTED, AccessDeed.DOWNLOADED, AccessDeed.EXPORTED_ALL)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """More than ``more_than`` of these deeds by one account within ``window`` is a finding, once a day.
+
+    ``says`` is a sentence with ``who``, ``number`` and ``most``, ``says_more`` the one for a finding with an
+    ``other`` account or a ``role``. ``by_records`` adds up records, not entries of the log. Without a window
+    each deed is a finding, and without deeds the rule looks elsewhere than into the log.
+    """
+
+    name: Anomaly
+    says: str | Promise
+    deeds: tuple[AccessDeed, ...] = ()
+    more_than: int = 0
+    window: timedelta | None = DAY
+    by_records: bool = False
+    at_night: bool = False
+    says_more: str | Promise = ""
+
+    def covers(self, minute: datetime, zone: ZoneInfo) -> bool:
+        """Whether what was done in this minute counts."""
+        return not self.at_night or is_night(minute, zone)
+
+
+RULES = (
+    Rule(
+        Anomaly.UNMASKED_HOUR,
+        _("%(who)s: looked at %(number)s single records within one hour. More than %(most)s is unusual."),
+        (AccessDeed.UNMASKED,),
+        more_than=30,
+        window=HOUR,
+        by_records=True,
+    ),
+    Rule(
+        Anomaly.UNMASKED_DAY,
+        _(
+            "%(who)s: saw %(number)s records within a day, one by one or in work lists. More than "
+            "%(most)s is unusual."
+        ),
+        (AccessDeed.UNMASKED, AccessDeed.OPENED_LIST),
+        more_than=120,
+        by_records=True,
+    ),
+    Rule(
+        Anomaly.NIGHT,
+        _("%(who)s: exported or downloaded people’s data between 22:00 and 6:00. How often: %(number)s."),
+        FILES,
+        # As long as a night.
+        window=timedelta(hours=8),
+        at_night=True,
+    ),
+    Rule(
+        Anomaly.LARGE_EXPORT,
+        _(
+            "%(who)s: exported a file of %(number)s records: more than %(most)s, and more than twice the "
+            "largest in the access log before."
+        ),
+        more_than=LARGE,
+    ),
+    Rule(
+        Anomaly.EXPORTED_ALL,
+        _("%(who)s: exported everything. How often within a day: %(number)s."),
+        (AccessDeed.EXPORTED_ALL,),
+    ),
+    Rule(
+        Anomaly.FAILED_LOGINS,
+        _(
+            "%(who)s: %(number)s wrong passwords or codes for this account in one day (UTC). More than "
+            "%(most)s is unusual. Ask its owner whether it was they."
+        ),
+        more_than=10,
+    ),
+    Rule(
+        Anomaly.POWERS,
+        _("%(who)s: is now a superuser, who may do everything."),
+        says_more=_("%(who)s: was given the role %(role)s."),
+    ),
+    Rule(Anomaly.LOCKED, _("%(who)s: locked the vault."), (AccessDeed.LOCKED,), window=None),
+    Rule(
+        Anomaly.UNLOCKED,
+        _("%(who)s: unlocked the vault."),
+        (AccessDeed.UNLOCKED,),
+        window=None,
+        says_more=_(
+            "%(who)s: unlocked the vault; %(other)s had asked for it. Are these two people? Ask both."
+        ),
+    ),
+    Rule(
+        Anomaly.LEDGER,
+        _(
+            "Somebody has changed or taken out entries of a record of ours, at seal %(number)s or before. "
+            "Tell whoever runs this site, and do not let them put it right before it is understood."
+        ),
+    ),
+    Rule(Anomaly.WATCHERS, _("%(who)s: chose who gets these notices."), (AccessDeed.WATCHERS_CHOSEN,)),
+)
+BY_NAME = {rule.name: rule for rule in RULES}
+
+
+def organization_zone() -> ZoneInfo:
+    """By whose clock it is night; UTC where nobody has said."""
+    return zone_of(current().organization_zone or "UTC")
+
+
+def is_night(minute: datetime, zone: ZoneInfo) -> bool:
+    """Whether it was night there in this minute (aware)."""
+    hour = minute.astimezone(zone).hour
+    return hour >= NIGHT_FROM or hour < NIGHT_UNTIL
+
+
+def day_of(minute: datetime, zone: ZoneInfo) -> date:
+    """The day that a minute (aware) belongs to: the hours until 6:00 belong to the day before.
+
+    So one night is one day, and nobody is told of it twice.
+    """
+    return (minute.astimezone(zone).replace(tzinfo=None) - timedelta(hours=NIGHT_UNTIL)).date()
+
+
+def sentence_of(finding: Finding, names: Mapping[int, str]) -> str:
+    """What happened, in the active language; ``names`` are those of ``staff_names.logins()``."""
+    rule = BY_NAME[Anomaly(finding.rule)]
+    says = rule.says_more if rule.says_more and (finding.role or finding.other_id) else rule.says
+    return str(says) % {
+        "who": called(finding.user_id, names),
+        "other": called(finding.other_id, names),
+        "role": finding.role,
+        "number": finding.number,
+        "most": rule.more_than,
+    }
