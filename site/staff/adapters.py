@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from privacy import limits
 from staff.factor_seal import open_sealed, seal
+from staff.jobs import count_failure
 from staff.proof import prove
 from staff.services import begin_session
 
@@ -46,6 +47,8 @@ class DoorAdapter(DefaultAccountAdapter):
         """As the package does, except that an account that is switched off has no right password."""
         self.pre_authenticate(request, **credentials)
         user: AbstractBaseUser | None = authenticate(request, **credentials)
+        if user is None:
+            count_failure(str(credentials.get("username", "")))
         return user
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:

@@ -9,18 +9,27 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from outbox.services import post_letter
+from privacy import limits
 from privacy.staff_mail import staff_language
 from staff.enums import NoticeKind
 from staff.models import StaffAccount, StaffNotice, StaffSession
+from staff.selectors import FAILURES, FAILURES_PER, failing_name
 
 # The kind of letter, which ``letters.py`` writes.
 NOTICE = "staff.notice"
+# Beyond it, it makes no difference any more.
+MOST_FAILURES = 1000
 
 
 def account_of(user: AbstractBaseUser) -> StaffAccount:
     """The account's row, made if nobody with this account came to the door before."""
     account, _made = StaffAccount.objects.get_or_create(user_id=user.pk)
     return account
+
+
+def count_failure(name: str) -> None:
+    """Count a wrong password or code for this login name, of an account or of none; for the day (UTC)."""
+    limits.take(FAILURES, failing_name(name), at_most=MOST_FAILURES, per=FAILURES_PER)
 
 
 def write_to(

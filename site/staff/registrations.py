@@ -2,10 +2,13 @@
 
 from outbox.dev_notes import register_dev_note
 from outbox.kinds import register_letter_kind
+from privacy.anomalies import register_counter
+from privacy.choices import Anomaly
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from staff import inventory, letters, retention
 from staff.development import code_now
+from staff.selectors import failed_logins
 
 # Accounts and roles belong to those who run the site.
 RUNNING = [
@@ -21,4 +24,5 @@ def register_all() -> None:
         register_rule(rule)
     for kind in (letters.NoticeLetter(), letters.LeftAddressLetter()):
         register_letter_kind(kind)
+    register_counter(Anomaly.FAILED_LOGINS, failed_logins)
     register_dev_note("site_staff.code", code_now)

@@ -1,6 +1,6 @@
 """Reads of the door that matter."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +11,15 @@ from django.contrib.sessions.models import Session
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from privacy import limits
+from privacy.links import Purpose, read_link_token
 from staff.exceptions import NoInvitation
-from staff.models import Invitation, StaffSession
+from staff.models import Invitation, StaffAccount, StaffSession
 
 # What counts as a second step of its own; recovery codes come beside one of them.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+# Wrong passwords and codes of one login name: the words are part of the counter's key.
+FAILURES, FAILURES_PER = "staff.failures", timedelta(days=1)
 
 
 def has_factor(user: AbstractBaseUser) -> bool:
@@ -48,6 +52,16 @@ def invitation_for(ref: UUID, round: UUID | None) -> Invitation:  # noqa: A002  
     return found
 
 
+def password_account(token: str) -> StaffAccount:
+    """Whose password a link is for. Raises LinkError, and NoInvitation where a newer password ended it."""
+    link = read_link_token(token, Purpose.STAFF_PASSWORD)
+    found = StaffAccount.objects.select_related("user").filter(public_id=link.ref, user__is_active=True)
+    account = found.first()
+    if account is None or account.password_round != link.extra:
+        raise NoInvitation
+    return account
+
+
 def accounts() -> QuerySet[Any]:
     """Everybody who may come to the admin, or is invited to, by login name; with what the list shows."""
     users = get_user_model()._default_manager.filter(
@@ -74,6 +88,24 @@ def accounts() -> QuerySet[Any]:
         .distinct()
         .order_by("username")
     )
+
+
+def failing_name(typed: str) -> str:
+    """How a login name is counted, however it was typed."""
+    return typed.strip().casefold()
+
+
+def failed_logins() -> dict[int, int]:
+    """How many wrong passwords and codes each account that is switched on had today (UTC), by primary key.
+
+    Names are asked for, none is stored: the counters' keys are of the day, and no name stands in them.
+    """
+    users = get_user_model()._default_manager.filter(is_active=True)
+    accounts = {failing_name(user.get_username()): int(user.pk) for user in users}
+    return {
+        accounts[name]: number
+        for name, number in limits.counted(FAILURES, list(accounts), per=FAILURES_PER).items()
+    }
 
 
 def ended_sessions(before: date) -> QuerySet[StaffSession]:

@@ -14,7 +14,7 @@ from django.utils.crypto import constant_time_compare
 from privacy import limits
 from staff.enums import NoticeKind
 from staff.exceptions import LastFactor, TooManyTries, WrongCode
-from staff.jobs import account_of, drop_sessions, write_to
+from staff.jobs import account_of, count_failure, drop_sessions, write_to
 from staff.models import StaffAccount
 from staff.selectors import FACTORS
 
@@ -39,6 +39,7 @@ def take_code(*, user: Any, code: str) -> Authenticator:
         if factor is not None:
             transaction.set_rollback(True)
     if factor is None or not _spend(factor, step, typed):
+        count_failure(user.get_username())
         # Counts beside the limit itself, which does not tell how much of it is left.
         if not limits.take("staff.code.wrong", str(user.pk), at_most=WRONG_CODES_PER_HOUR - 1, per=HOUR):
             _tell_of_wrong_codes(user)

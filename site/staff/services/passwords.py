@@ -13,13 +13,13 @@ from outbox.links import absolute_url
 from outbox.services import post_letter
 from outbox.tasks import drain_outbox
 from privacy import limits
-from privacy.links import Purpose, burn, make_link_token, read_link_token
+from privacy.links import Purpose, burn, make_link_token
 from privacy.staff_mail import staff_language
 from privacy.wakeups import wake
 from staff.enums import NoticeKind
-from staff.exceptions import NoInvitation
 from staff.jobs import NOTICE, account_of, draw_password_round, drop_sessions, write_to
-from staff.models import StaffAccount, StaffNotice
+from staff.models import StaffNotice
+from staff.selectors import password_account
 
 HOUR = timedelta(hours=1)
 LINKS_PER_HOUR = 3
@@ -58,16 +58,6 @@ def password_url(user: Any) -> str:
     return absolute_url(reverse("site_staff:new_password", args=[token]))
 
 
-def account_for(token: str) -> StaffAccount:
-    """Whose password a link is for. Raises LinkError, and NoInvitation where a newer password ended it."""
-    link = read_link_token(token, Purpose.STAFF_PASSWORD)
-    found = StaffAccount.objects.select_related("user").filter(public_id=link.ref, user__is_active=True)
-    account = found.first()
-    if account is None or account.password_round != link.extra:
-        raise NoInvitation
-    return account
-
-
 def set_new_password(*, token: str, password: str) -> Any:
     """Take the password that was chosen by a mailed link; ends every session. Nobody is logged in by it.
 
@@ -75,7 +65,7 @@ def set_new_password(*, token: str, password: str) -> Any:
     LinkError and NoInvitation.
     """
     with transaction.atomic():
-        account = account_for(token)
+        account = password_account(token)
         burn(token, Purpose.STAFF_PASSWORD)
         return _store(account.user, password, but="")
 

@@ -14,8 +14,7 @@ from privacy.lock import refuse_while_locked
 from staff import services
 from staff.exceptions import NoInvitation
 from staff.forms import AskPasswordForm, NewPasswordForm
-from staff.selectors import invitation_for
-from staff.services.passwords import account_for
+from staff.selectors import invitation_for, password_account
 from staff.sessions import begin_half
 
 
@@ -65,7 +64,7 @@ def password_asked(request: HttpRequest) -> HttpResponse:
 def new_password(request: HttpRequest, token: str) -> HttpResponse:
     """Choose a new password on POST. It logs nobody in, and leaves the second step as it is."""
     try:
-        user: Any = account_for(token).user
+        user: Any = password_account(token).user
         form = NewPasswordForm(request.POST or None, user=user)
         if request.method == "POST" and form.is_valid():
             services.set_new_password(token=token, password=form.cleaned_data["password"])
