@@ -224,7 +224,7 @@ def test_the_settings_table_lists_what_the_settings_read_and_nothing_else():
     code = "\n".join(path.read_text() for path in (ROOT / "site" / "config").glob("*.py"))
     read = set(
         re.findall(
-            r"\b(?:text|flag|numbers?|words|one_of|country|days_by_rule|numbers_by_name|webhook_secrets|base_url|onion_url|dotted"
+            r"\b(?:text|flag|numbers?|words|one_of|country|days_by_rule|numbers_by_name|webhook_secrets|base_url|onion_url|dotted|zone"
             r'|secret|_key|stripe_key|stripe_webhook_secrets)\(\s*"([A-Z_]+)"',
             code,
         )
