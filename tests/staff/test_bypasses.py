@@ -17,6 +17,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from pages.models import HomePage
 from privacy.actors import Actor
+from privacy.roles import Role
 from staff import services
 from staff.selectors import has_factor
 from staff.services.passwords import password_url
@@ -123,6 +124,48 @@ def password_and_wrong_code(client, user):
 def password_without_any_second_step(client, user):
     user.authenticator_set.all().delete()
     type_password(client, user)
+
+
+def accept(client, invitation):
+    """Choose a password by the link, and leave the second step for another day."""
+    path = path_of(services.invitation_url(invitation))
+    answer = client.post(path, {"password": PASSWORD, "again": PASSWORD})
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/login/step/")
+
+
+def invited_to_everything():
+    return services.invite(username="invited", email="", roles=list(Role), actor=Actor.system())
+
+
+@comer
+def invitation_accepted_and_no_second_step(client, user):
+    accept(client, invited_to_everything())
+
+
+@comer
+def password_of_an_invitation_accepted_days_ago(client, user):
+    with time_machine.travel(timezone.now() - timedelta(days=2)):
+        invitation = invited_to_everything()
+        accept(Client(), invitation)
+    type_password(client, invitation.user)
+
+
+@comer
+def let_in_anew_and_no_second_step(client, user):
+    accept(client, services.let_in_anew(user=user, actor=Actor.system()))
+
+
+@comer
+def second_step_begun_and_not_finished(client, user):
+    user.authenticator_set.all().delete()
+    type_password(client, user)
+    client.get("/admin/login/step/")
+    client.get("/admin/login/step/app/")
+    client.post("/admin/login/step/app/", {"code": "000000"})
+    client.get("/admin/login/step/passkey/")
+    client.post("/admin/login/step/passkey/", {"name": "mine", "credential": "{}"})
+    client.post("/admin/login/step/codes/")
+    client.post("/admin/security/codes/")
 
 
 @comer
@@ -306,7 +349,7 @@ def test_nobody_comes_through_without_the_second_step(name, user, doors):
     client = Client(raise_request_exception=False)
     COMERS[name](client, user)
     # Each comer tries others of them where not all are tried.
-    every = proof_size(small=29, full=1)
+    every = proof_size(small=34, full=1)
     doors = doors[sorted(COMERS).index(name) % every :: every]
 
     through = [
