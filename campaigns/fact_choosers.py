@@ -1,4 +1,6 @@
-"""Choosers of targets, campuses and places: all campaigns share them, and there may be thousands."""
+"""Choosers of targets, campuses and places, which all campaigns share and of which there may be thousands,
+and of campaigns, of which everybody has their own.
+"""
 
 from typing import Any
 
@@ -8,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.choosers import BaseFilterForm
 
-from campaigns.models import Institution, Jurisdiction, Target
+from campaigns.enums import CampaignState
+from campaigns.models import Campaign, Institution, Jurisdiction, Target
+from campaigns.selectors import visible_campaigns
 from privacy.audiences import Audience, audience
 from privacy.choosers import OwnChooseResultsView, OwnChooserViewSet, OwnChooseView
 from privacy.scopes import AnyUser
@@ -101,7 +105,21 @@ class JurisdictionChooserViewSet(NamedChooserViewSet):
     creation_form_class = NewJurisdictionForm
 
 
+class CampaignChooserViewSet(NamedChooserViewSet):
+    """A campaign that a page speaks of: public, so that no page tells what is still being prepared."""
+
+    model = Campaign
+    icon = "flag"
+    choose_one_text = _("Choose a campaign")
+    choose_another_text = _("Choose another campaign")
+    edit_item_text = _("Edit this campaign")
+
+    def visible_rows(self, user: AnyUser) -> QuerySet[Campaign]:
+        return visible_campaigns(user).exclude(state=CampaignState.DRAFT)
+
+
+campaign_chooser = CampaignChooserViewSet("campaign_chooser")
 target_chooser = TargetChooserViewSet("target_chooser")
 institution_chooser = InstitutionChooserViewSet("institution_chooser")
 jurisdiction_chooser = JurisdictionChooserViewSet("jurisdiction_chooser")
-CHOOSERS = [target_chooser, institution_chooser, jurisdiction_chooser]
+CHOOSERS = [campaign_chooser, target_chooser, institution_chooser, jurisdiction_chooser]

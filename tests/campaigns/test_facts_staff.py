@@ -6,13 +6,14 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from campaigns.enums import MeasureState, Stand, TargetKind
-from campaigns.models import Contract, Measure, Target
+from campaigns.enums import CampaignState, MeasureState, Stand, TargetKind
+from campaigns.models import Campaign, CampaignMember, Contract, Measure, Target
 from campaigns.roles import top_up_groups
 from privacy.days import utc_today
 from privacy.roles import Role
 from tests.campaigns.factories import (
     formsets,
+    make_campaign,
     make_contract,
     make_institution,
     make_jurisdiction,
@@ -213,6 +214,23 @@ def test_a_chooser_finds_a_part_of_a_name_and_makes_a_new_one(login):
     data = {"name": "Board of Shelbyville", "kind": "council"}
     assert client.post(reverse("target_chooser:create"), data).json()["step"] == "chosen"
     assert Target.objects.filter(name="Board of Shelbyville").count() == 1
+
+
+def test_a_page_is_offered_the_public_campaigns_of_the_editor_alone(login, django_user_model):
+    client = login(Role.EDITORS)
+    user = django_user_model.objects.get()
+    own, draft, foreign = (make_campaign(title=title) for title in ("Ours", "Not yet", "Theirs"))
+    Campaign.objects.filter(pk=draft.pk).update(state=CampaignState.DRAFT)
+    for campaign in (own, draft):
+        CampaignMember.objects.create(campaign=campaign, user=user)
+    offered = client.get(reverse("campaign_chooser:choose")).context["results"].object_list
+
+    assert list(offered) == [own]
+    statuses = [
+        client.get(reverse("campaign_chooser:chosen", args=[one.pk])).status_code
+        for one in (own, draft, foreign)
+    ]
+    assert statuses == [200, 404, 404]
 
 
 def test_what_something_else_still_needs_is_not_deleted_and_says_so(login):

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 from django.contrib.auth.models import Group, User
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -30,7 +33,9 @@ from privacy.legal import begin_hold, write_demand
 from privacy.models.legal import LegalWords
 from privacy.roles import Role
 from staff.jobs import account_of
+from staff.models import StaffSession
 from staff.services.invitations import invite
+from staff.session_store import hashed
 from supporters.models import (
     CustomField,
     HandOver,
@@ -206,6 +211,14 @@ def wagtails_rows(page: PetitionPage) -> Mapping[str, object]:
     return found
 
 
+def _session_of(user: User) -> StaffSession:
+    """Somebody is logged in elsewhere."""
+    key = hashed(uuid4().hex)
+    until = timezone.now() + timedelta(hours=1)
+    Session.objects.create(session_key=key, session_data="", expire_date=until)
+    return StaffSession.objects.create(user=user, key_hash=key, number=1)
+
+
 def our_rows(petition: Petition, page: PetitionPage) -> Mapping[str, object]:
     """What no page of the sweeps leads to."""
     steward = User.objects.create_user("matrix-owner")
@@ -235,7 +248,7 @@ def our_rows(petition: Petition, page: PetitionPage) -> Mapping[str, object]:
     tag = Tag.objects.first()
     return {
         "admin/staff/ public_id": account_of(invited).public_id,
-        "admin/security/ public_id": account_of(invited).public_id,
+        "admin/security/ public_id": _session_of(invited).public_id,
         "admin/legal/demand/ public_id": demand.public_id,
         "admin/legal/hold/ public_id": hold.public_id,
         "admin/segments/ number": 0,
@@ -251,6 +264,7 @@ def our_rows(petition: Petition, page: PetitionPage) -> Mapping[str, object]:
         "admin/petition_chooser/ pk": petition.pk,
         "admin/event_chooser/ pk": Event.objects.first().pk,
         "admin/fundraiser_chooser/ pk": Fundraiser.objects.first().pk,
+        "admin/campaign_chooser/ pk": petition.campaign_id,
         "admin/target_chooser/ pk": Target.objects.first().pk,
         "admin/institution_chooser/ pk": Institution.objects.first().pk,
         "admin/jurisdiction_chooser/ pk": Jurisdiction.objects.first().pk,
