@@ -20,6 +20,7 @@ from django.utils import timezone
 from privacy.days import round_up_10_minutes
 from privacy.erasure import destroy_subjects
 from privacy.exceptions import FileBroken, FileUnfinished
+from privacy.lock import refuse_while_locked
 from privacy.models.files import FileDetails, SealedChunk, SealedFile
 from privacy.sealing import seal_new
 
@@ -32,7 +33,8 @@ class _ChunkCipher:
     """AES-256-GCM under the file's own key.
 
     The key is never used for anything else, so the chunk's number and whether it is the last
-    can be the nonce: chunks cannot be swapped, nor the end be cut off.
+    can be the nonce: chunks cannot be swapped, nor the end be cut off. It is held as long as a file is read
+    or written, so each chunk asks whether the vault was locked meanwhile: raises VaultLocked.
     """
 
     def __init__(self, file: SealedFile) -> None:
@@ -41,10 +43,12 @@ class _ChunkCipher:
         self._aad = b"countersign/file/v1" + file.public_id.bytes
 
     def seal(self, number: int, data: bytes, *, last: bool) -> bytes:
+        refuse_while_locked()
         return self._aes.encrypt(self._nonce(number, last=last), data, self._aad)
 
     def unseal(self, number: int, data: bytes, *, last: bool) -> bytes:
         """Raises FileBroken."""
+        refuse_while_locked()
         try:
             return self._aes.decrypt(self._nonce(number, last=last), data, self._aad)
         except InvalidTag:

@@ -20,6 +20,7 @@ from django.db.models.functions import Length
 
 from privacy.exceptions import FileBroken
 from privacy.files import LIFETIME, begin_file
+from privacy.lock import refuse_while_locked
 from privacy.models.files import FileDetails, SealedChunk, SealedFile
 
 NONCE = 12
@@ -52,7 +53,8 @@ def size_of_pages(file: SealedFile) -> int:
 
 
 class Pages:
-    """The pages of one file, which is unsealed once. Raises what ``unseal()`` raises."""
+    """The pages of one file, which is unsealed once. Raises what ``unseal()`` raises, and VaultLocked where
+    that came after."""
 
     def __init__(self, file: SealedFile) -> None:
         details: FileDetails = file.unseal()
@@ -67,6 +69,7 @@ class Pages:
         # Drawn, and not counted as a chunk's: a portion that was rolled back is written again with other
         # keys, and two pages under one nonce would tell of each other.
         nonce = secrets.token_bytes(NONCE)
+        refuse_while_locked()
         sealed = nonce + self._aes.encrypt(nonce, data, self._place(number))
         SealedChunk.objects.create(file=self.file, number=number, data=sealed)
 
@@ -86,6 +89,7 @@ class Pages:
         return self._opened(number, rows.values_list("data", flat=True).first() or b"")
 
     def _opened(self, number: int, data: bytes | memoryview) -> Any:
+        refuse_while_locked()
         sealed = bytes(data)
         try:
             return json.loads(self._aes.decrypt(sealed[:NONCE], sealed[NONCE:], self._place(number)))

@@ -17,11 +17,13 @@ from privacy import lock
 from privacy.actors import Actor
 from privacy.enums import Domain, IndexKind, Note
 from privacy.exceptions import VaultLocked
+from privacy.files import CHUNK, read_file, write_file
 from privacy.indexes import blind_index
 from privacy.key_place import KeyPlace, drop_key_file, filesystem_of, key_place
 from privacy.links import Purpose, make_link_token, read_link_token
 from privacy.locking import Unlocking, ask_to_unlock, lock_vault, standing, unlock_at_console
 from privacy.models import AccessLog, KeystoreNote
+from privacy.sealed_pages import Pages, begin_pages
 from tests.supporters.factories import admit
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +67,25 @@ def test_a_locked_vault_opens_seals_and_finds_nothing(holder):
     assert deeds() == [("locked", "first")]
     assert not lock_vault(actor=Actor.staff(holder("second")))
     assert deeds() == [("locked", "first")]
+
+
+def test_a_file_under_way_ends_where_the_lock_meets_it():
+    with write_file(kind="tests", name="all.csv", content_type="text/csv") as writer:
+        writer.write(b"x" * 3 * CHUNK)
+    portions = read_file(writer.file)
+    pages = Pages(begin_pages(kind="tests"))
+    pages.write(0, ["ada@example.org"])
+    assert len(next(portions)) == CHUNK
+
+    lock_vault(actor=Actor.system())
+    with pytest.raises(VaultLocked):
+        next(portions)
+    with pytest.raises(VaultLocked):
+        pages.read_one(0)
+    with pytest.raises(VaultLocked):
+        pages.write(1, [])
+    with pytest.raises(VaultLocked):
+        writer.write(b"x" * 2 * CHUNK)
 
 
 def test_two_people_unlock_within_half_an_hour(holder):
@@ -229,7 +250,9 @@ def test_staff_see_one_page_until_two_have_unlocked(holder, visit):
     assert visit(first).post(UNLOCK).status_code == 302
     assert "You asked to unlock it" in visit(first).get(LOCK).text
     assert "first asks to unlock it" in visit(second).get("/admin/").text
-    assert visit(second).post(UNLOCK).url == "/admin/"
+    assert "You agree as second." in visit(second).get(LOCK).text
+    assert visit(second).post(UNLOCK).url == LOCK
+    assert "first asked, second agreed" in visit(second).get(LOCK).text
     assert visit(editor).get("/admin/").status_code == 200
 
 
