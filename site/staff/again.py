@@ -34,7 +34,7 @@ def is_script(request: HttpRequest) -> bool:
     """Whether a script asks, which wants data and no page."""
     return (
         request.headers.get("Sec-Fetch-Dest") == "empty"
-        or request.headers.get("X-Requested-With") == "XMLHttpRequest"
+        or "X-Requested-With" in request.headers
         or request.headers.get("Accept", "").startswith("application/json")
     )
 

@@ -49,7 +49,7 @@ class StaffDoorMiddleware:
         if wants_fresh(request, view, request.method or "") and not seconds_left(request):
             return again.ask(request, view)
         if not is_idle(request):
-            if not is_by_itself(request):
+            if not _is_by_itself(request):
                 note_seen(request)
             return None
         # Pages without people go on, and leave the session as idle as it was.
@@ -62,6 +62,11 @@ def _whole_or_nobody(request: HttpRequest, user: Any) -> Any:
         return AnonymousUser()
     # The object itself: Django and Wagtail ask of what class a user is.
     return user._wrapped if isinstance(user, SimpleLazyObject) else user
+
+
+def _is_by_itself(request: HttpRequest) -> bool:
+    """Whether a page that stands open asked: so does a script that only looks, as how far a mailing is."""
+    return is_by_itself(request) or (request.method == "GET" and again.is_script(request))
 
 
 def _is_staff_side(request: HttpRequest, view: Callable[..., Any]) -> bool:

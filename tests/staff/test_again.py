@@ -117,6 +117,17 @@ def test_whoever_works_is_never_idle_and_an_open_editor_is_nobody(client, user, 
     assert client.get(PEOPLE)["Location"].startswith("/admin/login/again/")
 
 
+@pytest.mark.parametrize("name", ["X-Requested-With", "Sec-Fetch-Dest"])
+def test_a_page_that_looks_by_itself_how_far_something_is_keeps_nobody_there(client, user, clock, name):
+    """As the page of a mailing on its way, which asks every four seconds on a laptop that somebody took."""
+    log_in(client, user)
+    for _look in range(4):
+        clock.shift(timedelta(minutes=10))
+        client.get(PEOPLE, headers={name: "fetch" if name == "X-Requested-With" else "empty"})
+
+    assert client.get(PEOPLE)["Location"].startswith("/admin/login/again/")
+
+
 def test_a_session_without_people_stays_idle_for_those_with(client, user, clock):
     log_in(client, user)
     clock.shift(timedelta(minutes=31))
