@@ -38,4 +38,4 @@ def forget_giving(supporter: Supporter) -> None:
     Giving.objects.filter(supporter=supporter).delete()
 
 
-donor_eraser = Eraser(name="donations", subjects=subjects_of, forget=forget_giving)
+donor_eraser = Eraser(name="donations", subjects=subjects_of, forget=forget_giving, by_address=True)

@@ -112,9 +112,7 @@ def check_workers() -> Iterator[Complaint]:
 
 def check_overdue() -> Iterator[Complaint]:
     """What should have been deleted a whole day ago, by rule."""
-    late = [
-        rule.key for rule in retention.rules() if rule.overdue(retention.cutoff_of(rule) - retention.ONE_DAY)
-    ]
+    late = retention.overdue_by_rule()
     if late:
         says = _("Not deleted in time: %(rules)s. See that a worker runs, then run manage.py retention.")
         yield Complaint(says % {"rules": ", ".join(late)})

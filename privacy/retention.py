@@ -116,10 +116,19 @@ def enforce_all(
     return done
 
 
-def overdue_total() -> int:
-    """How many things should have been gone a whole day ago: 0 while the daily task runs.
+def overdue_by_rule() -> dict[str, int]:
+    """How many things should have been gone a whole day ago, by the rule's key: none while the daily task runs.
 
-    The day of grace is the time until the task comes round again.
+    The day of grace is the time until the task comes round again. A rule that a legal hold has rest is
+    never late.
     """
     scopes = held_scopes()
-    return sum(rule.overdue(cutoff_of(rule) - ONE_DAY) for rule in rules() if not is_held(rule, scopes))
+    late = {
+        rule.key: rule.overdue(cutoff_of(rule) - ONE_DAY) for rule in rules() if not is_held(rule, scopes)
+    }
+    return {key: count for key, count in late.items() if count}
+
+
+def overdue_total() -> int:
+    """All of them together."""
+    return sum(overdue_by_rule().values())

@@ -55,7 +55,7 @@ from supporters.panels import ConsentPanel, GrowthPanel, WhyLeftPanel
 from supporters.registries import register_eraser as register_persons_eraser
 from supporters.registries import register_live, register_merger, register_timeline, register_wording
 from supporters.segment_rules import register_segment_rule
-from supporters.selectors import LIST_WORDING
+from supporters.selectors import FILE_SCOPE, LIST_WORDING, kept_among
 from supporters.services import leaving_mail
 
 SEEING = ["view_list", "view_partner", "view_tag", "view_consentwording"]
@@ -99,10 +99,11 @@ def register_all(config: AppConfig) -> None:
     register_index_table(
         SubjectIndex, indexes.recompute, rules_field="rules_version", collided=indexes.collided
     )
-    register_hold_scope("supporters", _("The supporter file, lists and consents"))
+    register_hold_scope(FILE_SCOPE, _("The supporter file, lists and consents"))
     for rule in retention.RULES:
         register_rule(rule)
     register_live("supporters.standing", retention.live_standing)
+    register_live("supporters.kept_by_hold", kept_among)
     register_timeline("supporters.joined", timeline.joined)
     register_timeline("supporters.consents", timeline.answered)
     register_timeline("supporters.subscriptions", timeline.stands)

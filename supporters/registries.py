@@ -68,6 +68,8 @@ class Eraser:
     # For what no key to a supporter tells of: both for many at once, as when an import is taken back. Whoever
     # has a row of an app that is tied by one did something, and is not erased so.
     many: Callable[[Sequence["Supporter"]], Iterable[UUID]] | None = None
+    # Its subjects are found by a person's addresses alone: a legal hold on this app is on everybody.
+    by_address: bool = False
 
 
 @dataclass(frozen=True)

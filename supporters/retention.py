@@ -18,7 +18,7 @@ from supporters.jobs import hand_overs as hand_over_jobs
 from supporters.jobs import imports as import_jobs
 from supporters.jobs import segments as segment_jobs
 from supporters.models import DoorRequest, Merge, Subscription, Supporter
-from supporters.selectors import live_among
+from supporters.selectors import kept_by_hold, live_among
 
 UNCONFIRMED_DAYS = 30
 IDLE_DAYS = 7
@@ -82,8 +82,10 @@ def erase_idle(cutoff: date) -> int:
 
 
 def inactive(cutoff: date) -> "QuerySet[Supporter]":
-    """Supporters whose last month of doing or pressing anything ended before ``cutoff``."""
-    return Supporter.objects.filter(active_month__lt=cutoff.replace(day=1))
+    """Supporters whose last month of doing or pressing anything ended before ``cutoff``, and whom no hold
+    keeps."""
+    silent = Supporter.objects.filter(active_month__lt=cutoff.replace(day=1))
+    return silent.exclude(pk__in=kept_by_hold())
 
 
 def erase_inactive(cutoff: date) -> int:

@@ -1,14 +1,17 @@
 """Reads of supporters, lists and consents that matter."""
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, ForeignObjectRel, OuterRef, Q, Subquery
 
 from privacy.canonical import canonical_address
 from privacy.exceptions import BadAddress
+from privacy.holds import EVERYTHING, held_scopes
 from privacy.indexes import Domain, IndexKind, index_versions
 from privacy.sealing import unseal_many
 from supporters import registries
@@ -31,7 +34,12 @@ from supporters.models import (
 # What is asked where somebody joins a list by themself.
 LIST_WORDING = "supporters.list"
 
+# The scope of legal holds on the file itself.
+FILE_SCOPE = "supporters"
+
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from supporters.registries import TimelineEntry
 
 
@@ -171,3 +179,30 @@ def live_among(supporter_ids: Collection[int]) -> set[int]:
     for source in registries.live_sources.values():
         live |= source([pk for pk in supporter_ids if pk not in live])
     return live
+
+
+def kept_by_hold() -> "QuerySet[Supporter]":
+    """Supporters whom a standing legal hold keeps retention from erasing, whichever rule would.
+
+    All, where it is on the file itself or on what is found by an address alone; else those whom a row of an
+    app that it is on names: erasing them would empty that row.
+    """
+    scopes = held_scopes()
+    by_address = {one.name for one in registries.erasers.values() if one.by_address}
+    if scopes & {EVERYTHING, FILE_SCOPE, *by_address}:
+        return Supporter.objects.all()
+    named = [
+        Exists(relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")}))
+        for relation in Supporter._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ForeignObjectRel) and _scope_of(relation.related_model) in scopes
+    ]
+    return Supporter.objects.filter(reduce(or_, named)) if named else Supporter.objects.none()
+
+
+def _scope_of(model: Any) -> str:
+    return str(model._meta.app_config.name)
+
+
+def kept_among(supporter_ids: Collection[int]) -> set[int]:
+    """Those of the given supporters whom a legal hold keeps: something live."""
+    return set(kept_by_hold().filter(pk__in=supporter_ids).values_list("pk", flat=True))
