@@ -117,7 +117,7 @@ def enforce_all(
 
 
 def overdue_by_rule() -> dict[str, int]:
-    """How many things should have been gone a whole day ago, by the rule's key: none while the daily task runs.
+    """How many things should have been gone a day ago, by the rule's key: none while the daily task runs.
 
     The day of grace is the time until the task comes round again. A rule that a legal hold has rest is
     never late.

@@ -16,10 +16,12 @@ class StaffConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Fill the registries of the floors below."""
-        from staff import registrations  # noqa: PLC0415  (needs the loaded app registry)
+        """Fill the registries of the floors below, and bend what others would keep or take."""
+        from staff import passkey_origin, registrations, staff_records  # noqa: PLC0415  (need loaded apps)
 
         registrations.register_all()
+        passkey_origin.take_own_origin_only()
+        staff_records.keep_little()
 
 
 class StaffUsersConfig(WagtailUsersAppConfig):

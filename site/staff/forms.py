@@ -12,11 +12,13 @@ from django.contrib.auth import password_validation
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.forms import UserEditForm
 
 from privacy.roles import Role
 from staff import services
 from staff.exceptions import TooManyTries, WrongCode
 from staff.half_logins import stamp_half
+from staff.staff_records import need_no_name
 
 MOST_SIGNS = 128
 WRONG_CODE = _("This is not the right one, or it was used already.")
@@ -149,6 +151,15 @@ class AddressForm(forms.Form):
     address = forms.EmailField(
         label=_("New address"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
+
+
+class AccountForm(UserEditForm):
+    """Wagtail's form for somebody's account, which needs neither a name nor an address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        need_no_name(self.fields)
+        self.fields["email"].required = False
 
 
 class LabelForm(forms.Form):

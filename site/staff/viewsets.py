@@ -1,6 +1,6 @@
 """Wagtail's own pages for users, where "Add a user" and "Copy" invite, and for roles; both watched."""
 
-from typing import Any
+from typing import Any, override
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +12,7 @@ from privacy.actors import Actor
 from privacy.audiences import audience
 from privacy.roles import Role
 from staff import services
+from staff.forms import AccountForm
 
 
 @audience(Role.ADMINISTRATORS)
@@ -45,6 +46,10 @@ class InvitedUserViewSet(UserViewSet):
 
     edit_view_class = WatchedEditView
     delete_view_class = WatchedDeleteView
+
+    @override
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return AccountForm if for_update else super().get_form_class()
 
     @property
     def add_view(self) -> Any:

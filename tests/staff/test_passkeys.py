@@ -134,6 +134,24 @@ def test_no_other_site_no_finger_no_other_account(client, user, colleague, passk
     assert kept() == (0, 0, 0)
 
 
+@pytest.mark.parametrize("origin", ["https://old.testserver", "https://testserver:8443"])
+def test_a_page_of_a_subdomain_or_of_another_port_gets_nothing_from_a_passkey(client, user, passkey, origin):
+    """Not at the login, not as the second step, and not where it is asked again."""
+    alone = send(client, passkey.answer(asked(client), origin=origin))
+    type_password(client, user)
+    options = client.get("/admin/login/code/").context["key_options"]
+    away = json.dumps(passkey.answer(options, origin=origin))
+    second = client.post("/admin/login/code/", {"credential": away})
+    options = client.get("/admin/login/code/").context["key_options"]
+    client.post("/admin/login/code/", {"credential": json.dumps(passkey.answer(options))})
+    options = client.get("/admin/login/again/").context["key_options"]
+    away = json.dumps(passkey.answer(options, origin=origin))
+    again = client.post("/admin/login/again/", {"staff_again_credential": away})
+
+    assert alone["Location"] == "/admin/login/?passkey=refused"
+    assert (second.status_code, again.status_code) == (422, 422)
+
+
 def test_an_account_that_is_switched_off_has_no_right_passkey(client, passkey):
     User.objects.update(is_active=False)
 
