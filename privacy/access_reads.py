@@ -13,6 +13,7 @@ from privacy.actors import Actor
 from privacy.choices import AccessDeed, AccessReason
 from privacy.days import utc_today
 from privacy.ledger import log_access
+from privacy.locking import AGREE_WITHIN
 from privacy.models.ledger import AccessLog, LedgerCheck
 
 PAGE = 50
@@ -92,6 +93,22 @@ def totals_of(asked: Asked) -> list[Mapping[str, Any]]:
 def last_check() -> LedgerCheck | None:
     """What the daily look at this log found."""
     return LedgerCheck.objects.filter(pk=AccessLog._meta.label_lower).first()
+
+
+def who_asked(unlocked: AccessLog) -> int | None:
+    """Who had asked for this unlocking, the last before the other agreed; None for one at the console."""
+    if unlocked.user_id is None or unlocked.minute is None:
+        return None
+    # The log's times are those of full minutes.
+    since = unlocked.minute - AGREE_WITHIN - timedelta(minutes=1)
+    asked = AccessLog.objects.filter(deed=AccessDeed.UNLOCK_ASKED, minute__gte=since, pk__lt=unlocked.pk)
+    others = asked.exclude(user_id=unlocked.user_id).order_by("-pk")
+    return others.values_list("user_id", flat=True).first()
+
+
+def last_unlocking() -> AccessLog | None:
+    """The last time that the vault was unlocked, as far back as the log goes."""
+    return AccessLog.objects.filter(deed=AccessDeed.UNLOCKED).order_by("-minute", "-pk").first()
 
 
 def has_opened(user: AbstractBaseUser) -> bool:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F, Max, Min, QuerySet
 from django.utils import timezone
 
+from privacy.access_reads import who_asked
 from privacy.anomaly_rules import (
     BY_NAME,
     DAY,
@@ -26,13 +27,9 @@ from privacy.anomaly_rules import (
 )
 from privacy.choices import AccessDeed, Anomaly, LedgerState
 from privacy.days import utc_today
-from privacy.locking import AGREE_WITHIN
 from privacy.models.ledger import AccessLog, LedgerCheck
 from privacy.models.watching import Finding, Watch
 from privacy.registry import register_once
-
-# The log's times are those of full minutes.
-MINUTE = timedelta(minutes=1)
 
 # How many of something each account (its primary key) had today, UTC.
 type Counter = Callable[[], Mapping[int, int]]
@@ -109,15 +106,9 @@ def _in_log(read_up_to: int) -> Iterator[Finding]:
 
 def _single(rule: Rule, entry: AccessLog) -> Finding:
     found = Finding(rule=rule.name, key=str(entry.pk), user_id=entry.user_id, number=1, at=entry.minute)
-    if rule.name == Anomaly.UNLOCKED and entry.user_id is not None and entry.minute is not None:
-        found.other_id = _who_asked(before=entry.pk, since=entry.minute - AGREE_WITHIN, but=entry.user_id)
+    if rule.name == Anomaly.UNLOCKED:
+        found.other_id = who_asked(entry)
     return found
-
-
-def _who_asked(*, before: int, since: datetime, but: int) -> int | None:
-    """Who of two had asked to unlock, the last before the other agreed."""
-    asked = AccessLog.objects.filter(deed=AccessDeed.UNLOCK_ASKED, pk__lt=before, minute__gte=since - MINUTE)
-    return asked.exclude(user_id=but).order_by("-pk").values_list("user_id", flat=True).first()
 
 
 def _of_account(

@@ -71,13 +71,6 @@ def look_again() -> None:
         _look = None
 
 
-def go_by(*, locked: bool, seconds: float) -> None:
-    """Take this for what was seen, for so long: for tests that count what is asked of the keystore."""
-    global _look  # noqa: PLW0603
-    with _guard:
-        _look = _Look(os.getpid(), time.monotonic() + seconds, locked)
-
-
 def drop_in_child() -> None:
     """After a fork, in the child: a new guard (a thread that is not here may hold the old one)."""
     global _guard, _look  # noqa: PLW0603

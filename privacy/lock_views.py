@@ -14,6 +14,7 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from privacy.access_reads import last_unlocking, who_asked
 from privacy.actors import Actor
 from privacy.audiences import audience
 from privacy.freshness import needs_fresh_login
@@ -22,6 +23,7 @@ from privacy.lock import is_locked
 from privacy.locked_pages import locked_page, while_locked
 from privacy.locking import AGREE_WITHIN, HOLDERS, Unlocking, ask_to_unlock, lock_vault
 from privacy.panels import CAN_SEE_RETENTION
+from privacy.staff_names import called, logins
 from privacy.staff_views import Guarded, GuardedMenuItem, trail
 
 
@@ -54,13 +56,26 @@ class LockView(Guarded, WagtailAdminTemplateMixin, View):
         if is_locked():
             return locked_page(request)
         context = self.get_context_data(
-            key_place=key_place(), minutes=int(AGREE_WITHIN.total_seconds() // 60)
+            key_place=key_place(), minutes=int(AGREE_WITHIN.total_seconds() // 60), unlocked=_last_unlocked()
         )
         return TemplateResponse(request, self.template_name, context)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         lock_vault(actor=Actor.staff(self.staff))
         return redirect("countersign_lock")
+
+
+def _last_unlocked() -> dict[str, Any] | None:
+    """When it was unlocked last, and by which two accounts."""
+    if (last := last_unlocking()) is None:
+        return None
+    asked = who_asked(last)
+    names = logins([last.user_id, asked])
+    return {
+        "at": last.minute,
+        "agreed": called(last.user_id, names),
+        "asked": called(asked, names) if asked is not None else "",
+    }
 
 
 @audience(*HOLDERS)
@@ -79,4 +94,5 @@ class UnlockView(Guarded, View):
         if ask_to_unlock(actor=Actor.staff(self.staff)) == Unlocking.ASKED:
             return redirect("countersign_lock")
         messages.success(request, gettext("The vault is open again."))
-        return redirect("wagtailadmin_home")
+        # Where it says by whom.
+        return redirect("countersign_lock")
