@@ -32,7 +32,8 @@ def test_one_locks_and_two_unlock(staff, member, site):
     assert other.get_by_role("heading", level=1).inner_text() == "Los datos están bloqueados"
     assert faults_of(other) == []
     other.get_by_role("button", name="Aceptar y desbloquear").click()
-    other.wait_for_url(f"{site}/admin/")
+    other.get_by_text("first lo pidió, second aceptó").wait_for()
+    assert faults_of(other) == []
     assert not lock.is_locked()
     one.get_by_role("link", name="Look again").click()
     one.get_by_role("button", name="Lock everything now").wait_for()
