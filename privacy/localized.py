@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -63,10 +64,12 @@ class LocalizedTextWidget(forms.MultiWidget):
 
 
 class LocalizedTextFormField(forms.MultiValueField):
-    """Required means: one language at least."""
+    """Required means: one language at least; ``longest`` is in letters, of each language."""
 
-    def __init__(self, *, widget: type[forms.Widget] = forms.TextInput, **kwargs: Any) -> None:
-        parts = [forms.CharField(required=False) for _language in settings.LANGUAGES]
+    def __init__(
+        self, *, widget: type[forms.Widget] = forms.TextInput, longest: int | None = None, **kwargs: Any
+    ) -> None:
+        parts = [forms.CharField(required=False, max_length=longest) for _language in settings.LANGUAGES]
         for unused in ("encoder", "decoder"):
             kwargs.pop(unused, None)
         super().__init__(parts, widget=LocalizedTextWidget(widget), require_all_fields=False, **kwargs)
@@ -80,9 +83,14 @@ class LocalizedTextFormField(forms.MultiValueField):
 
 
 class LocalizedTextField(models.JSONField):
-    """Column of a LocalizedText: never NULL, ``{}`` when nothing is written yet."""
+    """Column of a LocalizedText: never NULL, ``{}`` when nothing is written yet.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    ``longest``: so many letters at most in each language, for what stands on buttons, in menus and tables. No
+    migration knows of it: the column is the same, and what was longer before stays until it is edited.
+    """
+
+    def __init__(self, *args: Any, longest: int | None = None, **kwargs: Any) -> None:
+        self.longest = longest
         kwargs.setdefault("default", LocalizedText)
         super().__init__(*args, **kwargs)
 
@@ -93,10 +101,15 @@ class LocalizedTextField(models.JSONField):
         return _checked(value)
 
     def clean(self, value: Any, model_instance: models.Model | None) -> LocalizedText:
-        return LocalizedText(super().clean(_checked(value), model_instance))
+        text = LocalizedText(super().clean(_checked(value), model_instance))
+        for one in text.values():
+            if self.longest is not None:
+                MaxLengthValidator(self.longest)(one)
+        return text
 
     def get_prep_value(self, value: Any) -> Any:
         return dict(value) if isinstance(value, dict) else super().get_prep_value(value)
 
     def formfield(self, **kwargs: Any) -> Any:
-        return models.Field.formfield(self, **{"form_class": LocalizedTextFormField, **kwargs})
+        ours = {"form_class": LocalizedTextFormField, "longest": self.longest}
+        return models.Field.formfield(self, **{**ours, **kwargs})

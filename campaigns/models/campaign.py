@@ -23,7 +23,7 @@ class Campaign(ClusterableModel):
     """
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
-    title = LocalizedTextField(_("title"))
+    title = LocalizedTextField(_("title"), longest=200)
     slug = models.SlugField(_("short name"), max_length=60, unique=True)
     state = models.CharField(_("state"), max_length=6, choices=CampaignState, default=CampaignState.DRAFT)
     first_language = models.CharField(

@@ -263,7 +263,7 @@ class Designation(Orderable):
 
     fundraiser = ParentalKey(Fundraiser, on_delete=models.CASCADE, related_name="designations")
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
-    name = LocalizedTextField(_("name"))
+    name = LocalizedTextField(_("name"), longest=80)
 
     class Meta(Orderable.Meta):
         verbose_name = _("designation")

@@ -25,7 +25,7 @@ class Agreement(models.Model):
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     key = models.CharField(_("about"), max_length=20, choices=AgreementKey)
     version = models.PositiveSmallIntegerField(default=1, editable=False)
-    name = LocalizedTextField(_("name"))
+    name = LocalizedTextField(_("name"), longest=80)
     words = LocalizedTextField(_("words"))
     created = models.DateField(default=utc_today, editable=False)
     changed = models.DateField(default=utc_today, editable=False)

@@ -19,7 +19,7 @@ class EventKind(models.Model):  # type: ignore[django-manager-missing]  # the pl
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     # Under which the first ones are known again, whatever they are called by now; empty for a site's own.
     key = models.SlugField(max_length=20, null=True, unique=True, editable=False)
-    name = LocalizedTextField(_("name"))
+    name = LocalizedTextField(_("name"), longest=60)
     is_guarded = models.BooleanField(
         _("guarded"),
         default=False,

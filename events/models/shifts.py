@@ -20,7 +20,7 @@ class Shift(models.Model):
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="shifts")
     role = models.CharField(_("role"), max_length=11, choices=ShiftRole, default=ShiftRole.HELP)
-    name = LocalizedTextField(_("name"), blank=True)
+    name = LocalizedTextField(_("name"), longest=80, blank=True)
     # Empty: as long as the date.
     local_start = LocalTimeField(_("begins"), null=True, blank=True)
     local_end = LocalTimeField(_("ends"), null=True, blank=True)

@@ -22,7 +22,7 @@ class Affiliation(Orderable):
 
     petition = ParentalKey(Petition, on_delete=models.CASCADE, related_name="affiliations")
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
-    label = LocalizedTextField(_("label"))
+    label = LocalizedTextField(_("label"), longest=80)
 
     class Meta(Orderable.Meta):
         verbose_name = _("affiliation")

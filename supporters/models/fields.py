@@ -42,7 +42,7 @@ class CustomField(models.Model):
         ],
         help_text=_("Names it in files, as “can_translate”. It cannot be changed later."),
     )
-    label = LocalizedTextField(_("label"), help_text=EXPLANATION)
+    label = LocalizedTextField(_("label"), longest=120, help_text=EXPLANATION)
     kind = models.CharField(
         _("kind of answer"),
         max_length=6,

@@ -66,7 +66,7 @@ class List(models.Model):
     """A named choice that a supporter joins and leaves. ``public_id`` is its name in the outbox."""
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
-    name = LocalizedTextField(_("name"))
+    name = LocalizedTextField(_("name"), longest=80)
     description = LocalizedTextField(_("description"), blank=True)
     is_public = models.BooleanField(
         _("public"), default=False, help_text=_("Shown wherever people choose among lists.")
