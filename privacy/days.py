@@ -1,6 +1,6 @@
 """Days instead of instants: nothing past of a person is stored finer than the day (PRIVACY §1)."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import DateField, Model
@@ -17,6 +17,11 @@ def utc_day(moment: datetime) -> date:
 def utc_today() -> date:
     """Today in UTC: the one calendar of every stored day."""
     return utc_day(timezone.now())
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which a day begins, in UTC."""
+    return datetime.combine(day, time(), tzinfo=UTC)
 
 
 def round_up_10_minutes(moment: datetime) -> datetime:

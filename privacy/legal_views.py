@@ -20,7 +20,7 @@ from privacy.audiences import audience
 from privacy.exceptions import SealedError
 from privacy.freshness import needs_fresh_login
 from privacy.holds import scope_choices
-from privacy.legal import begin_hold, end_hold, write_demand
+from privacy.legal import begin_hold, end_hold, has_read, note_reading, write_demand
 from privacy.legal_forms import DemandForm, HoldForm
 from privacy.locking import HOLDERS
 from privacy.models.legal import LegalDemand, LegalHold
@@ -84,7 +84,7 @@ class _FormView(Guarded, WagtailAdminTemplateMixin, View):
 @needs_fresh_login(also_to_look=True)
 @method_decorator(never_cache, name="dispatch")
 class DemandView(_FormView):
-    """Enter a demand, or read and change one."""
+    """Enter a demand, or read and change one, once it is noted that it was read."""
 
     permission = CAN_WRITE
 
@@ -100,6 +100,8 @@ class DemandView(_FormView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.demand is None:
             return self.draw(DemandForm())
+        if not has_read(self.demand, self.staff):
+            return redirect("countersign_legal_demand_read", self.demand.public_id)
         known = {name: getattr(self.demand, name, None) for name in DemandForm.base_fields}
         try:
             words = self.demand.unseal()
@@ -116,6 +118,40 @@ class DemandView(_FormView):
         write_demand(demand=self.demand, words=form.sealed(), said=form.said(), actor=Actor.staff(self.staff))
         messages.success(request, gettext("Kept in the register."))
         return redirect("countersign_legal")
+
+
+@audience(*HOLDERS)
+@needs_fresh_login
+class ReadDemandView(QuestionView):
+    """Note that what is sealed of a demand is read, on POST, and lead on to it."""
+
+    permission = CAN_WRITE
+    header_icon = "view"
+    page_title = _("Read a demand")
+    question = _("Read what was written about this demand?")
+    effects: ClassVar[list[Any]] = [_("That you read it stands in the access log, once a day.")]
+    button = _("Read it")
+    done = _("Noted that you read it.")
+    back_label = _("Rather not: back")
+
+    @cached_property
+    def demand(self) -> LegalDemand:
+        return get_object_or_404(LegalDemand, public_id=self.kwargs["public_id"])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return trail(self.page_title, above=[(self.back_url(), TITLE)])
+
+    def subject(self) -> str:
+        return f"{self.demand.get_kind_display()}: {self.demand.authority}"
+
+    def back_url(self) -> str:
+        return reverse("countersign_legal")
+
+    def next_url(self) -> str:
+        return reverse("countersign_legal_demand", args=[self.demand.public_id])
+
+    def act(self, actor: Actor) -> None:
+        note_reading(demand=self.demand, actor=actor)
 
 
 @audience(*HOLDERS)

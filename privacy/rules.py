@@ -1,29 +1,26 @@
 """How long privacy/ keeps what it holds, and Wagtail what the staff did."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from privacy import files, ledger, legal
+from privacy.days import midnight
 from privacy.models import AccessLog, Finding, RetentionRun
 from privacy.retention import Rule
 
 AUDIT_DAYS = 180
 
 
-def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=UTC)
-
-
 def _count_audit(cutoff: date) -> int:
-    start = _start_of(cutoff)
+    start = midnight(cutoff)
     return sum(model.objects.filter(timestamp__lt=start).count() for model in (PageLogEntry, ModelLogEntry))
 
 
 def _delete_audit(cutoff: date) -> int:
-    start = _start_of(cutoff)
+    start = midnight(cutoff)
     return sum(
         model.objects.filter(timestamp__lt=start).delete()[0] for model in (PageLogEntry, ModelLogEntry)
     )
@@ -39,7 +36,7 @@ def _prune_accesses(cutoff: date) -> int:
 
 def _count_files(cutoff: date) -> int:
     # Each row says when it ends; the cutoff is a day before the moment to judge by.
-    return files.count_expired(before=_start_of(cutoff) + timedelta(days=1))
+    return files.count_expired(before=midnight(cutoff) + timedelta(days=1))
 
 
 def _destroy_files(cutoff: date) -> int:

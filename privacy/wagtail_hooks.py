@@ -12,7 +12,14 @@ from wagtail import hooks
 from privacy import dashboard
 from privacy.access_views import AccessLogMenuItem, AccessLogView
 from privacy.admin_views import RetentionMenuItem, RetentionView, RunRetentionView
-from privacy.legal_views import BeginHoldView, DemandView, EndHoldView, LegalMenuItem, RegisterView
+from privacy.legal_views import (
+    BeginHoldView,
+    DemandView,
+    EndHoldView,
+    LegalMenuItem,
+    ReadDemandView,
+    RegisterView,
+)
 from privacy.lock_views import LockMenuItem, LockView, UnlockView
 from privacy.notice_views import ChooseView, NoticesMenuItem, NoticesView
 from privacy.views import download_as_steward
@@ -27,6 +34,11 @@ def admin_urls() -> list[URLPattern]:
         path("legal/", RegisterView.as_view(), name="countersign_legal"),
         path("legal/demand/", DemandView.as_view(), name="countersign_legal_demand_add"),
         path("legal/demand/<uuid:public_id>/", DemandView.as_view(), name="countersign_legal_demand"),
+        path(
+            "legal/demand/<uuid:public_id>/read/",
+            ReadDemandView.as_view(),
+            name="countersign_legal_demand_read",
+        ),
         path("legal/hold/", BeginHoldView.as_view(), name="countersign_legal_hold_add"),
         path("legal/hold/<uuid:public_id>/end/", EndHoldView.as_view(), name="countersign_legal_hold_end"),
         path("lock/", LockView.as_view(), name="countersign_lock"),

@@ -3,6 +3,10 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.utils import timezone
 
 from privacy import holds, retention
 from privacy.actors import Actor
@@ -41,6 +45,12 @@ def shelves(monkeypatch):
         shelf = made[key]
         retention.register_rule(retention.Rule(key, key, 10, shelf.overdue, shelf.enforce, never_held=never))
     return made
+
+
+def read(client, demand):
+    """Have it noted that this client reads a demand; every deed of that kind by now."""
+    client.post(f"{DEMAND}{demand.public_id}/read/")
+    return list(AccessLog.objects.filter(deed="unmasked").values_list("deed", flat=True))
 
 
 def left(shelves):
@@ -88,12 +98,32 @@ def test_a_demand_is_entered_read_and_changed_and_what_may_name_people_is_sealed
 
     register = steward.get(REGISTER).text
     assert ("Example County" in register, "CANARY" in register) == (True, False)
+    assert read(steward, demand) == ["unmasked"]
     form = steward.get(f"{DEMAND}{demand.public_id}/")
     assert ("CANARY-OF-THE-REGISTER" in form.text, 'value="2026-03-16"' in form.text) == (True, True)
     steward.post(f"{DEMAND}{demand.public_id}/", {**GOOD, "outcome": "refused", "words": ""})
     demand.refresh_from_db()
     assert (demand.outcome, demand.unseal().words) == ("refused", "")
-    assert [row.deed for row in AccessLog.objects.order_by("pk")] == ["register_changed"] * 2
+    deeds = [row.deed for row in AccessLog.objects.order_by("pk")]
+    assert deeds == ["register_changed", "unmasked", "register_changed"]
+
+
+def test_nobody_reads_what_was_written_of_a_demand_without_a_line_in_the_access_log(steward):
+    steward.post(DEMAND, GOOD)
+    demand = LegalDemand.objects.get()
+    page, colleague = f"{DEMAND}{demand.public_id}/", Client()
+    administrator = User.objects.create_user("colleague")
+    administrator.groups.set(Group.objects.filter(name="Administrators"))
+    colleague.force_login(administrator)
+
+    unread = [client.get(page) for client in (steward, colleague)]
+    assert [answer["Location"] for answer in unread] == [f"{page}read/"] * 2
+    assert "CANARY" not in steward.get(f"{page}read/").text
+    # Once a day each, and for nobody else.
+    assert (read(steward, demand), read(steward, demand)) == (["unmasked"], ["unmasked"])
+    assert ("CANARY" in steward.get(page).text, colleague.get(page).status_code) == (True, 302)
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        assert steward.get(page).status_code == 302
 
 
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(steward):
