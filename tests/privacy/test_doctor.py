@@ -22,6 +22,7 @@ from privacy.scratch import PREFIX
 from privacy.tasks import scrub_keystore
 from privacy.worker import beat
 from supporters.models import Supporter
+from tests.outbox.colleagues import colleague
 from tests.privacy.factories import new_key, people, with_keys
 
 pytestmark = pytest.mark.django_db
@@ -58,14 +59,19 @@ def test_a_blob_of_the_newest_key_that_does_not_open_is_reported():
 
 @pytest.fixture
 def run_well(settings, monkeypatch, tmp_path):
-    """An installation with a worker, a backup and a recovery sheet of today, and https."""
+    """An installation with a worker, a backup and a recovery sheet of today, watchers, a zone, and https."""
     # A test run that was killed may have left a rehearsal in the machine's.
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    settings.COUNTERSIGN = settings.COUNTERSIGN | {"BASE_URL": "https://countersign.example"}
+    settings.COUNTERSIGN = settings.COUNTERSIGN | {
+        "BASE_URL": "https://countersign.example",
+        "ORGANIZATION_ZONE": "America/Denver",
+    }
     settings.ALLOWED_HOSTS = ["countersign.example", "testserver"]
     write_note(Note.BACKED_UP)
     write_note(Note.RECOVERY_SHEET)
     beat("alive")
+    for name in ("watcher", "another"):
+        colleague(name)
 
 
 def check_once(monkeypatch, *complaints: Complaint) -> None:
