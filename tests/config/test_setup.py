@@ -309,6 +309,15 @@ def test_caddy_writes_nobody_down_and_passes_nobody_on(file):
     for header in ("X-Forwarded-For", "X-Real-IP", "User-Agent"):
         assert f"header_up -{header}" in text
     assert "flush_interval -1" in text
+    # One body for every name: what an onion service imports keeps /readyz to itself as well.
+    names, inside = re.findall(r"^(\S+) \{\n\timport site\n\}", text, re.MULTILINE), text.split("(site) {")[1]
+    assert (len(names), "path /readyz" in inside, text.count("reverse_proxy")) == (1, True, 1)
+
+
+def test_the_onion_service_gets_what_every_name_gets():
+    said = (ROOT / "docs/operators/onion.md").read_text()
+
+    assert ("import site" in said, "reverse_proxy" in said) == (True, False)
 
 
 # --- databases -------------------------------------------------------------------------------------
