@@ -69,6 +69,16 @@ def test_a_country_is_two_capital_letters(monkeypatch):
             environment.country("X", default="US")
 
 
+def test_a_zone_is_one_that_there_is(monkeypatch):
+    assert environment.zone("X", default="") == ""
+    monkeypatch.setenv("X", "America/Denver")
+    assert environment.zone("X", default="") == "America/Denver"
+    for wrong in ("Denver", "america/denver", "UTC+7"):
+        monkeypatch.setenv("X", wrong)
+        with pytest.raises(ImproperlyConfigured, match="X must be a time zone like America/Denver"):
+            environment.zone("X", default="")
+
+
 def test_days_are_pairs_of_a_rule_and_a_number(monkeypatch):
     monkeypatch.setenv("X", "letters=60, gifts=3650")
     assert environment.days_by_rule("X") == {"letters": 60, "gifts": 3650}

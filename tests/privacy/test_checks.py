@@ -27,6 +27,13 @@ def test_a_longer_time_for_a_rule_that_is_none_is_refused(settings):
     assert ids("countersign") == ["countersign.E007"]
 
 
+def test_a_zone_that_is_none_is_refused(settings):
+    settings.COUNTERSIGN = {**settings.COUNTERSIGN, "ORGANIZATION_ZONE": "America/Nowhere"}
+    assert ids("countersign") == ["countersign.E008"]
+    settings.COUNTERSIGN = {**settings.COUNTERSIGN, "ORGANIZATION_ZONE": "America/Denver"}
+    assert ids("countersign") == []
+
+
 def test_an_installation_without_a_keystore_is_refused(monkeypatch):
     monkeypatch.delitem(connections.databases, "keystore")
     assert ids("countersign") == ["countersign.E002"]
