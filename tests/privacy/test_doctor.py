@@ -84,7 +84,7 @@ def check_once(monkeypatch, *complaints: Complaint) -> None:
 def test_of_a_healthy_installation_only_its_name_is_told(capsys, run_well):
     people(2)
     # Is in no DNS.
-    with pytest.raises(CommandError, match=r"^1 faults\.$"):
+    with pytest.raises(CommandError, match=r"^1 fault\.$"):
         call_command("doctor")
     out = capsys.readouterr().out
     assert out == (
@@ -99,13 +99,24 @@ def test_a_quick_look_opens_no_row_and_asks_nobody(capsys, run_well):
     assert capsys.readouterr().out == "All is well.\n"
 
 
+def test_it_speaks_the_language_of_the_terminal(capsys, monkeypatch, run_well):
+    monkeypatch.setenv("LC_ALL", "es_US.UTF-8")
+    call_command("doctor", "--quick")
+    call_command("doctor", "--quick", "--language", "en")
+    check_once(monkeypatch, Complaint("Do that."))
+    with pytest.raises(CommandError, match="1 falla"):
+        call_command("doctor", "--quick")
+
+    assert capsys.readouterr().out == "Todo está bien.\nAll is well.\n! of this test: Do that.\n"
+
+
 def test_a_fault_ends_with_one_and_what_is_worth_doing_does_not(capsys, monkeypatch, run_well):
     check_once(monkeypatch, Complaint("Do this.", is_fault=False))
     call_command("doctor", "--quick")
     assert capsys.readouterr().out == "~ of this test: Do this.\nAll is well.\n"
 
     check_once(monkeypatch, Complaint("Do that."))
-    with pytest.raises(CommandError, match="1 faults"):
+    with pytest.raises(CommandError, match="1 fault"):
         call_command("doctor", "--quick")
     assert capsys.readouterr().out == "! of this test: Do that.\n"
 

@@ -1,14 +1,18 @@
 """Say what is wrong with an installation, and what to do about it."""
 
+import os
 from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from privacy.doctor import complaints, examine
 from privacy.exceptions import CountersignError
+from privacy.terminal import terminal_language
 
 SIGNS = {True: "!", False: "~"}
 
@@ -23,18 +27,29 @@ class Command(BaseCommand):
         parser.add_argument(
             "--quick", action="store_true", help="without opening rows, and without asking other machines"
         )
-        parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES])
+        parser.add_argument(
+            "--language",
+            choices=_spoken(),
+            help="in which it says what it found; by default that of the terminal",
+        )
 
     def handle(self, *, quick: bool, language: str | None, **options: Any) -> None:
+        with translation.override(language or terminal_language(os.environ, spoken=_spoken())):
+            self.tell(quick=quick)
+
+    def tell(self, *, quick: bool) -> None:
+        """Print it all. Raises CommandError where there is a fault."""
         is_well = quick or self.tell_vault()
-        with translation.override(language or settings.LANGUAGE_CODE):
-            found = [(name, one) for name, said in complaints(quick=quick) for one in said]
+        found = [(name, one) for name, said in complaints(quick=quick) for one in said]
         for name, one in found:
             self.stdout.write(f"{SIGNS[one.is_fault]} {name}: {one.says}")
         faults = sum(one.is_fault for _name, one in found)
-        if faults or not is_well:
-            raise CommandError(f"{faults} faults." if is_well else f"The vault is not well. {faults} faults.")
-        self.stdout.write("All is well." if quick else "The vault is well.")
+        counted = ngettext("%(number)d fault.", "%(number)d faults.", faults) % {"number": faults}
+        if not is_well:
+            raise CommandError(f"{_('The vault is not well.')} {counted}")
+        if faults:
+            raise CommandError(counted)
+        self.stdout.write(_("All is well.") if quick else _("The vault is well."))
 
     def tell_vault(self) -> bool:
         """Print what sealed rows there are, and say whether each of them can be opened."""
@@ -43,19 +58,24 @@ class Command(BaseCommand):
         except CountersignError as refusal:
             raise CommandError(str(refusal)) from None
         for title, counter in (
-            ("sealed", found.blobs),
-            ("indexed", found.indexes),
-            ("erased, the row is still to be emptied by the sweep", found.halves),
+            (_("sealed"), found.blobs),
+            (_("indexed"), found.indexes),
+            (_("erased, the row is still to be emptied by the sweep"), found.halves),
             (
-                "LOST: no key and no mark of erasure. Restore the keystore; nothing is removed by itself",
+                _("LOST: no key and no mark of erasure. Restore the keystore; nothing is removed by itself"),
                 found.lost,
             ),
-            ("BROKEN: not a sealed blob", found.broken),
+            (_("BROKEN: not a sealed blob"), found.broken),
         ):
             for label, count in sorted(counter.items()):
                 self.stdout.write(f"{label}: {count} {title}")
         if found.scrub_waits:
-            self.stdout.write("Erased salts wait for the next scrub of the keystore's file.")
+            self.stdout.write(_("Erased salts wait for the next scrub of the keystore's file."))
         if found.sweep_held:
-            self.stdout.write("A backup was restored in the last 35 days: unnamed keys are kept.")
+            self.stdout.write(_("A backup was restored in the last 35 days: unnamed keys are kept."))
         return found.is_well
+
+
+def _spoken() -> list[str]:
+    """The site's languages, its first one first."""
+    return sorted((code for code, _name in settings.LANGUAGES), key=settings.LANGUAGE_CODE.__ne__)

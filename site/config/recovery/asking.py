@@ -3,7 +3,7 @@
 import getpass
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TextIO
 
 from django.utils.translation import gettext as _
@@ -17,15 +17,6 @@ class WrongAnswer(Exception):
 
 class NoMoreAnswers(Exception):
     """Nobody answers: the end of the input, or no terminal to ask in."""
-
-
-def terminal_language(environment: Mapping[str, str]) -> str:
-    """The language of the terminal: that of LC_ALL, LC_MESSAGES or LANG if we speak it, else English."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if found := environment.get(name):
-            language = found.partition("_")[0].partition(".")[0].lower()
-            return language if language in LANGUAGES else LANGUAGES[0]
-    return LANGUAGES[0]
 
 
 class Terminal:

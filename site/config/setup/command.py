@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from config.recovery.asking import LANGUAGES, NoMoreAnswers, Terminal, WrongAnswer, terminal_language
+from config.recovery.asking import LANGUAGES, NoMoreAnswers, Terminal, WrongAnswer
 from config.setup import checks, files, steps
 from config.setup.questions import (
     MAIL_PARTS,
@@ -28,6 +28,7 @@ from config.setup.questions import (
     answer,
     mail_url_of,
 )
+from privacy.terminal import terminal_language
 
 INTERRUPTED = 130
 
@@ -36,7 +37,7 @@ def main(arguments: list[str]) -> int:
     """Run setup; the exit status."""
     speak(os.environ)
     options = _parser().parse_args(arguments)
-    translation.activate(options.language or terminal_language(os.environ))
+    translation.activate(options.language or terminal_language(os.environ, spoken=LANGUAGES))
     terminal = Terminal()
     try:
         _set_up(options, terminal)
@@ -59,7 +60,7 @@ def speak(environment: "os._Environ[str]") -> None:
             LOCALE_PATHS=[files.CODE / "site" / "locale"],
         )
         django.setup()
-    translation.activate(terminal_language(environment))
+    translation.activate(terminal_language(environment, spoken=LANGUAGES))
 
 
 def _parser() -> ArgumentParser:

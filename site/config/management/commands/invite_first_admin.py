@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from config.recovery.asking import terminal_language
+from config.recovery.asking import LANGUAGES
 from privacy.actors import Actor
 from privacy.roles import Role
+from privacy.terminal import terminal_language
 from staff.models import Invitation
 from staff.services import invitation_url, invite, renew_invitation
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="")
 
     def handle(self, *, login: str, address: str, language: str, **options: Any) -> None:
-        with translation.override(language or terminal_language(os.environ)):
+        with translation.override(language or terminal_language(os.environ, spoken=LANGUAGES)):
             user = get_user_model()._default_manager.filter(username__iexact=login).first()
             if user is None:
                 # Together: what a killed run left would be renewed by the next one as it stands.
