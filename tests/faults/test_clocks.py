@@ -68,6 +68,7 @@ def test_a_clock_that_jumps_loses_nobody_and_mails_nobody_twice(build, ids, mail
     )
 
 
+@pytest.mark.proof
 @pytest.mark.django_db(transaction=True)
 def test_a_schedule_that_was_off_for_a_week_is_caught_up_with_and_mails_nothing_stale(petitions, sink):
     """Woken tasks ran and mail went; nothing periodic did: no reminder, no end, no retention."""

@@ -24,6 +24,7 @@ from tests.supporters.factories import PERSON
 DAY = timedelta(days=1)
 
 
+@pytest.mark.proof
 @pytest.mark.django_db(transaction=True)
 def test_yesterdays_backup_keeps_erasures_mails_nobody_again_and_leads_on_who_came_since(
     petitions,

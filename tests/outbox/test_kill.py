@@ -71,6 +71,7 @@ def test_killed_workers_send_nothing_twice_and_lose_nothing(sink, transactional_
     record_figure("outbox: letters listed as unknown (of these really unsent)", f"{len(unknown)} ({unsent})")
 
 
+@pytest.mark.proof
 def test_two_drains_at_once_send_each_letter_once(sink, transactional_db, settings):
     settings.COUNTERSIGN = {**settings.COUNTERSIGN, "DRAIN_BATCH": 7}
     number = proof_size(120, 2000)

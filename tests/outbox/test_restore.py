@@ -14,7 +14,7 @@ from privacy.exceptions import RestoreUnfinished
 from privacy.keyring import forget_keyring
 from tests.forks import in_a_child
 from tests.outbox.factories import post
-from tests.proof import proof_size
+from tests.proof import proof_size, record_figure
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,10 +52,12 @@ def test_killed_when_the_letters_are_back_and_not_closed_it_sends_none(
     assert (sink.recipients, Letter.objects.ready().count()) == (["ada@example.org"], 0)
 
 
+@pytest.mark.proof
 def test_killed_at_any_point_and_run_again_it_sends_none(sink, run_drain, put_back):
     chance = random.Random(seed := random.randrange(10**6))
     print(f"seed {seed}")
-    for _kill in range(proof_size(5, 100)):
+    kills = proof_size(5, 100)
+    for _kill in range(kills):
         in_a_child(put_back, killed_after=chance.uniform(0.0, 0.2))
         try:
             run_drain()
@@ -65,6 +67,7 @@ def test_killed_at_any_point_and_run_again_it_sends_none(sink, run_drain, put_ba
     run_drain()
 
     assert sink.recipients == ["ada@example.org"]
+    record_figure("restore: killed and run again, mailed a second time", f"{kills}, 0")
 
 
 def test_letters_of_a_site_that_was_restored_to_the_end_go_out(sink, run_drain, put_back):
