@@ -1,7 +1,8 @@
 """As much of Markdown as our own documents use, as parts that a template draws.
 
 Nothing here makes markup: whatever a document holds comes out as text. Known: headings, paragraphs,
-lists (flat), tables, quotes, blocks of code; within a line code, links, pictures, bold and italics.
+lists and lists in them, tables, quotes, blocks of code; within a line code, links, pictures, bold and
+italics.
 """
 
 import re
@@ -28,11 +29,23 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Item:
+    """An item of a list, and the list that stands below it."""
+
+    spans: Sequence[Span]
+    below: "Part | None" = None
+
+
+@dataclass(frozen=True)
 class Part:
-    """A piece of a document: ``kind`` is heading, text, list, numbers, table, quote or code."""
+    """A piece of a document: ``kind`` is heading, text, list, numbers, table, quote or code.
+
+    ``level`` is that of a heading, or the first number of a list.
+    """
 
     kind: str
     rows: Sequence[Sequence[Sequence[Span]]] = field(default_factory=list)
+    items: Sequence[Item] = field(default_factory=list)
     level: int = 0
     anchor: str = ""
     text: str = ""
@@ -103,14 +116,32 @@ def part_of(lines: list[str], lead: Callable[[str], str]) -> Part:
         )
     if first.startswith(">"):
         return Part("quote", [[spans_of(" ".join(line.lstrip("> ") for line in lines), lead)]])
-    if found := ITEM.fullmatch(first):
-        items: list[str] = []
-        for line in lines:
-            item = ITEM.fullmatch(line)
-            if item:
-                items.append(item["text"])
-            else:
-                items[-1] += f" {line.strip()}"
-        kind = "numbers" if found["number"] else "list"
-        return Part(kind, [[spans_of(item, lead)] for item in items], level=int(found["number"] or 0))
+    if ITEM.fullmatch(first):
+        return list_of(lines, lead)
     return Part("text", [[spans_of(" ".join(line.strip() for line in lines), lead)]])
+
+
+def list_of(lines: list[str], lead: Callable[[str], str]) -> Part:
+    """The items of these lines; what is set in deeper than the first one belongs to the item above it."""
+    items: list[tuple[list[str], list[str]]] = []
+    first = ITEM.fullmatch(lines[0])
+    depth = len(first["space"]) if first else 0
+    for line in lines:
+        item = ITEM.fullmatch(line)
+        if item and len(item["space"]) <= depth:
+            items.append(([item["text"]], []))
+            continue
+        words, below = items[-1]
+        (below if item or below else words).append(line)
+    number = first["number"] if first else None
+    return Part(
+        "numbers" if number else "list",
+        items=[
+            Item(
+                spans_of(" ".join(word.strip() for word in words), lead),
+                list_of(below, lead) if below else None,
+            )
+            for words, below in items
+        ],
+        level=int(number or 0),
+    )

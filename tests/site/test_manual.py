@@ -1,5 +1,7 @@
 """The manual inside the admin: our documents, drawn as text alone, and nothing else of the machine."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
@@ -57,6 +59,23 @@ def test_headings_lists_tables_and_code_are_told_apart():
     parts = list(parts_of(text, lambda target: ""))
 
     assert [part.kind for part in parts] == ["heading", "text", "numbers", "table", "code"]
-    assert [row[0][0].text for row in parts[2].rows] == ["one goes on", "two"]
+    assert [item.spans[0].text for item in parts[2].items] == ["one goes on", "two"]
     assert [[cell[0].text for cell in row] for row in parts[3].rows] == [["a", "b"], ["c", "d"]]
     assert parts[4].text == "# no"
+
+
+def test_a_list_in_a_list_stays_below_its_item(staff):
+    text = "3. one\n   - a\n     goes on\n     - deep\n   - b\n4. two\n"
+    [outer] = parts_of(text, lambda target: "")
+    inner = outer.items[0].below
+
+    assert (outer.kind, outer.level, [one.spans[0].text for one in outer.items]) == (
+        "numbers",
+        3,
+        ["one", "two"],
+    )
+    assert (inner.kind, [one.spans[0].text for one in inner.items]) == ("list", ["a goes on", "b"])
+    assert [one.spans[0].text for one in inner.items[0].below.items] == ["deep"]
+
+    page = staff.get(reverse("site_manual_page", args=["organizers/hand-overs.md"])).content.decode()
+    assert re.search(r"two tables:\s*<ul>\s*<li>\s*<code>joined\.csv</code>", page)
