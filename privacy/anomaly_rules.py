@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -150,6 +151,6 @@ def sentence_of(finding: Finding, names: Mapping[int, str]) -> str:
         "who": called(finding.user_id, names),
         "other": called(finding.other_id, names),
         "role": finding.role,
-        "number": finding.number,
+        "number": intcomma(finding.number),
         "most": rule.more_than,
     }

@@ -56,7 +56,7 @@ def test_two_people_get_one_mail_each_in_their_language_and_never_again(sink, se
     known(colleague("ada"), colleague("berta", "Administrators", language="es"))
     eve = User.objects.create_user("eve-o-mally")
     entry = looked(eve)
-    log_access(user=eve, deed=AccessDeed.EXPORTED, kinds=["email"], count=500)
+    log_access(user=eve, deed=AccessDeed.EXPORTED, kinds=["email"], count=1500)
     AccessLog.objects.filter(pk=entry.pk).update(subject_ids=["0f0f0f0f-subject"])
     assert told(sink) == ["ada@example.org", "berta@example.org"]
     looked(eve)
@@ -71,7 +71,7 @@ def test_two_people_get_one_mail_each_in_their_language_and_never_again(sink, se
         "2 avisos",
     )
     assert "eve-o-mally: looked at 31 single records within one hour." in english
-    assert "eve-o-mally: exported a file of 500 records" in english
+    assert "eve-o-mally: exported a file of 1,500 records" in english
     assert (("7 a.m." in english), "America/New_York" in english) == (True, True)
     assert ("/admin/access-log/" in english, "/admin/notices/" in spanish) == (True, True)
     assert "eve-o-mally: vio 31 registros" in spanish
