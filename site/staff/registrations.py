@@ -4,9 +4,11 @@ from outbox.dev_notes import register_dev_note
 from outbox.kinds import register_letter_kind
 from privacy.anomalies import register_counter
 from privacy.choices import Anomaly
+from privacy.doctor import register_doctor
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from staff import inventory, letters, retention
+from staff.check_ups import check_door
 from staff.development import code_now
 from staff.selectors import failed_logins
 
@@ -25,4 +27,5 @@ def register_all() -> None:
     for kind in (letters.NoticeLetter(), letters.LeftAddressLetter()):
         register_letter_kind(kind)
     register_counter(Anomaly.FAILED_LOGINS, failed_logins)
+    register_doctor("door", check_door)
     register_dev_note("site_staff.code", code_now)

@@ -23,6 +23,7 @@ from privacy.tasks import scrub_keystore
 from privacy.worker import beat
 from supporters.models import Supporter
 from tests.outbox.colleagues import colleague
+from tests.passkey import Passkey
 from tests.privacy.factories import new_key, people, with_keys
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,8 @@ def test_a_blob_of_the_newest_key_that_does_not_open_is_reported():
 
 @pytest.fixture
 def run_well(settings, monkeypatch, tmp_path):
-    """An installation with a worker, a backup and a recovery sheet of today, watchers, a zone, and https."""
+    """An installation with a worker, a backup and a recovery sheet of today, watchers with passkeys, a zone,
+    and https."""
     # A test run that was killed may have left a rehearsal in the machine's.
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     settings.COUNTERSIGN = settings.COUNTERSIGN | {
@@ -71,7 +73,7 @@ def run_well(settings, monkeypatch, tmp_path):
     write_note(Note.RECOVERY_SHEET)
     beat("alive")
     for name in ("watcher", "another"):
-        colleague(name)
+        Passkey(colleague(name))
 
 
 def check_once(monkeypatch, *complaints: Complaint) -> None:
