@@ -50,8 +50,10 @@ class ContractForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        typed, currency = cleaned.get("amount"), cleaned.get("currency")
-        if "amount" not in cleaned or not currency:
+        typed = cleaned.get("amount")
+        # A form that did not arrive whole names no currency, and says so.
+        currency = cleaned.get("currency") or self.instance.currency
+        if "amount" not in cleaned:
             return cleaned
         try:
             cleaned["amount"] = read_amount(typed, currency) if typed else None

@@ -166,6 +166,14 @@ def test_a_dossier_is_kept_with_ties_recruiting_and_replies(login):
     assert [reply.summary for reply in target.replies.all()] == [{"en": "It will not end the contract."}]
 
 
+def test_a_contract_of_which_nothing_arrived_says_what_is_missing(login):
+    answer = login(Role.ORGANIZERS).post(reverse("contract:add"), {})
+
+    assert answer.status_code == 200
+    assert {"vendor", "agency"} <= set(answer.context["form"].errors)
+    assert Contract.objects.count() == 0
+
+
 @pytest.mark.parametrize("kind", ["contract", "measure"])
 def test_the_lists_ask_as_little_for_many_as_for_one(login, kind, django_assert_max_num_queries):
     client = login(Role.EDITORS)
