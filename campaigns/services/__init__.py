@@ -26,6 +26,7 @@ from campaigns.services.institutions import Imported, import_institutions
 from campaigns.services.measures import save_measure
 from campaigns.services.presses import count_press
 from campaigns.services.reports import ReportFlood, close_report, finish_report, keep_report, report_page
+from campaigns.services.teams import join_teams
 
 __all__ = [
     "MOST_ORIGINS",
@@ -46,6 +47,7 @@ __all__ = [
     "forbid_origin",
     "import_contracts",
     "import_institutions",
+    "join_teams",
     "keep_report",
     "open_campaign",
     "record_action",

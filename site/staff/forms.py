@@ -11,10 +11,16 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.localization import get_available_admin_languages
 from wagtail.users.forms import UserEditForm
 
+from campaigns.enums import CampaignState, TeamRole
+from campaigns.models import Campaign
+from campaigns.selectors import visible_campaigns
 from privacy.roles import Role
+from privacy.scopes import AnyUser
 from staff import services
 from staff.exceptions import TooManyTries, WrongCode
 from staff.half_logins import stamp_half
@@ -98,6 +104,10 @@ class KeyForm(AddWebAuthnForm):
         help_text=_("For example “My phone” or “Blue key”."),
     )
     passwordless = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # The package's own suggestion, "Master key", says nothing of what it is.
+        super().__init__(*args, initial={"name": ""}, **kwargs)
 
 
 class NewPasswordForm(forms.Form):
@@ -200,3 +210,34 @@ class InviteForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one role.")},
     )
+    campaigns = forms.ModelMultipleChoiceField(
+        label=_("Campaigns"),
+        queryset=Campaign.objects.none(),
+        required=False,
+        to_field_name="public_id",
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Editors, Organizers and Moderators see those of whose team they are, and no other."),
+    )
+    team_role = forms.ChoiceField(
+        label=_("Role in the teams of these campaigns"),
+        choices=TeamRole.choices,
+        required=False,
+        initial=TeamRole.ORGANIZER,
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=get_available_admin_languages,
+        required=False,
+        initial=get_language,
+        help_text=_("Of the invitation, and of the admin until they choose another."),
+    )
+
+    def __init__(self, *args: Any, by: AnyUser, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = visible_campaigns(by).exclude(state=CampaignState.CLOSED)
+        self.fields["campaigns"].queryset = offered  # type: ignore[attr-defined]  # a ModelMultipleChoiceField
+        if not offered:
+            del self.fields["campaigns"], self.fields["team_role"]
+
+    def clean_team_role(self) -> TeamRole:
+        return TeamRole(self.cleaned_data["team_role"] or TeamRole.ORGANIZER)

@@ -10,12 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
-from privacy.audiences import OPEN, audience_of_request
 from staff import again
-from staff.people import is_by_itself, shows_people, wants_fresh
+from staff.people import is_by_itself, is_staff_side, shows_people, wants_fresh
 from staff.proof import is_idle, note_seen, proof_of, seconds_left
 from staff.selectors import has_factor
-from staff.side import STAFF_SIDE
 
 
 class StaffDoorMiddleware:
@@ -39,7 +37,7 @@ class StaffDoorMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         """Lead half a login on, and ask again where the page wants it."""
-        if not hasattr(request, "half_login") or not _is_staff_side(request, view):
+        if not hasattr(request, "half_login") or not is_staff_side(request, view):
             return None
         if not request.user.is_authenticated:
             half = request.half_login
@@ -67,8 +65,3 @@ def _whole_or_nobody(request: HttpRequest, user: Any) -> Any:
 def _is_by_itself(request: HttpRequest) -> bool:
     """Whether a page that stands open asked: so does a script that only looks, as how far a mailing is."""
     return is_by_itself(request) or (request.method == "GET" and again.is_script(request))
-
-
-def _is_staff_side(request: HttpRequest, view: Callable[..., Any]) -> bool:
-    who = audience_of_request(request, view)
-    return request.path.startswith(STAFF_SIDE) if who is None else not who & OPEN

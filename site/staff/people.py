@@ -7,7 +7,8 @@ from django.apps import apps
 from django.http import HttpRequest
 
 from privacy import freshness
-from privacy.audiences import bare_view
+from privacy.audiences import OPEN, audience_of_request, bare_view
+from staff.side import STAFF_SIDE
 
 # Wagtail's own pages that hold staff: names, addresses, roles.
 ACCOUNTS = ("wagtailusers_users:", "wagtailusers_groups:")
@@ -17,6 +18,15 @@ SETTINGS = ("organization",)
 BY_ITSELF = ("wagtailadmin_editing_sessions:", "wagtailadmin_dismissibles", "wagtailadmin_sprite")
 # Apps of ours whose staff pages show no people.
 WITHOUT_PEOPLE = {"site_pages", "site_config"}
+
+
+def is_staff_side(request: HttpRequest, view: Callable[..., Any], path: str = "") -> bool:
+    """Whether a page is for staff alone, of which the door itself (log in, prove it again, log out) is none.
+
+    ``path`` is asked about in the place of the request's own.
+    """
+    who = audience_of_request(request, view)
+    return (path or request.path).startswith(STAFF_SIDE) if who is None else not who & OPEN
 
 
 def shows_people(request: HttpRequest, view: Callable[..., Any]) -> bool:

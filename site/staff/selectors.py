@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from campaigns.models import CampaignMember
 from privacy import limits
 from privacy.links import Purpose, read_link_token
 from staff.exceptions import NoInvitation
@@ -106,6 +107,12 @@ def failed_logins() -> dict[int, int]:
         accounts[name]: number
         for name, number in limits.counted(FAILURES, list(accounts), per=FAILURES_PER).items()
     }
+
+
+def teams_of(user: AbstractBaseUser) -> QuerySet[CampaignMember]:
+    """The teams this account is in, by the short name of their campaigns."""
+    teams = CampaignMember.objects.filter(user_id=user.pk)
+    return teams.select_related("campaign").order_by("campaign__slug")
 
 
 def ended_sessions(before: date) -> QuerySet[StaffSession]:

@@ -307,3 +307,14 @@ def test_no_cookie_but_the_sessions_and_the_forms_is_set(client, user):
     log_in(client, user)
 
     assert sorted(client.cookies) == sorted([settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME])
+
+
+def test_the_question_itself_and_the_way_out_are_not_asked_for_again(client, user, clock):
+    log_in(client, user)
+    clock.shift(timedelta(minutes=31))
+    give_app(user)
+
+    def asked(address):
+        return client.get(f"/admin/login/again/state/?for={address}").json()["state"]
+
+    assert [asked(PEOPLE), asked("/admin/login/again/"), asked("/admin/logout/")] == ["again", "ok", "ok"]

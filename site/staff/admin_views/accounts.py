@@ -25,7 +25,7 @@ from staff import services
 from staff.admin_views.security import steps_of
 from staff.exceptions import NameTaken, NoInvitation, NotYourself
 from staff.forms import InviteForm
-from staff.selectors import accounts, codes_left, sessions_of
+from staff.selectors import accounts, codes_left, sessions_of, teams_of
 
 CAN_SEE = "auth.change_user"
 WHO = (Role.ADMINISTRATORS,)
@@ -75,7 +75,7 @@ accounts_list = AccountsView.as_view()
 @needs_fresh_login
 @method_decorator(never_cache, name="dispatch")
 class InviteView(AccountPage):
-    """Invite somebody: a login name, an address, roles. The password is theirs to choose."""
+    """Invite somebody: a login name, an address, roles, campaigns. The password is theirs to choose."""
 
     permission = "auth.add_user"
     template_name = "staff/admin/form.html"
@@ -85,10 +85,10 @@ class InviteView(AccountPage):
         return trail(self.page_title, above=[(reverse(LIST[0]), LIST[1])])
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._page(InviteForm())
+        return self._page(InviteForm(by=self.staff))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = InviteForm(request.POST)
+        form = InviteForm(request.POST, by=self.staff)
         if form.is_valid():
             try:
                 invitation = services.invite(actor=Actor.staff(self.staff), **form.cleaned_data)
@@ -157,6 +157,7 @@ class AccountView(OneAccount):
             steps=steps_of(self.account),
             codes_left=codes_left(self.account),
             sessions=len(sessions_of(self.account)),
+            teams=teams_of(self.account),
             is_own=self.account.pk == self.staff.pk,
         )
 

@@ -11,6 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
+from campaigns.enums import TeamRole
+from campaigns.models import Campaign
+from campaigns.services import join_teams
 from outbox.links import absolute_url
 from privacy.actors import Actor
 from privacy.choices import AccessDeed
@@ -27,10 +30,18 @@ from staff.selectors import invitation_for
 
 
 def invite(
-    *, username: str, email: str, roles: Iterable[Role | str], actor: Actor, language: str = ""
+    *,
+    username: str,
+    email: str,
+    roles: Iterable[Role | str],
+    actor: Actor,
+    language: str = "",
+    campaigns: Iterable[Campaign] = (),
+    team_role: TeamRole = TeamRole.ORGANIZER,
 ) -> Invitation:
     """Make an account that nobody can use yet, in these roles, and an invitation to it, good for 72 hours.
 
+    It is in the teams of these ``campaigns``, in one role there. Its mail and the admin speak ``language``.
     Mails the link where ``email`` is not empty; ``invitation_url()`` is for handing it over in person.
     Logged where a member of staff invites. Raises NameTaken.
     """
@@ -50,6 +61,7 @@ def invite(
         user.groups.set(Group.objects.filter(name__in=groups))
         if language:
             UserProfile.objects.create(user=user, preferred_language=language)
+        join_teams(user=user, campaigns=campaigns, role=team_role, actor=actor)
         account_of(user)
         return open_invitation(user=user, kind=NoticeKind.INVITED, deed=AccessDeed.STAFF_INVITED, actor=actor)
 

@@ -24,6 +24,7 @@ from staff.forms import TOO_MANY_CODES, WRONG_CODE, AppForm, KeyForm
 from staff.language import in_their_language
 from staff.proof import prove, seconds_left
 from staff.sessions import this_session, who_sets_up
+from staff.side import takes_passkeys
 
 type DoorView = Callable[..., HttpResponse]
 
@@ -57,7 +58,8 @@ def _finish(request: HttpRequest, user: Any, factor: Authenticator) -> HttpRespo
 @for_who_sets_up
 def begin_factor(request: HttpRequest, *, user: Any) -> HttpResponse:
     """Choose between an app and a passkey."""
-    return render(request, "staff/begin_factor.html", {"is_first": not request.user.is_authenticated})
+    said = {"is_first": not request.user.is_authenticated, "takes_passkeys": takes_passkeys(request)}
+    return render(request, "staff/begin_factor.html", said)
 
 
 @audience(Audience.PUBLIC)
@@ -111,6 +113,7 @@ def add_key(request: HttpRequest, *, user: Any) -> HttpResponse:
     context = {
         "form": form,
         "key_options": begin_registration(user, passwordless=True),
+        "takes_passkeys": takes_passkeys(request),
         "is_first": not request.user.is_authenticated,
     }
     return render(request, "staff/add_key.html", context, status=422 if form.is_bound else 200)

@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from privacy.audiences import Audience, audience
 from staff import services
 from staff.half_logins import end_outdated_half
+from staff.side import takes_passkeys
 
 
 @audience(Audience.PUBLIC)
@@ -32,6 +33,10 @@ class LoginView(PackageLoginView):
         end_outdated_half(request)
         answer: HttpResponse = super().dispatch(request, *args, **kwargs)
         return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"takes_passkeys": takes_passkeys(self.request)}
 
     def form_invalid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = super().form_invalid(form)

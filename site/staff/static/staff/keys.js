@@ -28,6 +28,8 @@
     form.hidden = false;
     start.hidden = false;
     start.addEventListener("click", async () => {
+      // A key without a name would be refused after the device has made it.
+      if (!form.reportValidity()) return;
       trouble.hidden = true;
       start.disabled = true;
       try {
