@@ -21,6 +21,7 @@ from campaigns.form_fields import DomainsField
 from campaigns.models import Campaign, Institution, Jurisdiction
 from campaigns.selectors import visible_campaigns
 from privacy.actors import Actor
+from privacy.freshness import needs_fresh_login
 from privacy.roles import Role
 from privacy.scopes import AnyUser
 from privacy.viewsets import DeclaredViewSet, NeededDeleteView, OwnRows, created_column
@@ -56,8 +57,14 @@ class CampaignCreateView(CreateView):
         return services.save_new_campaign(campaign=campaign, actor=Actor.staff(self.request.user))
 
 
+@needs_fresh_login
 class CampaignEditView(OwnCampaigns, EditView):
-    pass
+    """Asks again who is there, for the team is changed here."""
+
+    def save_instance(self) -> Campaign:
+        with services.watch_team(campaign=self.object, actor=Actor.staff(self.request.user)):
+            saved: Campaign = super().save_instance()
+        return saved
 
 
 class CampaignDeleteView(OwnCampaigns, NeededDeleteView):

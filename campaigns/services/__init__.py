@@ -26,7 +26,7 @@ from campaigns.services.institutions import Imported, import_institutions
 from campaigns.services.measures import save_measure
 from campaigns.services.presses import count_press
 from campaigns.services.reports import ReportFlood, close_report, finish_report, keep_report, report_page
-from campaigns.services.teams import join_teams
+from campaigns.services.teams import join_teams, watch_team
 
 __all__ = [
     "MOST_ORIGINS",
@@ -57,5 +57,6 @@ __all__ = [
     "save_new_campaign",
     "spend_proof",
     "start_campaign",
+    "watch_team",
     "withdraw_action",
 ]

@@ -1,15 +1,18 @@
 """Who sees which campaign, and what the groups may do."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.urls import reverse
 
 from campaigns.models import Campaign, CampaignMember, Target
 from campaigns.roles import top_up_groups
 from campaigns.selectors import visible_campaigns
+from campaigns.viewsets import CampaignEditView
 from privacy.actors import Actor
 from privacy.audiences import walk_routes
+from privacy.freshness import is_marked
+from privacy.models import AccessLog
 from privacy.roles import Role
 from privacy.scopes import visible_ids
 from tests.campaigns.factories import formsets, make_campaign
@@ -144,6 +147,14 @@ def test_an_organizer_makes_and_edits_a_campaign_in_the_admin(organizer_client):
     response = organizer_client.post(reverse("campaign:edit", args=[campaign.pk]), changed)
     assert response.status_code == 302, response.context["form"].errors
     assert Campaign.objects.get().title["en"] == "Drop it now"
+    # The team is as it was; who comes in sees the people of this campaign, so that is logged, and asks again.
+    assert list(AccessLog.objects.all()) == []
+    colleague = User.objects.create_user("colleague")
+    more = {"team-TOTAL_FORMS": "2", "team-1-user": colleague.pk, "team-1-role": "organizer"}
+    organizer_client.post(reverse("campaign:edit", args=[campaign.pk]), {**changed, **more})
+    [entry] = AccessLog.objects.all()
+    assert (entry.deed, entry.kinds, entry.count) == ("staff_changed", ["team"], 1)
+    assert is_marked(CampaignEditView)
 
 
 def test_mail_domains_are_typed_one_on_a_line(organizer_client):
