@@ -8,7 +8,7 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
 from django import forms
-from django.contrib.auth import password_validation
+from django.contrib.auth import get_user_model, password_validation
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -170,6 +170,14 @@ class AccountForm(UserEditForm):
         super().__init__(*args, **kwargs)
         need_no_name(self.fields)
         self.fields["email"].required = False
+
+    def clean_username(self) -> str:
+        """Nobody's in upper or lower case: two whose names differ in that alone are both kept out."""
+        name: str = self.cleaned_data["username"]
+        others = get_user_model()._default_manager.exclude(pk=self.instance.pk)
+        if others.filter(username__iexact=name).exists():
+            raise forms.ValidationError(self.error_messages["duplicate_username"])
+        return name
 
 
 class LabelForm(forms.Form):

@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 from wagtail.users.models import UserProfile
 
@@ -38,6 +39,16 @@ def test_an_account_is_changed_without_naming_its_owner(whole, user):
     assert list(User.objects.filter(pk=volunteer.pk).values_list("first_name", "last_name", "email")) == [
         ("", "", "")
     ]
+
+
+def test_nobody_is_called_like_a_colleague_in_upper_or_lower_case(whole, colleague, make_user):
+    """The door finds neither of two such names: whoever gave one away would lock the other out."""
+    other = make_user(Role.EDITORS, name="other")
+    answer = whole.post(f"/admin/users/edit/{other.pk}/", {"username": "Colleague"})
+    other.refresh_from_db()
+
+    assert (answer.status_code, other.username) == (200, "other")
+    assert log_in(Client(), colleague)
 
 
 def test_ones_own_language_is_changed_without_a_name_and_no_picture_is_taken(whole, user):
