@@ -18,6 +18,7 @@ from django.templatetags.static import static
 # What comes later may say more about what came before; print says the last word.
 NAMES = (
     "tokens",
+    "letters",
     "base",
     "frame",
     "form",

@@ -33,6 +33,29 @@ def test_all_stylesheets_of_a_page_weigh_at_most_30_kilobytes():
     assert len(stylesheet().packed) <= 30_000
 
 
+def test_every_width_that_a_style_asks_for_has_letters_that_stand_in():
+    """Else a heading is set anew when ours have come, and all below it jumps."""
+    faces = re.findall(
+        r'"(Nearly Archivo \d)";[^}]*font-weight: (\d+) (\d+);\s*font-stretch: (\d+)% (\d+)%',
+        (CSS / "letters.css").read_text(),
+    )
+    stack = re.search(r"--sans: ([^;]+);", (CSS / "tokens.css").read_text())[1]
+    names = re.findall(r"Nearly Archivo \d", stack)
+    asked = {
+        int(width) for sheet in sheets() for width in re.findall(r"font-stretch: (\d+)%;", sheet.read_text())
+    }
+    covered = {
+        (name, width)
+        for name, lightest, boldest, least, most in faces
+        for width in asked
+        if int(lightest) <= 800 <= int(boldest) and int(least) <= width <= int(most)
+    }
+
+    assert len(asked) > 10
+    assert covered == {(name, width) for name in names for width in asked}
+    assert sorted({name for name, *_rest in faces}) == names
+
+
 def test_the_one_answer_is_packed_for_who_takes_it_and_kept_for_a_year(client):
     address = f"/look/styles/{stylesheet().fingerprint}.css"
     packed = client.get(address, headers={"accept-encoding": "gzip, br"})
