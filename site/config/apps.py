@@ -5,6 +5,9 @@ import resource
 import sys
 
 from django.apps import AppConfig
+from django.conf import settings
+
+from config.crashes import leave_no_message
 
 # linux/prctl.h
 PR_SET_DUMPABLE = 4
@@ -22,6 +25,8 @@ class SiteConfig(AppConfig):
         sign_choosers()
         register_doctor("recovery sheet", sheet_complaints)
         leave_no_core()
+        if not settings.DEBUG:
+            leave_no_message()
 
 
 def leave_no_core() -> None:

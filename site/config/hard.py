@@ -9,6 +9,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.security import SecurityMiddleware
+from django.utils.csp import CSP, build_policy
 
 from privacy.audiences import Audience, audience_of_request
 from staff.side import STAFF_SIDE
@@ -45,20 +47,33 @@ class HardHeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        headers = response.headers
-        headers.setdefault("Permissions-Policy", _features(request.path))
-        # Open numbers are read by scripts of every site; nothing else is another's to load.
-        is_for_all = headers.get("Access-Control-Allow-Origin") == "*"
-        headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if is_for_all else "same-origin")
-        if _is_file(request, response):
-            headers["Content-Security-Policy"] = ONLY_A_FILE
-        if not _is_public(request):
-            headers.setdefault("X-Robots-Tag", NOT_FOR_SEARCH)
-            headers.setdefault("Cache-Control", "private, no-store")
-        elif response.status_code >= 400 or request.method not in {"GET", "HEAD"}:
-            headers.setdefault("Cache-Control", "no-store")
-        return response
+        return with_headers(request, self.get_response(request))
+
+
+def with_headers(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The response, with what is missing; an error also with what Django's middleware would have set.
+
+    It may have been drawn outside of them: each of them can break, or refuse what it is asked.
+    """
+    headers = response.headers
+    headers.setdefault("Permissions-Policy", _features(request.path))
+    # Open numbers are read by scripts of every site; nothing else is another's to load.
+    is_for_all = headers.get("Access-Control-Allow-Origin") == "*"
+    headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if is_for_all else "same-origin")
+    if _is_file(request, response):
+        headers["Content-Security-Policy"] = ONLY_A_FILE
+    is_error = response.status_code >= 400
+    if not _is_public(request):
+        headers.setdefault("X-Robots-Tag", NOT_FOR_SEARCH)
+        headers.setdefault("Cache-Control", "private, no-store")
+    elif is_error or request.method not in {"GET", "HEAD"}:
+        headers.setdefault("Cache-Control", "no-store")
+    if is_error:
+        if CSP.HEADER_ENFORCE not in headers:
+            headers[str(CSP.HEADER_ENFORCE)] = build_policy(settings.SECURE_CSP)
+            headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        SecurityMiddleware(lambda _request: response).process_response(request, response)  # type: ignore[arg-type]
+    return response
 
 
 def _features(path: str) -> str:

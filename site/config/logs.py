@@ -12,6 +12,10 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
+# A library says at "info" what it was given: a passkey's number, a payment's error in the provider's words.
+OURS = ("config", "pages", "staff", "petitions", "events", "mailings", "donations", "campaigns", "supporters")
+OURS += ("outbox", "privacy", "django")
+
 type ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -21,6 +25,8 @@ class QuietFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """An exception among the arguments (Django logs some so) is named by its class as well."""
         quiet = logging.makeLogRecord(record.__dict__)
+        if isinstance(record.msg, BaseException):
+            quiet.msg = type(record.msg).__qualname__
         if isinstance(record.args, tuple):
             quiet.args = tuple(
                 type(arg).__qualname__ if isinstance(arg, BaseException) else arg for arg in record.args
@@ -90,7 +96,10 @@ class NameTheRoute(logging.Filter):
 
 
 def logging_config(level: str, *, form: str = "text") -> dict[str, Any]:
-    """The LOGGING setting: everything to standard error, one line a record; ``form`` is text or json."""
+    """The LOGGING setting: everything to standard error, one line a record; ``form`` is text or json.
+
+    ``level`` is for what is ours and Django's: of others only warnings and errors are written.
+    """
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -114,18 +123,15 @@ def logging_config(level: str, *, form: str = "text") -> dict[str, Any]:
                 "filters": ["name_the_route"],
             },
         },
-        "root": {"handlers": ["console"], "level": level},
+        "root": {"handlers": ["console"], "level": "ERROR" if level == "ERROR" else "WARNING"},
         "loggers": {
-            # Its own handlers would mail the report of an error to ADMINS.
-            "django": {"handlers": [], "level": level, "propagate": True},
+            # Without handlers: Django's own would mail the report of an error to ADMINS.
+            **{name: {"handlers": [], "level": level, "propagate": True} for name in OURS},
             "django.request": {"handlers": ["requests"], "level": "ERROR", "propagate": False},
             "django.security": {"handlers": ["requests"], "level": "ERROR", "propagate": False},
             "django.security.DisallowedHost": {"handlers": [], "propagate": False},
-            # Two lines for every task, with its id: nothing a person needs to see when all is well.
+            # Two lines for every task: nothing a person needs to see when all is well.
             "django.tasks": {"level": "WARNING"},
-            "django_tasks_db": {"level": "WARNING"},
-            # A line for every redirect it makes.
-            "wagtail": {"level": "WARNING"},
             "wagtail.admin": {"filters": ["name_nobody"]},
             # What the server says from within a process of ours, in the same form.
             "gunicorn.error": {"handlers": ["console"], "level": "ERROR", "propagate": False},

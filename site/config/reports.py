@@ -35,7 +35,7 @@ class NothingPersonal(SafeExceptionReporterFilter):
 
 
 class QuietReporter(ExceptionReporter):
-    """Outside development also without the request, whose path may be a person's link, and messages."""
+    """Outside development also without the request, whose path may be a person's link, messages, settings."""
 
     def __init__(
         self,
@@ -51,7 +51,10 @@ class QuietReporter(ExceptionReporter):
         data = super().get_traceback_data()
         if settings.DEBUG:
             return data
-        data["exception_value"] = data["exception_notes"] = ""
+        # Of what could not be read as text, Django shows the characters around; of settings, addresses of
+        # servers with the password in them.
+        data["exception_value"] = data["exception_notes"] = data["unicode_hint"] = ""
+        data["settings"], data["template_info"], data["postmortem"] = {}, None, None
         for frame in data.get("frames", ()):
             cause = frame.get("exc_cause")
             frame["exc_cause"] = type(cause).__name__ if cause else ""

@@ -16,6 +16,8 @@ from pages.public_views import search
 
 declare_foreign_routes()
 
+handler400, handler500 = "config.errors.bad_request", "config.errors.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     # The one line of an install: every public deed of every installed plugin.
     path("do/", include("campaigns.urls")),

@@ -19,6 +19,7 @@ RULES = [*WCAG, "best-practice"]
 TEMPLATES = [
     "400.html",
     "403.html",
+    "403_csrf.html",
     "500.html",
     "countersign/doors/one_more_step.html",
     "countersign/doors/own_address.html",
