@@ -30,10 +30,11 @@ from privacy.actors import Actor
 from privacy.audiences import audience
 from privacy.choices import AccessDeed, AccessReason
 from privacy.days import utc_today
+from privacy.kind_names import KIND_NAMES
 from privacy.models.ledger import AccessLog
 from privacy.roles import Role
 from privacy.staff_names import called, logins
-from privacy.staff_views import LABELS, Guarded, GuardedMenuItem, trail
+from privacy.staff_views import Guarded, GuardedMenuItem, trail
 
 WHO = (Role.STEWARDS,)
 CAN_READ = "countersign_privacy.view_accesslog"
@@ -63,7 +64,7 @@ class AskForm(forms.Form):
         label=_("Why"), required=False, choices=[("", _("Any reason")), *AccessReason.choices]
     )
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}))
 
     def __init__(self, *args: Any, **said: Any) -> None:
         super().__init__(*args, **said)
@@ -144,4 +145,4 @@ class AccessLogView(Guarded, WagtailAdminTemplateMixin, View):
 
 
 def _kinds(row: AccessLog) -> str:
-    return ", ".join(str(LABELS.get(name, name)) for name in row.kinds or ())
+    return ", ".join(str(KIND_NAMES.get(name, name)) for name in row.kinds or ())

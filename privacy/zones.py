@@ -23,11 +23,16 @@ US_ZONES: dict[str, Promise] = {
 
 def zone_choices() -> list[tuple[str, str | list[tuple[str, str]]]]:
     """For a select: those of the United States first, then every place of the IANA list."""
-    rest = sorted(name for name in available_timezones() if name not in US_ZONES and _is_place(name))
+    rest = [name for name in places() if name not in US_ZONES]
     return [
         *us_zone_choices(),
         (str(_("Everywhere else")), [(name, name.replace("_", " ")) for name in rest]),
     ]
+
+
+def places() -> list[str]:
+    """The zones of the IANA list that are called by a place, in order."""
+    return sorted(name for name in available_timezones() if _is_place(name))
 
 
 def us_zone_choices() -> list[tuple[str, str]]:

@@ -32,6 +32,7 @@ from config.logs import logging_config
 from config.mailers import mailers, webhook_secrets
 from config.payments import PAYMENT_HOSTS, stripe_key, stripe_webhook_secrets
 from privacy.secret import KeySet, parse_keys
+from privacy.zones import places
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 # Everything the running site writes: databases, media, mails of development, development keys.
@@ -219,6 +220,8 @@ LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+# A machine lists "localtime" as well, at which the script of Wagtail's account page stops.
+WAGTAIL_USER_TIME_ZONES = ["UTC", *places()]
 # What templates/ and site/ say; each app has its own catalogue.
 LOCALE_PATHS = [BASE_DIR / "site" / "locale"]
 # Spanish of the United States writes 93,000.50.

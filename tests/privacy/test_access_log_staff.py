@@ -11,9 +11,12 @@ from wagtail.users.models import UserProfile
 
 from privacy.access_reads import PAGE, Place
 from privacy.choices import AccessDeed, AccessReason
+from privacy.kind_names import KIND_NAMES
 from privacy.ledger import log_access, note_verdict, seal_ledger
 from privacy.models import AccessLog, LedgerCheck
 from privacy.record_tasks import verify_ledgers
+from staff.enums import FIELD_KINDS
+from supporters.enums import ExportColumn
 
 pytestmark = pytest.mark.django_db
 LOG = "/admin/access-log/"
@@ -142,3 +145,16 @@ def test_every_deed_has_words_in_spanish(steward):
     steward.post(LOG)
     page = steward.get(LOG).text
     assert [deed for deed in AccessDeed if f"<td>{deed.label}</td>" in page] == []
+
+
+def test_the_log_calls_each_kind_of_data_by_a_name(staff, steward):
+    steward.post(LOG)
+    log_access(user=None, deed=AccessDeed.EXPORTED, kinds=["custom", "lists"], count=1)
+
+    assert "<td>Answers to our own questions, Lists and standing</td>" in steward.get(LOG).text
+
+
+def test_what_the_staff_door_and_exports_note_has_a_name():
+    words = {*FIELD_KINDS.values(), *ExportColumn.values, "staff", "teams"}
+
+    assert words - KIND_NAMES.keys() == set()

@@ -9,6 +9,7 @@ from campaigns.selectors import visible_campaigns
 from campaigns.services import join_teams
 from outbox.models import Letter
 from privacy.actors import Actor
+from privacy.models import AccessLog
 from privacy.staff_mail import staff_language
 from staff import services
 from tests.campaigns.factories import make_campaign
@@ -34,6 +35,7 @@ def test_whoever_is_invited_to_two_campaigns_sees_these_two(whole, campaigns):
     User.objects.update(is_active=True)
 
     assert answer.status_code == 200
+    assert AccessLog.objects.latest("pk").kinds == ["staff", "teams"]
     assert teams_of("maria") == [("Parks", TeamRole.LEAD), ("Plates", TeamRole.LEAD)]
     assert list(visible_campaigns(User.objects.get(pk=maria.pk))) == campaigns[:2]
 

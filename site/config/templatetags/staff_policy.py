@@ -1,6 +1,10 @@
-"""``{% signed_script %}…{% endsigned_script %}`` and ``{% staff_nonce %}``: see ``config.staff_policy``."""
+"""``{% signed_script %}…{% endsigned_script %}`` and ``{% staff_nonce %}``: see ``config.staff_policy``.
+
+And ``{% staff_side_name %}``.
+"""
 
 from django import template
+from django.conf import settings
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString
@@ -14,6 +18,12 @@ register = template.Library()
 def staff_nonce() -> str:
     """The nonce for an inline script of the staff side."""
     return staff_policy.staff_nonce()
+
+
+@register.simple_tag
+def staff_side_name() -> str:
+    """What the staff side calls itself: SITE_NAME."""
+    return str(settings.WAGTAIL_SITE_NAME)
 
 
 class SignedScript(template.Node):

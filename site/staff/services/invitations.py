@@ -1,6 +1,6 @@
 """Letting somebody in: an account without a password, and a link with which its owner chooses one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -61,12 +61,20 @@ def invite(
         user.groups.set(Group.objects.filter(name__in=groups))
         if language:
             UserProfile.objects.create(user=user, preferred_language=language)
-        join_teams(user=user, campaigns=campaigns, role=team_role, actor=actor)
+        joined = join_teams(user=user, campaigns=campaigns, role=team_role, actor=actor)
         account_of(user)
-        return open_invitation(user=user, kind=NoticeKind.INVITED, deed=AccessDeed.STAFF_INVITED, actor=actor)
+        return open_invitation(
+            user=user,
+            kind=NoticeKind.INVITED,
+            deed=AccessDeed.STAFF_INVITED,
+            actor=actor,
+            fields=["staff", "teams"] if joined else ["staff"],
+        )
 
 
-def open_invitation(*, user: Any, kind: NoticeKind, deed: AccessDeed, actor: Actor) -> Invitation:
+def open_invitation(
+    *, user: Any, kind: NoticeKind, deed: AccessDeed, actor: Actor, fields: Sequence[str] = ("staff",)
+) -> Invitation:
     """The account's one invitation, fresh: what was mailed before leads nowhere. Logged, its owner is told.
 
     The link itself is mailed to who never was in: whoever has a stolen machine may have its mailbox too.
@@ -85,7 +93,7 @@ def open_invitation(*, user: Any, kind: NoticeKind, deed: AccessDeed, actor: Act
         )
         write_to(user, kind)
         if actor.user is not None:
-            log_access(user=actor.user, deed=deed, kinds=["staff"], count=1)
+            log_access(user=actor.user, deed=deed, kinds=fields, count=1)
     return invitation
 
 
