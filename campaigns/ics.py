@@ -7,7 +7,7 @@ file again. The same dates give the same bytes.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from icalendar import Calendar, Event, Timezone
 
 from privacy.cleaning import clean_line, clean_lines
 from privacy.conf import current
+from privacy.days import midnight
 
 PRODUCT = "-//Countersign//Events//EN"
 EMPTY_ZONE = "America/New_York"
@@ -73,7 +74,7 @@ def _event(entry: CalendarEntry, language: str) -> Event:
     zone = ZoneInfo(entry.zone)
     event.add("uid", uid_of(entry.public_id))
     # The day on which it was last changed, and no hour: a file asked for tells nothing of the asking.
-    event.add("dtstamp", datetime.combine(entry.changed, time.min, tzinfo=UTC))
+    event.add("dtstamp", midnight(entry.changed))
     event.add("sequence", entry.sequence)
     event.add("dtstart", entry.starts.astimezone(zone))
     event.add("dtend", entry.ends.astimezone(zone))

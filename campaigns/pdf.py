@@ -6,7 +6,7 @@ fpdf2 keeps a document's pages in memory until it is written, so what may be lon
 import logging
 import string
 import unicodedata
-from datetime import UTC, date, datetime, time
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
@@ -15,6 +15,7 @@ from fpdf import FPDF
 from fpdf.enums import MethodReturnValue
 
 from campaigns.right_to_left import as_drawn, begins_right_to_left, join_letters, runs_right_to_left
+from privacy.days import midnight
 from supporters.default_country import default_country
 
 FONTS = Path(__file__).parent / "data" / "fonts"
@@ -61,7 +62,7 @@ class Sheet(FPDF):
         self.set_title(title)
         self.set_lang(language)
         self.set_producer("")
-        self.set_creation_date(datetime.combine(day, time.min, tzinfo=UTC))
+        self.set_creation_date(midnight(day))
         # Else "{nb}" in somebody's text would become the number of pages.
         self.alias_nb_pages("")
         self.set_margins(MARGIN, MARGIN, MARGIN)

@@ -6,7 +6,7 @@ everything that leaves counts. ``MAIL_WARM_UP`` switches it off, for a domain th
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import F
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.utils import timezone
 from outbox.messages import sending_domain
 from outbox.models import SentDay
 from privacy.conf import current
-from privacy.days import utc_day, utc_today
+from privacy.days import midnight, utc_day, utc_today
 
 RAMP = (2_000, 5_000, 10_000, 20_000)
 REMEMBERED_DAYS = 30
@@ -70,8 +70,8 @@ def pace_of(waiting: int, *, per_second: float, begins: datetime | None = None) 
     left, moment = waiting, now.astimezone(UTC)
     while True:
         today = moment.date()
-        midnight = datetime.combine(today + ONE_DAY, time.min, tzinfo=UTC)
-        in_time = int((midnight - moment).total_seconds() * per_second)
+        tomorrow = midnight(today + ONE_DAY)
+        in_time = int((tomorrow - moment).total_seconds() * per_second)
         limit = _limit_of(_steps_done(sent, today))
         room = in_time if limit is None else min(in_time, max(0, limit - sent.get(today, 0)))
         number = min(left, room)
@@ -82,7 +82,7 @@ def pace_of(waiting: int, *, per_second: float, begins: datetime | None = None) 
             return Pace(tuple(shares), moment + timedelta(seconds=number / per_second), held_back)
         held_back = held_back or room < in_time
         sent[today] = sent.get(today, 0) + number
-        moment = midnight
+        moment = tomorrow
 
 
 def _sent_by_day(today: date) -> dict[date, int]:

@@ -1,10 +1,11 @@
 """Addresses of a campus link and of the pages under it."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 
 from django.urls import reverse
 
 from petitions.models import CampusOrganizer
+from privacy.days import midnight
 from privacy.links import Purpose, make_link_token
 
 
@@ -13,7 +14,7 @@ def campus_token(organizer: CampusOrganizer) -> str:
 
     It opens nothing once the row is gone, whatever its own time.
     """
-    until = datetime.combine(organizer.ends + timedelta(days=1), time.min, tzinfo=UTC)
+    until = midnight(organizer.ends + timedelta(days=1))
     return make_link_token(Purpose.CAMPUS, organizer.public_id, until=until)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from privacy.actors import Actor
 from privacy.choices import AccessDeed, AccessReason
-from privacy.days import utc_today
+from privacy.days import midnight, utc_today
 from privacy.ledger import log_access
 from privacy.locking import AGREE_WITHIN
 from privacy.models.ledger import AccessLog, LedgerCheck
@@ -34,8 +34,8 @@ class Asked:
     def rows(self) -> QuerySet[AccessLog]:
         """The entries, in no order yet."""
         wanted: dict[str, Any] = {
-            "minute__gte": _start_of(self.since),
-            "minute__lt": _start_of(self.until + timedelta(days=1)),
+            "minute__gte": midnight(self.since),
+            "minute__lt": midnight(self.until + timedelta(days=1)),
         }
         for name in ("user_id", "deed", "reason"):
             if (value := getattr(self, name)) is not None:
@@ -62,10 +62,6 @@ class Place:
 
     def __str__(self) -> str:
         return f"{int(self.minute.timestamp())}-{self.number}"
-
-
-def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=UTC)
 
 
 def page_of(asked: Asked, *, behind: Place | None) -> tuple[list[AccessLog], Place | None]:
@@ -114,7 +110,7 @@ def last_unlocking() -> AccessLog | None:
 def has_opened(user: AbstractBaseUser) -> bool:
     """Whether this member of staff opened the log today (UTC)."""
     mine = AccessLog.objects.filter(user_id=user.pk, deed=AccessDeed.LOG_READ)
-    return mine.filter(minute__gte=_start_of(utc_today())).exists()
+    return mine.filter(minute__gte=midnight(utc_today())).exists()
 
 
 def open_log(*, actor: Actor) -> None:

@@ -1,12 +1,13 @@
 """Which supporters' data go by themselves, and when (PRIVACY §4.5)."""
 
 from collections.abc import Collection, Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from privacy.days import midnight
 from privacy.files import destroy_files
 from privacy.retention import Rule
 from privacy.rules import AUDIT_DAYS
@@ -109,7 +110,7 @@ def still_among(supporters: "QuerySet[Supporter]") -> Iterator[Supporter]:
 
 def doors_before(cutoff: date) -> "QuerySet[DoorRequest]":
     """Requests whose end came before the cutoff."""
-    return DoorRequest.objects.filter(expires_at__lt=datetime.combine(cutoff, time.min, tzinfo=UTC))
+    return DoorRequest.objects.filter(expires_at__lt=midnight(cutoff))
 
 
 def merges_before(cutoff: date) -> "QuerySet[Merge]":

@@ -1,7 +1,7 @@
 """Stripe: its hosted Checkout and its customer portal, by its official client."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from donations.providers.stripe_words import (
     subscription_ref,
 )
 from donations.providers.told import Thing, Told, ToldPayout, ToldRecurring
+from privacy.days import midnight
 
 # The languages of its pages, by ours. It has no Spanish of the United States.
 LOCALES = {"en": "en", "es": "es-419"}
@@ -116,7 +117,7 @@ class StripeProvider(Provider):
 
     def pause(self, recurring: RecurringDonation, *, until: date) -> ToldRecurring | None:
         # A day before, for the hour of the charge is not known: nothing comes due in between.
-        resumes_at = int(datetime.combine(until - timedelta(days=1), time(), UTC).timestamp())
+        resumes_at = int(midnight(until - timedelta(days=1)).timestamp())
         with in_our_words():
             pause = {"behavior": "void", "resumes_at": resumes_at}
             return self._changed(recurring, {"pause_collection": pause})
@@ -233,7 +234,7 @@ class StripeProvider(Provider):
 
 
 def _seconds(day: date) -> int:
-    return int(datetime.combine(day, time(), UTC).timestamp())
+    return int(midnight(day).timestamp())
 
 
 def _checkout_params(

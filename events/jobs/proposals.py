@@ -1,7 +1,7 @@
 """What becomes of proposed events: their letters' names, and when they go."""
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime, time
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from events.enums import ProposalState
 from events.models import Proposal
+from privacy.days import midnight
 from privacy.erasure import destroy_after_commit
 
 CONFIRM = "events.proposal_confirm"
@@ -41,8 +42,7 @@ def expire_proposals() -> int:
 
 def proposals_before(cutoff: date) -> QuerySet[Proposal]:
     """Those that came before the cutoff, and those whose button should have been pressed before it."""
-    midnight = datetime.combine(cutoff, time.min, tzinfo=UTC)
-    return Proposal.objects.filter(Q(created__lt=cutoff) | Q(expires_at__lt=midnight))
+    return Proposal.objects.filter(Q(created__lt=cutoff) | Q(expires_at__lt=midnight(cutoff)))
 
 
 def enforce_proposals(cutoff: date) -> int:

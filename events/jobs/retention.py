@@ -4,7 +4,7 @@ Every function takes a cutoff: what is of an earlier day (UTC) is due. Each may 
 key of a guarded date goes with it: ``shredding.py``.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -26,7 +26,7 @@ from events.models import (
     OpenAttendance,
     UsedCode,
 )
-from privacy.days import utc_today
+from privacy.days import midnight, utc_today
 from privacy.erasure import destroy_after_commit, destroy_scope
 from privacy.keystore import living_scopes
 from supporters.jobs import erase_unless_live
@@ -34,11 +34,6 @@ from supporters.models import Subscription, Supporter
 from supporters.selectors import live_among
 
 BATCH = 200
-
-
-def midnight(cutoff: date) -> datetime:
-    """Where the day of the cutoff begins."""
-    return datetime.combine(cutoff, time.min, tzinfo=UTC)
 
 
 # --- what waits, and what is shredded ------------------------------------------------------------

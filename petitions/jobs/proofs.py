@@ -1,12 +1,13 @@
 """What becomes of addresses at a campus whose button was not pressed: the end, after a day."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from petitions.models import CampusProof
+from privacy.days import midnight
 from privacy.erasure import destroy_after_commit
 
 BATCH = 200
@@ -37,7 +38,7 @@ def expire_proofs() -> int:
 
 def proofs_before(cutoff: date) -> QuerySet[CampusProof]:
     """Those whose end came before the cutoff."""
-    return CampusProof.objects.filter(expires_at__lt=datetime.combine(cutoff, time.min, tzinfo=UTC))
+    return CampusProof.objects.filter(expires_at__lt=midnight(cutoff))
 
 
 def enforce_proofs(cutoff: date) -> int:

@@ -4,7 +4,7 @@ Every function takes a cutoff: what is of an earlier day (UTC) is due. Each may 
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -26,7 +26,7 @@ from petitions.models import (
     RecruiterNotice,
     Signature,
 )
-from privacy.days import utc_today
+from privacy.days import midnight, utc_today
 from privacy.erasure import destroy_after_commit
 from supporters.jobs import erase_unless_live
 from supporters.models import Subscription, Supporter
@@ -43,8 +43,7 @@ _NOT_HANDED_OVER = Q(delivery__isnull=True) | Q(delivery__state=DeliveryState.PL
 
 def waiting_before(cutoff: date) -> QuerySet[Signature]:
     """Pending rows, and blobs under rows counted without confirmation, whose end came before the cutoff."""
-    midnight = datetime.combine(cutoff, time.min, tzinfo=UTC)
-    return Signature.objects.filter(expires_at__lt=midnight)
+    return Signature.objects.filter(expires_at__lt=midnight(cutoff))
 
 
 def enforce_waiting(cutoff: date) -> int:

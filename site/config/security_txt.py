@@ -1,6 +1,6 @@
 """``/.well-known/security.txt`` (RFC 9116): where to tell of a hole in this site."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from urllib.parse import quote
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from outbox.links import absolute_url
 from privacy.audiences import Audience, audience
-from privacy.days import utc_today
+from privacy.days import midnight, utc_today
 from supporters.models import Organization
 
 # The standard wants less than a year. It is computed, so that it never runs out by being forgotten.
@@ -21,7 +21,7 @@ GOOD_FOR = timedelta(days=180)
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """The contact of the organization's settings; without one, the page that says how to reach us."""
-    expires = datetime.combine(utc_today() + GOOD_FOR, time(), tzinfo=UTC)
+    expires = midnight(utc_today() + GOOD_FOR)
     lines = [
         f"Contact: {_contact()}",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",

@@ -1,7 +1,6 @@
 """Updates as an Atom feed, for feed readers: the way to follow a campaign without giving an address."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time
 from typing import Any
 from uuid import uuid5
 
@@ -12,6 +11,7 @@ from wagtail.models import Page
 
 from campaigns.page_url import address_of
 from privacy.cleaning import clean_line
+from privacy.days import midnight
 from supporters.models import Organization
 
 FEED_TYPE = "application/atom+xml; charset=utf-8"
@@ -34,7 +34,7 @@ def atom_of(page: Page, updates: Iterable[Any]) -> HttpResponse:
         author_name=clean_line(Organization.load().name or page.title),
     )
     for update in updates:
-        at = datetime.combine(update.day, time.min, UTC)
+        at = midnight(update.day)
         feed.add_item(
             title=clean_line(update.title),
             link=address_of(update),

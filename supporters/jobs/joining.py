@@ -1,7 +1,7 @@
 """What becomes of sign-ups for a list whose button was not pressed, and of those whose was."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from outbox.services import post_letter
 from privacy.canonical import canonical_address
-from privacy.days import utc_today
+from privacy.days import midnight, utc_today
 from privacy.erasure import destroy_after_commit
 from privacy.exceptions import SealedError
 from privacy.indexes import Domain, IndexKind, blind_index, index_versions
@@ -69,8 +69,7 @@ def held_sign_ups() -> QuerySet[ListSignUp]:
 
 def sign_ups_before(cutoff: date) -> QuerySet[ListSignUp]:
     """Those whose end came before that day."""
-    midnight = datetime.combine(cutoff, time.min, tzinfo=UTC)
-    return ListSignUp.objects.filter(Q(expires_at__lt=midnight) | _spent(cutoff - timedelta(days=1)))
+    return ListSignUp.objects.filter(Q(expires_at__lt=midnight(cutoff)) | _spent(cutoff - timedelta(days=1)))
 
 
 def _spent(day: date) -> Q:
