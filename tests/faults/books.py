@@ -21,6 +21,7 @@ from privacy.models import WorkerHeartbeat
 from privacy.sealing import unseal_many
 from privacy.wakeups import forget_wakeups
 from privacy.worker import Worker
+from tests.faults.house import wait_until
 from tests.outbox.sink import Sink
 
 
@@ -67,6 +68,13 @@ def unsent() -> int:
     """First letters that are still to go, or on their way."""
     on_their_way = [SendState.QUEUED, SendState.CLAIMED, SendState.SENDING]
     return Letter.objects.filter(kind__in=[CONFIRM, COMPLETE], state__in=on_their_way).count()
+
+
+def wait_until_sent() -> None:
+    """Until no first letter is to go any more, however slowly they go; fails when one takes a minute."""
+    while left := unsent():
+        # To count ten thousand rows takes time from those who send them.
+        wait_until(lambda left=left: unsent() < left, what=f"one of {left} letters goes", every=0.2)
 
 
 def run_what_is_ready() -> None:

@@ -85,12 +85,14 @@ def children_of(pid: int) -> list[int]:
     return []
 
 
-def wait_until(is_so: Callable[[], bool], *, what: str, seconds: float = PATIENCE) -> None:
-    """Look again and again; fails with ``what`` did not come to be."""
+def wait_until(
+    is_so: Callable[[], bool], *, what: str, seconds: float = PATIENCE, every: float = 0.02
+) -> None:
+    """Look again ``every`` so many seconds; fails with ``what`` did not come to be."""
     until = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < until, f"Not within {seconds} s: {what}."
-        time.sleep(0.02)
+        time.sleep(every)
 
 
 def _free_port() -> int:

@@ -15,8 +15,7 @@ from petitions.selectors import count_differences, total_of
 from privacy.retention import overdue_total
 from privacy.schedule import tick
 from tests.events.factories import make_event, make_occurrence, make_private, register, register_and_confirm
-from tests.faults.books import lost_and_doubled, mailed_twice, run_what_is_ready, unsent
-from tests.faults.house import wait_until
+from tests.faults.books import lost_and_doubled, mailed_twice, run_what_is_ready, wait_until_sent
 from tests.faults.visitors import Crowd, confirm_paths, post
 from tests.petitions.factories import confirm, sign
 from tests.proof import proof_size, record_figure
@@ -49,7 +48,7 @@ def test_a_clock_that_jumps_loses_nobody_and_mails_nobody_twice(build, ids, mail
         worker = house.command("run_worker")
         crowd = Crowd(house.port, ids, name=f"jump{number}-")
         crowd.sign(count, threads=4)
-        wait_until(lambda: not unsent(), what=f"letters go after jump {number}")
+        wait_until_sent()
         # The last link of each address, pressed by the clock of now.
         links = confirm_paths(mails.messages())
         for address in list(crowd.thanked)[: count // 2]:

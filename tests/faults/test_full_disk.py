@@ -24,7 +24,7 @@ from supporters.exceptions import FileGone
 from supporters.jobs import exports as jobs
 from supporters.models import SupporterExport
 from supporters.services.exports import open_export
-from tests.faults.books import as_if_an_hour_had_passed, lost_and_doubled, mailed_twice, unsent
+from tests.faults.books import as_if_an_hour_had_passed, lost_and_doubled, mailed_twice, wait_until_sent
 from tests.faults.disks import may_mount, small_disk
 from tests.faults.house import copies_in, moved_to, wait_until
 from tests.faults.visitors import Crowd
@@ -74,7 +74,7 @@ def test_a_full_disk_keeps_what_was_typed_and_loses_nobody(build, ids, mails, di
         with moved_to(places):
             as_if_an_hour_had_passed()
             house.command("run_worker")
-            wait_until(lambda: not unsent(), what="the letters go")
+            wait_until_sent()
             house.end()
             lost, doubled = lost_and_doubled(crowd.thanked)
 

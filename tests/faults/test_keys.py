@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from petitions.enums import SignatureState
 from petitions.models import Signature
 from privacy.sealing import unseal_many
-from tests.faults.books import lost_and_doubled, mailed_twice, unsent
+from tests.faults.books import lost_and_doubled, mailed_twice, wait_until_sent
 from tests.faults.house import House, copies_in, moved_to, wait_until
 from tests.faults.visitors import Crowd, confirm_paths, get, post
 from tests.petitions.factories import sign
@@ -137,7 +137,7 @@ def test_a_locked_keystore_keeps_what_was_typed(build, places, ids, mails):
             wait_until(lambda thanked=thanked: len(crowd.thanked) >= thanked, what="it is free again")
     with moved_to(places):
         house.command("run_worker")
-        wait_until(lambda: not unsent(), what="the letters go")
+        wait_until_sent()
         house.end()
         lost, doubled = lost_and_doubled(crowd.thanked)
 
@@ -162,7 +162,7 @@ def test_a_keystore_older_than_the_database_loses_nobody_who_came_before_and_say
     crowd = Crowd(house.port, ids[:1])
     crowd.sign(proof_size(5, 500), threads=4)
     with moved_to(places):
-        wait_until(lambda: not unsent(), what="the letters go")
+        wait_until_sent()
     by_address = confirm_paths(mails.messages())
     worker.kill()
     house.end()
@@ -188,7 +188,7 @@ def test_a_keystore_older_than_the_database_loses_nobody_who_came_before_and_say
         with pytest.raises(CommandError):
             call_command("doctor")
         assert f"{lost} lost" in capsys.readouterr().out.lower()
-        wait_until(lambda: not unsent(), what="the letters go")
+        wait_until_sent()
     house.end()
 
     # The newest turns up, with the keys that were drawn meanwhile in the other one taken over by nobody.

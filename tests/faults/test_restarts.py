@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.faults.books import as_if_an_hour_had_passed, lost_and_doubled, mailed_twice, unsent
+from tests.faults.books import as_if_an_hour_had_passed, lost_and_doubled, mailed_twice, wait_until_sent
 from tests.faults.clusters import clusters
 from tests.faults.house import moved_to, wait_until
 from tests.faults.visitors import Crowd
@@ -30,7 +30,7 @@ def test_a_restarted_postgresql_loses_nobody_who_was_thanked(build, ids, mails):
         with moved_to(places):
             as_if_an_hour_had_passed()
             house.command("run_worker")
-            wait_until(lambda: not unsent(), what="the letters go")
+            wait_until_sent()
             house.end()
             lost, doubled = lost_and_doubled(crowd.thanked)
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.faults.books import lost_and_doubled, mailed_twice, unsent
-from tests.faults.house import wait_until
+from tests.faults.books import lost_and_doubled, mailed_twice, wait_until_sent
 from tests.faults.visitors import Crowd
 from tests.proof import proof_size, record_figure
 
@@ -19,7 +18,7 @@ def test_twenty_writers_on_sqlite_lose_nobody_and_refuse_nobody(build, ids, mail
     house.command("run_worker")
     crowd = Crowd(house.port, ids)
     crowd.sign(proof_size(60, 10_000), threads=WRITERS)
-    wait_until(lambda: not unsent(), what="the letters go", seconds=600)
+    wait_until_sent()
     house.end()
 
     lost, doubled = lost_and_doubled(crowd.thanked)

@@ -1,6 +1,7 @@
 """A real SMTP server on this machine that keeps what it takes and answers as it is told."""
 
 import asyncio
+import logging
 import socket
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -8,6 +9,9 @@ from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.controller import Controller
+
+# aiosmtpd tells of each command: ten lines a message, which cost more than to take it.
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 @dataclass
