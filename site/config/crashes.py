@@ -25,11 +25,13 @@ def _process_ends(kind: type[BaseException], error: BaseException, frames: Trace
     if sys.stderr.isatty():
         sys.__excepthook__(kind, error, frames)
     else:
+        # nosemgrep: no-traceback-in-logs (our formatter writes class and lines, and no message)
         logger.critical("The process ends by what nobody caught.", exc_info=(kind, error, frames))
 
 
 def _thread_ends(args: threading.ExceptHookArgs) -> None:
     if args.exc_value is not None:
+        # nosemgrep: no-traceback-in-logs (our formatter writes class and lines, and no message)
         logger.critical(
             "A thread ends by what nobody caught.",
             exc_info=(args.exc_type, args.exc_value, args.exc_traceback),
@@ -38,6 +40,7 @@ def _thread_ends(args: threading.ExceptHookArgs) -> None:
 
 def _not_raised(args: "sys.UnraisableHookArgs") -> None:
     if args.exc_value is not None:
+        # nosemgrep: no-traceback-in-logs (our formatter writes class and lines, and no message)
         logger.error(
             "What was raised while something was cleaned up went nowhere.",
             exc_info=(args.exc_type, args.exc_value, args.exc_traceback),
