@@ -46,6 +46,7 @@ class UnavailableMiddleware:
         # Only what visitors typed into public forms is carried: never a password, never a staff form.
         carries = request.method == "POST" and is_for_visitors
         context = {
+            "is_locked": isinstance(error, VaultLocked),
             "carried": carried_fields(request) if carries else [],
             "action_url": request.path if carries else "",
         }

@@ -26,7 +26,7 @@ KIND_NAMES = {
     "recipient": _("Key for files"),
     "everything": _("Everything"),
     "staff": _("A colleague’s account"),
-    "teams": _("Teams of campaigns"),
+    "team": _("Team of a campaign"),
     "roles": _("Roles"),
     "superuser": _("All rights"),
     "active": _("Switched on or off"),

@@ -36,7 +36,7 @@ from petitions.views.pages import (
 )
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
-from privacy.exceptions import LinkBroken, LinkExpired
+from privacy.exceptions import LinkBroken, LinkExpired, VaultLocked
 from privacy.links import Purpose, read_link_token
 
 # What these links end is ended, also by one from before two records of a person became one.
@@ -187,10 +187,18 @@ def _ask(request: HttpRequest, template: str, signature: Signature, **more: str)
         "petition": signature.petition,
         "signature": signature,
         "page_url": page_path(signature.petition, get_language() or ""),
-        "masked_address": masked_signers([signature])[0].email,
+        "masked_address": _masked_address(signature),
         "is_done": signature.seems_counted and not signature.awaits_button,
     }
     return TemplateResponse(request, template, context).render()
+
+
+def _masked_address(signature: Signature) -> str:
+    """What the page shows of the address. A lock takes that away, and not the way out."""
+    try:
+        return masked_signers([signature])[0].email
+    except VaultLocked:
+        return ""
 
 
 def _onwards(name: str, petition: Petition, *, at: str = "") -> HttpResponse:

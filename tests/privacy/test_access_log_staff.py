@@ -155,6 +155,6 @@ def test_the_log_calls_each_kind_of_data_by_a_name(staff, steward):
 
 
 def test_what_the_staff_door_and_exports_note_has_a_name():
-    words = {*FIELD_KINDS.values(), *ExportColumn.values, "staff", "teams"}
+    words = {*FIELD_KINDS.values(), *ExportColumn.values, "staff", "team"}
 
     assert words - KIND_NAMES.keys() == set()

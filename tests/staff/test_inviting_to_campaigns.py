@@ -35,7 +35,7 @@ def test_whoever_is_invited_to_two_campaigns_sees_these_two(whole, campaigns):
     User.objects.update(is_active=True)
 
     assert answer.status_code == 200
-    assert AccessLog.objects.latest("pk").kinds == ["staff", "teams"]
+    assert AccessLog.objects.latest("pk").kinds == ["staff", "team"]
     assert teams_of("maria") == [("Parks", TeamRole.LEAD), ("Plates", TeamRole.LEAD)]
     assert list(visible_campaigns(User.objects.get(pk=maria.pk))) == campaigns[:2]
 

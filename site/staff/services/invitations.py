@@ -68,7 +68,7 @@ def invite(
             kind=NoticeKind.INVITED,
             deed=AccessDeed.STAFF_INVITED,
             actor=actor,
-            fields=["staff", "teams"] if joined else ["staff"],
+            fields=["staff", "team"] if joined else ["staff"],
         )
 
 

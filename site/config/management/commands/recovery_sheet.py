@@ -87,7 +87,10 @@ class Command(BaseCommand):
         identity = None if check or (known and not new_identity) else Identity.generate()
         sheet = make_sheet(site=site.base_url, keys=site.keys, identity=identity, recipient=known)
         # What is asked and said goes beside a page on stdout, not into it.
-        terminal = Terminal(self.stderr if html == STDOUT else self.stdout)  # type: ignore[arg-type]
+        out = self.stderr if html == STDOUT else self.stdout
+        # Django would end the line behind each question.
+        out.ending = ""
+        terminal = Terminal(out)  # type: ignore[arg-type]
         try:
             if not check:
                 self.show(sheet, html, terminal)
