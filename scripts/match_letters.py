@@ -74,6 +74,7 @@ class Ours:
 
 
 def ours() -> Iterator[Ours]:
+    """Archivo at each width and weight that has stand-ins."""
     for least, most, width, lightest, boldest, weight in WIDTHS:
         font = instantiateVariableFont(TTFont(ARCHIVO), {"wght": weight, "wdth": width})
         line, em = font["hhea"], font["head"].unitsPerEm
