@@ -61,6 +61,10 @@ class Answer:
         """A refusal, or the way to another page of staff, which has cells of its own."""
         return self.is_refusal or (self.status == 302 and self.location.startswith("/admin/"))
 
+    def is_bare(self, method: str) -> bool:
+        """Which methods there are, which is the same for every object and everybody."""
+        return method == "OPTIONS" and not self.body
+
     @property
     def is_let_in(self) -> bool:
         return self.status != 403 and not (self.status == 302 and self.is_refusal)
@@ -165,14 +169,14 @@ def wrong(
     line: Line, persona: Persona, method: str, answer: Answer, *, is_missing: bool, has_object: bool
 ) -> str:
     """What is wrong with an answer; "" for nothing."""
-    if answer.status >= 500 and not (line.is_a_test_of_500 and line.admits(persona, method)):
+    if answer.status >= 500 and not (line.admits(persona, method) and _may_fail(line, method, answer)):
         return f"{answer.status} {answer.error}"
     if line.is_public:
-        return ""
+        return _of_nothing(line, method, answer) if is_missing else ""
     if line.admits(persona, method):
         reaches = not has_object or line.reaches(persona)
         return _of_admitted(line, method, answer, reaches=reaches, is_missing=is_missing)
-    if not answer.shows_nothing and not (method == "OPTIONS" and not answer.body):
+    if not answer.shows_nothing and not answer.is_bare(method):
         return f"let in: {answer.status} {answer.location}"
     return f"refused, and wrote {sorted(answer.written)}" if answer.written else ""
 
@@ -181,16 +185,26 @@ def _of_admitted(line: Line, method: str, answer: Answer, *, reaches: bool, is_m
     if method in {"GET", "HEAD", "OPTIONS"} and answer.written:
         return f"a {method} that writes {sorted(answer.written)}"
     if is_missing:
-        return f"nothing is there, and it wrote {sorted(answer.written)}" if answer.written else ""
+        return _of_nothing(line, method, answer)
     if not reaches:
-        if not answer.shows_nothing:
-            return f"another campaign's: {answer.status} {answer.location}"
+        if not answer.shows_nothing and not answer.is_bare(method):
+            return f"not theirs: {answer.status} {answer.location}"
         return f"refused, and wrote {sorted(answer.written)}" if answer.written else ""
-    return (
-        ""
-        if answer.is_let_in or method in {"PUT", "DELETE"}
-        else f"refused: {answer.status} {answer.location}"
-    )
+    # Some deeds lead home when they are done.
+    is_fine = answer.is_let_in or answer.written or line.is_by_state or method in {"PUT", "DELETE"}
+    return "" if is_fine else f"refused: {answer.status} {answer.location}"
+
+
+def _may_fail(line: Line, method: str, answer: Answer) -> bool:
+    return line.may_fail or (line.is_raw and method == "POST" and not answer.written)
+
+
+def _of_nothing(line: Line, method: str, answer: Answer) -> str:
+    """Where no object is: nothing is shown, and nothing done."""
+    if answer.written:
+        return f"nothing is there, and it wrote {sorted(answer.written)}"
+    leads_on = answer.shows_nothing or answer.status in {301, 302, 410} or answer.is_bare(method)
+    return "" if leads_on or line.is_alike else f"nothing is there, and it shows {answer.status}"
 
 
 def try_cell(
@@ -214,7 +228,8 @@ def keeps_secret(line: Line, persona: Persona, method: str) -> bool:
     """Whether this persona must not learn that the object is there: who may not see it."""
     if line.is_public or line.is_open:
         return False
-    return not line.reaches(persona) if line.is_of_team else not line.admits(persona, method)
+    hides = line.is_of_team or line.is_own
+    return not line.reaches(persona) if hides else not line.admits(persona, method)
 
 
 def shape(answer: Answer, path: str) -> tuple[int, str, bytes]:

@@ -18,6 +18,7 @@ LETTERS = {
     "A": Role.ADMINISTRATORS,
 }
 PUBLIC, STAFF = "public", "staff"
+WORDS = {"team", "own", "open", "alike", "state", "raw"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class Line:
         return "team" in self.beside.split()
 
     @property
+    def is_own(self) -> bool:
+        """Whether the object of the demo, which is another's, is there for nobody who asks."""
+        return "own" in self.beside.split()
+
+    @property
     def is_open(self) -> bool:
         return "open" in self.beside.split()
 
@@ -47,9 +53,19 @@ class Line:
         return "state" in self.beside.split()
 
     @property
-    def is_a_test_of_500(self) -> bool:
-        """Wagtail's page that breaks, so that one can look at the page that is shown then."""
-        return self.prefix == "admin/failwhale/"
+    def is_alike(self) -> bool:
+        """Whether what is not there is answered like what is, on purpose."""
+        return "alike" in self.beside.split()
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether it is a form of Wagtail's that breaks where its fields are missing, and does nothing."""
+        return "raw" in self.beside.split()
+
+    @property
+    def may_fail(self) -> bool:
+        """Wagtail's page that breaks, to look at what is shown then; and a site that is not ready."""
+        return self.prefix in {"admin/failwhale/", "readyz"}
 
     def admits(self, persona: Persona, method: str) -> bool:
         """Whether the role alone lets this persona in; the campaign is asked beside it."""
@@ -61,7 +77,9 @@ class Line:
         return who == STAFF or any(LETTERS.get(letter) == persona.role for letter in who)
 
     def reaches(self, persona: Persona) -> bool:
-        """Whether the objects of the demo's campaigns are there for this persona."""
+        """Whether the objects of the demo are there for this persona."""
+        if self.is_own:
+            return False
         sees_all = {Role.ADMINISTRATORS, LETTERS.get(self.beside.partition("but ")[2])}
         return not self.is_of_team or persona.is_member or persona.role in sees_all
 
@@ -76,7 +94,7 @@ def policy() -> dict[str, Line]:
         prefix, read, write, beside = (part.strip() for part in text.split("|"))
         unknown = {letter for who in (read, write) if who not in {PUBLIC, STAFF, "-"} for letter in who}
         unknown -= set(LETTERS)
-        if prefix in lines or unknown or set(beside.split()) - {"team", "open", "state", "but", "L", "T"}:
+        if prefix in lines or unknown or set(beside.split()) - {*WORDS, "but", "L", "T"}:
             raise ValueError(f"policy.txt: {text}")
         lines[prefix] = Line(prefix, read, write, beside)
     return lines

@@ -25,8 +25,9 @@ from tests.site.conftest import (  # noqa: F401  fixtures
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    # Wagtail leaves the file open from which it draws a smaller picture.
+    # Wagtail leaves the file open from which it draws a smaller picture, a large one on the disk.
     pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore:.*mode='rb.' closefd:pytest.PytestUnraisableExceptionWarning"),
 ]
 
 type Cell = tuple[Address, Line, Persona, str]
