@@ -59,6 +59,7 @@ def rehearse(*, main: Path, keystore: Path, identity: Path, urls: Mapping[str, s
             "MAIL_URL_FILE": "",
             "PYTHONPATH": os.pathsep.join(sys.path),
         }
+        lend_static_files(scratch)
         command = [sys.executable, "-m", "django", "rehearse", "--inside"]
         for option, file in (("--main", main), ("--keystore", keystore), ("--identity", identity)):
             command += [option, str(file.resolve())]
@@ -91,6 +92,13 @@ def put_back_and_look(*, main: Path, keystore: Path, identity: Path) -> Rehearse
     if page.status_code >= SERVER_ERROR:
         raise RehearsalFailed(f"The front page of what came back answers {page.status_code}.")
     return Rehearsed(sealed=sealed_rows(), erased_again=restored.erased_again)
+
+
+def lend_static_files(scratch: Path) -> None:
+    """They are in no backup, and outside of development no page is drawn without the list of their names."""
+    root = Path(settings.STATIC_ROOT) if settings.STATIC_ROOT else None
+    if root is not None and root.is_dir():
+        (scratch / "static").symlink_to(root.resolve())
 
 
 @contextmanager

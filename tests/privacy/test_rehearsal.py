@@ -9,6 +9,8 @@ from outbox.enums import SendState
 from outbox.models import Letter
 from privacy import backups
 from privacy.erasure import destroy_subjects
+from privacy.rehearsal import lend_static_files
+from privacy.scratch import rehearsal_folder
 from supporters.models import Supporter
 from tests.postgres import binaries, two_clusters
 from tests.privacy.factories import person
@@ -74,3 +76,22 @@ def test_on_sqlite_no_database_is_named(tmp_path, identity):
     made = back_up(tmp_path, identity)
     with pytest.raises(CommandError, match="Name two empty databases on PostgreSQL, and none on SQLite"):
         call_command("rehearse", *options(made, identity), "--database-url", "postgres://a@b/c")
+
+
+def test_the_names_of_static_files_are_lent_to_it_and_stay(tmp_path, settings):
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    names = settings.STATIC_ROOT / "staticfiles.json"
+    names.write_text("{}")
+    with rehearsal_folder() as (scratch, _held):
+        lend_static_files(scratch)
+        assert (scratch / "static" / "staticfiles.json").read_text() == "{}"
+
+    assert (scratch.exists(), names.read_text()) == (False, "{}")
+
+
+def test_where_none_were_collected_none_are_lent(tmp_path, settings):
+    settings.STATIC_ROOT = tmp_path / "nowhere"
+    lend_static_files(tmp_path)
+
+    assert list(tmp_path.iterdir()) == []

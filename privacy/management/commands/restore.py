@@ -60,7 +60,8 @@ class Command(BaseCommand):
             self.stdout.write("This site runs with other keys than the backup was sealed with. Look for the")
             self.stdout.write("recovery sheet that says the following, and run manage.py recover_keys:")
             self.stdout.write("\n".join(missing))
-        self.stdout.write("Now run: manage.py migrate, manage.py doctor, manage.py verify_ledger")
+        self.stdout.write("Now run: manage.py migrate, manage.py verify_ledger.")
+        self.stdout.write("Then start the site, and run: manage.py doctor")
 
     def put_back(self, identity: Path, needs: list[str], wanted: dict[str, Any]) -> Restored:
         identities = read_identities(identity)

@@ -41,13 +41,18 @@ class CannotRecover(Exception):
 def main(arguments: list[str]) -> int:
     """Run it; the exit status."""
     speak(os.environ)
-    parser = ArgumentParser(prog="manage.py recover_keys", description=__doc__)
-    parser.add_argument("--directory", type=Path, default=Path(PLACE.default({}), "keys"))
+    parser = ArgumentParser(
+        prog="manage.py recover_keys",
+        description=_("Type the words of the recovery sheet, and have key files again."),
+    )
+    parser.add_argument(
+        "--directory", type=Path, default=Path(PLACE.default({}), "keys"), help=_("where the key files go")
+    )
     parser.add_argument(
         "--identity-file",
         type=Path,
         default=Path("/dev/shm/backup_identity"),  # noqa: S108  in memory on purpose; made anew or refused
-        help="where the secret key of the backups goes: in memory only",
+        help=_("where the secret key of the backups goes: in memory only"),
     )
     options = parser.parse_args(arguments)
     terminal = Terminal()

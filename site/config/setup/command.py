@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from config.mailers import PROVIDERS
 from config.recovery.asking import LANGUAGES, NoMoreAnswers, Terminal, WrongAnswer
 from config.setup import checks, files, steps
 from config.setup.questions import (
@@ -70,13 +71,17 @@ def _parser() -> ArgumentParser:
     )
     for question in [PLACE, *QUESTIONS]:
         if question.name not in MAIL_PARTS:
-            parser.add_argument(question.flag, dest=question.name, metavar="…")
-    parser.add_argument(WHOLE_MAIL.flag, dest=WHOLE_MAIL.name, metavar="…")
+            # argparse puts values of its own into what it is given.
+            asks = str(question.asks) % {"providers": ", ".join(PROVIDERS)}
+            parser.add_argument(question.flag, dest=question.name, metavar="…", help=asks.replace("%", "%%"))
+    parser.add_argument(
+        WHOLE_MAIL.flag, dest=WHOLE_MAIL.name, metavar="…", help=_("a file with the whole of MAIL_URL")
+    )
     parser.add_argument("--answers", type=Path, help=_("a file with a line “name = value” for each answer"))
     parser.add_argument(
         "--no-input", action="store_true", help=_("ask nothing: what is not given is by default")
     )
-    parser.add_argument("--language", choices=LANGUAGES)
+    parser.add_argument("--language", choices=LANGUAGES, help=_("the language it speaks; else that of LANG"))
     parser.add_argument("--sheet-html", help=_("where to put the recovery sheet as a page: /dev/shm/…"))
     parser.add_argument(
         "--skip-sheet",
