@@ -12,24 +12,12 @@ from wagtail.models import Page
 from donations.models import Donation, Fundraiser
 from events.models import Attendance, Event
 from pages.demo import ledger
+from pages.demo.below import BY_MACHINES, UNWATCHED, words_below
 from pages.models import DemoItem
 from petitions.models import Petition, Signature
 
-# What machines change, in the course of things.
-BY_MACHINES = {
-    "changed", "closed_on", "created", "delivered_on", "goal", "goes_on_after", "recounted_on",
-    "shown_donors", "shown_money", "shown_total", "state", "was_won",
-}  # fmt: skip
 # Where a page lies, and what is counted there.
 OF_TREES = {"depth", "numchild", "path", "url_path", "live_revision", "has_unpublished_changes", "expired"}
-# Made of what people did, or changed by every turn of a worker: theirs only if a name below says so.
-UNWATCHED = {
-    "countersign_campaigns.countedday", "countersign_mailings.series", "countersign_supporters.bulkdeed",
-    "countersign_supporters.consentwording", "countersign_supporters.fileday",
-    "countersign_supporters.handover",
-    "countersign_supporters.supporter", "countersign_supporters.supporterexport",
-    "countersign_supporters.supporterimport", "wagtailcore.locale", "countersign_supporters.segment",
-}  # fmt: skip
 
 
 def take_prints() -> None:
@@ -42,7 +30,11 @@ def take_prints() -> None:
         rows = apps.get_model(label)._base_manager.in_bulk([int(item.key) for item in items])
         for item in items:
             if (row := rows.get(int(item.key))) is not None and label not in UNWATCHED:
-                prints[f"{label} {item.key}"] = {"print": print_of(row, item), "upto": _last_deed(row)}
+                prints[f"{label} {item.key}"] = {
+                    "print": print_of(row, item),
+                    "upto": _last_deed(row),
+                    "below": words_below(row) if item.before is None else {},
+                }
     ledger.keep_prints(prints)
 
 

@@ -8,7 +8,8 @@ from django.db.models import Model
 from wagtail.models import Page, Site
 
 from pages.demo import ledger
-from pages.demo.prints import UNWATCHED, deeds_on, print_of
+from pages.demo.below import UNWATCHED, name_of, rows_below, words_of
+from pages.demo.prints import deeds_on, print_of
 from pages.models import DemoItem
 
 # Fields by which a page presents a row that people do something on.
@@ -51,7 +52,11 @@ def find_standing(items: Iterable[DemoItem]) -> Standing:
             continue
         if isinstance(row, Page) and item.before is None:
             pages.append((item, row))
-        if said is not None and (_is_changed(row, item, said) or _has_others_deeds(row, said["upto"])):
+        if said is not None and (
+            _is_changed(row, item, said)
+            or _has_others_deeds(row, said["upto"])
+            or _has_others_words(row, item, said, standing)
+        ):
             standing.rows.add((item.model, item.key))
     _add_pages(pages, standing)
     _add_the_site(items, pages, standing)
@@ -65,6 +70,18 @@ def _is_changed(row: Model, item: DemoItem, said: dict[str, Any]) -> bool:
 def _has_others_deeds(row: Model, upto: int) -> bool:
     deeds = deeds_on(row)
     return deeds is not None and deeds.filter(pk__gt=upto).exists()
+
+
+def _has_others_words(row: Model, item: DemoItem, said: dict[str, Any], standing: Standing) -> bool:
+    """Whether something that would go with this row was written or reworded by somebody, or stays itself.
+
+    Rows come newest first, so what is below this one has been looked at. Of a demo that kept no such books
+    nothing is known.
+    """
+    if item.before is not None or "below" not in said:
+        return False
+    known = said["below"]
+    return any(standing.holds_row(one) or known.get(name_of(one)) != words_of(one) for one in rows_below(row))
 
 
 def _add_pages(pages: list[tuple[DemoItem, Page]], standing: Standing) -> None:
