@@ -22,6 +22,7 @@ from privacy.days import utc_today
 from privacy.doctor import Complaint
 from privacy.enums import Note
 from privacy.exceptions import CountersignError
+from privacy.key_place import present_keys
 from privacy.keyring import Keyring, verify
 from privacy.models.keystore import KeystoreNote
 from privacy.notes import read_note
@@ -58,7 +59,7 @@ def check_settings() -> Iterator[Complaint]:
 def check_keys() -> Iterator[Complaint]:
     """Whether the keys are those that this installation was sealed with."""
     try:
-        verify(Keyring(current().keys))
+        verify(Keyring(present_keys()))
     except CountersignError as refusal:
         yield Complaint(str(refusal))
 

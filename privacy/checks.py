@@ -14,6 +14,7 @@ from django.db import DatabaseError, connections, router
 
 from privacy import conf, retention
 from privacy.exceptions import KeystoreMissing, WrongKey
+from privacy.key_place import present_keys
 from privacy.keyring import Keyring, first_sealed, verify
 from privacy.models.keystore import KeyCheck, SubjectKey
 from privacy.router import KEYSTORE
@@ -105,7 +106,7 @@ def check_keys(app_configs: Apps, databases: Sequence[str] | None, **kwargs: Any
     try:
         if _is_first_start():
             return []
-        verify(Keyring(conf.current().keys))
+        verify(Keyring(present_keys()))
     except (WrongKey, KeystoreMissing) as refusal:
         return [Error(str(refusal), id="countersign.E004")]
     return []

@@ -23,6 +23,10 @@ class VaultLocked(CountersignError):
     """Staff locked the vault: nothing is sealed, opened or indexed until two of them have unlocked it."""
 
 
+class KeyTaken(CountersignError):
+    """The lock took the file of the KEK away, and who asks to unlock is answered by a process without it."""
+
+
 class SealedError(CountersignError):
     """A sealed row cannot be opened. Parent of the reasons why."""
 

@@ -5,11 +5,16 @@ except in the memory of what runs. A file on a disk may be the only copy, and un
 it; the environment of a process cannot be taken back at all. Of these the page says that root has them.
 """
 
+import base64
 import logging
+import os
+from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
 from privacy import conf
+from privacy.secret import KeySet, Secret, parse_keys
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +41,13 @@ def key_place() -> KeyPlace:
     if not file.exists():
         return KeyPlace.GONE
     return KeyPlace.MEMORY if filesystem_of(file) in IN_MEMORY else KeyPlace.DISK
+
+
+def present_keys() -> KeySet:
+    """The configured keys, with the KEK where its file was away when this process began and is back."""
+    keys = conf.current().keys
+    file = Path(conf.current().kek_file or "/nowhere")
+    return keys if keys.kek or not file.exists() else replace(keys, kek=parse_keys(file.read_text()))
 
 
 def filesystem_of(file: Path, mounts: Path = MOUNTS) -> str:
@@ -67,3 +79,29 @@ def drop_key_file() -> bool:
         return False
     logger.warning("The vault is locked: the file with the KEK was taken away.")
     return True
+
+
+def put_key_file_back() -> bool:
+    """Write the file anew from what this process holds, when the vault is unlocked; whether this call did.
+
+    In memory only, readable by its owner alone. What starts from now on has the key again.
+    """
+    kek, file = conf.current().keys.kek, Path(conf.current().kek_file or "/nowhere")
+    if not kek or key_place() != KeyPlace.GONE or filesystem_of(file.parent) not in IN_MEMORY:
+        return False
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400), "w") as out:
+            out.write(_lines(kek))
+    except FileExistsError:
+        return False
+    except OSError as error:
+        logger.error("The file with the KEK could not be put back (%s).", type(error).__name__)
+        return False
+    logger.warning("The vault is unlocked: the file with the KEK is back.")
+    return True
+
+
+def _lines(kek: Mapping[int, Secret]) -> str:
+    return "".join(
+        f"{version}:{base64.b64encode(key.reveal()).decode()}\n" for version, key in sorted(kek.items())
+    )

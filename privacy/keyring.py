@@ -13,14 +13,19 @@ from django.db import DatabaseError, transaction
 
 from privacy import conf
 from privacy.enums import KeyPurpose
-from privacy.exceptions import KeystoreMissing, WrongKey
+from privacy.exceptions import KeystoreMissing, VaultLocked, WrongKey
 from privacy.fingerprints import check_value
-from privacy.lock import refuse_while_locked
+from privacy.key_place import present_keys
+from privacy.lock import is_locked, refuse_while_locked
 from privacy.models.keystore import KeyCheck
 from privacy.router import KEYSTORE
 from privacy.secret import KeySet, Secret
 from privacy.walk import sealed_models
 
+TAKEN = "The lock took the KEK away, and it is not back on this machine."
+NOT_THERE = (
+    "The file of the KEK is not there, and the vault is not locked: put it back by manage.py recover_keys."
+)
 # Links are signed and read while the vault is locked: everybody can leave at any time.
 LOCKED_AWAY = frozenset({KeyPurpose.KEK, KeyPurpose.IDX})
 
@@ -34,6 +39,9 @@ class VersionedKey:
 
     @cached_property
     def newest(self) -> int:
+        """Raises VaultLocked where the lock took the key away."""
+        if not self._keys:
+            raise VaultLocked(TAKEN)
         return max(self._keys)
 
     @cached_property
@@ -45,6 +53,8 @@ class VersionedKey:
         """Raises WrongKey for a version that is not configured, VaultLocked while KEK and IDX are."""
         if self.purpose in LOCKED_AWAY:
             refuse_while_locked()
+        if not self._keys:
+            raise VaultLocked(TAKEN)
         return self.even_if_locked(version)
 
     def even_if_locked(self, version: int) -> bytes:
@@ -74,11 +84,14 @@ _verified: tuple[KeySet, Keyring] | None = None
 
 
 def keyring() -> Keyring:
-    """The keys, verified once per process. Raises WrongKey or KeystoreMissing, at every call."""
+    """The keys, verified once per process. Raises WrongKey or KeystoreMissing, at every call.
+
+    A process that began while the KEK's file was taken away looks each time whether it is back.
+    """
     global _verified  # noqa: PLW0603 (once per process; two threads may do it twice, harmlessly)
     keys = conf.current().keys
-    if _verified is None or _verified[0] is not keys:
-        ring = Keyring(keys)
+    if _verified is None or _verified[0] is not keys or not _verified[1].kek.versions:
+        ring = Keyring(present_keys())
         verify(ring)
         _verified = keys, ring
     return _verified[1]
@@ -94,7 +107,8 @@ def verify(ring: Keyring) -> None:
     """Compare the configured keys with those that this installation was sealed with; note new versions.
 
     Raises WrongKey (another key, a key removed too early, a version that is not the newest) or
-    KeystoreMissing. Fails closed: whatever can't be read is refused.
+    KeystoreMissing. Fails closed: whatever can't be read is refused. Without a KEK nothing is refused as
+    long as the vault is locked: pages stay up, whatever is started anew.
     """
     try:
         known = {(check.purpose, check.version): check for check in KeyCheck.objects.using(KEYSTORE)}
@@ -104,7 +118,10 @@ def verify(ring: Keyring) -> None:
         raise KeystoreMissing(
             f"The keystore is empty, but {sealed} holds sealed rows: put the right one back."
         )
-    fresh = [check for part in ring.each() for check in _compare(part, known)]
+    parts = [part for part in ring.each() if part.versions]
+    if not ring.kek.versions and not is_locked():
+        raise WrongKey(NOT_THERE)
+    fresh = [check for part in parts for check in _compare(part, known)]
     if fresh:
         with transaction.atomic(using=KEYSTORE):
             KeyCheck.objects.using(KEYSTORE).bulk_create(fresh, ignore_conflicts=True)

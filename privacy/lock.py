@@ -13,7 +13,7 @@ from django.db import DatabaseError
 
 from privacy.enums import Note
 from privacy.exceptions import KeystoreMissing, VaultLocked
-from privacy.key_place import drop_key_file
+from privacy.key_place import drop_key_file, put_key_file_back
 from privacy.models.keystore import KeystoreNote
 from privacy.router import KEYSTORE
 
@@ -52,9 +52,12 @@ def is_locked() -> bool:
         raise KeystoreMissing(f"The keystore can't be read ({type(error).__name__}).") from None
     with _guard:
         _look = _Look(pid, now + READ_EVERY, locked)
-    if locked and not (seen is not None and seen.locked):
-        # On this machine; others do so as soon as a process of theirs has seen it.
+    was_locked = seen is not None and seen.locked
+    # On this machine; others do so as soon as a process of theirs has seen it.
+    if locked and not was_locked:
         drop_key_file()
+    elif was_locked and not locked:
+        put_key_file_back()
     return locked
 
 

@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from privacy.access_reads import last_unlocking, who_asked
 from privacy.actors import Actor
 from privacy.audiences import audience
+from privacy.exceptions import KeyTaken
 from privacy.freshness import needs_fresh_login
 from privacy.key_place import key_place
 from privacy.lock import is_locked
@@ -91,7 +92,12 @@ class UnlockView(Guarded, View):
         return redirect("countersign_lock")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if ask_to_unlock(actor=Actor.staff(self.staff)) == Unlocking.ASKED:
+        try:
+            outcome = ask_to_unlock(actor=Actor.staff(self.staff))
+        except KeyTaken:
+            # The page itself says that the file has to be put back first.
+            outcome = Unlocking.ASKED
+        if outcome == Unlocking.ASKED:
             return redirect("countersign_lock")
         messages.success(request, gettext("The vault is open again."))
         # Where it says by whom.

@@ -17,6 +17,8 @@ from privacy.actors import Actor
 from privacy.audiences import admits
 from privacy.choices import AccessDeed
 from privacy.enums import Note
+from privacy.exceptions import KeyTaken
+from privacy.key_place import present_keys, put_key_file_back
 from privacy.keystore import keystore_commit
 from privacy.ledger import log_access
 from privacy.lock import look_again
@@ -91,10 +93,13 @@ def ask_to_unlock(*, actor: Actor) -> Unlocking:
     """Ask, or agree to what another asked within 30 minutes: then it is open. Logged either way.
 
     One conditional UPDATE takes the other's request: of two who agree at once one unlocks, and the other
-    finds it open. Raises ValueError for who is no member of staff.
+    finds it open. Raises ValueError for who is no member of staff, and KeyTaken in a process that has no KEK
+    to open anything with: what is started next would have none either.
     """
     if actor.user is None:
         raise ValueError("Two members of staff unlock; the console has a command of its own.")
+    if not present_keys().kek:
+        raise KeyTaken
     me = int(actor.user.pk)
     since = timezone.now() - AGREE_WITHIN
     with keystore_commit():
@@ -144,6 +149,7 @@ def _open() -> None:
 
 def _after_opening() -> None:
     logger.warning("The vault was unlocked.")
+    put_key_file_back()
     # What could not be deleted meanwhile goes now.
     wake(enforce_retention)
 

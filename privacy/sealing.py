@@ -231,9 +231,10 @@ def own_prints(
     """
     known = keystore.salts([row.subject_id for row in rows if row.subject_id is not None])
     kek = keyring.keyring().kek
+    newest = kek.newest
     found: list[str | None] = []
     for number, (row, text) in enumerate(zip(rows, texts, strict=True)):
-        version = int(like[number].partition(".")[0]) if like is not None else kek.newest
+        version = int(like[number].partition(".")[0]) if like is not None else newest
         salt = known.get(row.subject_id) if row.subject_id is not None else None
         if row.subject_id is None or salt is None or version not in kek.versions:
             found.append(None)

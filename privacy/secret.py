@@ -49,7 +49,10 @@ class Secret:
 
 @dataclass(frozen=True)
 class KeySet:
-    """The keys of an installation by version. The newest version writes, all of them read."""
+    """The keys of an installation by version. The newest version writes, all of them read.
+
+    The KEK alone may be missing: the lock takes its file away where that lies in memory.
+    """
 
     kek: Mapping[int, Secret]
     idx: Mapping[int, Secret]
@@ -58,7 +61,7 @@ class KeySet:
     def __post_init__(self) -> None:
         seen: list[Secret] = []
         for name, keys in (("KEK", self.kek), ("IDX", self.idx), ("SIG", self.sig)):
-            if not keys:
+            if not keys and name != "KEK":
                 raise BadKeys(f"{name} holds no key.")
             for version, key in keys.items():
                 if not 1 <= version <= MAX_VERSION:

@@ -8,8 +8,8 @@ from django.apps import apps
 from django.db import DatabaseError, connections
 from django.db.migrations.recorder import MigrationRecorder
 
-from privacy.conf import current
 from privacy.exceptions import CountersignError
+from privacy.key_place import present_keys
 from privacy.keyring import Keyring, verify
 from privacy.labels import LABEL
 from privacy.lock import is_locked
@@ -47,7 +47,7 @@ def _answers(alias: str) -> bool:
 
 def _keys_fit() -> bool:
     try:
-        verify(Keyring(current().keys))
+        verify(Keyring(present_keys()))
     except CountersignError:
         return False
     return True

@@ -16,6 +16,7 @@ from config.recovery.sheet import Sheet, as_html, as_lines, make_sheet
 from config.recovery.words import same_words
 from privacy import conf
 from privacy.enums import Note
+from privacy.key_place import present_keys
 from privacy.keyring import keyring
 from privacy.notes import read_note, write_note
 from privacy.terminal import terminal_language
@@ -82,10 +83,12 @@ class Command(BaseCommand):
     ) -> None:
         # Refuses keys that are not this installation's: such a sheet would bring nobody back.
         keyring()
-        site = conf.current()
+        site, keys = conf.current(), present_keys()
+        if not keys.kek:
+            raise CommandError(_("The KEK is not on this machine: a sheet without it brings nobody back."))
         known = ", ".join(site.backup_recipients)
         identity = None if check or (known and not new_identity) else Identity.generate()
-        sheet = make_sheet(site=site.base_url, keys=site.keys, identity=identity, recipient=known)
+        sheet = make_sheet(site=site.base_url, keys=keys, identity=identity, recipient=known)
         # What is asked and said goes beside a page on stdout, not into it.
         out = self.stderr if html == STDOUT else self.stdout
         # Django would end the line behind each question.
