@@ -14,6 +14,8 @@ from privacy.retention import Rule, days_of, find_rule, rules
 
 type Text = str | Promise
 
+YEAR = 365.25
+
 
 @dataclass(frozen=True)
 class Line:
@@ -49,10 +51,14 @@ def until_of(retention: Text) -> str:
 
 
 def days_text(rule: Rule) -> str:
-    """ "180 days"; a rule of 0 days is about dates that each row has for itself."""
+    """ "180 days", "7 years"; a rule of 0 days is about dates that each row has for itself."""
     days = days_of(rule)
     if days == 0:
         return _("until the day that was set for it")
+    years = round(days / YEAR)
+    # Rules in years take a leap day along.
+    if years and abs(days - years * YEAR) <= 1:
+        return ngettext("%(years)d year", "%(years)d years", years) % {"years": years}
     return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
 
 

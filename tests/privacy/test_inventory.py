@@ -101,6 +101,20 @@ def test_a_retention_made_longer_by_law_is_shown(settings):
         assert what_we_hold.until_of("privacy.access_log") == "400 days"
 
 
+def test_a_term_of_years_is_told_in_years(settings):
+    with override("es"):
+        for days, said in {
+            2557: "7 años",
+            731: "2 años",
+            366: "1 año",
+            400: "400 días",
+            180: "180 días",
+        }.items():
+            longer = {"privacy.access_log": days}
+            settings.COUNTERSIGN = {**settings.COUNTERSIGN, "RETENTION_LONGER": longer}
+            assert what_we_hold.until_of("privacy.access_log") == said
+
+
 def test_the_impact_assessment_lists_every_field():
     said = io.StringIO()
     call_command("dpia", "--language=en", stdout=said)

@@ -34,7 +34,7 @@ DESIGNATIONS = (
 
 PAGES = {
     "en": PageWords(
-        title="Paid for by people (demo drive)",
+        title="Paid for by people (demo)",
         slug="give",
         fields={
             "ask": "No company pays for this campaign, so no company can stop it. Help us into the new year.",
@@ -59,7 +59,7 @@ PAGES = {
         ),
     ),
     "es": PageWords(
-        title="Lo paga la gente (campaña de demostración)",
+        title="Lo paga la gente (demo)",
         slug="dona",
         fields={
             "ask": "Ninguna empresa paga esta campaña, así que ninguna puede pararla. Ayúdanos a seguir.",

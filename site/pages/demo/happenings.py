@@ -75,9 +75,9 @@ TRAINING = EventWords(
             fields={
                 "ask": "En la puerta, en el trabajo, en la calle: qué decir y qué no tienes que decir.",
                 "about": (
-                    "<p>Dos horas, con más práctica que charla. Ensayamos un toque en la puerta, una parada "
-                    "en la calle y una visita en el trabajo, en español y en inglés, y cada quien se lleva "
-                    "una tarjeta para la cartera.</p><p>No te pedimos más que un nombre para llamarte.</p>"
+                    "<p>Dos horas, con más práctica que charla. Ensayamos qué hacer si tocan a la puerta, "
+                    "si nos paran en la calle o si llegan al trabajo, en español y en inglés, y cada quien "
+                    "se lleva una tarjeta para la cartera.</p><p>No te pedimos más que un nombre para llamarte.</p>"
                 ),
                 "thanks": "<p>Trae a alguien de tu barrio: hay lugar en la mesa.</p>",
             },
