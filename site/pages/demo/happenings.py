@@ -77,7 +77,8 @@ TRAINING = EventWords(
                 "about": (
                     "<p>Dos horas, con más práctica que charla. Ensayamos qué hacer si tocan a la puerta, "
                     "si nos paran en la calle o si llegan al trabajo, en español y en inglés, y cada quien "
-                    "se lleva una tarjeta para la cartera.</p><p>No te pedimos más que un nombre para llamarte.</p>"
+                    "se lleva una tarjeta para la cartera.</p>"
+                    "<p>No te pedimos más que un nombre para llamarte.</p>"
                 ),
                 "thanks": "<p>Trae a alguien de tu barrio: hay lugar en la mesa.</p>",
             },
