@@ -194,4 +194,7 @@ def test_a_petition_is_signed_through_what_the_containers_run(environment, tmp_p
         log.close()
     assert "Traceback" not in (tmp_path / "log").read_text()
     assert ended[1] == 0
-    record_figure("containers: their commands as processes; a petition signed through them", "1 of 1")
+    record_figure(
+        "containers: their commands as processes, on two PostgreSQL clusters; a petition signed through them",
+        "1 of 1",
+    )
