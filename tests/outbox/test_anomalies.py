@@ -187,6 +187,14 @@ def test_each_locking_and_unlocking_is_noticed_and_who_the_two_were():
     ]
 
 
+def test_nobody_is_named_as_both_of_two():
+    """The other's asking can be written down after it was agreed to."""
+    berta = User.objects.create_user("berta")
+    did(berta, AccessDeed.UNLOCK_ASKED)
+    did(berta, AccessDeed.UNLOCKED)
+    assert (found(), Finding.objects.get().other_id) == ([("unlocked", 1)], None)
+
+
 def test_other_watchers_are_noticed_and_to_ask_for_the_unlocking_is_not():
     ada = colleague("ada", "Editors")
     did(ada, AccessDeed.UNLOCK_ASKED)
