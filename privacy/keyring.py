@@ -86,11 +86,13 @@ _verified: tuple[KeySet, Keyring] | None = None
 def keyring() -> Keyring:
     """The keys, verified once per process. Raises WrongKey or KeystoreMissing, at every call.
 
-    A process that began while the KEK's file was taken away looks each time whether it is back.
+    A process that began while the KEK's file was taken away looks each time whether it is back; until then
+    what needs it raises VaultLocked.
     """
     global _verified  # noqa: PLW0603 (once per process; two threads may do it twice, harmlessly)
     keys = conf.current().keys
-    if _verified is None or _verified[0] is not keys or not _verified[1].kek.versions:
+    is_old = _verified is None or _verified[0] is not keys
+    if _verified is None or is_old or (not _verified[1].kek.versions and present_keys().kek):
         ring = Keyring(present_keys())
         verify(ring)
         _verified = keys, ring

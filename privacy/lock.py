@@ -52,8 +52,9 @@ def is_locked() -> bool:
         raise KeystoreMissing(f"The keystore can't be read ({type(error).__name__}).") from None
     with _guard:
         _look = _Look(pid, now + READ_EVERY, locked)
-    was_locked = seen is not None and seen.locked
-    # On this machine; others do so as soon as a process of theirs has seen it.
+    # On this machine; others do so as soon as a process of theirs has seen it. Who looks for the first time
+    # takes nothing away: somebody may have put the file back, to unlock.
+    was_locked = seen.locked if seen is not None else locked
     if locked and not was_locked:
         drop_key_file()
     elif was_locked and not locked:

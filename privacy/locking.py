@@ -18,7 +18,7 @@ from privacy.audiences import admits
 from privacy.choices import AccessDeed
 from privacy.enums import Note
 from privacy.exceptions import KeyTaken
-from privacy.key_place import present_keys, put_key_file_back
+from privacy.key_place import drop_key_file, present_keys, put_key_file_back
 from privacy.keystore import keystore_commit
 from privacy.ledger import log_access
 from privacy.lock import look_again
@@ -84,6 +84,7 @@ def lock_vault(*, actor: Actor) -> bool:
         return False
     finally:
         look_again()
+    drop_key_file()
     logger.warning("The vault was locked.")
     log_access(user=actor.user, deed=AccessDeed.LOCKED, kinds=(), count=0)
     return True

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from dataclasses import replace
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -105,15 +106,40 @@ def test_nobody_unlocks_by_a_process_without_the_key_and_it_mends_itself_once_th
     ada = admit()
     whole = file.read_text()
     lock_vault(actor=Actor.system())
-    lock.is_locked()
     start_anew(has_kek=False)
+    keyring()
     first, second = holder("first"), holder("second")
     with pytest.raises(KeyTaken):
         ask_to_unlock(actor=first)
 
+    # At the console it is done all the same: here the key is still away, which is no fault.
+    unlock_at_console()
+    with pytest.raises(VaultLocked):
+        ada.unseal()
+    lock_vault(actor=Actor.system())
+
     file.write_text(whole)
     outcomes = [ask_to_unlock(actor=first), ask_to_unlock(actor=second)]
     assert (outcomes, ada.unseal().email) == ([Unlocking.ASKED, Unlocking.UNLOCKED], "maria@example.org")
+
+
+def test_a_file_that_is_put_back_to_unlock_stays_whatever_begins_meanwhile(file, start_anew):
+    whole = file.read_text()
+    lock_vault(actor=Actor.system())
+    file.write_text(whole)
+    start_anew(has_kek=True)
+
+    assert (lock.is_locked(), file.exists()) == (True, True)
+
+
+def test_a_process_that_had_looked_before_takes_it_away_as_soon_as_it_sees_the_lock(file, monkeypatch):
+    monkeypatch.setattr("privacy.locking.drop_key_file", lambda: False)
+    assert not lock.is_locked()
+    before = lock._look
+    lock_vault(actor=Actor.system())
+    monkeypatch.setattr(lock, "_look", replace(before, due=0))
+
+    assert (lock.is_locked(), file.exists()) == (True, False)
 
 
 def test_a_file_on_a_disk_is_never_written(file, start_anew, settings, tmp_path, monkeypatch):
