@@ -58,7 +58,7 @@ def _write(file: Path, text: str) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):  # noqa: PLR2004 (itself and a directory)
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
         sys.exit("Usage: python -m privacy.keyfiles DIRECTORY")
     for written in make_key_files(Path(sys.argv[1])):
         print(written)  # noqa: T201 (a command line)

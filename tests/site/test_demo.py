@@ -307,7 +307,7 @@ def test_what_people_signed_changed_and_wrote_stays_and_the_rest_goes(
         f"Petition: {vendor}",
         "Tag: renters",
     ]
-    assert removed.gone["signatures"] == 4 * 26 + 12 + 3
+    assert removed.gone["signature"] == 4 * 26 + 12 + 3
     assert DemoItem.objects.count() == 0
     assert not Petition.objects.filter(pk=pledge.pk).exists()
     assert run_demo("--remove") == "There is no demo to remove."

@@ -100,7 +100,7 @@ def _take_all_away(model: type[Model], standing: Standing, removed: Removed) -> 
     with suppress(ProtectedError), transaction.atomic():
         model._default_manager.filter(pk__in=keys).delete()
         items.delete()
-        removed.gone[str(model._meta.verbose_name_plural)] += len(keys)
+        removed.gone[str(model._meta.verbose_name)] += len(keys)
 
 
 def _take_away(item: DemoItem, row: Any, actor: Actor, removed: Removed) -> None:
@@ -117,7 +117,7 @@ def _take_away(item: DemoItem, row: Any, actor: Actor, removed: Removed) -> None
         # A target or campaign that somebody's own petition uses by now is theirs.
         removed.keep(row)
     else:
-        removed.gone[str(row._meta.verbose_name_plural)] += 1
+        removed.gone[str(row._meta.verbose_name)] += 1
 
 
 def _is_used(row: Any) -> bool:
@@ -135,7 +135,7 @@ def _delete(row: Any, actor: Actor, removed: Removed) -> None:
         _send_home(row, actor, removed)
         row.delete()
     elif isinstance(row, Fundraiser):
-        removed.gone[str(Donation._meta.verbose_name_plural)] += give_back(deeds_on(row))
+        removed.gone[str(Donation._meta.verbose_name)] += give_back(deeds_on(row))
         row.delete()
     elif isinstance(row, Supporter):
         erase_supporter(supporter=row, keep_fingerprint=False, actor=actor)
@@ -155,7 +155,7 @@ def _take_deeds_away(row: Any, upto: int | None, actor: Actor, removed: Removed)
         return
     own = deeds.filter(pk__lte=upto)
     if isinstance(row, Fundraiser):
-        removed.gone[str(Donation._meta.verbose_name_plural)] += give_back(own)
+        removed.gone[str(Donation._meta.verbose_name)] += give_back(own)
         return
     _disown(own, actor, removed)
 
@@ -167,7 +167,7 @@ def _disown(deeds: QuerySet[Any], actor: Actor, removed: Removed) -> None:
     for deed in deeds:
         Letter.objects.filter(ref_id=deed.public_id).delete()
         disown(**{name: deed}, actor=actor)
-        removed.gone[str(deeds.model._meta.verbose_name_plural)] += 1
+        removed.gone[str(deeds.model._meta.verbose_name)] += 1
 
 
 def _call_back(hand_over: HandOver) -> None:

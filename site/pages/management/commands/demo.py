@@ -41,7 +41,7 @@ class Command(BaseCommand):
         if removed is None:
             self.stdout.write("There is no demo to remove.")
             return
-        gone = ", ".join(f"{number} {name}" for name, number in sorted(removed.gone.items()) if number)
+        gone = ", ".join(f"{number} × {name}" for name, number in sorted(removed.gone.items()) if number)
         self.stdout.write(f"The demo is removed: {gone}.")
         if removed.kept:
             self.stdout.write("These stay, for somebody changed or used them. They are yours now:")
