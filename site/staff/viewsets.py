@@ -11,6 +11,7 @@ from wagtail.users.views.users import DeleteView, EditView, UserViewSet
 from privacy.actors import Actor
 from privacy.audiences import audience
 from privacy.roles import Role
+from privacy.viewsets import FORM_METHODS
 from staff import services
 from staff.forms import AccountForm
 
@@ -35,6 +36,8 @@ class WatchedEditView(EditView):
 @audience(Role.ADMINISTRATORS)
 class WatchedDeleteView(DeleteView):
     """Wagtail's end of an account, in the access log."""
+
+    http_method_names = FORM_METHODS
 
     def delete_action(self) -> None:
         with services.watch_changes(user_ids=[self.object.pk], actor=Actor.staff(self.request.user)):
@@ -82,6 +85,8 @@ class WatchedRoleEditView(_WatchedForm, groups.EditView):
 @audience(Role.ADMINISTRATORS)
 class WatchedRoleDeleteView(groups.DeleteView):
     """Wagtail's end of a role, of which everybody in it is told."""
+
+    http_method_names = FORM_METHODS
 
     def delete_action(self) -> None:
         with services.watch_roles(actor=Actor.staff(self.request.user)):

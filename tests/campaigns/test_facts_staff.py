@@ -166,6 +166,16 @@ def test_a_dossier_is_kept_with_ties_recruiting_and_replies(login):
     assert [reply.summary for reply in target.replies.all()] == [{"en": "It will not end the contract."}]
 
 
+def test_what_is_still_needed_is_deleted_by_no_method(login):
+    measure = make_measure(MeasureState.IDEA)
+    client = login(Role.ADMINISTRATORS)
+    path = reverse("jurisdiction:delete", args=[measure.jurisdiction_id])
+
+    assert client.delete(path).status_code == 405
+    assert client.post(path).status_code == 302
+    assert Measure.objects.filter(pk=measure.pk, jurisdiction=measure.jurisdiction_id).count() == 1
+
+
 def test_a_contract_of_which_nothing_arrived_says_what_is_missing(login):
     answer = login(Role.ORGANIZERS).post(reverse("contract:add"), {})
 

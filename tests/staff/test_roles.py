@@ -136,6 +136,17 @@ def test_the_end_of_a_role_is_logged_and_mailed_to_everybody_in_it(whole, role):
     assert Group.objects.filter(name="Front desk").count() == 0
 
 
+def test_no_method_ends_a_role_or_an_account_past_the_log(whole, role):
+    User.objects.filter(username="organizer").update(is_superuser=True)
+    account = reverse("wagtailusers_users:delete", args=[User.objects.get(username="one").pk])
+
+    assert [whole.delete(path).status_code for path in (path_of("delete", role), account)] == [405] * 2
+    assert (Group.objects.filter(name="Front desk").count(), User.objects.filter(username="one").count()) == (
+        1,
+        1,
+    )
+
+
 def test_a_new_role_is_logged(whole, role):
     path, ticked = reverse("wagtailusers_groups:add"), right("auth", "change_user").pk
     send(whole, path, name="Night desk", permissions=[ticked])
