@@ -31,6 +31,8 @@ from privacy.models.ledger import AccessLog, LedgerCheck
 from privacy.models.watching import Finding, Watch
 from privacy.registry import register_once
 
+# A role and an account, as JSON has them.
+type Holder = list[str | int]
 # How many of something each account (its primary key) had today, UTC.
 type Counter = Callable[[], Mapping[int, int]]
 
@@ -96,7 +98,7 @@ def _in_log(read_up_to: int) -> Iterator[Finding]:
         entries = AccessLog.objects.filter(deed__in=rule.deeds, minute__isnull=False)
         new = entries.filter(pk__gt=read_up_to)
         if rule.window is None:
-            yield from (_single(rule, entry) for entry in new.order_by("pk"))
+            yield from (_single(rule, entry, entry.minute) for entry in new.order_by("pk") if entry.minute)
             continue
         # Each account once, with its first new minute.
         for one in new.order_by("user_id").values("user_id").annotate(since=Min("minute")):
@@ -104,8 +106,8 @@ def _in_log(read_up_to: int) -> Iterator[Finding]:
             yield from _of_account(rule, rule.window, one["user_id"], theirs, read_up_to)
 
 
-def _single(rule: Rule, entry: AccessLog) -> Finding:
-    found = Finding(rule=rule.name, key=str(entry.pk), user_id=entry.user_id, number=1, at=entry.minute)
+def _single(rule: Rule, entry: AccessLog, minute: datetime) -> Finding:
+    found = Finding(rule=rule.name, key=str(entry.pk), user_id=entry.user_id, number=1, at=minute)
     if rule.name == Anomaly.UNLOCKED:
         found.other_id = who_asked(entry)
     return found
@@ -153,15 +155,16 @@ def _counted() -> Iterator[Finding]:
                 yield Finding(rule=rule.name, key=f"{pk} {utc_today()}", user_id=pk, number=number)
 
 
-def _holders() -> list[list[str | int]]:
-    """Pairs of role and account, for all who have powers now; the role is "" for a superuser."""
-    users = get_user_model()._default_manager.filter(is_active=True)
+def _holders() -> list[Holder]:
+    """All who have powers now; the role is "" for a superuser."""
+    users = get_user_model()._default_manager.filter(is_active=True).order_by("pk")
     roles = users.filter(groups__name__in=POWERFUL).values_list("groups__name", "pk")
     supers = users.filter(is_superuser=True).values_list("pk", flat=True)
-    return sorted([*map(list, roles), *(["", pk] for pk in supers)])
+    found: list[Holder] = [[str(role), int(pk)] for role, pk in roles]
+    return found + [["", int(pk)] for pk in supers]
 
 
-def _new_powers(*, before: list[list[str | int]] | None, now: list[list[str | int]]) -> Iterator[Finding]:
+def _new_powers(*, before: list[Holder] | None, now: list[Holder]) -> Iterator[Finding]:
     if before is None:
         return
     minute = timezone.now().replace(second=0, microsecond=0)
