@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Sensitivity(TextChoices):
@@ -109,7 +110,7 @@ class DemandKind(TextChoices):
 class DemandOutcome(TextChoices):
     """What became of what an authority asked."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("legal demand", "Open")
     PARTLY = "partly", _("Complied in part")
     COMPLIED = "complied", _("Complied")
     REFUSED = "refused", _("Refused")

@@ -183,8 +183,9 @@ class PageReportsMenuItem(GuardedMenuItem):
     who = WHO
 
     def __init__(self) -> None:
+        # Short: the menu cuts off what is longer.
         super().__init__(
-            _("Reports of other pages"), reverse_lazy("page_report:index"), icon_name="warning", order=213
+            _("Other reports"), reverse_lazy("page_report:index"), icon_name="warning", order=213
         )
 
 

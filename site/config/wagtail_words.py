@@ -72,6 +72,9 @@ ONE = [
     gettext_noop("The page could not be saved due to validation errors."),
     gettext_noop("The slug '%(page_slug)s' is already in use within the parent page."),
     gettext_noop("There are no results."),
+    gettext_noop("Access level"),
+    gettext_noop("Last login"),
+    gettext_noop("%(model)s permissions"),
     gettext_noop("Use server language: %(language_name)s"),
     gettext_noop("Use server time zone"),
 ]
