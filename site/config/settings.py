@@ -28,10 +28,10 @@ from config.environment import (
     words,
     zone,
 )
+from config.keys import read_keys
 from config.logs import logging_config
 from config.mailers import mailers, webhook_secrets
 from config.payments import PAYMENT_HOSTS, stripe_key, stripe_webhook_secrets
-from privacy.secret import KeySet, Secret, parse_keys
 from privacy.zones import places
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -49,13 +49,6 @@ _HINT = "For development: `make run` makes keys; with DEBUG=1 they are read from
 def _key(name: str, file: str) -> str:
     """A secret; in development the file that ``make run`` made stands in for it."""
     return secret(name, default_file=DEV_KEYS / file if DEBUG else None, hint=_HINT)
-
-
-def _kek() -> dict[int, Secret]:
-    """The KEK; none where its file is away: refused at the first use, unless the lock took it."""
-    file = secret_file("KEK")
-    is_away = file and not text("KEK") and not Path(file).exists()
-    return {} if is_away else parse_keys(_key("KEK", "kek"))
 
 
 # --- Where the site is reached -----------------------------------------------------------------
@@ -371,11 +364,7 @@ METRICS_DIR = Path(text("METRICS_DIR", str(DATA_DIR / "metrics"))).resolve()
 # --- The plugins -------------------------------------------------------------------------------
 
 COUNTERSIGN = {
-    "KEYS": KeySet(
-        kek=_kek(),
-        idx=parse_keys(_key("IDX", "idx")),
-        sig=parse_keys(_key("SIG", "sig")),
-    ),
+    "KEYS": read_keys(_key),
     "KEK_FILE": secret_file("KEK"),
     "BASE_URL": BASE_URL,
     "STAFF_URL": WAGTAILADMIN_BASE_URL if ADMIN_HOST else "",

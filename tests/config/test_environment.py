@@ -11,7 +11,7 @@ from django.core import mail as mail_api
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from config import databases, environment, mailers
+from config import databases, environment, keys, mailers
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -344,3 +344,20 @@ def test_a_class_that_is_not_installed_stops_the_boot(monkeypatch, given):
     monkeypatch.setenv("X", given)
     with pytest.raises(ImproperlyConfigured, match=r"X names .* which is not installed here"):
         environment.dotted("X", "json.JSONDecoder")
+
+
+def test_only_the_kek_may_be_away_from_its_file_and_then_there_is_none(monkeypatch, tmp_path):
+    """The lock takes that one away; whether it did is asked of the keystore, at the first use."""
+    line = "1:" + base64.b64encode(b"k" * 32).decode()
+    values = {"KEK": line, "IDX": line.replace("a", "b"), "SIG": line.replace("a", "c")}
+
+    def secret(name, _file):
+        return values[name]
+
+    monkeypatch.delenv("KEK", raising=False)
+    monkeypatch.setenv("KEK_FILE", str(tmp_path / "kek"))
+    away = keys.read_keys(secret)
+    (tmp_path / "kek").write_text(line)
+    there = keys.read_keys(secret)
+
+    assert (dict(away.kek), set(away.idx), set(there.kek)) == ({}, {1}, {1})
