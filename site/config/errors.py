@@ -40,7 +40,7 @@ def _page(request: HttpRequest, status: int) -> HttpResponseBase:
     headers = {"Content-Language": language}
     try:
         with override(language):
-            body = render_to_string(f"{status}.html")
+            body: str = render_to_string(f"{status}.html")
     except Exception as error:  # noqa: BLE001  or the page of an error would be the next error
         logger.error("The page of an error could not be drawn (%s).", type(error).__name__)
         body, headers = PLAIN, {}

@@ -13,8 +13,8 @@ from types import TracebackType
 from typing import Any
 
 # A library says at "info" what it was given: a passkey's number, a payment's error in the provider's words.
-OURS = ("config", "pages", "staff", "petitions", "events", "mailings", "donations", "campaigns", "supporters")
-OURS += ("outbox", "privacy", "django")
+OURS = ["config", "pages", "staff", "petitions", "events", "mailings", "donations", "campaigns", "supporters"]
+OURS += ["outbox", "privacy", "django"]
 
 type ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 

@@ -20,7 +20,6 @@ from campaigns.enums import CampaignState, TeamRole
 from campaigns.models import Campaign
 from campaigns.selectors import visible_campaigns
 from privacy.roles import Role
-from privacy.scopes import AnyUser
 from staff import services
 from staff.exceptions import TooManyTries, WrongCode
 from staff.half_logins import stamp_half
@@ -240,7 +239,7 @@ class InviteForm(forms.Form):
         help_text=_("Of the invitation, and of the admin until they choose another."),
     )
 
-    def __init__(self, *args: Any, by: AnyUser, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = visible_campaigns(by).exclude(state=CampaignState.CLOSED)
         self.fields["campaigns"].queryset = offered  # type: ignore[attr-defined]  # a ModelMultipleChoiceField

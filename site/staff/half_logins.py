@@ -4,6 +4,8 @@ The package keeps it in the session of nobody yet, by the account alone. So it i
 puts into whole sessions: a hash that is another one as soon as the password is.
 """
 
+from typing import Any
+
 from allauth.account.internal.stagekit import clear_login, unstash_login
 from allauth.account.models import Login
 from django.http import HttpRequest
@@ -14,7 +16,8 @@ STAMP = "password"
 
 def stamp_half(login: Login) -> None:
     """Note with which password the first step was taken."""
-    login.state[STAMP] = login.user.get_session_auth_hash()  # type: ignore[union-attr]  # somebody typed it
+    user: Any = login.user
+    login.state[STAMP] = user.get_session_auth_hash()
 
 
 def end_outdated_half(request: HttpRequest) -> None:
@@ -25,7 +28,7 @@ def end_outdated_half(request: HttpRequest) -> None:
 
 
 def _is_good(login: Login) -> bool:
-    user = login.user
+    user: Any = login.user
     if user is None or not user.is_active:
         return False
-    return constant_time_compare(login.state.get(STAMP, ""), user.get_session_auth_hash())  # type: ignore[attr-defined]
+    return constant_time_compare(login.state.get(STAMP, ""), user.get_session_auth_hash())

@@ -17,8 +17,11 @@ from staff.jobs import write_to
 from staff.services.changes import watch_changes
 
 # Rights over a part of the tree, some pictures and documents, and the settings of one site.
-PARTIAL = ((GroupPagePermission, "page_id"), (GroupCollectionPermission, "collection_id"))
-PARTIAL += ((GroupSitePermission, "site_id"),)
+PARTIAL = (
+    (GroupPagePermission, "page_id"),
+    (GroupCollectionPermission, "collection_id"),
+    (GroupSitePermission, "site_id"),
+)
 
 
 @dataclass(frozen=True)
