@@ -16,9 +16,6 @@ from privacy.audiences import Audience, audience
 
 PAGE_POLICY = {
     "default-src": [CSP.NONE],
-    # Of the site around it; what a mail brings is in a frame, under the policy below.
-    "script-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF],
     "font-src": [CSP.SELF],

@@ -199,8 +199,11 @@ class EndHoldView(QuestionView):
     """End a hold."""
 
     permission = CAN_HOLD
-    page_title = _("End this legal hold?")
-    question = _("What is due by then is deleted the next day, and nobody can bring it back.")
+    page_title = _("End the hold")
+    question = _("End this legal hold?")
+    effects: ClassVar[list[Any]] = [
+        _("What is due by then is deleted the next day, and nobody can bring it back.")
+    ]
     button = _("End the hold")
     done = _("The hold has ended: what is due goes the next day.")
     back_label = _("Rather not: back")

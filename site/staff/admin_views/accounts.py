@@ -85,10 +85,10 @@ class InviteView(AccountPage):
         return trail(self.page_title, above=[(reverse(LIST[0]), LIST[1])])
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._page(InviteForm(by=self.staff))
+        return self._page(InviteForm(by=request.user))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = InviteForm(request.POST, by=self.staff)
+        form = InviteForm(request.POST, by=request.user)
         if form.is_valid():
             try:
                 invitation = services.invite(actor=Actor.staff(self.staff), **form.cleaned_data)
