@@ -74,7 +74,7 @@ def test_two_people_get_one_mail_each_in_their_language_and_never_again(sink, se
     assert "eve-o-mally: exported a file of 1,500 records" in english
     assert (("7 a.m." in english), "America/New_York" in english) == (True, True)
     assert ("/admin/access-log/" in english, "/admin/notices/" in spanish) == (True, True)
-    assert "eve-o-mally: vio 31 registros" in spanish
+    assert "eve-o-mally: vio 31 fichas" in spanish
     assert "0f0f0f0f" not in english + spanish
 
 
