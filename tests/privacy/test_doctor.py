@@ -101,6 +101,22 @@ def test_a_quick_look_opens_no_row_and_asks_nobody(capsys, run_well):
     assert capsys.readouterr().out == "All is well.\n"
 
 
+def test_on_somebodys_own_machine_it_says_in_one_line_that_nothing_is_at_stake(settings, db):
+    def said():
+        return {name: [one.is_fault for one in found] for name, found in doctor.complaints(quick=True)}
+
+    settings.DEBUG = True
+    settings.COUNTERSIGN = {**settings.COUNTERSIGN, "BASE_URL": "http://localhost:8000"}
+    own = said()
+    settings.COUNTERSIGN = {**settings.COUNTERSIGN, "BASE_URL": "http://countersign.example"}
+    reached = said()
+
+    names = ("settings", "backup", "watchers")
+    assert [own[name] for name in names] == [[False], [], []]
+    assert [any(reached[name]) for name in names] == [True, True, False]
+    assert len(reached["settings"]) > 1
+
+
 def test_it_speaks_the_language_of_the_terminal(capsys, monkeypatch, run_well):
     monkeypatch.setenv("LC_ALL", "es_US.UTF-8")
     call_command("doctor", "--quick")
