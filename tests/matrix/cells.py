@@ -196,7 +196,7 @@ def _of_admitted(line: Line, method: str, answer: Answer, *, reaches: bool, is_m
 
 
 def _may_fail(line: Line, method: str, answer: Answer) -> bool:
-    return line.may_fail or (line.is_raw and method == "POST" and not answer.written)
+    return line.may_fail or (line.is_raw and method in {"POST", "PUT"} and not answer.written)
 
 
 def _of_nothing(line: Line, method: str, answer: Answer) -> str:
