@@ -154,6 +154,8 @@ MIDDLEWARE = [
     # Innermost: keeps what was typed when a view meets a database that is locked or down.
     "campaigns.unavailable.UnavailableMiddleware",
 ]
+# Django knows its SecurityMiddleware by that address alone; ours is one as well (config.onion).
+SILENCED_SYSTEM_CHECKS = ["security.W001"]
 
 TEMPLATES = [
     {

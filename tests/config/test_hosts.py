@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from secrets import token_urlsafe
 
 import pytest
 from django.conf import settings as live
@@ -45,6 +46,23 @@ def test_over_https_cookies_are_bound_to_the_host_and_over_http_they_have_plain_
     rest = "True True True True Lax Lax None"
     assert booted(tmp_path, COOKIES).stdout.split("\n")[0] == f"__Host-sessionid __Host-csrftoken {rest}"
     assert (live.SESSION_COOKIE_NAME, live.CSRF_COOKIE_NAME) == ("sessionid", "csrftoken")
+
+
+def test_what_the_guides_have_an_operator_check_finds_nothing_to_say(tmp_path):
+    done = subprocess.run(
+        [sys.executable, ROOT / "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        env={
+            "PATH": os.environ["PATH"],
+            "DATA_DIR": str(tmp_path),
+            **PRODUCTION,
+            "SECRET_KEY": token_urlsafe(48),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_staffs_host_is_one_of_the_sites_and_no_other(tmp_path):
