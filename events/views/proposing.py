@@ -106,7 +106,10 @@ def host_thanks(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @speaks
 def confirm_proposal(request: HttpRequest, token: str) -> HttpResponseBase:
     """The button on GET, before the moderators on POST; a link that was used says so, or why it is a no."""
-    proposal = _of_link(token, Purpose.CONFIRM)
+    try:
+        proposal = _proposal_of(token, Purpose.CONFIRM)
+    except (LinkExpired, LinkBroken):
+        proposal = None
     if proposal is None:
         return _kept_nowhere(_over(request))
     speak(request, proposal.language)
@@ -127,8 +130,13 @@ def confirm_proposal(request: HttpRequest, token: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @speaks
 def not_me_proposal(request: HttpRequest, token: str) -> HttpResponseBase:
-    """Asks on GET, removes what was typed on POST; once more says the same."""
-    proposal = _of_link(token, Purpose.NOT_ME)
+    """Asks on GET, removes what was typed on POST; once more says the same, but to nobody's link."""
+    try:
+        proposal = _proposal_of(token, Purpose.NOT_ME)
+    except LinkExpired:
+        proposal = None
+    except LinkBroken:
+        return _kept_nowhere(_missing(request))
     if proposal is not None:
         speak(request, proposal.language)
     if proposal is not None and request.method != "POST":
@@ -162,11 +170,9 @@ def _form(request: HttpRequest, form: ProposalForm, *, status: int = 200) -> Htt
     return TemplateResponse(request, TEMPLATE, context, status=status).render()
 
 
-def _of_link(token: str, purpose: Purpose) -> Proposal | None:
-    try:
-        ref = read_link_token(token, purpose).ref
-    except (LinkExpired, LinkBroken):
-        return None
+def _proposal_of(token: str, purpose: Purpose) -> Proposal | None:
+    """None where it is gone. Raises LinkBroken and LinkExpired."""
+    ref = read_link_token(token, purpose).ref
     return Proposal.objects.select_related("campaign", "kind").filter(public_id=ref).first()
 
 

@@ -1,6 +1,7 @@
 """ "Host your own": proposed by anybody, confirmed by mail, decided on by staff, gone afterwards."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -187,6 +188,15 @@ def test_it_was_not_me_removes_all(propose, client):
     client.post(url)
     assert Proposal.objects.count() == 0
     assert client.post(url).status_code == 200
+
+
+@pytest.mark.parametrize("token", ["altered", "of another purpose"])
+def test_a_link_that_is_none_of_ours_is_told_nothing_was_removed(client, db, token):
+    if token != "altered":
+        token = make_link_token(Purpose.CONFIRM, uuid4())
+    url = reverse("countersign_proposal_not_me", args=[token])
+
+    assert (client.get(url).status_code, client.post(url).status_code) == (404, 404)
 
 
 def test_what_is_not_confirmed_is_gone_after_seven_days(propose, client):
