@@ -54,7 +54,9 @@ class OwnChosenMultipleView(_Own, views.ChosenMultipleView):
 
 @audience(Audience.STAFF)
 class OwnCreateView(_Own, views.CreateView):
-    pass
+    def can_create(self) -> bool:
+        """Nobody, where the chooser has no form for it: Wagtail's view breaks there."""
+        return self.get_creation_form_class() is not None and bool(super().can_create())
 
 
 class OwnChooserViewSet(ChooserViewSet):

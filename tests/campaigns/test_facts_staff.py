@@ -249,6 +249,8 @@ def test_a_page_is_offered_the_public_campaigns_of_the_editor_alone(login, djang
         for one in (own, draft, foreign)
     ]
     assert statuses == [200, 404, 404]
+    # There is no form for a new one.
+    assert client.post(reverse("campaign_chooser:create"), {"title": "Another"}).status_code == 302
 
 
 def test_what_something_else_still_needs_is_not_deleted_and_says_so(login):
