@@ -46,6 +46,8 @@ def kept() -> tuple[int, int, int]:
 
 def test_to_ask_writes_nothing_and_sets_no_cookie(client, db):
     keyring()
+    # The tokens of kept pages, which lie in a table on PostgreSQL.
+    client.get(DOOR, headers=JSON)
     with CaptureQueriesContext(
         connection,
     ) as queries:
