@@ -41,7 +41,8 @@ class CampaignImageForm(BaseImageForm):
             )
 
         if "file" in self.fields:
-            self.fields["file"].to_python = _told(self.fields["file"].to_python)  # type: ignore[method-assign]
+            field: Any = self.fields["file"]
+            field.to_python = _told(field.to_python)
 
     def clean_file(self) -> File[bytes] | None:
         """Redraw a new file here, so that its size and hash are those of what is stored."""
