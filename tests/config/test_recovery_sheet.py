@@ -21,12 +21,12 @@ from config.recovery.overdue import sheet_complaints
 from config.recovery.paper import OnDisk, write_in_memory
 from config.recovery.sheet import as_html, as_lines, make_sheet
 from config.recovery.words import WrongWords, key_from, words_of
+from config.terminal import terminal_language
 from privacy import conf
 from privacy.enums import Note
 from privacy.fingerprints import fingerprints
 from privacy.key_place import filesystem_of
 from privacy.notes import read_note
-from privacy.terminal import terminal_language
 from tests.proof import proof_size, record_figure
 
 ROOT = Path(__file__).resolve().parents[2]

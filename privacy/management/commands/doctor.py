@@ -1,6 +1,5 @@
 """Say what is wrong with an installation, and what to do about it."""
 
-import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.utils.translation import ngettext
 
 from privacy.doctor import complaints, examine
 from privacy.exceptions import CountersignError
-from privacy.terminal import terminal_language
 
 SIGNS = {True: "!", False: "~"}
 
@@ -29,12 +27,12 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--language",
-            choices=_spoken(),
-            help="in which it says what it found; by default that of the terminal",
+            choices=[code for code, _name in settings.LANGUAGES],
+            help="in which it says what it found",
         )
 
     def handle(self, *, quick: bool, language: str | None, **options: Any) -> None:
-        with translation.override(language or terminal_language(os.environ, spoken=_spoken())):
+        with translation.override(language or settings.LANGUAGE_CODE):
             self.tell(quick=quick)
 
     def tell(self, *, quick: bool) -> None:
@@ -74,8 +72,3 @@ class Command(BaseCommand):
         if found.sweep_held:
             self.stdout.write(_("A backup was restored in the last 35 days: unnamed keys are kept."))
         return found.is_well
-
-
-def _spoken() -> list[str]:
-    """The site's languages, its first one first."""
-    return sorted((code for code, _name in settings.LANGUAGES), key=settings.LANGUAGE_CODE.__ne__)

@@ -29,7 +29,7 @@ from config.setup.questions import (
     answer,
     mail_url_of,
 )
-from privacy.terminal import terminal_language
+from config.terminal import terminal_language
 
 INTERRUPTED = 130
 

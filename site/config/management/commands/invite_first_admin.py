@@ -11,9 +11,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from config.recovery.asking import LANGUAGES
+from config.terminal import terminal_language
 from privacy.actors import Actor
 from privacy.roles import Role
-from privacy.terminal import terminal_language
 from staff.models import Invitation
 from staff.services import invitation_url, invite, renew_invitation
 

@@ -14,12 +14,12 @@ from config.recovery.asking import LANGUAGES, NoMoreAnswers, Terminal, WrongAnsw
 from config.recovery.paper import OnDisk, write_in_memory
 from config.recovery.sheet import Sheet, as_html, as_lines, make_sheet
 from config.recovery.words import same_words
+from config.terminal import terminal_language
 from privacy import conf
 from privacy.enums import Note
 from privacy.key_place import present_keys
 from privacy.keyring import keyring
 from privacy.notes import read_note, write_note
-from privacy.terminal import terminal_language
 
 STDOUT = Path("-")
 
