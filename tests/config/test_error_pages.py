@@ -8,12 +8,12 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from django.utils.csp import build_policy
 
-from config.errors import PLAIN
+from config.errors import PLAIN, server_error
 from tests.config.failing_urls import FAILURES
 from tests.config.test_headers import ALWAYS, VISITORS
 
@@ -195,7 +195,7 @@ def test_a_form_of_staff_without_its_token_is_answered_in_the_look_of_the_site(r
 
 def test_the_page_of_an_error_asks_no_database(encrypted):
     with CaptureQueriesContext(connection) as asked:
-        answer = ask("/fail/chained/x/")
+        answer = server_error(RequestFactory().get("/en/"))
 
     assert (answer.status_code, [one["sql"] for one in asked]) == (500, [])
 
