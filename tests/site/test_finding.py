@@ -2,13 +2,11 @@
 
 import re
 from datetime import timedelta
-from importlib import import_module
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
 from wagtail.models import PageViewRestriction
 from wagtail.search.index import get_indexed_models
 
@@ -24,25 +22,15 @@ from tests.site.page_builders import (
     make_update,
     publish,
 )
+from tests.site.words import make_table_of_words
 
-FTS = "wagtailsearch_indexentry_fts"
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 @pytest.fixture
 def index(db):
-    """SQLite's table of words is a virtual one, which only the migrations make as such."""
-    if connection.vendor != "sqlite":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM sqlite_master WHERE name = %s AND sql LIKE 'CREATE VIRTUAL%%'", [FTS])
-        if cursor.fetchone():
-            return
-        cursor.execute(f"DROP TABLE {FTS}")
-        migration = import_module("wagtail.search.migrations.0006_customise_indexentry").Migration
-        for step in migration.operations[-1].database_operations:
-            cursor.execute(step.sql)
+    make_table_of_words()
 
 
 @pytest.fixture
