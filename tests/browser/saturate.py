@@ -118,7 +118,7 @@ REFUSING = {
 
 @dataclass
 class Saturation:
-    """Writes the texts of one round, each place beginning with another one."""
+    """Writes the texts of one round: the first first everywhere, the others in another order each time."""
 
     texts: Sequence[Payload]
     written: set[str] = dataclass_field(default_factory=set)
@@ -126,10 +126,11 @@ class Saturation:
     turn: int = 0
 
     def value(self) -> str:
-        """All texts of this round, the first by turns."""
+        """All texts of this round."""
         self.turn += 1
-        at = self.turn % len(self.texts)
-        return " ".join(one.text for one in (*self.texts[at:], *self.texts[:at])).replace("\x00", "")
+        first, *others = self.texts
+        at = self.turn % len(others)
+        return " ".join(one.text for one in (first, *others[at:], *others[:at])).replace("\x00", "")
 
     def one(self) -> str:
         """One text, where there is no room for all of them."""
@@ -202,6 +203,9 @@ class Saturation:
     def in_json(self, value: Any) -> Any:
         """The same shape with other texts."""
         match value:
+            # A currency, which is chosen.
+            case str() if len(value) == 3 and value.isupper():
+                return value
             case str():
                 return self.value()
             case list():

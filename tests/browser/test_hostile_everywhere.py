@@ -33,8 +33,9 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning"),
 ]
 
-ROUNDS = proof_size(1, 12)
-TEXTS_A_ROUND = 10
+# One for each of the texts that want to stand first in an address: in its round it does so everywhere.
+ROUNDS = proof_size(1, 5)
+TEXTS_A_ROUND = proof_size(10, 24)
 # Every so manieth page in the suite; all of them in the proof.
 STEP = proof_size(15, 1)
 RAW_STEP = proof_size(8, 1)
@@ -111,9 +112,11 @@ def in_mails() -> Iterator[str]:
 
 
 def texts_of(number: int) -> list[Payload]:
-    """Those of one round: every so manieth, so that each round has some of every kind."""
-    apart = len(payloads()) // TEXTS_A_ROUND
-    return list(payloads()[(SEED + number) % apart :: apart])
+    """Those of one round: one that must stand first, and every so manieth of the others."""
+    firsts = [one for one in payloads() if one.kind == "scheme"]
+    others = [one for one in payloads() if one.kind != "scheme"]
+    at = (SEED + number) % len(firsts)
+    return [firsts[at], *others[at :: len(firsts)]][:TEXTS_A_ROUND]
 
 
 @pytest.mark.proof
@@ -124,8 +127,9 @@ def test_no_text_that_is_stored_runs_on_any_page_or_in_any_mail(opened, member, 
     user = member("Administrators", "Data stewards")
     user.is_superuser = True
     user.save()
-    ran, drawn, letters, fields = {}, 0, 0, set()
+    ran, drawn, letters, fields, tried = {}, 0, 0, set(), set()
     for number in range(ROUNDS):
+        tried |= set(texts_of(number))
         saturation = Saturation(texts_of(number))
         saturation.columns()
         saturation.blobs()
@@ -150,6 +154,6 @@ def test_no_text_that_is_stored_runs_on_any_page_or_in_any_mail(opened, member, 
                 ran[body] = deeds
     record_figure(
         "hostile texts × stored texts, drawn on pages, in mails and feeds: ran",
-        f"{ROUNDS * TEXTS_A_ROUND} × {len(fields)}, {drawn:,}, {letters:,}: {len(ran)}",
+        f"{len(tried)} × {len(fields)}, {drawn:,}, {letters:,}: {len(ran)}",
     )
-    assert ran == {}
+    assert (ran, len(tried)) == ({}, proof_size(TEXTS_A_ROUND, 120))
