@@ -340,10 +340,10 @@ def test_a_steward_asks_downloads_and_deletes_on_one_screen(client, petition, st
     assert client.post(url, {"purpose": "", "file_format": "csv"}).status_code == 422
     for _press in range(2):
         assert client.post(url, {"purpose": "deliver", "file_format": "csv"}).status_code == 302
-    export = SignatureExport.objects.get()
     assert "waits to be made" in client.get(url).text
     jobs.make_waiting_exports()
     assert "2 rows." in client.get(url).text
+    export = SignatureExport.objects.get()
     answer = client.post(url_of("export_take", petition, export.public_id))
     assert len(rows_of(b"".join(answer.streaming_content))) == 3
     assert "Apellido" not in client.get(url).text
@@ -358,7 +358,6 @@ def test_whoever_is_no_steward_sees_why_not_and_gets_none(client, petition, stew
     export = made(petition, steward)
     client.force_login(member(petition, role))
     page = client.get(url_of("exports", petition)).text
-
     assert ("data stewards alone" in page, "Make the table" in page, str(export.public_id) in page) == (
         True,
         False,
