@@ -24,7 +24,9 @@ class Sender(models.Model):
         verbose_name=_("campaign"),
         help_text=_("Empty: any mailing may come in this name."),
     )
-    name = LocalizedTextField(_("name"), longest=80, help_text=_("As people see it: “Rosa, for the campaign”."))
+    name = LocalizedTextField(
+        _("name"), longest=80, help_text=_("As people see it: “Rosa, for the campaign”.")
+    )
     reply_to = models.EmailField(
         _("answers go to"), blank=True, help_text=_("Empty: to the address of the organization.")
     )
