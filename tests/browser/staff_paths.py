@@ -44,6 +44,7 @@ from tests.browser.staff_event_paths import event_paths
 from tests.browser.staff_mailing_paths import mailing_paths
 from tests.campaigns.factories import make_institution
 from tests.petitions.factories import open_place
+from tests.site.body_values import make_picture
 from tests.supporters.factories import PartnerFactory
 from tests.supporters.importing import imported, table
 from tests.supporters.leaving import ask, need_two
@@ -209,6 +210,7 @@ def foreign_paths(page: PetitionPage) -> list[str]:
         f"/admin/pages/add/site_pages/petitionpage/{home.pk}/",
         f"/admin/pages/{page.pk}/history/",
         "/admin/images/add/",
+        reverse("wagtailimages:edit", args=[make_picture().pk]),
         "/admin/documents/",
         "/admin/account/",
         "/admin/reports/site-history/",
@@ -223,7 +225,6 @@ def file_paths() -> list[str]:
     supporter = note.supporter
     standing = supporter.subscriptions.first()
     one = [supporter.public_id]
-    names = ("profile", "look", "notes", "unsubscribe_all", "erase")
     names = ("profile", "look", "answers", "unsubscribe_all", "erase")
     return [
         *(f"{reverse('supporter:index')}{query}" for query in ("", "?region=CA&standing=none", "?region=WY")),
