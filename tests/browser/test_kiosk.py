@@ -51,8 +51,10 @@ def test_nothing_of_one_person_is_left_on_the_tablet_for_the_next(
     still = page.get_by_role("dialog", name="Are you still there?")
     expect(still).to_be_visible()
     assert faults_of(page) == []
-    page.get_by_role("button", name="Yes, I need more time").press("Enter")
     # A closed dialog says so a moment later, and the clock here would run ahead of that.
+    still.evaluate("one => { window.hasClosed = new Promise(done => one.addEventListener('close', done)); }")
+    page.get_by_role("button", name="Yes, I need more time").press("Enter")
+    page.evaluate("window.hasClosed.then(() => true)")
     expect(still).to_be_hidden()
     page.clock.run_for(50_000)
     expect(page.get_by_label("First name")).to_have_value("Ada")

@@ -184,7 +184,9 @@ def test_after_half_a_year_a_fight_is_shown_as_perhaps_out_of_date(client):
 
 def test_the_list_asks_as_little_for_many_fights_as_for_one(client, django_assert_num_queries):
     make_measure(MeasureState.PASSED, seats=[FOR])
-    list_page(client)
+    # The first page of a site makes its settings, after which they are read anew.
+    for _time in range(2):
+        list_page(client)
     with django_assert_num_queries(3):
         fights_context({})
     for _ in range(3):

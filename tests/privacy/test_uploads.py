@@ -34,6 +34,10 @@ def receive(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(upload.sealed_file.public_id))
 
 
+def refused(request: HttpRequest, reason: str) -> HttpResponse:
+    return HttpResponse(status=403)
+
+
 urlpatterns = [path("receive/", receive)]
 
 
@@ -41,6 +45,8 @@ urlpatterns = [path("receive/", receive)]
 def receiving(settings, db):
     settings.ROOT_URLCONF = "tests.privacy.test_uploads"
     settings.MIDDLEWARE = ["django.middleware.csrf.CsrfViewMiddleware"]
+    # The page of the site that says so leads to pages of the site.
+    settings.CSRF_FAILURE_VIEW = "tests.privacy.test_uploads.refused"
     seen.clear()
 
 
