@@ -137,8 +137,9 @@ def test_no_text_that_is_stored_runs_on_any_page_or_in_any_mail(opened, member, 
         purge_all()
         forget_rules()
         assert saturation.refused - saturation.written == REFUSING
-        assert set(expected()) - saturation.written - REFUSING == set()
         fields |= saturation.written
+        # What waited to be added up is gone after the work of a round.
+        assert set(expected()) - fields - REFUSING == set()
         opened.page.context.clear_cookies()
         found, pages = visit(opened, site, public[SEED % STEP :: STEP])
         ran |= found
