@@ -15,8 +15,10 @@ TWO = 2
 
 
 def check_door() -> Iterator[Complaint]:
-    """Whether two who may unlock come in although somebody keeps trying their passwords up. Not of a
-    development machine."""
+    """Whether two who may unlock come in although somebody keeps using up the tries at their passwords.
+
+    Of a development machine it says nothing.
+    """
     if is_development():
         return
     passkeys = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.WEBAUTHN)
