@@ -14,6 +14,7 @@ from outbox.messages import build_message
 from outbox.models import FindingMail, SendRow
 from privacy.anomaly_rules import organization_zone, sentence_of
 from privacy.audiences import admits
+from privacy.local_time import to_local
 from privacy.locking import HOLDERS
 from privacy.models import Finding
 from privacy.roles import Role
@@ -57,7 +58,7 @@ def _said(findings: Sequence[Finding], user: Any, language: str) -> dict[str, An
             {
                 "label": one.get_rule_display(),
                 "sentence": sentence_of(one, names),
-                "at": one.at.astimezone(zone).replace(tzinfo=None),
+                "at": to_local(one.at, zone.key),
             }
             for one in findings
         ],

@@ -5,16 +5,15 @@ except in the memory of what runs. A file on a disk may be the only copy, and un
 it; the environment of a process cannot be taken back at all. Of these the page says that root has them.
 """
 
-import base64
 import logging
 import os
-from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
 from privacy import conf
-from privacy.secret import KeySet, Secret, parse_keys
+from privacy.keyfiles import key_line
+from privacy.secret import KeySet, parse_keys
 
 logger = logging.getLogger(__name__)
 
@@ -46,8 +45,9 @@ def key_place() -> KeyPlace:
 def present_keys() -> KeySet:
     """The configured keys, with the KEK where its file was away when this process began and is back."""
     keys = conf.current().keys
-    file = Path(conf.current().kek_file or "/nowhere")
-    return keys if keys.kek or not file.exists() else replace(keys, kek=parse_keys(file.read_text()))
+    if keys.kek or key_place() in (KeyPlace.ENVIRONMENT, KeyPlace.GONE):
+        return keys
+    return replace(keys, kek=parse_keys(Path(conf.current().kek_file).read_text()))
 
 
 def filesystem_of(file: Path, mounts: Path = MOUNTS) -> str:
@@ -86,12 +86,12 @@ def put_key_file_back() -> bool:
 
     In memory only, readable by its owner alone. What starts from now on has the key again.
     """
-    kek, file = conf.current().keys.kek, Path(conf.current().kek_file or "/nowhere")
+    kek, file = conf.current().keys.kek, Path(conf.current().kek_file)
     if not kek or key_place() != KeyPlace.GONE or filesystem_of(file.parent) not in IN_MEMORY:
         return False
     try:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400), "w") as out:
-            out.write(_lines(kek))
+            out.write("".join(key_line(version, key.reveal()) for version, key in sorted(kek.items())))
     except FileExistsError:
         return False
     except OSError as error:
@@ -99,9 +99,3 @@ def put_key_file_back() -> bool:
         return False
     logger.warning("The vault is unlocked: the file with the KEK is back.")
     return True
-
-
-def _lines(kek: Mapping[int, Secret]) -> str:
-    return "".join(
-        f"{version}:{base64.b64encode(key.reveal()).decode()}\n" for version, key in sorted(kek.items())
-    )

@@ -15,9 +15,13 @@ from privacy.secret import KEY_BYTES, parse_keys
 NAMES = ("kek", "idx", "sig")
 
 
-def new_line(version: int) -> str:
-    """A fresh key as a line of a key file."""
-    return f"{version}:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}\n"
+def key_line(version: int, key: bytes) -> str:
+    """A key as a line of a key file; ``privacy.secret.parse_keys()`` reads it."""
+    return f"{version}:{base64.b64encode(key).decode()}\n"
+
+
+def _new_line(version: int) -> str:
+    return key_line(version, secrets.token_bytes(KEY_BYTES))
 
 
 def make_key_files(directory: Path, names: Iterable[str] = NAMES) -> list[Path]:
@@ -30,7 +34,7 @@ def make_key_files(directory: Path, names: Iterable[str] = NAMES) -> list[Path]:
     for name in names:
         file = directory / name
         try:
-            _write(file, new_line(1))
+            _write(file, _new_line(1))
         except FileExistsError:
             continue
         made.append(file)
@@ -45,7 +49,7 @@ def add_key(file: Path) -> int:
     text = file.read_text()
     version = max(parse_keys(text)) + 1
     beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    _write(beside, text.rstrip("\n") + "\n" + new_line(version))
+    _write(beside, text.rstrip("\n") + "\n" + _new_line(version))
     beside.replace(file)
     return version
 

@@ -1,15 +1,19 @@
-"""What the access log calls the kinds of data that it keeps by a word. What has none stands as that word."""
+"""What the kinds of data are called that are kept by a word. What has no name stands as that word."""
 
 from django.utils.translation import gettext_lazy as _
 
-KIND_NAMES = {
+# What is sealed of a person. Beside these stand answers to questions, whose keys may be any word below.
+LABELS = {
     "given_name": _("First name"),
     "family_name": _("Last name"),
-    "name": _("Name"),
     "email": _("Address"),
     "further_emails": _("Further addresses"),
     "phone": _("Phone"),
     "postal_code": _("Postal code"),
+}
+# Of the access log.
+KIND_NAMES = LABELS | {
+    "name": _("Name"),
     "region": _("Region"),
     "country": _("Country"),
     "place": _("Place"),

@@ -96,7 +96,7 @@ class UnlockView(Guarded, View):
             outcome = ask_to_unlock(actor=Actor.staff(self.staff))
         except KeyTaken:
             # The page itself says that the file has to be put back first.
-            outcome = Unlocking.ASKED
+            return redirect("countersign_lock")
         if outcome == Unlocking.ASKED:
             return redirect("countersign_lock")
         messages.success(request, gettext("The vault is open again."))

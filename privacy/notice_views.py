@@ -21,6 +21,7 @@ from privacy.anomaly_rules import NIGHT_FROM, NIGHT_UNTIL, organization_zone, se
 from privacy.audiences import audience
 from privacy.exceptions import NotTwoWatchers
 from privacy.freshness import needs_fresh_login
+from privacy.local_time import to_local
 from privacy.locking import HOLDERS
 from privacy.models.watching import Finding
 from privacy.roles import Role
@@ -63,10 +64,7 @@ class NoticesView(Guarded, WagtailAdminTemplateMixin, View):
         names = logins([*(one.user_id for one in findings), *(one.other_id for one in findings)])
         zone = organization_zone()
         context = self.get_context_data(
-            lines=[
-                (one, one.at.astimezone(zone).replace(tzinfo=None), sentence_of(one, names))
-                for one in findings
-            ],
+            lines=[(one, to_local(one.at, zone.key), sentence_of(one, names)) for one in findings],
             page_obj=page,
             told=[user.get_username() for user in watchers()],
             number=len(eligible()),

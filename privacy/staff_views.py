@@ -22,16 +22,8 @@ from privacy.actors import Actor
 from privacy.audiences import admits
 from privacy.choices import AccessReason
 from privacy.exceptions import CountersignError, TooManyLooks
+from privacy.kind_names import LABELS
 from privacy.roles import Role
-
-LABELS = {
-    "given_name": _("First name"),
-    "family_name": _("Last name"),
-    "email": _("Address"),
-    "further_emails": _("Further addresses"),
-    "phone": _("Phone"),
-    "postal_code": _("Postal code"),
-}
 
 
 def trail(*labels: Any, above: Sequence[tuple[str, Any]] = ()) -> list[dict[str, Any]]:

@@ -28,15 +28,10 @@ def forget_country() -> None:
     _kept.clear()
 
 
-def go_by(chosen: str, *, seconds: float) -> None:
-    """Take this for what was chosen, for so long: for tests that count queries."""
-    _kept[:] = [(monotonic() + seconds, chosen)]
-
-
 def _chosen() -> str:
     for until, chosen in _kept:
         if monotonic() < until:
             return chosen
     chosen = Organization.objects.values_list("default_country", flat=True).first() or ""
-    go_by(chosen, seconds=KEPT_SECONDS)
+    _kept[:] = [(monotonic() + KEPT_SECONDS, chosen)]
     return chosen

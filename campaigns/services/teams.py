@@ -16,7 +16,7 @@ from privacy.ledger import log_access
 def join_teams(*, user: Any, campaigns: Iterable[Campaign], role: TeamRole, actor: Actor) -> int:
     """Have a user be in the teams of these campaigns, in this role; returns of how many they were not yet.
 
-    Whoever is in a team already has this role there from now on.
+    Whoever is in a team already has this role there from now on. Logged by who calls, as the whole deed.
     """
     with transaction.atomic():
         made = [

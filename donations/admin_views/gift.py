@@ -37,8 +37,9 @@ from privacy.actors import Actor
 from privacy.audiences import Audience, audience
 from privacy.choices import AccessReason
 from privacy.exceptions import CountersignError
+from privacy.kind_names import LABELS
 from privacy.localized import language_name
-from privacy.staff_views import LABELS, LookView
+from privacy.staff_views import LookView
 
 # Why money was not given back: a sentence for staff, which names nobody.
 SENTENCES: dict[type[CountersignError], Any] = {

@@ -11,9 +11,10 @@ import stat
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
-from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
+
+from privacy.zones import zone_or_none
 
 ON = {"1", "true", "yes", "on"}
 OFF = {"0", "false", "no", "off"}
@@ -77,7 +78,7 @@ def country(name: str, *, default: str) -> str:
 def zone(name: str, *, default: str) -> str:
     """A time zone's name (IANA), or ``default``."""
     found = text(name, default)
-    if found != default and found not in available_timezones():
+    if found != default and zone_or_none(found) is None:
         raise ImproperlyConfigured(f"{name} must be a time zone like America/Denver, not {found!r}.")
     return found
 

@@ -14,14 +14,10 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the floors below."""
-        from wagtail.admin.views.account import AvatarSettingsPanel  # noqa: PLC0415
-
         from pages import registrations  # noqa: PLC0415  (needs the loaded app registry)
         from pages.blocks.ahead import share_rows  # noqa: PLC0415
         from pages.campaign_buttons import say_with_all_below  # noqa: PLC0415
-        from pages.forms import PortraitForm  # noqa: PLC0415
 
-        AvatarSettingsPanel.form_class = PortraitForm
         share_rows()
         say_with_all_below()
         registrations.register_all()

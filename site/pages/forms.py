@@ -1,4 +1,4 @@
-"""The forms every upload of a picture or file goes through (``WAGTAIL…_FORM_BASE``, ``PagesConfig``)."""
+"""The forms every upload of a picture or file goes through (``WAGTAIL…_FORM_BASE``)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
@@ -51,18 +50,6 @@ class CampaignImageForm(BaseImageForm):
 
     class Meta(BaseImageForm.Meta):
         widgets = {**BaseImageForm.Meta.widgets, "description": forms.TextInput}
-
-
-class PortraitForm(AvatarPreferencesForm):
-    """Wagtail's form for a picture of oneself, of which no uploaded byte is kept either."""
-
-    def clean_avatar(self) -> File[bytes] | None:
-        """Redraw a new file; Wagtail draws only big ones anew, in whatever kind they came."""
-        file = self.cleaned_data.get("avatar")
-        if "avatar" in self.changed_data and file:
-            self.cleaned_data["avatar"] = clean_picture(file)
-        clean: File[bytes] | None = super().clean_avatar()
-        return clean
 
 
 class PaperForm(BaseDocumentForm):

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from privacy.development import is_development
 from privacy.doctor import Complaint
 from privacy.locking import HOLDERS
 
@@ -15,9 +15,11 @@ TWO = 2
 
 
 def check_door() -> Iterator[Complaint]:
-    """Whether two who may unlock come in although somebody keeps trying their passwords up. Not of a
-    development machine."""
-    if settings.DEBUG:
+    """Whether two who may unlock come in although somebody keeps using up the tries at their passwords.
+
+    Of a development machine it says nothing.
+    """
+    if is_development():
         return
     passkeys = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.WEBAUTHN)
     holders = get_user_model()._default_manager.filter(is_active=True, groups__name__in=HOLDERS)

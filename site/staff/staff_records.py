@@ -15,18 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.account import NameEmailForm
 from wagtail.admin.views.account import AvatarSettingsPanel
 
+OF_ACCOUNTS = ("last_login", "date_joined")
+OF_FACTORS = ("created_at", "last_used_at")
 NO_NAME_NEEDED = _("Leave it empty: colleagues see the login name.")
 
 
 def keep_little() -> None:
     """Bend them, once, from ``ready()``."""
-    for model, names in ((get_user_model(), ("last_login", "date_joined")), (Authenticator, _OF_FACTORS)):
+    for model, names in ((get_user_model(), OF_ACCOUNTS), (Authenticator, OF_FACTORS)):
         pre_save.connect(_days_only(names), sender=model, weak=False, dispatch_uid="site_staff.days_only")
     AvatarSettingsPanel.is_active = lambda panel: False
     need_no_name(NameEmailForm.base_fields)
-
-
-_OF_FACTORS = ("created_at", "last_used_at")
 
 
 def need_no_name(fields: Any) -> None:

@@ -19,7 +19,8 @@ from privacy.actors import Actor
 from privacy.audiences import audience
 from privacy.choices import AccessReason
 from privacy.exceptions import CountersignError, SealedError, TooManyDeeds
-from privacy.staff_views import LABELS, LookView, QuestionView
+from privacy.kind_names import LABELS
+from privacy.staff_views import LookView, QuestionView
 from supporters import services
 from supporters.admin_views.common import (
     CAN_ACT,

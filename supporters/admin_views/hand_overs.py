@@ -21,8 +21,9 @@ from privacy.actors import Actor
 from privacy.audiences import audience
 from privacy.days import utc_today
 from privacy.freshness import needs_fresh_login
+from privacy.kind_names import LABELS
 from privacy.models import SealedFile
-from privacy.staff_views import LABELS, Guarded, GuardedMenuItem, trail
+from privacy.staff_views import Guarded, GuardedMenuItem, trail
 from supporters import registries
 from supporters.admin_views.leaving import WHO, LeavingDeedView, page_of, why_not
 from supporters.exceptions import SupportersError

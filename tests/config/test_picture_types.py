@@ -11,16 +11,14 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image as Picture
-from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.images import get_image_model
 from wagtail.models import Collection
-from wagtail.users.models import UserProfile
 
 from config.hard import ONLY_A_FILE
 from pages.photos import logo_specs, photo_specs
 from tests.config.test_files import SCRIPT
 from tests.site.conftest import ground  # noqa: F401  a fixture
-from tests.site.factories import CANARY, photo, png_with_text, svg
+from tests.site.factories import photo, png_with_text, svg
 
 pytestmark = [
     pytest.mark.django_db,
@@ -116,22 +114,6 @@ def test_what_is_no_picture_is_refused_under_every_name_and_by_every_form(keeper
     assert get_image_model().objects.count() == 0
     # Not even parked until somebody says more about it.
     assert {path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()} - before == set()
-
-
-@pytest.mark.parametrize("size", [(300, 200), (900, 600)])
-def test_a_portrait_of_staff_is_drawn_anew_and_forgets_the_name_of_its_file(keeper, size):
-    profile = UserProfile.get_for_user(User.objects.get(username="picture-keeper"))
-    make = AvatarSettingsPanel.form_class
-    made = photo("zoe-at-home.jpg", size=size)
-    make({}, {"avatar": made}, instance=profile).save()
-    with profile.avatar.open() as stored:
-        data = stored.read()
-
-    assert CANARY.encode() not in data
-    assert ("zoe" in profile.avatar.name, Path(profile.avatar.name).suffix) == (False, ".jpg")
-    for name in ("poster.gif", "poster.png"):
-        form = make({}, {"avatar": SimpleUploadedFile(name, GIF)}, instance=profile)
-        assert list(form.errors) == ["avatar"]
 
 
 def test_nginx_gives_out_pictures_as_such_and_nothing_else_as_anything():

@@ -8,8 +8,6 @@ from typing import TextIO
 
 from django.utils.translation import gettext as _
 
-LANGUAGES = ("en", "es")
-
 
 class WrongAnswer(Exception):
     """An answer cannot be taken. Its sentence says why and what would do."""

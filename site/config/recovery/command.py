@@ -3,7 +3,6 @@
 Runs before there are settings, for without keys there are none.
 """
 
-import base64
 import os
 import re
 import secrets
@@ -25,6 +24,7 @@ from config.setup.files import CODE, read_environment
 from config.setup.questions import PLACE
 from privacy.enums import KeyPurpose
 from privacy.fingerprints import fingerprint_of_key, fingerprint_of_recipient
+from privacy.keyfiles import key_line
 from privacy.secret import parse_keys
 
 LABEL = re.compile(r"(KEK|IDX|SIG) ?([0-9]{1,5})", re.IGNORECASE)
@@ -117,9 +117,7 @@ def _put_in_place(found: Found, directory: Path, terminal: Terminal) -> None:
     owner = directory.stat()
     try:
         for purpose, versions in found.items():
-            lines = [
-                f"{version}:{base64.b64encode(key).decode()}\n" for version, key in sorted(versions.items())
-            ]
+            lines = [key_line(version, key) for version, key in sorted(versions.items())]
             _write(beside / purpose.value, "".join(lines), owner)
         os.chown(beside, owner.st_uid, owner.st_gid)
         _compare_with_keystore(directory.parent / "environment", beside, terminal)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from privacy.development import is_development
 from privacy.doctor import Complaint
 from privacy.enums import Note
 from privacy.notes import read_note
@@ -16,7 +16,7 @@ A_YEAR = timedelta(days=365)
 
 def sheet_complaints() -> Iterator[Complaint]:
     """Never typed back: a fault. Not for a year: find it. A development machine needs none."""
-    if settings.DEBUG:
+    if is_development():
         return
     typed = read_note(Note.RECOVERY_SHEET)
     if typed is None:

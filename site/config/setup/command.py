@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from config.mailers import PROVIDERS
-from config.recovery.asking import LANGUAGES, NoMoreAnswers, Terminal, WrongAnswer
+from config.recovery.asking import NoMoreAnswers, Terminal, WrongAnswer
 from config.setup import checks, files, steps
 from config.setup.questions import (
     MAIL_PARTS,
@@ -29,7 +29,7 @@ from config.setup.questions import (
     answer,
     mail_url_of,
 )
-from config.terminal import terminal_language
+from config.terminal import LANGUAGES, terminal_language
 
 INTERRUPTED = 130
 
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
     """Run setup; the exit status."""
     speak(os.environ)
     options = _parser().parse_args(arguments)
-    translation.activate(options.language or terminal_language(os.environ, spoken=LANGUAGES))
+    translation.activate(options.language or terminal_language(os.environ))
     terminal = Terminal()
     try:
         _set_up(options, terminal)
@@ -61,7 +61,7 @@ def speak(environment: "os._Environ[str]") -> None:
             LOCALE_PATHS=[files.CODE / "site" / "locale"],
         )
         django.setup()
-    translation.activate(terminal_language(environment, spoken=LANGUAGES))
+    translation.activate(terminal_language(environment))
 
 
 def _parser() -> ArgumentParser:

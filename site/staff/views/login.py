@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView as PackageLoginView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
@@ -18,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from privacy.audiences import Audience, audience
 from staff import services
+from staff.again import is_script
 from staff.half_logins import end_outdated_half
 from staff.side import takes_passkeys
 
@@ -75,7 +75,7 @@ class PasskeyView(LoginWebAuthnView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What our script has the browser ask; the package's own view would begin a session for it."""
-        if get_adapter().is_ajax(request):
+        if is_script(request):
             return JsonResponse({"request_options": services.ask_any_passkey()})
         return HttpResponseRedirect(reverse("wagtailadmin_login"))
 

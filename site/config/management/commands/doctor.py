@@ -3,12 +3,11 @@
 import os
 from typing import Any
 
-from config.recovery.asking import LANGUAGES
 from config.terminal import terminal_language
 from privacy.management.commands.doctor import Command as Doctor
 
 
 class Command(Doctor):
     def handle(self, *, quick: bool, language: str | None, **options: Any) -> None:
-        spoken = language or terminal_language(os.environ, spoken=LANGUAGES)
+        spoken = language or terminal_language(os.environ)
         super().handle(quick=quick, language=spoken, **options)

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from config.recovery.asking import LANGUAGES
 from config.terminal import terminal_language
 from privacy.actors import Actor
 from privacy.roles import Role
@@ -34,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="")
 
     def handle(self, *, login: str, address: str, language: str, **options: Any) -> None:
-        with translation.override(language or terminal_language(os.environ, spoken=LANGUAGES)):
+        with translation.override(language or terminal_language(os.environ)):
             user = get_user_model()._default_manager.filter(username__iexact=login).first()
             if user is None:
                 # Together: what a killed run left would be renewed by the next one as it stands.

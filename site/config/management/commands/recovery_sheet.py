@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from pyrage.x25519 import Identity
 
-from config.recovery.asking import LANGUAGES, NoMoreAnswers, Terminal, WrongAnswer
+from config.recovery.asking import NoMoreAnswers, Terminal, WrongAnswer
 from config.recovery.paper import OnDisk, write_in_memory
 from config.recovery.sheet import Sheet, as_html, as_lines, make_sheet
 from config.recovery.words import same_words
@@ -65,7 +65,7 @@ class Command(BaseCommand):
     def handle(self, *, if_missing: bool, later: bool, **options: Any) -> None:
         if if_missing and read_note(Note.RECOVERY_SHEET) is not None:
             return
-        with translation.override(terminal_language(os.environ, spoken=LANGUAGES)):
+        with translation.override(terminal_language(os.environ)):
             if later:
                 self.stdout.write(_("Still to be done, in a terminal: manage.py recovery_sheet"))
                 return
