@@ -203,7 +203,8 @@ def _of_nothing(line: Line, method: str, answer: Answer) -> str:
     """Where no object is: nothing is shown, and nothing done."""
     if answer.written:
         return f"nothing is there, and it wrote {sorted(answer.written)}"
-    leads_on = answer.shows_nothing or answer.status in {301, 302, 410} or answer.is_bare(method)
+    # To OPTIONS the API describes its route, whatever is there.
+    leads_on = answer.shows_nothing or answer.status in {301, 302, 410} or method == "OPTIONS"
     return "" if leads_on or line.is_alike else f"nothing is there, and it shows {answer.status}"
 
 
