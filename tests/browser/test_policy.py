@@ -24,7 +24,7 @@ from tests.proof import proof_size, record_figure
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    # Wagtail leaves the file open from which it draws a smaller picture, in memory or, if it is large, on disk.
+    # Wagtail leaves the file open from which it draws a smaller picture, in memory or on disk.
     pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
     pytest.mark.filterwarnings("ignore:.*_io.FileIO:pytest.PytestUnraisableExceptionWarning"),
 ]

@@ -20,8 +20,8 @@ from tests.site.page_builders import (
     publish,
 )
 
-# Four find the page, five are the frame with the line of a drive; of the rest each is a sort of row: every block
-# there is, all lists.
+# Four find the page, five are the frame with the line of a drive; of the rest each is a sort of row: every
+# block there is, all lists.
 MOST_QUERIES = 25
 
 
