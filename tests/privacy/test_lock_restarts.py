@@ -11,6 +11,7 @@ from privacy import key_place, lock
 from privacy.actors import Actor
 from privacy.exceptions import KeyTaken, VaultLocked, WrongKey
 from privacy.key_place import filesystem_of
+from privacy.keyfiles import key_line
 from privacy.keyring import forget_keyring, keyring
 from privacy.links import Purpose, make_link_token, read_link_token
 from privacy.locking import Unlocking, ask_to_unlock, lock_vault, unlock_at_console
@@ -36,7 +37,8 @@ def file(settings, tmp_path, monkeypatch):
     monkeypatch.setattr(key_place, "filesystem_of", lambda one: filesystem_of(one, mounts))
     made = tmp_path / "kek"
     settings.COUNTERSIGN = {**settings.COUNTERSIGN, "KEK_FILE": str(made)}
-    made.write_text(key_place._lines(settings.COUNTERSIGN["KEYS"].kek))
+    kek = settings.COUNTERSIGN["KEYS"].kek
+    made.write_text("".join(key_line(version, key.reveal()) for version, key in kek.items()))
     return made
 
 
