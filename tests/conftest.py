@@ -16,6 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -69,6 +70,15 @@ from tests.pristine import instead_of_flushing  # noqa: E402
 from tests.spread import pytest_sessionstart, pytest_xdist_make_scheduler  # noqa: E402, F401  hooks
 from tests.warm import Forked, Parent  # noqa: E402
 from tests.whole_logins import log_in_wholly  # noqa: E402
+
+# How long an example took says how busy the machine is.
+hypothesis.settings.register_profile(
+    "busy",
+    parent=hypothesis.settings(),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("busy")
 
 
 def pytest_configure(config: pytest.Config) -> None:
