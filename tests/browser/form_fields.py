@@ -1,6 +1,7 @@
 """Every form of the site, our own and those that are made of models, and its fields that take a text."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,9 @@ def all_fields() -> set[str]:
     for form in _made_of_models():
         found |= {f"{form._meta.model._meta.label}.{name}" for name in text_fields(form)}
     for name, filters in _filters().items():
-        shown = [(field, one.field.widget) for field, one in filters.base_filters.items()]
+        # A filter keeps the field it once made, and its class hands it on to every later request.
+        own = deepcopy(filters.base_filters)
+        shown = [(field, one.field.widget) for field, one in own.items()]
         found |= {f"{name}.{field}" for field, widget in shown if takes_text(widget)}
     return found
 
