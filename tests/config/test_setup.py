@@ -17,6 +17,7 @@ from config.mailers import PROVIDERS, WAITING, mailer
 from config.recovery.asking import NoMoreAnswers, Terminal, WrongAnswer
 from config.setup import checks, command, files, questions
 from config.setup.questions import Unanswered, mail_url_of
+from config.setup.zones import time_zone
 from tests.proof import proof_size, record_figure
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +25,7 @@ GIVEN = {
     "domain": "petitions.example.org",
     "admin_login": "ada",
     "admin_address": "ada@example.org",
+    "organization_zone": "America/Denver",
     "mail": "later",
     "database": "sqlite",
     # On this machine it would be made; here nobody but us owns anything.
@@ -107,6 +109,7 @@ def test_a_name_is_taken_as_people_write_it(said, kept):
         *((checks.domain, said) for said in ("", "example", "10.0.0.1", "a.org/b", "a.org:8443", "a b.org")),
         *((checks.login, said) for said in ("", "ada lovelace", "a/b", "x" * 151)),
         *((checks.address, said) for said in ("", "ada", "ada@", "ada@example")),
+        *((time_zone, said) for said in ("", "Denver", "MST7", "localtime", "America/Denver; reboot")),
         *((checks.directory, said) for said in ("", "etc", "/a b", "/etc/../x", "/$HOME", "/etc/passwd/x")),
         *((checks.system_user, said) for said in ("", "root", "Ada", "a b")),
         *((checks.database_url, said) for said in ("", "mysql://a@b/c", "postgres://a@b")),
@@ -132,12 +135,15 @@ def test_who_answers_wrongly_is_asked_again_and_enter_takes_what_stands_in_brack
     monkeypatch.setattr(questions, "is_root", lambda: False)
     terminal = typed(
         given["settings_dir"], "not a name", "petitions.example.org", "", "ada@", "ada@example.org",
+        "Denver", "america/denver",
         "smtp", "mail.example.org", "mail.example.org:587", "ada", "p@ss:word/1", "",
         f"{given['settings_dir']}/data", given["data_dir"],
     )  # fmt: skip
     answers, _place = ask({}, terminal)
 
     assert (answers["domain"], answers["database"]) == ("https://petitions.example.org", "sqlite")
+    assert answers["organization_zone"] == "America/Denver"
+    assert typed.said().count("That is no time zone. Type one like America/Denver; or later.") == 1
     assert typed.said().count("Type a name like") == 1
     assert typed.said().count("That is no mail address") == 1
     assert typed.said().count("choose two places") == 1
@@ -218,13 +224,27 @@ def test_a_second_run_touches_no_key_and_keeps_what_was_added(given):
     assert [path.name for path in place.settings.rglob(".*.????????")] == []
 
 
+def test_the_zone_is_written_into_the_environment_and_one_named_there_by_hand_stays(given):
+    _answers, place, _said = write(given | {"organization_zone": "later"})
+    assert "ORGANIZATION_ZONE" not in files.read_environment(place.environment)
+    with place.environment.open("a") as added:
+        added.write('ORGANIZATION_ZONE="America/Phoenix"\n')
+    said = given.pop("organization_zone")
+    write(given)
+    assert files.read_environment(place.environment)["ORGANIZATION_ZONE"] == "America/Phoenix"
+    write(given | {"organization_zone": said})
+    assert files.read_environment(place.environment)["ORGANIZATION_ZONE"] == "America/Denver"
+    write(given | {"organization_zone": "later"})
+    assert "ORGANIZATION_ZONE" not in files.read_environment(place.environment)
+
+
 def test_after_a_stop_halfway_what_is_missing_is_made_and_what_was_answered_is_remembered(given, typed):
     _answers, place, _said = write(given)
     kek = (place.keys / "kek").read_bytes()
     for name in ("idx", "secret_key"):
         (place.keys / name).unlink()
     place.environment.unlink()
-    again = typed(str(place.settings), *[""] * 8)
+    again = typed(str(place.settings), *[""] * 9)
     answers, _place = ask({"system_user": "somebody"}, again)
     command._write_files(answers, place, "somebody", again)
 

@@ -137,6 +137,9 @@ def _ask(given: Answers, asked: Terminal | None, terminal: Terminal) -> tuple[An
     settings_dir = Path(answer(PLACE, given=given, remembered={}, answers={}, terminal=asked))
     place = files.Place(settings_dir, settings_dir)
     remembered = files.read_answers(settings_dir / files.REMEMBERED)
+    if zone := files.read_environment(place.environment).get(files.ZONE):
+        # The doctor asks for it by hand where it was left for later.
+        remembered["organization_zone"] = zone
     kept = {name: files.read_secret(place, name) for name in SECRETS}
     answers: Answers = {}
     for asked_for in QUESTIONS:

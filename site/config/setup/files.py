@@ -11,12 +11,14 @@ from pathlib import Path
 from string import Template
 
 from config.setup.questions import POSTGRES, Answers
+from config.setup.zones import LATER
 from privacy.key_place import IN_MEMORY, filesystem_of
 from privacy.keyfiles import NAMES, make_key_files
 
 CODE = Path(__file__).resolve().parents[3]
 SHIPPED = Path(__file__).parent / "shipped"
 REMEMBERED = "setup.answers"
+ZONE = "ORGANIZATION_ZONE"
 # Never in it: what opens something.
 LINE = re.compile(r'([A-Z_]+)="?(.*?)"?')
 # What would end a quoted value, or be worked on by a shell.
@@ -123,7 +125,14 @@ def read_environment(file: Path) -> dict[str, str]:
     return {match[1]: match[2] for match in found if match is not None}
 
 
-_OURS = {"MAIL_URL", "MAIL_URL_FILE", "DATABASE_URL_FILE", "KEYSTORE_URL_FILE", "BACKUP_RECIPIENT"}
+_OURS = {
+    "MAIL_URL",
+    "MAIL_URL_FILE",
+    "DATABASE_URL_FILE",
+    "KEYSTORE_URL_FILE",
+    "BACKUP_RECIPIENT",
+    ZONE,
+}
 
 
 def _environment(place: Place, answers: Answers) -> dict[str, str]:
@@ -134,6 +143,8 @@ def _environment(place: Place, answers: Answers) -> dict[str, str]:
         "DATA_DIR": str(place.data),
         "SECRET_KEY_FILE": str(place.keys / "secret_key"),
     }
+    if answers["organization_zone"] != LATER:
+        found[ZONE] = answers["organization_zone"]
     found |= {f"{name.upper()}_FILE": str(key_file(place, name)) for name in NAMES}
     for name in ("mail_url", "database_url", "keystore_url"):
         if read_secret(place, name):

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from config.mailers import PROVIDERS
 from config.recovery.asking import Terminal, WrongAnswer, default_login
 from config.setup import checks
+from config.setup.zones import LATER, time_zone, zone_of_machine
 
-LATER, SMTP = "later", "smtp"
+SMTP = "smtp"
 SQLITE, POSTGRES = "sqlite", "postgres"
 # Ports by which it is known how a mail server encrypts; any other: it begins in clear and changes over.
 SSL_PORT, PLAIN_PORT = "465", "25"
@@ -84,6 +85,12 @@ QUESTIONS = [
         lambda _: default_login(),
     ),
     Question("admin_address", gettext_lazy("Their mail address"), checks.address),
+    Question(
+        "organization_zone",
+        gettext_lazy("Time zone of the organization (America/Denver); or later"),
+        time_zone,
+        lambda _answers: zone_of_machine(os.environ),
+    ),
     Question(
         "mail",
         gettext_lazy("Mail leaves by: smtp, %(providers)s; or later"),
