@@ -1,4 +1,4 @@
-"""What the doctor says with DEBUG on: on one's own machine one line, on a host that others reach all of it."""
+"""What the doctor says with DEBUG on: on one's own machine one line, where others reach it all there is."""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -19,7 +19,7 @@ HALF_A_SENTENCE = 31
 
 @pytest.fixture
 def said(settings):
-    """What these checks say of a site at an address, where nothing was ever done: its beginning, and how bad."""
+    """What these checks say of a site at an address: how each sentence begins, and whether it is a fault."""
     top_up_groups()
     # Two who may unlock, by passwords alone and without an address.
     for name in ("ana", "ben"):
