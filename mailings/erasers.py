@@ -1,6 +1,6 @@
 """What becomes of the ledger when somebody is erased: how many mails there were stays, nobody's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from mailings.jobs.retention import count_and_delete
@@ -20,4 +20,16 @@ def forget(supporter: Supporter) -> None:
     SeriesPlace.objects.filter(supporter=supporter).delete()
 
 
-recipient_eraser = Eraser(name="mailings.recipients", subjects=no_further_subjects, forget=forget)
+def count_mails_to(people: Sequence[Supporter]) -> Iterable[UUID]:
+    """Count what they got, before their rows go with them."""
+    count_and_delete(Recipient.objects.filter(supporter__in=people))
+    return ()
+
+
+recipient_eraser = Eraser(
+    name="mailings.recipients",
+    subjects=no_further_subjects,
+    forget=forget,
+    many=count_mails_to,
+    no_deeds=("countersign_mailings.Recipient.supporter", "countersign_mailings.SeriesPlace.supporter"),
+)

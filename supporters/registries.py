@@ -70,6 +70,9 @@ class Eraser:
     many: Callable[[Sequence["Supporter"]], Iterable[UUID]] | None = None
     # Its subjects are found by a person's addresses alone: a legal hold on this app is on everybody.
     by_address: bool = False
+    # Keys to a supporter, as "app_label.Model.field", of rows that tell of our deeds and of none of theirs:
+    # they keep nobody whom an import made.
+    no_deeds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

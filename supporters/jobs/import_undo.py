@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import ForeignObjectRel, Model, Q
 
 from outbox.services import forget_refusals
 from privacy.choices import AccessDeed
@@ -30,6 +30,7 @@ from supporters.jobs.working import Turn
 from supporters.models import (
     Consent,
     List,
+    MergeSuggestion,
     SubjectIndex,
     Subscription,
     Supporter,
@@ -38,7 +39,7 @@ from supporters.models import (
 )
 
 # Looked at by themselves, or what staff and not the person did.
-NO_DEEDS = {SubjectIndex, Subscription, SupporterNote, Supporter.tags.through}
+NO_DEEDS = {MergeSuggestion, SubjectIndex, Subscription, SupporterNote, Supporter.tags.through}
 # By what a page calls them: the state in which people were made, and that of their standing.
 MADE = {
     "made": (SupporterState.ACTIVE, SubscriptionState.SUBSCRIBED),
@@ -123,7 +124,7 @@ def _erase_made(pks: Sequence[int], name: str, work: SupporterImport) -> int:
 def _acted_among(people: dict[int, Supporter], standing: str, work: SupporterImport) -> set[int]:
     """Those who did something: a deed of any app, another list, an answer; a query for each table."""
     acted: set[int] = set()
-    for model, name in _tables_of_deeds():
+    for model, name in tables_of_deeds():
         acted.update(model._base_manager.filter(**{f"{name}__in": list(people)}).values_list(name, flat=True))
     as_given = Q(list=work.mail_list_id, state=standing)
     others = Subscription.objects.filter(supporter__in=list(people)).exclude(as_given)
@@ -135,12 +136,20 @@ def _acted_among(people: dict[int, Supporter], standing: str, work: SupporterImp
     return acted | {subjects[subject_id] for subject_id in found if subject_id is not None}
 
 
-def _tables_of_deeds() -> list[tuple[type[Model], str]]:
-    """Every table of any app whose rows name supporters, and the field that does."""
+def tables_of_deeds() -> list[tuple[type[Model], str]]:
+    """Every table of any app whose rows name supporters, and the field that does.
+
+    Also where no way leads back from a supporter: ``related_objects`` leaves these out. An app says which of
+    its keys are of no deed.
+    """
+    no_deeds = {name for eraser in registries.erasers.values() for name in eraser.no_deeds}
     return [
         (relation.related_model, relation.field.name)
-        for relation in Supporter._meta.related_objects
-        if isinstance(relation.related_model, type) and relation.related_model not in NO_DEEDS
+        for relation in Supporter._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ForeignObjectRel)
+        and isinstance(relation.related_model, type)
+        and relation.related_model not in NO_DEEDS
+        and f"{relation.related_model._meta.label}.{relation.field.name}" not in no_deeds
     ]
 
 
