@@ -1,19 +1,21 @@
 """Insert rows with the least work: what every public POST does.
 
 Django compiles an INSERT anew for each row, which costs the processor more than the database takes
-for it. Here the statement of a model is written once; the values go through its fields as ever.
+for it. Here the statement of a model is written once, and PostgreSQL reads and plans it once for each
+connection; the values go through its fields as ever.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
-from itertools import batched
+from itertools import batched, chain, compress, repeat
 from types import NoneType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from django.db import connections, models, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 # Values that the driver takes from such a field as they are. No subclass of these types: a member of
 # an enum is prepared by its field.
@@ -50,29 +52,43 @@ class _Column(NamedTuple):
 
 
 @cache
-def _statement(model: type[models.Model], alias: str) -> tuple[str, tuple[_Column, ...]]:
-    """The INSERT of ``model``, and the columns whose values it takes, in order."""
-    quote = connections[alias].ops.quote_name
+def _columns(model: type[models.Model], alias: str) -> tuple[_Column, ...]:
+    """The columns that an INSERT into ``model`` may name, in order: all but its key."""
     key = model._meta.auto_field
     if key is None:
         raise TypeError(f"{model._meta.label} has no auto field.")
-    fields = tuple(field for field in model._meta.concrete_fields if field is not key)
-    columns = ", ".join(quote(str(field.column)) for field in fields)
-    values = ", ".join(["%s"] * len(fields))
-    table = quote(model._meta.db_table)
-    # Names of tables and columns only; the values are parameters.
-    sql = f"INSERT INTO {table} ({columns}) VALUES ({values}) RETURNING {quote(str(key.column))}"  # noqa: S608
     known = PLAIN_ON_POSTGRESQL if connections[alias].vendor == "postgresql" else PLAIN
+    fields = [field for field in model._meta.concrete_fields if field is not key]
+    if unclear := [field.name for field in fields if field.null and field.has_db_default()]:
+        raise TypeError(f"{model._meta.label}: empty and unsaid are not the same for {', '.join(unclear)}.")
     plain = (next((kind for base, kind in known if isinstance(field, base)), NoneType) for field in fields)
-    return sql, tuple(map(_Column, fields, plain))
+    return tuple(map(_Column, fields, plain))
+
+
+# Of each of the columns whether it has a value: what is empty need not be said.
+type _Filled = tuple[bool, ...]
 
 
 @cache
-def _joint_statement(models_: tuple[type[models.Model], ...], alias: str) -> str:
+def _statement(model: type[models.Model], alias: str, filled: _Filled | None = None) -> str:
+    """The INSERT of ``model`` that names all its columns, or those that are ``filled``."""
+    quote = connections[alias].ops.quote_name
+    columns = _columns(model, alias)
+    named = [quote(str(column.field.column)) for column in compress(columns, filled or repeat(True))]
+    table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
+    values = ", ".join(["%s"] * len(named))
+    # Names of tables and columns only; the values are parameters.
+    return f"INSERT INTO {table} ({', '.join(named)}) VALUES ({values}) RETURNING {key}"  # noqa: S608
+
+
+@cache
+def _joint_statement(alias: str, *inserts: tuple[type[models.Model], _Filled]) -> str:
     """One statement of PostgreSQL that does all these INSERTs and answers with the new keys, in order."""
-    names = [f"row_{number}" for number in range(len(models_))]
-    parts = (f"{name} AS ({_statement(model, alias)[0]})" for name, model in zip(names, models_, strict=True))
-    keys = (f"(TABLE {name})" for name in names)
+    parts = (
+        f"row_{number} AS ({_statement(model, alias, filled)})"
+        for number, (model, filled) in enumerate(inserts)
+    )
+    keys = (f"(TABLE row_{number})" for number in range(len(inserts)))
     return f"WITH {', '.join(parts)} SELECT {', '.join(keys)}"
 
 
@@ -84,29 +100,42 @@ def insert_rows(*rows: models.Model) -> None:
     """
     alias = router.db_for_write(type(rows[0]), instance=rows[0])
     connection = connections[alias]
-    kinds = tuple(type(row) for row in rows)
     # All that Python has to do is done before: SQLite's one writer holds up the others.
     values = [_values(row, connection) for row in rows]
-    if connection.vendor == "postgresql" and len(rows) > 1:
-        keys = _keys(_joint_statement(kinds, alias), [value for own in values for value in own], connection)
+    filled = [tuple(value is not None for value in own) for own in values]
+    said = [[value for value in own if value is not None] for own in values]
+    kinds = list(map(type, rows))
+    if connection.vendor == "postgresql":
+        joint = _joint_statement(alias, *zip(kinds, filled, strict=True))
+        with _preparing_cursor(connection) as cursor:
+            cursor.execute(joint, list(chain.from_iterable(said)))
+            keys = cursor.fetchone()
     else:
-        statements = [_statement(kind, alias)[0] for kind in kinds]
-        with transaction.atomic(using=alias, savepoint=False):
-            keys = [_keys(sql, own, connection)[0] for sql, own in zip(statements, values, strict=True)]
+        statements = [_statement(kind, alias, own) for kind, own in zip(kinds, filled, strict=True)]
+        keys = []
+        with transaction.atomic(using=alias, savepoint=False), connection.cursor() as cursor:
+            for sql, own in zip(statements, said, strict=True):
+                cursor.execute(sql, own)
+                keys.append(cursor.fetchone()[0])
     for row, key in zip(rows, keys, strict=True):
         row.pk = key
         row._state.adding, row._state.db = False, alias
 
 
+def _preparing_cursor(connection: Any) -> CursorWrapper:
+    """A cursor of PostgreSQL that sends values apart from the statement, and has prepared what comes again.
+
+    Django's own writes the values into it. When it is prepared: ``OPTIONS["prepare_threshold"]``.
+    """
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    cursor = connection.Database.Cursor(connection.connection)
+    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    return cast("CursorWrapper", wrapped(cursor))
+
+
 def _values(row: models.Model, connection: BaseDatabaseWrapper) -> list[Any]:
-    return [column.prepared(row, connection) for column in _statement(type(row), connection.alias)[1]]
-
-
-def _keys(sql: str, values: Sequence[Any], connection: BaseDatabaseWrapper) -> Sequence[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        keys: Sequence[Any] = cursor.fetchone()
-    return keys
+    return [column.prepared(row, connection) for column in _columns(type(row), connection.alias)]
 
 
 def insert_many(rows: Sequence[models.Model], *, skip_conflicts: bool = False) -> list[int]:
@@ -137,7 +166,7 @@ def insert_values(
     other field takes its default.
     """
     connection = connections[router.db_for_write(model)]
-    columns = _statement(model, connection.alias)[1]
+    columns = _columns(model, connection.alias)
     said = {name: place for place, name in enumerate(names)}
     if unknown := said.keys() - {column.field.attname for column in columns}:
         raise TypeError(f"{model._meta.label} has no {', '.join(sorted(unknown))}.")
@@ -164,8 +193,8 @@ def _insert(
     """Insert rows of values that the driver takes as they are."""
     if connection.vendor == "postgresql" and not skips and len(rows) >= COPIED_FROM:
         return _copy(model, connection, rows)
-    sql, columns = _statement(model, connection.alias)
-    head, _values_word, rest = sql.partition(" VALUES ")
+    columns = _columns(model, connection.alias)
+    head, _values_word, rest = _statement(model, connection.alias).partition(" VALUES ")
     one, _returning, key = rest.partition(" RETURNING ")
     conflict = " ON CONFLICT DO NOTHING" if skips else ""
     keys: list[int] = []
@@ -183,7 +212,7 @@ def _insert(
 def _copy(model: type[models.Model], connection: BaseDatabaseWrapper, rows: list[list[Any]]) -> list[int]:
     """By COPY, which answers with no keys: they are drawn before."""
     key = model._meta.pk
-    fields = (key, *(column.field for column in _statement(model, connection.alias)[1]))
+    fields = (key, *(column.field for column in _columns(model, connection.alias)))
     sequence = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
     table = connection.ops.quote_name(model._meta.db_table)
     with transaction.atomic(using=connection.alias, savepoint=False):

@@ -163,7 +163,11 @@ def test_a_postgres_url_is_read_in_full():
         "HOST": "db.example.org",
         "PORT": 5433,
     }
-    assert read["OPTIONS"] == {"sslmode": "require", "pool": {"min_size": 1, "max_size": 7, "timeout": 10}}
+    assert read["OPTIONS"] == {
+        "sslmode": "require",
+        "pool": {"min_size": 1, "max_size": 7, "timeout": 10},
+        "prepare_threshold": 5,
+    }
 
 
 def test_a_postgres_url_may_name_the_directory_of_a_socket():

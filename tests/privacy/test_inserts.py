@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from petitions.models import Signature, TotalDelta
 from petitions.services.signing import let_wait
@@ -30,6 +30,35 @@ def test_a_row_is_what_the_orm_would_have_written():
     rows[1].source = "flyer"
     rows[1].save()
     assert Signature.objects.count() == 2
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's driver keeps statements itself")
+def test_what_is_inserted_again_and_again_postgresql_reads_once():
+    prepared = (
+        "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%countersign_supporters_tag%'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    for number in range(9):
+        insert_rows(Tag(name=f"tag {number}"))
+    with connection.cursor() as cursor:
+        cursor.execute(prepared)
+        assert cursor.fetchone() == (1,)
+    assert Tag.objects.count() == 9
+
+
+def test_what_an_insert_leaves_unsaid_is_empty():
+    petition = make_petition()
+    full = Signature(petition=petition, language="en", state="confirmed", mark=b"\x01" * 32, mark_version=1)
+    empty = Signature(petition=petition, language="en", state="confirmed")
+    insert_rows(full)
+    insert_rows(empty)
+
+    kept = Signature.objects.order_by("pk").values_list("mark", "mark_version", "expires_at")
+    assert [(mark and bytes(mark), version, at) for mark, version, at in kept] == [
+        (b"\x01" * 32, 1, None),
+        (None, None, None),
+    ]
 
 
 def test_a_broken_constraint_is_raised_and_writes_nothing():
