@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from outbox.deliverability import NoResolver, Questions, Verdict, findings
+from outbox.deliverability import NoResolver, Questions, Verdict, judge
 from outbox.enums import SendState
 from outbox.first_run import WAITING, mail_leaves
 from outbox.kinds import registered_kinds
@@ -57,9 +57,9 @@ def check_mail() -> Iterator[Complaint]:
     if not mail_leaves():
         return
     try:
-        for finding in findings(Questions()):
-            if finding.verdict != Verdict.GOOD:
-                yield Complaint(f"{finding.about}: {finding.says}", is_fault=finding.verdict == Verdict.WRONG)
+        for judged in judge(Questions()):
+            if judged.verdict != Verdict.GOOD:
+                yield Complaint(f"{judged.about}: {judged.says}", is_fault=judged.verdict == Verdict.WRONG)
     except NoResolver:
         says = _("No DNS server answers this machine. Set one, then run manage.py check_deliverability.")
         yield Complaint(says)

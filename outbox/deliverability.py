@@ -36,7 +36,7 @@ SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 
 class Verdict(StrEnum):
-    """How urgent a finding is."""
+    """How urgent a judgment is."""
 
     GOOD = "ok"
     BETTER = "could be better"
@@ -44,7 +44,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Finding:
+class Judgment:
     """What was looked at (a word of DNS), how it stands, and what to do."""
 
     about: str
@@ -82,7 +82,7 @@ class NoResolver(Exception):
     """No DNS server answers."""
 
 
-def findings(questions: Questions, *, selector: str = "") -> Iterator[Finding]:
+def judge(questions: Questions, *, selector: str = "") -> Iterator[Judgment]:
     """Everything that can be said, the most telling first. Raises NoResolver."""
     domain = sending_domain()
     envelope = parseaddr(envelope_sender())[1].rpartition("@")[2]
@@ -98,12 +98,12 @@ def findings(questions: Questions, *, selector: str = "") -> Iterator[Finding]:
 # --- SPF -----------------------------------------------------------------------------------------
 
 
-def spf(questions: Questions, domain: str) -> Iterator[Finding]:
+def spf(questions: Questions, domain: str) -> Iterator[Judgment]:
     """Who may send for the envelope's domain (RFC 7208)."""
     records = questions.texts(domain, "v=spf1")
     about = f"SPF {domain}"
     if not records:
-        yield Finding(
+        yield Judgment(
             about,
             Verdict.WRONG,
             _(
@@ -113,21 +113,21 @@ def spf(questions: Questions, domain: str) -> Iterator[Finding]:
         )
         return
     if len(records) > 1:
-        yield Finding(about, Verdict.WRONG, _("There are several SPF records: none counts. Make them one."))
+        yield Judgment(about, Verdict.WRONG, _("There are several SPF records: none counts. Make them one."))
         return
     words = records[0].lower().split()
     if _questions_of(questions, words, asked={domain}) > SPF_QUESTIONS:
-        yield Finding(
+        yield Judgment(
             about,
             Verdict.WRONG,
             _("The SPF record leads to more than 10 more questions: it counts as broken. Drop an include."),
         )
     elif {"+all", "all"} & set(words):
-        yield Finding(about, Verdict.WRONG, _("“+all” lets everybody send for you. Write “-all”."))
+        yield Judgment(about, Verdict.WRONG, _("“+all” lets everybody send for you. Write “-all”."))
     elif not {"-all", "~all"} & set(words) and not any(word.startswith("redirect=") for word in words):
-        yield Finding(about, Verdict.BETTER, _("It says of nobody that they may not. End it with “-all”."))
+        yield Judgment(about, Verdict.BETTER, _("It says of nobody that they may not. End it with “-all”."))
     else:
-        yield Finding(about, Verdict.GOOD, _("There is one record, and it ends with a no to all others."))
+        yield Judgment(about, Verdict.GOOD, _("There is one record, and it ends with a no to all others."))
 
 
 def _questions_of(questions: Questions, words: list[str], *, asked: set[str]) -> int:
@@ -147,10 +147,10 @@ def _questions_of(questions: Questions, words: list[str], *, asked: set[str]) ->
 # --- DKIM, DMARC, MX -----------------------------------------------------------------------------
 
 
-def dkim(questions: Questions, domain: str, selector: str) -> Finding:
+def dkim(questions: Questions, domain: str, selector: str) -> Judgment:
     """Whether the key that mail is signed with can be found (RFC 6376)."""
     if not selector:
-        return Finding(
+        return Judgment(
             f"DKIM {domain}",
             Verdict.BETTER,
             _("Which key signs your mail? Name it with --selector: your mail provider shows its name."),
@@ -159,10 +159,10 @@ def dkim(questions: Questions, domain: str, selector: str) -> Finding:
     about = f"DKIM {name}"
     records = questions.texts(name, "v=DKIM1") or questions.texts(name, "k=") or questions.texts(name, "p=")
     if not records:
-        return Finding(
+        return Judgment(
             about, Verdict.WRONG, _("There is no key here. Write the record that your provider shows.")
         )
-    return Finding(about, *_judged(_tags(records[0]), is_ours=selector == current().dkim_selector))
+    return Judgment(about, *_judged(_tags(records[0]), is_ours=selector == current().dkim_selector))
 
 
 def _judged(tags: dict[str, str], *, is_ours: bool) -> tuple[Verdict, str]:
@@ -187,7 +187,7 @@ def _bits(key: str) -> int:
     return public.key_size if isinstance(public, RSAPublicKey) else 0
 
 
-def dmarc(questions: Questions, domain: str) -> Finding:
+def dmarc(questions: Questions, domain: str) -> Judgment:
     """What receivers do with mail that is not ours (RFC 7489): of the domain, else of the one above it."""
     parent = domain.partition(".")[2]
     records = questions.texts(f"_dmarc.{domain}", "v=DMARC1")
@@ -195,21 +195,21 @@ def dmarc(questions: Questions, domain: str) -> Finding:
         records = questions.texts(f"_dmarc.{parent}", "v=DMARC1")
     about = f"DMARC {domain}"
     if not records:
-        return Finding(
+        return Judgment(
             about,
             Verdict.WRONG,
             _("There is none, and big providers refuse mass mail then. Write “v=DMARC1; p=none” to begin."),
         )
     policy = _tags(records[0]).get("p", "").lower()
     if policy in {"quarantine", "reject"}:
-        return Finding(about, Verdict.GOOD, _("Mail in your name that is not yours is kept from people."))
+        return Judgment(about, Verdict.GOOD, _("Mail in your name that is not yours is kept from people."))
     if policy == "none":
-        return Finding(
+        return Judgment(
             about,
             Verdict.BETTER,
             _("“p=none” only watches. When your own mail passes, write “p=quarantine”."),
         )
-    return Finding(about, Verdict.WRONG, _("It does not say what to do: write “p=none” to begin."))
+    return Judgment(about, Verdict.WRONG, _("It does not say what to do: write “p=none” to begin."))
 
 
 def _tags(record: str) -> dict[str, str]:
@@ -217,18 +217,18 @@ def _tags(record: str) -> dict[str, str]:
     return {name.strip().lower(): value.strip() for name, _sign, value in pairs if name.strip()}
 
 
-def mx(questions: Questions, domain: str) -> Finding:
+def mx(questions: Questions, domain: str) -> Judgment:
     """Whether an answer to our mail arrives anywhere."""
     hosts = [str(answer.exchange).rstrip(".") for answer in questions.ask(domain, "MX")]
     if hosts == [""]:
         says = _(
             "The domain says that it takes no mail: answers come back, and some servers refuse such senders."
         )
-        return Finding(f"MX {domain}", Verdict.WRONG, says)
+        return Judgment(f"MX {domain}", Verdict.WRONG, says)
     if not hosts:
         says = _("Nobody takes mail for this domain. Name a server, or send from a domain that has one.")
-        return Finding(f"MX {domain}", Verdict.WRONG, says)
-    return Finding(f"MX {domain}", Verdict.GOOD, _("Answers arrive."))
+        return Judgment(f"MX {domain}", Verdict.WRONG, says)
+    return Judgment(f"MX {domain}", Verdict.GOOD, _("Answers arrive."))
 
 
 # --- the mail server -----------------------------------------------------------------------------
@@ -248,12 +248,12 @@ def smtp_servers() -> Iterator[tuple[str, int, bool]]:
             yield host, port, bool(options.get("use_tls") or options.get("use_ssl"))
 
 
-def name_of_server(questions: Questions, host: str) -> Finding:
+def name_of_server(questions: Questions, host: str) -> Judgment:
     """Whether the server's address leads back to a name that leads to it; a relay's is the relay's."""
     about = f"PTR {host}"
     addresses = [str(one) for kind in ("A", "AAAA") for one in questions.ask(host, kind)]
     if not addresses:
-        return Finding(about, Verdict.WRONG, _("This server has no address."))
+        return Judgment(about, Verdict.WRONG, _("This server has no address."))
     for address in addresses:
         names = [
             str(one).rstrip(".") for one in questions.ask(str(dns.reversename.from_address(address)), "PTR")
@@ -264,18 +264,18 @@ def name_of_server(questions: Questions, host: str) -> Finding:
                 "Its address has no name that leads back to it. If mail leaves from there, have whoever "
                 "rents you the server write one (PTR)."
             )
-            return Finding(about, Verdict.BETTER, says)
-    return Finding(about, Verdict.GOOD, _("Its address has a name that leads back to it."))
+            return Judgment(about, Verdict.BETTER, says)
+    return Judgment(about, Verdict.GOOD, _("Its address has a name that leads back to it."))
 
 
-def encryption(host: str, port: int, *, is_encrypted: bool) -> Finding:
+def encryption(host: str, port: int, *, is_encrypted: bool) -> Judgment:
     """Whether what we hand over is encrypted on the way, with a certificate that holds."""
     about = f"TLS {host}:{port}"
     if is_encrypted:
         says = _("Mail is encrypted on the way to this server.")
-        return Finding(about, Verdict.GOOD, says)
+        return Judgment(about, Verdict.GOOD, says)
     if host in {"localhost", "127.0.0.1", "::1"}:
-        return Finding(about, Verdict.GOOD, _("The server is this machine."))
+        return Judgment(about, Verdict.GOOD, _("The server is this machine."))
     try:
         with smtplib.SMTP(host, port, timeout=SECONDS) as client:
             client.starttls(context=ssl.create_default_context())
@@ -283,8 +283,8 @@ def encryption(host: str, port: int, *, is_encrypted: bool) -> Finding:
         says = _(
             "Mail goes to this server in clear, and it offers no encryption that holds. Use another one."
         )
-        return Finding(about, Verdict.WRONG, says)
+        return Judgment(about, Verdict.WRONG, says)
     says = _(
         "Mail goes to this server in clear although it offers encryption: write smtp+starttls:// in MAIL_URL."
     )
-    return Finding(about, Verdict.WRONG, says)
+    return Judgment(about, Verdict.WRONG, says)

@@ -12,8 +12,8 @@ from outbox.kinds import Recipient, render_mail
 from outbox.links import absolute_url
 from outbox.messages import build_message
 from outbox.models import FindingMail, SendRow
-from privacy.anomaly_rules import organization_zone, sentence_of
 from privacy.audiences import admits
+from privacy.finding_rules import organization_zone, sentence_of
 from privacy.local_time import to_local
 from privacy.locking import HOLDERS
 from privacy.models import Finding
@@ -64,5 +64,5 @@ def _said(findings: Sequence[Finding], user: Any, language: str) -> dict[str, An
         ],
         "zone": zone.key,
         "is_log": is_log,
-        "url": absolute_url(reverse("countersign_access_log" if is_log else "countersign_notices")),
+        "url": absolute_url(reverse("countersign_access_log" if is_log else "countersign_findings")),
     }

@@ -8,7 +8,7 @@ from outbox import drain
 from outbox.enums import SendState, WhyNot
 from outbox.finding_courier import FindingCourier
 from outbox.models import FindingMail
-from privacy import anomalies
+from privacy import findings
 from privacy.days import utc_today
 from privacy.models import Finding
 from privacy.watchers import told_of
@@ -19,7 +19,7 @@ def look_and_tell() -> int:
 
     Whatever dies in between is caught up with by the next run. Must not run inside a transaction.
     """
-    anomalies.look()
+    findings.look()
     queued = queue_mails()
     drain.drain(FindingCourier())
     return queued

@@ -59,7 +59,7 @@ class AccessDeed(TextChoices):
     UNLOCK_ASKED = "unlock_asked", _("Asked to unlock the vault")
     UNLOCKED = "unlocked", _("Unlocked the vault")
     LOG_READ = "log_read", _("Looked at this log")
-    WATCHERS_CHOSEN = "watchers_chosen", _("Chose who gets notices")
+    WATCHERS_CHOSEN = "watchers_chosen", _("Chose who is told of findings")
     REGISTER_CHANGED = "register_changed", _("Wrote in the legal register")
     HOLD_BEGUN = "hold_begun", _("Began a legal hold")
     HOLD_ENDED = "hold_ended", _("Ended a legal hold")
@@ -69,8 +69,8 @@ class AccessDeed(TextChoices):
     STAFF_CHANGED = "staff_changed", _("Changed a colleague’s account")
 
 
-class Anomaly(TextChoices):
-    """What Data stewards and Administrators get a notice of."""
+class FindingKind(TextChoices):
+    """What Data stewards and Administrators are told of."""
 
     UNMASKED_HOUR = "unmasked_hour", _("Many looks in an hour")
     UNMASKED_DAY = "unmasked_day", _("Many records in a day")
@@ -82,7 +82,7 @@ class Anomaly(TextChoices):
     LOCKED = "locked", _("The vault was locked")
     UNLOCKED = "unlocked", _("The vault was unlocked")
     LEDGER = "ledger", _("A record was tampered with")
-    WATCHERS = "watchers", _("Notices go to others")
+    WATCHERS = "watchers", _("Others are told of findings")
 
 
 class AccessReason(TextChoices):

@@ -27,7 +27,7 @@ class Settings:
     # The file that the KEK was read from; empty: it came from the environment. Unlinked by the lock where
     # it lies in memory (privacy.key_place).
     kek_file: str = ""
-    # The IANA zone by whose clock it is night for the organization (privacy.anomaly_rules); empty: UTC.
+    # The IANA zone by whose clock it is night for the organization (privacy.finding_rules); empty: UTC.
     organization_zone: str = ""
     # Words that no tag, field or question may hold, beside our own list.
     denylist_extra: tuple[str, ...] = ()

@@ -95,7 +95,7 @@ def complaints(
 
 
 @dataclass
-class Findings:
+class Examined:
     """Numbers per model label; "label KEK 1" where a version is named."""
 
     # No salt, no mark: a fault. Nothing is removed by itself.
@@ -117,11 +117,11 @@ class Findings:
         return not (self.lost or self.broken or self.restore_is_unfinished or self.loud)
 
 
-def examine() -> Findings:
+def examine() -> Examined:
     """Walk every row that names a subject. Raises WrongKey or KeystoreMissing, as a start would."""
     forget_keyring()
     keyring()
-    found = Findings(
+    found = Examined(
         scrub_waits=read_note(Note.SCRUB_DUE) is not None,
         restore_is_unfinished=read_note(Note.RESTORING) is not None,
         sweep_held=is_after_restore(),
@@ -149,7 +149,7 @@ def examine() -> Findings:
     return found
 
 
-def _count_versions(found: Findings, label: str, blobs: Iterable[Any]) -> None:
+def _count_versions(found: Examined, label: str, blobs: Iterable[Any]) -> None:
     for blob in blobs:
         with suppress(BrokenSeal):
             found.blobs[f"{label} KEK {envelope.version_of(bytes(blob))}"] += 1

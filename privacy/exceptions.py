@@ -152,7 +152,7 @@ class TooManyDeeds(CountersignError):
 
 
 class NotTwoWatchers(CountersignError):
-    """Notices go to two different people who may be told, or to nobody in particular."""
+    """Two different people who may be told are told of findings, or nobody in particular."""
 
 
 class NoSuchTime(CountersignError):

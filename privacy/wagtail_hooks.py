@@ -12,6 +12,7 @@ from wagtail import hooks
 from privacy import dashboard
 from privacy.access_views import AccessLogMenuItem, AccessLogView
 from privacy.admin_views import RetentionMenuItem, RetentionView, RunRetentionView
+from privacy.finding_views import ChooseView, FindingsMenuItem, FindingsView
 from privacy.legal_views import (
     BeginHoldView,
     DemandView,
@@ -21,7 +22,6 @@ from privacy.legal_views import (
     RegisterView,
 )
 from privacy.lock_views import LockMenuItem, LockView, UnlockView
-from privacy.notice_views import ChooseView, NoticesMenuItem, NoticesView
 from privacy.views import download_as_steward
 
 
@@ -43,8 +43,8 @@ def admin_urls() -> list[URLPattern]:
         path("legal/hold/<uuid:public_id>/end/", EndHoldView.as_view(), name="countersign_legal_hold_end"),
         path("lock/", LockView.as_view(), name="countersign_lock"),
         path("lock/unlock/", UnlockView.as_view(), name="countersign_unlock"),
-        path("notices/", NoticesView.as_view(), name="countersign_notices"),
-        path("notices/who/", ChooseView.as_view(), name="countersign_notices_who"),
+        path("findings/", FindingsView.as_view(), name="countersign_findings"),
+        path("findings/who/", ChooseView.as_view(), name="countersign_findings_who"),
         path("retention/run/", RunRetentionView.as_view(), name="countersign_retention_run"),
     ]
 
@@ -76,8 +76,8 @@ def lock_menu_item() -> LockMenuItem:
 
 
 @hooks.register("register_reports_menu_item")
-def notices_menu_item() -> NoticesMenuItem:
-    return NoticesMenuItem()
+def findings_menu_item() -> FindingsMenuItem:
+    return FindingsMenuItem()
 
 
 @hooks.register("insert_global_admin_css", order=-1)

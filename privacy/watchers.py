@@ -5,16 +5,16 @@ from typing import Any
 from django.db import transaction
 
 from privacy.actors import Actor
-from privacy.choices import AccessDeed, Anomaly
+from privacy.choices import AccessDeed, FindingKind
 from privacy.exceptions import NotTwoWatchers
 from privacy.ledger import log_access
 from privacy.locking import HOLDERS
-from privacy.models.watching import Finding, Watch
+from privacy.models.findings import Finding, Watch
 from privacy.staff_mail import reachable
 
 TWO = 2
 # Of these all are told, and also whose account it was: somebody else may have used it.
-TO_ALL = (Anomaly.LOCKED, Anomaly.UNLOCKED, Anomaly.WATCHERS)
+TO_ALL = (FindingKind.LOCKED, FindingKind.UNLOCKED, FindingKind.WATCHERS)
 
 
 def eligible() -> list[Any]:
@@ -32,7 +32,7 @@ def chosen() -> list[Any]:
 
 
 def watchers() -> list[Any]:
-    """Who gets notices unless they are about them: who was chosen, filled up to two."""
+    """Who is told of findings unless they are about them: who was chosen, filled up to two."""
     return _in_turn()[:TWO]
 
 

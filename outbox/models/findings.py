@@ -18,8 +18,8 @@ class FindingMail(SendRow):
     findings = models.ManyToManyField(Finding, editable=False, related_name="+")
 
     class Meta(SendRow.Meta):
-        verbose_name = _("mail about a notice")
-        verbose_name_plural = _("mails about notices")
+        verbose_name = _("mail about a finding")
+        verbose_name_plural = _("mails about findings")
         default_permissions = ()
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """Everything that privacy/ stores, by subject."""
 
 from privacy.models.files import FileDetails, SealedChunk, SealedFile
+from privacy.models.findings import Finding, Watch
 from privacy.models.keystore import DayKey, ErasedMark, KeyCheck, KeystoreNote, ScopeKey, SubjectKey
 from privacy.models.ledger import AccessLog, LedgerCheck, LedgerRow, LedgerSeal, SubjectLedgerRow
 from privacy.models.legal import LegalDemand, LegalHold
@@ -9,7 +10,6 @@ from privacy.models.links import UsedLink
 from privacy.models.locking import AfterUnlock
 from privacy.models.retention import RetentionRun
 from privacy.models.sealed import SealedModel
-from privacy.models.watching import Finding, Watch
 from privacy.models.worker import ScheduleEntry, WorkerHeartbeat
 
 __all__ = [

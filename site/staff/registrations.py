@@ -2,9 +2,9 @@
 
 from outbox.dev_notes import register_dev_note
 from outbox.kinds import register_letter_kind
-from privacy.anomalies import register_counter
-from privacy.choices import Anomaly
+from privacy.choices import FindingKind
 from privacy.doctor import register_doctor
+from privacy.findings import register_counter
 from privacy.retention import register_rule
 from privacy.roles import Role, register_role_permissions
 from staff import inventory, letters, retention
@@ -26,6 +26,6 @@ def register_all() -> None:
         register_rule(rule)
     for kind in (letters.NoticeLetter(), letters.LeftAddressLetter()):
         register_letter_kind(kind)
-    register_counter(Anomaly.FAILED_LOGINS, failed_logins)
+    register_counter(FindingKind.FAILED_LOGINS, failed_logins)
     register_doctor("door", check_door)
     register_dev_note("site_staff.code", code_now)

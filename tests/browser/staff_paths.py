@@ -28,7 +28,7 @@ from petitions.models import (
 from petitions.services import report_page, write_rule
 from petitions.wordings import PARTNER
 from privacy.actors import Actor
-from privacy.choices import Anomaly
+from privacy.choices import FindingKind
 from privacy.days import utc_today
 from privacy.models import Finding
 from staff.services import invite
@@ -83,7 +83,7 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
         reverse("institution:import"),
         reverse("countersign_retention"),
         reverse("countersign_access_log"),
-        *notice_paths(),
+        *finding_paths(),
         reverse("countersign_legal"),
         reverse("countersign_legal_demand_add"),
         reverse("countersign_legal_hold_add"),
@@ -99,12 +99,12 @@ def staff_paths(petition: Petition, signature: Signature) -> list[str]:
     return ["/admin/", *ours]
 
 
-def notice_paths() -> list[str]:
-    """What was noticed, one thing of each kind, and who is told of it."""
+def finding_paths() -> list[str]:
+    """What was found, one thing of each kind, and who is told of it."""
     Finding.objects.bulk_create(
-        Finding(rule=rule, key="1", number=321, told=number % 3) for number, rule in enumerate(Anomaly)
+        Finding(rule=rule, key="1", number=321, told=number % 3) for number, rule in enumerate(FindingKind)
     )
-    return [reverse("countersign_notices"), reverse("countersign_notices_who")]
+    return [reverse("countersign_findings"), reverse("countersign_findings_who")]
 
 
 def door_paths() -> list[str]:

@@ -13,7 +13,7 @@ from outbox.deliverability import (
     dkim,
     dmarc,
     encryption,
-    findings,
+    judge,
     mx,
     name_of_server,
     spf,
@@ -49,7 +49,7 @@ def _site(settings):
 
 
 def verdict(found) -> str:
-    return [finding.verdict for finding in found]
+    return [judged.verdict for judged in found]
 
 
 def key_of(bits: int) -> str:
@@ -75,8 +75,8 @@ def key_of(bits: int) -> str:
 def test_spf_says_who_may_send(zone, ask, records, said):
     if records:
         zone[DOMAIN, "TXT"] = records
-    [finding] = spf(ask, DOMAIN)
-    assert finding.says.startswith(said)
+    [judged] = spf(ask, DOMAIN)
+    assert judged.says.startswith(said)
 
 
 def test_spf_with_more_than_ten_questions_is_broken(zone, ask):
@@ -163,7 +163,7 @@ def test_a_server_without_encryption_is_said(sink, zone, ask, settings):
 
 def test_the_envelopes_domain_is_the_mailboxs(zone, ask, settings):
     settings.COUNTERSIGN = {**settings.COUNTERSIGN, "MAILBOX": "returns@bounces.example"}
-    assert next(findings(ask)).about == "SPF bounces.example"
+    assert next(judge(ask)).about == "SPF bounces.example"
 
 
 def test_the_command_says_it_in_both_languages_and_ends_with_an_error(zone, server, capsys):

@@ -12,7 +12,7 @@ from outbox import finding_mails
 from outbox.enums import SendState
 from outbox.models import FindingMail
 from outbox.retention import RULES
-from privacy import anomalies
+from privacy import findings
 from privacy.actors import Actor
 from privacy.choices import AccessDeed
 from privacy.exceptions import NotTwoWatchers
@@ -35,7 +35,7 @@ def _by_day():
 
 def known(*people):
     """These have their roles since long."""
-    anomalies.look()
+    findings.look()
     Finding.objects.all().delete()
     return people
 
@@ -67,13 +67,13 @@ def test_two_people_get_one_mail_each_in_their_language_and_never_again(sink, se
     ]
     english, spanish = (" ".join(text.split()) for text in texts)
     assert (mails["ada@example.org"]["Subject"], mails["berta@example.org"]["Subject"]) == (
-        "2 notices",
-        "2 avisos",
+        "2 findings",
+        "2 hallazgos",
     )
     assert "eve-o-mally: looked at 31 single records within one hour." in english
     assert "eve-o-mally: exported a file of 1,500 records" in english
     assert (("7 a.m." in english), "America/New_York" in english) == (True, True)
-    assert ("/admin/access-log/" in english, "/admin/notices/" in spanish) == (True, True)
+    assert ("/admin/access-log/" in english, "/admin/findings/" in spanish) == (True, True)
     assert "eve-o-mally: vio 31 fichas" in spanish
     assert "0f0f0f0f" not in english + spanish
 
@@ -87,7 +87,7 @@ def test_data_stewards_are_told_before_administrators(sink):
 def test_whom_it_is_about_is_not_told_and_another_comes_in_their_place(sink):
     ada, berta, _carla = known(colleague("ada"), colleague("berta", "Administrators"), colleague("carla"))
     choose(first=ada, second=berta, actor=Actor.system())
-    anomalies.look()
+    findings.look()
     # What was chosen is another story.
     Finding.objects.update(told=0)
     looked(User.objects.create_user("eve"))
@@ -137,7 +137,7 @@ def test_of_the_lock_and_of_other_watchers_all_are_told_also_whose_account_it_wa
 def test_who_lost_the_role_before_the_mail_left_does_not_get_it(sink):
     _ada, berta = known(colleague("ada"), colleague("berta"))
     looked(User.objects.create_user("eve"))
-    anomalies.look()
+    findings.look()
     assert finding_mails.queue_mails() == 2
     berta.groups.clear()
     assert told(sink) == ["ada@example.org"]
@@ -147,7 +147,7 @@ def test_who_lost_the_role_before_the_mail_left_does_not_get_it(sink):
 def test_a_worker_killed_between_finding_and_mail_loses_none_and_sends_none_twice(sink):
     known(colleague("ada"), colleague("berta"))
     looked(User.objects.create_user("eve"))
-    anomalies.look()  # killed here: found, nobody told
+    findings.look()  # killed here: found, nobody told
     assert FindingMail.objects.count() == 0
     assert finding_mails.queue_mails() == 2  # and here: queued, nothing sent
     assert finding_mails.queue_mails() == 0
@@ -159,10 +159,10 @@ def test_after_a_restore_nothing_old_is_sent(sink):
     known(colleague("ada"), colleague("berta"))
     eve = User.objects.create_user("eve")
     looked(eve)
-    anomalies.look()
+    findings.look()
     finding_mails.queue_mails()
     log_access(user=eve, deed=AccessDeed.EXPORTED, kinds=["email"], count=500)
-    anomalies.look()
+    findings.look()
     finding_mails.forget_waiting()
     assert told(sink) == []
 
@@ -192,46 +192,46 @@ def test_a_choice_is_logged_once_and_refused_for_others_than_two_who_may_be_told
 def test_stewards_choose_two_different_people_and_administrators_look_on(client):
     ada, berta = known(colleague("ada"), colleague("berta", "Administrators"))
     client.force_login(ada)
-    who = "/admin/notices/who/"
+    who = "/admin/findings/who/"
     assert client.get(who).status_code == 200
     for first, second in (("ada", "ada"), ("ada", ""), ("", "ada"), ("ada", "nobody")):
         assert client.post(who, {"first": first, "second": second}).status_code == 422
     assert client.post(who, {"first": "ada", "second": "berta"}).status_code == 302
     assert Watch.objects.values_list("first", "second").get() == (ada.pk, berta.pk)
-    anomalies.look()
-    page = client.get("/admin/notices/").text
-    assert ("ada: chose who gets these notices." in page, "ada, berta" in page) == (True, True)
+    findings.look()
+    page = client.get("/admin/findings/").text
+    assert ("ada: chose who is told of findings." in page, "ada, berta" in page) == (True, True)
     client.force_login(berta)
-    assert client.get("/admin/notices/").status_code == 200
+    assert client.get("/admin/findings/").status_code == 200
     assert client.post(who, {"first": "", "second": ""}).status_code != 200
     assert Watch.objects.values_list("first", "second").get() == (ada.pk, berta.pk)
 
 
-def test_the_notices_are_paged_and_cost_as_many_queries_for_many(client):
+def test_the_findings_are_paged_and_cost_as_many_queries_for_many(client):
     ada, berta = known(colleague("ada"), colleague("berta"))
     client.force_login(ada)
-    client.get("/admin/notices/")
+    client.get("/admin/findings/")
 
     def queries():
         with CaptureQueriesContext(connection) as seen:
-            client.get("/admin/notices/")
+            client.get("/admin/findings/")
         return len(seen)
 
     Finding.objects.create(rule="locked", key="0", user_id=berta.pk)
     one = queries()
     Finding.objects.bulk_create(Finding(rule="locked", key=str(n), user_id=berta.pk) for n in range(1, 51))
     assert queries() == one
-    assert "Page 1 of 2" in client.get("/admin/notices/").text
-    assert client.get("/admin/notices/?p=2").text.count("berta: locked the vault.") == 1
+    assert "Page 1 of 2" in client.get("/admin/findings/").text
+    assert client.get("/admin/findings/?p=2").text.count("berta: locked the vault.") == 1
 
 
 def test_the_page_says_how_many_can_be_told(client):
     admin = User.objects.create_superuser("root", "")
     client.force_login(admin)
-    assert "Nobody is told by mail" in client.get("/admin/notices/").text
+    assert "Nobody is told by mail" in client.get("/admin/findings/").text
     colleague("ada")
-    assert "Only one person can be told" in client.get("/admin/notices/").text
+    assert "Only one person can be told" in client.get("/admin/findings/").text
     colleague("berta")
-    assert "Two people can be told" in client.get("/admin/notices/").text
+    assert "Two people can be told" in client.get("/admin/findings/").text
     colleague("carla")
-    assert "can be told" not in client.get("/admin/notices/").text
+    assert "can be told" not in client.get("/admin/findings/").text

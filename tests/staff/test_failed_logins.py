@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from privacy import anomalies
+from privacy import findings
 from privacy.models import Finding, Limit
 from staff import services
 from staff.exceptions import WrongCode
@@ -15,7 +15,7 @@ from tests.staff.conftest import type_code, type_password
 
 
 def noticed():
-    anomalies.look()
+    findings.look()
     return [(one.user.username, one.number) for one in Finding.objects.filter(rule="failed_logins")]
 
 

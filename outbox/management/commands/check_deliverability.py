@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from outbox.deliverability import NoResolver, Questions, Verdict, findings
+from outbox.deliverability import NoResolver, Questions, Verdict, judge
 
 SIGNS = {Verdict.GOOD: "+", Verdict.BETTER: "~", Verdict.WRONG: "!"}
 
@@ -28,9 +28,9 @@ class Command(BaseCommand):
         wrong = 0
         with translation.override(options["language"] or settings.LANGUAGE_CODE):
             try:
-                for finding in findings(questions, selector=options["selector"]):
-                    wrong += finding.verdict == Verdict.WRONG
-                    self.stdout.write(f"{SIGNS[finding.verdict]} {finding.about}: {finding.says}")
+                for judged in judge(questions, selector=options["selector"]):
+                    wrong += judged.verdict == Verdict.WRONG
+                    self.stdout.write(f"{SIGNS[judged.verdict]} {judged.about}: {judged.says}")
             except NoResolver:
                 raise CommandError("No DNS server answers: name one with --resolver.") from None
         if wrong:

@@ -1,4 +1,4 @@
-"""What was unusual in what the staff did, and who is told of it."""
+"""The watch over the access log, and its findings: what was unusual in what the staff did."""
 
 from uuid import uuid4
 
@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from privacy.choices import Anomaly
+from privacy.choices import FindingKind
 from privacy.days import utc_today
 
 
@@ -48,11 +48,11 @@ class Watch(models.Model):
 class Finding(models.Model):
     """One unusual thing: which rule, who, how many, when. Never whose data it was.
 
-    Written by ``privacy.anomalies`` alone. The pair of rule and key is what keeps it from being told twice.
+    Written by ``privacy.findings`` alone. The pair of rule and key is what keeps it from being told twice.
     """
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
-    rule = models.CharField(max_length=20, choices=Anomaly, editable=False)
+    rule = models.CharField(max_length=20, choices=FindingKind, editable=False)
     # What it was found in: an account and a day, an entry of the access log, a ledger and a seal.
     key = models.CharField(max_length=140, editable=False)
     # No constraint: it outlives the account, as the entry of the log does. Empty: at the console.
@@ -85,13 +85,13 @@ class Finding(models.Model):
     created = models.DateField(default=utc_today, editable=False)
 
     class Meta:
-        verbose_name = _("notice")
-        verbose_name_plural = _("notices")
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
         default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(fields=["rule", "key"], name="countersign_finding_once"),
             models.CheckConstraint(
-                condition=models.Q(rule__in=Anomaly.values), name="countersign_finding_rule"
+                condition=models.Q(rule__in=FindingKind.values), name="countersign_finding_rule"
             ),
         ]
         indexes = [
@@ -102,4 +102,4 @@ class Finding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Notice {self.public_id.hex[:4].upper()}"
+        return f"Finding {self.public_id.hex[:4].upper()}"

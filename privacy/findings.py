@@ -13,7 +13,9 @@ from django.db.models import F, Max, Min, QuerySet
 from django.utils import timezone
 
 from privacy.access_reads import who_asked
-from privacy.anomaly_rules import (
+from privacy.choices import AccessDeed, FindingKind, LedgerState
+from privacy.days import utc_today
+from privacy.finding_rules import (
     BY_NAME,
     DAY,
     HOUR,
@@ -25,10 +27,8 @@ from privacy.anomaly_rules import (
     day_of,
     organization_zone,
 )
-from privacy.choices import AccessDeed, Anomaly, LedgerState
-from privacy.days import utc_today
+from privacy.models.findings import Finding, Watch
 from privacy.models.ledger import AccessLog, LedgerCheck
-from privacy.models.watching import Finding, Watch
 from privacy.registry import register_once
 
 # A role and an account, as JSON has them.
@@ -39,7 +39,7 @@ type Counter = Callable[[], Mapping[int, int]]
 _counters: dict[str, Counter] = {}
 
 
-def register_counter(rule: Anomaly, counter: Counter) -> None:
+def register_counter(rule: FindingKind, counter: Counter) -> None:
     """Have more than the rule's number for one account found: by the app that counts it, in ``ready()``."""
     register_once(_counters, rule.value, counter, what="counter")
 
@@ -108,7 +108,7 @@ def _in_log(read_up_to: int) -> Iterator[Finding]:
 
 def _single(rule: Rule, entry: AccessLog, minute: datetime) -> Finding:
     found = Finding(rule=rule.name, key=str(entry.pk), user_id=entry.user_id, number=1, at=minute)
-    if rule.name == Anomaly.UNLOCKED:
+    if rule.name == FindingKind.UNLOCKED:
         found.other_id = who_asked(entry)
     return found
 
@@ -135,21 +135,19 @@ def _of_account(
 def _large_exports(read_up_to: int) -> Iterator[Finding]:
     exports = AccessLog.objects.filter(deed=AccessDeed.EXPORTED, minute__isnull=False)
     zone = organization_zone()
-    for entry in exports.filter(pk__gt=read_up_to, count__gt=LARGE).order_by("pk"):
-        largest = exports.filter(pk__lt=entry.pk).aggregate(most=Max("count"))["most"] or 0
-        if entry.minute is not None and entry.count is not None and entry.count > TIMES * largest:
-            yield Finding(
-                rule=Anomaly.LARGE_EXPORT,
-                key=f"{entry.user_id or 0} {day_of(entry.minute, zone)}",
-                user_id=entry.user_id,
-                number=entry.count,
-                at=entry.minute,
-            )
+    largest = exports.filter(pk__lte=read_up_to).aggregate(most=Max("count"))["most"] or 0
+    new = exports.filter(pk__gt=read_up_to).order_by("pk")
+    for user_id, minute, records in new.values_list("user_id", "minute", "count"):
+        number = records or 0
+        if minute is not None and number > max(LARGE, TIMES * largest):
+            key = f"{user_id or 0} {day_of(minute, zone)}"
+            yield Finding(rule=FindingKind.LARGE_EXPORT, key=key, user_id=user_id, number=number, at=minute)
+        largest = max(largest, number)
 
 
 def _counted() -> Iterator[Finding]:
     for name, counter in _counters.items():
-        rule = BY_NAME[Anomaly(name)]
+        rule = BY_NAME[FindingKind(name)]
         for pk, number in counter().items():
             if number > rule.more_than:
                 yield Finding(rule=rule.name, key=f"{pk} {utc_today()}", user_id=pk, number=number)
@@ -172,7 +170,7 @@ def _new_powers(*, before: list[Holder] | None, now: list[Holder]) -> Iterator[F
     for role, pk in now:
         if [role, pk] not in before:
             yield Finding(
-                rule=Anomaly.POWERS,
+                rule=FindingKind.POWERS,
                 key=f"{pk} {role} {day}",
                 user_id=int(pk),
                 role=str(role),
@@ -184,4 +182,4 @@ def _new_powers(*, before: list[Holder] | None, now: list[Holder]) -> Iterator[F
 def _broken_ledgers() -> Iterator[Finding]:
     for check in LedgerCheck.objects.filter(state=LedgerState.BROKEN):
         key = f"{check.ledger} {check.broken_at}"
-        yield Finding(rule=Anomaly.LEDGER, key=key, number=check.broken_at or 0)
+        yield Finding(rule=FindingKind.LEDGER, key=key, number=check.broken_at or 0)

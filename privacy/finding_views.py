@@ -1,4 +1,4 @@
-"""Notices: what was unusual in what the staff did in 180 days, and who is told of it by mail."""
+"""Findings: what was unusual in what the staff did in 180 days, and who is told of it by mail."""
 
 from typing import Any
 
@@ -17,13 +17,13 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from privacy.actors import Actor
-from privacy.anomaly_rules import NIGHT_FROM, NIGHT_UNTIL, organization_zone, sentence_of
 from privacy.audiences import audience
 from privacy.exceptions import NotTwoWatchers
+from privacy.finding_rules import NIGHT_FROM, NIGHT_UNTIL, organization_zone, sentence_of
 from privacy.freshness import needs_fresh_login
 from privacy.local_time import to_local
 from privacy.locking import HOLDERS
-from privacy.models.watching import Finding
+from privacy.models.findings import Finding
 from privacy.roles import Role
 from privacy.staff_names import logins
 from privacy.staff_views import Guarded, GuardedMenuItem, trail
@@ -32,26 +32,26 @@ from privacy.watchers import choose, chosen, eligible, watchers
 CAN_SEE = "countersign_privacy.view_finding"
 CAN_CHOOSE = "countersign_privacy.change_watch"
 PAGE = 50
-TITLE = _("Notices")
+TITLE = _("Findings")
 
 
-class NoticesMenuItem(GuardedMenuItem):
+class FindingsMenuItem(GuardedMenuItem):
     """The way there, for those who tend data."""
 
     permission = CAN_SEE
     who = HOLDERS
 
     def __init__(self) -> None:
-        super().__init__(TITLE, reverse_lazy("countersign_notices"), icon_name="warning", order=915)
+        super().__init__(TITLE, reverse_lazy("countersign_findings"), icon_name="warning", order=915)
 
 
 @audience(*HOLDERS)
 @method_decorator(never_cache, name="dispatch")
-class NoticesView(Guarded, WagtailAdminTemplateMixin, View):
+class FindingsView(Guarded, WagtailAdminTemplateMixin, View):
     """What was found, the newest first."""
 
     permission = CAN_SEE
-    template_name = "privacy/admin/notices.html"
+    template_name = "privacy/admin/findings.html"
     header_icon = "warning"
     page_title = TITLE
 
@@ -107,15 +107,15 @@ class ChooseForm(forms.Form):
 @needs_fresh_login
 @method_decorator(never_cache, name="dispatch")
 class ChooseView(Guarded, WagtailAdminTemplateMixin, View):
-    """Who gets notices by mail."""
+    """Who is told of findings by mail."""
 
     permission = CAN_CHOOSE
-    template_name = "privacy/admin/notices_who.html"
+    template_name = "privacy/admin/findings_who.html"
     header_icon = "warning"
-    page_title = _("Who gets notices by mail")
+    page_title = _("Who is told of findings by mail")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return trail(self.page_title, above=[(reverse("countersign_notices"), TITLE)])
+        return trail(self.page_title, above=[(reverse("countersign_findings"), TITLE)])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         names = [user.get_username() for user in chosen()]
@@ -132,7 +132,7 @@ class ChooseView(Guarded, WagtailAdminTemplateMixin, View):
             form.add_error("first", _("Choose two people, or nobody."))
             return self.draw(form, status=422)
         messages.success(request, gettext("Kept. Data stewards and Administrators are told of a change."))
-        return redirect("countersign_notices")
+        return redirect("countersign_findings")
 
     def draw(self, form: ChooseForm, *, status: int = 200) -> HttpResponse:
         context = self.get_context_data(form=form, number=len(form.people))

@@ -5,11 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
-from privacy import anomalies
+from privacy import findings
 from privacy.actors import Actor
-from privacy.anomaly_rules import sentence_of
-from privacy.choices import AccessDeed, LedgerState
+from privacy.choices import AccessDeed, FindingKind, LedgerState
+from privacy.finding_rules import LARGE, NIGHT_FROM, NIGHT_UNTIL, TIMES, sentence_of
 from privacy.ledger import log_access
 from privacy.locking import ask_to_unlock, lock_vault, unlock_at_console
 from privacy.models import AccessLog, Finding, LedgerCheck, Watch
@@ -26,7 +29,7 @@ NOON = datetime(2027, 3, 3, 12, 0, tzinfo=UTC)
 def _looked_before():
     """The first look takes what was done before it for known."""
     with time_machine.travel(NOON - timedelta(days=3), tick=False):
-        anomalies.look()
+        findings.look()
 
 
 def did(user, deed, *, count=1, at=NOON):
@@ -36,7 +39,7 @@ def did(user, deed, *, count=1, at=NOON):
 
 def found(at=NOON + timedelta(minutes=5)):
     with time_machine.travel(at, tick=False):
-        anomalies.look()
+        findings.look()
     return sorted((str(one.rule), one.number) for one in Finding.objects.all())
 
 
@@ -114,6 +117,34 @@ def test_the_first_file_of_all_may_hold_100():
     assert found() == [("large_export", 101)]
 
 
+def test_many_large_files_cost_as_many_queries_as_one():
+    ada = User.objects.create_user("ada")
+
+    def queries(at, *counts):
+        # What was told before is known by now.
+        found(at)
+        for count in counts:
+            did(ada, AccessDeed.EXPORTED, count=count, at=at)
+        with CaptureQueriesContext(connection) as asked:
+            found(at + timedelta(minutes=5))
+        return len(asked)
+
+    one = queries(NOON, 101)
+    assert queries(NOON + timedelta(days=2), 203, 407, 815, 1631, 3263) == one
+    assert found() == [("large_export", 101), ("large_export", 3263)]
+
+
+def test_what_the_rules_go_by_stands_in_their_sentences():
+    def sentence(kind):
+        return sentence_of(Finding(rule=kind, number=1200), {})
+
+    assert f"between {NIGHT_FROM}:00 and {NIGHT_UNTIL}:00" in sentence(FindingKind.NIGHT)
+    assert f"more than {LARGE}, and more than {TIMES} times" in sentence(FindingKind.LARGE_EXPORT)
+    with override("es"):
+        assert f"entre las {NIGHT_FROM}:00 y las {NIGHT_UNTIL}:00" in sentence(FindingKind.NIGHT)
+        assert f"más de {LARGE}, y más de {TIMES} veces" in sentence(FindingKind.LARGE_EXPORT)
+
+
 def test_to_export_everything_is_noticed_at_once_and_once_a_day():
     did(None, AccessDeed.EXPORTED_ALL, at=NOON - timedelta(hours=1))
     assert found() == [("exported_all", 1)]
@@ -176,8 +207,8 @@ def test_each_locking_and_unlocking_is_noticed_and_who_the_two_were():
         lock_vault(actor=Actor.system())
     finally:
         unlock_at_console()
-    anomalies.look()
-    anomalies.look()
+    findings.look()
+    findings.look()
     names = logins([ada.pk, berta.pk])
     assert [sentence_of(one, names) for one in Finding.objects.order_by("pk")] == [
         "berta: locked the vault.",

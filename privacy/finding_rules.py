@@ -9,16 +9,17 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from privacy.choices import AccessDeed, Anomaly
+from privacy.choices import AccessDeed, FindingKind
 from privacy.conf import current
 from privacy.local_time import zone_of
-from privacy.models.watching import Finding
+from privacy.models.findings import Finding
 from privacy.roles import Role
 from privacy.staff_names import called
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # From when to when it is night, by the organization's clock. A day of its staff begins where the night ends.
 NIGHT_FROM, NIGHT_UNTIL = 22, 6
+NIGHT = timedelta(hours=(NIGHT_UNTIL - NIGHT_FROM) % 24)
 # Who may see many people, or give themselves the right to.
 POWERFUL = (Role.STEWARDS, Role.ADMINISTRATORS, Role.MAILERS, Role.TREASURERS)
 # A file is large if it is larger than this, and than the largest before it so many times over.
@@ -30,12 +31,12 @@ FILES = (AccessDeed.EXPORTED, AccessDeed.DOWNLOADED, AccessDeed.EXPORTED_ALL)
 class Rule:
     """More than ``more_than`` of these deeds by one account within ``window`` is a finding, once a day.
 
-    ``says`` is a sentence with ``who``, ``number`` and ``most``, ``says_more`` the one for a finding with an
+    ``says`` is a sentence that ``sentence_of()`` fills in, ``says_more`` the one for a finding with an
     ``other`` account or a ``role``. ``by_records`` adds up records, not entries of the log. Without a window
     each deed is a finding, and without deeds the rule looks elsewhere than into the log.
     """
 
-    name: Anomaly
+    name: FindingKind
     says: str | Promise
     deeds: tuple[AccessDeed, ...] = ()
     more_than: int = 0
@@ -51,7 +52,7 @@ class Rule:
 
 RULES = (
     Rule(
-        Anomaly.UNMASKED_HOUR,
+        FindingKind.UNMASKED_HOUR,
         _("%(who)s: looked at %(number)s single records within one hour. More than %(most)s is unusual."),
         (AccessDeed.UNMASKED,),
         more_than=30,
@@ -59,7 +60,7 @@ RULES = (
         by_records=True,
     ),
     Rule(
-        Anomaly.UNMASKED_DAY,
+        FindingKind.UNMASKED_DAY,
         _(
             "%(who)s: saw %(number)s records within a day, one by one or in work lists. More than "
             "%(most)s is unusual."
@@ -69,28 +70,30 @@ RULES = (
         by_records=True,
     ),
     Rule(
-        Anomaly.NIGHT,
-        _("%(who)s: exported or downloaded people’s data between 22:00 and 6:00. How often: %(number)s."),
+        FindingKind.NIGHT,
+        _(
+            "%(who)s: exported or downloaded people’s data between %(since)s:00 and "
+            "%(until)s:00. How often: %(number)s."
+        ),
         FILES,
-        # As long as a night.
-        window=timedelta(hours=8),
+        window=NIGHT,
         at_night=True,
     ),
     Rule(
-        Anomaly.LARGE_EXPORT,
+        FindingKind.LARGE_EXPORT,
         _(
-            "%(who)s: exported a file of %(number)s records: more than %(most)s, and more than twice the "
-            "largest in the access log before."
+            "%(who)s: exported a file of %(number)s records: more than %(most)s, and more than %(times)s "
+            "times as many as the largest in the access log before."
         ),
         more_than=LARGE,
     ),
     Rule(
-        Anomaly.EXPORTED_ALL,
+        FindingKind.EXPORTED_ALL,
         _("%(who)s: exported everything. How often within a day: %(number)s."),
         (AccessDeed.EXPORTED_ALL,),
     ),
     Rule(
-        Anomaly.FAILED_LOGINS,
+        FindingKind.FAILED_LOGINS,
         _(
             "%(who)s: %(number)s wrong passwords or codes for this account in one day (UTC). More than "
             "%(most)s is unusual. Ask its owner whether it was they."
@@ -98,13 +101,13 @@ RULES = (
         more_than=10,
     ),
     Rule(
-        Anomaly.POWERS,
+        FindingKind.POWERS,
         _("%(who)s: is now a superuser, who may do everything."),
         says_more=_("%(who)s: was given the role %(role)s."),
     ),
-    Rule(Anomaly.LOCKED, _("%(who)s: locked the vault."), (AccessDeed.LOCKED,), window=None),
+    Rule(FindingKind.LOCKED, _("%(who)s: locked the vault."), (AccessDeed.LOCKED,), window=None),
     Rule(
-        Anomaly.UNLOCKED,
+        FindingKind.UNLOCKED,
         _("%(who)s: unlocked the vault."),
         (AccessDeed.UNLOCKED,),
         window=None,
@@ -113,13 +116,13 @@ RULES = (
         ),
     ),
     Rule(
-        Anomaly.LEDGER,
+        FindingKind.LEDGER,
         _(
             "Somebody has changed or taken out entries of a record of ours, at seal %(number)s or before. "
             "Tell whoever runs this site, and do not let them put it right before it is understood."
         ),
     ),
-    Rule(Anomaly.WATCHERS, _("%(who)s: chose who gets these notices."), (AccessDeed.WATCHERS_CHOSEN,)),
+    Rule(FindingKind.WATCHERS, _("%(who)s: chose who is told of findings."), (AccessDeed.WATCHERS_CHOSEN,)),
 )
 BY_NAME = {rule.name: rule for rule in RULES}
 
@@ -136,7 +139,7 @@ def is_night(minute: datetime, zone: ZoneInfo) -> bool:
 
 
 def day_of(minute: datetime, zone: ZoneInfo) -> date:
-    """The day that a minute (aware) belongs to: the hours until 6:00 belong to the day before.
+    """The day that a minute (aware) belongs to: the hours until NIGHT_UNTIL belong to the day before.
 
     So one night is one day, and nobody is told of it twice.
     """
@@ -145,7 +148,7 @@ def day_of(minute: datetime, zone: ZoneInfo) -> date:
 
 def sentence_of(finding: Finding, names: Mapping[int, str]) -> str:
     """What happened, in the active language; ``names`` are those of ``staff_names.logins()``."""
-    rule = BY_NAME[Anomaly(finding.rule)]
+    rule = BY_NAME[FindingKind(finding.rule)]
     says = rule.says_more if rule.says_more and (finding.role or finding.other_id) else rule.says
     return str(says) % {
         "who": called(finding.user_id, names),
@@ -153,4 +156,7 @@ def sentence_of(finding: Finding, names: Mapping[int, str]) -> str:
         "role": finding.role,
         "number": intcomma(finding.number),
         "most": rule.more_than,
+        "times": TIMES,
+        "since": NIGHT_FROM,
+        "until": NIGHT_UNTIL,
     }
