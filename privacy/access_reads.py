@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
-from privacy.actors import Actor
 from privacy.choices import AccessDeed, AccessReason
-from privacy.days import midnight, utc_today
-from privacy.ledger import log_access
+from privacy.days import midnight
 from privacy.locking import AGREE_WITHIN
 from privacy.models.ledger import AccessLog, LedgerCheck
 
@@ -105,17 +102,3 @@ def who_asked(unlocked: AccessLog) -> int | None:
 def last_unlocking() -> AccessLog | None:
     """The last time that the vault was unlocked, as far back as the log goes."""
     return AccessLog.objects.filter(deed=AccessDeed.UNLOCKED).order_by("-minute", "-pk").first()
-
-
-def has_opened(user: AbstractBaseUser) -> bool:
-    """Whether this member of staff opened the log today (UTC)."""
-    mine = AccessLog.objects.filter(user_id=user.pk, deed=AccessDeed.LOG_READ)
-    return mine.filter(minute__gte=midnight(utc_today())).exists()
-
-
-def open_log(*, actor: Actor) -> None:
-    """Note that somebody reads the log: once a day each. Raises ValueError for no member of staff."""
-    if actor.user is None:
-        raise ValueError("Only a member of staff reads the log here.")
-    if not has_opened(actor.user):
-        log_access(user=actor.user, deed=AccessDeed.LOG_READ, kinds=(), count=0)

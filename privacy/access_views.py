@@ -17,21 +17,14 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from privacy.access_reads import (
-    Asked,
-    Place,
-    has_opened,
-    last_check,
-    open_log,
-    page_of,
-    totals_of,
-)
+from privacy.access_reads import Asked, Place, last_check, page_of, totals_of
 from privacy.actors import Actor
 from privacy.audiences import audience
 from privacy.choices import AccessDeed, AccessReason
 from privacy.days import utc_today
 from privacy.kind_names import KIND_NAMES
 from privacy.models.ledger import AccessLog
+from privacy.readings import has_read, note_reading
 from privacy.roles import Role
 from privacy.staff_names import called, logins
 from privacy.staff_views import Guarded, GuardedMenuItem, trail
@@ -120,7 +113,7 @@ class AccessLogView(Guarded, WagtailAdminTemplateMixin, View):
         form = AskForm(request.GET or None)
         is_wrong = form.is_bound and not form.is_valid()
         asked = form.asked()
-        is_open = has_opened(self.staff)
+        is_open = has_read(user=self.staff, deed=AccessDeed.LOG_READ)
         behind = Place.read(request.GET.get("behind", ""))
         rows, then = page_of(asked, behind=behind) if is_open else ([], None)
         totals = totals_of(asked)
@@ -140,7 +133,7 @@ class AccessLogView(Guarded, WagtailAdminTemplateMixin, View):
         return TemplateResponse(request, self.template_name, context, status=422 if is_wrong else 200)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        open_log(actor=Actor.staff(self.staff))
+        note_reading(actor=Actor.staff(self.staff), deed=AccessDeed.LOG_READ)
         return redirect("countersign_access_log")
 
 

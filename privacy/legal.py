@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from privacy.actors import Actor
 from privacy.choices import AccessDeed, DemandOutcome
-from privacy.days import midnight, utc_today
+from privacy.days import utc_today
 from privacy.erasure import destroy_after_commit
 from privacy.ledger import log_access
-from privacy.models.ledger import AccessLog
 from privacy.models.legal import LegalDemand, LegalHold, LegalWords
 from privacy.sealing import reseal, seal_new
 
@@ -31,29 +29,6 @@ def write_demand(
             reseal(demand, lambda before: words)
         log_access(user=actor.user, deed=AccessDeed.REGISTER_CHANGED, kinds=(), count=1)
     return demand
-
-
-def has_read(demand: LegalDemand, user: AbstractBaseUser) -> bool:
-    """Whether this member of staff opened today (UTC) what is sealed of a demand."""
-    today = AccessLog.objects.filter(deed=AccessDeed.UNMASKED, minute__gte=midnight(utc_today()))
-    return today.filter(user_id=user.pk, subject_ids=[str(demand.subject_id)]).exists()
-
-
-def note_reading(*, demand: LegalDemand, actor: Actor) -> None:
-    """Note that somebody reads what is sealed of a demand: once a day each.
-
-    Raises ValueError for no member of staff.
-    """
-    if actor.user is None:
-        raise ValueError("Only a member of staff reads the register here.")
-    if demand.subject_id is not None and not has_read(demand, actor.user):
-        log_access(
-            user=actor.user,
-            deed=AccessDeed.UNMASKED,
-            kinds=("counsel", "words"),
-            subject_ids=[demand.subject_id],
-            count=1,
-        )
 
 
 def begin_hold(

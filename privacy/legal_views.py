@@ -17,13 +17,15 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from privacy.actors import Actor
 from privacy.audiences import audience
+from privacy.choices import AccessDeed
 from privacy.exceptions import SealedError
 from privacy.freshness import needs_fresh_login
 from privacy.holds import scope_choices
-from privacy.legal import begin_hold, end_hold, has_read, note_reading, write_demand
+from privacy.legal import begin_hold, end_hold, write_demand
 from privacy.legal_forms import DemandForm, HoldForm
 from privacy.locking import HOLDERS
 from privacy.models.legal import LegalDemand, LegalHold
+from privacy.readings import has_read, note_reading
 from privacy.staff_views import Guarded, GuardedMenuItem, QuestionView, trail
 
 CAN_SEE = "countersign_privacy.view_legaldemand"
@@ -100,7 +102,7 @@ class DemandView(_FormView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.demand is None:
             return self.draw(DemandForm())
-        if not has_read(self.demand, self.staff):
+        if not has_read(user=self.staff, deed=AccessDeed.UNMASKED, of=self.demand.subject_id):
             return redirect("countersign_legal_demand_read", self.demand.public_id)
         known = {name: getattr(self.demand, name, None) for name in DemandForm.base_fields}
         try:
@@ -151,7 +153,12 @@ class ReadDemandView(QuestionView):
         return reverse("countersign_legal_demand", args=[self.demand.public_id])
 
     def act(self, actor: Actor) -> None:
-        note_reading(demand=self.demand, actor=actor)
+        note_reading(
+            actor=actor,
+            deed=AccessDeed.UNMASKED,
+            kinds=("counsel", "words"),
+            of=self.demand.subject_id,
+        )
 
 
 @audience(*HOLDERS)
