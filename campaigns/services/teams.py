@@ -13,17 +13,15 @@ from privacy.choices import AccessDeed
 from privacy.ledger import log_access
 
 
-def join_teams(*, user: Any, campaigns: Iterable[Campaign], role: TeamRole, actor: Actor) -> int:
-    """Have a user be in the teams of these campaigns, in this role; returns of how many they were not yet.
+def join_teams(*, user: Any, campaigns: Iterable[Campaign], role: TeamRole, actor: Actor) -> None:
+    """Have a user be in the teams of these campaigns, in this role; logged for each where that is new.
 
-    Whoever is in a team already has this role there from now on. Logged by who calls, as the whole deed.
+    Whoever is in a team already has this role there from now on.
     """
     with transaction.atomic():
-        made = [
-            CampaignMember.objects.update_or_create(campaign=campaign, user=user, defaults={"role": role})[1]
-            for campaign in campaigns
-        ]
-    return sum(made)
+        for campaign in campaigns:
+            with watch_team(campaign=campaign, actor=actor):
+                CampaignMember.objects.update_or_create(campaign=campaign, user=user, defaults={"role": role})
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Letting somebody in: an account without a password, and a link with which its owner chooses one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -61,20 +61,15 @@ def invite(
         user.groups.set(Group.objects.filter(name__in=groups))
         if language:
             UserProfile.objects.create(user=user, preferred_language=language)
-        joined = join_teams(user=user, campaigns=campaigns, role=team_role, actor=actor)
         account_of(user)
-        return open_invitation(
-            user=user,
-            kind=NoticeKind.INVITED,
-            deed=AccessDeed.STAFF_INVITED,
-            actor=actor,
-            fields=["staff", "team"] if joined else ["staff"],
+        invitation = open_invitation(
+            user=user, kind=NoticeKind.INVITED, deed=AccessDeed.STAFF_INVITED, actor=actor
         )
+        join_teams(user=user, campaigns=campaigns, role=team_role, actor=actor)
+    return invitation
 
 
-def open_invitation(
-    *, user: Any, kind: NoticeKind, deed: AccessDeed, actor: Actor, fields: Sequence[str] = ("staff",)
-) -> Invitation:
+def open_invitation(*, user: Any, kind: NoticeKind, deed: AccessDeed, actor: Actor) -> Invitation:
     """The account's one invitation, fresh: what was mailed before leads nowhere. Logged, its owner is told.
 
     The link itself is mailed to who never was in: whoever has a stolen machine may have its mailbox too.
@@ -93,7 +88,7 @@ def open_invitation(
         )
         write_to(user, kind)
         if actor.user is not None:
-            log_access(user=actor.user, deed=deed, kinds=fields, count=1)
+            log_access(user=actor.user, deed=deed, kinds=["staff"], count=1)
     return invitation
 
 
