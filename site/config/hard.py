@@ -51,10 +51,15 @@ class HardHeadersMiddleware:
 
 
 def with_headers(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """The response, with what is missing; an error also with what Django's middleware would have set.
+    """The response, with what is missing of ours, and of an error also of Django's."""
+    _set_ours(request, response)
+    if response.status_code >= 400:
+        _set_djangos(request, response)
+    return response
 
-    It may have been drawn outside of them: each of them can break, or refuse what it is asked.
-    """
+
+def _set_ours(request: HttpRequest, response: HttpResponseBase) -> None:
+    """What no middleware of Django or Wagtail sets."""
     headers = response.headers
     headers.setdefault("Permissions-Policy", _features(request.path))
     # Open numbers are read by scripts of every site; nothing else is another's to load.
@@ -62,18 +67,22 @@ def with_headers(request: HttpRequest, response: HttpResponseBase) -> HttpRespon
     headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if is_for_all else "same-origin")
     if _is_file(request, response):
         headers["Content-Security-Policy"] = ONLY_A_FILE
-    is_error = response.status_code >= 400
     if not _is_public(request):
         headers.setdefault("X-Robots-Tag", NOT_FOR_SEARCH)
         headers.setdefault("Cache-Control", "private, no-store")
-    elif is_error or request.method not in {"GET", "HEAD"}:
+    elif response.status_code >= 400 or request.method not in {"GET", "HEAD"}:
         headers.setdefault("Cache-Control", "no-store")
-    if is_error:
-        if CSP.HEADER_ENFORCE not in headers:
-            headers[str(CSP.HEADER_ENFORCE)] = build_policy(settings.SECURE_CSP)
-            headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
-        SecurityMiddleware(lambda _request: response).process_response(request, response)  # type: ignore[arg-type]
-    return response
+
+
+def _set_djangos(request: HttpRequest, response: HttpResponseBase) -> None:
+    """What Django's middleware sets, where the page of an error was drawn outside of them.
+
+    Each of them can break, or refuse what it is asked.
+    """
+    if CSP.HEADER_ENFORCE not in response.headers:
+        response.headers[str(CSP.HEADER_ENFORCE)] = build_policy(settings.SECURE_CSP)
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+    SecurityMiddleware(lambda _request: response).process_response(request, response)  # type: ignore[arg-type]
 
 
 def _features(path: str) -> str:
