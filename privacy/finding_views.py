@@ -131,7 +131,7 @@ class ChooseView(Guarded, WagtailAdminTemplateMixin, View):
             # Somebody lost the role between the look at the form and now.
             form.add_error("first", _("Choose two people, or nobody."))
             return self.draw(form, status=422)
-        messages.success(request, gettext("Kept. Data stewards and Administrators are told of a change."))
+        messages.success(request, gettext("Saved. Data stewards and Administrators are told of a change."))
         return redirect("countersign_findings")
 
     def draw(self, form: ChooseForm, *, status: int = 200) -> HttpResponse:

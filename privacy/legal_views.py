@@ -118,7 +118,7 @@ class DemandView(_FormView):
         if not form.is_valid():
             return self.draw(form, status=422)
         write_demand(demand=self.demand, words=form.sealed(), said=form.said(), actor=Actor.staff(self.staff))
-        messages.success(request, gettext("Kept in the register."))
+        messages.success(request, gettext("Saved in the register."))
         return redirect("countersign_legal")
 
 

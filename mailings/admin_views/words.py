@@ -119,7 +119,7 @@ class WordsEditView(DraftWords, CreateEditViewOptionalFeaturesMixin, EditView):
         return mailing_url(self.object.mailing)
 
     def get_success_message(self, instance: Any = None) -> str:
-        return gettext("Kept. What comes next stands here.")
+        return gettext("Saved. What comes next stands here.")
 
     def get_side_panels(self) -> Any:
         panels = super().get_side_panels()
