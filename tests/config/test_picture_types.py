@@ -67,7 +67,7 @@ def keeper(ground) -> Iterator[Client]:  # noqa: F811
     client = Client()
     client.force_login(User.objects.create_superuser("picture-keeper"))
     yield client
-    # What this test left is young: among all that the worker has made since, the search takes a quarter of a second.
+    # What this test left is young. Among all that the worker has made it takes a quarter of a second.
     gc.collect(1)
 
 
