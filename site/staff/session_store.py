@@ -3,10 +3,14 @@
 What a session holds (an app's secret while it is set up, who is there, at what second) is sealed with a
 key made from the cookie alone. So neither the table, nor what a database leaves behind in its heap and logs,
 nor all keys of the installation together say anything of it, and nobody who can write there makes a session.
+
+When it ends is sealed as well, for that tells the second at which it began: the table has the full hour after
+it.
 """
 
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -21,6 +25,9 @@ LABEL = b"countersign/staff-session/v1"
 NONCE_BYTES = 12
 # Of every session's data, so that its length does not tell what was done.
 STEP = 256
+HOUR = timedelta(hours=1)
+# Where Django keeps when a session ends that does not end twelve hours after its last change.
+ENDS = "_session_expiry"
 
 
 def hashed(session_key: str) -> str:
@@ -30,6 +37,11 @@ def hashed(session_key: str) -> str:
 
 def _cipher(session_key: str) -> AESGCM:
     return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=LABEL).derive(session_key.encode()))
+
+
+def _full_hour(moment: datetime) -> datetime:
+    """The one that began last, in UTC."""
+    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
 class SessionStore(db.SessionStore):
@@ -56,6 +68,16 @@ class SessionStore(db.SessionStore):
             return {}
         return found
 
+    def load(self) -> dict[str, Any]:
+        """What the session holds; nothing once it is over, though its row is there until the hour is full."""
+        found: dict[str, Any] = super().load()
+        ends = found.get(ENDS)
+        if ends is not None and self.get_expiry_date(expiry=ends) <= timezone.now():
+            # As of an unknown one: whoever comes with it gets a new key.
+            self._session_key = None
+            return {}
+        return found
+
     def _get_session_from_db(self) -> Any:
         key = self.session_key
         if not key:
@@ -72,6 +94,8 @@ class SessionStore(db.SessionStore):
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         row = super().create_model_instance(data)
         row.session_key = hashed(row.session_key)
+        # Where no end is sealed the row is the end: an earlier one.
+        row.expire_date = _full_hour(row.expire_date) + (HOUR if ENDS in data else timedelta())
         return row
 
     def delete(self, session_key: str | None = None) -> None:
