@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from outbox import drain
 from outbox.enums import SendState, WhyNot
@@ -35,7 +36,7 @@ def settle_unknown(public_ids: set[UUID], *, as_state: SendState) -> int:
     with transaction.atomic():
         settled = Letter.objects.filter(public_id__in=public_ids, state=SendState.UNKNOWN).update(**values)
         if settled != len(public_ids):
-            raise NotUnknown("Only letters whose fate is unknown can be settled; nothing was changed.")
+            raise NotUnknown(_("Only letters whose fate is unknown can be settled; nothing was changed."))
     return settled
 
 

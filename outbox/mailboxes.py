@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.utils.translation import gettext as _
+
 from outbox.exceptions import MailboxUnreachable
 
 # Mails of one run; the next goes on.
@@ -45,7 +47,7 @@ class MaildirBox(Box):
 
     def __init__(self, path: Path) -> None:
         if not (path / "new").is_dir():
-            raise MailboxUnreachable("This is no Maildir.")
+            raise MailboxUnreachable(_("This is no Maildir."))
         self.box = mailbox.Maildir(path, create=False)
 
     def unread(self) -> Iterator[tuple[str, bytes]]:
@@ -75,7 +77,7 @@ class ImapBox(Box):
         try:
             self.client = _connected(parts.scheme, parts.hostname or "", parts.port)
         except (OSError, imaplib.IMAP4.error):
-            raise MailboxUnreachable("The mail server of the mailbox does not answer.") from None
+            raise MailboxUnreachable(_("The mail server of the mailbox does not answer.")) from None
         try:
             self.client.login(unquote(parts.username or ""), unquote(parts.password or ""))
             status, _said = self.client.select(f'"{folder}"')
@@ -84,7 +86,7 @@ class ImapBox(Box):
         if status != "OK":
             self.client.shutdown()
             # What the server said may hold the user's name.
-            raise MailboxUnreachable("The mailbox cannot be opened: user, password or folder is wrong.")
+            raise MailboxUnreachable(_("The mailbox cannot be opened: user, password or folder is wrong."))
 
     def unread(self) -> Iterator[tuple[str, bytes]]:
         _status, found = self._do("SEARCH", "UNSEEN")
@@ -113,7 +115,7 @@ class ImapBox(Box):
         try:
             return self.client.uid(command, *arguments)
         except (OSError, imaplib.IMAP4.error):
-            raise MailboxUnreachable("The mailbox does not answer any more.") from None
+            raise MailboxUnreachable(_("The mailbox does not answer any more.")) from None
 
 
 def _connected(scheme: str, host: str, port: int | None) -> imaplib.IMAP4:

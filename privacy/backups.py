@@ -15,6 +15,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from pyrage.x25519 import Identity, Recipient
 
 from privacy import dumps
@@ -85,7 +86,7 @@ def back_up(*, main_shelf: Path, keystore_shelf: Path, recipients: Sequence[Reci
     DumpFailed; a backup that failed leaves nothing and forgets nothing.
     """
     if main_shelf.resolve() == keystore_shelf.resolve():
-        raise SameShelf("The keystore's backup must not lie beside the main database's.")
+        raise SameShelf(_("The keystore's backup must not lie beside the main database's."))
     if not recipients:
         raise ValueError("Say to whom the backup is encrypted.")
     now = timezone.now()
@@ -197,7 +198,7 @@ def restore(
     was_unfinished = is_restore_unfinished()
     if keystore is not None:
         if not keystore_is_lost and _holds_keys():
-            raise KeystoreStands("The keystore holds keys. Leave it, or say that it is lost.")
+            raise KeystoreStands(_("The keystore holds keys. Leave it, or say that it is lost."))
         dumps.restore(KEYSTORE, keystore, identities)
     forget_blocks()
     with keystore_commit():
@@ -251,13 +252,14 @@ def _refuse_wrong_files(*, main: Path | None, keystore: Path | None, accept_lost
         if path is not None and (made := _made_at(path, alias)) is not None:
             when[alias] = made
         if path is not None and not path.is_file():
-            raise NotABackup(f"There is no file {path.name}.")
+            raise NotABackup(_("There is no file %(name)s.") % {"name": path.name})
         if path is not None and alias not in when:
-            raise NotABackup(f"{path.name} is not named like a backup of the {NAMES[alias]} database.")
+            says = _("%(name)s is not named like a backup of this database: %(database)s.")
+            raise NotABackup(says % {"name": path.name, "database": NAMES[alias]})
     if not when:
-        raise NotABackup("There is nothing to restore.")
+        raise NotABackup(_("There is nothing to restore."))
     if len(when) == 2 and when[KEYSTORE] < when[MAIN] and not accept_lost_rows:
-        raise KeystoreTooOld("The keystore's backup is older than the main one's. Is there no newer?")
+        raise KeystoreTooOld(_("The keystore's backup is older than the main one's. Is there no newer?"))
 
 
 def _holds_keys() -> bool:
@@ -273,16 +275,18 @@ def read_recipients(lines: Sequence[str]) -> list[Recipient]:
     try:
         return [Recipient.from_str(line.strip()) for line in lines]
     except Exception:  # noqa: BLE001 (pyrage's own error has no base of ours)
-        raise ImproperlyConfigured("A recipient is an age public key: age1…") from None
+        raise ImproperlyConfigured(_("A recipient is an age public key: age1…")) from None
 
 
 def read_identities(path: Path) -> list[Identity]:
     """Secret keys from a file as age-keygen writes it. Raises ImproperlyConfigured."""
-    lines = [line.strip() for line in path.read_text().splitlines()]
+    if not path.is_file():
+        raise ImproperlyConfigured(_("There is no file %(name)s.") % {"name": path.name})
+    lines = [line.strip() for line in path.read_text(errors="replace").splitlines()]
     try:
         found = [Identity.from_str(line) for line in lines if line and not line.startswith("#")]
     except Exception:  # noqa: BLE001
         found = []
     if not found:
-        raise ImproperlyConfigured(f"{path.name} holds no age secret key.")
+        raise ImproperlyConfigured(_("%(name)s holds no age secret key.") % {"name": path.name})
     return found

@@ -18,6 +18,7 @@ from typing import IO, Any, cast
 
 import pyrage
 from django.db import connections
+from django.utils.translation import gettext as _
 from pyrage.x25519 import Identity, Recipient
 
 from privacy.exceptions import DumpFailed
@@ -47,9 +48,8 @@ def dump(alias: str, target: Path, recipients: Sequence[Recipient]) -> None:
         finally:
             partial.unlink(missing_ok=True)
     except (OSError, sqlite3.Error, pyrage.EncryptError) as failure:
-        raise DumpFailed(
-            f"{target.name} can't be written: {_why(failure)}. Nothing is left of it, and older files stand."
-        ) from None
+        says = _("%(name)s can't be written: %(why)s. Nothing is left of it, and older files stand.")
+        raise DumpFailed(says % {"name": target.name, "why": _why(failure)}) from None
 
 
 def _why(failure: Exception) -> str:
@@ -57,8 +57,8 @@ def _why(failure: Exception) -> str:
     # pyrage hands on what the file said as words alone.
     is_full = any(f"[Errno {number}]" in str(failure) for number in NO_ROOM)
     if is_full or "disk is full" in str(failure):
-        return "there is no room left on the disk"
-    return f"the disk or the database refuses ({type(failure).__name__})"
+        return _("there is no room left on the disk")
+    return _("the disk or the database refuses (%(error)s)") % {"error": type(failure).__name__}
 
 
 def restore(alias: str, source: Path, identities: Sequence[Identity]) -> None:
@@ -81,7 +81,8 @@ def restore(alias: str, source: Path, identities: Sequence[Identity]) -> None:
                 with closing(sqlite3.connect(scratch)) as copy:
                     _copy_over(copy, alias)
     except (pyrage.DecryptError, sqlite3.DatabaseError) as failure:
-        raise DumpFailed(f"{source.name} can't be restored ({type(failure).__name__}).") from None
+        says = _("%(name)s can't be restored (%(error)s).")
+        raise DumpFailed(says % {"name": source.name, "error": type(failure).__name__}) from None
 
 
 def _private(path: str, flags: int) -> int:
@@ -141,7 +142,7 @@ def _copy_over(copy: sqlite3.Connection, alias: str) -> None:
     # age vouches for the bytes; this asks whether they are a database at all. (integrity_check
     # would run our constraints, which call functions that only Django's connections have.)
     if not copy.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
-        raise DumpFailed("The dump is empty.")
+        raise DumpFailed(_("The dump is empty."))
     with closing(sqlite3.connect(_path_of(alias), timeout=20)) as live:
         copy.backup(live)
 
@@ -171,7 +172,12 @@ def _postgres_dump(alias: str) -> Iterator[IO[bytes]]:
         yield cast("IO[bytes]", process.stdout)
     # Looked at before the file gets its name: the reader saw an end of file either way.
     if process.returncode != 0:
-        raise DumpFailed(f"pg_dump of {alias} ended with status {process.returncode}.")
+        raise DumpFailed(_ended("pg_dump", alias, process.returncode))
+
+
+def _ended(program: str, alias: str, status: int) -> str:
+    says = _("%(program)s of %(database)s ended with status %(status)d.")
+    return says % {"program": program, "database": alias, "status": status}
 
 
 def _restore_postgres(alias: str, source: Path, identities: Sequence[Identity]) -> None:
@@ -198,4 +204,4 @@ def _restore_postgres(alias: str, source: Path, identities: Sequence[Identity]) 
             finally:
                 pipe.close()
     if process.returncode != 0:
-        raise DumpFailed(f"pg_restore of {alias} ended with status {process.returncode}.")
+        raise DumpFailed(_ended("pg_restore", alias, process.returncode))

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from privacy import conf
 from privacy.enums import KeyPurpose
@@ -22,8 +24,8 @@ from privacy.router import KEYSTORE
 from privacy.secret import KeySet, Secret
 from privacy.walk import sealed_models
 
-TAKEN = "The lock took the KEK away, and it is not back on this machine."
-NOT_THERE = (
+TAKEN = gettext_lazy("The lock took the KEK away, and it is not back on this machine.")
+NOT_THERE = gettext_lazy(
     "The file of the KEK is not there, and the vault is not locked: put it back by manage.py recover_keys."
 )
 # Links are signed and read while the vault is locked: everybody can leave at any time.
@@ -62,7 +64,8 @@ class VersionedKey:
         try:
             return self._keys[version].reveal()
         except KeyError:
-            raise WrongKey(f"{self.purpose.label} {version} is not among the configured keys.") from None
+            says = _("%(key)s is not among the configured keys.")
+            raise WrongKey(says % {"key": f"{self.purpose.label} {version}"}) from None
 
 
 class Keyring:
@@ -115,11 +118,11 @@ def verify(ring: Keyring) -> None:
     try:
         known = {(check.purpose, check.version): check for check in KeyCheck.objects.using(KEYSTORE)}
     except DatabaseError as error:
-        raise KeystoreMissing(f"The keystore can't be read ({type(error).__name__}).") from None
+        says = _("The keystore can't be read (%(error)s).")
+        raise KeystoreMissing(says % {"error": type(error).__name__}) from None
     if not known and (sealed := first_sealed()):
-        raise KeystoreMissing(
-            f"The keystore is empty, but {sealed} holds sealed rows: put the right one back."
-        )
+        says = _("The keystore is empty, but %(table)s holds sealed rows: put the right one back.")
+        raise KeystoreMissing(says % {"table": sealed})
     parts = [part for part in ring.each() if part.versions]
     if not ring.kek.versions and not is_locked():
         raise WrongKey(NOT_THERE)
@@ -152,17 +155,18 @@ def _compare(part: VersionedKey, known: Mapping[tuple[str, int], KeyCheck]) -> l
     recorded = {version: check for (purpose, version), check in known.items() if purpose == part.purpose}
     for version, check in recorded.items():
         if version not in part.versions and check.retired is None:
-            raise WrongKey(
-                f"{name} {version} is missing, and still in use. Put it back, then run rotate_keys."
-            )
+            says = _("%(key)s is missing, and still in use. Put it back, then run rotate_keys.")
+            raise WrongKey(says % {"key": f"{name} {version}"})
     fresh = []
     for version in part.versions:
         value = check_value(part.purpose, version, part.even_if_locked(version))
         if version in recorded:
             if not hmac.compare_digest(bytes(recorded[version].check_value), value):
-                raise WrongKey(f"{name} {version} is not the key that this installation was sealed with.")
+                says = _("%(key)s is not the key that this installation was sealed with.")
+                raise WrongKey(says % {"key": f"{name} {version}"})
         elif recorded and version < max(recorded):
-            raise WrongKey(f"{name} {version} is unknown: a new key gets a version above {max(recorded)}.")
+            says = _("%(key)s is unknown: a new key gets a version above %(newest)d.")
+            raise WrongKey(says % {"key": f"{name} {version}", "newest": max(recorded)})
         else:
             fresh.append(KeyCheck(purpose=part.purpose, version=version, check_value=value))
     return fresh

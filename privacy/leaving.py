@@ -97,9 +97,8 @@ def _nameless(target: Path) -> IO[bytes]:
     except OSError as refusal:
         if refusal.errno not in {errno.EOPNOTSUPP, errno.EISDIR, errno.ENOENT}:
             raise
-        raise CannotHide(
-            f"{target.parent} cannot hold a file without a name. Choose another disk, or write to -."
-        ) from None
+        says = _("%(place)s cannot hold a file without a name. Choose another disk, or write to -.")
+        raise CannotHide(says % {"place": target.parent}) from None
 
 
 def _name(out: IO[bytes], target: Path) -> None:

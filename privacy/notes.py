@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from privacy.enums import Note
 from privacy.exceptions import RestoreUnfinished
@@ -28,6 +29,8 @@ def refuse_during_restore() -> None:
     """Raises RestoreUnfinished from the beginning of a restore to its end; whoever sends asks first."""
     if read_note(Note.RESTORING) is not None:
         raise RestoreUnfinished(
-            "A restore did not come to its end. Run it again, or `manage.py restore --finish`: until then "
-            "nothing is mailed."
+            _(
+                "A restore did not come to its end. Run it again, or `manage.py restore --finish`: until "
+                "then nothing is mailed."
+            )
         )

@@ -17,12 +17,15 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 from django.urls import get_script_prefix
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from privacy.backups import MAIN, read_identities, restore
 from privacy.conf import current
 from privacy.doctor import examine
 from privacy.exceptions import RehearsalFailed
 from privacy.scratch import rehearsal_folder
+from privacy.speaking import in_site_language
 from privacy.walk import sealed_rows
 from privacy.worker import Worker
 
@@ -47,7 +50,7 @@ def rehearse(*, main: Path, keystore: Path, identity: Path, urls: Mapping[str, s
     RehearsalFailed.
     """
     if (connections[MAIN].vendor == "postgresql") != bool(urls):
-        raise RehearsalFailed("Name two empty databases on PostgreSQL, and none on SQLite.")
+        raise RehearsalFailed(_("Name two empty databases on PostgreSQL, and none on SQLite."))
     with rehearsal_folder() as (scratch, held), _nobody_to_mail() as server:
         environment = {
             **os.environ,
@@ -61,6 +64,7 @@ def rehearse(*, main: Path, keystore: Path, identity: Path, urls: Mapping[str, s
         }
         lend_static_files(scratch)
         command = [sys.executable, "-m", "django", "rehearse", "--inside"]
+        command += ["--language", get_language() or settings.LANGUAGE_CODE]
         for option, file in (("--main", main), ("--keystore", keystore), ("--identity", identity)):
             command += [option, str(file.resolve())]
         done = subprocess.run(  # noqa: S603 (our own, and three files)
@@ -69,7 +73,8 @@ def rehearse(*, main: Path, keystore: Path, identity: Path, urls: Mapping[str, s
         if done.returncode:
             raise RehearsalFailed(done.stderr.strip().removeprefix("CommandError: "))
         if _somebody_came(server):
-            raise RehearsalFailed("The site that was put back sent mail: tell whoever maintains Countersign.")
+            says = _("The site that was put back sent mail: tell whoever maintains Countersign.")
+            raise RehearsalFailed(says)
     return str(done.stdout)
 
 
@@ -82,15 +87,18 @@ def put_back_and_look(*, main: Path, keystore: Path, identity: Path) -> Rehearse
     found = examine()
     if not found.is_well:
         lost, broken = sum(found.lost.values()), sum(found.broken.values())
-        raise RehearsalFailed(f"What came back is not whole: {lost} rows without a key, {broken} damaged.")
+        says = _("What came back is not whole. Rows without a key: %(lost)d; damaged: %(broken)d.")
+        raise RehearsalFailed(says % {"lost": lost, "broken": broken})
     # Whatever the backup has waiting: letters of it have gone long since, and must not go again.
-    Worker(batch=True).run()
+    with in_site_language():
+        Worker(batch=True).run()
     host = settings.ALLOWED_HOSTS[0]
     page = Client(raise_request_exception=False).get(
         get_script_prefix(), secure=current().base_url.startswith("https:"), headers={"host": host}
     )
     if page.status_code >= SERVER_ERROR:
-        raise RehearsalFailed(f"The front page of what came back answers {page.status_code}.")
+        says = _("The front page of what came back answers %(status)d.")
+        raise RehearsalFailed(says % {"status": page.status_code})
     return Rehearsed(sealed=sealed_rows(), erased_again=restored.erased_again)
 
 

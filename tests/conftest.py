@@ -52,6 +52,8 @@ os.environ.update(
     DJANGO_SETTINGS_MODULE="config.settings",
     # Playwright's event loop runs in the thread that also asks the database.
     DJANGO_ALLOW_ASYNC_UNSAFE="true",
+    # Commands speak the language of the terminal.
+    LC_ALL="C.UTF-8",
 )
 sys.path[:0] = [str(ROOT), str(ROOT / "site")]
 django.setup()

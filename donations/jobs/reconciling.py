@@ -4,11 +4,12 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from donations.enums import DonationState, NoticeReason, PaymentRank
 from donations.exceptions import BooksDisagree, DonationMissing, LateAnswer, NoProvider
@@ -26,13 +27,13 @@ logger = logging.getLogger(__name__)
 DAYS = timedelta(days=3)
 
 
-class Differs(StrEnum):
+class Differs(TextChoices):
     """In which way the books differed."""
 
-    MENDED = "was behind, and is not any more"
-    OTHER_AMOUNT = "is another amount or currency there"
-    ONLY_THERE = "is not in our books"
-    ONLY_HERE = "is not known there"
+    MENDED = "mended", _("was behind, and is not any more")
+    OTHER_AMOUNT = "other amount", _("is another amount or currency there")
+    ONLY_THERE = "only there", _("is not in our books")
+    ONLY_HERE = "only here", _("is not known there")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What a terminal says of whoever sits there. No setting is read: some commands run before there are any."""
 
+import os
 from collections.abc import Mapping
 
 # What we speak; the first also to whoever speaks another.
@@ -13,3 +14,8 @@ def terminal_language(environment: Mapping[str, str]) -> str:
             language = found.partition("_")[0].partition(".")[0].lower()
             return language if language in LANGUAGES else LANGUAGES[0]
     return LANGUAGES[0]
+
+
+def language_of_terminal() -> str:
+    """The one of this process."""
+    return terminal_language(os.environ)

@@ -10,6 +10,7 @@ from functools import partial
 import pytest
 import time_machine
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -18,7 +19,7 @@ from wagtail.tasks import update_reference_index_task
 from privacy import schedule, wakeups, worker
 from privacy.models.worker import ScheduleEntry, WorkerHeartbeat
 from tests.privacy import worker_tasks
-from tests.privacy.worker_tasks import attempt, fail, note, ran, tick_one
+from tests.privacy.worker_tasks import attempt, fail, note, ran, say_language, tick_one
 from tests.warm import Forked
 
 # The worker closes old connections between tasks, which a test inside a transaction does not survive.
@@ -69,6 +70,14 @@ def test_tasks_of_wagtail_run_too():
     assert row.task_path == "wagtail.tasks.update_reference_index_task"
     row.refresh_from_db()
     assert row.exception_class_path == "wagtail.models.sites.Site.DoesNotExist"
+
+
+def test_no_task_is_in_the_language_of_the_terminal_that_its_worker_was_started_in(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "es_US.UTF-8")
+    say_language.enqueue()
+    call_command("run_worker", "--batch")
+
+    assert ran == [("en",)]
 
 
 def test_a_task_is_told_which_attempt_it_is():

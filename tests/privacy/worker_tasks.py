@@ -1,6 +1,7 @@
 """Tasks that the worker's tests run; they write down in ``ran`` that they ran."""
 
 from django.tasks import task
+from django.utils.translation import get_language
 
 from privacy.exceptions import VaultLocked
 
@@ -10,6 +11,11 @@ ran: list[tuple[str, ...]] = []
 @task
 def note(*words: str) -> None:
     ran.append(words)
+
+
+@task
+def say_language() -> None:
+    ran.append((get_language() or "",))
 
 
 @task

@@ -137,4 +137,4 @@ def test_the_command_says_what_it_did_and_what_is_left(newer_rules, capsys):
 
     said = capsys.readouterr().out
     assert "Indexed again: 1." in said
-    assert "1 are as before" in said
+    assert "which is a suggested merge now: 1." in said

@@ -4,7 +4,9 @@ from argparse import ArgumentParser
 from typing import Any
 from uuid import UUID
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from outbox import jobs
 from outbox.drain import expire_leases
@@ -12,28 +14,31 @@ from outbox.enums import SendState
 from outbox.exceptions import NotUnknown
 from outbox.selectors import ledgers, letters_by_state, unknown_letters, unknown_rows
 from outbox.services import settle_unknown
+from privacy.speaking import SpokenCommand, in_site_language
 
 SETTLE_AS = {"sent": SendState.SENT, "failed": SendState.FAILED, "again": SendState.QUEUED}
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Thin: parse, call, print. Never prints an address."""
 
-    help = "Show where letters stand, list those whose fate is unknown, settle them, or send what is ready."
+    about = gettext_lazy(
+        "Show where letters stand, list those whose fate is unknown, settle them, or send what is ready."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_mutually_exclusive_group()
         what.add_argument(
-            "--unknown", action="store_true", help="list letters that may or may not have been sent"
+            "--unknown", action="store_true", help=_("list letters that may or may not have been sent")
         )
         what.add_argument(
             "--settle",
             choices=SETTLE_AS,
-            help="say what became of unknown letters; 'again' sends them once more, perhaps twice to some",
+            help=_("say what became of unknown letters; 'again' sends them once more, perhaps twice to some"),
         )
-        what.add_argument("--drain", action="store_true", help="send what is ready, now")
-        parser.add_argument("--all", action="store_true", help="with --settle: every unknown letter")
-        parser.add_argument("letters", nargs="*", type=UUID, help="with --settle: ids from --unknown")
+        what.add_argument("--drain", action="store_true", help=_("send what is ready, now"))
+        parser.add_argument("--all", action="store_true", help=_("with --settle: every unknown letter"))
+        parser.add_argument("letters", nargs="*", type=UUID, help=_("with --settle: ids from --unknown"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         for model in ledgers():
@@ -47,27 +52,29 @@ class Command(BaseCommand):
         elif options["settle"]:
             self._settle(options)
         elif options["drain"]:
-            while jobs.drain_letters():
-                pass
+            with in_site_language():
+                while jobs.drain_letters():
+                    pass
         else:
             self._show()
 
     def _settle(self, options: dict[str, Any]) -> None:
         ids = options["letters"]
         if bool(ids) == options["all"]:
-            raise CommandError("Name the letters to settle, or say --all.")
+            raise CommandError(_("Name the letters to settle, or say --all."))
         if options["all"]:
             ids = [letter.public_id for letter in unknown_letters()]
         try:
             settled = settle_unknown(public_ids=ids, as_state=SETTLE_AS[options["settle"]])
         except NotUnknown as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{settled} letters settled.")
+        says = ngettext("%(number)d letter settled.", "%(number)d letters settled.", settled)
+        self.stdout.write(says % {"number": settled})
 
     def _show(self) -> None:
         found = letters_by_state()
         if not found:
-            self.stdout.write("No letters.")
+            self.stdout.write(_("No letters."))
         for kind, states in found.items():
-            counts = ", ".join(f"{states[state]} {state}" for state in SendState.values if states[state])
+            counts = ", ".join(f"{states[state]} {state.label}" for state in SendState if states[state])
             self.stdout.write(f"{kind}: {counts}")

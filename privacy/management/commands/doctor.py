@@ -3,40 +3,31 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from privacy.doctor import complaints, examine
 from privacy.exceptions import CountersignError
+from privacy.speaking import SpokenCommand
 
 SIGNS = {True: "!", False: "~"}
 
 
-class Command(BaseCommand):
-    help = (
+class Command(SpokenCommand):
+    about = gettext_lazy(
         "Examine settings, keys, keystore, backups, workers, mail and sealed rows. Changes nothing. "
         "! is a fault, ~ is worth doing. Exit status 1 if there is a fault."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--quick", action="store_true", help="without opening rows, and without asking other machines"
-        )
-        parser.add_argument(
-            "--language",
-            choices=[code for code, _name in settings.LANGUAGES],
-            help="in which it says what it found",
+            "--quick",
+            action="store_true",
+            help=_("without opening rows, and without asking other machines"),
         )
 
-    def handle(self, *, quick: bool, language: str | None, **options: Any) -> None:
-        with translation.override(language or settings.LANGUAGE_CODE):
-            self.tell(quick=quick)
-
-    def tell(self, *, quick: bool) -> None:
-        """Print it all. Raises CommandError where there is a fault."""
+    def handle(self, *, quick: bool, **options: Any) -> None:
         is_well = quick or self.tell_vault()
         found = [(name, one) for name, said in complaints(quick=quick) for one in said]
         for name, one in found:

@@ -5,53 +5,59 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from privacy import conf
 from privacy.backups import read_recipients
 from privacy.exceptions import CountersignError
 from privacy.leaving import export_everything, log_export, write_everything
+from privacy.speaking import SpokenCommand
 
 STDOUT = Path("-")
-CLEAR = (
+CLEAR = gettext_lazy(
     "This archive is not encrypted: whoever gets it can read every name and address. Keep it on an encrypted "
     "disk, and overwrite it when you are done."
 )
 
 
-class Command(BaseCommand):
-    help = (
-        "Write everything this installation holds, unsealed, into one archive of open formats (JSON "
-        "Lines, CSV, "
-        "the files), encrypted with age: leaving is one command. Logged."
+class Command(SpokenCommand):
+    about = gettext_lazy(
+        "Write everything this installation holds, unsealed, into one archive of open formats (JSON Lines, "
+        "CSV, the files), encrypted with age: leaving is one command. Logged."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("target", type=Path, help="a new file, or - for standard output")
+        parser.add_argument("target", type=Path, help=_("a new file, or - for standard output"))
         parser.add_argument(
             "--recipient",
             action="append",
             default=[],
-            help="age1…; may be repeated. Without it: the setting BACKUP_RECIPIENTS",
+            help=_("age1…; may be repeated. Without it: the setting BACKUP_RECIPIENTS"),
         )
-        parser.add_argument("--clear", action="store_true", help="do not encrypt it")
+        parser.add_argument("--clear", action="store_true", help=_("do not encrypt it"))
 
     def handle(self, *, target: Path, recipient: list[str], clear: bool, **options: Any) -> None:
-        recipients = [] if clear else read_recipients(recipient or conf.current().backup_recipients)
+        named = [] if clear else recipient or conf.current().backup_recipients
         if clear and recipient:
-            raise CommandError("Either --clear or --recipient.")
-        if not clear and not recipients:
-            raise CommandError("Say to whom it is encrypted: --recipient age1… (or, if you must, --clear).")
+            raise CommandError(_("Either --clear or --recipient."))
+        if not clear and not named:
+            raise CommandError(
+                _("Say to whom it is encrypted: --recipient age1… (or, if you must, --clear).")
+            )
         if clear:
-            self.stderr.write(CLEAR)
+            self.stderr.write(str(CLEAR))
         try:
+            recipients = read_recipients(named)
             if target == STDOUT:
                 log_export()
                 write_everything(sys.stdout.buffer, recipients=recipients)
                 return
             export_everything(target, recipients=recipients)
         except FileExistsError:
-            raise CommandError(f"{target} is there already.") from None
-        except CountersignError as refusal:
+            raise CommandError(_("%(file)s is there already.") % {"file": target}) from None
+        except (CountersignError, ImproperlyConfigured) as refusal:
             raise CommandError(str(refusal)) from None
-        self.stdout.write(f"{target} holds everything.")
+        self.stdout.write(_("%(file)s holds everything.") % {"file": target})

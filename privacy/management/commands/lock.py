@@ -2,17 +2,23 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from privacy.actors import Actor
 from privacy.locking import lock_vault
+from privacy.speaking import SpokenCommand
 
 
-class Command(BaseCommand):
-    help = "Lock the vault: within a second no process seals, opens or looks for anybody's data."
+class Command(SpokenCommand):
+    about = gettext_lazy(
+        "Lock the vault: within a second no process seals, opens or looks for anybody's data."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if lock_vault(actor=Actor.system()):
-            self.stdout.write("The vault is locked. Open it with two members of staff, or manage.py unlock.")
+            self.stdout.write(
+                _("The vault is locked. Open it with two members of staff, or manage.py unlock.")
+            )
         else:
-            self.stdout.write("The vault was locked already.")
+            self.stdout.write(_("The vault was locked already."))

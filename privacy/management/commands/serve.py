@@ -8,14 +8,17 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connections
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker as ServerProcess
 
 from privacy.server_log import QuietLog
+from privacy.speaking import SpokenCommand, in_site_language
 from privacy.worker import Worker, class_of, line_of
 
 logger = logging.getLogger(__name__)
@@ -23,24 +26,25 @@ logger = logging.getLogger(__name__)
 SECONDS_TO_FINISH = 30
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """One server process with four threads (SQLite wants few writers) and one worker thread beside them.
 
     For more load: PostgreSQL, gunicorn with several processes, and ``run_worker`` in its own.
     """
 
-    help = "Serve the site with a worker beside it, in one process."
+    about = gettext_lazy("Serve the site with a worker beside it, in one process.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("address", nargs="?", default="127.0.0.1:8000", help="host:port to listen on")
-        parser.add_argument("--threads", type=int, default=4)
+        parser.add_argument("address", nargs="?", default="127.0.0.1:8000", help=_("host:port to listen on"))
+        parser.add_argument("--threads", type=int, default=4, help=_("how many requests at once (4)"))
 
     def handle(self, *args: Any, address: str, threads: int, **options: Any) -> None:
         if is_taken(address):
-            # nosemgrep: no-personal-data-in-exceptions (host and port of this machine)
-            raise CommandError(f"Another program listens on {address}. Try another port: make run PORT=8001")
+            says = _("Another program listens on %(address)s. Try another port: make run PORT=8001")
+            raise CommandError(says % {"address": address})
         connections.close_all()  # the server's process is a fork of this one
-        Server(address, threads=threads).run()
+        with in_site_language():
+            Server(address, threads=threads).run()
 
 
 def is_taken(address: str) -> bool:

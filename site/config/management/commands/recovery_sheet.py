@@ -1,75 +1,79 @@
 """``manage.py recovery_sheet``: print the keys for paper, and ask for the last words back."""
 
-import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pyrage.x25519 import Identity
 
 from config.recovery.asking import NoMoreAnswers, Terminal, WrongAnswer
 from config.recovery.paper import OnDisk, write_in_memory
 from config.recovery.sheet import Sheet, as_html, as_lines, make_sheet
 from config.recovery.words import same_words
-from config.terminal import terminal_language
 from privacy import conf
 from privacy.enums import Note
 from privacy.key_place import present_keys
 from privacy.keyring import keyring
 from privacy.notes import read_note, write_note
+from privacy.speaking import SpokenCommand
 
 STDOUT = Path("-")
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     """Shows secrets: on this terminal, in memory, and nowhere else."""
 
-    help = (
-        "Print the recovery sheet (KEK, IDX, SIG and, when it is made, the secret key of the backups) "
-        "as words "
-        "and QR codes, and ask for its last four words back. Once a year: --check asks, and prints nothing."
+    about = gettext_lazy(
+        "Print the recovery sheet (KEK, IDX, SIG and, when it is made, the secret key of the backups) as "
+        "words and QR codes, and ask for its last four words back. Once a year: --check asks, and prints "
+        "nothing."
     )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--check", action="store_true", help="only ask for the last words of the sheet")
+        parser.add_argument(
+            "--check", action="store_true", help=_("only ask for the last words of the sheet")
+        )
         parser.add_argument(
             "--new-identity",
             action="store_true",
-            help="make a new secret key for backups; the old sheet still opens the old ones",
+            help=_("make a new secret key for backups; the old sheet still opens the old ones"),
         )
         parser.add_argument(
-            "--write-recipient", type=Path, help="write the public key of a new identity into this file"
+            "--write-recipient",
+            type=Path,
+            help=_("write the public key of a new identity into this file"),
         )
         parser.add_argument(
             "--html",
             type=Path,
-            help="a page to print instead: a file on a tmpfs (/dev/shm/…), or - for stdout",
+            help=_("a page to print instead: a file on a tmpfs (/dev/shm/…), or - for stdout"),
         )
         parser.add_argument(
             "--skip-words",
             action="store_true",
-            help="do not ask for the last words back; manage.py doctor goes on complaining",
+            help=_("do not ask for the last words back; manage.py doctor goes on complaining"),
         )
 
         parser.add_argument(
-            "--if-missing", action="store_true", help="do nothing where the words were typed back before"
+            "--if-missing",
+            action="store_true",
+            help=_("do nothing where the words were typed back before"),
         )
         parser.add_argument(
-            "--later", action="store_true", help="print nothing; say that it is still to be done"
+            "--later", action="store_true", help=_("print nothing; say that it is still to be done")
         )
 
     def handle(self, *, if_missing: bool, later: bool, **options: Any) -> None:
         if if_missing and read_note(Note.RECOVERY_SHEET) is not None:
             return
-        with translation.override(terminal_language(os.environ)):
-            if later:
-                self.stdout.write(_("Still to be done, in a terminal: manage.py recovery_sheet"))
-                return
-            self.work(**options)
+        if later:
+            self.stdout.write(_("Still to be done, in a terminal: manage.py recovery_sheet"))
+            return
+        self.work(**options)
 
     def work(
         self,
