@@ -12,6 +12,7 @@ from wagtail.models import Locale, Page, Site
 from campaigns.institution_file import read_institutions
 from campaigns.models import Action, ActionDay, Campaign, CountedDay, Institution, Target
 from events.models import Attendance, Event, EventKind, Occurrence, OccurrencePrivate
+from mailings.models import Mailing, Series, SeriesStep
 from outbox.models import Letter, Refusal
 from pages.demo.building import PETITIONS, SiteInUse, make_demo
 from pages.demo.earlier import EARLIER
@@ -93,6 +94,9 @@ COUNTED = [
     Tag,
     List,
     Letter,
+    Mailing,
+    Series,
+    SeriesStep,
     DemoItem,
     ActionDay,
     BulkDeed,
@@ -282,10 +286,7 @@ def test_removing_the_demo_keeps_what_others_made_before_and_since(ground, few_s
     assert list(Institution.objects.values()) == before
 
 
-def test_what_people_signed_changed_and_wrote_stays_and_the_rest_goes(
-    transactional_db, ground, few_signers, remove
-):
-    make_demo(actor=Actor.system())
+def test_what_people_signed_changed_and_wrote_stays_and_the_rest_goes(ground, demo, remove):
     vendor, pledge = Petition.objects.get(name=VENDOR.name), Petition.objects.get(is_pledge=True)
     ada = sign_and_confirm(vendor, "ada@example.org")
     tag = Tag.objects.get(name="tenants")

@@ -14,9 +14,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from pyrage.x25519 import Identity
 
-from pages.demo.building import make_demo
 from privacy import everything, leaving
-from privacy.actors import Actor
 from privacy.choices import AccessDeed
 from privacy.everything import LEFT_OUT, OTHER_APPS, tables
 from privacy.files import write_file
@@ -64,9 +62,8 @@ def rows_of(archive, label):
 
 
 @pytest.mark.django_db
-def test_every_row_of_every_model_of_ours_is_in_the_archive(ground, few_signers, export, monkeypatch):
+def test_every_row_of_every_model_of_ours_is_in_the_archive(ground, demo, export, monkeypatch):
     monkeypatch.setattr(leaving, "PART", 20_000)
-    make_demo(actor=Actor.system())
     archive = export()
 
     others = {table.label for table in tables() if table.model._meta.app_label in OTHER_APPS}
