@@ -9,19 +9,8 @@ import pytest
 
 from tests.bends import BENDS, COPIES, Bend, Copy
 from tests.bends_read import print_of, source_of, template_of, templates
+from tests.places import APPS, ROOT, our_modules
 
-ROOT = Path(__file__).parent.parent
-APPS = (
-    "privacy",
-    "outbox",
-    "supporters",
-    "campaigns",
-    "petitions",
-    "events",
-    "donations",
-    "mailings",
-    "site",
-)
 FOREIGN = ("django", "wagtail", "allauth", "treebeard", "modelcluster", "django_tasks_db", "fido2", "anymail")
 # What Django's documentation says about models.
 PROMISED = {"_state", "_meta"}
@@ -62,7 +51,7 @@ def test_each_bend_stands_in_the_list():
     listed = {(ours, word) for bend in BENDS for ours in bend.ours for word in bend.known_by.split(".")}
     missing = [
         f"{path}: {sorted(words)}"
-        for path, words in bends_of(ROOT)
+        for path, words in bends_of()
         if not any((path, word) in listed for word in words)
     ]
     assert missing == []
@@ -80,14 +69,13 @@ def test_each_template_in_place_of_another_extends_it_or_stands_in_the_list():
     assert lost == {}
 
 
-def bends_of(root: Path) -> Iterator[tuple[str, set[str]]]:
+def bends_of() -> Iterator[tuple[str, set[str]]]:
     """Each place in our code that bends something, as its file and the words that it may be listed by."""
-    for app in APPS:
-        for path in sorted((root / app).rglob("*.py")):
-            if "migrations" not in path.parts:
-                tree = ast.parse(path.read_text(encoding="utf-8"))
-                for words in _bends_in(tree):
-                    yield path.relative_to(root).as_posix(), words
+    for path in our_modules():
+        if "migrations" not in path.parts:
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            for words in _bends_in(tree):
+                yield path.relative_to(ROOT).as_posix(), words
 
 
 def _bends_in(tree: ast.Module) -> Iterator[set[str]]:

@@ -14,7 +14,8 @@ import pytest
 from django.apps import apps
 from django.db.models import ForeignKey, ManyToManyField
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.places import PLUGINS, ROOT
+
 # From the ground up. What stands on one line are siblings.
 FLOORS = (
     {"countersign_privacy"},
@@ -26,7 +27,6 @@ FLOORS = (
     {"site_pages", "site_config"},
 )
 FLOOR_OF = {label: number for number, floor in enumerate(FLOORS) for label in floor}
-PLUGINS = ("privacy", "outbox", "supporters", "campaigns", "petitions", "events", "mailings", "donations")
 
 
 def committed() -> list[Path]:

@@ -19,7 +19,8 @@ from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 from wagtail.models import get_page_models
 
-PLUGINS = ("privacy", "outbox", "supporters", "campaigns", "petitions", "events", "mailings", "donations")
+from tests.places import PLUGINS
+
 ROOMS = (*PLUGINS, "pages", "config", "staff")
 LISTED = Path(__file__).with_name("typed_forms.txt")
 # Inputs into which nobody types.

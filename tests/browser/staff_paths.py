@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from pyrage.x25519 import Identity
 
-from campaigns.enums import ReportReason
+from campaigns.enums import ReportReason, Suspicion
 from campaigns.models import PartnerOrigin
 from mailings.models import MailContent
 from pages.models import PetitionPage
@@ -43,7 +43,7 @@ from tests.browser.staff_donation_paths import donation_paths
 from tests.browser.staff_event_paths import event_paths
 from tests.browser.staff_mailing_paths import mailing_paths
 from tests.campaigns.factories import make_institution
-from tests.petitions.factories import open_place
+from tests.petitions.factories import open_place, sign
 from tests.site.body_values import make_picture
 from tests.supporters.factories import PartnerFactory
 from tests.supporters.importing import imported, table
@@ -363,6 +363,12 @@ def fraud_paths(petition: Petition) -> list[str]:
     pages += [(name, at) for name in ("run", "run_let_loose", "run_undo", "run_go_on")]
     pages += [("rule_delete", [petition.public_id, run.rule.public_id])]
     return [reverse(f"petition:{name}", args=ids) for name, ids in pages]
+
+
+def all_staff_paths(petition: Petition) -> list[str]:
+    """Every page of ours on the staff side, of one of everything that it makes."""
+    signature = sign(petition, "fast@example.org", suspicion=Suspicion.TOO_FAST)
+    return [*staff_paths(petition, signature), *supporters_paths(), *file_paths(), *filled_paths(petition)]
 
 
 def petition_page() -> PetitionPage:

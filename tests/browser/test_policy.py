@@ -15,11 +15,10 @@ from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from privacy.audiences import walk_routes
-from staff import proof
 from staff.side import STAFF_SIDE
 from tests.browser.conftest import carry_session
 from tests.browser.public_paths import live_pages, public_pages
-from tests.matrix.ground import ANONYMOUS, HALF, STRANGER, Persona, make_addresses, make_personas
+from tests.matrix.ground import ANONYMOUS, STRANGER, Persona, make_addresses, make_personas
 from tests.proof import proof_size, record_figure
 
 pytestmark = [
@@ -99,14 +98,7 @@ def is_a_page(answer: HttpResponse) -> bool:
 
 
 def client_of(persona: Persona) -> Client:
-    client = Client(raise_request_exception=False, SERVER_NAME="localhost")
-    if persona.name != ANONYMOUS:
-        client.force_login(User.objects.get(pk=persona.user_id))
-    if persona.name == HALF:
-        session = client.session
-        del session[proof.KEY]
-        session.save()
-    return client
+    return persona.logged_in(Client(raise_request_exception=False, SERVER_NAME="localhost"))
 
 
 def shown_to(persona: Persona, paths: list[str]) -> list[str]:

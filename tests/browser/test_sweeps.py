@@ -5,19 +5,10 @@ Each sweep is cut into parts, so that all workers share it: each part opens ever
 
 import pytest
 
-from campaigns.enums import Suspicion
 from petitions.models import Petition
 from tests.browser.axe import WCAG, bring_axe, each_look, faults_in_each_look, too_wide
 from tests.browser.public_paths import public_pages
-from tests.browser.staff_paths import (
-    file_paths,
-    filled_paths,
-    foreign_paths,
-    petition_page,
-    staff_paths,
-    supporters_paths,
-)
-from tests.petitions.factories import sign
+from tests.browser.staff_paths import all_staff_paths, foreign_paths, petition_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,11 +32,10 @@ def test_every_staff_page_opens_within_the_policy_and_ours_shut_nobody_out(
 
     In Spanish, whose words are longer, and on which every page must still hold on a phone.
     """
-    signature = sign(petition, "fast@example.org", suspicion=Suspicion.TOO_FAST)
     page = staff(member("Administrators", "Data stewards", campaign=petition.campaign, language="es"))
     bring_axe(page)
     found: dict[str, object] = {}
-    paths = [*staff_paths(petition, signature), *supporters_paths(), *file_paths(), *filled_paths(petition)]
+    paths = all_staff_paths(petition)
     for path in paths[part::STAFF_PARTS]:
         assert page.goto(f"{site}{path}").status == 200, path
         if faults := faults_in_each_look(page, within="main"):

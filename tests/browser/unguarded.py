@@ -4,20 +4,11 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Dialog, Page, Request
 from wagtail.models import Page as WagtailPage
 
-from campaigns.enums import Suspicion
 from petitions.models import Petition
 from tests.browser.hostile_rows import make_what_is_missing
 from tests.browser.payloads import SEEN, deeds_on
 from tests.browser.public_paths import public_pages
-from tests.browser.staff_paths import (
-    file_paths,
-    filled_paths,
-    foreign_paths,
-    petition_page,
-    staff_paths,
-    supporters_paths,
-)
-from tests.petitions.factories import sign
+from tests.browser.staff_paths import all_staff_paths, foreign_paths, petition_page
 
 
 class Open:
@@ -49,9 +40,8 @@ class Open:
 def lay_out() -> tuple[list[str], list[str]]:
     """Rows of every kind; the addresses of the public pages and of staff's."""
     petition = Petition.objects.select_related("campaign").order_by("pk").first()
-    signature = sign(petition, "fast@example.org", suspicion=Suspicion.TOO_FAST)
     blocks = make_what_is_missing(petition_page())
-    staff = [*staff_paths(petition, signature), *supporters_paths(), *file_paths(), *filled_paths(petition)]
+    staff = all_staff_paths(petition)
     staff += [*foreign_paths(petition_page()), "/admin/images/", "/admin/reports/workflow/", "/admin/users/"]
     staff += ["/admin/collections/", "/admin/sites/", "/admin/locales/"]
     tree = WagtailPage.objects.filter(depth__gt=2)

@@ -9,20 +9,9 @@ from pathlib import Path
 import pytest
 
 from mailings.foreign_links import answers
+from tests.places import ROOT, our_modules
 from tests.proof import record_figure
 
-ROOT = Path(__file__).resolve().parents[2]
-APPS = (
-    "privacy",
-    "outbox",
-    "supporters",
-    "campaigns",
-    "petitions",
-    "events",
-    "donations",
-    "mailings",
-    "site",
-)
 REACHING_OUT = (
     "requests",
     "urllib.request",
@@ -78,10 +67,7 @@ def reaches_out(module: str) -> bool:
 
 def test_every_module_that_can_ask_another_machine_is_known():
     found = {
-        path.relative_to(ROOT).as_posix()
-        for app in APPS
-        for path in (ROOT / app).rglob("*.py")
-        if any(map(reaches_out, imported(path)))
+        path.relative_to(ROOT).as_posix() for path in our_modules() if any(map(reaches_out, imported(path)))
     }
     assert sorted(found) == sorted(KNOWN)
 

@@ -21,7 +21,7 @@ from privacy.models import WorkerHeartbeat
 from privacy.sealing import unseal_many
 from privacy.wakeups import forget_wakeups
 from privacy.worker import Worker
-from tests.faults.house import wait_until
+from tests.faults.house import House, Places, moved_to, wait_until
 from tests.outbox.sink import Sink
 
 
@@ -39,6 +39,16 @@ def lost_and_doubled(thanked: Mapping[str, UUID]) -> tuple[int, int]:
             assert counted >= at_once
     lost = sum(1 for deed in thanked.items() if not found[deed])
     return lost, sum(1 for times in found.values() if times > 1)
+
+
+def lost_and_doubled_after(house: House, places: Places, thanked: Mapping[str, UUID]) -> tuple[int, int]:
+    """As ``lost_and_doubled()``, once another worker has done what waits there and the house has ended."""
+    with moved_to(places):
+        as_if_an_hour_had_passed()
+        house.command("run_worker")
+        wait_until_sent()
+        house.end()
+        return lost_and_doubled(thanked)
 
 
 def _signers() -> Iterator[tuple[str, UUID]]:

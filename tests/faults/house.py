@@ -17,6 +17,9 @@ from django.db import connections
 from tests.faults.visitors import get
 from tests.warm import Forked, Parent
 
+# What Django has of each database, by its alias.
+type Places = dict[str, dict[str, Any]]
+
 PATIENCE = 60  # seconds, for a server to come up on a busy machine
 
 
@@ -32,7 +35,7 @@ class House:
         parent: Parent,
         directory: Path,
         mail_port: int,
-        databases: dict[str, dict[str, Any]] | None = None,
+        databases: Places | None = None,
     ) -> None:
         self.parent, self.directory = parent, directory
         self.log = directory / "log"
@@ -124,7 +127,7 @@ def copies_in(directory: Path) -> Iterator[dict[str, dict[str, Any]]]:
 
 
 @contextmanager
-def moved_to(databases: dict[str, dict[str, Any]]) -> Iterator[None]:
+def moved_to(databases: Places) -> Iterator[None]:
     """Within it, this process reads those databases: to count what is there in the end."""
     before = {alias: dict(connections[alias].settings_dict) for alias in databases}
     _point_at(databases)
@@ -134,7 +137,7 @@ def moved_to(databases: dict[str, dict[str, Any]]) -> Iterator[None]:
         _point_at(before)
 
 
-def _point_at(databases: dict[str, dict[str, Any]]) -> None:
+def _point_at(databases: Places) -> None:
     for alias, place in databases.items():
         connection = connections[alias]
         connection.close()

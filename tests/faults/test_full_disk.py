@@ -24,7 +24,7 @@ from supporters.exceptions import FileGone
 from supporters.jobs import exports as jobs
 from supporters.models import SupporterExport
 from supporters.services.exports import open_export
-from tests.faults.books import as_if_an_hour_had_passed, lost_and_doubled, mailed_twice, wait_until_sent
+from tests.faults.books import lost_and_doubled_after, mailed_twice
 from tests.faults.disks import may_mount, small_disk
 from tests.faults.house import copies_in, moved_to, wait_until
 from tests.faults.visitors import Crowd
@@ -71,12 +71,7 @@ def test_a_full_disk_keeps_what_was_typed_and_loses_nobody(build, ids, mails, di
                 assert worker.poll() is None
                 worker.kill()
                 worker.wait()
-        with moved_to(places):
-            as_if_an_hour_had_passed()
-            house.command("run_worker")
-            wait_until_sent()
-            house.end()
-            lost, doubled = lost_and_doubled(crowd.thanked)
+        lost, doubled = lost_and_doubled_after(house, places, crowd.thanked)
 
     assert (crowd.wrong, lost, doubled, mailed_twice(mails)) == ([], 0, 0, [])
     record_figure(

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from petitions.enums import SignatureState
 from petitions.models import Signature
 from privacy.sealing import unseal_many
-from tests.faults.books import lost_and_doubled, mailed_twice, wait_until_sent
+from tests.faults.books import lost_and_doubled_after, mailed_twice, wait_until_sent
 from tests.faults.house import House, copies_in, moved_to, wait_until
 from tests.faults.visitors import Crowd, confirm_paths, get, post
 from tests.petitions.factories import sign
@@ -135,11 +135,7 @@ def test_a_locked_keystore_keeps_what_was_typed(build, places, ids, mails):
             other.execute("ROLLBACK")
             thanked = len(crowd.thanked) + 6
             wait_until(lambda thanked=thanked: len(crowd.thanked) >= thanked, what="it is free again")
-    with moved_to(places):
-        house.command("run_worker")
-        wait_until_sent()
-        house.end()
-        lost, doubled = lost_and_doubled(crowd.thanked)
+    lost, doubled = lost_and_doubled_after(house, places, crowd.thanked)
 
     assert (crowd.wrong, lost, doubled, mailed_twice(mails)) == ([], 0, 0, [])
     record_figure(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.faults.books import as_if_an_hour_had_passed, lost_and_doubled, mailed_twice, wait_until_sent
+from tests.faults.books import lost_and_doubled_after, mailed_twice
 from tests.faults.clusters import clusters
-from tests.faults.house import moved_to, wait_until
+from tests.faults.house import wait_until
 from tests.faults.visitors import Crowd
 from tests.proof import proof_size, record_figure
 
@@ -27,12 +27,7 @@ def test_a_restarted_postgresql_loses_nobody_who_was_thanked(build, ids, mails):
                 two["default"].restart("immediate" if number % 2 else "fast")
                 if number % 4 == 1:
                     two["keystore"].restart("immediate")
-        with moved_to(places):
-            as_if_an_hour_had_passed()
-            house.command("run_worker")
-            wait_until_sent()
-            house.end()
-            lost, doubled = lost_and_doubled(crowd.thanked)
+        lost, doubled = lost_and_doubled_after(house, places, crowd.thanked)
 
     assert (crowd.wrong, lost, doubled, mailed_twice(mails)) == ([], 0, 0, [])
     record_figure(

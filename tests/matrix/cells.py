@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.signals import got_request_exception
 from django.db import connections, transaction
@@ -18,8 +17,7 @@ from django.test import Client
 from petitions.selectors import forget_rules
 from privacy.keystore import forget_blocks
 from privacy.wakeups import forget_wakeups
-from staff import proof
-from tests.matrix.ground import ANONYMOUS, HALF, Persona
+from tests.matrix.ground import Persona
 from tests.matrix.policy import Line
 from tests.matrix.routes import Address
 
@@ -83,14 +81,9 @@ class Asker:
         self.cookies = {name: client.cookies.output() for name, client in self.clients.items()}
 
     def _client(self, persona: Persona) -> Client:
-        client = Client(raise_request_exception=False, headers={"sec-fetch-site": "same-origin"})
-        if persona.name != ANONYMOUS:
-            client.force_login(User.objects.get(pk=persona.user_id))
-        if persona.name == HALF:
-            session = client.session
-            del session[proof.KEY]
-            session.save()
-        return client
+        return persona.logged_in(
+            Client(raise_request_exception=False, headers={"sec-fetch-site": "same-origin"})
+        )
 
     def ask(self, persona: Persona, method: str, path: str) -> Answer:
         client = self.clients[persona.name]

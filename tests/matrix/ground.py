@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
+from django.test import Client
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
@@ -15,7 +16,6 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Site, Task, Workflow
 from wagtail.users.models import UserProfile
 
-from campaigns.enums import Suspicion
 from campaigns.models import Campaign, CampaignMember, Institution, Jurisdiction, Target
 from campaigns.roles import top_up_groups
 from donations.models import Fundraiser
@@ -32,6 +32,7 @@ from privacy.files import write_file
 from privacy.legal import begin_hold, write_demand
 from privacy.models.legal import LegalWords
 from privacy.roles import Role
+from staff import proof
 from staff.jobs import account_of
 from staff.models import StaffSession
 from staff.services.invitations import invite
@@ -48,17 +49,9 @@ from supporters.models import (
 )
 from supporters.services.merging import merge_supporters
 from tests.browser.public_paths import public_pages
-from tests.browser.staff_paths import (
-    file_paths,
-    filled_paths,
-    foreign_paths,
-    petition_page,
-    staff_paths,
-    supporters_paths,
-)
+from tests.browser.staff_paths import all_staff_paths, foreign_paths, petition_page
 from tests.campaigns.factories import make_campaign
 from tests.matrix.routes import Address, addresses
-from tests.petitions.factories import sign
 from tests.site.factories import photo
 from tests.supporters.factories import admit
 
@@ -76,6 +69,16 @@ class Persona:
     role: Role | None = None
     is_member: bool = False
     user_id: int | None = None
+
+    def logged_in(self, client: Client) -> Client:
+        """This client as this persona: as nobody, or after one step or both."""
+        if self.name != ANONYMOUS:
+            client.force_login(User.objects.get(pk=self.user_id))
+        if self.name == HALF:
+            session = client.session
+            del session[proof.KEY]
+            session.save()
+        return client
 
 
 def make_personas() -> list[Persona]:
@@ -109,8 +112,7 @@ def _user(name: str, *roles: Role) -> User:
 def make_addresses() -> list[Address]:
     """Every route with its real and its missing object. Makes one of everything; for the demo's site."""
     petition = Petition.objects.select_related("campaign").order_by("pk").first()
-    signature = sign(petition, "fast@example.org", suspicion=Suspicion.TOO_FAST)
-    staff = [*staff_paths(petition, signature), *supporters_paths(), *file_paths(), *filled_paths(petition)]
+    staff = all_staff_paths(petition)
     page = petition_page()
     paths = [*staff, *foreign_paths(page), *public_pages("en")]
     rows = wagtails_rows(page) | our_rows(petition, page)

@@ -1,7 +1,6 @@
 """The country that is meant where none is named: chosen in the admin, and followed by whatever asks."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -44,23 +43,12 @@ from tests.petitions.factories import make_petition
 from tests.petitions.kiosks import open_kiosk
 from tests.petitions.paper import begin, enter
 from tests.petitions.test_kiosks import post_kiosk  # noqa: F401  a fixture
+from tests.places import ROOT, our_modules
 from tests.supporters.conftest import staff, steward, steward_user  # noqa: F401  fixtures
 from tests.supporters.factories import PERSON, ListFactory, admit
 from tests.supporters.importing import checked, table
 
 pytestmark = pytest.mark.django_db
-ROOT = Path(__file__).parents[2]
-APPS = (
-    "privacy",
-    "outbox",
-    "supporters",
-    "campaigns",
-    "petitions",
-    "events",
-    "donations",
-    "mailings",
-    "site",
-)
 SETTINGS = "/admin/settings/countersign_supporters/organization/"
 
 
@@ -100,8 +88,7 @@ def test_it_is_read_in_one_place():
     """A second place would go on with the operator's when the organization chose its own."""
     readers = {
         str(path.relative_to(ROOT))
-        for app in APPS
-        for path in (ROOT / app).rglob("*.py")
+        for path in our_modules()
         if re.search(r"current\(\)\.default_country", path.read_text(encoding="utf-8"))
     }
     assert readers == {"supporters/default_country.py", "supporters/countries.py"}
