@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from privacy import limits
+from staff.by_link import has_tries_left
 from staff.factor_seal import open_sealed, seal
 from staff.jobs import count_failure
 from staff.proof import prove
@@ -32,7 +33,10 @@ class DoorAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": _("This login name and password do not go together."),
-        "too_many_login_attempts": _("Too many tries with this login name. Wait an hour, or use a passkey."),
+        "too_many_login_attempts": _(
+            "Too many tries with this login name. Use a passkey, choose a new password by a link that we "
+            "mail you, or wait an hour."
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -40,6 +44,8 @@ class DoorAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         name = str(credentials.get("username", "")).strip().casefold()
+        if has_tries_left(request, name):
+            return
         if not limits.take("staff.login", name, at_most=PASSWORDS_PER_HOUR, per=HOUR):
             raise self.validation_error("too_many_login_attempts")
 

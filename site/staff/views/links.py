@@ -12,6 +12,7 @@ from privacy.exceptions import LinkError, VaultLocked
 from privacy.links import Purpose, read_link_token
 from privacy.lock import refuse_while_locked
 from staff import services
+from staff.by_link import let_try
 from staff.exceptions import NoInvitation
 from staff.forms import AskPasswordForm, NewPasswordForm
 from staff.selectors import invitation_for, password_account
@@ -68,6 +69,7 @@ def new_password(request: HttpRequest, token: str) -> HttpResponse:
         form = NewPasswordForm(request.POST or None, user=user)
         if request.method == "POST" and form.is_valid():
             services.set_new_password(token=token, password=form.cleaned_data["password"])
+            let_try(request, user)
             return redirect("site_staff:password_stored")
     except (LinkError, NoInvitation):
         return render(request, "staff/link_over.html", {"is_invitation": False}, status=410)
