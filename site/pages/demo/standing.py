@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model
 from wagtail.models import Page, Site
 
+from mailings.models import Mailing, SeriesStep
 from pages.demo import ledger
 from pages.demo.below import UNWATCHED, name_of, rows_below, words_of
 from pages.demo.prints import deeds_on, print_of
@@ -33,6 +34,10 @@ class Standing:
         """The same of a row itself."""
         return (row._meta.label_lower, str(row.pk)) in self.rows
 
+    def hold(self, row: Model) -> None:
+        """Have this row stay."""
+        self.rows.add((row._meta.label_lower, str(row.pk)))
+
     def last_own_deed(self, item: DemoItem) -> int | None:
         """The number of the demo's last deed there; None for a demo that kept no books."""
         return self.upto.get(f"{item.model} {item.key}")
@@ -58,6 +63,8 @@ def find_standing(items: Iterable[DemoItem]) -> Standing:
             or _has_others_words(row, item, said, standing)
         ):
             standing.rows.add((item.model, item.key))
+    _add_series(standing)
+    _add_wrappers(items, standing)
     _add_pages(pages, standing)
     _add_the_site(items, pages, standing)
     return standing
@@ -82,6 +89,29 @@ def _has_others_words(row: Model, item: DemoItem, said: dict[str, Any], standing
         return False
     known = said["below"]
     return any(standing.holds_row(one) or known.get(name_of(one)) != words_of(one) for one in rows_below(row))
+
+
+def _add_series(standing: Standing) -> None:
+    """A series of which anything stays stays whole: with all of its mailings, or it could not run."""
+    steps = list(SeriesStep.objects.select_related("series", "mailing"))
+    staying = {
+        step.series_id
+        for step in steps
+        if standing.holds_row(step.series) or standing.holds_row(step.mailing)
+    }
+    for step in steps:
+        if step.series_id in staying:
+            standing.hold(step.series)
+            standing.hold(step.mailing)
+
+
+def _add_wrappers(items: list[DemoItem], standing: Standing) -> None:
+    """No mailing that stays, nor one of somebody's own, loses its looks."""
+    label = Mailing._meta.label_lower
+    going = {item.key for item in items if item.model == label and not standing.holds(item)}
+    for mailing in Mailing.objects.exclude(wrapper=None).select_related("wrapper"):
+        if mailing.wrapper is not None and str(mailing.pk) not in going:
+            standing.hold(mailing.wrapper)
 
 
 def _add_pages(pages: list[tuple[DemoItem, Page]], standing: Standing) -> None:
