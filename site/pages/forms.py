@@ -9,7 +9,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from pages.papers import PACKAGES, clean_package
+from pages.papers import clean_paper
 from pages.pictures import clean_picture, no_picture
 
 
@@ -53,21 +53,17 @@ class CampaignImageForm(BaseImageForm):
 
 
 class PaperForm(BaseDocumentForm):
-    """Takes out of an office file who wrote it, and where its pictures were taken."""
+    """Takes out of a PDF or office file who wrote it, and where its pictures were taken."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
             self.fields["file"].help_text = _(
-                "Word, spreadsheet and slide files lose the names of who wrote and changed them, and what a "
-                "camera wrote into their pictures. A PDF keeps what it says of its author and its pictures: "
-                "look at its properties before you choose it."
+                "PDF, Word, spreadsheet and slide files lose the names of who wrote and changed them, and "
+                "what a camera wrote into their pictures. Films and sounds inside slides keep what they say."
             )
 
     def clean_file(self) -> Any:
-        """The package without names. Raises ``ValidationError``, as ``clean_package()``."""
+        """The file without names. Raises ``ValidationError``, as ``clean_paper()``."""
         file = self.cleaned_data["file"]
-        if "file" not in self.changed_data or not file:
-            return file
-        kind = file.name.rpartition(".")[2].lower()
-        return clean_package(file, name=file.name) if kind in PACKAGES else file
+        return clean_paper(file) if "file" in self.changed_data and file else file

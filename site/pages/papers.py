@@ -3,21 +3,24 @@
 Word, spreadsheet and slide programs write the author's name, the employer and who changed what into each
 file; these are packages of XML, in which those names are emptied. The pictures in them come from the same
 phones as all others, and lose what ``pages.bare_pictures`` finds beside their pixels. Nothing that is read
-is changed. A PDF is kept as it is: taking it apart needs more than we carry, and its field says so. So are
-films, sounds, Windows' own drawings and objects of older programs inside a package.
+is changed. Films, sounds, Windows' own drawings and objects of older programs inside a package are kept as
+they are. PDFs are ``pages.bare_pdf``'s.
 """
 
 import re
 from io import BytesIO
+from pathlib import PurePath
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
 
+from pages.bare_pdf import bare_pdf
 from pages.bare_pictures import bare_picture
 
+PDF = "pdf"
 PACKAGES = ("docx", "odt", "pptx", "xlsx")
 # Of a package that is unpacked: far more than any that people read.
 MOST_PARTS = 5_000
@@ -48,7 +51,22 @@ _CUSTOM = re.compile(rb"(<(?:\w+:)?(property|user-defined)\b[^<>]*?>).*?(</(?:\w
 
 
 class CleanPaper(ContentFile):
-    """The bytes of a package out of which ``clean_package()`` has taken the names."""
+    """The bytes of a file out of which ``clean_paper()`` has taken the names."""
+
+
+def clean_paper(file: File[bytes]) -> File[bytes]:
+    """Return the file without what it says beside its text; as it came where it is plain text.
+
+    Raises ``ValidationError`` as ``clean_package()`` and ``bare_pdf()`` do.
+    """
+    name = PurePath(str(file.name))
+    kind = name.suffix.lower().removeprefix(".")
+    if isinstance(file, CleanPaper):
+        return file
+    if kind == PDF:
+        file.seek(0)
+        return CleanPaper(bare_pdf(file.read(), title=name.stem), name=file.name)
+    return clean_package(file, name=str(file.name)) if kind in PACKAGES else file
 
 
 def clean_package(file: IO[bytes], *, name: str) -> CleanPaper:

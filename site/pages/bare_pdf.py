@@ -1,0 +1,109 @@
+"""Taking out of a PDF who made it, with what, where and when; nothing that is read is changed.
+
+A PDF says so in more than one place: in a dictionary for the whole file, in XMP for the file and for each
+page or picture, in what drawing programs add for themselves, in the pictures as cameras wrote them, beside
+each comment, in what was typed and deleted before. It is written anew from what can be reached of it, so what
+was deleted is gone too. A digital signature is gone as well: it names its signer, and holds for the old bytes
+alone. A picture in JPEG 2000 stays as it is.
+"""
+
+import logging
+from collections.abc import Iterator
+from io import BytesIO
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from pypdf import PasswordType, PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
+
+from pages.bare_pictures import bare_picture
+
+# What it complains of quotes the file.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+# Of any object: XMP, what one program keeps for itself (drawings, paths), the second of the last change.
+SAYS = ("/Metadata", "/PieceInfo", "/LastModified")
+# Of a comment: who wrote it and when. Of a field of a form /T is what the field is called.
+OF_A_COMMENT = ("/T", "/M", "/CreationDate")
+FIELD = "/Widget"
+JPEG = "/DCTDecode"
+
+
+def bare_pdf(data: bytes, *, title: str) -> bytes:
+    """The same pages without metadata; ``title`` is what readers are then told that the file is called.
+
+    Raises ``ValidationError`` for what is damaged, locked by a password, or has files or a picture inside
+    that cannot be cleaned.
+    """
+    try:
+        reader = PdfReader(BytesIO(data))
+        if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+            raise _damaged()
+        writer = PdfWriter(clone_from=reader)
+        for one in _each(writer.root_object):
+            _clean(one)
+        writer.metadata = {"/Title": title}
+        # It is the same in every version of a file, also in those that somebody has elsewhere.
+        writer._ID = None
+        writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
+        out = BytesIO()
+        writer.write(out)
+        if len(PdfReader(out).pages) != len(reader.pages):
+            raise _damaged()
+    except ValidationError:
+        raise
+    except Exception as error:
+        raise _damaged() from error
+    return out.getvalue()
+
+
+def _damaged() -> ValidationError:
+    return ValidationError(
+        _("This PDF cannot be opened: it is damaged, or locked by a password. Save it anew.")
+    )
+
+
+def _each(root: DictionaryObject) -> Iterator[DictionaryObject]:
+    """Every dictionary and stream that can be reached; what was taken out of one is not followed."""
+    seen: set[int] = set()
+    waiting: list[object] = [root]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, IndirectObject):
+            if one.idnum in seen:
+                continue
+            seen.add(one.idnum)
+            one = one.get_object()
+        if isinstance(one, DictionaryObject):
+            yield one
+            waiting += [one.raw_get(key) for key in one]
+        elif isinstance(one, ArrayObject):
+            waiting += list(one)
+
+
+def _clean(one: DictionaryObject) -> None:
+    if "/EF" in one:
+        raise ValidationError(
+            _("There are other files inside this PDF. Take them out, and upload each by itself.")
+        )
+    if "/ByteRange" in one:
+        one.clear()
+    is_comment = "/Rect" in one and "/Subtype" in one and one["/Subtype"] != FIELD
+    for key in (*SAYS, *(OF_A_COMMENT if is_comment else ())):
+        one.pop(key, None)
+    if isinstance(one, StreamObject) and JPEG in _filters(one):
+        _clean_picture(one)
+
+
+def _clean_picture(one: StreamObject) -> None:
+    # What is packed around the picture is taken off; the library changes no stream of a picture by itself.
+    picture = bare_picture(one.get_data())
+    if len(_filters(one)) > 1:
+        one[NameObject("/Filter")] = NameObject(JPEG)
+        one.pop("/DecodeParms", None)
+    one._data = picture
+
+
+def _filters(one: StreamObject) -> list[str]:
+    said = one.get("/Filter", [])
+    return [str(said)] if isinstance(said, NameObject) else [str(each) for each in said]
