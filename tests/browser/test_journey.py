@@ -87,7 +87,7 @@ def test_a_visitor_signs_confirms_and_sees_the_count_move(
     work()
     visitor.goto(link_in_mail("ada@example.org", "confirm"))
     expect(visitor.locator("html")).to_have_attribute("lang", language)
-    visitor.get_by_role("button", name=WORDS[language]["yes"]).click(timeout=5000)
+    visitor.get_by_role("button", name=WORDS[language]["yes"]).click()
     expect(visitor.get_by_role("heading", level=1)).to_contain_text(WORDS[language]["counts"])
     work()
 

@@ -33,7 +33,7 @@ def page(request, **kwargs):
     hold = drawn.hold
     drawn.started.set()
     if hold is not None:
-        hold.wait(5)
+        hold.wait(60)
     return HttpResponse(
         f"{version} {drawn.number} {request.META['QUERY_STRING']} {request.GET.get('source')}"
     )

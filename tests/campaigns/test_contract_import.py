@@ -208,7 +208,7 @@ def test_only_organizers_and_administrators_import(client, django_user_model, ro
 def test_of_two_people_who_import_at_once_one_is_told_and_nothing_is_doubled(monkeypatch):
     """Both have read the table before either writes: the unique constraints decide."""
     rows = read_contracts((HEADING + line() + line(number="ABC-2")).encode()).rows
-    both_have_read = threading.Barrier(2, timeout=10)
+    both_have_read = threading.Barrier(2, timeout=60)
     answers = []
 
     def meet(rows):

@@ -79,7 +79,7 @@ def test_signers_of_an_imported_domain_are_told_from_others_at_once(django_captu
 @pytest.mark.django_db(transaction=True)
 def test_of_two_people_who_import_at_once_one_is_told_and_nothing_is_doubled(monkeypatch):
     """Both have read the table before either writes: the unique constraint decides."""
-    both_have_read = threading.Barrier(2, timeout=10)
+    both_have_read = threading.Barrier(2, timeout=60)
     answers = []
 
     def meet(rows):

@@ -21,7 +21,7 @@ def application(environ, start_response):
 
 def ask(path: Path, request: bytes) -> bytes:
     with closing(socket.socket(socket.AF_UNIX)) as line:
-        line.settimeout(10)
+        line.settimeout(60)
         line.connect(str(path))
         line.sendall(request)
         return line.recv(4096)
@@ -59,7 +59,7 @@ def test_a_malformed_request_and_a_failing_one_leave_no_trace_of_their_sender(tm
             headed = ask(place, f"HEAD /do/{TOKEN}/ HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(60)
     written = log.read_text()
 
     assert (broken.split()[1], failed.split()[1]) == (b"400", b"500")

@@ -57,6 +57,6 @@ def start(sink: Sink) -> Controller:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         sink.port = probe.getsockname()[1]
-    controller = Controller(sink, hostname="127.0.0.1", port=sink.port, ready_timeout=10)
+    controller = Controller(sink, hostname="127.0.0.1", port=sink.port, ready_timeout=60)
     controller.start()
     return controller

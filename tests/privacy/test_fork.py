@@ -29,7 +29,7 @@ def in_a_fork(work) -> int:
         return reader
     try:
         # A child that waits for a lock nobody holds any more ends, and fails the test by its silence.
-        signal.alarm(30)
+        signal.alarm(120)
         with os.fdopen(writer, "wb") as out:
             pickle.dump(work(), out)
     finally:
@@ -81,11 +81,11 @@ def test_a_fork_while_a_thread_draws_leaves_no_held_lock_behind():
     def hold() -> None:
         with keystore._lock:
             drawing.set()
-            go_on.wait(30)
+            go_on.wait(120)
 
     thread = threading.Thread(target=hold)
     thread.start()
-    drawing.wait(30)
+    drawing.wait(120)
     reader = in_a_fork(keystore.draw)
     drawn = result_of(reader)
     go_on.set()
@@ -97,7 +97,7 @@ def test_threads_of_one_process_never_share_a_key():
     together = threading.Barrier(8)
 
     def draw_and_close(_number: int) -> list[keystore.SubjectSalt]:
-        together.wait(30)
+        together.wait(120)
         try:
             return [keystore.draw() for _ in range(300)]
         finally:

@@ -69,7 +69,7 @@ def test_two_writers_of_one_address_wait_for_each_other_whatever_versions_they_k
 
     def old_process() -> None:
         try:
-            locked.wait(30)
+            locked.wait(120)
             started.set()
             with transaction.atomic():
                 hold_index(index_versions(Domain.SUPPORTER, IndexKind.EMAIL, CANARY)[1])
@@ -82,8 +82,8 @@ def test_two_writers_of_one_address_wait_for_each_other_whatever_versions_they_k
     with transaction.atomic():
         assert set(lock_index(Domain.SUPPORTER, IndexKind.EMAIL, CANARY)) == {1, 2}
         locked.set()
-        started.wait(30)
+        started.wait(120)
         thread.join(0.3)
         order.append("new")
-    thread.join(30)
+    thread.join(120)
     assert order == ["new", "old"]

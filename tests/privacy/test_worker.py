@@ -332,7 +332,7 @@ def test_a_heartbeat_goes_on_while_a_long_task_runs_and_ends_with_the_worker(mon
     monkeypatch.setattr(worker, "BEAT_SECONDS", 0.05)
     with worker.Housekeeper("me"):
         first = WorkerHeartbeat.objects.get(worker_id="me").beat
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 60
         while WorkerHeartbeat.objects.get(worker_id="me").beat == first:
             assert time.monotonic() < deadline
             time.sleep(0.02)
@@ -352,11 +352,11 @@ def test_a_worker_in_a_thread_ends_when_asked():
     thread = threading.Thread(target=run)
     thread.start()
     note.enqueue("in a thread")
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not ran and time.monotonic() < deadline:
         time.sleep(0.02)
     beside.stop()
-    thread.join(5)
+    thread.join(60)
 
     assert (ran, thread.is_alive()) == ([("in a thread",)], False)
 
@@ -366,14 +366,14 @@ def test_the_command_ends_cleanly_on_a_signal(name, worker_process):
     process = worker_process()
     process.send_signal(getattr(signal, name))
 
-    assert process.wait(10) == 0
+    assert process.wait() == 0
     assert WorkerHeartbeat.objects.count() == 0
 
 
 def test_a_killed_worker_leaves_its_heartbeat_and_is_taken_for_dead_later(worker_process):
     process = worker_process()
     process.kill()
-    process.wait(10)
+    process.wait()
 
     assert WorkerHeartbeat.objects.count() == 1
 
@@ -384,7 +384,7 @@ def worker_process(start_command):
 
     def start() -> Forked:
         process = start_command("run_worker")
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while not WorkerHeartbeat.objects.exists():
             assert process.poll() is None
             assert time.monotonic() < deadline

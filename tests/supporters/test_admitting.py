@@ -175,7 +175,7 @@ def test_two_simultaneous_admissions_of_one_address_give_one_supporter():
 
     def sign(address: str) -> None:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             admit(address)
         except BaseException as failure:  # noqa: BLE001 (shown by the assertion below)
             failures.append(failure)
@@ -187,7 +187,7 @@ def test_two_simultaneous_admissions_of_one_address_give_one_supporter():
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=120)
 
     assert failures == []
     assert Supporter.objects.count() == 1
