@@ -23,6 +23,12 @@ _AFTER_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]", re.DOTALL)
 # Of PNG: pixels, transparency, size on paper, frames; and nothing in words.
 PNG_KEEPS = frozenset(b"IHDR PLTE IDAT IEND tRNS gAMA sRGB sBIT bKGD pHYs acTL fcTL fdAT".split())
 WEBP_KEEPS = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"))
+# Of GIF: its blocks, and of the programs' own those that say how often the frames are shown.
+GIF_PIXELS, GIF_MORE, GIF_END = 0x2C, 0x21, 0x3B
+GIF_HOW_LONG, GIF_OF_A_PROGRAM = 0xF9, 0xFF
+GIF_LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
+# Of EMF: up to what every one has.
+EMF_HEAD = 88
 # In the head of an extended WebP: that there is a profile, an EXIF, an XMP.
 WEBP_SAYS = 0x20 | 0x08 | 0x04
 
@@ -125,10 +131,49 @@ def _webp(data: bytes) -> bytes:
     return b"RIFF" + len(body).to_bytes(4, "little") + body
 
 
+def _gif(data: bytes) -> bytes:
+    at = 13 + _gif_colours(data[10])
+    kept = [data[:at]]
+    # Some end where their last picture does.
+    while at < len(data) and data[at] != GIF_END:
+        begun, kind, is_pixels = at, data[at + 1], data[at] == GIF_PIXELS
+        if is_pixels:
+            # Its place, its colours, and how long its codes are.
+            at += 11 + _gif_colours(data[at + 9])
+        elif data[at] == GIF_MORE:
+            at += 2
+        else:
+            raise ValueError("no block where one must begin")
+        first = data[at + 1 : at + 1 + data[at]]
+        while size := data[at]:
+            at += 1 + size
+        at += 1
+        # It tells what it holds: how often to show the frames, or something in words.
+        is_loop = kind == GIF_OF_A_PROGRAM and first in GIF_LOOPS
+        if is_pixels or kind == GIF_HOW_LONG or is_loop:
+            kept.append(data[begun:at])
+    return b"".join([*kept, bytes([GIF_END])])
+
+
+def _gif_colours(flags: int) -> int:
+    return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
+
+
+def _emf(data: bytes) -> bytes:
+    letters, at = (int.from_bytes(data[begin : begin + 4], "little") for begin in (60, 64))
+    end = at + 2 * letters
+    if letters and (at < EMF_HEAD or end > len(data)):
+        raise ValueError("a description that is nowhere")
+    # The program and the title, often the path of the drawing. Whatever stands behind stays where it is.
+    return data[:at] + b"\0" * (2 * letters) + data[end:] if letters else data
+
+
 # By the first bytes, whatever the file is named.
 _KINDS: tuple[tuple[re.Pattern[bytes], Callable[[bytes], bytes]], ...] = (
     (re.compile(rb"\xff\xd8\xff"), _jpeg),
     (re.compile(rb"\x89PNG\r\n\x1a\n"), _png),
     (re.compile(rb"RIFF....WEBP", re.DOTALL), _webp),
+    (re.compile(rb"GIF8[79]a"), _gif),
+    (re.compile(rb"\x01\0\0\0.{36} EMF", re.DOTALL), _emf),
     (re.compile(rb"II\*\0|MM\0\*|....ftyp(hei|hev|mif1|msf1|avi)", re.DOTALL), _refuse),
 )

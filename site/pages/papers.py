@@ -3,8 +3,8 @@
 Word, spreadsheet and slide programs write the author's name, the employer and who changed what into each
 file; these are packages of XML, in which those names are emptied. The pictures in them come from the same
 phones as all others, and lose what ``pages.bare_pictures`` finds beside their pixels. Nothing that is read
-is changed. Films, sounds, Windows' own drawings and objects of older programs inside a package are kept as
-they are. PDFs are ``pages.bare_pdf``'s.
+is changed. Films, sounds and objects of older programs inside a package are kept as they are. PDFs are
+``pages.bare_pdf``'s.
 """
 
 import re

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Picture
+from PIL import ImageSequence
 from wagtail.documents import get_document_model
 
 from pages.bare_pictures import bare_picture
@@ -42,7 +43,22 @@ def progressive():
     return out
 
 
+def gif():
+    """Two pictures that are shown by turns, with what programs write beside them."""
+    one, two = (Picture.new("P", (9, 7), colour) for colour in (0, 1))
+    for picture in (one, two):
+        picture.putpalette([10, 20, 30, 200, 100, 50])
+    out = BytesIO()
+    one.save(out, "GIF", save_all=True, append_images=[two], duration=[70, 130], loop=3, comment=CANARY)
+    data = out.getvalue()
+    # It is no block of a GIF; its end leads whoever takes it for one to the next.
+    xmp = b"!\xff\x0bXMP DataXMP" + CANARY.encode() + b"\x01" + bytes(range(255, -1, -1)) + b"\0"
+    behind = 13 + 3 * 2 ** ((data[10] & 7) + 1)
+    return BytesIO(data[:behind] + xmp + data[behind:] + CANARY.encode())
+
+
 PICTURES = {
+    "gif": gif,
     "jpeg": photo,
     "progressive.jpeg": progressive,
     "turned.jpeg": lambda: photo(orientation=6),
@@ -79,6 +95,31 @@ def test_a_picture_in_an_office_file_holds_its_pixels_and_nothing_else(office, k
         assert drawn(bare) == drawn(data)
 
 
+def test_pictures_that_move_go_on_moving():
+    before, after = (Picture.open(BytesIO(data)) for data in (gif().read(), bare_picture(gif().read())))
+    seen = []
+    for picture in (before, after):
+        frames = [
+            (one.convert("RGB").tobytes(), one.info["duration"]) for one in ImageSequence.Iterator(picture)
+        ]
+        seen.append((frames, picture.info["loop"]))
+
+    assert (len(seen[0][0]), "comment" in after.info, "xmp" in after.info) == (2, False, False)
+    assert seen[0] == seen[1]
+
+
+def test_a_drawing_of_windows_does_not_say_what_it_was_drawn_with_nor_where_it_lay():
+    said = f"Drawing\0C:/Users/{NAME}/poster.emf\0\0".encode("utf-16-le")
+    numbers = [1, 100 + len(said), *[0] * 8, int.from_bytes(b" EMF", "little"), *[0] * 4, len(said) // 2, 100]
+    head = b"".join(number.to_bytes(4, "little") for number in numbers).ljust(100, b"\0")
+    drawing = head + said + b"what is drawn"
+
+    assert bare_picture(drawing) == head + b"\0" * len(said) + b"what is drawn"
+    nowhere = head[:64] + (9_000).to_bytes(4, "little") + head[68:]
+    with pytest.raises(ValidationError, match="Insert it anew"):
+        bare_picture(nowhere)
+
+
 def test_a_picture_is_known_by_its_bytes_whatever_its_name():
     clean = cleaned({"word/media/image1.bin": photo().read()})
 
@@ -92,7 +133,7 @@ def test_a_picture_that_was_cut_short_is_cleaned_as_far_as_it_goes():
     assert (CANARY.encode() in bare, bare[-2:]) == (False, b"\xff\xd9")
 
 
-@pytest.mark.parametrize("make", [photo, png_with_text, webp])
+@pytest.mark.parametrize("make", [photo, png_with_text, webp, gif])
 def test_wherever_a_picture_ends_nothing_of_its_metadata_is_kept(make):
     made = make()
     made.seek(0)
@@ -114,6 +155,8 @@ def test_wherever_a_picture_ends_nothing_of_its_metadata_is_kept(make):
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\xffIHDR",
         b"\x89PNG\r\n\x1a\n\x00",
         b"RIFF\x00\x00\x00\x00WEBPVP8 \xff\xff\xff\x00",
+        b"GIF89a\x01\x00\x01\x00\x00\x00\x00!\xfe\xff cut",
+        b"GIF89a\x01\x00\x01\x00\x00\x00\x00nothing",
         b"II*\x00" + CANARY.encode(),
         b"MM\x00*" + CANARY.encode(),
         b"\x00\x00\x00\x18ftypheic" + CANARY.encode(),
