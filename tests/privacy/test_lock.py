@@ -188,7 +188,7 @@ def test_two_other_processes_see_it_within_a_second(transactional_db, parents, h
             seen(file, 1)
         lock_vault(actor=Actor.staff(holder("first")))
         locked = time.time()
-        # A tenth for the query itself, on a machine that has other things to do.
+        # The last question whose answer was of before; a tenth for two clocks.
         assert [seen(file, 2) - locked < 1.1 for file in files] == [True, True]
         unlock_at_console()
         opened = time.time()
