@@ -3,15 +3,18 @@
 import ast
 import re
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
-from django.core.management import get_commands
+from django.core.management import get_commands, load_command_class
 
 from pages.markdown import anchor_of
 
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = 17
+# Handled before Django is there.
+BEFORE_DJANGO = ("setup", "recover_keys")
 MOST_BYTES = 120_000
 MOST_PICTURES = 12
 
@@ -70,9 +73,36 @@ def test_every_command_that_a_document_names_exists():
         for name in re.findall(r"manage\.py ([a-z_]+)", page.read_text())
     }
 
-    # Handled before Django is there.
-    known = {*get_commands(), "setup", "recover_keys"}
+    known = {*get_commands(), *BEFORE_DJANGO}
     assert sorted(f"{page}: {name}" for page, name in named if name not in known) == []
+
+
+def options_of(name: str) -> set[str]:
+    """What a command takes on its command line; the two that run before Django's are asked for their help."""
+    if name in BEFORE_DJANGO:
+        asked = [sys.executable, ROOT / "manage.py", name, "--help"]
+        said = subprocess.run(asked, capture_output=True, check=True, text=True).stdout
+        return set(re.findall(r"--[a-z][a-z-]*", said))
+    parser = load_command_class(get_commands()[name], name).create_parser("manage.py", name)
+    return {option for action in parser._actions for option in action.option_strings}
+
+
+def test_every_option_of_a_command_that_a_document_names_exists():
+    known = {*get_commands(), *BEFORE_DJANGO}
+    said = {
+        # Of several commands in one line each ends where the next begins, or what is said of it.
+        (name, option, str(page.relative_to(ROOT)))
+        for page in documents()
+        for name, rest in re.findall(
+            r"(?:manage\.py |\bmanage |`)([a-z_]+)((?: (?!manage\.py)[^\s`#&|]+)+)", page.read_text()
+        )
+        if name in known
+        for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", rest)
+    }
+    options = {name: options_of(name) for name, _option, _page in said}
+
+    assert len(said) > 30
+    assert sorted(one for one in said if one[1] not in options[one[0]]) == []
 
 
 def test_each_chapter_of_the_assessment_has_its_groups_and_each_group_an_answer():
