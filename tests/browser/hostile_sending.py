@@ -11,14 +11,19 @@ MARK = ".hit="
 TAKES = """const chosen = /checkbox|radio|file|submit|button|image|reset|color|range|hidden/;
 const takes = one => one.name !== 'reply_by' && !one.readOnly && !one.disabled && (
   one.localName === 'textarea' || one.localName === 'input' && !chosen.test(one.type));
-const sendable = () => [...document.forms].filter(form => !/logout/.test(form.action));"""
+// By its attributes: a field that is called "action" hides the property.
+const how = form => (form.getAttribute('method') || 'get').toLowerCase();
+const leads = form => new URL(form.getAttribute('action') || '', document.baseURI).pathname;
+// A form of a dialog sends nothing: its script asks an address that has a page of its own.
+const goes = form => how(form) !== 'dialog' && !/logout/.test(leads(form));
+const sendable = () => [...document.forms].filter(goes);"""
 # What each asks for and where it goes, ids aside; empty where nothing is typed.
 FORMS = f"""() => {{ {TAKES}
   const bare = text => text.replace(/[0-9a-f-]{{36}}|[\\w:=-]{{40,}}|\\d+/g, '#');
   return sendable().map(form => {{
     const names = [...form.elements].filter(takes).map(one => bare(one.name));
-    const at = bare(new URL(form.action).pathname);
-    return names.length ? `${{form.method}} ${{at}} ${{[...new Set(names)]}}` : '';
+    const at = bare(leads(form));
+    return names.length ? `${{how(form)}} ${{at}} ${{[...new Set(names)]}}` : '';
   }});
 }}"""
 # The form goes off as it is, whatever its scripts and the browser say.
