@@ -1,7 +1,7 @@
 """Pictures to share and flyers to print: what stands on them, what never does, and what they cost."""
 
 from io import BytesIO
-from time import process_time
+from time import thread_time
 
 import pytest
 from django.core.cache import caches
@@ -196,10 +196,10 @@ def test_many_flyers_are_one_file_and_their_number_is_bounded():
 def test_a_poster_that_is_asked_for_again_costs_nothing():
     words = make_words(title="Drawn once")
     first = draw_card(words)
-    began = process_time()
+    began = thread_time()
 
     assert draw_card(words) is first
-    assert process_time() - began < 0.01
+    assert thread_time() - began < 0.01
 
 
 # --- addresses -----------------------------------------------------------------------------------

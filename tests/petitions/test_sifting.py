@@ -21,9 +21,9 @@ def test_stars_and_question_marks_mean_what_they_mean_in_a_shell(pattern, text):
 
 
 def test_the_worst_pattern_takes_no_time():
-    began = time.perf_counter()
+    began = time.thread_time()
     assert fits("*a" * 40 + "b", "a" * 10_000) is False
-    assert time.perf_counter() - began < 1
+    assert time.thread_time() - began < 1
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
