@@ -99,7 +99,9 @@ def test_the_command_says_what_differed_and_fails_where_somebody_must_look(strip
     said = StringIO()
 
     call_command("reconcile_gifts", stdout=said)
-    assert said.getvalue() == f"{donation} was behind, and is not any more.\nDiffered: 1. Mended of these: 1.\n"
+    assert (
+        said.getvalue() == f"{donation} was behind, and is not any more.\nDiffered: 1. Mended of these: 1.\n"
+    )
     stripe.account.things[donation.provider_ref]["amount_total"] = 1
     with pytest.raises(CommandError, match="Somebody has to look at: 1"):
         call_command("reconcile_gifts", stdout=said)
