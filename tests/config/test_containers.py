@@ -44,6 +44,14 @@ def image_command():
     return json.loads(re.findall(r"^CMD (\[.*\])$", DOCKERFILE, re.MULTILINE)[0])
 
 
+def test_what_the_guide_puts_beside_compose_is_handed_to_the_site():
+    said = (ROOT / "docs/operators/install.md").read_text()
+    names = set(re.findall(r"echo ([A-Z_]+)=\S+ >>? \.env", said))
+
+    assert {"SITE", "ORGANIZATION_ZONE", "BACKUP_RECIPIENT"} == names
+    assert [name for name in names if f"${{{name}" not in COMPOSE] == []
+
+
 def test_every_service_may_write_nothing_and_gain_nothing():
     narrow = re.search(r"^x-narrow: &narrow\n((?:  .*\n)+)", COMPOSE, re.MULTILINE)[1]
     for line in (
