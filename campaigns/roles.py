@@ -72,7 +72,7 @@ def _groups() -> dict[Role, Group]:
     return {role: there.get(role) or Group.objects.get_or_create(name=role)[0] for role in Role}
 
 
-def _wanted() -> dict[Role, Set[str]]:
+def _wanted() -> Mapping[Role, Set[str]]:
     """What each role is to have, as ``app_label.codename``."""
     wanted = {role: {ADMIN_ACCESS, *names} for role, names in role_permissions().items()}
     # Administrators run the site: every right that any group has, but for what is one's alone.
