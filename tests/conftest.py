@@ -19,6 +19,7 @@ import django
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connections
 from django.utils import translation
 
@@ -60,6 +61,11 @@ django.setup()
 
 from wagtail.models import Locale, Page  # noqa: E402
 
+from campaigns import load, page_cache  # noqa: E402  needs the line above
+from campaigns.domains import forget_domains  # noqa: E402  needs the line above
+from donations.selectors import rules as give_rules  # noqa: E402  needs the line above
+from events.selectors import rules as event_rules  # noqa: E402  needs the line above
+from petitions.selectors import rules as sign_rules  # noqa: E402  needs the line above
 from privacy import keystore, lock, scrub  # noqa: E402  needs the line above
 from privacy.keystore import forget_blocks  # noqa: E402  needs the line above
 from privacy.wakeups import forget_wakeups  # noqa: E402
@@ -145,14 +151,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(autouse=True)
-def _nothing_of_the_last_test():
-    """Forget what this process remembers of rows that the last test's rollback took away."""
+def _nothing_of_the_last_test(monkeypatch):
+    """Forget what this process remembers of rows that the last test's rollback took away: it told nobody."""
     forget_blocks()
     forget_wakeups()
+    forget_domains()
+    for rules in (sign_rules, event_rules, give_rules):
+        rules.forget_rules()
+        # Read anew in the middle of a test, on a slow machine, they would cost queries that it counts.
+        monkeypatch.setattr(rules, "RULES_SECONDS", 600.0)
+    page_cache._near.clear()
+    # On PostgreSQL the cache is a table: it is rolled back, or emptied where the databases are put back.
+    if connections["default"].vendor == "sqlite":
+        caches["default"].clear()
     # The language of the last page that was asked for stays in the thread.
     translation.deactivate()
     # Or tests that count what is asked would count one more: once a second, and every 30 seconds.
     lock._look = lock._Look(os.getpid(), due=time.monotonic() + 3600, locked=False)
+    load._known.update(until=time.monotonic() + 3600, loaded=False)
     default_country._kept[:] = [(time.monotonic() + 3600, "")]
     yield
     forget_blocks()

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
@@ -116,6 +117,8 @@ def put_back(copies: Mapping[str, Copy]) -> None:
     for alias, copy in copies.items():
         copy.put_back(connections[alias])
     ContentType.objects.clear_cache()
+    # The table of the cache is no model's, so no copy holds it.
+    caches["default"].clear()
 
 
 @contextmanager

@@ -4,28 +4,15 @@ from contextlib import suppress
 
 import altcha
 import pytest
-from django.core.cache import caches
 from django.urls import reverse
 
-from campaigns import gate, page_cache
+from campaigns import gate
 from donations.selectors.rules import forget_rules
 from outbox.exceptions import Gone
 from outbox.kinds import kind_of, write
 from outbox.models import Letter
 from pages.models import FundraiserPage
 from tests.petitions.conftest import home  # noqa: F401  a fixture
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept_of_the_last_test(request):
-    """Forget rules and pages: the last test's rollback told nobody."""
-    forget_rules()
-    # On PostgreSQL the cache is a table, which a test without databases may not touch.
-    if request.node.get_closest_marker("django_db"):
-        caches["default"].clear()
-    page_cache._near.clear()
-    yield
-    forget_rules()
 
 
 @pytest.fixture

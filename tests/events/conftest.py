@@ -3,11 +3,8 @@
 from contextlib import suppress
 
 import pytest
-from django.core.cache import caches
 from django.urls import reverse
 
-from campaigns import page_cache
-from campaigns.domains import forget_domains
 from events.selectors.rules import event_rules, forget_rules
 from outbox.exceptions import Gone
 from outbox.kinds import kind_of, write
@@ -15,20 +12,6 @@ from outbox.models import Letter
 from pages.models import EventPage
 from tests.events.factories import make_event, make_occurrence
 from tests.petitions.conftest import home  # noqa: F401  a fixture
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept_of_the_last_test(request):
-    """Forget rules, domains and pages: the last test's rollback told nobody."""
-    forget_rules()
-    forget_domains()
-    # On PostgreSQL the cache is a table, which a test without databases may not touch.
-    if request.node.get_closest_marker("django_db"):
-        caches["default"].clear()
-    page_cache._near.clear()
-    yield
-    forget_rules()
-    forget_domains()
 
 
 @pytest.fixture

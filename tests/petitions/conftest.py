@@ -4,12 +4,9 @@ from contextlib import suppress
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.cache import caches
 from django.urls import reverse
 from wagtail.models import Locale, Page, Site
 
-from campaigns import page_cache
-from campaigns.domains import forget_domains
 from campaigns.services import allow_origin
 from outbox.exceptions import Gone
 from outbox.kinds import kind_of, write
@@ -18,28 +15,12 @@ from pages.models import HomePage, PetitionPage
 from petitions import services
 from petitions.embed_links import embed_path
 from petitions.models import CampusOrganizer, Signature
-from petitions.selectors import forget_rules, rules
+from petitions.selectors import forget_rules
 from privacy.actors import Actor
 from tests.outbox.conftest import sink  # noqa: F401  a fixture
 from tests.petitions.deliveries import give_target
 from tests.petitions.embeds import SITE, make_partner, offer
 from tests.petitions.factories import make_petition, open_place
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept_of_the_last_test(request, monkeypatch):
-    """Forget rules, domains and pages: the last test's rollback told nobody."""
-    # Read anew in the middle of a test, on a slow machine, they would cost queries that it counts.
-    monkeypatch.setattr(rules, "RULES_SECONDS", 600.0)
-    forget_rules()
-    forget_domains()
-    # On PostgreSQL the cache is a table, which a test without databases may not touch.
-    if request.node.get_closest_marker("django_db"):
-        caches["default"].clear()
-    page_cache._near.clear()
-    yield
-    forget_rules()
-    forget_domains()
 
 
 @pytest.fixture
