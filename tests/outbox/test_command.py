@@ -40,12 +40,12 @@ def test_it_shows_states_by_kind_and_no_address():
 def test_unknown_letters_are_settled_one_by_one_or_all(word, state):
     letter, other = unknown(), unknown()
 
-    assert said("--settle", word, str(letter.public_id)) == "1 letters settled.\n"
+    assert said("--settle", word, str(letter.public_id)) == "1 letter settled.\n"
     letter.refresh_from_db()
     other.refresh_from_db()
     assert (letter.state, other.state) == (state, SendState.UNKNOWN)
     assert (letter.sealed is None) == (state != SendState.QUEUED)
-    assert said("--settle", word, "--all") == "1 letters settled.\n"
+    assert said("--settle", word, "--all") == "1 letter settled.\n"
 
 
 @pytest.mark.django_db
