@@ -14,19 +14,38 @@ from io import BytesIO
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from pypdf import PasswordType, PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from pages.bare_pictures import bare_picture
 
 # What it complains of quotes the file.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
-# Of any object: XMP, what one program keeps for itself (drawings, paths), the second of the last change.
-SAYS = ("/Metadata", "/PieceInfo", "/LastModified")
-# Of a comment: who wrote it and when. Of a field of a form /T is what the field is called.
-OF_A_COMMENT = ("/T", "/M", "/CreationDate")
-FIELD = "/Widget"
+# Of any object: XMP, what one program keeps for itself (drawings, paths), the second of the last change, a
+# smaller copy of how the page once looked, the pages of a web site that it was made of, and what TeX knows of
+# a drawing that it took in. Of the whole file: what belongs to a signature, and forms that no browser shows.
+SAYS = (
+    "/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/SpiderInfo", "/OPI", "/PTEX.FileName",
+    "/PTEX.InfoDict", "/DSS", "/Perms", "/SigFlags", "/XFA",
+)  # fmt: skip
+# Of any object as well, where it is text: what is called so may also be a style or a place in the file.
+IN_WORDS = ("/Author", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/M")
+# Of a comment: who wrote it. Of a field of a form /T is what the field is called.
+NAMED, FIELD = "/T", "/Widget"
+# Of a signature, also of one that covers nothing yet.
+SIGNATURES = ("/Sig", "/DocTimeStamp")
+# What opens another file of whoever made this one.
+OPENS_A_FILE = ("/Launch", "/GoToR", "/GoToE", "/ImportData")
 JPEG = "/DCTDecode"
+JPEG_BEGINS = b"\xff\xd8\xff"
 
 
 def bare_pdf(data: bytes, *, title: str) -> bytes:
@@ -86,18 +105,38 @@ def _clean(one: DictionaryObject) -> None:
         raise ValidationError(
             _("There are other files inside this PDF. Take them out, and upload each by itself.")
         )
-    if "/ByteRange" in one:
+    if "/ByteRange" in one or _said(one, "/Type") in SIGNATURES or _leads_to_a_file(one):
         one.clear()
     is_comment = "/Rect" in one and "/Subtype" in one and one["/Subtype"] != FIELD
-    for key in (*SAYS, *(OF_A_COMMENT if is_comment else ())):
+    for key in (*SAYS, *([NAMED] if is_comment else ())):
         one.pop(key, None)
+    for key in IN_WORDS:
+        if isinstance(_said(one, key), TextStringObject | ByteStringObject):
+            del one[key]
     if isinstance(one, StreamObject) and JPEG in _filters(one):
         _clean_picture(one)
 
 
+def _said(one: DictionaryObject, key: str) -> object:
+    """What stands there, wherever it is written; ``get()`` does not look elsewhere."""
+    found = one.get(key)
+    return found.get_object() if found is not None else None
+
+
+def _leads_to_a_file(one: DictionaryObject) -> bool:
+    """Whether it is a link that works on one machine alone, whose path often names somebody."""
+    kind = _said(one, "/S")
+    return kind in OPENS_A_FILE or (
+        kind == "/URI" and str(_said(one, "/URI")).strip().lower().startswith("file:")
+    )
+
+
 def _clean_picture(one: StreamObject) -> None:
     # What is packed around the picture is taken off; the library changes no stream of a picture by itself.
-    picture = bare_picture(one.get_data())
+    _before, begins, rest = one.get_data().partition(JPEG_BEGINS)
+    if not begins:
+        raise _damaged()
+    picture = bare_picture(begins + rest)
     if len(_filters(one)) > 1:
         one[NameObject("/Filter")] = NameObject(JPEG)
         one.pop("/DecodeParms", None)
@@ -105,5 +144,7 @@ def _clean_picture(one: StreamObject) -> None:
 
 
 def _filters(one: StreamObject) -> list[str]:
-    said = one.get("/Filter", [])
-    return [str(said)] if isinstance(said, NameObject) else [str(each) for each in said]
+    said = _said(one, "/Filter")
+    if isinstance(said, ArrayObject):
+        return [str(each.get_object()) for each in said]
+    return [str(said)]

@@ -115,6 +115,110 @@ def test_no_place_of_a_pdf_says_who_made_it_when_or_where_and_what_is_read_stays
     assert (reader.trailer.get("/ID"), reader.xmp_metadata) == (None, None)
 
 
+def picture_of(writer: PdfWriter) -> StreamObject:
+    """The one on its page."""
+    found = [one for one in writer._objects if isinstance(one, StreamObject) and one.get("/Filter")]
+    [picture] = [one for one in found if one["/Filter"] == "/DCTDecode"]
+    return picture
+
+
+def in_root(key, value):
+    def put(writer: PdfWriter) -> None:
+        writer.root_object[NameObject(key)] = writer._add_object(value)
+
+    return put
+
+
+def in_page(key, value):
+    def put(writer: PdfWriter) -> None:
+        writer.pages[0][NameObject(key)] = ArrayObject([writer._add_object(value)])
+
+    return put
+
+
+def text(said: str = NAME) -> TextStringObject:
+    return TextStringObject(said)
+
+
+def words_of(**said) -> DictionaryObject:
+    return DictionaryObject({NameObject(f"/{name.replace('__', '.')}"): one for name, one in said.items()})
+
+
+def stream(said: str = NAME, **keys) -> StreamObject:
+    made_of = DecodedStreamObject()
+    made_of.set_data(said.encode())
+    made_of.update(words_of(**keys))
+    return made_of
+
+
+def annotation(kind: str, **keys) -> DictionaryObject:
+    place = ArrayObject([NumberObject(0)] * 4)
+    return words_of(Subtype=NameObject(kind), Rect=place, **keys)
+
+
+PLACES = {
+    "certificates kept for a signature": in_root("/DSS", words_of(Certs=ArrayObject([text()]))),
+    "a signature that covers nothing yet": in_page(
+        "/Annots", annotation("/Widget", V=words_of(Type=NameObject("/Sig"), Name=text()))
+    ),
+    "the hour at a field": in_page("/Annots", annotation("/Widget", M=text(HOUR))),
+    "a link into somebody's own disk": in_page(
+        "/Annots",
+        annotation("/Link", A=words_of(S=NameObject("/URI"), URI=text(f"file:///C:/Users/{NAME}/a.docx"))),
+    ),
+    "a file that a button opens": in_page(
+        "/Annots", annotation("/Link", A=words_of(S=NameObject("/Launch"), F=text(f"C:/Users/{NAME}/a.docx")))
+    ),
+    "an article": in_root("/Threads", words_of(I=words_of(Author=text(), CreationDate=text(HOUR)))),
+    "who drew a layer": in_root(
+        "/OCProperties", words_of(Usage=words_of(CreatorInfo=words_of(Creator=text())))
+    ),
+    "a form of another kind": in_root("/AcroForm", words_of(XFA=stream())),
+    "pages of a web site that it was made of": in_root("/SpiderInfo", words_of(C=text())),
+    "a smaller copy of how a page looked": in_page("/Thumb", stream()),
+    "a drawing that TeX took in": in_root(
+        "/Drawing",
+        stream("q Q", PTEX__FileName=text(f"/home/{NAME}/a.pdf"), PTEX__InfoDict=words_of(Author=text())),
+    ),
+}
+
+
+@pytest.mark.parametrize("put", PLACES.values(), ids=PLACES)
+def test_programs_write_it_elsewhere_too(put):
+    writer = PdfWriter(clone_from=BytesIO(bytes(FPDF().output())))
+    writer.add_blank_page(100, 100)
+    put(writer)
+    before = written(writer)
+    after = all_of(bare_pdf(before, title="rights"))
+
+    assert [one in all_of(before) for one in (NAME.encode(), HOUR.encode())] != [False, False]
+    assert [one in after for one in (NAME.encode(), HOUR.encode())] == [False, False]
+
+
+def test_a_picture_is_found_however_its_kind_is_written():
+    for change in (
+        lambda writer, one: one.update({NameObject("/Filter"): writer._add_object(NameObject("/DCTDecode"))}),
+        lambda _writer, one: setattr(one, "_data", b"\n" + one._data),
+    ):
+        writer = made()
+        picture = picture_of(writer)
+        change(writer, picture)
+        before = written(writer)
+        after = bare_pdf(before, title="rights")
+        assert [CANARY.encode() in all_of(one) for one in (before, after)] == [True, False]
+        assert PdfReader(BytesIO(after)).pages[0].images[0].image.size == (
+            PdfReader(BytesIO(written(made()))).pages[0].images[0].image.size
+        )
+
+
+def test_what_says_that_it_is_a_photo_and_is_none_is_told():
+    writer = made()
+    picture = picture_of(writer)
+    picture._data = CANARY.encode()
+    with pytest.raises(ValidationError, match="damaged, or locked by a password"):
+        bare_pdf(written(writer), title="rights")
+
+
 def test_one_that_only_asks_not_to_be_printed_is_opened_and_one_with_a_password_is_told():
     after = bare_pdf(written(made(), user_password="", owner_password="secret"), title="rights")
     assert (PdfReader(BytesIO(after)).is_encrypted, NAME.encode() in all_of(after)) == (False, False)
