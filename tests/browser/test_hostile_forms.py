@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.forms import BaseForm
+from django.forms import BaseForm, Field
 from playwright.sync_api import Browser
+from wagtail.blocks.base import BlockField
 
 from tests.browser.conftest import carry_session
 from tests.browser.form_fields import LISTED, all_fields, as_lines, listed_fields, names_of
@@ -33,6 +34,14 @@ def opened(browser: Browser):
     one.page.context.close()
 
 
+def said_to(form: BaseForm, name: str, field: Field) -> Any:
+    """What was sent for a field; of blocks as it was sent, for they would draw themselves as a page does."""
+    at = form.add_prefix(name)
+    if isinstance(field, BlockField):
+        return [said for key, said in form.data.items() if key.startswith(f"{at}-")]
+    return field.widget.value_from_datadict(form.data, form.files, at)
+
+
 @pytest.fixture
 def typed(monkeypatch) -> set[str]:
     """The fields of forms that were asked to make something of a hostile text."""
@@ -43,8 +52,7 @@ def typed(monkeypatch) -> set[str]:
         if form.is_bound:
             names = set(names_of(type(form)))
             for name, field in form.fields.items() if names else ():
-                said = field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
-                if MARK in str(said):
+                if MARK in str(said_to(form, name, field)):
                     found.update(f"{form_name}.{name}" for form_name in names)
         clean(form)
 

@@ -1,5 +1,7 @@
 """Every page with rows of every kind, opened by a browser that has no policy to lean on."""
 
+from urllib.parse import urlsplit
+
 from django.urls import reverse
 from playwright.sync_api import Browser, Dialog, Page, Request
 from wagtail.models import Page as WagtailPage
@@ -27,7 +29,7 @@ class Open:
         dialog.accept()
 
     def _request(self, request: Request) -> None:
-        if SEEN in request.url.partition("?")[0]:
+        if urlsplit(request.url).path.startswith(SEEN):
             self.done.append(f"request {request.url}")
 
     def deeds(self) -> list[str]:
