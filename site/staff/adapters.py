@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from privacy import limits
-from staff.by_link import has_tries_left
+from staff.by_link import forget_tries, has_tries_left
 from staff.factor_seal import open_sealed, seal
 from staff.jobs import count_failure
 from staff.proof import prove
@@ -61,6 +61,7 @@ class DoorAdapter(DefaultAccountAdapter):
         """Begin the session; whole where a second step was taken in it, and half otherwise."""
         steps = [one for one in get_authentication_records(request, user) if one.get("method") == "mfa"]
         super().login(request, user)
+        forget_tries(request)
         if steps:
             begin_whole(request, user, factor=str(steps[-1].get("type", "")))
         else:

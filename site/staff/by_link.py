@@ -3,7 +3,7 @@
 Tries at a password are counted by login name, for behind an onion service all visitors share one address:
 so anybody who knows a name could keep its owner out. A link that was mailed shows that it is the owner, and
 the browser in which it was used has tries of its own for a quarter of an hour. Nothing but that session
-knows of it: no cookie stays that would tell whose machine this is.
+knows of it: no cookie stays that would tell whose machine this is. Whoever has come in needs them no more.
 """
 
 from datetime import timedelta
@@ -33,3 +33,8 @@ def has_tries_left(request: HttpRequest, name: str) -> bool:
     if request.session.get(BY_LINK) != name:
         return False
     return limits.take("staff.login.by_link", name, at_most=TRIES, per=HOUR)
+
+
+def forget_tries(request: HttpRequest) -> None:
+    """Somebody has come in: the session, which now lasts for hours, has no tries of its own any more."""
+    request.session.pop(BY_LINK, None)

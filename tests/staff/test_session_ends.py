@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
+from staff.by_link import BY_LINK
+from staff.services import password_url
 from staff.session_store import SessionStore
-from tests.staff.conftest import log_in, type_password
+from tests.staff.conftest import PASSWORD, log_in, type_password
 
 pytestmark = pytest.mark.django_db
 
@@ -49,9 +52,7 @@ def test_of_a_whole_session_the_table_has_the_hour_and_it_ends_to_the_second(cli
     assert (found.load(), found.session_key) == ({}, None)
 
 
-def test_so_too_of_who_has_no_second_step_yet_and_it_ends_after_a_quarter_of_one(
-    client, make_user, clock
-):
+def test_so_too_of_who_has_no_second_step_yet_and_it_ends_after_a_quarter_of_one(client, make_user, clock):
     type_password(client, make_user(name="newcomer", app=False))
     assert full_hours_from_now() == 1
     clock.shift(HOUR / 4 - SECOND)
@@ -65,3 +66,17 @@ def test_a_session_of_nobody_ends_by_the_table_and_not_later(client, clock):
     found["anything"] = 1
     found.save()
     assert full_hours_from_now() == 12
+
+
+def test_tries_that_a_mailed_link_gave_end_with_coming_in_by_them(client, user):
+    """The session they stood in lasts for twelve hours from then on."""
+    let_in_by_link(client, user)
+    assert client.session[BY_LINK] == user.username
+    log_in(client, user)
+
+    assert (client.get("/admin/").status_code, BY_LINK in client.session) == (200, False)
+
+
+def let_in_by_link(client: Client, user: User) -> None:
+    path = password_url(user).removeprefix("http://localhost:8000")
+    client.post(path, {"password": PASSWORD, "again": PASSWORD})
