@@ -8,7 +8,7 @@ from django.apps import AppConfig
 from django.conf import settings
 
 from config.crashes import leave_no_message
-from config.terminal import language_of_terminal
+from config.terminal import terminal_language
 
 # linux/prctl.h
 PR_SET_DUMPABLE = 4
@@ -26,7 +26,7 @@ class SiteConfig(AppConfig):
 
         sign_choosers()
         register_doctor("recovery sheet", sheet_complaints)
-        register_console_language(language_of_terminal)
+        register_console_language(terminal_language)
         leave_no_core()
         if not settings.DEBUG:
             leave_no_message()

@@ -7,15 +7,10 @@ from collections.abc import Mapping
 LANGUAGES = ("en", "es")
 
 
-def terminal_language(environment: Mapping[str, str]) -> str:
+def terminal_language(environment: Mapping[str, str] = os.environ) -> str:
     """That of LC_ALL, LC_MESSAGES or LANG, the first one set, if we speak it; else English."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if found := environment.get(name):
             language = found.partition("_")[0].partition(".")[0].lower()
             return language if language in LANGUAGES else LANGUAGES[0]
     return LANGUAGES[0]
-
-
-def language_of_terminal() -> str:
-    """The one of this process."""
-    return terminal_language(os.environ)

@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
     """Run setup; the exit status."""
     speak(os.environ)
     options = _parser().parse_args(arguments)
-    translation.activate(options.language or terminal_language(os.environ))
+    translation.activate(options.language or terminal_language())
     terminal = Terminal()
     try:
         _set_up(options, terminal)
