@@ -15,7 +15,10 @@ ZONEINFO = "zoneinfo/"
 
 
 def time_zone(said: str) -> str:
-    """A zone of the IANA list, however it is written; or ``later``, and the doctor asks for it."""
+    """A zone of the IANA list, however it is written; or ``later``, and the doctor asks for it.
+
+    Raises WrongAnswer for anything else.
+    """
     wanted = said.strip().replace(" ", "_").lower()
     if wanted == LATER:
         return LATER

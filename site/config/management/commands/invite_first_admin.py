@@ -38,6 +38,7 @@ class Command(SpokenCommand):
                     email=address,
                     roles=[Role.ADMINISTRATORS],
                     actor=Actor.system(),
+                    # Whoever sits here invites themselves, or somebody they work with.
                     language=get_language() or "",
                 )
                 # Whoever sets a site up can do everything on this machine anyway.
