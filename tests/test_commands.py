@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 
 from privacy.speaking import SpokenCommand, in_site_language
+from tests.places import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 SPANISH = "es_US.UTF-8"
 # Names of files, the same in every language.
 ALIKE = {"countersign-main-….age", "countersign-keystore-….age"}
@@ -59,15 +59,13 @@ def test_each_command_of_ours_says_what_it_and_its_arguments_are_in_both_languag
 
 
 def words_in(node: ast.expr) -> list[str]:
-    """Words that stand in an argument as they are, not inside of a call such as ``_()``."""
+    """Words that stand in an argument as they are: not inside of a call such as ``_()``, nor as a key."""
     if isinstance(node, ast.Constant):
         return [node.value] if isinstance(node.value, str) and any(map(str.isalpha, node.value)) else []
-    if isinstance(node, ast.Call):
+    if isinstance(node, ast.Call | ast.Subscript):
         return []
-    # Of a dictionary not what its values are called, and nothing of what a subscript picks by.
+    # Of a dictionary not what its values are called.
     inside = node.values if isinstance(node, ast.Dict) else ast.iter_child_nodes(node)
-    if isinstance(node, ast.Subscript):
-        return []
     return [word for child in inside if isinstance(child, ast.expr) for word in words_in(child)]
 
 
