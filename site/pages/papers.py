@@ -3,8 +3,8 @@
 Word, spreadsheet and slide programs write the author's name, the employer and who changed what into each
 file; these are packages of XML, in which those names are emptied. The pictures in them come from the same
 phones as all others, and lose what ``pages.bare_pictures`` finds beside their pixels. Nothing that is read
-is changed. Films, sounds and objects of older programs inside a package are kept as they are. PDFs are
-``pages.bare_pdf``'s.
+is changed. Films, sounds and objects of older programs inside a package are kept as they are. PDFs, also
+those inside of a package, are ``pages.bare_pdf``'s.
 """
 
 import re
@@ -33,15 +33,25 @@ DEEPEST = 3
 _PARTS = re.compile(
     r"docProps/\w+\.xml|(Object [^/]+/)?(meta|content|styles)\.xml|word/\w+\.xml"
     r"|ppt/(commentAuthors|authors|comments/\w+)\.xml"
-    r"|xl/(comments\d*|comments/\w+|persons/\w+|threadedComments/\w+)\.xml"
+    r"|xl/(workbook|comments\d*|comments/\w+|persons/\w+|threadedComments/\w+|revisions/\w+)\.xml"
 )
 _ELEMENTS = re.compile(
     rb"(<((?:\w+:)?(?:creator|lastModifiedBy|initial-creator|printed-by|Company|Manager|author"
     rb"|sender-\w+|author-name|author-initials))(?:\s[^<>]*)?>)[^<]*(</\2\s*>)"
 )
-_ATTRIBUTES = re.compile(rb"""(\s(?:\w+:)?(?:author|initials|userId|displayName)\s*=\s*)("[^"]*"|'[^']*')""")
+_ATTRIBUTES = re.compile(
+    rb"""(\s(?:\w+:)?(?:author|initials|userId|userName|displayName)\s*=\s*)("[^"]*"|'[^']*')"""
+)
 # Of slides, whose list of authors has no other names in it.
 _NAMES = re.compile(rb"""(\sname\s*=\s*)("[^"]*"|'[^']*')""")
+# Where a book was saved, which template a text has, and where else links lead: on the disk of somebody.
+_OWN_PATHS = re.compile(
+    rb"""(<(?:\w+:)?absPath\s[^<>]*?url\s*=\s*)("[^"]*"|'[^']*')|<(?:\w+:)?template\s[^<>]*/>"""
+)
+_LINKS = re.compile(r"(.+/)?_rels/[^/]*\.rels")
+_TO_A_DISK = re.compile(
+    rb"""(\sTarget\s*=\s*)(["'])(?:file:|[a-z]:[\\/]|\\\\|/(?:Users|home)/).*?\2""", re.IGNORECASE | re.DOTALL
+)
 # Of drawings: the description that their programs add, and the paths where they were saved.
 _DRAWING = re.compile(r".+\.svg", re.IGNORECASE)
 _DESCRIPTION = re.compile(rb"<((?:\w+:)?metadata)\b[^<>]*?(?<!/)>.*?</\1\s*>", re.DOTALL)
@@ -127,10 +137,14 @@ class _Cleaning:
         """The part without names and places."""
         if _PARTS.fullmatch(name):
             return _without_names(name, data)
+        if _LINKS.fullmatch(name):
+            return _TO_A_DISK.sub(rb'\1"file:///"', data)
         if _DRAWING.fullmatch(name):
             return _PATHS.sub(rb'\1""', _DESCRIPTION.sub(b"", data))
         if data.startswith(b"PK\x03\x04") and name.rpartition(".")[2].lower() in PACKAGES:
             return self.package(BytesIO(data))
+        if data.startswith(b"%PDF-"):
+            return bare_pdf(data, title="")
         return bare_picture(data)
 
 
@@ -142,6 +156,12 @@ def _without_names(part: str, data: bytes) -> bytes:
     data = _ATTRIBUTES.sub(rb'\1""', _ELEMENTS.sub(rb"\1\3", data))
     if part in ("ppt/commentAuthors.xml", "ppt/authors.xml"):
         data = _NAMES.sub(rb'\1""', data)
+    if part == "xl/workbook.xml" or part.endswith("meta.xml"):
+        data = _OWN_PATHS.sub(_without_path, data)
     if part == "docProps/custom.xml" or part.endswith("meta.xml"):
         data = _CUSTOM.sub(b"", data)
     return data
+
+
+def _without_path(found: re.Match[bytes]) -> bytes:
+    return found[1] + b'""' if found[1] else b""

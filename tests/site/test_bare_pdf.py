@@ -1,6 +1,7 @@
 """PDFs lose who made them, with what, where and when, wherever a PDF says so; what is read stays."""
 
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -19,7 +20,9 @@ from pypdf.generic import (
 from wagtail.documents import get_document_model
 
 from pages.bare_pdf import bare_pdf
+from pages.papers import clean_package
 from tests.site.factories import CANARY, photo
+from tests.site.test_papers import package
 
 NAME = "Imogen Example"
 HOUR = "D:20261127101112"
@@ -238,6 +241,14 @@ def test_files_inside_of_a_pdf_are_told_for_nobody_cleans_them():
     writer.add_attachment("notes.docx", NAME.encode())
     with pytest.raises(ValidationError, match="other files inside this PDF"):
         bare_pdf(written(writer), title="rights")
+
+
+def test_a_pdf_inside_an_office_file_is_cleaned_as_one_by_itself_is():
+    file = clean_package(package({"Pictures/1000.pdf": written(made())}), name="rights.odt")
+    with ZipFile(file) as clean:
+        inside = clean.read("Pictures/1000.pdf")
+
+    assert (NAME.encode() in all_of(inside), len(PdfReader(BytesIO(inside)).pages)) == (False, 1)
 
 
 @pytest.mark.django_db

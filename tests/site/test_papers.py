@@ -23,7 +23,12 @@ PARTS = {
     "word/comments.xml": f"<w:comment w:initials='{NAME}' w:author='{NAME}'><w:t>Say more.</w:t></w:comment>",
     "ppt/commentAuthors.xml": f'<p:cmAuthor id="0" name="{NAME}" initials="{NAME}"/>',
     "xl/persons/person.xml": f'<person displayName="{NAME}" userId="{NAME}" id="{{1}}"/>',
-    "meta.xml": f"<meta:initial-creator>{NAME}</meta:initial-creator><dc:creator>{NAME}</dc:creator>"
+    "xl/workbook.xml": f'<workbook><fileSharing userName="{NAME}"/><x15ac:absPath url="C:\\Users\\{NAME}\\"/>'
+    f'<definedName name="Author">Sheet1!$A$1</definedName></workbook>',
+    "word/_rels/settings.xml.rels": f'<Relationship Id="rId1" Target="file:///C:/Users/{NAME}/our.dotx"/>'
+    f'<Relationship Id="rId2" Target="https://rights.example/"/>',
+    "meta.xml": f'<meta:template xlink:href="file:///home/{NAME}/our.ott" xlink:title="{NAME}"/>'
+    f"<meta:initial-creator>{NAME}</meta:initial-creator><dc:creator>{NAME}</dc:creator>"
     f'<meta:user-defined meta:name="Owner">{NAME}</meta:user-defined>',
     "content.xml": f"<office:annotation><dc:creator>{NAME}</dc:creator><text:p>Hi</text:p>"
     "</office:annotation>",
@@ -50,6 +55,8 @@ def test_no_part_names_who_wrote_it_and_what_is_read_stays():
     assert "<dc:title>Rights</dc:title>" in said["docProps/core.xml"]
     assert said["word/document.xml"] == '<w:ins w:id="1" w:author=""><w:t>Author = you</w:t></w:ins>'
     assert "<text:p>Hi</text:p>" in said["content.xml"]
+    assert '<definedName name="Author">Sheet1!$A$1</definedName>' in said["xl/workbook.xml"]
+    assert 'Id="rId2" Target="https://rights.example/"' in said["word/_rels/settings.xml.rels"]
 
 
 def test_a_spreadsheet_can_be_opened_as_before():
