@@ -5,14 +5,15 @@ from collections import Counter
 from contextlib import suppress
 from email import message_from_bytes
 from email.message import Message
-from enum import StrEnum
 from io import BytesIO
 from urllib.parse import urlsplit
 
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.mail import EmailMultiAlternatives, mailers
+from django.db.models import TextChoices
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext_lazy as _
 
 from outbox.exceptions import Undeliverable, Unreachable
 from outbox.heard import hear
@@ -30,15 +31,15 @@ ONE_CLICK = b"List-Unsubscribe=One-Click"
 SUBJECT = "Re: mail of ours"
 
 
-class Done(StrEnum):
+class Done(TextChoices):
     """What was made of one mail."""
 
-    HEARD = "told of our mail"
-    LEFT = "unsubscribed"
-    PASSED_ON = "passed on"
-    NOTHING = "nothing to do"
+    HEARD = "heard", _("told of our mail")
+    LEFT = "left", _("who left")
+    PASSED_ON = "passed on", _("passed on")
+    NOTHING = "nothing", _("nothing to do")
     # Stays in the mailbox.
-    KEPT = "kept for a person"
+    KEPT = "kept", _("kept for a person")
 
 
 def read_mailbox() -> Counter[Done]:

@@ -15,14 +15,6 @@ from outbox.reading import Done, read_box, read_mailbox, read_one
 from privacy.conf import current
 from privacy.speaking import SpokenCommand
 
-DONE = {
-    Done.HEARD: gettext_lazy("told of our mail"),
-    Done.LEFT: gettext_lazy("who left"),
-    Done.PASSED_ON: gettext_lazy("passed on"),
-    Done.NOTHING: gettext_lazy("nothing to do"),
-    Done.KEPT: gettext_lazy("kept for a person"),
-}
-
 
 class Command(SpokenCommand):
     """Thin: parse, call, print numbers. Never prints an address or a word of a mail."""
@@ -48,5 +40,5 @@ class Command(SpokenCommand):
             done = read_box(MaildirBox(options["maildir"])) if options["maildir"] else read_mailbox()
         except MailboxUnreachable as error:
             raise CommandError(str(error)) from error
-        told = ", ".join(f"{number} {DONE[what]}" for what, number in done.items())
+        told = ", ".join(f"{number} {what.label}" for what, number in done.items())
         self.stdout.write(told or _("No new mail."))
