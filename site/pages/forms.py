@@ -13,7 +13,7 @@ from pages.papers import clean_paper
 from pages.pictures import clean_picture, no_picture
 
 
-class PictureField(WagtailImageField):  # type: ignore[misc]
+class PictureField(WagtailImageField):
     """Wagtail’s, which breaks where only the first bytes are a picture’s: this one says so."""
 
     def to_python(self, data: Any) -> Any:
