@@ -107,7 +107,7 @@ def _clean(one: DictionaryObject) -> None:
         )
     if "/ByteRange" in one or _said(one, "/Type") in SIGNATURES or _leads_to_a_file(one):
         one.clear()
-    is_comment = "/Rect" in one and "/Subtype" in one and one["/Subtype"] != FIELD
+    is_comment = "/Rect" in one and "/Subtype" in one and _said(one, "/Subtype") != FIELD
     for key in (*SAYS, *([NAMED] if is_comment else ())):
         one.pop(key, None)
     for key in IN_WORDS:

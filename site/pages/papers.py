@@ -138,7 +138,7 @@ class _Cleaning:
         if _PARTS.fullmatch(name):
             return _without_names(name, data)
         if _LINKS.fullmatch(name):
-            return _TO_A_DISK.sub(rb'\1"file:///"', data)
+            return _TO_A_DISK.sub(rb'\1"about:blank"', data)
         if _DRAWING.fullmatch(name):
             return _PATHS.sub(rb'\1""', _DESCRIPTION.sub(b"", data))
         if data.startswith(b"PK\x03\x04") and name.rpartition(".")[2].lower() in PACKAGES:

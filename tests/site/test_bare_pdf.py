@@ -167,7 +167,7 @@ PLACES = {
     "the hour at a field": in_page("/Annots", annotation("/Widget", M=text(HOUR))),
     "a link into somebody's own disk": in_page(
         "/Annots",
-        annotation("/Link", A=words_of(S=NameObject("/URI"), URI=text(f"file:///C:/Users/{NAME}/a.docx"))),
+        annotation("/Link", A=words_of(S=NameObject("/URI"), URI=text(f"file:/C:/Users/{NAME}/a.docx"))),
     ),
     "a file that a button opens": in_page(
         "/Annots", annotation("/Link", A=words_of(S=NameObject("/Launch"), F=text(f"C:/Users/{NAME}/a.docx")))

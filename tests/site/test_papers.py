@@ -25,9 +25,9 @@ PARTS = {
     "xl/persons/person.xml": f'<person displayName="{NAME}" userId="{NAME}" id="{{1}}"/>',
     "xl/workbook.xml": f'<workbook><fileSharing userName="{NAME}"/><x15ac:absPath url="C:\\Users\\{NAME}\\"/>'
     f'<definedName name="Author">Sheet1!$A$1</definedName></workbook>',
-    "word/_rels/settings.xml.rels": f'<Relationship Id="rId1" Target="file:///C:/Users/{NAME}/our.dotx"/>'
+    "word/_rels/settings.xml.rels": f'<Relationship Id="rId1" Target="file:/C:/Users/{NAME}/our.dotx"/>'
     f'<Relationship Id="rId2" Target="https://rights.example/"/>',
-    "meta.xml": f'<meta:template xlink:href="file:///home/{NAME}/our.ott" xlink:title="{NAME}"/>'
+    "meta.xml": f'<meta:template xlink:href="file:/home/{NAME}/our.ott" xlink:title="{NAME}"/>'
     f"<meta:initial-creator>{NAME}</meta:initial-creator><dc:creator>{NAME}</dc:creator>"
     f'<meta:user-defined meta:name="Owner">{NAME}</meta:user-defined>',
     "content.xml": f"<office:annotation><dc:creator>{NAME}</dc:creator><text:p>Hi</text:p>"
