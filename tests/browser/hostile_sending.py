@@ -1,7 +1,10 @@
 """Sends each form of a page with all hostile texts in whatever takes text."""
 
+from django.conf import settings
 from playwright.sync_api import Error as BrowserError
 
+from campaigns.doors import MOST_BYTES
+from pages.finding import LONGEST
 from tests.browser.payloads import payloads
 from tests.browser.unguarded import Open
 
@@ -17,13 +20,13 @@ const leads = form => new URL(form.getAttribute('action') || '', document.baseUR
 // A form of a dialog sends nothing: its script asks an address that has a page of its own.
 const goes = form => how(form) !== 'dialog' && !/logout/.test(leads(form));
 const sendable = () => [...document.forms].filter(goes);"""
-# What each asks for and where it goes, ids aside; empty where nothing is typed.
+# What each asks for and where it goes, ids aside, and how many boxes it has; empty where nothing is typed.
 FORMS = f"""() => {{ {TAKES}
   const bare = text => text.replace(/[0-9a-f-]{{36}}|[\\w:=-]{{40,}}|\\d+/g, '#');
   return sendable().map(form => {{
     const names = [...form.elements].filter(takes).map(one => bare(one.name));
     const at = bare(leads(form));
-    return names.length ? `${{how(form)}} ${{at}} ${{[...new Set(names)]}}` : '';
+    return [names.length ? `${{how(form)}} ${{at}} ${{[...new Set(names)]}}` : '', names.length];
   }});
 }}"""
 # The form goes off as it is, whatever its scripts and the browser say.
@@ -39,9 +42,31 @@ SEND = f"""([at, text]) => {{ {TAKES}
 
 def all_texts(turn: int) -> str:
     """All 120 in one, beginning with another one each time."""
+    return " ".join(_in_turn(turn))
+
+
+def _in_turn(turn: int) -> list[str]:
     texts = [one.text.replace("\x00", "") for one in payloads()]
     at = turn % len(texts)
-    return " ".join([*texts[at:], *texts[:at]])
+    return [*texts[at:], *texts[:at]]
+
+
+def in_parts(turn: int, most: float) -> list[str]:
+    """All 120 in as few texts as it takes for each to have ``most`` letters, or to be one alone."""
+    parts: list[list[str]] = [[]]
+    for text in _in_turn(turn):
+        if parts[-1] and len(" ".join([*parts[-1], text])) > most:
+            parts.append([])
+        parts[-1].append(text)
+    return [" ".join(part) for part in parts]
+
+
+def _room(form: str, boxes: int) -> float:
+    """How many letters a server takes in each box of a form: most are two or three on the way."""
+    if form.startswith("get"):
+        # They stand in an address; of what visitors look for a page says the beginning alone.
+        return 4000 / boxes if form.startswith("get /admin/") else LONGEST
+    return (MOST_BYTES if form.startswith("post /do/") else settings.DATA_UPLOAD_MAX_MEMORY_SIZE) / 2 / boxes
 
 
 class Sending:
@@ -64,23 +89,22 @@ class Sending:
             if not self._is_there(path):
                 continue
             is_left = False
-            for at, form in enumerate(self.opened.page.evaluate(FORMS)):
+            for at, (form, boxes) in enumerate(self.opened.page.evaluate(FORMS)):
                 if not form or form in self.known:
                     continue
-                if is_left and not self._is_there(path):
-                    break
                 self.known.add(form)
-                self._send(path, at, form)
-                is_left = True
+                for text in in_parts(self.sent, _room(form, boxes)):
+                    if is_left and not self._is_there(path):
+                        break
+                    self._send(path, at, form, text)
+                    is_left = True
 
     def _is_there(self, path: str) -> bool:
         """Open the page; what was sent before may have ended what stood there."""
         return self.opened.page.goto(f"{self.site}{path}").status < 400
 
-    def _send(self, path: str, at: int, form: str) -> None:
+    def _send(self, path: str, at: int, form: str, text: str) -> None:
         try:
-            # Under GET the texts stand in an address, and a server takes no endless ones.
-            text = all_texts(self.sent) if form.startswith("post") else all_texts(self.sent)[:3000]
             with self.opened.page.expect_navigation(timeout=10_000) as going:
                 self.opened.page.evaluate(SEND, [at, text])
             status = going.value.status if going.value else 204
