@@ -75,4 +75,5 @@ def _before(backend: type[BaseSearchBackend]) -> type[BaseSearchBackend]:
 
 def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:  # noqa: N802 (Wagtail asks a module for it)
     """That of the database in use, which Wagtail chooses."""
-    return _before(type(database.SearchBackend(params)))(params)
+    theirs: Any = database.SearchBackend(params)
+    return _before(theirs.__class__)(params)
