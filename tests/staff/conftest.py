@@ -6,6 +6,7 @@ from django.test import Client
 
 from campaigns.roles import top_up_groups
 from privacy.roles import Role
+from staff.services import password_url
 from tests.authenticator import code_of_app, give_app
 
 PASSWORD = "correct horse battery staple"
@@ -53,6 +54,12 @@ def log_in(client: Client, user: User) -> Client:
     answer = type_code(client)
     assert (answer.status_code, answer["Location"]) == (302, "/admin/")
     return client
+
+
+def choose_by_link(client: Client, user: User, password: str):
+    """Choose a password by a mailed link."""
+    path = password_url(user).removeprefix("http://localhost:8000")
+    return client.post(path, {"password": password, "again": password})
 
 
 @pytest.fixture

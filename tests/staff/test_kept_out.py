@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
@@ -18,7 +17,7 @@ from staff.exceptions import WrongCode
 from staff.services import password_url, take_code
 from staff.services.factors import WRONG_CODES_PER_HOUR
 from tests.passkey import Passkey
-from tests.staff.conftest import PASSWORD, log_in, type_code, type_password
+from tests.staff.conftest import PASSWORD, choose_by_link, log_in, type_code, type_password
 from tests.staff.test_passkeys import asked, send
 
 NEW = "another " + PASSWORD
@@ -41,11 +40,6 @@ def stranger(clock, user):
     return Client()
 
 
-def choose_by_link(client: Client, user: User, password: str = NEW):
-    path = password_url(user).removeprefix("http://localhost:8000")
-    return client.post(path, {"password": password, "again": password})
-
-
 def test_a_stranger_can_close_the_way_by_password_for_everybody(client, user):
     assert CLOSED in type_password(client, user).content
 
@@ -63,7 +57,7 @@ def test_a_passkey_is_taken_as_the_second_step_when_the_codes_are_closed(client,
         with pytest.raises(WrongCode):
             take_code(user=user, code="000000")
     passkey = Passkey(user)
-    choose_by_link(client, user)
+    choose_by_link(client, user, NEW)
     type_password(client, user, NEW)
     assert b"Too many wrong codes" in type_code(client).content
     options = client.get("/admin/login/code/").context["key_options"]
@@ -73,7 +67,7 @@ def test_a_passkey_is_taken_as_the_second_step_when_the_codes_are_closed(client,
 
 
 def test_who_has_used_a_mailed_link_comes_in_from_that_browser_and_from_no_other(client, stranger, user):
-    assert choose_by_link(client, user)["Location"] == "/admin/password_reset/stored/"
+    assert choose_by_link(client, user, NEW)["Location"] == "/admin/password_reset/stored/"
     other = Client()
 
     assert [CLOSED in type_password(one, user, NEW).content for one in (other, stranger)] == [True, True]
@@ -87,20 +81,20 @@ def test_who_has_used_a_mailed_link_comes_in_from_that_browser_and_from_no_other
 def test_the_link_that_a_stranger_has_mailed_serves_its_owner(client, stranger, user):
     for _try in range(4):
         stranger.post("/admin/password_reset/", {"name": user.username})
-    choose_by_link(client, user)
+    choose_by_link(client, user, NEW)
 
     assert type_password(client, user, NEW)["Location"] == "/admin/login/code/"
 
 
 def test_these_tries_are_ten_and_a_quarter_of_an_hour(client, user):
-    choose_by_link(client, user)
+    choose_by_link(client, user, NEW)
     wrong = [type_password(client, user, "wrong").content for _try in range(TRIES)]
     assert [CLOSED in one for one in wrong] == [False] * TRIES
     assert CLOSED in type_password(client, user, NEW).content
 
 
 def test_after_a_quarter_of_an_hour_they_are_over(client, user, clock):
-    choose_by_link(client, user)
+    choose_by_link(client, user, NEW)
     clock.shift(timedelta(minutes=15, seconds=1))
 
     assert CLOSED in type_password(client, user, NEW).content
@@ -113,7 +107,7 @@ def test_nothing_but_a_chosen_password_gives_them_and_for_no_other_name(client, 
     assert (settings.SESSION_COOKIE_NAME in client.cookies, Session.objects.count()) == (False, 0)
     assert CLOSED in type_password(client, user).content
     # A colleague who was let in anew by their own link tries another's name.
-    choose_by_link(client, colleague)
+    choose_by_link(client, colleague, NEW)
     assert CLOSED in type_password(client, user).content
     assert type_password(client, colleague, NEW)["Location"] == "/admin/login/code/"
 
@@ -121,7 +115,7 @@ def test_nothing_but_a_chosen_password_gives_them_and_for_no_other_name(client, 
 def test_a_link_used_where_somebody_is_logged_in_logs_them_out(client, user, colleague):
     log_in(client, colleague)
     assert client.get("/admin/").status_code == 200
-    choose_by_link(client, user)
+    choose_by_link(client, user, NEW)
 
     assert client.get("/admin/").status_code == 302
     assert type_password(client, user, NEW)["Location"] == "/admin/login/code/"

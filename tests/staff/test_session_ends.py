@@ -5,15 +5,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from staff.by_link import BY_LINK
-from staff.services import password_url
 from staff.session_store import SessionStore
-from tests.staff.conftest import PASSWORD, log_in, type_password
+from tests.staff.conftest import PASSWORD, choose_by_link, log_in, type_password
 
 pytestmark = pytest.mark.django_db
 
@@ -70,13 +68,8 @@ def test_a_session_of_nobody_ends_by_the_table_and_not_later(client, clock):
 
 def test_tries_that_a_mailed_link_gave_end_with_coming_in_by_them(client, user):
     """The session they stood in lasts for twelve hours from then on."""
-    let_in_by_link(client, user)
+    choose_by_link(client, user, PASSWORD)
     assert client.session[BY_LINK] == user.username
     log_in(client, user)
 
     assert (client.get("/admin/").status_code, BY_LINK in client.session) == (200, False)
-
-
-def let_in_by_link(client: Client, user: User) -> None:
-    path = password_url(user).removeprefix("http://localhost:8000")
-    client.post(path, {"password": PASSWORD, "again": PASSWORD})
