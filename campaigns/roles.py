@@ -129,7 +129,7 @@ def _missing(
     ids: Mapping[str, int],
     held: Set[tuple[int, int]],
 ) -> Iterator[tuple[Group, int]]:
-    """Whom which of these rights is still to be given, of those that are known by now."""
+    """Each group with each of its rights that it does not hold yet, as far as the right is known by now."""
     for role, codenames in rights.items():
         for codename in codenames:
             group, permission = groups[role], ids.get(codename)
