@@ -4,7 +4,7 @@ A PDF says so in more than one place: in a dictionary for the whole file, in XMP
 page or picture, in what drawing programs add for themselves, in the pictures as cameras wrote them, beside
 each comment, in what was typed and deleted before. It is written anew from what can be reached of it, so what
 was deleted is gone too. A digital signature is gone as well: it names its signer, and holds for the old bytes
-alone. A picture in JPEG 2000 stays as it is.
+alone. Colour profiles, scripts, and pictures that stand inside the drawing of a page itself stay as they are.
 """
 
 import logging
@@ -44,7 +44,7 @@ NAMED, FIELD = "/T", "/Widget"
 SIGNATURES = ("/Sig", "/DocTimeStamp")
 # What opens another file of whoever made this one.
 OPENS_A_FILE = ("/Launch", "/GoToR", "/GoToE", "/ImportData")
-JPEG = "/DCTDecode"
+JPEG, JPEG_2000 = "/DCTDecode", "/JPXDecode"
 JPEG_BEGINS = b"\xff\xd8\xff"
 
 
@@ -113,7 +113,7 @@ def _clean(one: DictionaryObject) -> None:
     for key in IN_WORDS:
         if isinstance(_said(one, key), TextStringObject | ByteStringObject):
             del one[key]
-    if isinstance(one, StreamObject) and JPEG in _filters(one):
+    if isinstance(one, StreamObject) and {JPEG, JPEG_2000}.intersection(_filters(one)):
         _clean_picture(one)
 
 
@@ -133,12 +133,15 @@ def _leads_to_a_file(one: DictionaryObject) -> bool:
 
 def _clean_picture(one: StreamObject) -> None:
     # What is packed around the picture is taken off; the library changes no stream of a picture by itself.
-    _before, begins, rest = one.get_data().partition(JPEG_BEGINS)
-    if not begins:
-        raise _damaged()
-    picture = bare_picture(begins + rest)
+    data, *_others, kind = one.get_data(), *_filters(one)
+    if kind == JPEG:
+        _before, begins, rest = data.partition(JPEG_BEGINS)
+        if not begins:
+            raise _damaged()
+        data = begins + rest
+    picture = bare_picture(data)
     if len(_filters(one)) > 1:
-        one[NameObject("/Filter")] = NameObject(JPEG)
+        one[NameObject("/Filter")] = NameObject(kind)
         one.pop("/DecodeParms", None)
     one._data = picture
 

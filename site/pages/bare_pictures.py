@@ -29,6 +29,8 @@ GIF_HOW_LONG, GIF_OF_A_PROGRAM = 0xF9, 0xFF
 GIF_LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 # Of EMF: up to what every one has.
 EMF_HEAD = 88
+# Of JPEG 2000: what it is, its size and colours, its pixels.
+JP2_KEEPS = frozenset((b"jP  ", b"ftyp", b"jp2h", b"jp2c"))
 # In the head of an extended WebP: that there is a profile, an EXIF, an XMP.
 WEBP_SAYS = 0x20 | 0x08 | 0x04
 
@@ -159,6 +161,22 @@ def _gif_colours(flags: int) -> int:
     return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
 
 
+def _jp2(data: bytes) -> bytes:
+    kept, at = [], 0
+    while at < len(data):
+        size, kind, head = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8], 8
+        if size == 1:
+            size, head = int.from_bytes(data[at + 8 : at + 16]), 16
+        # The last one may say no size.
+        end = at + size if size else len(data)
+        if end < at + head or end > len(data):
+            raise ValueError("a box that ends nowhere")
+        if kind in JP2_KEEPS:
+            kept.append(data[at:end])
+        at = end
+    return b"".join(kept)
+
+
 def _emf(data: bytes) -> bytes:
     letters, at = (int.from_bytes(data[begin : begin + 4], "little") for begin in (60, 64))
     end = at + 2 * letters
@@ -174,6 +192,7 @@ _KINDS: tuple[tuple[re.Pattern[bytes], Callable[[bytes], bytes]], ...] = (
     (re.compile(rb"\x89PNG\r\n\x1a\n"), _png),
     (re.compile(rb"RIFF....WEBP", re.DOTALL), _webp),
     (re.compile(rb"GIF8[79]a"), _gif),
+    (re.compile(rb"\0\0\0\x0cjP  \r\n\x87\n"), _jp2),
     (re.compile(rb"\x01\0\0\0.{36} EMF", re.DOTALL), _emf),
     (re.compile(rb"II\*\0|MM\0\*|....ftyp(hei|hev|mif1|msf1|avi)", re.DOTALL), _refuse),
 )

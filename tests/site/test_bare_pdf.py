@@ -22,6 +22,7 @@ from wagtail.documents import get_document_model
 from pages.bare_pdf import bare_pdf
 from pages.papers import clean_package
 from tests.site.factories import CANARY, photo
+from tests.site.test_paper_pictures import jp2
 from tests.site.test_papers import package
 
 NAME = "Imogen Example"
@@ -212,6 +213,18 @@ def test_a_picture_is_found_however_its_kind_is_written():
         assert PdfReader(BytesIO(after)).pages[0].images[0].image.size == (
             PdfReader(BytesIO(written(made()))).pages[0].images[0].image.size
         )
+
+
+def test_a_picture_in_jpeg_2000_loses_what_is_written_beside_it():
+    writer = made()
+    picture = picture_of(writer)
+    picture._data = jp2().getvalue()
+    picture[NameObject("/Filter")] = NameObject("/JPXDecode")
+    before = written(writer)
+    after = all_of(bare_pdf(before, title="rights"))
+
+    assert [CANARY.encode() in one for one in (all_of(before), after)] == [True, False]
+    assert b"jp2c" in after
 
 
 def test_what_says_that_it_is_a_photo_and_is_none_is_told():

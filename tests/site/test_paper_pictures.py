@@ -57,8 +57,17 @@ def gif():
     return BytesIO(data[:behind] + xmp + data[behind:] + CANARY.encode())
 
 
+def jp2():
+    """With the kind of box that holds words, behind its pixels."""
+    out = BytesIO()
+    Picture.linear_gradient("L").resize((16, 16)).save(out, "JPEG2000")
+    out.write((8 + len(CANARY)).to_bytes(4) + b"xml " + CANARY.encode())
+    return out
+
+
 PICTURES = {
     "gif": gif,
+    "jp2": jp2,
     "jpeg": photo,
     "progressive.jpeg": progressive,
     "turned.jpeg": lambda: photo(orientation=6),
