@@ -133,7 +133,7 @@ def _leads_to_a_file(one: DictionaryObject) -> bool:
 
 def _clean_picture(one: StreamObject) -> None:
     # What is packed around the picture is taken off; the library changes no stream of a picture by itself.
-    data, *_others, kind = one.get_data(), *_filters(one)
+    data, kind = one.get_data(), _filters(one)[-1]
     if kind == JPEG:
         _before, begins, rest = data.partition(JPEG_BEGINS)
         if not begins:
