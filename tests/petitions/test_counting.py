@@ -162,7 +162,7 @@ def test_the_recount_finds_a_wrong_kind_and_mends_it(petition):
     fold_all()
     Signature.objects.update(method=SignatureMethod.PAPER)
     out = StringIO()
-    with pytest.raises(CommandError, match="1 totals differ"):
+    with pytest.raises(CommandError, match="1 total differs"):
         call_command("recount", stdout=out)
     assert out.getvalue() == f"{petition.public_id} {utc_today()} paper: total 0, rows 1\n"
     call_command("recount", "--mend", stdout=StringIO())
