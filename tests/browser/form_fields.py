@@ -23,6 +23,8 @@ from tests.places import PLUGINS
 
 ROOMS = (*PLUGINS, "pages", "config", "staff")
 LISTED = Path(__file__).with_name("typed_forms.txt")
+# What the proof does not type into; above each block stands why.
+NOT_TYPED = Path(__file__).with_name("untyped_forms.txt")
 # Inputs into which nobody types.
 CHOSEN = ("checkbox", "radio", "file", "hidden", "submit", "color", "range")
 
@@ -99,9 +101,10 @@ def _made_of_models() -> Iterator[type[Any]]:
     yield get_document_form(get_document_model())
 
 
-def listed_fields() -> set[str]:
+def listed_fields(file: Path = LISTED) -> set[str]:
     """Those that the proof types into, of which it keeps a list: a form a line, with its fields."""
-    lines = (line.partition(": ") for line in LISTED.read_text().splitlines() if line)
+    said = (line for line in file.read_text().splitlines() if line and not line.startswith("#"))
+    lines = (line.partition(": ") for line in said)
     return {f"{form}.{name}" for form, _colon, names in lines for name in names.split()}
 
 
