@@ -11,7 +11,6 @@ from privacy.keyring import forget_keyring
 from tests.faults.house import House
 from tests.outbox.conftest import sink  # noqa: F401  a fixture
 from tests.outbox.sink import Sink, start
-from tests.petitions.conftest import _nothing_kept_of_the_last_test  # noqa: F401  a fixture
 from tests.petitions.factories import make_petition
 from tests.warm import Parent
 
