@@ -4,7 +4,8 @@ A PDF says so in more than one place: in a dictionary for the whole file, in XMP
 page or picture, in what drawing programs add for themselves, in the pictures as cameras wrote them, beside
 each comment, in what was typed and deleted before. It is written anew from what can be reached of it, so what
 was deleted is gone too. A digital signature is gone as well: it names its signer, and holds for the old bytes
-alone. Colour profiles, scripts, and pictures that stand inside the drawing of a page itself stay as they are.
+alone. What a reader would do by itself goes too: a script or a form that is sent tells a server who reads.
+Colour profiles, and pictures that stand inside the drawing of a page itself, stay as they are.
 """
 
 import logging
@@ -42,8 +43,10 @@ IN_WORDS = ("/Author", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/M
 NAMED, FIELD = "/T", "/Widget"
 # Of a signature, also of one that covers nothing yet.
 SIGNATURES = ("/Sig", "/DocTimeStamp")
-# What opens another file of whoever made this one.
-OPENS_A_FILE = ("/Launch", "/GoToR", "/GoToE", "/ImportData")
+# What is done when the file is opened, a page turned or a field filled in.
+DOES_BY_ITSELF = ("/OpenAction", "/AA", "/JavaScript", "/JS")
+# Actions that open another file of whoever made this one, or ask a server.
+REACHES_OUT = ("/Launch", "/GoToR", "/GoToE", "/ImportData", "/SubmitForm", "/JavaScript")
 JPEG, JPEG_2000 = "/DCTDecode", "/JPXDecode"
 JPEG_BEGINS = b"\xff\xd8\xff"
 
@@ -105,10 +108,10 @@ def _clean(one: DictionaryObject) -> None:
         raise ValidationError(
             _("There are other files inside this PDF. Take them out, and upload each by itself.")
         )
-    if "/ByteRange" in one or _said(one, "/Type") in SIGNATURES or _leads_to_a_file(one):
+    if "/ByteRange" in one or _said(one, "/Type") in SIGNATURES or _reaches_out(one):
         one.clear()
     is_comment = "/Rect" in one and "/Subtype" in one and _said(one, "/Subtype") != FIELD
-    for key in (*SAYS, *([NAMED] if is_comment else ())):
+    for key in (*SAYS, *DOES_BY_ITSELF, *([NAMED] if is_comment else ())):
         one.pop(key, None)
     for key in IN_WORDS:
         if isinstance(_said(one, key), TextStringObject | ByteStringObject):
@@ -123,10 +126,10 @@ def _said(one: DictionaryObject, key: str) -> object:
     return found.get_object() if found is not None else None
 
 
-def _leads_to_a_file(one: DictionaryObject) -> bool:
-    """Whether it is a link that works on one machine alone, whose path often names somebody."""
+def _reaches_out(one: DictionaryObject) -> bool:
+    """Whether it asks a server, or leads to a file on one machine, whose path often names somebody."""
     kind = _said(one, "/S")
-    return kind in OPENS_A_FILE or (
+    return kind in REACHES_OUT or (
         kind == "/URI" and str(_said(one, "/URI")).strip().lower().startswith("file:")
     )
 

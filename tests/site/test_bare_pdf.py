@@ -187,6 +187,45 @@ PLACES = {
 }
 
 
+SERVER = "https://collector.example.org/"
+
+
+def action(kind: str, **keys) -> DictionaryObject:
+    return words_of(S=NameObject(kind), **keys)
+
+
+DOINGS = {
+    "a script of the whole file": in_root(
+        "/Names",
+        words_of(JavaScript=words_of(Names=ArrayObject([text("a"), action("/JavaScript", JS=text(SERVER))]))),
+    ),
+    "a page that is opened with the file": in_root("/OpenAction", action("/URI", URI=text(SERVER))),
+    "something done when a page is turned": in_page("/Annots", words_of(AA=words_of(O=text(SERVER)))),
+    "a form that is sent": in_page("/Annots", annotation("/Widget", A=action("/SubmitForm", F=text(SERVER)))),
+    "a script of a button": in_page(
+        "/Annots", annotation("/Widget", A=action("/JavaScript", JS=stream(SERVER)))
+    ),
+}
+
+
+@pytest.mark.parametrize("put", DOINGS.values(), ids=DOINGS)
+def test_nothing_tells_a_server_who_reads_it(put):
+    writer = PdfWriter(clone_from=BytesIO(bytes(drawn().output())))
+    put(writer)
+    before = written(writer)
+    after = bare_pdf(before, title="rights")
+
+    assert [SERVER.encode() in all_of(one) for one in (before, after)] == [True, False]
+    assert PdfReader(BytesIO(after)).pages[0].extract_text().strip() == "You may stay silent."
+
+
+def test_a_link_that_somebody_clicks_stays():
+    writer = PdfWriter(clone_from=BytesIO(bytes(drawn().output())))
+    in_page("/Annots", annotation("/Link", A=action("/URI", URI=text(SERVER))))(writer)
+
+    assert SERVER.encode() in all_of(bare_pdf(written(writer), title="rights"))
+
+
 @pytest.mark.parametrize("put", PLACES.values(), ids=PLACES)
 def test_programs_write_it_elsewhere_too(put):
     writer = PdfWriter(clone_from=BytesIO(bytes(FPDF().output())))
