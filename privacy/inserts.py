@@ -84,6 +84,9 @@ def _statement(model: type[models.Model], alias: str, filled: _Filled | None = N
 @cache
 def _joint_statement(alias: str, *inserts: tuple[type[models.Model], _Filled]) -> str:
     """One statement of PostgreSQL that does all these INSERTs and answers with the new keys, in order."""
+    if len(inserts) == 1:
+        [(model, filled)] = inserts
+        return _statement(model, alias, filled)
     parts = (
         f"row_{number} AS ({_statement(model, alias, filled)})"
         for number, (model, filled) in enumerate(inserts)
