@@ -2,10 +2,13 @@
 and of campaigns, of which everybody has their own.
 """
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -30,10 +33,22 @@ class NameFilterForm(BaseFilterForm):
     def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
         looked_for = self.cleaned_data.get("q", "").strip()
         if looked_for:
-            objects = objects.filter(name__icontains=looked_for)
+            objects = objects.filter(self.fits(looked_for))
             self.is_searching, self.search_query = True, looked_for
         found: QuerySet[Any] = super().filter(objects)
         return found
+
+    def fits(self, looked_for: str) -> Q:
+        """Which rows are meant."""
+        return Q(name__icontains=looked_for)
+
+
+class TitleFilterForm(NameFilterForm):
+    """The same of a title, in whichever language it is written."""
+
+    def fits(self, looked_for: str) -> Q:
+        asked = [Q(**{f"title__{code}__icontains": looked_for}) for code, _name in settings.LANGUAGES]
+        return reduce(or_, asked)
 
 
 @audience(Audience.STAFF)
@@ -44,6 +59,16 @@ class NamedChooseView(OwnChooseView):
 @audience(Audience.STAFF)
 class NamedChooseResultsView(OwnChooseResultsView):
     filter_form_class = NameFilterForm
+
+
+@audience(Audience.STAFF)
+class TitledChooseView(OwnChooseView):
+    filter_form_class = TitleFilterForm
+
+
+@audience(Audience.STAFF)
+class TitledChooseResultsView(OwnChooseResultsView):
+    filter_form_class = TitleFilterForm
 
 
 class NamedChooserViewSet(OwnChooserViewSet):
@@ -109,6 +134,8 @@ class CampaignChooserViewSet(NamedChooserViewSet):
     """A campaign that a page speaks of: public, so that no page tells what is still being prepared."""
 
     model = Campaign
+    choose_view_class = TitledChooseView
+    choose_results_view_class = TitledChooseResultsView
     icon = "flag"
     choose_one_text = _("Choose a campaign")
     choose_another_text = _("Choose another campaign")

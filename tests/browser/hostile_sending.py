@@ -10,31 +10,59 @@ from tests.browser.unguarded import Open
 
 # In most of the texts.
 MARK = ".hit="
+# To the server a text, though the page draws a choice or carries it unseen: the key of a row, or what stood
+# there before.
+CARRIED = ("place", "affiliation", "part", "tag", "wording", "language_was", "paused_was", "progress")
 # Boxes for text, however the form calls them. `reply_by` is the trap for robots.
-TAKES = """const chosen = /checkbox|radio|file|submit|button|image|reset|color|range|hidden/;
-const takes = one => one.name !== 'reply_by' && !one.readOnly && !one.disabled && (
+TAKES = f"""const carried = one => {list(CARRIED)}.includes(one.name) && one.localName !== 'button';
+const chosen = /checkbox|radio|file|submit|button|image|reset|color|range|hidden/;
+const takes = one => one.name !== 'reply_by' && !one.readOnly && !one.disabled && (carried(one) ||
   one.localName === 'textarea' || one.localName === 'input' && !chosen.test(one.type));
+// Of several buttons for one choice the first.
+const boxesOf = form => [...form.elements].filter(takes).filter((one, at, all) =>
+  !carried(one) || all.findIndex(other => other.name === one.name) === at);
 // By its attributes: a field that is called "action" hides the property.
 const how = form => (form.getAttribute('method') || 'get').toLowerCase();
 const leads = form => new URL(form.getAttribute('action') || '', document.baseURI).pathname;
 // A form of a dialog sends nothing: its script asks an address that has a page of its own.
 const goes = form => how(form) !== 'dialog' && !/logout/.test(leads(form));
 const sendable = () => [...document.forms].filter(goes);"""
+# What the second page of a deed asks for, by where its first one is sent.
+ASKED_NEXT = {r"/runs/[^/]+/put-aside/$": "number", r"^/admin/supporter/names/$": "progress"}
+# Lets the first page ask for it too.
+ASK_ALL = f"""asked => {{ {TAKES}
+  for (const form of sendable())
+    for (const [where, name] of Object.entries(asked))
+      if (new RegExp(where).test(leads(form)) && !form.elements[name]) {{
+        const box = document.createElement('input');
+        box.name = name;
+        form.append(box);
+      }}
+}}"""
 # What each asks for and where it goes, ids aside, and how many boxes it has; empty where nothing is typed.
 FORMS = f"""() => {{ {TAKES}
   const bare = text => text.replace(/[0-9a-f-]{{36}}|[\\w:=-]{{40,}}|\\d+/g, '#');
   return sendable().map(form => {{
-    const names = [...form.elements].filter(takes).map(one => bare(one.name));
+    const names = boxesOf(form).map(one => bare(one.name));
     const at = bare(leads(form));
     return [names.length ? `${{how(form)}} ${{at}} ${{[...new Set(names)]}}` : '', names.length];
   }});
 }}"""
-# The form goes off as it is, whatever its scripts and the browser say.
+# The form goes off as it is, whatever its scripts and the browser say; a visitor's with its button pressed.
 SEND = f"""([at, text]) => {{ {TAKES}
   const form = sendable()[at];
-  for (const one of [...form.elements].filter(takes)) {{
+  const boxes = boxesOf(form);
+  for (const one of form.elements) one.disabled ||= carried(one) && !boxes.includes(one);
+  for (const one of boxes) {{
+    if (one.localName === 'select') one.replaceChildren(new Option(text, text, true, true));
     if (one.localName === 'input') one.type = 'text';
     one.value = text;
+  }}
+  const button = form.querySelector('button[name]');
+  if (button && leads(form).startsWith('/do/')) {{
+    const pressed = document.createElement('input');
+    [pressed.type, pressed.name, pressed.value] = ['hidden', button.name, button.value];
+    form.append(pressed);
   }}
   HTMLFormElement.prototype.submit.call(form);
 }}"""
@@ -101,7 +129,10 @@ class Sending:
 
     def _is_there(self, path: str) -> bool:
         """Open the page; what was sent before may have ended what stood there."""
-        return self.opened.page.goto(f"{self.site}{path}").status < 400
+        is_there = self.opened.page.goto(f"{self.site}{path}").status < 400
+        self.opened.draw_window()
+        self.opened.page.evaluate(ASK_ALL, ASKED_NEXT)
+        return is_there
 
     def _send(self, path: str, at: int, form: str, text: str) -> None:
         try:
@@ -114,5 +145,6 @@ class Sending:
             status = 0
         if status >= 500:
             self.broken.append(f"{status} {path} {form}")
+        self.opened.draw_window()
         if deeds := self.opened.deeds():
             self.ran[f"{path} {form}"] = deeds

@@ -19,6 +19,7 @@ from tests.browser.hostile_addresses import asked_with_all
 from tests.browser.hostile_sending import MARK, Sending
 from tests.browser.payloads import payloads
 from tests.browser.unguarded import Open, lay_out, visit
+from tests.browser.unlisted_paths import log_in_halfway, unlisted_pages, unlisted_staff_pages
 from tests.proof import proof_size, record_figure
 from tests.site.words import make_table_of_words
 
@@ -81,10 +82,14 @@ def test_nothing_that_is_typed_or_stands_in_an_address_runs_on_the_page_that_com
     user = member("Administrators", "Data stewards")
     user.is_superuser = True
     user.save()
+    public += unlisted_pages()
+    staff += unlisted_staff_pages(user)
     nowhere = [f"/{at}/{quote(one.text, safe='')}/" for one in payloads() for at in ("en", "do")]
     ran, asked = visit(opened, site, [*asked_with_all(public), *nowhere])
     sending = Sending(opened, site)
     sending.send(public)
+    sending.send([log_in_halfway(opened.page, site, member("Editors", name="halfway"))])
+    opened.page.context.clear_cookies()
     carry_session(opened.page, site, user)
     found, more = visit(opened, site, asked_with_all(staff, user))
     sending.send(staff)

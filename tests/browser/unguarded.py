@@ -12,6 +12,14 @@ from tests.browser.payloads import SEEN, deeds_on
 from tests.browser.public_paths import public_pages
 from tests.browser.staff_paths import all_staff_paths, foreign_paths, petition_page
 
+# The window of a chooser comes as data, and a script puts it, or its form again, into the page.
+WINDOW = """() => {
+  try {
+    const said = JSON.parse(document.querySelector('pre').textContent);
+    return said.html || said.htmlFragment || '';
+  } catch { return '' }
+}"""
+
 
 class Open:
     """A browser without a policy, and what it was made to do there."""
@@ -31,6 +39,13 @@ class Open:
     def _request(self, request: Request) -> None:
         if urlsplit(request.url).path.startswith(SEEN):
             self.done.append(f"request {request.url}")
+
+    def draw_window(self) -> None:
+        """Where a chooser's window came, draw it as a page of its own."""
+        if self.page.evaluate("document.contentType") == "application/json" and (
+            window := self.page.evaluate(WINDOW)
+        ):
+            self.page.set_content(window)
 
     def deeds(self) -> list[str]:
         """What ran since it was last asked, or would with the next press."""
@@ -61,6 +76,7 @@ def visit(opened: Open, site: str, paths: list[str]) -> tuple[dict[str, list[str
     for path in paths:
         answer = opened.page.goto(f"{site}{path}")
         assert answer.status < 500, path
+        opened.draw_window()
         drawn += 1
         if deeds := opened.deeds():
             ran[path] = deeds

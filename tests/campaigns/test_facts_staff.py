@@ -10,6 +10,7 @@ from campaigns.enums import CampaignState, MeasureState, Stand, TargetKind
 from campaigns.models import Campaign, CampaignMember, Contract, Measure, Target
 from campaigns.roles import top_up_groups
 from privacy.days import utc_today
+from privacy.localized import LocalizedText
 from privacy.roles import Role
 from tests.campaigns.factories import (
     formsets,
@@ -232,6 +233,18 @@ def test_a_chooser_finds_a_part_of_a_name_and_makes_a_new_one(login):
     data = {"name": "Board of Shelbyville", "kind": "council"}
     assert client.post(reverse("target_chooser:create"), data).json()["step"] == "chosen"
     assert Target.objects.filter(name="Board of Shelbyville").count() == 1
+
+
+@pytest.mark.parametrize("said", ["chicago", "Cámaras"])
+def test_the_chooser_of_campaigns_finds_a_part_of_a_title_in_either_language(admin_client, said):
+    make_campaign(title="Something else")
+    wanted = make_campaign()
+    Campaign.objects.filter(pk=wanted.pk).update(
+        title=LocalizedText(en="Chicago says no", es="Cámaras fuera de Chicago"), state=CampaignState.ACTIVE
+    )
+    found = admin_client.get(reverse("campaign_chooser:choose_results"), {"q": said})
+
+    assert list(found.context["results"].object_list) == [wanted]
 
 
 def test_a_page_is_offered_the_public_campaigns_of_the_editor_alone(login, django_user_model):
