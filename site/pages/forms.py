@@ -63,6 +63,12 @@ class PaperForm(BaseDocumentForm):
                 "what a camera wrote into their pictures. Films and sounds inside slides keep what they say."
             )
 
+    def full_clean(self) -> None:
+        """Tell the first that is wrong with a file: Wagtail’s model says of one refused that it has no ending."""
+        super().full_clean()
+        if "file" in self.errors:
+            del self.errors["file"].data[1:]
+
     def clean_file(self) -> Any:
         """The file without names. Raises ``ValidationError``, as ``clean_paper()``."""
         file = self.cleaned_data["file"]

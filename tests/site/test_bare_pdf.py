@@ -327,5 +327,7 @@ def test_a_pdf_that_cannot_be_cleaned_is_refused_at_the_form(ground, admin_clien
         "/admin/documents/add/", {"title": "Rights", "file": SimpleUploadedFile("rights.pdf", b"%PDF-1.7 x")}
     )
 
-    assert b"This PDF cannot be opened" in answer.content
+    assert answer.context["form"].errors == {
+        "file": ["This PDF cannot be opened: it is damaged, or locked by a password. Save it anew."]
+    }
     assert get_document_model().objects.count() == 0
