@@ -64,7 +64,7 @@ class PaperForm(BaseDocumentForm):
             )
 
     def full_clean(self) -> None:
-        """Tell the first that is wrong with a file: Wagtail’s model says of one refused that it has no ending."""
+        """Tell the first that is wrong with a file: of one refused Wagtail adds that it has no ending."""
         super().full_clean()
         if "file" in self.errors:
             del self.errors["file"].data[1:]
