@@ -18,19 +18,19 @@ from privacy.registry import register_once
 
 type Told = Callable[[], str]
 
-CONSOLE = "console"
+TERMINAL = "terminal"
 
 _told: dict[str, Told] = {}
 
 
-def register_console_language(told: Told) -> None:
+def register_terminal_language(told: Told) -> None:
     """Have ``told()`` say the code of the terminal's language. Raises ImproperlyConfigured for a second."""
-    register_once(_told, CONSOLE, told, what="language")
+    register_once(_told, TERMINAL, told, what="language")
 
 
-def console_language() -> str:
+def terminal_language() -> str:
     """The code of the language of whoever sits at the terminal."""
-    return _told[CONSOLE]() if CONSOLE in _told else settings.LANGUAGE_CODE
+    return _told[TERMINAL]() if TERMINAL in _told else settings.LANGUAGE_CODE
 
 
 def in_site_language() -> translation.override:
@@ -47,7 +47,7 @@ class SpokenCommand(BaseCommand):
     about: str | Promise
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        with translation.override(console_language()):
+        with translation.override(terminal_language()):
             self.help = str(self.about)
             parser: ArgumentParser = super().create_parser(prog_name, subcommand, **kwargs)
             parser.add_argument(
@@ -58,5 +58,5 @@ class SpokenCommand(BaseCommand):
         return parser
 
     def execute(self, *args: Any, language: str | None = None, **options: Any) -> str | None:
-        with translation.override(language or console_language()):
+        with translation.override(language or terminal_language()):
             return super().execute(*args, **options)

@@ -22,11 +22,11 @@ class SiteConfig(AppConfig):
         from config.recovery.overdue import sheet_complaints  # noqa: PLC0415  needs the loaded app registry
         from config.staff_policy import sign_choosers  # noqa: PLC0415  widgets are not ready before
         from privacy.doctor import register_doctor  # noqa: PLC0415
-        from privacy.speaking import register_console_language  # noqa: PLC0415
+        from privacy.speaking import register_terminal_language  # noqa: PLC0415
 
         sign_choosers()
         register_doctor("recovery sheet", sheet_complaints)
-        register_console_language(terminal_language)
+        register_terminal_language(terminal_language)
         leave_no_core()
         if not settings.DEBUG:
             leave_no_message()

@@ -17,7 +17,7 @@ from privacy.actors import Actor
 from privacy.choices import AccessDeed
 from privacy.exceptions import NotTwoWatchers
 from privacy.ledger import log_access
-from privacy.locking import lock_vault, unlock_at_console
+from privacy.locking import lock_vault, unlock_at_terminal
 from privacy.models import AccessLog, Finding, Watch
 from privacy.watch_check_ups import check_watchers
 from privacy.watchers import choose
@@ -130,7 +130,7 @@ def test_of_the_lock_and_of_other_watchers_all_are_told_also_whose_account_it_wa
     try:
         assert told(sink) == everybody
     finally:
-        unlock_at_console()
+        unlock_at_terminal()
     assert told(sink) == everybody
 
 
