@@ -13,7 +13,7 @@ from events.jobs.admitting import welcome
 from events.jobs.seats import is_limited, take
 from events.jobs.telling import first_letter
 from events.jobs.waiting_list import HELD, settle
-from events.marks import repeat_key_of
+from events.marks import repeat_of_form
 from events.models import Attendance, Occurrence, Shift, TypedAttendance
 from events.services.inviting import use_invite
 from outbox.services import wake_for
@@ -48,8 +48,8 @@ def register_attendance(
     new one. Without one, at a guarded event: accepted, put on the waiting list, or left to the organizers at
     once. What the gate suspects and an address of a target's own is neither mailed nor given a place.
 
-    Returns None for the same form sent again within ten minutes, or the first one's row where no address was
-    given; ``stamp`` is what tells such forms apart. Raises RegistrationClosed, ShiftGone,
+    Returns None for the same form sent again (``privacy.repeats``), or the first one's row where no address
+    was given; ``stamp`` is what tells such forms apart. Raises RegistrationClosed, ShiftGone,
     TooManyGuests, InviteNeeded, and ProofSpent when ``proof`` was handed in before.
     """
     refuse_closed(occurrence)
@@ -59,7 +59,14 @@ def register_attendance(
         raise TooManyGuests
     if not typed.email and not occurrence.is_guarded:
         raise ValueError("An open event writes to those who sign up.")
-    row = new_row(occurrence, shift, typed, places=1 + guests, stamp=stamp)
+    places = 1 + guests
+    repeat = repeat_of_form(occurrence=occurrence, shift=shift, places=places, typed=typed, stamp=stamp)
+    if repeat is not None and repeat.before is not None:
+        first = Attendance.objects.filter(repeat_key=repeat.before).first()
+        if first is not None:
+            return None if first.has_address else first
+    row = new_row(occurrence, shift, typed, places=places)
+    row.repeat_key = repeat.key if repeat is not None else None
     row.language = language
     # Of a guarded date none: a mailing has its own code, and beside its ledger that would say who came.
     row.source = "" if row.is_guarded else source
@@ -99,7 +106,7 @@ def refuse_guarded_meanwhile(row: Attendance) -> None:
 
 
 def new_row(
-    occurrence: Occurrence, shift: Shift | None, typed: TypedAttendance, *, places: int, stamp: str
+    occurrence: Occurrence, shift: Shift | None, typed: TypedAttendance, *, places: int
 ) -> Attendance:
     """An unsaved sign-up, which is not sealed yet."""
     # Django looks each of its fields up among arguments, which costs as much as all of the row besides.
@@ -107,9 +114,6 @@ def new_row(
     row.occurrence, row.shift, row.is_guarded = occurrence, shift, occurrence.is_guarded
     row.places = places
     row.has_address = bool(typed.email)
-    row.repeat_key = repeat_key_of(
-        occurrence=occurrence, shift=shift, places=places, typed=typed, stamp=stamp
-    )
     return row
 
 

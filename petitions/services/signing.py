@@ -13,7 +13,7 @@ from petitions.enums import QuarantineReason, SignatureMethod, SignatureState
 from petitions.exceptions import PetitionClosed, PetitionNotOpenYet
 from petitions.jobs.totals import changes_of
 from petitions.jobs.waiting import confirm_letter_of
-from petitions.marks import marks_of, repeat_key_of
+from petitions.marks import marks_of, repeat_of_form
 from petitions.models import Petition, Signature, TypedSignature
 from petitions.selectors import typed_place
 from petitions.tasks import fold_petition
@@ -48,17 +48,20 @@ def sign_petition(
     neutral mail and no reminder. Where the petition asks no confirmation the signature counts at
     once, unless this address signed before: then it waits like any other.
 
-    Returns None for the same form sent again within ten minutes. Raises PetitionClosed,
+    Returns None for the same form sent again (``privacy.repeats``). Raises PetitionClosed,
     PetitionNotOpenYet, and ProofSpent when ``proof`` was handed in before.
     """
     if not is_test:
         refuse_closed(petition)
+    repeat = repeat_of_form(petition=petition, typed=typed)
+    if repeat.before is not None and Signature.objects.filter(repeat_key=repeat.before).exists():
+        return None
     # Django looks each of its fields up among arguments, which costs as much as all of the row besides.
     signature = Signature()
     signature.petition, signature.is_test = petition, is_test
     signature.language, signature.source = language, source
     signature.on_campus_mail = standing == DomainStanding.CAMPUS
-    signature.repeat_key = repeat_key_of(petition=petition, typed=typed)
+    signature.repeat_key = repeat.key
     reason = _quarantine_reason(standing, suspicion)
     if reason and not (is_test and reason != QuarantineReason.TARGET_DOMAIN):
         signature.state = SignatureState.QUARANTINED

@@ -91,6 +91,15 @@ def test_the_same_form_ten_minutes_later_sends_another_letter(petition):
     assert Letter.objects.count() == 2
 
 
+def test_a_double_click_on_both_sides_of_a_window_of_time_is_one_signature(petition):
+    sent = []
+    for clock in ("12:08:59.9", "12:09:00.1"):
+        with time_machine.travel(f"2026-05-01 {clock}+00:00", tick=False):
+            sent.append(sign(petition))
+
+    assert (Signature.objects.get(), sent[1], Letter.objects.count()) == (sent[0], None, 1)
+
+
 def test_another_name_on_the_same_address_is_no_repeat(petition):
     sign(petition)
     sign(petition, said={"given_name": "Grace"})
