@@ -19,7 +19,7 @@ def address(transactional_db, live_server, settings):
     """The address of a petition's page."""
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
     page_cache._cache().clear()
-    page_cache._near.clear()
+    page_cache.forget_near()
     load.forget_load()
     Locale.objects.get_or_create(language_code="en")
     root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
@@ -29,7 +29,7 @@ def address(transactional_db, live_server, settings):
     presenting = make_page(home, make_petition())
     yield live_server.url + path_of(presenting)
     page_cache._cache().clear()
-    page_cache._near.clear()
+    page_cache.forget_near()
     load.forget_load()
 
 
