@@ -6,6 +6,7 @@ import sys
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.utils.translation import gettext_lazy
 
 from config.crashes import leave_no_message
 from config.terminal import terminal_language
@@ -25,7 +26,7 @@ class SiteConfig(AppConfig):
         from privacy.speaking import register_terminal_language  # noqa: PLC0415
 
         sign_choosers()
-        register_doctor("recovery sheet", sheet_complaints)
+        register_doctor("recovery sheet", sheet_complaints, title=gettext_lazy("Recovery sheet"))
         register_terminal_language(terminal_language)
         leave_no_core()
         if not settings.DEBUG:

@@ -1,5 +1,7 @@
 """Everything this app tells the floors below."""
 
+from django.utils.translation import gettext_lazy as _
+
 from outbox.dev_notes import register_dev_note
 from outbox.kinds import register_letter_kind
 from privacy.choices import FindingKind
@@ -27,5 +29,5 @@ def register_all() -> None:
     for kind in (letters.NoticeLetter(), letters.LeftAddressLetter()):
         register_letter_kind(kind)
     register_counter(FindingKind.FAILED_LOGINS, failed_logins)
-    register_doctor("door", check_door)
+    register_doctor("door", check_door, title=_("Logging in"))
     register_dev_note("site_staff.code", code_now)
