@@ -65,7 +65,7 @@ class Finding(models.Model):
         editable=False,
         related_name="+",
     )
-    # Of an unlocking: who had asked for it.
+    # Of an unlocking: who had asked for it. Of new powers: who gave them, where a log says so.
     other = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.DO_NOTHING,

@@ -38,9 +38,10 @@ from petitions.models import (
 )
 from petitions.selectors import affiliation_tallies, count_differences, tallies_of, total_of
 from petitions.selectors.fraud import BURST_FROM, bursts_among
+from privacy import findings
 from privacy.actors import Actor
 from privacy.days import utc_today
-from privacy.models import SealedFile
+from privacy.models import AccessLog, SealedFile, Watch
 from supporters.enums import ImportStage, ImportSystem, Outcome, WorkState
 from supporters.models import (
     BulkDeed,
@@ -223,6 +224,7 @@ def test_removing_what_a_member_of_staff_made_leaves_what_was_there_before(
     user = get_user_model().objects.create_superuser("ana")
     make_demo(actor=Actor.staff(user))
     assert_there_is_work_on_the_file()
+    assert_nobody_is_warned_of_it()
     assert list(Page.objects.filter(depth=2).values_list("slug", flat=True)) == ["demo", "demo-es"]
 
     removed = remove()
@@ -230,6 +232,12 @@ def test_removing_what_a_member_of_staff_made_leaves_what_was_there_before(
     assert counts() == before
     assert named(Site.objects.get(is_default_site=True)) == site
     assert Organization.objects.values().get() == organization
+
+
+def assert_nobody_is_warned_of_it():
+    """Neither that a file is large nor that it was made at night, whenever the demo is made."""
+    assert Watch.objects.get().read_up_to == AccessLog.objects.latest("pk").pk
+    assert findings.look() == 0
 
 
 def assert_there_is_work_on_the_file():
