@@ -4,12 +4,12 @@ A plugin never reads the environment: a site that does says here how it is told 
 LANGUAGE_CODE. What is written down or mailed meanwhile is in the site's language: ``in_site_language()``.
 """
 
-from argparse import ArgumentParser
+from argparse import Action, ArgumentParser
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, DjangoHelpFormatter
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -38,6 +38,14 @@ def in_site_language() -> translation.override:
     return translation.override(settings.LANGUAGE_CODE)
 
 
+class SpokenHelp(DjangoHelpFormatter):
+    """Also what Django says of its own options, where the site has words for that in its catalogue."""
+
+    def _get_help_string(self, action: Action) -> str | None:
+        with translation.override(terminal_language()):
+            return _(action.help) if action.help else action.help
+
+
 class SpokenCommand(BaseCommand):
     """A command whose help, questions, results and refusals are in the language of its reader.
 
@@ -49,7 +57,9 @@ class SpokenCommand(BaseCommand):
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
         with translation.override(terminal_language()):
             self.help = str(self.about)
-            parser: ArgumentParser = super().create_parser(prog_name, subcommand, **kwargs)
+            parser: ArgumentParser = super().create_parser(
+                prog_name, subcommand, **{"formatter_class": SpokenHelp, **kwargs}
+            )
             parser.add_argument(
                 "--language",
                 choices=[code for code, _name in settings.LANGUAGES],

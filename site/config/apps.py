@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy
 
 from config.crashes import leave_no_message
-from config.terminal import terminal_language
+from config.terminal import lend_words, terminal_language
 
 # linux/prctl.h
 PR_SET_DUMPABLE = 4
@@ -28,6 +28,7 @@ class SiteConfig(AppConfig):
         sign_choosers()
         register_doctor("recovery sheet", sheet_complaints, title=gettext_lazy("Recovery sheet"))
         register_terminal_language(terminal_language)
+        lend_words()
         leave_no_core()
         if not settings.DEBUG:
             leave_no_message()

@@ -165,9 +165,9 @@ def test_of_a_locked_vault_it_says_what_it_did_not_look_at_and_looks_at_the_rest
     call_command("doctor", "--language", "es")
     rows_of, not_opened, locked, ending = capsys.readouterr().out.splitlines()
     assert (rows_of, not_opened, ending) == (
-        f"Simpatizantes ({LABEL}): 3 filas cifradas con la clave KEK 1",
+        f"Simpatizantes ({LABEL}): 3 filas selladas con la clave KEK 1",
         (
-            "~ Los datos están bloqueados: no se miró si se abre cada fila cifrada. Vuelve a ejecutar esto "
+            "~ Los datos están bloqueados: no se miró si se abre cada fila sellada. Vuelve a ejecutar esto "
             "cuando se desbloqueen."
         ),
         "Todo lo que se pudo mirar sin las claves está bien.",

@@ -29,7 +29,7 @@ from config.setup.questions import (
     answer,
     mail_url_of,
 )
-from config.terminal import LANGUAGES, terminal_language
+from config.terminal import LANGUAGES, lend_words, terminal_language
 
 INTERRUPTED = 130
 
@@ -62,6 +62,7 @@ def speak(environment: "os._Environ[str]") -> None:
         )
         django.setup()
     translation.activate(terminal_language(environment))
+    lend_words(environment)
 
 
 def _parser() -> ArgumentParser:
