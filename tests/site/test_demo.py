@@ -21,6 +21,7 @@ from pages.demo.people import demo_people
 from pages.demo.removing import remove_demo
 from pages.demo.vendor import VENDOR
 from pages.models import DemoItem, HomePage, PetitionPage
+from petitions.jobs.milestones import note_milestones
 from petitions.jobs.totals import fold_all
 from petitions.models import (
     Affiliation,
@@ -300,11 +301,13 @@ def test_what_people_signed_changed_and_wrote_stays_and_the_rest_goes(ground, de
     tag = Tag.objects.get(name="tenants")
     tag.name = "renters"
     tag.save()
+    note_milestones(vendor, 100)
     removed = remove()
 
     assert list(vendor.signatures.counted()) == [ada]
     fold_all()
     assert total_of(vendor) == 1
+    assert not Update.objects.filter(petition=vendor, milestone__isnull=False).exists()
     assert count_differences(vendor) == []
     assert list(Petition.objects.all()) == [vendor]
     assert Supporter.objects.count() == 1

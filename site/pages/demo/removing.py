@@ -23,7 +23,7 @@ from pages.demo.standing import Standing, find_standing
 from pages.models import DemoItem
 from petitions.exceptions import PetitionMoved
 from petitions.models import CampusOrganizer, Petition, Signature
-from petitions.services import close_petition, disown_signature, revoke_organizer
+from petitions.services import close_petition, disown_signature, revoke_organizer, take_back_milestones
 from privacy.actors import Actor
 from privacy.erasure import destroy_after_commit, destroy_scope
 from privacy.files import destroy_files
@@ -158,6 +158,8 @@ def _take_deeds_away(row: Any, upto: int | None, actor: Actor, removed: Removed)
         removed.gone[str(Donation._meta.verbose_name)] += give_back(own)
         return
     _disown(own, actor, removed)
+    if isinstance(row, Petition):
+        take_back_milestones(petition=row, actor=actor)
 
 
 def _disown(deeds: QuerySet[Any], actor: Actor, removed: Removed) -> None:
