@@ -58,8 +58,8 @@ class RolesFormatter(LogFormatter):
 
     def format_message(self, log_entry: Any) -> str:
         parts = [
-            (gettext("Given: %(roles)s."), log_entry.data.get("given")),
-            (gettext("Taken: %(roles)s."), log_entry.data.get("taken")),
+            (gettext("Roles given: %(roles)s."), log_entry.data.get("given")),
+            (gettext("Roles taken: %(roles)s."), log_entry.data.get("taken")),
         ]
         return " ".join(text % {"roles": _listed(roles)} for text, roles in parts if roles)
 

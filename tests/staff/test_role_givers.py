@@ -95,4 +95,4 @@ def test_the_history_of_an_account_says_which_roles_were_given_and_taken(whole, 
     User.objects.filter(pk=user.pk).update(is_superuser=True)
     change(eve, Actor.staff(user), Role.MAILERS)
     history = whole.get(reverse("wagtailusers_users:history", args=[eve.pk])).text
-    assert "Given: Mailers. Taken: Editors." in history
+    assert "Roles given: Mailers. Roles taken: Editors." in history
