@@ -60,7 +60,7 @@ def memory():
 
 def ask(given, terminal=None):
     """Every answer, and where everything goes."""
-    answers, place, _user = command._ask(given, terminal, Terminal(io.StringIO()))
+    answers, place, _user = command._ask(questions.Given(given), terminal, Terminal(io.StringIO()))
     answers.pop("system_user", None)
     return answers, place
 
@@ -182,7 +182,7 @@ def test_without_questions_a_missing_or_wrong_answer_names_its_flag(given, tmp_p
     assert "Traceback" not in done.stderr
     (tmp_path / "answers").write_text("domain = localhost\nadmin = ada\n")
     done = run_setup("--no-input", "--answers", tmp_path / "answers", home=tmp_path)
-    assert "Nothing is called admin here." in done.stdout
+    assert "answers, line 2: nothing is called admin." in done.stdout
 
 
 def test_keys_and_data_must_not_lie_in_one_place(given):
@@ -375,8 +375,9 @@ def test_a_newcomer_has_a_site_with_one_command_and_again_without_harm(tmp_path,
     assert again.returncode == 0, again.stdout + again.stderr
     assert (tmp_path / "etc" / "keys" / "kek").read_bytes() == kek
     links = [re.findall(r"http://localhost:8000/\S+", done.stdout) for done in (first, again)]
-    assert [len(found) for found in links] == [1, 1]
-    assert links[0] != links[1]
+    assert [len(found) for found in links] == [2, 2]
+    assert links[0][0] != links[1][0]
+    assert [found[1] for found in links] == ["http://localhost:8000/admin/"] * 2
     assert "recovery_sheet" in first.stdout
     assert "vale 72 horas" in again.stdout
     record_figure("setup: a fresh clone set up, and again with its keys untouched", "1 / 1")

@@ -14,6 +14,7 @@ from config.setup.questions import POSTGRES, Answers
 from config.setup.zones import LATER
 from privacy.key_place import IN_MEMORY, filesystem_of
 from privacy.keyfiles import NAMES, make_key_files
+from staff.side import STAFF_SIDE
 
 CODE = Path(__file__).resolve().parents[3]
 SHIPPED = Path(__file__).parent / "shipped"
@@ -123,6 +124,13 @@ def read_environment(file: Path) -> dict[str, str]:
     lines = file.read_text().splitlines() if file.exists() else []
     found = (LINE.fullmatch(line.strip()) for line in lines if not line.startswith("#"))
     return {match[1]: match[2] for match in found if match is not None}
+
+
+def staff_address(place: Place, answers: Answers) -> str:
+    """Where staff log in, in full: on a host of their own, if somebody has the environment name one."""
+    own_host = read_environment(place.environment).get("ADMIN_HOST")
+    scheme = answers["domain"].partition("://")[0]
+    return f"{scheme}://{own_host}{STAFF_SIDE}" if own_host else f"{answers['domain']}{STAFF_SIDE}"
 
 
 _OURS = {
