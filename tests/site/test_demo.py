@@ -319,7 +319,7 @@ def test_what_people_signed_changed_and_wrote_stays_and_the_rest_goes(ground, de
         f"Petition: {vendor}",
         "Tag: renters",
     ]
-    assert removed.gone["signature"] == 4 * 26 + 12 + 3
+    assert removed.gone[Signature] == 4 * 26 + 12 + 3
     assert DemoItem.objects.count() == 0
     assert not Petition.objects.filter(pk=pledge.pk).exists()
     assert run_demo("--remove") == "There is no demo to remove."
