@@ -209,6 +209,32 @@ def test_keys_are_0400_and_the_environment_names_files_and_holds_no_secret(given
     assert {path.stat().st_mode & 0o777 for path in place.data.glob("*.sqlite3")} == {0o600}
 
 
+def test_what_root_starts_or_believes_is_not_given_to_the_account_of_the_site(given, monkeypatch):
+    """It could write itself a unit, or a line into what root calls."""
+    changed = []
+    monkeypatch.setattr(os, "fchown", lambda opened, *owner: changed.append(os.fstat(opened).st_ino))
+    answers, place = ask(given)
+    place = files.Place(place.settings, place.data, owner=(54321, 54321))
+    command._write_files(answers, place, "somebody", Terminal(io.StringIO()))
+    files.write_servers(place, answers, user="somebody")
+    given_away = {str(file.relative_to(place.settings)) for file in place.settings.rglob("*")
+                  if file.stat().st_ino in changed}  # fmt: skip
+
+    assert {name for name in given_away if not name.startswith("keys")} == {"environment"}
+    assert {"keys", "keys/kek"} <= given_away
+
+
+def test_a_link_that_the_site_laid_into_its_data_gives_it_nothing_of_roots(given, tmp_path):
+    _answers, place = ask(given)
+    files.make_directories(place)
+    shadow = tmp_path / "shadow"
+    shadow.touch(mode=0o640)
+    (place.data / "db.sqlite3").symlink_to(shadow)
+    files.make_databases_private(place)
+
+    assert shadow.stat().st_mode & 0o777 == 0o640
+
+
 def test_a_second_run_touches_no_key_and_keeps_what_was_added(given):
     _answers, place, _said = write(given)
     before = {name: (place.keys / name).read_bytes() for name in ("kek", "idx", "sig", "secret_key")}
@@ -318,26 +344,6 @@ def test_a_key_that_was_moved_into_memory_stays_there_and_the_lock_may_take_it_a
     assert files.read_environment(place.environment)["KEK_FILE"] == str(kek)
     for unit in files.write_servers(place, answers | {"database": "postgres"}, user="nobody")[1:]:
         assert f"ReadWritePaths={place.data} -{memory}" in unit.read_text().splitlines()
-
-
-@pytest.mark.parametrize("file", ["docs/operators/Caddyfile", "site/config/setup/shipped/Caddyfile"])
-def test_caddy_writes_nobody_down_and_passes_nobody_on(file):
-    text = (ROOT / file).read_text()
-
-    assert re.findall(r"^\t*log\b.*", text, re.MULTILINE) == ["\tlog default {"]
-    assert "exclude http.log.error http.log.access" in text
-    for header in ("X-Forwarded-For", "X-Real-IP", "User-Agent"):
-        assert f"header_up -{header}" in text
-    assert "flush_interval -1" in text
-    # One body for every name: what an onion service imports keeps /readyz to itself as well.
-    names, inside = re.findall(r"^(\S+) \{\n\timport site\n\}", text, re.MULTILINE), text.split("(site) {")[1]
-    assert (len(names), "path /readyz" in inside, text.count("reverse_proxy")) == (1, True, 1)
-
-
-def test_the_onion_service_gets_what_every_name_gets():
-    said = (ROOT / "docs/operators/onion.md").read_text()
-
-    assert ("import site" in said, "reverse_proxy" in said) == (True, False)
 
 
 # --- databases -------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import secrets
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Template
 
@@ -48,16 +48,26 @@ class Place:
         return self.keys / "backup_recipient"
 
     def give(self, path: Path, mode: int) -> None:
-        """Its owner's, with these rights."""
-        if self.owner is not None:
-            os.chown(path, *self.owner)
-        path.chmod(mode)
+        """Its owner's, with these rights.
+
+        Never through a link, for root runs this in directories where the site's own account writes: one that
+        it laid to a file of root's would be given to it. Whoever laid one sees to its rights.
+        """
+        if path.is_symlink():
+            return
+        opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        try:
+            if self.owner is not None:
+                os.fchown(opened, *self.owner)
+            os.fchmod(opened, mode)
+        finally:
+            os.close(opened)
 
 
 def make_directories(place: Place) -> None:
     """Keys are for their owner alone; a web server may pass through the data, to the media."""
     place.settings.mkdir(parents=True, exist_ok=True)
-    for path, mode in ((place.keys, 0o700), (place.data, 0o711), (place.data / "media", 0o755)):
+    for path, mode in ((place.keys, 0o700), (place.data.resolve(), 0o711), (place.data / "media", 0o755)):
         path.mkdir(parents=True, exist_ok=True)
         place.give(path, mode)
     if (place.settings / REMEMBERED).exists():
@@ -69,8 +79,9 @@ def make_databases_private(place: Place) -> None:
     """SQLite makes its files readable by everybody; what it lays beside them gets the rights of the file."""
     for name in ("db", "keystore"):
         file = place.data / f"{name}.sqlite3"
-        file.touch(mode=0o600)
-        place.give(file, 0o600)
+        if not file.is_symlink():
+            file.touch(mode=0o600)
+            place.give(file, 0o600)
 
 
 def key_file(place: Place, name: str) -> Path:
@@ -216,14 +227,15 @@ def _write_server(place: Place, name: str, values: Mapping[str, str], *, mode: i
         target = target.with_name(f"{name}.new")
     else:
         _write(ours, text, place, 0o600)
-    _write(target, text, place, mode)
+    # Of whoever runs setup: root starts these, and the site's account shall not write what root runs.
+    _write(target, text, replace(place, owner=None), mode)
     return target
 
 
 def remember(place: Place, answers: Answers) -> None:
-    """Keep what was answered for the next run: nothing that opens anything."""
+    """Keep what was answered for the next run, which believes it: nothing that opens anything."""
     lines = [f"{name} = {value}" for name, value in sorted(answers.items())]
-    _write(place.settings / REMEMBERED, "\n".join(lines), place, 0o600)
+    _write(place.settings / REMEMBERED, "\n".join(lines), replace(place, owner=None), 0o600)
 
 
 def read_answers(file: Path) -> Answers:
