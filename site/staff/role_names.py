@@ -11,4 +11,8 @@ from privacy.roles import role_name
 
 def speak_of_roles() -> None:
     """Bend Django's group, once, from ``ready()``."""
-    Group.__str__ = lambda group: role_name(group.name)  # type: ignore[method-assign]
+    Group.__str__ = _read_name  # type: ignore[assignment, method-assign]
+
+
+def _read_name(group: Group) -> str:
+    return role_name(group.name)

@@ -30,7 +30,8 @@ def has_factor(user: AbstractBaseUser) -> bool:
 
 def who_come_in() -> QuerySet[Any]:
     """Primary keys of the accounts that have a second step: the door lets no other in."""
-    return Authenticator.objects.filter(type__in=FACTORS).values("user_id")
+    found: QuerySet[Any] = Authenticator.objects.filter(type__in=FACTORS).values("user_id")
+    return found
 
 
 def factors_of(user: AbstractBaseUser) -> list[Authenticator]:
