@@ -9,7 +9,8 @@
   const longest = Number(document.currentScript.dataset.longest);
 
   function limit(field) {
-    if (field.matches('form[method="get" i] input') && field.maxLength < 0) field.maxLength = longest;
+    const isAsking = field.form?.getAttribute("method")?.toLowerCase() === "get";
+    if (isAsking && field.maxLength < 0) field.maxLength = longest;
   }
 
   // Fields come and go: the sidebar is drawn by script, choosers open in a window.
