@@ -22,7 +22,7 @@ def take_back_milestones(*, petition: Petition, actor: Actor) -> int:
         told = Update.objects.filter(
             petition=petition, milestone__isnull=False, state=UpdateState.SHOWN
         ).values_list("pk", "place", "milestone")
-        gone = [pk for pk, place, step in told if step > (total if place is None else at[place])]
+        gone = [pk for pk, place, step in told if step and step > (total if place is None else at[place])]
         if gone:
             Update.objects.filter(pk__in=gone).delete()
             purge_pages()

@@ -16,6 +16,8 @@ from pages.pictures import clean_picture, no_picture
 class PictureField(WagtailImageField):
     """Wagtail’s, that breaks where only the beginning is a picture’s: this one says so, and what it loses."""
 
+    help_text: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Beside the field wherever it is drawn: no view that takes an upload asks what it has to say.
