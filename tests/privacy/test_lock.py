@@ -10,7 +10,7 @@ import time_machine
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.db import connections, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.users.models import UserProfile
 
 from privacy import lock
@@ -121,6 +121,13 @@ def test_who_was_put_out_meanwhile_is_no_first_of_two(holder):
     assert standing().asked_by == ""
     assert ask_to_unlock(actor=Actor.staff(second)) == Unlocking.ASKED
     assert lock.is_locked()
+
+
+def test_what_a_locked_vault_refuses_it_refuses_in_the_language_in_use():
+    lock_vault(actor=Actor.system())
+    for language, says in (("en", "The vault is locked."), ("es", "Los datos están bloqueados.")):
+        with translation.override(language), pytest.raises(VaultLocked, match=f"^{says}$"):
+            lock.refuse_while_locked()
 
 
 def test_the_terminal_locks_and_unlocks(capsys):
