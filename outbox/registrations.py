@@ -39,8 +39,8 @@ def register_all() -> None:
     register_panel(MailPanel)
     for name, title, check, is_slow in CHECK_UPS:
         register_doctor(name, check, title=title, is_slow=is_slow)
-    for model, called in ROWS:
-        register_rows(model._meta.label, called)
+    for named, called in ROWS:
+        register_rows(named._meta.label, called)
     register_gauges("mail", read_letters)
     register_after_restore(jobs.forget_queue)
     register_after_restore(finding_mails.forget_waiting)
