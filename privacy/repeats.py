@@ -22,13 +22,13 @@ class Repeat(NamedTuple):
     before: bytes | None
 
 
-def repeat_of(purpose: str, said: list[object], *, now: datetime | None = None) -> Repeat:
+def repeat_of(purpose: str, said: list[object]) -> Repeat:
     """Of all that was typed, ``said``, as JSON takes it.
 
     Under the key of the day, which is destroyed when the day is over: at midnight UTC nothing is known of
     the minute before.
     """
-    now = now or timezone.now()
+    now = timezone.now()
     day, earlier = day_key(utc_today(), purpose), now - LOOKED_BACK
     looks_back = _window(earlier) != _window(now) and utc_day(earlier) == utc_day(now)
     return Repeat(

@@ -33,7 +33,7 @@ def note_roles(*, user: Any, given: Collection[str], taken: Collection[str] = ()
 def givers(user_ids: Collection[int]) -> dict[tuple[int, str], int]:
     """Who gave these accounts roles in the last four days and nobody took them since: by account and role.
 
-    All are primary keys of accounts. What was done at the console or in the database stands in no log.
+    All are primary keys of accounts. What was done at the terminal or in the database stands in no log.
     """
     entries = ModelLogEntry.objects.filter(
         action=ACTION,

@@ -3,15 +3,21 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
-from privacy.repeats import repeat_of
+from privacy.repeats import Repeat, repeat_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
 NOON = datetime(2027, 1, 1, 12, tzinfo=UTC)
 
 
+def sent(at: datetime, purpose: str = "tests", said: str = "a form") -> Repeat:
+    with time_machine.travel(at, tick=False):
+        return repeat_of(purpose, [said])
+
+
 def is_known_after(later: timedelta, first: datetime) -> bool:
-    before, again = (repeat_of("tests", ["a form"], now=moment) for moment in (first, first + later))
+    before, again = sent(first), sent(first + later)
     return before.key in {again.key, again.before}
 
 
@@ -25,7 +31,7 @@ def test_wherever_in_its_window_a_form_was_sent_it_is_known_for_a_minute_and_nev
 def test_in_most_of_a_window_one_key_is_enough():
     """Whoever looks for another asks the database once more."""
     moments = [NOON + timedelta(seconds=second) for second in range(540)]
-    looked = [repeat_of("tests", ["a form"], now=moment).before is not None for moment in moments]
+    looked = [sent(moment).before is not None for moment in moments]
 
     assert sum(looked) == 60
 
@@ -33,14 +39,11 @@ def test_in_most_of_a_window_one_key_is_enough():
 def test_at_midnight_nothing_is_known_of_the_day_before():
     midnight = NOON.replace(hour=0)
 
-    assert repeat_of("tests", ["a form"], now=midnight + timedelta(seconds=1)).before is None
-    assert repeat_of("tests", ["a form"], now=midnight + timedelta(minutes=9, seconds=1)).before is not None
+    assert sent(midnight + timedelta(seconds=1)).before is None
+    assert sent(midnight + timedelta(minutes=9, seconds=1)).before is not None
 
 
 def test_another_form_or_purpose_is_another():
-    keys = [
-        repeat_of(purpose, said, now=NOON).key
-        for purpose, said in (("tests", ["a"]), ("tests", ["b"]), ("others", ["a"]))
-    ]
+    keys = {sent(NOON, *form).key for form in (("tests", "a"), ("tests", "b"), ("others", "a"))}
 
-    assert len(set(keys)) == 3
+    assert len(keys) == 3
