@@ -1,4 +1,9 @@
-"""How one form that is sent twice is known: a double click, a second tab, a press after no answer came."""
+"""How one form that is sent twice is known: a double click, a second tab, a press after no answer came.
+
+Whoever knows what somebody types could send it to learn whether they did. So a second form costs what a first
+one costs, its proof of work too, and asks for what a first one needs. What the gate suspects is compared with
+nothing: nobody is written to of it, so it could be tried unseen, and would keep somebody's own form out.
+"""
 
 import hmac
 import json
@@ -20,6 +25,11 @@ class Repeat(NamedTuple):
 
     key: bytes
     before: bytes | None
+
+    @property
+    def keys(self) -> list[bytes]:
+        """By which the first of them is found."""
+        return [self.key] if self.before is None else [self.key, self.before]
 
 
 def repeat_of(purpose: str, said: list[object]) -> Repeat:

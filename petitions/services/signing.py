@@ -20,6 +20,7 @@ from petitions.tasks import fold_petition
 from privacy.actors import Actor
 from privacy.days import round_up_10_minutes
 from privacy.inserts import insert_rows
+from privacy.repeats import Repeat
 from privacy.sealing import seal_new
 from privacy.wakeups import wake
 from supporters.regions import region_of
@@ -53,15 +54,13 @@ def sign_petition(
     """
     if not is_test:
         refuse_closed(petition)
-    repeat = repeat_of_form(petition=petition, typed=typed)
-    if repeat.before is not None and Signature.objects.filter(repeat_key=repeat.before).exists():
-        return None
+    repeat = repeat_of_form(petition=petition, typed=typed) if suspicion is None else None
     # Django looks each of its fields up among arguments, which costs as much as all of the row besides.
     signature = Signature()
     signature.petition, signature.is_test = petition, is_test
     signature.language, signature.source = language, source
     signature.on_campus_mail = standing == DomainStanding.CAMPUS
-    signature.repeat_key = repeat.key
+    signature.repeat_key = repeat.key if repeat is not None else None
     reason = _quarantine_reason(standing, suspicion)
     if reason and not (is_test and reason != QuarantineReason.TARGET_DOMAIN):
         signature.state = SignatureState.QUARANTINED
@@ -74,11 +73,20 @@ def sign_petition(
     try:
         with nullcontext() if is_alone else transaction.atomic():
             spend_proof(proof=proof)
+            if repeat is not None and _came_before(repeat):
+                return None
             _insert(signature, typed)
     except IntegrityError:
-        # The one constraint a new row can break is that of the repeat key: a double click.
+        # The one constraint a new row can break is that of the repeat key: a double click. The proof was
+        # rolled back with the rest; taken once more it would tell that this form was sent before.
+        spend_proof(proof=proof)
         return None
     return signature
+
+
+def _came_before(repeat: Repeat) -> bool:
+    """Whether it was sent in the window of time before this one; of one in this the constraint tells."""
+    return repeat.before is not None and Signature.objects.filter(repeat_key=repeat.before).exists()
 
 
 def refuse_closed(petition: Petition) -> None:
