@@ -5,10 +5,11 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from privacy.doctor import Examined, check_called, complaints, examine, table_called
-from privacy.exceptions import CountersignError, VaultLocked
+from privacy.exceptions import CountersignError
+from privacy.lock import is_locked
 from privacy.speaking import SpokenCommand
 
 SIGNS = {True: "!", False: "~"}
@@ -16,6 +17,33 @@ LOCKED = gettext_lazy(
     "The vault is locked: whether each sealed row opens was not looked at. Run this again once it is "
     "unlocked."
 )
+# What is known of the rows of a table, by the name it has in Examined.
+ROWS = {
+    "blobs": ngettext_lazy(
+        "%(number)d row sealed with the key %(key)s", "%(number)d rows sealed with the key %(key)s", "number"
+    ),
+    "indexes": ngettext_lazy(
+        "%(number)d fingerprint made with the key %(key)s",
+        "%(number)d fingerprints made with the key %(key)s",
+        "number",
+    ),
+    "halves": ngettext_lazy(
+        "%(number)d erased row, still to be emptied by the sweep",
+        "%(number)d erased rows, still to be emptied by the sweep",
+        "number",
+    ),
+    "lost": ngettext_lazy(
+        "%(number)d LOST: no key and no mark of erasure. Restore the keystore; nothing is removed by itself",
+        "%(number)d LOST: no key and no mark of erasure. Restore the keystore; nothing is removed by itself",
+        "number",
+    ),
+    "broken": ngettext_lazy(
+        "%(number)d BROKEN: what is sealed there was altered, cut or moved, and does not open",
+        "%(number)d BROKEN: what is sealed there was altered, cut or moved, and does not open",
+        "number",
+    ),
+}
+FAULTS = {"lost", "broken"}
 
 
 class Command(SpokenCommand):
@@ -49,13 +77,9 @@ class Command(SpokenCommand):
 
     def tell_vault(self) -> tuple[bool, bool]:
         """Print what sealed rows there are; whether all is well with them, and whether they were opened."""
-        was_opened = True
         try:
-            try:
-                found = examine()
-            except VaultLocked:
-                was_opened = False
-                found = examine(opens=False)
+            was_opened = not is_locked()
+            found = examine(opens=was_opened)
         except CountersignError as refusal:
             raise CommandError(str(refusal)) from None
         self.tell_rows(found)
@@ -69,45 +93,10 @@ class Command(SpokenCommand):
 
     def tell_rows(self, found: Examined) -> None:
         """A line for each table and what is known of its rows; none for what is 0."""
-        for labelled, number in sorted(found.blobs.items()):
-            says = ngettext(
-                "%(number)d row sealed with the key %(key)s",
-                "%(number)d rows sealed with the key %(key)s",
-                number,
-            )
-            self.tell(labelled, says, number)
-        for labelled, number in sorted(found.indexes.items()):
-            says = ngettext(
-                "%(number)d fingerprint made with the key %(key)s",
-                "%(number)d fingerprints made with the key %(key)s",
-                number,
-            )
-            self.tell(labelled, says, number)
-        for label, number in sorted(found.halves.items()):
-            says = ngettext(
-                "%(number)d erased row, still to be emptied by the sweep",
-                "%(number)d erased rows, still to be emptied by the sweep",
-                number,
-            )
-            self.tell(label, says, number)
-        for label, number in sorted(found.lost.items()):
-            says = ngettext(
-                "%(number)d LOST: no key and no mark of erasure. Restore the keystore; nothing is removed by "
-                "itself",
-                "%(number)d LOST: no key and no mark of erasure. Restore the keystore; nothing is removed by "
-                "itself",
-                number,
-            )
-            self.tell(label, says, number, sign=f"{SIGNS[True]} ")
-        for label, number in sorted(found.broken.items()):
-            says = ngettext(
-                "%(number)d BROKEN: what is sealed there was altered, cut or moved, and does not open",
-                "%(number)d BROKEN: what is sealed there was altered, cut or moved, and does not open",
-                number,
-            )
-            self.tell(label, says, number, sign=f"{SIGNS[True]} ")
-
-    def tell(self, labelled: str, says: str, number: int, *, sign: str = "") -> None:
-        """``labelled`` is a model's label, followed by the key where it is about one: "label KEK 1"."""
-        label, _blank, key = labelled.partition(" ")
-        self.stdout.write(f"{sign}{table_called(label)}: {says % {'number': number, 'key': key}}")
+        for name, says in ROWS.items():
+            sign = f"{SIGNS[True]} " if name in FAULTS else ""
+            for labelled, number in sorted(getattr(found, name).items()):
+                # "label", or "label KEK 1" where it is about a key.
+                label, _blank, key = labelled.partition(" ")
+                said = says % {"number": number, "key": key}
+                self.stdout.write(f"{sign}{table_called(label)}: {said}")
