@@ -100,10 +100,14 @@ def watchers() -> list[Any]:
 
 
 def told_of(finding: Finding) -> list[Any]:
-    """Who is told of this one: two whom it is not about, or as many as there are; all, of ``TO_ALL``."""
+    """Who is told of this one: two whom it is not about, or as many as there are; all, of ``TO_ALL``.
+
+    Of a role that was given also who gave it, but only where there are no two others.
+    """
     if finding.rule in TO_ALL:
         return eligible()
-    return [user for user in _in_turn() if user.pk != finding.user_id][:TWO]
+    others = [user for user in _in_turn() if user.pk != finding.user_id]
+    return sorted(others, key=lambda user: user.pk == finding.other_id)[:TWO]
 
 
 def _in_turn() -> list[Any]:

@@ -102,6 +102,21 @@ def test_who_never_came_in_or_may_not_look_is_neither_told_nor_counted(sink, cli
     assert "Only one person can be told" in said
 
 
+def test_who_gave_a_role_takes_nobody_elses_place_among_those_who_are_told(sink):
+    ada, *_others = [colleague(name) for name in ("ada", "berta", "carla")]
+    eve = User.objects.create_user("eve")
+    given = {"rule": "powers", "user_id": eve.pk, "other_id": ada.pk, "role": "Mailers"}
+    findings.look()
+    Finding.objects.all().delete()
+
+    Finding.objects.create(key="1", **given)
+    assert told(sink) == ["berta@example.org", "carla@example.org"]
+    # Somebody else may have used the account: where there are no two others its owner hears of it.
+    User.objects.filter(username="carla").update(is_active=False)
+    Finding.objects.create(key="2", **given)
+    assert told(sink) == ["ada@example.org", "berta@example.org"]
+
+
 def test_what_keeps_people_from_being_told_costs_as_many_queries_for_many(client, root):
     def queries():
         with CaptureQueriesContext(connection) as seen:
