@@ -68,6 +68,8 @@ def test_of_a_page_of_text_that_is_pasted_a_search_takes_the_beginning(staff, or
 
     # The sidebar's and the listing's: no longer than what is looked for.
     assert [search.input_value() for search in searches.all()] == [said[:MOST_LETTERS]] * 2
+    # The list was asked for what the second says.
+    expect(page).to_have_url(re.compile(r"\?q=A"))
 
 
 # --- one look --------------------------------------------------------------------------------------
