@@ -1,9 +1,8 @@
 """Who is told of what is unusual: by one mail each, never alone of themselves, also while it is locked."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-import time_machine
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -21,16 +20,9 @@ from privacy.locking import lock_vault, unlock_at_terminal
 from privacy.models import AccessLog, Finding, Watch
 from privacy.watch_check_ups import check_watchers
 from privacy.watchers import choose
-from tests.outbox.colleagues import colleague
+from tests.outbox.colleagues import colleague, told
 
-pytestmark = pytest.mark.django_db
-NOON = datetime(2027, 3, 3, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _by_day():
-    with time_machine.travel(NOON, tick=True):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_day")]
 
 
 def known(*people):
@@ -42,13 +34,6 @@ def known(*people):
 
 def looked(user, count=31):
     return log_access(user=user, deed=AccessDeed.UNMASKED, kinds=["email"], count=count)
-
-
-def told(sink):
-    """Look, mail, and say to whom."""
-    before = len(sink.recipients)
-    finding_mails.look_and_tell()
-    return sorted(sink.recipients[before:])
 
 
 def test_two_people_get_one_mail_each_in_their_language_and_never_again(sink, settings):

@@ -4,29 +4,19 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-import time_machine
 from django.contrib.auth.models import Group, Permission, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from outbox import finding_mails
 from privacy import findings
 from privacy.choices import AccessDeed
 from privacy.ledger import log_access
 from privacy.models import Finding
 from privacy.watchers import eligible
 from tests.authenticator import give_app
-from tests.outbox.colleagues import colleague
+from tests.outbox.colleagues import colleague, told
 
-pytestmark = pytest.mark.django_db
-# By day in UTC.
-NOON = datetime(2027, 3, 3, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _by_day():
-    with time_machine.travel(NOON, tick=True):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_day")]
 
 
 @pytest.fixture
@@ -35,13 +25,6 @@ def root():
     made = User.objects.create_superuser("root", "root@example.org")
     give_app(made)
     return made
-
-
-def told(sink):
-    """Look, mail, and say to whom."""
-    before = len(sink.recipients)
-    finding_mails.look_and_tell()
-    return sorted(sink.recipients[before:])
 
 
 def something_happens():
