@@ -24,6 +24,7 @@ ZONE = "ORGANIZATION_ZONE"
 LINE = re.compile(r'([A-Z_]+)="?(.*?)"?')
 # What would end a quoted value, or be worked on by a shell.
 UNSAFE = re.compile(r'["$`\\\n]')
+RECIPIENTS = re.compile(r"age1[0-9a-z]+( *, *age1[0-9a-z]+)*")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,11 @@ class Place:
 def make_directories(place: Place) -> None:
     """Keys are for their owner alone; a web server may pass through the data, to the media."""
     place.settings.mkdir(parents=True, exist_ok=True)
-    for path, mode in ((place.keys, 0o700), (place.data.resolve(), 0o711), (place.data / "media", 0o755)):
+    data = place.data
+    # One to a larger disk is laid by whoever runs this; the site's account could lay one to /etc.
+    if data.is_symlink() and data.lstat().st_uid == os.geteuid():
+        data = data.resolve()
+    for path, mode in ((place.keys, 0o700), (data, 0o711), (place.data / "media", 0o755)):
         path.mkdir(parents=True, exist_ok=True)
         place.give(path, mode)
     if (place.settings / REMEMBERED).exists():
@@ -173,8 +178,9 @@ def _environment(place: Place, answers: Answers) -> dict[str, str]:
     if answers["database"] != POSTGRES:
         for name in ("DATABASE_URL_FILE", "KEYSTORE_URL_FILE"):
             found.pop(name, None)
-    if place.recipient.exists():
-        found["BACKUP_RECIPIENT"] = place.recipient.read_text().strip()
+    # It lies where the site's account writes: a link there shall not have root copy out a file of its own.
+    if RECIPIENTS.fullmatch(recipients := read_secret(place, place.recipient.name)):
+        found["BACKUP_RECIPIENT"] = recipients
     return found
 
 
