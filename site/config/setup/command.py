@@ -222,6 +222,9 @@ def _say_what_next(answers: Answers, place: files.Place, written: list[Path], te
         return
     proxy, *units = written
     terminal.say(_("What is left, as root:"))
+    if not place.recipient.exists():
+        # The command that said so does not know by what this site's manage.py is called.
+        terminal.say(f"  {place.settings / 'manage'} recovery_sheet")
     terminal.say(f"  systemctl enable --now {' '.join(map(str, units))}")
     terminal.say(f"  cp {proxy} /etc/caddy/Caddyfile && systemctl reload caddy")
     terminal.say(_("Then ask the doctor:  %(manage)s doctor") % {"manage": place.settings / "manage"})
