@@ -51,7 +51,7 @@ def manage(place: Place, *command: str) -> None:
 
 
 def refuse_unreadable(place: Place) -> None:
-    """Raises StepFailed where the site's account cannot run Python or read the code: mostly in root's home."""
+    """Raises StepFailed where the site's account cannot run Python or read the code, as in root's home."""
     if place.owner is None:
         return
     if not _does(place.owner, "pass"):
