@@ -32,6 +32,15 @@ def test_two_public_keys_are_taken_over(place):
     assert files.read_environment(place.environment)["BACKUP_RECIPIENT"] == "age1abc,age1def"
 
 
+@pytest.mark.parametrize(("directory", "listed"), [("keys", 1), ("keys /etc", 0)])
+def test_a_unit_lists_one_directory_of_keys_and_no_more(place, directory, listed):
+    place.environment.write_text(f'KEK_FILE="/dev/shm/{directory}/kek"\n')
+    files.write_servers(place, ANSWERS, user="somebody")
+    unit = (place.settings / "countersign-web.service").read_text()
+
+    assert [unit.count("-/dev/shm/keys"), unit.count(" /etc")] == [listed, 0]
+
+
 def test_a_link_in_the_place_of_the_data_is_followed_where_whoever_runs_setup_laid_it(
     place, tmp_path, monkeypatch
 ):

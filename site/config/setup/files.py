@@ -220,8 +220,12 @@ def write_servers(place: Place, answers: Answers, *, user: str) -> list[Path]:
 
 
 def _in_memory(kek: Path) -> str:
-    """The directory in memory out of which the lock takes the KEK, as a unit lists it; else nothing."""
-    return f" -{kek.parent}" if filesystem_of(kek.parent) in IN_MEMORY else ""
+    """The directory in memory out of which the lock takes the KEK, as a unit lists it; else nothing.
+
+    The site's account can write the file that names it: a space would have the unit list what it likes.
+    """
+    is_one = not re.search(r"\s", str(kek.parent))
+    return f" -{kek.parent}" if is_one and filesystem_of(kek.parent) in IN_MEMORY else ""
 
 
 def _write_server(place: Place, name: str, values: Mapping[str, str], *, mode: int = 0o644) -> Path:
