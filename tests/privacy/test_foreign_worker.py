@@ -1,6 +1,9 @@
 """A worker of another task backend, and what ours finds of it in its own table."""
 
+import importlib
+import sys
 import traceback
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -59,6 +62,17 @@ def test_while_the_vault_is_locked_no_job_is_performed():
     job = Job()
 
     assert (job.perform(), job.performed) == (None, 0)
+
+
+def test_the_job_that_operators_name_to_rq_is_performed_as_ours_are(monkeypatch):
+    monkeypatch.setitem(sys.modules, "django_tasks_rq", SimpleNamespace(Job=Work))
+    monkeypatch.delitem(sys.modules, "config.rq", raising=False)
+    job = importlib.import_module("config.rq").Job
+    monkeypatch.delitem(sys.modules, "config.rq")
+    guide = Path(__file__).resolve().parents[2] / "docs/operators/sizes.md"
+
+    assert job.__mro__[1:3] == (QuietJob, Work)
+    assert "manage.py rqworker --job-class config.rq.Job --with-scheduler default\n" in guide.read_text()
 
 
 def test_a_row_that_names_no_task_of_this_backend_does_not_end_the_worker():
