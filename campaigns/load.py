@@ -55,9 +55,12 @@ def _is_flagged() -> bool:
         return False
 
 
-def forget_load() -> None:
-    """Ask the cache anew at the next form (after a change of it by hand, and in tests)."""
-    _known.update(until=0.0, loaded=False)
+def forget_load(*, for_seconds: float = 0.0) -> None:
+    """Know of no load, and ask the cache anew at the next form, or at the first one after ``for_seconds``.
+
+    After a change of the cache by hand; in tests, of which none is asked what another counted.
+    """
+    _known.update(until=monotonic() + for_seconds, loaded=False)
 
 
 def _cache() -> BaseCache:

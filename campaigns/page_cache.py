@@ -231,10 +231,15 @@ def purge_all() -> None:
     _change_tokens([SITE_TOKEN])
 
 
+def forget_near() -> None:
+    """Ask the shared cache at the next request, also for what this process was told within the second."""
+    _near.clear()
+
+
 def _change_tokens(names: list[str]) -> None:
     def change() -> None:
         _cache().set_many({name: secrets.token_urlsafe(9) for name in names}, TOKEN_SECONDS)
-        _near.clear()
+        forget_near()
 
     # Robust: what was committed stands, also when the cache cannot be reached.
     transaction.on_commit(change, robust=True)

@@ -23,6 +23,10 @@ class InviteNeeded(EventError):
     """The event takes only who has a code, and this one is none, or is used up."""
 
 
+class SentBefore(EventError):
+    """The same form came a moment ago: this one makes no second sign-up."""
+
+
 class NeverMailed(EventError):
     """The address is a target's own: nothing is ever mailed there."""
 

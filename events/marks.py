@@ -1,22 +1,15 @@
 """How one address is known at a guarded date, and one form that is sent twice."""
 
-import hmac
-import json
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
-
-from django.utils import timezone
 
 from events.keys import salt_of, scope_of
 from events.models import Attendance, Occurrence, Shift, TypedAttendance
 from privacy.canonical import canonical_address
-from privacy.days import utc_today
 from privacy.indexes import Domain, IndexKind, blind_index, lock_index
-from privacy.keystore import day_key
+from privacy.repeats import Repeat, repeat_of
 from privacy.sealing import unseal_many
 
-REPEAT_MINUTES = 10
 REPEAT = "events.repeat"
 
 
@@ -53,26 +46,16 @@ def recompute_marks(rows: Sequence[Attendance], version: int) -> list[bytes | No
     return marks
 
 
-def repeat_key_of(
-    *,
-    occurrence: Occurrence,
-    shift: Shift | None,
-    places: int,
-    typed: TypedAttendance,
-    stamp: str = "",
-    now: datetime | None = None,
-) -> bytes | None:
-    """The same for the same form sent twice within ten minutes: a double click, a second tab.
+def repeat_of_form(
+    *, occurrence: Occurrence, shift: Shift | None, places: int, typed: TypedAttendance, stamp: str = ""
+) -> Repeat | None:
+    """Who gave no address may have typed what everybody types: nothing.
 
-    Who gave no address may have typed what everybody types: nothing. Theirs is the same form only where it
-    has the same ``stamp``; None where it has none: a place taken twice is better than somebody turned away.
-    Under the key of the day, which is destroyed when the day is over.
+    Theirs is the same form only where it has the same ``stamp``; None where it has none: a place taken twice
+    is better than somebody turned away.
     """
     if not (typed.email or stamp):
         return None
-    now = now or timezone.now()
-    slot = int(now.timestamp()) // (REPEAT_MINUTES * 60)
     part = shift.public_id.hex if shift is not None else ""
     own = "" if typed.email else stamp
-    said = json.dumps([occurrence.public_id.hex, part, places, slot, typed.to_json(), own], sort_keys=True)
-    return hmac.digest(day_key(utc_today(), REPEAT), said.encode(), "sha256")
+    return repeat_of(REPEAT, [occurrence.public_id.hex, part, places, typed.to_json(), own])

@@ -55,8 +55,8 @@ LOST: dict[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was found. A stop keeps the mailing from being sent; a warning does not."""
+class Remark:
+    """One thing that the checklist says. A stop keeps the mailing from being sent; a warning does not."""
 
     text: str | Promise
     is_stop: bool = False
@@ -64,27 +64,27 @@ class Finding:
     where: str = ""
 
 
-def findings_of(mailing: Any) -> list[Finding]:
-    """All that was found, stops first. Renders every wording; asks no other machine for anything."""
+def remarks_of(mailing: Any) -> list[Remark]:
+    """All that it says, stops first. Renders every wording; asks no other machine for anything."""
     contents = words_of(mailing)
     has_two = any(variant == Variant.B for variant, _language in contents)
     found = list(_languages(mailing, contents))
     for (variant, language), content in contents.items():
         where = language_name(language) + (f", {Variant(variant).label}" if has_two else "")
-        found += [Finding(one.text, one.is_stop, where) for one in _of_words(content)]
+        found += [Remark(one.text, one.is_stop, where) for one in _of_words(content)]
     return sorted(found, key=lambda one: not one.is_stop)
 
 
-def stops_of(mailing: Any) -> list[Finding]:
+def stops_of(mailing: Any) -> list[Remark]:
     """What must be put right before it may be sent."""
-    return [one for one in findings_of(mailing) if one.is_stop]
+    return [one for one in remarks_of(mailing) if one.is_stop]
 
 
-def _stop(text: Any) -> Finding:
-    return Finding(text, is_stop=True)
+def _stop(text: Any) -> Remark:
+    return Remark(text, is_stop=True)
 
 
-def _languages(mailing: Any, contents: Any) -> Iterator[Finding]:
+def _languages(mailing: Any, contents: Any) -> Iterator[Remark]:
     written = {language for variant, language in contents if variant == Variant.A}
     if settings.LANGUAGE_CODE not in written:
         yield _stop(
@@ -93,12 +93,12 @@ def _languages(mailing: Any, contents: Any) -> Iterator[Finding]:
         )
     for code, _name in settings.LANGUAGES:
         if code not in written and code != settings.LANGUAGE_CODE:
-            yield Finding(
+            yield Remark(
                 _("It is not written in %(language)s: who reads that gets another language.")
                 % {"language": language_name(code)}
             )
     if mailing.wrapper is not None and not _is_legible(mailing.wrapper):
-        yield Finding(_("The colours of its wrapper are too alike: some people cannot read it."))
+        yield Remark(_("The colours of its wrapper are too alike: some people cannot read it."))
     if mailing.is_tested and not any(variant == Variant.B for variant, _language in contents):
         yield _stop(_("Two wordings are to be tried, and there is only one."))
 
@@ -108,7 +108,7 @@ def _is_legible(wrapper: Any) -> bool:
     return all(contrast(ink, ground) >= LEGIBLE for ink in (wrapper.text_colour, wrapper.accent))
 
 
-def _of_words(content: Any) -> Iterator[Finding]:
+def _of_words(content: Any) -> Iterator[Remark]:
     rendered = render(content)
     yield from _of_subject(content, rendered)
     if not _body(rendered):
@@ -121,21 +121,21 @@ def _of_words(content: Any) -> Iterator[Finding]:
     yield from _of_text(content, rendered)
 
 
-def _of_subject(content: Any, rendered: Rendered) -> Iterator[Finding]:
+def _of_subject(content: Any, rendered: Rendered) -> Iterator[Remark]:
     subject = "".join(rendered.subject.parts)
     if not content.subject.strip():
         yield _stop(_("It has no subject."))
     elif len(content.subject) > LONG_SUBJECT:
-        yield Finding(_("The subject is long: a phone shows about 40 characters of it."))
+        yield Remark(_("The subject is long: a phone shows about 40 characters of it."))
     if len(subject) > 8 and subject.isupper():
-        yield Finding(_("The subject is all capitals, as advertising is."))
+        yield Remark(_("The subject is all capitals, as advertising is."))
     if not content.preheader.strip():
-        yield Finding(_("It has no preheader: mailboxes show the first words of the mail after the subject."))
+        yield Remark(_("It has no preheader: mailboxes show the first words of the mail after the subject."))
     elif len(content.preheader) > LONG_PREHEADER:
-        yield Finding(_("The preheader is long: mailboxes show about 90 characters of it."))
+        yield Remark(_("The preheader is long: mailboxes show about 90 characters of it."))
 
 
-def _of_tags(content: Any, rendered: Rendered) -> Iterator[Finding]:
+def _of_tags(content: Any, rendered: Rendered) -> Iterator[Remark]:
     parts = (*rendered.subject.parts, *rendered.preheader.parts, "".join(rendered.text.parts))
     for typed in dict.fromkeys(tag for part in parts for tag in strange_tags_in(part)):
         yield _stop(
@@ -155,7 +155,7 @@ def _of_tags(content: Any, rendered: Rendered) -> Iterator[Finding]:
                 yield _stop(_("It counts the days left to a deadline that is over."))
 
 
-def _of_links(rendered: Rendered) -> Iterator[Finding]:
+def _of_links(rendered: Rendered) -> Iterator[Remark]:
     slots = {rendered.slots[number].name for number in rendered.html.slots}
     in_text = {rendered.slots[number].name for number in rendered.text.slots}
     if "unsubscribe_url" not in slots & in_text:
@@ -167,7 +167,7 @@ def _of_links(rendered: Rendered) -> Iterator[Finding]:
             )
     for url, label in rendered.foreign.items():
         if url.startswith("http://"):
-            yield Finding(_("A link is not encrypted: “%(label)s” (%(url)s)") % {"label": label, "url": url})
+            yield Remark(_("A link is not encrypted: “%(label)s” (%(url)s)") % {"label": label, "url": url})
 
 
 def pictures_in(content: Any) -> list[Any]:
@@ -177,7 +177,7 @@ def pictures_in(content: Any) -> list[Any]:
     ]
 
 
-def _of_pictures(content: Any) -> Iterator[Finding]:
+def _of_pictures(content: Any) -> Iterator[Remark]:
     weights = []
     for image in pictures_in(content):
         alt = getattr(image, "contextual_alt_text", "") or ""
@@ -191,18 +191,18 @@ def _of_pictures(content: Any) -> Iterator[Finding]:
             # Its file is gone: the mail leaves it out, and says so as a stop.
             continue
         if weights[-1] > HEAVY_PICTURE:
-            yield Finding(
+            yield Remark(
                 _("A picture weighs %(size)s kB. Choose one with less in it: %(name)s")
                 % {"size": weights[-1] // 1024, "name": image.title}
             )
     if sum(weights) > HEAVY_PICTURES:
-        yield Finding(
+        yield Remark(
             _("All pictures together weigh %(size)s kB: on a slow phone they take long.")
             % {"size": sum(weights) // 1024}
         )
 
 
-def _of_size(rendered: Rendered) -> Iterator[Finding]:
+def _of_size(rendered: Rendered) -> Iterator[Remark]:
     size = len(merge(rendered, sample_person()).html.encode())
     if size > CLIPPED_AT:
         yield _stop(
@@ -210,22 +210,22 @@ def _of_size(rendered: Rendered) -> Iterator[Finding]:
             % {"size": size // 1024}
         )
     elif size > NEARLY_CLIPPED:
-        yield Finding(
+        yield Remark(
             _("It is long (%(size)s kB): Gmail cuts off what is longer than 102 kB.") % {"size": size // 1024}
         )
 
 
-def _of_text(content: Any, rendered: Rendered) -> Iterator[Finding]:
+def _of_text(content: Any, rendered: Rendered) -> Iterator[Remark]:
     text = _body(rendered)
     whole = f"{''.join(rendered.subject.parts)}\n{text}"
     for word in spam_words_in(whole, content.language):
-        yield Finding(_("Mail programs take it for advertising: “%(word)s”") % {"word": word})
+        yield Remark(_("Mail programs take it for advertising: “%(word)s”") % {"word": word})
     if "!!" in whole:
-        yield Finding(_("More than one exclamation mark in a row looks like advertising."))
+        yield Remark(_("More than one exclamation mark in a row looks like advertising."))
     for word in asked_for_in(text):
         yield _stop(_("It asks people to write back what we never ask for: “%(word)s”") % {"word": word})
     if not rendered.links and not rendered.foreign and not rendered.acts:
-        yield Finding(_("It has no button and no link: nobody can do anything."))
+        yield Remark(_("It has no button and no link: nobody can do anything."))
 
 
 def spam_words_in(text: str, language: str) -> list[str]:

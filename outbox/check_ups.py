@@ -9,11 +9,13 @@ from django.core.mail import mailers
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from outbox.deliverability import NoResolver, Questions, Verdict, judge
 from outbox.enums import SendState
 from outbox.first_run import WAITING, mail_leaves
 from outbox.kinds import registered_kinds
+from outbox.models import Letter, PutBack, Refusal
 from outbox.selectors import ledgers
 from privacy.days import utc_today
 from privacy.doctor import Complaint
@@ -81,9 +83,15 @@ def read_letters() -> Iterator[Reading]:
             )
 
 
-# Name, check, whether it is too slow to run at each look.
+# Name, what people call it, check, whether it is too slow to run at each look.
 CHECK_UPS = (
-    ("mail queue", check_queue, False),
-    ("mailers", check_mailers, False),
-    ("mail", check_mail, True),
+    ("mail queue", gettext_lazy("Waiting mail"), check_queue, False),
+    ("mailers", gettext_lazy("Mail servers"), check_mailers, False),
+    ("mail", gettext_lazy("Whether our mail is believed"), check_mail, True),
+)
+# What the doctor calls the rows of models that are no pages of the admin's, and so have no name of their own.
+ROWS = (
+    (Letter, gettext_lazy("letters")),
+    (Refusal, gettext_lazy("refusals")),
+    (PutBack, gettext_lazy("days on which mail came back")),
 )

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
@@ -12,14 +14,12 @@ from outbox.kinds import Recipient, render_mail
 from outbox.links import absolute_url
 from outbox.messages import build_message
 from outbox.models import FindingMail, SendRow
-from privacy.audiences import admits
 from privacy.finding_rules import organization_zone, sentence_of
 from privacy.local_time import to_local
-from privacy.locking import HOLDERS
 from privacy.models import Finding
-from privacy.roles import Role
 from privacy.staff_mail import staff_language
 from privacy.staff_names import logins
+from privacy.watchers import eligible
 
 
 class FindingCourier(Courier[FindingMail]):
@@ -35,20 +35,20 @@ class FindingCourier(Courier[FindingMail]):
         user: Any = row.user
         findings = list(row.findings.order_by("at", "pk"))
         # Whoever may not see it any more is not told either.
-        if not (findings and user.is_active and user.email and admits(user, frozenset(HOLDERS))):
+        if not findings or user not in eligible():
             raise Gone
         language = staff_language(user)
         with translation.override(language):
-            content = render_mail("outbox/mail/finding", _said(findings, user, language))
+            content = render_mail("outbox/mail/finding", _said(findings, language))
         recipient = Recipient(address=user.email, language=language)
         message = build_message(public_id=row.public_id, recipient=recipient, content=content, is_news=False)
         return Parcel(row, message)
 
 
-def _said(findings: Sequence[Finding], user: Any, language: str) -> dict[str, Any]:
-    # Only Data stewards read the log itself.
-    is_log = admits(user, frozenset({Role.STEWARDS}))
+def _said(findings: Sequence[Finding], language: str) -> dict[str, Any]:
     zone = organization_zone()
+    # Not the access log, which is for Data stewards alone: everybody who is told may open this page.
+    url = absolute_url(reverse("countersign_findings"))
     names = logins([*(one.user_id for one in findings), *(one.other_id for one in findings)])
     return {
         "language": language,
@@ -63,6 +63,8 @@ def _said(findings: Sequence[Finding], user: Any, language: str) -> dict[str, An
             for one in findings
         ],
         "zone": zone.key,
-        "is_log": is_log,
-        "url": absolute_url(reverse("countersign_access_log" if is_log else "countersign_findings")),
+        # Somebody may tend several sites from one mailbox, and none of these may have a name of its own.
+        "site": getattr(settings, "WAGTAIL_SITE_NAME", ""),
+        "host": urlsplit(url).netloc,
+        "url": url,
     }

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from outbox import checks, finding_mails, inventory, jobs, retention, tasks  # noqa: F401 (checks register on import)
-from outbox.check_ups import CHECK_UPS, read_letters
+from outbox.check_ups import CHECK_UPS, ROWS, read_letters
 from outbox.hearing import register_listener
 from outbox.letter_listener import LetterListener
 from outbox.models import Letter, PutBack, Refusal
@@ -14,7 +14,7 @@ from outbox.refusing import known_fingerprints
 from privacy import schedule
 from privacy.backups import register_after_restore
 from privacy.dashboard import register_panel
-from privacy.doctor import register_doctor
+from privacy.doctor import register_doctor, register_rows
 from privacy.doors import register_public_urls
 from privacy.gauges import register_gauges
 from privacy.holds import register_hold_scope
@@ -37,8 +37,10 @@ def register_all() -> None:
         # Numbers on the front page: no page lists letters.
         register_role_permissions(role, [CAN_SEE])
     register_panel(MailPanel)
-    for name, check, is_slow in CHECK_UPS:
-        register_doctor(name, check, is_slow=is_slow)
+    for name, title, check, is_slow in CHECK_UPS:
+        register_doctor(name, check, title=title, is_slow=is_slow)
+    for named, called in ROWS:
+        register_rows(named._meta.label, called)
     register_gauges("mail", read_letters)
     register_after_restore(jobs.forget_queue)
     register_after_restore(finding_mails.forget_waiting)

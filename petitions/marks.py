@@ -1,28 +1,22 @@
 """Marks: how one person's second signature under one petition is known to be the second."""
 
-import hmac
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-
-from django.utils import timezone
 
 from petitions.exceptions import PetitionClosed
 from petitions.models.petitions import SCOPE, Petition
 from petitions.models.signatures import Signature, TypedSignature
 from petitions.slip_names import canonical_slip
 from privacy.canonical import canonical_address
-from privacy.days import utc_today
 from privacy.exceptions import Erased, LostKey
 from privacy.indexes import Domain, IndexKind, SlipKind, blind_index, lock_index
-from privacy.keystore import day_key, scope_salt
+from privacy.keystore import scope_salt
+from privacy.repeats import Repeat, repeat_of
 from privacy.sealing import unseal_many
 from supporters.models import Supporter
 from supporters.selectors import details_of
 
-REPEAT_MINUTES = 10
 REPEAT = "petitions.repeat"
 
 
@@ -110,12 +104,6 @@ def _scope_of(petition: Petition) -> bytes | None:
         return None
 
 
-def repeat_key_of(*, petition: Petition, typed: TypedSignature, now: datetime | None = None) -> bytes:
-    """The same for the same form sent twice within ten minutes: a double click, a second tab.
-
-    Under the key of the day, which is destroyed when the day is over.
-    """
-    now = now or timezone.now()
-    slot = int(now.timestamp()) // (REPEAT_MINUTES * 60)
-    said = json.dumps([petition.public_id.hex, slot, typed.to_json()], sort_keys=True)
-    return hmac.digest(day_key(utc_today(), REPEAT), said.encode(), "sha256")
+def repeat_of_form(*, petition: Petition, typed: TypedSignature) -> Repeat:
+    """Known again is the same form only: another name on the same address is no repeat."""
+    return repeat_of(REPEAT, [petition.public_id.hex, typed.to_json()])

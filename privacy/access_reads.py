@@ -89,7 +89,7 @@ def last_check() -> LedgerCheck | None:
 
 
 def who_asked(unlocked: AccessLog) -> int | None:
-    """Who had asked for this unlocking, the last before the other agreed; None for one at the console."""
+    """Who had asked for this unlocking, the last before the other agreed; None for one at the terminal."""
     if unlocked.user_id is None or unlocked.minute is None:
         return None
     # The log's times are those of full minutes.

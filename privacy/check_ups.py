@@ -13,11 +13,12 @@ from django.db import connections
 from django.tasks.base import TaskResultStatus
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_tasks_db.models import DBTaskResult
 
 from privacy import retention
 from privacy.conf import current
-from privacy.database_log import loud_servers
+from privacy.database_log import database_called, loud_servers
 from privacy.days import utc_today
 from privacy.development import is_development
 from privacy.doctor import Complaint
@@ -31,6 +32,7 @@ from privacy.release import RELEASED
 from privacy.router import KEYSTORE
 from privacy.scratch import left_behind
 from privacy.waiting import oldest_task, workers_alive
+from privacy.watch_check_ups import check_lock, check_register, check_watchers
 
 LONGEST_WAIT = timedelta(minutes=10)
 # docs/operators/backups.md: what counts ages counts a longer pause as two days.
@@ -53,14 +55,29 @@ def check_settings() -> Iterator[Complaint]:
     base = urlsplit(current().base_url)
     host = base.hostname or ""
     if settings.DEBUG:
-        yield Complaint(_("DEBUG is on: pages of errors show code. Take DEBUG out of the environment."))
+        yield Complaint(
+            _(
+                "The site runs as on a developer's machine (DEBUG): pages of errors show code. Take DEBUG "
+                "out of the environment."
+            )
+        )
     if base.scheme != "https" and not host.endswith(".onion"):
-        yield Complaint(_("BASE_URL is not https: what people type travels in clear. Get a certificate."))
+        yield Complaint(
+            _(
+                "The address of the site (BASE_URL) is not https: what people type travels in clear. Get a "
+                "certificate."
+            )
+        )
     if "*" in settings.ALLOWED_HOSTS:
-        yield Complaint(_("ALLOWED_HOSTS lets any name pass. List the names of your site."))
+        yield Complaint(
+            _("The site answers to any name (ALLOWED_HOSTS is *). List there the names that it has.")
+        )
     elif host not in settings.ALLOWED_HOSTS:
         yield Complaint(
-            _("The host of BASE_URL is not in ALLOWED_HOSTS: links in mails lead to an error. Add it.")
+            _(
+                "The site does not answer to the name in its own address (BASE_URL): links in mails lead to "
+                "an error. Add the name to ALLOWED_HOSTS."
+            )
         )
 
 
@@ -116,7 +133,8 @@ def check_workers() -> Iterator[Complaint]:
     failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).order_by("task_path")
     if names := list(failed.values_list("task_path", flat=True).distinct()):
         says = _(
-            "Gave up after five attempts in the last day: %(names)s. The worker's log has class and line."
+            "Work in the background was given up after five attempts in the last day (%(names)s). The "
+            "worker's log has class and line."
         )
         yield Complaint(says % {"names": ", ".join(names)}, is_fault=False)
 
@@ -126,7 +144,8 @@ def check_overdue() -> Iterator[Complaint]:
     late = retention.overdue_by_rule()
     if late:
         says = _("Not deleted in time: %(rules)s. See that a worker runs, then run manage.py retention.")
-        yield Complaint(says % {"rules": ", ".join(late)})
+        named = "; ".join(f"{rule.says} ({rule.key})" for rule in retention.rules() if rule.key in late)
+        yield Complaint(says % {"rules": named})
 
 
 def check_disk() -> Iterator[Complaint]:
@@ -162,8 +181,8 @@ def check_clock() -> Iterator[Complaint]:
             cursor.execute("SELECT clock_timestamp()")
             [there] = cursor.fetchone()
         if abs(there - timezone.now()) > CLOCKS_APART:
-            says = _("The clocks of this machine and of the server of “%(alias)s” differ. Set both by NTP.")
-            yield Complaint(says % {"alias": alias})
+            says = _("The clocks of this machine and of the server of %(database)s differ. Set both by NTP.")
+            yield Complaint(says % {"database": database_called(alias)})
     if KeystoreNote.objects.using(KEYSTORE).filter(at__gt=now + CLOCKS_APART).exists():
         yield Complaint(
             _("Something was noted at a time still to come: the clock was or is wrong. Set it by NTP.")
@@ -186,7 +205,10 @@ def check_address() -> Iterator[Complaint]:
     try:
         socket.getaddrinfo(host, 443)
     except OSError:
-        says = _("DNS does not know %(host)s, the host of BASE_URL. Write its A or AAAA record.")
+        says = _(
+            "DNS does not know %(host)s, the name in the address of the site (BASE_URL). Write its A or AAAA "
+            "record."
+        )
         yield Complaint(says % {"host": host})
 
 
@@ -196,18 +218,21 @@ def check_database_log() -> Iterator[Complaint]:
         yield Complaint(sentence)
 
 
-# Name, check, whether it is too slow to run at each look.
+# Name, what people call it, check, whether it is too slow to run at each look.
 CHECK_UPS = (
-    ("settings", check_settings, False),
-    ("keys", check_keys, False),
-    ("restore", check_restore, False),
-    ("backup", check_backup, False),
-    ("rehearsal", check_rehearsal, False),
-    ("workers", check_workers, False),
-    ("overdue", check_overdue, False),
-    ("disk", check_disk, False),
-    ("clock", check_clock, False),
-    ("release", check_release, False),
-    ("address", check_address, True),
-    ("database log", check_database_log, False),
+    ("settings", gettext_lazy("Settings"), check_settings, False),
+    ("keys", gettext_lazy("Keys"), check_keys, False),
+    ("restore", gettext_lazy("Putting a backup back"), check_restore, False),
+    ("backup", gettext_lazy("Backups"), check_backup, False),
+    ("rehearsal", gettext_lazy("Rehearsals"), check_rehearsal, False),
+    ("workers", gettext_lazy("Work in the background"), check_workers, False),
+    ("overdue", gettext_lazy("Deleting in time"), check_overdue, False),
+    ("disk", gettext_lazy("Room on the disk"), check_disk, False),
+    ("clock", gettext_lazy("Clocks"), check_clock, False),
+    ("release", gettext_lazy("Age of this release"), check_release, False),
+    ("address", gettext_lazy("Address of the site"), check_address, True),
+    ("database log", gettext_lazy("Logs of the databases"), check_database_log, False),
+    ("lock", gettext_lazy("Lock"), check_lock, False),
+    ("legal register", gettext_lazy("Legal register"), check_register, False),
+    ("watchers", gettext_lazy("Who is told of findings"), check_watchers, False),
 )

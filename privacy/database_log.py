@@ -5,16 +5,18 @@ all of its values: an index, or the salt of somebody's key.
 """
 
 from django.db import DatabaseError, connections, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from privacy.router import KEYSTORE
 
 SHIPPED = "docs/operators/postgresql.conf"
-UNREADABLE = (
-    "The settings of the server of “%(alias)s” cannot be read by its role: see there that they are those of "
+UNREADABLE = gettext_lazy(
+    "The settings of the server of %(database)s cannot be read by its role: see there that they are those of "
     "%(shipped)s, or its log may quote values of rows."
 )
-LOUD = (
-    "The server of “%(alias)s” may log values of rows: %(name)s is %(value)s, set it to %(wanted)s "
+LOUD = gettext_lazy(
+    "The server of %(database)s may log values of rows: %(name)s is %(value)s, set it to %(wanted)s "
     "(%(shipped)s)."
 )
 # Of each setting, the values with which nothing of a row is logged.
@@ -44,12 +46,18 @@ def loud_settings(alias: str) -> list[str]:
                 cursor.execute("SELECT current_setting(%s)", [name])
                 found.append((name, cursor.fetchone()[0]))
     except DatabaseError:
-        return [UNREADABLE % {"alias": alias, "shipped": SHIPPED}]
+        return [UNREADABLE % {"database": database_called(alias), "shipped": SHIPPED}]
+    said = {"database": database_called(alias), "shipped": SHIPPED}
     return [
-        LOUD % {"alias": alias, "name": name, "value": value, "wanted": _wanted(name), "shipped": SHIPPED}
+        LOUD % {**said, "name": name, "value": value, "wanted": _wanted(name)}
         for name, value in found
         if value not in QUIET[name]
     ]
+
+
+def database_called(alias: str) -> str:
+    """What people call one of the two databases, with the name that it has in the settings."""
+    return f"{_('the keystore') if alias == KEYSTORE else _('the main database')} ({alias})"
 
 
 def loud_servers() -> list[str]:
@@ -58,4 +66,4 @@ def loud_servers() -> list[str]:
 
 
 def _wanted(name: str) -> str:
-    return " or ".join(sorted(QUIET[name], reverse=True))
+    return f" {_('or')} ".join(sorted(QUIET[name], reverse=True))

@@ -6,7 +6,7 @@ Each app adds what it knows, from ``AppConfig.ready()``::
         if stuck():
             yield Complaint(_("Letters wait for more than an hour. Is a worker running?"))
 
-    register_doctor("mail queue", check_queue)
+    register_doctor("mail queue", check_queue, title=_("Waiting mail"))
 
 ``examine()`` is the one look that opens rows: whether what is sealed can be read.
 """
@@ -19,12 +19,15 @@ from dataclasses import dataclass, field
 from itertools import batched
 from typing import Any
 
+from django.apps import apps
+from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from privacy import envelope, keystore
 from privacy.database_log import loud_servers
 from privacy.enums import Note
-from privacy.exceptions import BrokenSeal
+from privacy.exceptions import BrokenSeal, VaultLocked
 from privacy.indexes import index_tables
 from privacy.jobs import is_after_restore
 from privacy.keyring import forget_keyring, keyring
@@ -55,22 +58,45 @@ type Check = Callable[[], Iterable[Complaint]]
 
 @dataclass(frozen=True)
 class Registered:
-    """A check, and whether it is too slow to run at each look: it walks rows, or asks other machines."""
+    """A check, what people call it, and whether it is too slow to run at each look: it walks rows, or asks
+    other machines.
+    """
 
     check: Check
+    title: str | Promise
     is_slow: bool
 
 
 _checks: dict[str, Registered] = {}
+_rows: dict[str, str | Promise] = {}
 
 
-def register_doctor(name: str, check: Check, *, is_slow: bool = False) -> None:
+def register_doctor(name: str, check: Check, *, title: str | Promise, is_slow: bool = False) -> None:
     """Have ``check()`` say what is wrong, each time somebody asks; nothing where all is well.
 
-    ``name`` stands in front of what it says, and is a metric's label. Raises ImproperlyConfigured when
-    another check has the name.
+    ``title`` stands in front of what it says, with ``name`` in brackets, which is a metric's label. Raises
+    ImproperlyConfigured when another check has the name.
     """
-    register_once(_checks, name, Registered(check, is_slow), what="check of the doctor")
+    register_once(_checks, name, Registered(check, title, is_slow), what="check of the doctor")
+
+
+def register_rows(label: str, called: str | Promise) -> None:
+    """Have the rows of a model called so, whose own name is none that people would know, or in English only.
+
+    Raises ImproperlyConfigured when they have been named.
+    """
+    register_once(_rows, label, called, what="name of rows")
+
+
+def check_called(name: str) -> str:
+    """What people call a check, with the name by which metrics know it: “Backups (backup)”."""
+    return f"{_checks[name].title} ({name})"
+
+
+def table_called(label: str) -> str:
+    """What people call the rows of a model, and its label: “Signatures (countersign_petitions.Signature)”."""
+    rows = _rows.get(label) or apps.get_model(label)._meta.verbose_name_plural
+    return f"{capfirst(str(rows))} ({label})"
 
 
 def complaints(
@@ -78,13 +104,17 @@ def complaints(
 ) -> Iterator[tuple[str, list[Complaint]]]:
     """What each check says, by its name, nothing for one that found all well; ``quick`` leaves out the slow.
 
-    A check that fails is a fault itself, and keeps no other from being run.
+    A check that fails is a fault itself, and keeps no other from being run; one that needs the keys of a
+    locked vault says so, which is none.
     """
     for name, registered in sorted(_checks.items()):
         if name in without or (quick and registered.is_slow):
             continue
         try:
             found = list(registered.check())
+        except VaultLocked:
+            says = _("Not looked at: this needs the keys, and the vault is locked.")
+            found = [Complaint(says, is_fault=False)]
         except Exception as failure:  # noqa: BLE001
             logger.debug("The check %s failed: %s at %s", name, class_of(failure), line_of(failure))
             says = _(
@@ -117,8 +147,12 @@ class Examined:
         return not (self.lost or self.broken or self.restore_is_unfinished or self.loud)
 
 
-def examine() -> Examined:
-    """Walk every row that names a subject. Raises WrongKey or KeystoreMissing, as a start would."""
+def examine(*, opens: bool = True) -> Examined:
+    """Walk every row that names a subject. Raises WrongKey or KeystoreMissing, as a start would.
+
+    It opens what is sealed, which a locked vault refuses by VaultLocked; unless ``opens``, nothing is found
+    to be broken, and all else is looked at.
+    """
     forget_keyring()
     keyring()
     found = Examined(
@@ -137,7 +171,8 @@ def examine() -> Examined:
     for model in sealed_models():
         holding = model._base_manager.filter(sealed__isnull=False)
         for some in batched(holding.iterator(BATCH), BATCH):
-            found.broken[model._meta.label] += broken_among(some)
+            if opens:
+                found.broken[model._meta.label] += broken_among(some)
             _count_versions(found, model._meta.label, (row.sealed for row in some))
     for table in index_tables():
         rows = table.model._base_manager.filter(**{f"{table.index_field}__isnull": False})

@@ -13,7 +13,7 @@ from privacy.choices import AccessDeed, FindingKind
 from privacy.conf import current
 from privacy.local_time import zone_of
 from privacy.models.findings import Finding
-from privacy.roles import Role
+from privacy.roles import Role, role_name
 from privacy.staff_names import called
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -31,9 +31,10 @@ FILES = (AccessDeed.EXPORTED, AccessDeed.DOWNLOADED, AccessDeed.EXPORTED_ALL)
 class Rule:
     """More than ``more_than`` of these deeds by one account within ``window`` is a finding, once a day.
 
-    ``says`` is a sentence that ``sentence_of()`` fills in, ``says_more`` the one for a finding with an
-    ``other`` account or a ``role``. ``by_records`` adds up records, not entries of the log. Without a window
-    each deed is a finding, and without deeds the rule looks elsewhere than into the log.
+    ``says`` is a sentence that ``sentence_of()`` fills in; ``of_role`` and ``of_two`` are those for a finding
+    with a ``role`` and with an ``other`` account; ``adds`` comes behind each of them where there is an
+    ``other``. ``by_records`` adds up records, not entries of the log. Without a window each deed is a
+    finding, and without deeds the rule looks elsewhere than into the log.
     """
 
     name: FindingKind
@@ -43,7 +44,9 @@ class Rule:
     window: timedelta | None = DAY
     by_records: bool = False
     at_night: bool = False
-    says_more: str | Promise = ""
+    of_role: str | Promise = ""
+    of_two: str | Promise = ""
+    adds: str | Promise = ""
 
     def covers(self, minute: datetime, zone: ZoneInfo) -> bool:
         """Whether what was done in this minute counts."""
@@ -72,8 +75,8 @@ RULES = (
     Rule(
         FindingKind.NIGHT,
         _(
-            "%(who)s: exported or downloaded people’s data between %(since)s:00 and "
-            "%(until)s:00. How often: %(number)s."
+            "%(who)s: exported or downloaded people’s data at night, between %(since)s:00 and "
+            "%(until)s:00 (%(zone)s). How often: %(number)s."
         ),
         FILES,
         window=NIGHT,
@@ -103,7 +106,8 @@ RULES = (
     Rule(
         FindingKind.POWERS,
         _("%(who)s: is now a superuser, who may do everything."),
-        says_more=_("%(who)s: was given the role %(role)s."),
+        of_role=_("%(who)s: was given the role %(role)s."),
+        adds=_("Who did it: %(other)s."),
     ),
     Rule(FindingKind.LOCKED, _("%(who)s: locked the vault."), (AccessDeed.LOCKED,), window=None),
     Rule(
@@ -111,9 +115,7 @@ RULES = (
         _("%(who)s: unlocked the vault."),
         (AccessDeed.UNLOCKED,),
         window=None,
-        says_more=_(
-            "%(who)s: unlocked the vault; %(other)s had asked for it. Are these two people? Ask both."
-        ),
+        of_two=_("%(who)s: unlocked the vault; %(other)s had asked for it. Are these two people? Ask both."),
     ),
     Rule(
         FindingKind.LEDGER,
@@ -149,14 +151,18 @@ def day_of(minute: datetime, zone: ZoneInfo) -> date:
 def sentence_of(finding: Finding, names: Mapping[int, str]) -> str:
     """What happened, in the active language; ``names`` are those of ``staff_names.logins()``."""
     rule = BY_NAME[FindingKind(finding.rule)]
-    says = rule.says_more if rule.says_more and (finding.role or finding.other_id) else rule.says
+    is_of_two = finding.other_id is not None
+    says = (finding.role and rule.of_role) or (is_of_two and rule.of_two) or rule.says
+    if is_of_two and rule.adds:
+        says = f"{says} {rule.adds}"
     return str(says) % {
         "who": called(finding.user_id, names),
         "other": called(finding.other_id, names),
-        "role": finding.role,
+        "role": role_name(finding.role),
         "number": intcomma(finding.number),
         "most": rule.more_than,
         "times": TIMES,
         "since": NIGHT_FROM,
         "until": NIGHT_UNTIL,
+        "zone": organization_zone().key,
     }

@@ -17,7 +17,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from privacy.actors import Actor
-from privacy.audiences import audience
+from privacy.audiences import admits, audience
+from privacy.conf import current
 from privacy.exceptions import NotTwoWatchers
 from privacy.finding_rules import NIGHT_FROM, NIGHT_UNTIL, organization_zone, sentence_of
 from privacy.freshness import needs_fresh_login
@@ -27,10 +28,11 @@ from privacy.models.findings import Finding
 from privacy.roles import Role
 from privacy.staff_names import logins
 from privacy.staff_views import Guarded, GuardedMenuItem, trail
-from privacy.watchers import choose, chosen, eligible, watchers
+from privacy.watchers import CAN_SEE, choose, chosen, eligible, has_holders, untold, watchers
 
-CAN_SEE = "countersign_privacy.view_finding"
 CAN_CHOOSE = "countersign_privacy.change_watch"
+CAN_READ_LOG = "countersign_privacy.view_accesslog"
+CAN_GIVE_ROLES = "auth.change_user"
 PAGE = 50
 TITLE = _("Findings")
 
@@ -67,12 +69,28 @@ class FindingsView(Guarded, WagtailAdminTemplateMixin, View):
             lines=[(one, to_local(one.at, zone.key), sentence_of(one, names)) for one in findings],
             page_obj=page,
             told=[user.get_username() for user in watchers()],
-            number=len(eligible()),
             zone=zone.key,
+            is_named=bool(current().organization_zone),
             night=(NIGHT_FROM, NIGHT_UNTIL),
             may_choose=request.user.has_perm(CAN_CHOOSE),
+            may_read_log=_may(request, CAN_READ_LOG, Role.STEWARDS),
+            **_reached(request),
         )
         return TemplateResponse(request, self.template_name, context)
+
+
+def _may(request: HttpRequest, permission: str, role: Role) -> bool:
+    return request.user.has_perm(permission) and admits(request.user, frozenset({role}))
+
+
+def _reached(request: HttpRequest) -> dict[str, Any]:
+    """How many can be told, and what keeps others from it."""
+    return {
+        "number": len(eligible()),
+        "has_holders": has_holders(),
+        "untold": untold(),
+        "may_give_roles": _may(request, CAN_GIVE_ROLES, Role.ADMINISTRATORS),
+    }
 
 
 class ChooseForm(forms.Form):
@@ -135,5 +153,5 @@ class ChooseView(Guarded, WagtailAdminTemplateMixin, View):
         return redirect("countersign_findings")
 
     def draw(self, form: ChooseForm, *, status: int = 200) -> HttpResponse:
-        context = self.get_context_data(form=form, number=len(form.people))
+        context = self.get_context_data(form=form, **_reached(self.request))
         return TemplateResponse(self.request, self.template_name, context, status=status)

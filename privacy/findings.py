@@ -30,6 +30,7 @@ from privacy.finding_rules import (
 from privacy.models.findings import Finding, Watch
 from privacy.models.ledger import AccessLog, LedgerCheck
 from privacy.registry import register_once
+from privacy.role_changes import givers
 
 # A role and an account, as JSON has them.
 type Holder = list[str | int]
@@ -42,6 +43,12 @@ _counters: dict[str, Counter] = {}
 def register_counter(rule: FindingKind, counter: Counter) -> None:
     """Have more than the rule's number for one account found: by the app that counts it, in ``ready()``."""
     register_once(_counters, rule.value, counter, what="counter")
+
+
+def begin_here() -> None:
+    """Have all that is in the log, and whoever has powers, taken for known, if nobody has looked yet."""
+    last = AccessLog.objects.aggregate(last=Max("pk"))["last"] or 0
+    Watch.objects.get_or_create(pk=Watch.ONLY, defaults={"read_up_to": last, "holders": _holders()})
 
 
 def look() -> int:
@@ -167,16 +174,18 @@ def _new_powers(*, before: list[Holder] | None, now: list[Holder]) -> Iterator[F
         return
     minute = timezone.now().replace(second=0, microsecond=0)
     day = day_of(minute, organization_zone())
-    for role, pk in now:
-        if [role, pk] not in before:
-            yield Finding(
-                rule=FindingKind.POWERS,
-                key=f"{pk} {role} {day}",
-                user_id=int(pk),
-                role=str(role),
-                number=1,
-                at=minute,
-            )
+    new = [(int(pk), str(role)) for role, pk in now if [role, pk] not in before]
+    by = givers({pk for pk, _role in new}) if new else {}
+    for pk, role in new:
+        yield Finding(
+            rule=FindingKind.POWERS,
+            key=f"{pk} {role} {day}",
+            user_id=pk,
+            other_id=by.get((pk, role)),
+            role=role,
+            number=1,
+            at=minute,
+        )
 
 
 def _broken_ledgers() -> Iterator[Finding]:

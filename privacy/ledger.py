@@ -270,7 +270,7 @@ def log_access(
 ) -> AccessLog:
     """Note that a member of staff saw people's data; in the transaction that shows them.
 
-    ``user`` is None for what was done at the console.
+    ``user`` is None for what was done at the terminal.
     ``kinds`` are names of fields ("email"), never values. ``reason`` is None where the deed itself says
     why. Raises ValueError for more than
     50 ``subject_ids``: of a long list the log keeps the number only.

@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass, replace
 
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
 from privacy.enums import Note
 from privacy.exceptions import KeystoreMissing, VaultLocked
@@ -49,7 +50,8 @@ def is_locked() -> bool:
         locked = KeystoreNote.objects.using(KEYSTORE).filter(name=Note.LOCKED).exists()
     except DatabaseError as error:
         look_again()
-        raise KeystoreMissing(f"The keystore can't be read ({type(error).__name__}).") from None
+        says = _("The keystore can't be read (%(error)s).")
+        raise KeystoreMissing(says % {"error": type(error).__name__}) from None
     with _guard:
         _look = _Look(pid, now + READ_EVERY, locked)
     # On this machine; others do so as soon as a process of theirs has seen it. Who looks for the first time
@@ -65,7 +67,7 @@ def is_locked() -> bool:
 def refuse_while_locked() -> None:
     """Raises VaultLocked while the vault is locked, KeystoreMissing where nobody can tell."""
     if is_locked():
-        raise VaultLocked("The vault is locked.")
+        raise VaultLocked(_("The vault is locked."))
 
 
 def look_again() -> None:

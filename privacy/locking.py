@@ -98,7 +98,7 @@ def ask_to_unlock(*, actor: Actor) -> Unlocking:
     to open anything with: what is started next would have none either.
     """
     if actor.user is None:
-        raise ValueError("Two members of staff unlock; the console has a command of its own.")
+        raise ValueError("Two members of staff unlock; the terminal has a command of its own.")
     if not present_keys().kek:
         raise KeyTaken
     me = int(actor.user.pk)
@@ -128,7 +128,7 @@ def ask_to_unlock(*, actor: Actor) -> Unlocking:
     return Unlocking.UNLOCKED
 
 
-def unlock_at_console() -> bool:
+def unlock_at_terminal() -> bool:
     """Unlock it by the hand of whoever has the machine, and so the keys; logged without a name.
 
     False if it was open.

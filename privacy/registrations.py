@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from privacy import checks, files, fork, held, ledger, record_tasks, rules, schedule, tasks, watch_check_ups  # noqa: F401 (checks and fork register on import)
+from privacy import checks, files, fork, held, ledger, record_tasks, rules, schedule, tasks  # noqa: F401 (checks and fork register on import)
 from privacy.check_ups import CHECK_UPS
 from privacy.dashboard import register_panel
-from privacy.doctor import register_doctor
+from privacy.doctor import register_doctor, register_rows
 from privacy.doors import register_public_urls
 from privacy.erasers import register_eraser
 from privacy.gauges import register_gauges
@@ -65,11 +65,9 @@ def register_all(config: AppConfig) -> None:
     schedule.register(
         "privacy.retention_runs", record_tasks.run_waiting_retention, timedelta(minutes=10), while_locked=True
     )
-    for name, check, is_slow in CHECK_UPS:
-        register_doctor(name, check, is_slow=is_slow)
-    register_doctor("lock", watch_check_ups.check_lock)
-    register_doctor("legal register", watch_check_ups.check_register)
-    register_doctor("watchers", watch_check_ups.check_watchers)
+    for name, title, check, is_slow in CHECK_UPS:
+        register_doctor(name, check, title=title, is_slow=is_slow)
+    register_rows(SealedFile._meta.label, _("sealed files"))
     register_gauges("workers", read_workers)
     register_gauges("vault", read_vault)
     register_gauges("doctor", read_doctor)

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
 
 
 class Role(StrEnum):
@@ -21,6 +23,23 @@ class Role(StrEnum):
     STEWARDS = "Data stewards"
     TREASURERS = "Treasurers"
     ADMINISTRATORS = "Administrators"
+
+
+# What people read; in the table of groups, and in code, a role keeps the name of its group.
+NAMES: dict[str, Promise] = {
+    Role.EDITORS: pgettext_lazy("role", "Editors"),
+    Role.ORGANIZERS: pgettext_lazy("role", "Organizers"),
+    Role.MODERATORS: pgettext_lazy("role", "Moderators"),
+    Role.MAILERS: pgettext_lazy("role", "Mailers"),
+    Role.STEWARDS: pgettext_lazy("role", "Data stewards"),
+    Role.TREASURERS: pgettext_lazy("role", "Treasurers"),
+    Role.ADMINISTRATORS: pgettext_lazy("role", "Administrators"),
+}
+
+
+def role_name(group: str) -> str:
+    """What a group is called in the active language; a group of a site's own as it is stored."""
+    return str(NAMES.get(group, group))
 
 
 _permissions: dict[Role, set[str]] = defaultdict(set)

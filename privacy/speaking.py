@@ -4,12 +4,12 @@ A plugin never reads the environment: a site that does says here how it is told 
 LANGUAGE_CODE. What is written down or mailed meanwhile is in the site's language: ``in_site_language()``.
 """
 
-from argparse import ArgumentParser
+from argparse import Action, ArgumentParser
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, DjangoHelpFormatter
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,24 +18,32 @@ from privacy.registry import register_once
 
 type Told = Callable[[], str]
 
-CONSOLE = "console"
+TERMINAL = "terminal"
 
 _told: dict[str, Told] = {}
 
 
-def register_console_language(told: Told) -> None:
+def register_terminal_language(told: Told) -> None:
     """Have ``told()`` say the code of the terminal's language. Raises ImproperlyConfigured for a second."""
-    register_once(_told, CONSOLE, told, what="language")
+    register_once(_told, TERMINAL, told, what="language")
 
 
-def console_language() -> str:
+def terminal_language() -> str:
     """The code of the language of whoever sits at the terminal."""
-    return _told[CONSOLE]() if CONSOLE in _told else settings.LANGUAGE_CODE
+    return _told[TERMINAL]() if TERMINAL in _told else settings.LANGUAGE_CODE
 
 
 def in_site_language() -> translation.override:
     """Around what a command only has done: what is stored or mailed is not in a terminal's language."""
     return translation.override(settings.LANGUAGE_CODE)
+
+
+class SpokenHelp(DjangoHelpFormatter):
+    """Also what Django says of its own options, where the site has words for that in its catalogue."""
+
+    def _get_help_string(self, action: Action) -> str | None:
+        with translation.override(terminal_language()):
+            return _(action.help) if action.help else action.help
 
 
 class SpokenCommand(BaseCommand):
@@ -47,9 +55,11 @@ class SpokenCommand(BaseCommand):
     about: str | Promise
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        with translation.override(console_language()):
+        with translation.override(terminal_language()):
             self.help = str(self.about)
-            parser: ArgumentParser = super().create_parser(prog_name, subcommand, **kwargs)
+            parser: ArgumentParser = super().create_parser(
+                prog_name, subcommand, **{"formatter_class": SpokenHelp, **kwargs}
+            )
             parser.add_argument(
                 "--language",
                 choices=[code for code, _name in settings.LANGUAGES],
@@ -58,5 +68,5 @@ class SpokenCommand(BaseCommand):
         return parser
 
     def execute(self, *args: Any, language: str | None = None, **options: Any) -> str | None:
-        with translation.override(language or console_language()):
+        with translation.override(language or terminal_language()):
             return super().execute(*args, **options)

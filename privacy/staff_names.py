@@ -18,5 +18,5 @@ def called(user_id: int | None, names: Mapping[int, str]) -> str:
     Deleted accounts are told apart by their number, which no other account gets.
     """
     if user_id is None:
-        return gettext("At the console")
+        return gettext("At the terminal")
     return names.get(user_id) or gettext("A deleted account (%(number)s)") % {"number": user_id}

@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 
 from privacy import dashboard
 from privacy.access_views import AccessLogMenuItem, AccessLogView
@@ -22,6 +23,7 @@ from privacy.legal_views import (
     RegisterView,
 )
 from privacy.lock_views import LockMenuItem, LockView, UnlockView
+from privacy.role_changes import ACTION, RolesFormatter
 from privacy.views import download_as_steward
 
 
@@ -78,6 +80,12 @@ def lock_menu_item() -> LockMenuItem:
 @hooks.register("register_reports_menu_item")
 def findings_menu_item() -> FindingsMenuItem:
     return FindingsMenuItem()
+
+
+@hooks.register("register_log_actions")
+def name_changes_of_roles(actions: LogActionRegistry) -> None:
+    """What the history of an account says of who gave it which role."""
+    actions.register_action(ACTION)(RolesFormatter)
 
 
 @hooks.register("insert_global_admin_css", order=-1)

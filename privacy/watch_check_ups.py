@@ -49,14 +49,14 @@ def check_watchers() -> Iterator[Complaint]:
     number = len(eligible())
     if number == 0:
         says = _(
-            "Nobody is told of what is unusual in what the staff do: no Data steward or Administrator has an "
-            "address. Give their accounts one."
+            "Nobody is told of what is unusual in what the staff do. Give somebody the role Data stewards or "
+            "Administrators: they need a mail address and a second step."
         )
         yield Complaint(says, is_fault=False)
     elif number == 1:
         says = _(
             "Only one person is told of what is unusual in what the staff do, and of their own deeds nobody. "
-            "Give another Data steward or Administrator an address."
+            "Another Data steward or Administrator needs a mail address and a second step."
         )
         yield Complaint(says, is_fault=False)
     if not current().organization_zone:

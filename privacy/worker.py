@@ -16,6 +16,7 @@ from datetime import timedelta
 from types import FrameType
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 from django.db.models import Case, CharField, DateTimeField, F, Q, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KT
@@ -50,6 +51,20 @@ LOCKED_REST = timedelta(seconds=5)
 def wait_before_attempt(attempts: int) -> timedelta:
     """How long a task rests that was tried ``attempts`` times: 10 s, 40 s, 160 s, 640 s."""
     return timedelta(seconds=10 * 4 ** (attempts - 1))
+
+
+def may_run(task_path: str) -> bool:
+    """Whether the vault lets this task run now.
+
+    Not while it is locked, except what opens nothing; and after that not before what waited for the unlocking
+    is done, for mail must not go to who left.
+    """
+    if goes_on_while_locked(task_path):
+        return True
+    try:
+        return not is_locked() and catch_up()
+    except (KeystoreMissing, VaultLocked):
+        return False
 
 
 def beat(worker_id: str) -> None:
@@ -156,7 +171,7 @@ class Worker(DatabaseWorker):
     def run_task(self, db_task_result: Row) -> None:
         """Run one claimed task and write down what became of it."""
         row = db_task_result
-        if not self._may_run(row):
+        if not may_run(row.task_path):
             self._put_back(row)
             return
         self.running_task = True
@@ -178,7 +193,8 @@ class Worker(DatabaseWorker):
             self._after_failure(row, error)
         row.finished_at = timezone.now()
         # Outside the handler, so that no receiver logs the exception with its message.
-        with suppress(ImportError):
+        # A row of before an upgrade, or of before another backend was set, names no task of this one.
+        with suppress(ImportError, SuspiciousOperation):
             task_finished.send(sender=type(row.task.get_backend()), task_result=row.task_result)
 
     def _call(self, row: Row) -> None:
@@ -188,16 +204,6 @@ class Worker(DatabaseWorker):
             (TaskContext(task_result=result),) if task.takes_context else ()
         )
         task.call(*context, *result.args, **result.kwargs)
-
-    def _may_run(self, row: Row) -> bool:
-        """Whether the vault lets this task run now: not while it is locked, except what opens nothing; and
-        after that not before what waited for the unlocking is done, for mail must not go to who left."""
-        if goes_on_while_locked(row.task_path):
-            return True
-        try:
-            return not is_locked() and catch_up()
-        except (KeystoreMissing, VaultLocked):
-            return False
 
     def _put_back(self, row: Row) -> None:
         """Have it run later, without counting this attempt."""

@@ -23,9 +23,12 @@ def default_country() -> str:
     return _chosen() or current().default_country
 
 
-def forget_country() -> None:
-    """Read it anew: the organization's settings were saved in this process."""
-    _kept.clear()
+def forget_country(*, for_seconds: float = 0.0) -> None:
+    """Read it anew: the organization's settings were saved in this process.
+
+    With ``for_seconds`` only after these: until then it goes by what whoever runs the site set.
+    """
+    _kept[:] = [(monotonic() + for_seconds, "")]
 
 
 def _chosen() -> str:

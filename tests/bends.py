@@ -105,6 +105,13 @@ BENDS = (
         word="_session_expiry",
     ),
     Bend(
+        "django.contrib.auth.models.Group.__str__",
+        ("site/staff/role_names.py",),
+        "roles are called by their names in the reader’s language",
+        DJANGO,
+        "49ff4f08b264",
+    ),
+    Bend(
         "wagtail.admin.widgets.chooser.BaseChooser.render",
         ("site/config/staff_policy.py",),
         "its script gets the nonce of the staff side’s policy",

@@ -160,7 +160,7 @@ def _nothing_of_the_last_test(monkeypatch):
         rules.forget_rules()
         # Read anew in the middle of a test, on a slow machine, they would cost queries that it counts.
         monkeypatch.setattr(rules, "RULES_SECONDS", 600.0)
-    page_cache._near.clear()
+    page_cache.forget_near()
     # On PostgreSQL the cache is a table: it is rolled back, or emptied where the databases are put back.
     if connections["default"].vendor == "sqlite":
         caches["default"].clear()
@@ -168,8 +168,8 @@ def _nothing_of_the_last_test(monkeypatch):
     translation.deactivate()
     # Or tests that count what is asked would count one more: once a second, and every 30 seconds.
     lock._look = lock._Look(os.getpid(), due=time.monotonic() + 3600, locked=False)
-    load._known.update(until=time.monotonic() + 3600, loaded=False)
-    default_country._kept[:] = [(time.monotonic() + 3600, "")]
+    load.forget_load(for_seconds=3600)
+    default_country.forget_country(for_seconds=3600)
     yield
     forget_blocks()
     forget_wakeups()

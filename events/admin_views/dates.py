@@ -236,8 +236,8 @@ class TallyView(DateFormView):
     header_icon = "plus"
     button = _("Count them")
     says = _(
-        "People without a code, or the tally of a door that had no link; 50 at once at most. Who they are is "
-        "asked of nobody."
+        "People without a code, or the tally of a door that had no link; 500 at once at most. Who they are "
+        "is asked of nobody."
     )
 
     def make_form(self, data: Any = None) -> TallyForm:

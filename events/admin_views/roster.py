@@ -185,6 +185,11 @@ class RosterView(OfDate, BaseListingView):
         return date_trail(self.date)
 
     @cached_property
+    def has_doors(self) -> bool:
+        """Also where a link was made before the event moved online: it can be ended."""
+        return self.event.has_door or self.date.door_links.exists()
+
+    @cached_property
     def ways(self) -> list[Button]:
         """What can be done with the date, in the page itself: an evening before nobody looks into menus."""
         user, date = self.request.user, self.date
@@ -199,7 +204,7 @@ class RosterView(OfDate, BaseListingView):
             ),
             ("date_edit", gettext("Places and hours"), "edit", can_edit and runs),
             ("private", gettext("Private part"), "lock", can_edit and not date.is_shredded),
-            ("doors", gettext("Doors"), "key", user.has_perm(CAN_OPEN_DOORS) and runs),
+            ("doors", gettext("Doors"), "key", user.has_perm(CAN_OPEN_DOORS) and runs and self.has_doors),
             (
                 "tally",
                 gettext("Count people"),

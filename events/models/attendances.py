@@ -114,7 +114,7 @@ class Attendance(UnderOccurrence):
     # Guarded only: HMAC(date's key, canonical address), so that one address signs up once.
     mark = models.BinaryField(max_length=32, null=True, editable=False)
     mark_version = models.PositiveSmallIntegerField(null=True, editable=False)
-    # HMAC(key of the day, all that was typed): the same form sent twice within ten minutes is one.
+    # HMAC(key of the day, all that was typed): the same form sent twice is one (privacy.repeats).
     repeat_key = models.BinaryField(max_length=32, null=True, unique=True, editable=False)
 
     language = models.CharField(_("language"), max_length=10)

@@ -147,6 +147,11 @@ class Event(ClusterableModel):
         return self.venue.best(get_language() or "")[0]
 
     @property
+    def has_door(self) -> bool:
+        """Whether people come in somewhere, and a code is asked for there; also where some join by a link."""
+        return self.place_kind != PlaceKind.ONLINE
+
+    @property
     def is_live(self) -> bool:
         return self.state in LIVE
 

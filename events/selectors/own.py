@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from events.enums import AttendanceState
 from events.exceptions import AttendanceGone, PlaceNotShownYet
-from events.models import TICKET_AFTER, Attendance, OccurrencePrivate, PrivateWords
+from events.models import TICKET_AFTER, Attendance, OccurrencePrivate, PrivateWords, TypedAttendance
 from privacy.exceptions import LinkExpired, SealedError
 from privacy.links import Purpose, read_link_token
 from privacy.localized import LocalizedText
@@ -47,6 +47,20 @@ def offers_private(attendance: Attendance) -> bool:
 def is_shown_by_now(attendance: Attendance) -> bool:
     """Of a guarded event only from the set hour on; of an open one whoever is accepted may know at once."""
     return not attendance.is_guarded or timezone.now() >= attendance.occurrence.point_from
+
+
+def ticket_code(attendance: Attendance) -> str:
+    """What to show at the door; "" for who has no place, and where there is no door.
+
+    Raises AttendanceGone where the keys of the sign-up are destroyed.
+    """
+    if attendance.state != AttendanceState.ACCEPTED or not attendance.occurrence.event.has_door:
+        return ""
+    try:
+        typed: TypedAttendance = attendance.unseal()
+    except SealedError:
+        raise AttendanceGone from None
+    return typed.code
 
 
 @dataclass(frozen=True, repr=False)

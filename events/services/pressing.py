@@ -46,8 +46,8 @@ def press_attendance(
         tie = ties.filter(occurrence=occurrence, supporter=supporter).first()
         if tie is not None:
             return tie.attendance
-        row = new_row(occurrence, shift, typed, places=1, stamp="")
-        row.language, row.source, row.repeat_key = language, source, None
+        row = new_row(occurrence, shift, typed, places=1)
+        row.language, row.source = language, source
         row.expires_at = expiry_of(row, timezone.now())
         seal_new(row, typed)
         insert_rows(row)

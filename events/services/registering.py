@@ -8,18 +8,19 @@ from django.utils import timezone
 from campaigns.enums import DomainStanding, Suspicion
 from campaigns.services import spend_proof
 from events.enums import AttendanceState
-from events.exceptions import InviteNeeded, RegistrationClosed, ShiftGone, TooManyGuests
+from events.exceptions import InviteNeeded, RegistrationClosed, SentBefore, ShiftGone, TooManyGuests
 from events.jobs.admitting import welcome
 from events.jobs.seats import is_limited, take
 from events.jobs.telling import first_letter
 from events.jobs.waiting_list import HELD, settle
-from events.marks import repeat_key_of
+from events.marks import repeat_of_form
 from events.models import Attendance, Occurrence, Shift, TypedAttendance
 from events.services.inviting import use_invite
 from outbox.services import wake_for
 from privacy.actors import Actor
 from privacy.days import round_up_10_minutes
 from privacy.inserts import insert_rows
+from privacy.repeats import Repeat
 from privacy.sealing import seal_new
 
 EXPIRE_AFTER = timedelta(days=7)
@@ -48,8 +49,8 @@ def register_attendance(
     new one. Without one, at a guarded event: accepted, put on the waiting list, or left to the organizers at
     once. What the gate suspects and an address of a target's own is neither mailed nor given a place.
 
-    Returns None for the same form sent again within ten minutes, or the first one's row where no address was
-    given; ``stamp`` is what tells such forms apart. Raises RegistrationClosed, ShiftGone,
+    Returns None for the same form sent again (``privacy.repeats``), or the first one's row where no address
+    was given; ``stamp`` is what tells such forms apart. Raises RegistrationClosed, ShiftGone,
     TooManyGuests, InviteNeeded, and ProofSpent when ``proof`` was handed in before.
     """
     refuse_closed(occurrence)
@@ -59,7 +60,12 @@ def register_attendance(
         raise TooManyGuests
     if not typed.email and not occurrence.is_guarded:
         raise ValueError("An open event writes to those who sign up.")
-    row = new_row(occurrence, shift, typed, places=1 + guests, stamp=stamp)
+    places = 1 + guests
+    repeat = None
+    if suspicion is None:
+        repeat = repeat_of_form(occurrence=occurrence, shift=shift, places=places, typed=typed, stamp=stamp)
+    row = new_row(occurrence, shift, typed, places=places)
+    row.repeat_key = repeat.key if repeat is not None else None
     row.language = language
     # Of a guarded date none: a mailing has its own code, and beside its ledger that would say who came.
     row.source = "" if row.is_guarded else source
@@ -73,17 +79,36 @@ def register_attendance(
         with transaction.atomic():
             spend_proof(proof=proof)
             use_invite(event=occurrence.event, typed=invite)
+            _refuse_repeat(repeat)
             _insert(row)
             refuse_guarded_meanwhile(row)
     except InviteNeeded:
         # What was rolled back with the rest, or one proof of work would try code after code.
         spend_proof(proof=proof)
         raise
-    except IntegrityError:
-        # The one constraint a new row can break is that of the repeat key: a double click. Who gave no
-        # address has no other way back than the page of the first.
-        return None if row.has_address else Attendance.objects.filter(repeat_key=row.repeat_key).first()
+    except (SentBefore, IntegrityError):
+        # A double click. The proof was rolled back with the rest; taken once more it would tell that this
+        # form was sent before.
+        spend_proof(proof=proof)
+        return _first_of(repeat, row)
     return row
+
+
+def _refuse_repeat(repeat: Repeat | None) -> None:
+    """Raise SentBefore for one of the window of time before this; of one in this the constraint tells."""
+    if repeat is None or repeat.before is None:
+        return
+    if Attendance.objects.filter(repeat_key=repeat.before).exists():
+        raise SentBefore
+
+
+def _first_of(repeat: Repeat | None, row: Attendance) -> Attendance | None:
+    """Who gave no address has no other way back than the page of the first; None for everybody else."""
+    first = Attendance.objects.filter(repeat_key__in=repeat.keys).first() if repeat is not None else None
+    if first is None:
+        # It was no repeat: what this row points to was deleted in these seconds.
+        raise (ShiftGone if row.shift_id is not None else RegistrationClosed) from None
+    return None if first.has_address else first
 
 
 def refuse_closed(occurrence: Occurrence) -> None:
@@ -99,7 +124,7 @@ def refuse_guarded_meanwhile(row: Attendance) -> None:
 
 
 def new_row(
-    occurrence: Occurrence, shift: Shift | None, typed: TypedAttendance, *, places: int, stamp: str
+    occurrence: Occurrence, shift: Shift | None, typed: TypedAttendance, *, places: int
 ) -> Attendance:
     """An unsaved sign-up, which is not sealed yet."""
     # Django looks each of its fields up among arguments, which costs as much as all of the row besides.
@@ -107,9 +132,6 @@ def new_row(
     row.occurrence, row.shift, row.is_guarded = occurrence, shift, occurrence.is_guarded
     row.places = places
     row.has_address = bool(typed.email)
-    row.repeat_key = repeat_key_of(
-        occurrence=occurrence, shift=shift, places=places, typed=typed, stamp=stamp
-    )
     return row
 
 

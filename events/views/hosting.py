@@ -92,6 +92,7 @@ def host(request: HttpRequest, token: str, *, link: HostLink) -> HttpResponse:
 def host_date(request: HttpRequest, token: str, *, link: HostLink, date: Occurrence) -> HttpResponse:
     """One date: who waits for an answer, the doors, the tally, and the way to call it off."""
     said = request.GET.get("said", "")
+    doors = doors_of(date)[:MOST_DOORS]
     context = {
         "date": date,
         "event": link.event,
@@ -99,7 +100,8 @@ def host_date(request: HttpRequest, token: str, *, link: HostLink, date: Occurre
         "said": said if said in SAID else "",
         "undecided": undecided_of(date),
         "shifts": date.shifts.all(),
-        "doors": [(door, door_url(door)) for door in doors_of(date)[:MOST_DOORS]],
+        "doors": [(door, door_url(door)) for door in doors],
+        "has_doors": link.event.has_door or bool(doors),
         "new_door": uuid4(),
         "deed": uuid4(),
         "back_url": _url("", token),

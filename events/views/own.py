@@ -31,10 +31,10 @@ from events.exceptions import (
 )
 from events.forms import ChangeForm
 from events.jobs.messages import messages_to
-from events.models import Attendance, TypedAttendance
+from events.models import Attendance
 from events.next_steps import next_steps
 from events.own_links import own_path
-from events.selectors.own import is_shown_by_now, offers_private
+from events.selectors.own import is_shown_by_now, offers_private, ticket_code
 from events.selectors.rules import event_rules
 from events.services.changing import accept_promoted, cancel_attendance, change_attendance
 from events.services.confirming import confirm_attendance
@@ -43,7 +43,6 @@ from events.views.pages import closed_page, way_to
 from events.views.private import behind_own_link
 from privacy.actors import Actor
 from privacy.audiences import Audience, audience
-from privacy.exceptions import SealedError
 
 PERSON = Actor.the_person()
 # So long before the end of a deadline the page says how little is left.
@@ -176,7 +175,7 @@ def _draw(
     request: HttpRequest, attendance: Attendance, *, form: ChangeForm | None = None, status: int = 200
 ) -> HttpResponse:
     occurrence = attendance.occurrence
-    code = _code_of(attendance)
+    code = ticket_code(attendance)
     context = {
         "attendance": attendance,
         "occurrence": occurrence,
@@ -202,13 +201,3 @@ def _deeds(request: HttpRequest) -> dict[str, str]:
     token = request.resolver_match.kwargs["token"] if request.resolver_match else ""
     names = ("confirm", "accept", "change", "cancel", "calendar", "place", "card")
     return {name: reverse(f"countersign_own_{name}", args=[token]) for name in names}
-
-
-def _code_of(attendance: Attendance) -> str:
-    if attendance.state != AttendanceState.ACCEPTED:
-        return ""
-    try:
-        typed: TypedAttendance = attendance.unseal()
-    except SealedError:
-        raise AttendanceGone from None
-    return typed.code

@@ -51,8 +51,8 @@ def sent_before_page(request: HttpRequest, event: Event) -> HttpResponse:
         200,
         _("We have your sign-up already"),
         _(
-            "This form was sent twice within a few minutes. Go back to the page with your code: "
-            "the second time made no second one."
+            "This form was sent twice within a few minutes. Go back to the page that answered "
+            "then: the second time made no second sign-up."
         ),
         **way_to(event, _("Back to the event")),
     )

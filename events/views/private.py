@@ -15,15 +15,14 @@ from django.views.decorators.http import require_safe
 
 from campaigns.doors import NEVER, clear_page, form_door
 from campaigns.languages import speak, speaks
-from events.enums import AttendanceState
 from events.exceptions import AttendanceGone, PlaceNotShownYet
-from events.models import Attendance, TypedAttendance
+from events.models import Attendance
 from events.own_links import own_path
 from events.pocket_card import draw_pocket_card
-from events.selectors.own import own_attendance, private_for
+from events.selectors.own import own_attendance, private_for, ticket_code
 from events.views.pages import missing_page
 from privacy.audiences import Audience, audience
-from privacy.exceptions import LinkBroken, SealedError
+from privacy.exceptions import LinkBroken
 
 
 def behind_own_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -55,7 +54,11 @@ def behind_own_link(view: Callable[..., HttpResponseBase]) -> Callable[..., Http
 def place(request: HttpRequest, attendance: Attendance) -> HttpResponse:
     """The meeting point, posted for, so that no program that opens links ever reads it. 403 too early."""
     language = get_language() or ""
-    context = {"attendance": attendance, "own_url": own_path(attendance, language=language)}
+    context = {
+        "attendance": attendance,
+        "event": attendance.occurrence.event,
+        "own_url": own_path(attendance, language=language),
+    }
     try:
         context["private"] = private_for(attendance, language)
     except PlaceNotShownYet:
@@ -69,13 +72,7 @@ def place(request: HttpRequest, attendance: Attendance) -> HttpResponse:
 @behind_own_link
 def card(request: HttpRequest, attendance: Attendance) -> HttpResponse:
     """The card for one's pocket, as PDF: the number to call, rights, the code. No name, title or place."""
-    code = ""
-    if attendance.state == AttendanceState.ACCEPTED:
-        try:
-            typed: TypedAttendance = attendance.unseal()
-        except SealedError:
-            raise AttendanceGone from None
-        code = typed.code
+    code = ticket_code(attendance)
     number = attendance.occurrence.event.legal_number
     response = HttpResponse(draw_pocket_card(legal_number=number, code=code), content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="card.pdf"'

@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from mailings.admin_views.common import CAN_EDIT, CAN_VIEW, OfMailing, mailing_trail, mailing_url
 from mailings.admin_views.deeds import why_not
 from mailings.admin_views.words import words_title
-from mailings.checklist import findings_of
+from mailings.checklist import remarks_of
 from mailings.exceptions import MailingError
 from mailings.foreign_links import dead_links
 from mailings.previewing import DARK, TEXT
@@ -71,7 +71,7 @@ class CheckPage(OfMailing, WagtailAdminTemplateMixin, View):
             for content in contents
             for mode, label in LOOKS
         ]
-        found = findings_of(mailing)
+        found = remarks_of(mailing)
         context = {
             "mailing": mailing,
             "stops": [one for one in found if one.is_stop],

@@ -29,7 +29,7 @@ from mailings.admin_views.common import (
 from mailings.admin_views.steps import Drafted, steps_of
 from mailings.admin_views.whom import WHO
 from mailings.admin_views.whom_words import audience_words, whom_words
-from mailings.checklist import findings_of
+from mailings.checklist import remarks_of
 from mailings.enums import UNDER_WAY, MailingState
 from mailings.models import Mailing
 from mailings.selectors.approvals import is_approved
@@ -164,7 +164,7 @@ class OverviewView(OfMailing, WagtailAdminTemplateMixin, View):
             languages=[code for code, _name in settings.LANGUAGES],
             has_lists=has_lists,
             number=self.number,
-            findings=findings_of(mailing) if contents else [],
+            remarks=remarks_of(mailing) if contents else [],
             is_approved=is_approved(mailing),
             is_step=is_step(mailing),
             may_choose=self.sees_people,

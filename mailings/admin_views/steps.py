@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mailings.checklist import Finding
+from mailings.checklist import Remark
 from mailings.enums import Variant
 from mailings.models import MailContent, Mailing
 from privacy.localized import language_name
@@ -39,7 +39,7 @@ class Drafted:
     languages: Sequence[str]
     has_lists: bool
     number: str
-    findings: Sequence[Finding]
+    remarks: Sequence[Remark]
     is_approved: bool
     is_step: bool
     # Whoever does not belong to the supporter file does not choose from it.
@@ -57,7 +57,7 @@ class Drafted:
 
     @property
     def has_stops(self) -> bool:
-        return any(one.is_stop for one in self.findings)
+        return any(one.is_stop for one in self.remarks)
 
 
 def steps_of(drafted: Drafted) -> list[Step]:
@@ -140,7 +140,7 @@ def _check(drafted: Drafted) -> Step:
         says: Any = _("Once something is written.")
     elif drafted.has_stops:
         says = _("Something would hurt: it cannot be sent like this.")
-    elif drafted.findings:
+    elif drafted.remarks:
         says = _("There is something to look at.")
     else:
         says = _("Nothing was found. Send a test to yourselves, and read it on a phone.")

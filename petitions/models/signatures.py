@@ -95,7 +95,7 @@ class Signature(SealedModel):
     mark = models.BinaryField(max_length=32, null=True, editable=False)
     # Version of the index key that the mark was made with.
     mark_version = models.PositiveSmallIntegerField(null=True, editable=False)
-    # HMAC(key of the day, all that was typed): the same form sent twice within ten minutes is one.
+    # HMAC(key of the day, all that was typed): the same form sent twice is one (privacy.repeats).
     repeat_key = models.BinaryField(max_length=32, null=True, unique=True, editable=False)
     # Future instants, rounded up to 10 minutes, emptied when the button is pressed.
     remind_at = models.DateTimeField(null=True, editable=False)

@@ -30,6 +30,7 @@ from petitions.services.fraud import (
 from petitions.services.kiosks import end_kiosk, open_kiosk
 from petitions.services.leaving import disown_signature, refuse_reminders, withdraw_signature
 from petitions.services.local_words import tell_from_campus, write_from_campus
+from petitions.services.milestones import take_back_milestones
 from petitions.services.news import approve_news, decline_news, end_updates, propose_news, stop_news
 from petitions.services.organizers import (
     invite_organizer,
@@ -130,6 +131,7 @@ __all__ = [
     "show_update",
     "sign_petition",
     "stop_news",
+    "take_back_milestones",
     "tell_from_campus",
     "tell_of_delivery",
     "tell_of_recruiter",

@@ -13,13 +13,14 @@ from petitions.enums import QuarantineReason, SignatureMethod, SignatureState
 from petitions.exceptions import PetitionClosed, PetitionNotOpenYet
 from petitions.jobs.totals import changes_of
 from petitions.jobs.waiting import confirm_letter_of
-from petitions.marks import marks_of, repeat_key_of
+from petitions.marks import marks_of, repeat_of_form
 from petitions.models import Petition, Signature, TypedSignature
 from petitions.selectors import typed_place
 from petitions.tasks import fold_petition
 from privacy.actors import Actor
 from privacy.days import round_up_10_minutes
 from privacy.inserts import insert_rows
+from privacy.repeats import Repeat
 from privacy.sealing import seal_new
 from privacy.wakeups import wake
 from supporters.regions import region_of
@@ -48,17 +49,18 @@ def sign_petition(
     neutral mail and no reminder. Where the petition asks no confirmation the signature counts at
     once, unless this address signed before: then it waits like any other.
 
-    Returns None for the same form sent again within ten minutes. Raises PetitionClosed,
+    Returns None for the same form sent again (``privacy.repeats``). Raises PetitionClosed,
     PetitionNotOpenYet, and ProofSpent when ``proof`` was handed in before.
     """
     if not is_test:
         refuse_closed(petition)
+    repeat = repeat_of_form(petition=petition, typed=typed) if suspicion is None else None
     # Django looks each of its fields up among arguments, which costs as much as all of the row besides.
     signature = Signature()
     signature.petition, signature.is_test = petition, is_test
     signature.language, signature.source = language, source
     signature.on_campus_mail = standing == DomainStanding.CAMPUS
-    signature.repeat_key = repeat_key_of(petition=petition, typed=typed)
+    signature.repeat_key = repeat.key if repeat is not None else None
     reason = _quarantine_reason(standing, suspicion)
     if reason and not (is_test and reason != QuarantineReason.TARGET_DOMAIN):
         signature.state = SignatureState.QUARANTINED
@@ -71,11 +73,20 @@ def sign_petition(
     try:
         with nullcontext() if is_alone else transaction.atomic():
             spend_proof(proof=proof)
+            if repeat is not None and _came_before(repeat):
+                return None
             _insert(signature, typed)
     except IntegrityError:
-        # The one constraint a new row can break is that of the repeat key: a double click.
+        # The one constraint a new row can break is that of the repeat key: a double click. The proof was
+        # rolled back with the rest; taken once more it would tell that this form was sent before.
+        spend_proof(proof=proof)
         return None
     return signature
+
+
+def _came_before(repeat: Repeat) -> bool:
+    """Whether it was sent in the window of time before this one; of one in this the constraint tells."""
+    return repeat.before is not None and Signature.objects.filter(repeat_key=repeat.before).exists()
 
 
 def refuse_closed(petition: Petition) -> None:

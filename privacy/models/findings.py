@@ -55,7 +55,7 @@ class Finding(models.Model):
     rule = models.CharField(max_length=20, choices=FindingKind, editable=False)
     # What it was found in: an account and a day, an entry of the access log, a ledger and a seal.
     key = models.CharField(max_length=140, editable=False)
-    # No constraint: it outlives the account, as the entry of the log does. Empty: at the console.
+    # No constraint: it outlives the account, as the entry of the log does. Empty: at the terminal.
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.DO_NOTHING,
@@ -65,7 +65,7 @@ class Finding(models.Model):
         editable=False,
         related_name="+",
     )
-    # Of an unlocking: who had asked for it.
+    # Of an unlocking: who had asked for it. Of new powers: who gave them, where a log says so.
     other = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.DO_NOTHING,

@@ -107,7 +107,7 @@ class KeystoreNote(models.Model):
 
     name = models.CharField(max_length=20, primary_key=True)
     at = models.DateTimeField()
-    # The primary key of the member of staff, where it matters who; empty: the console, or nobody.
+    # The primary key of the member of staff, where it matters who; empty: the terminal, or nobody.
     by = models.BigIntegerField(null=True)
 
     class Meta:

@@ -6,9 +6,10 @@ import sys
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.utils.translation import gettext_lazy
 
 from config.crashes import leave_no_message
-from config.terminal import terminal_language
+from config.terminal import lend_words, terminal_language
 
 # linux/prctl.h
 PR_SET_DUMPABLE = 4
@@ -22,11 +23,12 @@ class SiteConfig(AppConfig):
         from config.recovery.overdue import sheet_complaints  # noqa: PLC0415  needs the loaded app registry
         from config.staff_policy import sign_choosers  # noqa: PLC0415  widgets are not ready before
         from privacy.doctor import register_doctor  # noqa: PLC0415
-        from privacy.speaking import register_console_language  # noqa: PLC0415
+        from privacy.speaking import register_terminal_language  # noqa: PLC0415
 
         sign_choosers()
-        register_doctor("recovery sheet", sheet_complaints)
-        register_console_language(terminal_language)
+        register_doctor("recovery sheet", sheet_complaints, title=gettext_lazy("Recovery sheet"))
+        register_terminal_language(terminal_language)
+        lend_words()
         leave_no_core()
         if not settings.DEBUG:
             leave_no_message()

@@ -37,6 +37,8 @@ ONE = [
     gettext_noop(
         "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters."
     ),
+    gettext_noop("A user with that username already exists."),
+    gettext_noop("username"),
     gettext_noop("Enter new password"),
     gettext_noop("Enter the same password as before, for verification."),
     gettext_noop(

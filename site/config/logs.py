@@ -122,6 +122,8 @@ def logging_config(level: str, *, form: str = "text") -> dict[str, Any]:
                 "formatter": form,
                 "filters": ["name_the_route"],
             },
+            # A logger without any handler is not silent: Python writes its records itself, whole.
+            "nowhere": {"class": "logging.NullHandler"},
         },
         "root": {"handlers": ["console"], "level": "ERROR" if level == "ERROR" else "WARNING"},
         "loggers": {
@@ -129,13 +131,13 @@ def logging_config(level: str, *, form: str = "text") -> dict[str, Any]:
             **{name: {"handlers": [], "level": level, "propagate": True} for name in OURS},
             "django.request": {"handlers": ["requests"], "level": "ERROR", "propagate": False},
             "django.security": {"handlers": ["requests"], "level": "ERROR", "propagate": False},
-            "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+            "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
             # Two lines for every task: nothing a person needs to see when all is well.
             "django.tasks": {"level": "WARNING"},
             "wagtail.admin": {"filters": ["name_nobody"]},
             # What the server says from within a process of ours, in the same form.
             "gunicorn.error": {"handlers": ["console"], "level": "ERROR", "propagate": False},
             # One line a request with address and path; `manage.py runserver` only.
-            "django.server": {"handlers": [], "level": "ERROR", "propagate": False},
+            "django.server": {"handlers": ["nowhere"], "level": "ERROR", "propagate": False},
         },
     }

@@ -203,8 +203,8 @@ CACHES = {"default": _CACHES[_cache]}
 TASKS = {"default": {"BACKEND": dotted("TASKS_BACKEND", DATABASE_TASKS), "QUEUES": []}}
 if TASKS["default"]["BACKEND"] != DATABASE_TASKS:
     INSTALLED_APPS += words("TASKS_APPS")
-    # Where django-rq looks for its one queue.
-    RQ_QUEUES = {"default": {"URL": _CACHES["redis"]["LOCATION"]}}
+    # Where django-rq looks for its one queue. Unless told, it ends a job after three minutes, an import too.
+    RQ_QUEUES = {"default": {"URL": _CACHES["redis"]["LOCATION"], "DEFAULT_TIMEOUT": 24 * 60 * 60}}
 
 # --- Mail --------------------------------------------------------------------------------------
 

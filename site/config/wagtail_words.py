@@ -62,6 +62,7 @@ ONE = [
     gettext_noop("This data explained"),
     gettext_noop("Toggle checks"),
     gettext_noop("Toggle minimap"),
+    gettext_noop("Username"),
     gettext_noop("View latest version"),
     gettext_noop("Wagtail %(current_version)s editor guide"),
     gettext_noop("account"),

@@ -14,7 +14,15 @@ from pages.pictures import clean_picture, no_picture
 
 
 class PictureField(WagtailImageField):
-    """Wagtail’s, which breaks where only the first bytes are a picture’s: this one says so."""
+    """Wagtail’s, that breaks where only the beginning is a picture’s: this one says so, and what it loses."""
+
+    help_text: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Beside the field wherever it is drawn: no view that takes an upload asks what it has to say.
+        lost = _("What a camera wrote into it is taken out: where, when and with what it was taken.")
+        self.help_text = f"{self.help_text} {lost}"
 
     def to_python(self, data: Any) -> Any:
         try:

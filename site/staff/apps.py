@@ -17,11 +17,17 @@ class StaffConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of the floors below, and bend what others would keep or take."""
-        from staff import passkey_origin, registrations, staff_records  # noqa: PLC0415  (need loaded apps)
+        from staff import (  # noqa: PLC0415  (need loaded apps)
+            passkey_origin,
+            registrations,
+            role_names,
+            staff_records,
+        )
 
         registrations.register_all()
         passkey_origin.take_own_origin_only()
         staff_records.keep_little()
+        role_names.speak_of_roles()
 
 
 class StaffUsersConfig(WagtailUsersAppConfig):

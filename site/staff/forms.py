@@ -14,12 +14,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.localization import get_available_admin_languages
-from wagtail.users.forms import UserEditForm
+from wagtail.users.forms import GroupForm, UserEditForm
 
 from campaigns.enums import CampaignState, TeamRole
 from campaigns.models import Campaign
 from campaigns.selectors import visible_campaigns
-from privacy.roles import Role
+from privacy.roles import Role, role_name
 from staff import services
 from staff.exceptions import TooManyTries, WrongCode
 from staff.half_logins import stamp_half
@@ -179,13 +179,24 @@ class AccountForm(UserEditForm):
         return name
 
 
+class RoleForm(GroupForm):
+    """Wagtail's form for a role, which says where its name is not what people read."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stored = self.instance.name
+        if (read := role_name(stored)) != stored:
+            says = _("Leave it as it is: pages know the role by this name. People read it as “%(name)s”.")
+            self.fields["name"].help_text = says % {"name": read}
+
+
 class LabelForm(forms.Form):
     """What its owner calls a session."""
 
     label = forms.CharField(label=_("Name"), max_length=40, required=False)
 
 
-# The names are those of the groups, alike in every language.
+# As privacy.roles.NAMES call them, and what they are for.
 ROLES = {
     Role.EDITORS: _("Editors: write and publish pages"),
     Role.ORGANIZERS: _("Organizers: run their campaigns, and see who takes part, masked"),

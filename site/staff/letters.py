@@ -11,6 +11,7 @@ from outbox.kinds import Recipient, TemplateLetterKind, referenced
 from outbox.links import absolute_url
 from outbox.models import Letter
 from privacy.days import utc_today
+from privacy.roles import role_name
 from staff.enums import Change, NoticeKind
 from staff.jobs import NOTICE, forget_notices
 from staff.models import Invitation, StaffNotice
@@ -40,7 +41,7 @@ class NoticeLetter(TemplateLetterKind):
         return Recipient(address=notice.user.email, language=letter.language, data=data)
 
     def context(self, recipient: Recipient, letter: Letter) -> dict[str, Any]:
-        said = [Change(word).label % {"role": role} for word, role in recipient.data["changes"]]
+        said = [Change(word).label % {"role": role_name(role)} for word, role in recipient.data["changes"]]
         return {**recipient.data, "changes": " ".join(said)}
 
     def _url(self, notice: StaffNotice) -> str:

@@ -28,6 +28,12 @@ def has_factor(user: AbstractBaseUser) -> bool:
     return bool(Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists())
 
 
+def who_come_in() -> QuerySet[Any]:
+    """Primary keys of the accounts that have a second step: the door lets no other in."""
+    found: QuerySet[Any] = Authenticator.objects.filter(type__in=FACTORS).values("user_id")
+    return found
+
+
 def factors_of(user: AbstractBaseUser) -> list[Authenticator]:
     """Everything that proves who logs in, beside the password; the oldest first."""
     return list(Authenticator.objects.filter(user_id=user.pk).order_by("pk"))

@@ -1,10 +1,12 @@
 """Wagtail's own pages for users, where "Add a user" and "Copy" invite, and for roles; both watched."""
 
-from typing import Any, override
+from typing import Any, ClassVar, override
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.users.views import groups
 from wagtail.users.views.users import DeleteView, EditView, UserViewSet
 
@@ -13,7 +15,7 @@ from privacy.audiences import audience
 from privacy.roles import Role
 from privacy.viewsets import FORM_METHODS
 from staff import services
-from staff.forms import AccountForm
+from staff.forms import AccountForm, RoleForm
 
 
 @audience(Role.ADMINISTRATORS)
@@ -73,6 +75,17 @@ class _WatchedForm:
 
 
 @audience(Role.ADMINISTRATORS)
+class NamedRolesView(groups.IndexView):
+    """Wagtail's list of roles, by their names in the reader's language."""
+
+    columns: ClassVar[list[Column]] = [
+        TitleColumn(
+            "name", accessor=str, label=_("Name"), sort_key="name", url_name="wagtailusers_groups:edit"
+        )
+    ]
+
+
+@audience(Role.ADMINISTRATORS)
 class WatchedRoleAddView(_WatchedForm, groups.CreateView):
     """Wagtail's form for a new role, in the access log."""
 
@@ -96,6 +109,11 @@ class WatchedRoleDeleteView(groups.DeleteView):
 class WatchedGroupViewSet(groups.GroupViewSet):
     """Wagtail's, except that a change is logged and mailed to everybody in the role."""
 
+    index_view_class = NamedRolesView
     add_view_class = WatchedRoleAddView
     edit_view_class = WatchedRoleEditView
     delete_view_class = WatchedRoleDeleteView
+
+    @override
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return RoleForm

@@ -86,7 +86,7 @@ def pages_around_the_tree(language: str) -> list[str]:
     other = "es" if language == "en" else "en"
     path = guide.get_url_parts()[2]
     search = f"/{language}/search/"
-    # What is found is tried in tests/site/test_finding.py: the table of words is not here without migrations.
+    # What is found is tried in tests/site/test_site_search.py: without migrations there is no table of words.
     return [search, f"{search}?q=x", f"{path}print/", f"{path}beside/{other}/"]
 
 

@@ -58,6 +58,37 @@ def test_every_block_is_for_everybody(visitors, site, whole, scheme, width):
     assert faults_of(page) == []
 
 
+FIGURES = ("41", "US$62 millones", "18,300,000", "US$62,000,000", "US$1,200,000,000,000.00")
+# The words of figures that stand on more than one line, or reach beyond what holds them.
+BROKEN = r"""() => [...document.querySelectorAll('.cs-fact__figure')].flatMap((one) => {
+  const text = one.firstChild;
+  return [...text.data.matchAll(/\S+/g)].filter((word) => {
+    const range = document.createRange();
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    return range.getClientRects().length > 1 || one.scrollWidth > one.clientWidth;
+  }).map((word) => word[0]);
+})"""
+
+
+def test_no_figure_breaks_inside_a_word_however_wide_the_screen(visitor, site, home):
+    facts = [
+        item({"figure": figure, "sentence": "What it counts.", "source": "Paper", "source_url": ""})
+        for figure in FIGURES
+    ]
+    whole = {"type": "facts", "value": {"heading": "Known", "facts": facts}}
+    thrice = ("columns", {"columns": [item([whole])] * 3})
+    visitor.goto(address(site, make_page(home, [(whole["type"], whole["value"]), thrice])))
+    visitor.evaluate("document.fonts.ready")
+    broken = {}
+    for width in (320, 360, 480, 560, 640, 700, 800, 992, 1024, 1280):
+        visitor.set_viewport_size({"width": width, "height": 900})
+        broken[width] = visitor.evaluate(BROKEN)
+
+    assert {width: words for width, words in broken.items() if words} == {}
+    assert visitor.locator(".cs-fact__figure").count() == 4 * len(FIGURES)
+
+
 def test_letters_and_calls_are_counted_by_a_press_and_by_nothing_else(visitor, site, whole):
     visitor.goto(address(site, whole))
     assert PressTotal.objects.count() == 0

@@ -7,11 +7,18 @@ from campaigns import load, page_cache
 from campaigns.models import SpentProof
 from campaigns.page_cache import path_of
 from pages.models import HomePage
+from petitions.enums import SignatureState
 from petitions.models import Signature
 from tests.campaigns.test_pages import make_page
 from tests.petitions.factories import make_petition
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+FILLED = """() => {
+  document.querySelector("[name=given_name]").value = "Ada";
+  document.querySelector("[name=email]").value = "ada@gmail.com";
+  document.querySelector("[name=news][value=no]").checked = true;
+}"""
 
 
 @pytest.fixture
@@ -19,7 +26,7 @@ def address(transactional_db, live_server, settings):
     """The address of a petition's page."""
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
     page_cache._cache().clear()
-    page_cache._near.clear()
+    page_cache.forget_near()
     load.forget_load()
     Locale.objects.get_or_create(language_code="en")
     root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
@@ -29,7 +36,7 @@ def address(transactional_db, live_server, settings):
     presenting = make_page(home, make_petition())
     yield live_server.url + path_of(presenting)
     page_cache._cache().clear()
-    page_cache._near.clear()
+    page_cache.forget_near()
     load.forget_load()
 
 
@@ -78,6 +85,16 @@ def test_under_load_the_browser_does_the_work_and_the_form_goes_through(page, ad
     page.locator("form.cs-form button[type=submit]").click()
     page.wait_for_url("**/thanks/**", timeout=60_000)
     assert (Signature.objects.count(), SpentProof.objects.count()) == (1, 1)
+
+
+def test_who_finds_the_form_filled_in_and_presses_at_once_is_not_too_fast(page, address):
+    page.goto(address)
+    # As a browser does after the back button: nothing is focused.
+    page.evaluate(FILLED)
+    page.locator("form.cs-form button[type=submit]").click()
+    page.wait_for_url("**/thanks/**")
+
+    assert Signature.objects.get().state == SignatureState.PENDING
 
 
 def test_under_load_and_without_script_one_more_step_is_enough(browser, address, busy):

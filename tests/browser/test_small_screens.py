@@ -4,9 +4,21 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.models import PetitionPage
+from privacy.choices import FindingKind
+from privacy.models import Finding
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SMALL = {"viewport": {"width": 360, "height": 640}, "reduced_motion": "reduce"}
+# Whether a table has to be scrolled, which cells reach beyond the screen, and where its columns begin.
+REACHES = """table => {
+  const cells = [...table.querySelectorAll('td')].map(cell => cell.getBoundingClientRect());
+  const holder = table.parentElement;
+  return [
+    holder.scrollWidth > holder.clientWidth,
+    cells.filter(cell => cell.right > innerWidth).length,
+    new Set(cells.map(cell => cell.left)).size,
+  ];
+}"""
 # Links of the text, as they are met by the Tab key.
 LINKS = "[...document.querySelector('.cs-signbar').parentElement.querySelectorAll('a[href]')]"
 # The nth stands at the foot of the screen, where the bar is; the one before it is focused.
@@ -49,3 +61,11 @@ def test_the_drive_offers_giving_before_it_offers_to_hide(visitors, site, demo):
     expect(banner.get_by_role("link", name="Give")).to_be_hidden()
     page.keyboard.press("Enter")
     expect(banner.get_by_role("link", name="Give")).to_be_visible()
+
+
+def test_a_finding_is_read_whole_on_a_phone(staff, member, site):
+    Finding.objects.bulk_create(Finding(rule=rule, key="1", number=1200, told=2) for rule in FindingKind)
+    page = staff(member("Data stewards", language="es"), **SMALL)
+    page.goto(f"{site}/admin/findings/")
+
+    assert page.locator("table.listing").evaluate(REACHES) == [False, 0, 1]

@@ -10,6 +10,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 from campaigns.enums import Suspicion
 from campaigns.gate import TOO_FAST_SECONDS
 from campaigns.models import CampaignMember
+from config.searching import MOST_LETTERS
 from pages.models import HomePage, PetitionPage
 from petitions.enums import SignatureState
 from petitions.models import Petition, Signature
@@ -54,6 +55,21 @@ def test_logging_in_ends_on_the_front_page_with_its_icons(  # noqa: PLR0917
     expect(page.locator("symbol#icon-flag, svg #icon-flag").first).to_be_attached()
     listed = page.locator("#petitions-content a", has_text=petition.name)
     expect(listed).to_have_attribute("href", reverse("petition:overview", args=[petition.public_id]))
+
+
+def test_of_a_page_of_text_that_is_pasted_a_search_takes_the_beginning(staff, organizer, site):
+    page = staff(organizer)
+    page.goto(f"{site}{reverse('petition:index')}")
+    searches = page.locator("input[name=q]")
+    expect(searches).to_have_count(2)
+    said = "A whole page of text. " * 400
+    for search in searches.all():
+        search.fill(said)
+
+    # The sidebar's and the listing's: no longer than what is looked for.
+    assert [search.input_value() for search in searches.all()] == [said[:MOST_LETTERS]] * 2
+    # The list was asked for what the second says.
+    expect(page).to_have_url(re.compile(r"\?q=A"))
 
 
 # --- one look --------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _empty_cache():
     caches["default"].clear()
-    page_cache._near.clear()
+    page_cache.forget_near()
 
 
 FOR, AGAINST, UNKNOWN = Stand.FOR, Stand.AGAINST, Stand.UNKNOWN

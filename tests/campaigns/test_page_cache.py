@@ -37,13 +37,13 @@ def site(settings, db):
         }
     }
     caches["default"].clear()
-    page_cache._near.clear()
+    page_cache.forget_near()
     drawn.reset()
     # Read here, so that no thread of a test has to ask a database.
     day_key(utc_today(), page_cache.SEALED_AS)
     yield
     caches["default"].clear()
-    page_cache._near.clear()
+    page_cache.forget_near()
 
 
 @pytest.fixture
@@ -213,6 +213,24 @@ def test_without_the_cache_every_page_is_drawn_and_forms_still_pass(settings):
     load.forget_load()
 
 
+def test_forgetting_what_is_near_asks_the_shared_cache_at_once(monkeypatch):
+    monkeypatch.setattr(page_cache, "NEAR_SECONDS", 3600)
+    first = get().content
+    caches["default"].clear()
+    assert get().content == first
+    page_cache.forget_near()
+    assert (get().content == first, drawn.number) == (False, 2)
+
+
+def test_a_load_is_forgotten_for_as_long_as_one_says(settings):
+    load._cache().set(load.FLAG, True, 60)
+    load.forget_load(for_seconds=3600)
+    assert not load.under_load()
+    load.forget_load()
+    assert load.under_load()
+    load.forget_load(for_seconds=3600)
+
+
 def test_no_page_lies_in_clear_in_the_shared_cache(no_near):
     """It may be a table of the main database, and so in its backups for 35 days."""
     assert get().content == get().content == b"old 1  None"
@@ -224,7 +242,7 @@ def test_a_page_kept_yesterday_is_drawn_anew(no_near):
     with time_machine.travel("2026-11-23T23:59:58+00:00", tick=False) as clock:
         get()
         clock.shift(3)
-        page_cache._near.clear()
+        page_cache.forget_near()
         assert get().content == b"old 2  None"
 
 
@@ -246,11 +264,11 @@ def test_a_page_grows_old_after_a_minute():
     with time_machine.travel("2026-11-23T12:00:00+00:00", tick=False) as clock:
         get()
         clock.shift(59)
-        page_cache._near.clear()
+        page_cache.forget_near()
         get()
         assert drawn.number == 1
         clock.shift(2)
-        page_cache._near.clear()
+        page_cache.forget_near()
         assert get().content == b"old 2  None"
 
 

@@ -55,6 +55,6 @@ def test_with_debug_on_a_host_that_others_reach_everything_is_said_and_debug_fir
         "backup": [("No backup was made yet. Run man", True)],
         "door": [("Fewer than two Data stewards or", False)],
         "recovery sheet": [("Nobody has said that the recove", True)],
-        "settings": [("DEBUG is on: pages of errors sh", True)],
+        "settings": [("The site runs as on a developer", True)],
         "watchers": [("Nobody is told of what is unusu", False)],
     }

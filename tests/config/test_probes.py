@@ -14,7 +14,7 @@ from outbox.models import Letter
 from privacy import gauges
 from privacy.actors import Actor
 from privacy.gauges import Reading
-from privacy.locking import lock_vault, unlock_at_console
+from privacy.locking import lock_vault, unlock_at_terminal
 from privacy.worker import beat
 from tests.forks import in_a_child
 from tests.privacy.factories import new_key, people, with_keys
@@ -213,4 +213,4 @@ def test_a_locked_vault_is_told_and_takes_no_machine_away(client, migrated):
         assert (ready.status_code, ready.content) == (200, b"locked\n")
         assert client.get("/healthz").status_code == 200
     finally:
-        unlock_at_console()
+        unlock_at_terminal()

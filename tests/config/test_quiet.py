@@ -118,7 +118,24 @@ def test_as_json_a_request_has_its_route_and_nothing_of_its_path(request_with_ca
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_every_line_of_a_running_site_has_the_form_that_was_asked_for(form):
     handlers = logging_config("INFO", form=form)["handlers"]
-    assert {name: one["formatter"] for name, one in handlers.items()} == {"console": form, "requests": form}
+    assert {name: one.get("formatter") for name, one in handlers.items()} == {
+        "console": form,
+        "requests": form,
+        "nowhere": None,
+    }
+
+
+def test_what_is_not_to_be_logged_is_not_written_by_python_itself_either():
+    """It does so for a logger that finds no handler: a request for another host came with all its lines."""
+    code = (
+        "import sys; sys.path[:0] = ['site']; import logging, logging.config as of; "
+        "from config.logs import logging_config; of.dictConfig(logging_config('INFO')); "
+        f"[logging.getLogger(name).error('{CANARY}') for name in "
+        "('django.security.DisallowedHost', 'django.server')]"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert (done.stdout, done.stderr) == ("", "")
 
 
 def test_a_request_that_leads_nowhere_is_logged_without_its_path(request_with_canaries):

@@ -60,7 +60,7 @@ def memory():
 
 def ask(given, terminal=None):
     """Every answer, and where everything goes."""
-    answers, place, _user = command._ask(given, terminal, Terminal(io.StringIO()))
+    answers, place, _user = command._ask(questions.Given(given), terminal, Terminal(io.StringIO()))
     answers.pop("system_user", None)
     return answers, place
 
@@ -182,7 +182,7 @@ def test_without_questions_a_missing_or_wrong_answer_names_its_flag(given, tmp_p
     assert "Traceback" not in done.stderr
     (tmp_path / "answers").write_text("domain = localhost\nadmin = ada\n")
     done = run_setup("--no-input", "--answers", tmp_path / "answers", home=tmp_path)
-    assert "Nothing is called admin here." in done.stdout
+    assert "answers, line 2: nothing is called admin." in done.stdout
 
 
 def test_keys_and_data_must_not_lie_in_one_place(given):
@@ -207,6 +207,32 @@ def test_keys_are_0400_and_the_environment_names_files_and_holds_no_secret(given
     assert "hidden" not in "".join(path.read_text() for path in place.settings.iterdir() if path.is_file())
     assert (place.environment.stat().st_mode & 0o777, place.keys.stat().st_mode & 0o777) == (0o600, 0o700)
     assert {path.stat().st_mode & 0o777 for path in place.data.glob("*.sqlite3")} == {0o600}
+
+
+def test_what_root_starts_or_believes_is_not_given_to_the_account_of_the_site(given, monkeypatch):
+    """It could write itself a unit, or a line into what root calls."""
+    changed = []
+    monkeypatch.setattr(os, "fchown", lambda opened, *owner: changed.append(os.fstat(opened).st_ino))
+    answers, place = ask(given)
+    place = files.Place(place.settings, place.data, owner=(54321, 54321))
+    command._write_files(answers, place, "somebody", Terminal(io.StringIO()))
+    files.write_servers(place, answers, user="somebody")
+    given_away = {str(file.relative_to(place.settings)) for file in place.settings.rglob("*")
+                  if file.stat().st_ino in changed}  # fmt: skip
+
+    assert {name for name in given_away if not name.startswith("keys")} == {"environment"}
+    assert {"keys", "keys/kek"} <= given_away
+
+
+def test_a_link_that_the_site_laid_into_its_data_gives_it_nothing_of_roots(given, tmp_path):
+    _answers, place = ask(given)
+    files.make_directories(place)
+    shadow = tmp_path / "shadow"
+    shadow.touch(mode=0o640)
+    (place.data / "db.sqlite3").symlink_to(shadow)
+    files.make_databases_private(place)
+
+    assert shadow.stat().st_mode & 0o777 == 0o640
 
 
 def test_a_second_run_touches_no_key_and_keeps_what_was_added(given):
@@ -320,26 +346,6 @@ def test_a_key_that_was_moved_into_memory_stays_there_and_the_lock_may_take_it_a
         assert f"ReadWritePaths={place.data} -{memory}" in unit.read_text().splitlines()
 
 
-@pytest.mark.parametrize("file", ["docs/operators/Caddyfile", "site/config/setup/shipped/Caddyfile"])
-def test_caddy_writes_nobody_down_and_passes_nobody_on(file):
-    text = (ROOT / file).read_text()
-
-    assert re.findall(r"^\t*log\b.*", text, re.MULTILINE) == ["\tlog default {"]
-    assert "exclude http.log.error http.log.access" in text
-    for header in ("X-Forwarded-For", "X-Real-IP", "User-Agent"):
-        assert f"header_up -{header}" in text
-    assert "flush_interval -1" in text
-    # One body for every name: what an onion service imports keeps /readyz to itself as well.
-    names, inside = re.findall(r"^(\S+) \{\n\timport site\n\}", text, re.MULTILINE), text.split("(site) {")[1]
-    assert (len(names), "path /readyz" in inside, text.count("reverse_proxy")) == (1, True, 1)
-
-
-def test_the_onion_service_gets_what_every_name_gets():
-    said = (ROOT / "docs/operators/onion.md").read_text()
-
-    assert ("import site" in said, "reverse_proxy" in said) == (True, False)
-
-
 # --- databases -------------------------------------------------------------------------------------
 
 
@@ -375,8 +381,9 @@ def test_a_newcomer_has_a_site_with_one_command_and_again_without_harm(tmp_path,
     assert again.returncode == 0, again.stdout + again.stderr
     assert (tmp_path / "etc" / "keys" / "kek").read_bytes() == kek
     links = [re.findall(r"http://localhost:8000/\S+", done.stdout) for done in (first, again)]
-    assert [len(found) for found in links] == [1, 1]
-    assert links[0] != links[1]
+    assert [len(found) for found in links] == [2, 2]
+    assert links[0][0] != links[1][0]
+    assert [found[1] for found in links] == ["http://localhost:8000/admin/"] * 2
     assert "recovery_sheet" in first.stdout
     assert "vale 72 horas" in again.stdout
     record_figure("setup: a fresh clone set up, and again with its keys untouched", "1 / 1")

@@ -157,7 +157,7 @@ def test_a_page_takes_the_same_queries_however_much_was_given(fundraiser_page, c
         client.get(url)
         forget_rules()
         caches["default"].clear()
-        page_cache._near.clear()
+        page_cache.forget_near()
         with CaptureQueriesContext(connection) as queries:
             client.get(url)
         counts.append(len(queries))
@@ -231,7 +231,7 @@ def test_a_drive_that_goes_on_after_its_deadline_names_that_no_more(fundraiser_p
     with time_machine.travel(AFTER, tick=False):
         forget_rules()
         caches["default"].clear()
-        page_cache._near.clear()
+        page_cache.forget_near()
         after = client.get(page.get_url()).text
 
     assert ("until midnight, December 31" in before, "The deadline has passed." in before) == (True, False)

@@ -141,7 +141,7 @@ def test_the_page_is_the_same_for_everybody_and_asks_as_often_however_many_dates
 def queries_of(client, page) -> int:
     forget_rules()
     caches["default"].clear()
-    page_cache._near.clear()
+    page_cache.forget_near()
     with CaptureQueriesContext(connection) as captured:
         assert client.get(page.url, {"page": "7"}).status_code == 200
     return len(captured)

@@ -16,7 +16,7 @@ from outbox.enums import SendState, WhyNot
 from outbox.models import Letter
 from pages.models import UpdatePage
 from privacy.actors import Actor
-from privacy.locking import lock_vault, unlock_at_console
+from privacy.locking import lock_vault, unlock_at_terminal
 from tests.faults.books import lost_and_doubled
 from tests.faults.counted import count_run, runs_of
 from tests.faults.house import House, wait_until
@@ -114,7 +114,7 @@ def _a_lock_is_seen_by_all(ports: list[int], ids: list) -> float:
     took = _seen_by_all(ports, "/readyz", lambda answer: answer.text == "locked\n", "the lock")
     form = {**FORM, "email": "locked@example.org"}
     assert [post(port, sign_path(ids[0]), form).status for port in ports] == [503, 503]
-    unlock_at_console()
+    unlock_at_terminal()
     _seen_by_all(ports, "/readyz", lambda answer: answer.text == "ready\n", "the unlocking")
     return took
 

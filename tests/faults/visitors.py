@@ -113,8 +113,8 @@ class Crowd:
                 worker.join()
 
     def sign(self, count: int, *, threads: int) -> None:
-        """So many, as fast as they can."""
-        numbers = iter(range(count))
+        """So many, as fast as they can; whoever comes later is somebody else."""
+        numbers = itertools.islice(self._numbers, count)
 
         def work() -> None:
             while True:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailings.checklist import asked_for_in, findings_of, spam_words_in, stops_of
+from mailings.checklist import asked_for_in, remarks_of, spam_words_in, stops_of
 from tests.mailings.factories import make_mailing, make_wrapper, write
 
 pytestmark = pytest.mark.django_db
@@ -87,11 +87,11 @@ def test_words_of_advertising_are_found_in_their_language():
 def test_warnings_stand_after_stops_and_say_where():
     mailing = make_mailing(is_written=False)
     write(mailing, subject="")
-    assert [(one.is_stop, one.where) for one in findings_of(mailing)][:2] == [(True, "English"), (False, "")]
+    assert [(one.is_stop, one.where) for one in remarks_of(mailing)][:2] == [(True, "English"), (False, "")]
 
 
 def test_colours_that_are_too_alike_are_told():
     pale = make_wrapper(background="#ffffff", text_colour="#cccccc")
     said = "The colours of its wrapper are too alike: some people cannot read it."
-    assert said in [str(one.text) for one in findings_of(make_mailing(wrapper=pale))]
-    assert said not in [str(one.text) for one in findings_of(make_mailing(wrapper=make_wrapper()))]
+    assert said in [str(one.text) for one in remarks_of(make_mailing(wrapper=pale))]
+    assert said not in [str(one.text) for one in remarks_of(make_mailing(wrapper=make_wrapper()))]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from outbox.drain import drain
 from outbox.letter_courier import LetterCourier
@@ -24,6 +25,13 @@ def sink(settings) -> Iterator[Sink]:
     settings.COUNTERSIGN = {**settings.COUNTERSIGN, "DRAIN_RATE_PER_SECOND": 1000}
     yield taking
     controller.stop()
+
+
+@pytest.fixture
+def by_day() -> Iterator[None]:
+    """Noon in UTC, from which the clock goes on: nothing that staff do is done at night."""
+    with time_machine.travel("2027-03-03T12:00:00Z", tick=True):
+        yield
 
 
 @pytest.fixture

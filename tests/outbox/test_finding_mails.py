@@ -1,9 +1,8 @@
 """Who is told of what is unusual: by one mail each, never alone of themselves, also while it is locked."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-import time_machine
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,20 +16,13 @@ from privacy.actors import Actor
 from privacy.choices import AccessDeed
 from privacy.exceptions import NotTwoWatchers
 from privacy.ledger import log_access
-from privacy.locking import lock_vault, unlock_at_console
+from privacy.locking import lock_vault, unlock_at_terminal
 from privacy.models import AccessLog, Finding, Watch
 from privacy.watch_check_ups import check_watchers
 from privacy.watchers import choose
-from tests.outbox.colleagues import colleague
+from tests.outbox.colleagues import colleague, told
 
-pytestmark = pytest.mark.django_db
-NOON = datetime(2027, 3, 3, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _by_day():
-    with time_machine.travel(NOON, tick=True):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_day")]
 
 
 def known(*people):
@@ -44,14 +36,8 @@ def looked(user, count=31):
     return log_access(user=user, deed=AccessDeed.UNMASKED, kinds=["email"], count=count)
 
 
-def told(sink):
-    """Look, mail, and say to whom."""
-    before = len(sink.recipients)
-    finding_mails.look_and_tell()
-    return sorted(sink.recipients[before:])
-
-
 def test_two_people_get_one_mail_each_in_their_language_and_never_again(sink, settings):
+    settings.WAGTAIL_SITE_NAME = "No cameras"
     settings.COUNTERSIGN = {**settings.COUNTERSIGN, "ORGANIZATION_ZONE": "America/New_York"}
     known(colleague("ada"), colleague("berta", "Administrators", language="es"))
     eve = User.objects.create_user("eve-o-mally")
@@ -67,13 +53,13 @@ def test_two_people_get_one_mail_each_in_their_language_and_never_again(sink, se
     ]
     english, spanish = (" ".join(text.split()) for text in texts)
     assert (mails["ada@example.org"]["Subject"], mails["berta@example.org"]["Subject"]) == (
-        "2 findings",
-        "2 hallazgos",
+        "[No cameras] 2 findings",
+        "[No cameras] 2 hallazgos",
     )
     assert "eve-o-mally: looked at 31 single records within one hour." in english
     assert "eve-o-mally: exported a file of 1,500 records" in english
     assert (("7 a.m." in english), "America/New_York" in english) == (True, True)
-    assert ("/admin/access-log/" in english, "/admin/findings/" in spanish) == (True, True)
+    assert [text.startswith("No cameras, localhost:8000 ") for text in (english, spanish)] == [True, True]
     assert "eve-o-mally: vio 31 fichas" in spanish
     assert "0f0f0f0f" not in english + spanish
 
@@ -130,7 +116,7 @@ def test_of_the_lock_and_of_other_watchers_all_are_told_also_whose_account_it_wa
     try:
         assert told(sink) == everybody
     finally:
-        unlock_at_console()
+        unlock_at_terminal()
     assert told(sink) == everybody
 
 

@@ -14,7 +14,7 @@ from privacy.actors import Actor
 from privacy.choices import AccessDeed, FindingKind, LedgerState
 from privacy.finding_rules import LARGE, NIGHT_FROM, NIGHT_UNTIL, TIMES, sentence_of
 from privacy.ledger import log_access
-from privacy.locking import ask_to_unlock, lock_vault, unlock_at_console
+from privacy.locking import ask_to_unlock, lock_vault, unlock_at_terminal
 from privacy.models import AccessLog, Finding, LedgerCheck, Watch
 from privacy.rules import RULES
 from privacy.staff_names import logins
@@ -206,15 +206,15 @@ def test_each_locking_and_unlocking_is_noticed_and_who_the_two_were():
         ask_to_unlock(actor=Actor.staff(berta))
         lock_vault(actor=Actor.system())
     finally:
-        unlock_at_console()
+        unlock_at_terminal()
     findings.look()
     findings.look()
     names = logins([ada.pk, berta.pk])
     assert [sentence_of(one, names) for one in Finding.objects.order_by("pk")] == [
         "berta: locked the vault.",
-        "At the console: locked the vault.",
+        "At the terminal: locked the vault.",
         "berta: unlocked the vault; ada had asked for it. Are these two people? Ask both.",
-        "At the console: unlocked the vault.",
+        "At the terminal: unlocked the vault.",
     ]
 
 

@@ -40,7 +40,7 @@ def page(city, petition_page):
 
 
 def get(client, page, path="", status=200):
-    page_cache._near.clear()
+    page_cache.forget_near()
     caches["default"].clear()
     response = client.get(page.get_url() + path)
     assert response.status_code == status

@@ -122,6 +122,21 @@ def test_a_hidden_one_stays_hidden_is_never_noted_again_and_never_deleted(petiti
     assert (numbers(petition), told(petition)) == ([100], [])
 
 
+def test_where_signatures_were_nobodys_those_that_are_not_reached_are_taken_back(petition):
+    bay = open_place(petition, "Bay College")
+    PlaceTotal.objects.create(place=bay, day=utc_today(), amount=120)
+    reach(petition, 300)
+    assert note_place_milestones(petition, [bay.pk]) == 1
+    services.hide_update(update=Update.objects.get(milestone=250), actor=STAFF)
+    Total.objects.update(amount=101)
+    PlaceTotal.objects.update(amount=99)
+
+    assert services.take_back_milestones(petition=petition, actor=STAFF) == 1
+    # The hidden one stays, or it would be told anew.
+    assert (numbers(petition), told(petition, bay)) == ([100, 250], ["100 people have signed"])
+    assert services.take_back_milestones(petition=petition, actor=STAFF) == 0
+
+
 def test_it_mails_nobody_and_is_no_word_of_the_local_organizers(petition, bay, organizer):
     Letter.objects.all().delete()
     PlaceTotal.objects.create(place=bay, day=utc_today(), amount=250)

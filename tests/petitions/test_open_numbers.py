@@ -39,7 +39,7 @@ def url_of(petition, at=""):
 def numbers_of(client, petition, at=""):
     """What it says to somebody who kept no copy."""
     caches["default"].clear()
-    page_cache._near.clear()
+    page_cache.forget_near()
     forget_rules()
     return client.get(url_of(petition, at)).json()
 

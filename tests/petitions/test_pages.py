@@ -283,6 +283,6 @@ def test_the_thank_you_names_no_petition_whose_page_is_not_public(client, petiti
     PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
     forget_rules()
     caches["default"].clear()
-    page_cache._near.clear()
+    page_cache.forget_near()
 
     assert hidden.get_url() not in get(client, page, "thanks/")

@@ -144,7 +144,7 @@ def drawn_cost(client, page, path):
     get(client, page)
     forget_rules()
     caches["default"].clear()
-    page_cache._near.clear()
+    page_cache.forget_near()
     with CaptureQueriesContext(connection) as queries:
         get(client, page, path)
     return len(queries)

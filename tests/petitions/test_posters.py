@@ -71,7 +71,7 @@ def url_of(kind, petition, at=""):
 
 
 def get(client, url, status=200):
-    page_cache._near.clear()
+    page_cache.forget_near()
     caches["default"].clear()
     response = client.get(url)
     assert response.status_code == status
@@ -225,7 +225,7 @@ def drawn(monkeypatch):
     draw = picture._Canvas.png
     monkeypatch.setattr(picture._Canvas, "png", lambda self: times.append(1) or draw(self))
     picture.draw_card.cache_clear()
-    page_cache._near.clear()
+    page_cache.forget_near()
     caches["default"].clear()
     return times
 

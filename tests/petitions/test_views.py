@@ -181,7 +181,7 @@ def test_the_honeypot_quarantines_and_the_page_is_the_same(post_sign, petition):
     assert only_signature().quarantine_reason == QuarantineReason.HONEYPOT
 
 
-def test_a_form_sent_within_three_seconds_is_quarantined(post_sign, petition):
+def test_a_form_sent_within_two_seconds_is_quarantined(post_sign, petition):
     assert post_sign(petition, stamp=make_stamp()).status_code == 303
     assert only_signature().quarantine_reason == QuarantineReason.TOO_FAST
 

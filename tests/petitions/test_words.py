@@ -28,7 +28,7 @@ def count_so_many(petition, number, place=None):
 
 
 def texts(client, page, *paths):
-    page_cache._near.clear()
+    page_cache.forget_near()
     caches["default"].clear()
     return [text_of(client.get(f"{page.get_url()}{path}").text) for path in paths]
 

@@ -112,7 +112,7 @@ def test_many_entries_cost_as_many_queries_as_one(steward):
     assert asked[0] == asked[1]
 
 
-def test_accounts_that_are_gone_are_told_apart_and_the_console_has_words(steward):
+def test_accounts_that_are_gone_are_told_apart_and_the_terminal_has_words(steward):
     gone = [User.objects.create_user(f"gone-{number}") for number in range(2)]
     numbers = [user.pk for user in gone]
     for user in gone:
@@ -123,7 +123,7 @@ def test_accounts_that_are_gone_are_told_apart_and_the_console_has_words(steward
     page = steward.get(LOG).text
     said = [f"A deleted account ({number})" for number in numbers]
     # Each in the totals and in the entries.
-    assert [page.count(words) for words in (*said, "At the console", "gone-")] == [2, 2, 2, 0]
+    assert [page.count(words) for words in (*said, "At the terminal", "gone-")] == [2, 2, 2, 0]
 
 
 def test_what_the_daily_look_found_stands_there(steward):

@@ -6,13 +6,16 @@ from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.db import connections, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
 from privacy import check_ups, database_log, doctor, erasure
+from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.doctor import Complaint, examine
 from privacy.enums import Note
+from privacy.indexes import index_tables
+from privacy.locking import lock_vault
 from privacy.models import SubjectKey
 from privacy.models.keystore import KeystoreNote
 from privacy.models.worker import WorkerHeartbeat
@@ -20,6 +23,7 @@ from privacy.notes import write_note
 from privacy.roles import Role
 from privacy.scratch import PREFIX
 from privacy.tasks import scrub_keystore
+from privacy.walk import naming_models, sealed_models
 from privacy.worker import beat
 from supporters.models import Supporter
 from tests.outbox.colleagues import colleague
@@ -29,6 +33,7 @@ from tests.privacy.factories import new_key, people, with_keys
 pytestmark = pytest.mark.django_db
 
 LABEL = Supporter._meta.label
+CALLED = {"default": "the main database", "keystore": "the keystore"}
 
 
 def test_lost_and_erased_rows_are_told_apart_and_nothing_is_removed():
@@ -80,7 +85,7 @@ def check_once(monkeypatch, *complaints: Complaint) -> None:
     """Have one check more, which says this."""
     others = {name: one for name, one in doctor._checks.items() if name != "of this test"}
     monkeypatch.setattr(doctor, "_checks", others)
-    doctor.register_doctor("of this test", lambda: complaints)
+    doctor.register_doctor("of this test", lambda: complaints, title="Of this test")
 
 
 def test_of_a_healthy_installation_only_its_name_is_told(capsys, run_well):
@@ -90,8 +95,9 @@ def test_of_a_healthy_installation_only_its_name_is_told(capsys, run_well):
         call_command("doctor")
     out = capsys.readouterr().out
     assert out == (
-        f"{LABEL} KEK 1: 2 sealed\n! address: DNS does not know countersign.example, the host of BASE_URL. "
-        "Write its A or AAAA record.\n"
+        f"Supporters ({LABEL}): 2 rows sealed with the key KEK 1\n"
+        "! Address of the site (address): DNS does not know countersign.example, the name in the address of "
+        "the site (BASE_URL). Write its A or AAAA record.\n"
     )
 
 
@@ -125,18 +131,78 @@ def test_it_speaks_the_language_of_the_terminal(capsys, monkeypatch, run_well):
     with pytest.raises(CommandError, match="1 falla"):
         call_command("doctor", "--quick")
 
-    assert capsys.readouterr().out == "Todo está bien.\nAll is well.\n! of this test: Do that.\n"
+    assert capsys.readouterr().out == (
+        "Todo está bien.\nAll is well.\n! Of this test (of this test): Do that.\n"
+    )
+
+
+def test_each_check_and_each_table_has_a_name_that_people_know_in_both_languages():
+    """The name by which an operator searches stands behind it in brackets."""
+    labels = {one._meta.label for one in (*sealed_models(), *naming_models())}
+    labels |= {table.model._meta.label for table in index_tables()}
+
+    def called() -> dict[str, str]:
+        return {name: doctor.check_called(name) for name in doctor._checks} | {
+            label: doctor.table_called(label) for label in labels
+        }
+
+    english = called()
+    with translation.override("es"):
+        spanish = called()
+
+    assert len(english) > 40
+    assert [name for name, said in english.items() if not said.endswith(f" ({name})")] == []
+    assert [name for name, said in english.items() if said == spanish[name]] == []
+
+
+def test_of_a_locked_vault_it_says_what_it_did_not_look_at_and_looks_at_the_rest(
+    capsys, monkeypatch, settings, run_well
+):
+    settings.COUNTERSIGN = settings.COUNTERSIGN | {"BASE_URL": "http://countersign.onion"}
+    settings.ALLOWED_HOSTS = ["countersign.onion"]
+    rows = people(3)
+    lock_vault(actor=Actor.system())
+    call_command("doctor", "--language", "es")
+    rows_of, not_opened, locked, ending = capsys.readouterr().out.splitlines()
+    assert (rows_of, not_opened, ending) == (
+        f"Simpatizantes ({LABEL}): 3 filas selladas con la clave KEK 1",
+        (
+            "~ Los datos están bloqueados: no se miró si se abre cada fila sellada. Vuelve a ejecutar esto "
+            "cuando se desbloqueen."
+        ),
+        "Todo lo que se pudo mirar sin las claves está bien.",
+    )
+    assert locked.startswith("~ Bloqueo (lock): Los datos están bloqueados.")
+
+    SubjectKey.objects.filter(pk=rows[0].subject_id).delete()
+    check_once(monkeypatch, Complaint("Do that."))
+    with pytest.raises(CommandError, match=r"^The vault is not well\. 1 fault\.$"):
+        call_command("doctor")
+    said = capsys.readouterr().out.splitlines()
+    assert [line.partition(":")[0] for line in said if line.startswith("!")] == [
+        f"! Supporters ({LABEL})",
+        "! Of this test (of this test)",
+    ]
+
+
+def test_a_check_that_needs_the_keys_of_a_locked_vault_is_no_fault(monkeypatch):
+    lock_vault(actor=Actor.system())
+    monkeypatch.setattr(doctor, "_checks", dict(doctor._checks))
+    doctor.register_doctor("opening", lambda: [Complaint(people(1)[0].unseal().email)], title="Opening")
+    assert dict(doctor.complaints(quick=True))["opening"] == [
+        Complaint("Not looked at: this needs the keys, and the vault is locked.", is_fault=False)
+    ]
 
 
 def test_a_fault_ends_with_one_and_what_is_worth_doing_does_not(capsys, monkeypatch, run_well):
     check_once(monkeypatch, Complaint("Do this.", is_fault=False))
     call_command("doctor", "--quick")
-    assert capsys.readouterr().out == "~ of this test: Do this.\nAll is well.\n"
+    assert capsys.readouterr().out == "~ Of this test (of this test): Do this.\nAll is well.\n"
 
     check_once(monkeypatch, Complaint("Do that."))
     with pytest.raises(CommandError, match="1 fault"):
         call_command("doctor", "--quick")
-    assert capsys.readouterr().out == "! of this test: Do that.\n"
+    assert capsys.readouterr().out == "! Of this test (of this test): Do that.\n"
 
 
 def test_a_check_that_fails_is_a_fault_and_keeps_no_other_back(monkeypatch):
@@ -144,7 +210,7 @@ def test_a_check_that_fails_is_a_fault_and_keeps_no_other_back(monkeypatch):
         raise ValueError("a value")
 
     monkeypatch.setattr(doctor, "_checks", dict(doctor._checks))
-    doctor.register_doctor("failing", fails)
+    doctor.register_doctor("failing", fails, title="Failing")
     told = {name: [one.says for one in found] for name, found in doctor.complaints(quick=True)}
 
     assert told["failing"][0].startswith("This could not be looked at (ValueError).")
@@ -155,22 +221,26 @@ def test_a_check_that_fails_is_a_fault_and_keeps_no_other_back(monkeypatch):
 def test_the_doctor_speaks_spanish(capsys):
     with pytest.raises(CommandError):
         call_command("doctor", "--quick", "--language", "es")
-    assert "! backup: Todavía no se ha hecho ninguna copia" in capsys.readouterr().out
+    assert "! Copias de seguridad (backup): Todavía no se ha hecho ninguna copia" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
     ("name", "set_up", "says"),
     [
-        ("settings", lambda settings: setattr(settings, "DEBUG", True), "DEBUG is on"),
+        (
+            "settings",
+            lambda settings: setattr(settings, "DEBUG", True),
+            "The site runs as on",
+        ),
         (
             "settings",
             lambda settings: setattr(settings, "ALLOWED_HOSTS", ["*"]),
-            "ALLOWED_HOSTS lets any name",
+            "The site answers to any name (ALLOWED_HOSTS is *)",
         ),
         (
             "settings",
             lambda settings: setattr(settings, "ALLOWED_HOSTS", ["a.example"]),
-            "The host of BASE_URL",
+            "The site does not answer to the name in its own address (BASE_URL)",
         ),
         ("workers", lambda settings: WorkerHeartbeat.objects.all().delete(), "No worker is running"),
         ("workers", lambda settings: stand_idle(minutes=11), "Work has waited for 11 minutes"),
@@ -235,7 +305,7 @@ def test_the_command_fails_and_names_what_is_wrong(capsys):
     with pytest.raises(CommandError):
         call_command("doctor")
     out = capsys.readouterr().out
-    assert f"{LABEL}: 1 LOST" in out
+    assert f"! Supporters ({LABEL}): 1 LOST" in out
     assert "unnamed keys are kept" in out
     assert "wait for the next scrub" in out
 
@@ -259,7 +329,9 @@ def test_a_server_whose_log_may_quote_rows_is_named(alias, setting, loud, quiet)
 
     assert (len(found.loud), found.is_well) == (1, False)
     [sentence] = found.loud
-    assert sentence.startswith(f"The server of “{alias}” may log values of rows: {setting} is {loud}, ")
+    assert sentence.startswith(
+        f"The server of {CALLED[alias]} ({alias}) may log values of rows: {setting} is {loud}, "
+    )
     assert f"set it to {quiet} " in sentence
 
 
@@ -267,7 +339,7 @@ def test_a_server_whose_log_may_quote_rows_is_named(alias, setting, loud, quiet)
 def test_a_server_whose_settings_cannot_be_read_is_named(monkeypatch):
     monkeypatch.setattr(database_log, "QUIET", {"log_of_a_later_version": {"off"}})
     assert [sentence.partition(":")[0] for sentence in examine().loud] == [
-        f"The settings of the server of “{alias}” cannot be read by its role"
+        f"The settings of the server of {CALLED[alias]} ({alias}) cannot be read by its role"
         for alias in ("default", "keystore")
     ]
 

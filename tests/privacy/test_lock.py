@@ -10,7 +10,7 @@ import time_machine
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.db import connections, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.users.models import UserProfile
 
 from privacy import lock
@@ -21,7 +21,7 @@ from privacy.files import CHUNK, read_file, write_file
 from privacy.indexes import blind_index
 from privacy.key_place import KeyPlace, drop_key_file, filesystem_of, key_place
 from privacy.links import Purpose, make_link_token, read_link_token
-from privacy.locking import Unlocking, ask_to_unlock, lock_vault, standing, unlock_at_console
+from privacy.locking import Unlocking, ask_to_unlock, lock_vault, standing, unlock_at_terminal
 from privacy.models import AccessLog, KeystoreNote
 from privacy.sealed_pages import Pages, begin_pages
 from tests.supporters.factories import admit
@@ -123,7 +123,14 @@ def test_who_was_put_out_meanwhile_is_no_first_of_two(holder):
     assert lock.is_locked()
 
 
-def test_the_console_locks_and_unlocks(capsys):
+def test_what_a_locked_vault_refuses_it_refuses_in_the_language_in_use():
+    lock_vault(actor=Actor.system())
+    for language, says in (("en", "The vault is locked."), ("es", "Los datos están bloqueados.")):
+        with translation.override(language), pytest.raises(VaultLocked, match=f"^{says}$"):
+            lock.refuse_while_locked()
+
+
+def test_the_terminal_locks_and_unlocks(capsys):
     call_command("lock")
     assert lock.is_locked()
     call_command("lock")
@@ -190,7 +197,7 @@ def test_two_other_processes_see_it_within_a_second(transactional_db, parents, h
         locked = time.time()
         # The last question whose answer was of before; a tenth for two clocks.
         assert [seen(file, 2) - locked < 1.1 for file in files] == [True, True]
-        unlock_at_console()
+        unlock_at_terminal()
         opened = time.time()
         assert [seen(file, 3) - opened < 1.1 for file in files] == [True, True]
     finally:

@@ -14,7 +14,7 @@ from privacy.key_place import filesystem_of
 from privacy.keyfiles import key_line
 from privacy.keyring import forget_keyring, keyring
 from privacy.links import Purpose, make_link_token, read_link_token
-from privacy.locking import Unlocking, ask_to_unlock, lock_vault, unlock_at_console
+from privacy.locking import Unlocking, ask_to_unlock, lock_vault, unlock_at_terminal
 from privacy.secret import KeySet, parse_keys
 from tests.supporters.factories import admit
 
@@ -114,8 +114,8 @@ def test_nobody_unlocks_by_a_process_without_the_key_and_it_mends_itself_once_th
     with pytest.raises(KeyTaken):
         ask_to_unlock(actor=first)
 
-    # At the console it is done all the same: here the key is still away, which is no fault.
-    unlock_at_console()
+    # At the terminal it is done all the same: here the key is still away, which is no fault.
+    unlock_at_terminal()
     with pytest.raises(VaultLocked):
         ada.unseal()
     lock_vault(actor=Actor.system())
@@ -148,7 +148,7 @@ def test_a_file_on_a_disk_is_never_written(file, start_anew, settings, tmp_path,
     file.unlink()
     monkeypatch.setattr(key_place, "filesystem_of", lambda one: "ext4")
     lock_vault(actor=Actor.system())
-    unlock_at_console()
+    unlock_at_terminal()
 
     assert not file.exists()
 

@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from privacy import lock, schedule
 from privacy.actors import Actor
-from privacy.locking import lock_vault, unlock_at_console
+from privacy.locking import lock_vault, unlock_at_terminal
 from privacy.models import RetentionRun
 from privacy.record_tasks import enforce_retention
 from tests.privacy.test_worker import work
@@ -42,7 +42,7 @@ def test_tasks_rest_while_it_is_locked_and_go_on_afterwards():
     # What opens nothing goes on; the rest waits, and no attempt is counted.
     assert (ran, states()) == ([("tick",)], [("READY", [])])
 
-    unlock_at_console()
+    unlock_at_terminal()
     with time_machine.travel(timezone.now() + timedelta(seconds=6)):
         work()
     assert (("mail",) in ran, [row for row in states() if row[0] != "READY"]) == (True, [])
@@ -68,5 +68,5 @@ def test_a_public_form_keeps_what_was_typed_and_takes_it_once_it_is_open(client)
     assert (answer.status_code, answer["Retry-After"]) == (503, "15")
     assert '<input type="hidden" name="given_name" value="Ada">' in answer.text
     assert (client.get(page_of(news)).status_code, client.get("/do/what-we-hold/").status_code) == (200, 200)
-    unlock_at_console()
+    unlock_at_terminal()
     assert post_to_join(client, news, given_name="Ada").status_code == 303

@@ -84,6 +84,12 @@ def test_it_is_read_once_for_many_and_makes_no_row(django_assert_num_queries):
     assert Organization.objects.count() == 0
 
 
+def test_it_is_left_unread_for_as_long_as_one_says(django_assert_num_queries):
+    forget_country(for_seconds=3600)
+    with django_assert_num_queries(0):
+        assert default_country() == "US"
+
+
 def test_it_is_read_in_one_place():
     """A second place would go on with the operator's when the organization chose its own."""
     readers = {

@@ -21,6 +21,7 @@ from pages.demo.people import demo_people
 from pages.demo.removing import remove_demo
 from pages.demo.vendor import VENDOR
 from pages.models import DemoItem, HomePage, PetitionPage
+from petitions.jobs.milestones import note_milestones
 from petitions.jobs.totals import fold_all
 from petitions.models import (
     Affiliation,
@@ -38,9 +39,10 @@ from petitions.models import (
 )
 from petitions.selectors import affiliation_tallies, count_differences, tallies_of, total_of
 from petitions.selectors.fraud import BURST_FROM, bursts_among
+from privacy import findings
 from privacy.actors import Actor
 from privacy.days import utc_today
-from privacy.models import SealedFile
+from privacy.models import AccessLog, SealedFile, Watch
 from supporters.enums import ImportStage, ImportSystem, Outcome, WorkState
 from supporters.models import (
     BulkDeed,
@@ -223,6 +225,7 @@ def test_removing_what_a_member_of_staff_made_leaves_what_was_there_before(
     user = get_user_model().objects.create_superuser("ana")
     make_demo(actor=Actor.staff(user))
     assert_there_is_work_on_the_file()
+    assert_nobody_is_warned_of_it()
     assert list(Page.objects.filter(depth=2).values_list("slug", flat=True)) == ["demo", "demo-es"]
 
     removed = remove()
@@ -230,6 +233,12 @@ def test_removing_what_a_member_of_staff_made_leaves_what_was_there_before(
     assert counts() == before
     assert named(Site.objects.get(is_default_site=True)) == site
     assert Organization.objects.values().get() == organization
+
+
+def assert_nobody_is_warned_of_it():
+    """Neither that a file is large nor that it was made at night, whenever the demo is made."""
+    assert Watch.objects.get().read_up_to == AccessLog.objects.latest("pk").pk
+    assert findings.look() == 0
 
 
 def assert_there_is_work_on_the_file():
@@ -292,11 +301,13 @@ def test_what_people_signed_changed_and_wrote_stays_and_the_rest_goes(ground, de
     tag = Tag.objects.get(name="tenants")
     tag.name = "renters"
     tag.save()
+    note_milestones(vendor, 100)
     removed = remove()
 
     assert list(vendor.signatures.counted()) == [ada]
     fold_all()
     assert total_of(vendor) == 1
+    assert not Update.objects.filter(petition=vendor, milestone__isnull=False).exists()
     assert count_differences(vendor) == []
     assert list(Petition.objects.all()) == [vendor]
     assert Supporter.objects.count() == 1
@@ -308,7 +319,7 @@ def test_what_people_signed_changed_and_wrote_stays_and_the_rest_goes(ground, de
         f"Petition: {vendor}",
         "Tag: renters",
     ]
-    assert removed.gone["signature"] == 4 * 26 + 12 + 3
+    assert removed.gone[Signature] == 4 * 26 + 12 + 3
     assert DemoItem.objects.count() == 0
     assert not Petition.objects.filter(pk=pledge.pk).exists()
     assert run_demo("--remove") == "There is no demo to remove."

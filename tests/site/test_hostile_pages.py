@@ -34,7 +34,7 @@ from supporters.models import Organization
 from tests.campaigns.factories import make_campaign, make_contract, make_measure
 from tests.site.body_values import every_block, make_document, make_list, make_page, make_partner, office
 from tests.site.page_builders import make_campaign_page, make_guide, make_home, make_update, publish
-from tests.site.test_finding import index  # noqa: F401  a fixture
+from tests.site.test_site_search import index  # noqa: F401  a fixture
 
 pytestmark = [
     pytest.mark.django_db,

@@ -100,5 +100,5 @@ def test_a_report_of_a_local_fight_names_it_and_leads_back_to_it(client, admin_c
 
     Measure.objects.update(is_draft=True)
     caches["default"].clear()
-    page_cache._near.clear()
+    page_cache.forget_near()
     assert client.get(ask, {"lang": "en"}).status_code == 404

@@ -126,6 +126,22 @@ def test_a_rendition_holds_no_metadata():
 
 
 @pytest.mark.usefixtures("ground")
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/admin/images/multiple/add/", "where, when and with what it was taken"),
+        ("/admin/images/add/", "where, when and with what it was taken"),
+        ("/admin/images/chooser/", "where, when and with what it was taken"),
+        ("/admin/documents/multiple/add/", "lose the names of who wrote and changed them"),
+        ("/admin/documents/add/", "lose the names of who wrote and changed them"),
+        ("/admin/documents/chooser/", "lose the names of who wrote and changed them"),
+    ],
+)
+def test_where_a_file_is_uploaded_it_says_what_is_taken_out_of_it(admin_client, path, said):
+    assert admin_client.get(path).text.count(said) == 1
+
+
+@pytest.mark.usefixtures("ground")
 def test_an_svg_is_refused_by_the_form():
     assert "file" in upload(svg()).errors
 

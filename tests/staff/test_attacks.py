@@ -16,7 +16,7 @@ from outbox.models import Letter
 from petitions.admin_views.packs import TakePackView
 from privacy.actors import Actor
 from privacy.freshness import is_marked
-from privacy.locking import lock_vault, unlock_at_console
+from privacy.locking import lock_vault, unlock_at_terminal
 from privacy.roles import Role
 from staff import services
 from staff.jobs import account_of
@@ -149,7 +149,7 @@ def test_nobody_new_comes_in_while_the_vault_is_locked_to_unlock_it_alone(user):
     typed = {"password": "new " + PASSWORD, "again": "new " + PASSWORD}
 
     locked = [Client().get(path).status_code, Client().post(path, typed).status_code]
-    unlock_at_console()
+    unlock_at_terminal()
 
     assert locked == [503, 503]
     assert Client().post(path, typed)["Location"] == "/admin/login/step/"

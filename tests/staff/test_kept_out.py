@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -10,10 +11,13 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
+from outbox.kinds import kind_of, write
+from outbox.models import Letter
 from privacy import limits
 from staff.adapters import HOUR, PASSWORDS_PER_HOUR
-from staff.by_link import TRIES
+from staff.by_link import GOOD_FOR, TRIES
 from staff.exceptions import WrongCode
+from staff.jobs import NOTICE
 from staff.services import password_url, take_code
 from staff.services.factors import WRONG_CODES_PER_HOUR
 from tests.passkey import Passkey
@@ -76,6 +80,19 @@ def test_who_has_used_a_mailed_link_comes_in_from_that_browser_and_from_no_other
     assert client.get("/admin/").status_code == 302
     assert type_code(client)["Location"] == "/admin/"
     assert client.get("/admin/").status_code == 200
+
+
+def test_page_and_mail_say_that_the_tries_are_of_one_browser_and_for_how_long(client, user):
+    asked = client.post("/admin/password_reset/", {"name": user.username}, follow=True)
+    [letter] = Letter.objects.filter(kind=NOTICE)
+    _recipient, mail = write(kind_of(letter.kind), letter)
+    said = "Open the link in the browser in which you want to log in."
+    bodies = [" ".join(unescape(text).split()) for text in (asked.text, mail.text, mail.html)]
+    assert [(said in text, "within a quarter of an hour" in text) for text in bodies] == [(True, True)] * 3
+
+    stored = client.get(choose_by_link(client, user, NEW)["Location"])
+    assert "in this browser: for a quarter of an hour" in stored.text
+    assert timedelta(minutes=15) == GOOD_FOR
 
 
 def test_the_link_that_a_stranger_has_mailed_serves_its_owner(client, stranger, user):

@@ -9,7 +9,7 @@ from privacy.actors import Actor
 from privacy.after_unlock import catch_up, waiting
 from privacy.exceptions import Erased
 from privacy.keystore import erased_among
-from privacy.locking import lock_vault, unlock_at_console
+from privacy.locking import lock_vault, unlock_at_terminal
 from privacy.models import AfterUnlock
 from supporters.addresses import unsubscribe_url
 from supporters.models import Consent, Supporter
@@ -53,7 +53,7 @@ def test_one_leaves_by_the_link_and_the_no_is_kept_once_it_is_open(client, maria
     assert [one.state for one in maria.subscriptions.all()] == ["unsubscribed"]
     assert (waiting().count(), Letter.objects.count()) == (1, 0)
 
-    unlock_at_console()
+    unlock_at_terminal()
     assert catch_up()
     assert is_refused(ADDRESS, list_id=news.public_id)
     assert (AfterUnlock.objects.count(), [one.kind for one in Letter.objects.all()]) == (
@@ -66,7 +66,7 @@ def test_one_leaves_by_the_link_and_the_no_is_kept_once_it_is_open(client, maria
 
 def test_who_was_erased_meanwhile_leaves_no_wish_behind(client, maria, news, locked):
     client.post(unsubscribe_url(maria, news).removeprefix("http://localhost:8000"), {"leave": "1"})
-    unlock_at_console()
+    unlock_at_terminal()
     maria.delete()
     assert (catch_up(), AfterUnlock.objects.count(), Letter.objects.count()) == (True, 0, 0)
 
@@ -93,6 +93,6 @@ def test_one_is_erased_at_once_though_nothing_can_be_read(client, maria):
     assert (done.status_code, "no receipt can be mailed" in done.text) == (200, True)
     assert (Supporter.objects.count(), erased_among([subject])) == (0, {subject})
     assert (Consent.objects.exclude(subject_id=None).count(), Letter.objects.count()) == (0, 0)
-    unlock_at_console()
+    unlock_at_terminal()
     with pytest.raises(Erased):
         maria.unseal()

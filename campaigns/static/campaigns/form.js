@@ -44,19 +44,20 @@
     const proof = form.querySelector("[data-proof]");
     let work = null;
 
-    async function fetchStamp() {
+    async function fetchStamp(isFilled) {
       const response = await fetch(stamp.dataset.challenge, { credentials: "omit", cache: "no-store" });
       const { stamp: made, challenge } = await response.json();
       // A form that was sent back with errors has its first stamp.
-      if (!stamp.value) stamp.value = made;
+      if (!stamp.value && !isFilled) stamp.value = made;
       // Without a secure context there is no crypto: the server then asks for one more step.
       if (challenge && window.crypto && crypto.subtle) {
         proof.value = await solve(challenge);
       }
     }
 
-    // A failure leaves both fields empty, which is what a browser without scripts sends.
-    const start = () => (work ??= fetchStamp().catch(() => {}));
+    // Whoever touches the button first has filled it in before (the back button, a browser that keeps what was
+    // typed): how long that took nobody knows. A failure leaves both fields empty, as without scripts.
+    const start = (event) => (work ??= fetchStamp(event?.target.type === "submit").catch(() => {}));
     let isBusy = false;
 
     form.addEventListener("focusin", start, { once: true });

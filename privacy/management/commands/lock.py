@@ -1,4 +1,4 @@
-"""Lock the vault from the console."""
+"""Lock the vault from the terminal."""
 
 from typing import Any
 

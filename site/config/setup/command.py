@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from config.mailers import PROVIDERS
 from config.recovery.asking import NoMoreAnswers, Terminal, WrongAnswer
 from config.setup import checks, files, steps
+from config.setup.given import read_given
 from config.setup.questions import (
     MAIL_PARTS,
     PLACE,
@@ -25,11 +26,12 @@ from config.setup.questions import (
     SECRETS,
     WHOLE_MAIL,
     Answers,
+    Given,
     Unanswered,
     answer,
     mail_url_of,
 )
-from config.terminal import LANGUAGES, terminal_language
+from config.terminal import LANGUAGES, lend_words, terminal_language
 
 INTERRUPTED = 130
 
@@ -62,6 +64,7 @@ def speak(environment: "os._Environ[str]") -> None:
         )
         django.setup()
     translation.activate(terminal_language(environment))
+    lend_words(environment)
 
 
 def _parser() -> ArgumentParser:
@@ -91,30 +94,8 @@ def _parser() -> ArgumentParser:
     return parser
 
 
-def _given(options: Namespace) -> Answers:
-    """What the command line says, and the file of answers. Raises Unanswered."""
-    given: Answers = {}
-    if options.answers is not None:
-        if not options.answers.is_file():
-            raise Unanswered(_("There is no file %(path)s.") % {"path": options.answers})
-        given = files.read_answers(options.answers)
-        known = {question.name for question in [PLACE, *QUESTIONS, WHOLE_MAIL]}
-        if unknown := sorted(given.keys() - known):
-            raise Unanswered(_("Nothing is called %(names)s here.") % {"names": ", ".join(unknown)})
-    for question in [PLACE, *QUESTIONS, WHOLE_MAIL]:
-        said = getattr(options, question.name, None)
-        if said is not None and question.is_secret:
-            file = Path(said)
-            if not file.is_file():
-                raise Unanswered(_("There is no file %(path)s.") % {"path": file})
-            said = file.read_text().strip()
-        if said is not None:
-            given[question.name] = said
-    return given
-
-
 def _set_up(options: Namespace, terminal: Terminal) -> None:
-    given = _given(options)
+    given = read_given(options)
     asked = None if options.no_input else terminal
     terminal.say(_("Setting up Countersign. Enter takes what stands in [brackets]."))
     answers, place, user = _ask(given, asked, terminal)
@@ -132,7 +113,7 @@ def _set_up(options: Namespace, terminal: Terminal) -> None:
     _say_what_next(answers, place, files.write_servers(place, answers, user=user), terminal)
 
 
-def _ask(given: Answers, asked: Terminal | None, terminal: Terminal) -> tuple[Answers, files.Place, str]:
+def _ask(given: Given, asked: Terminal | None, terminal: Terminal) -> tuple[Answers, files.Place, str]:
     """Every answer, those that are secret too; where everything goes; and whose it is."""
     settings_dir = Path(answer(PLACE, given=given, remembered={}, answers={}, terminal=asked))
     place = files.Place(settings_dir, settings_dir)
@@ -157,7 +138,7 @@ def _ask(given: Answers, asked: Terminal | None, terminal: Terminal) -> tuple[An
     return answers, files.Place(settings_dir, Path(answers["data_dir"])), user
 
 
-def _keep_mail(name: str, given: Answers, answers: Answers, remembered: Answers, kept: Answers) -> None:
+def _keep_mail(name: str, given: Given, answers: Answers, remembered: Answers, kept: Answers) -> None:
     """Where the first question after *mail* comes: no pieces are asked for what is whole already."""
     if name != "smtp_server":
         return
@@ -165,12 +146,12 @@ def _keep_mail(name: str, given: Answers, answers: Answers, remembered: Answers,
         try:
             answers["mail_url"] = WHOLE_MAIL.check(given["mail_url"])
         except WrongAnswer as wrong:
-            raise Unanswered(f"{WHOLE_MAIL.flag}: {wrong}") from None
+            raise Unanswered(f"{given.place_of(WHOLE_MAIL)}: {wrong}") from None
     elif answers["mail"] == remembered.get("mail") and kept["mail_url"] and "smtp_server" not in given:
         answers["mail_url"] = kept["mail_url"]
 
 
-def _answer_both(answers: Answers, given: Answers, asked: Terminal | None, terminal: Terminal) -> bool:
+def _answer_both(answers: Answers, given: Given, asked: Terminal | None, terminal: Terminal) -> bool:
     """Whether both clusters are fit; one that is not is asked for again, where somebody is asked."""
     # Late: psycopg is an extra, and SQLite does without it.
     from config.setup.databases import check_both  # noqa: PLC0415
@@ -237,9 +218,19 @@ def _say_what_next(answers: Answers, place: files.Place, written: list[Path], te
     terminal.say()
     if not answers["domain"].startswith("https"):
         terminal.say(_("To try it out:  %(manage)s serve") % {"manage": place.settings / "manage"})
+        _say_where_to_log_in(answers, place, terminal)
         return
     proxy, *units = written
     terminal.say(_("What is left, as root:"))
+    if not place.recipient.exists():
+        # The command that said so does not know by what this site's manage.py is called.
+        terminal.say(f"  {place.settings / 'manage'} recovery_sheet")
     terminal.say(f"  systemctl enable --now {' '.join(map(str, units))}")
     terminal.say(f"  cp {proxy} /etc/caddy/Caddyfile && systemctl reload caddy")
     terminal.say(_("Then ask the doctor:  %(manage)s doctor") % {"manage": place.settings / "manage"})
+    _say_where_to_log_in(answers, place, terminal)
+
+
+def _say_where_to_log_in(answers: Answers, place: files.Place, terminal: Terminal) -> None:
+    terminal.say(_("The invitation above is opened once. From then on you log in at:"))
+    terminal.say(f"  {files.staff_address(place, answers)}")

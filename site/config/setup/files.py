@@ -6,7 +6,7 @@ import secrets
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Template
 
@@ -14,6 +14,7 @@ from config.setup.questions import POSTGRES, Answers
 from config.setup.zones import LATER
 from privacy.key_place import IN_MEMORY, filesystem_of
 from privacy.keyfiles import NAMES, make_key_files
+from staff.side import STAFF_SIDE
 
 CODE = Path(__file__).resolve().parents[3]
 SHIPPED = Path(__file__).parent / "shipped"
@@ -23,6 +24,7 @@ ZONE = "ORGANIZATION_ZONE"
 LINE = re.compile(r'([A-Z_]+)="?(.*?)"?')
 # What would end a quoted value, or be worked on by a shell.
 UNSAFE = re.compile(r'["$`\\\n]')
+RECIPIENTS = re.compile(r"age1[0-9a-z]+( *, *age1[0-9a-z]+)*")
 
 
 @dataclass(frozen=True)
@@ -47,16 +49,30 @@ class Place:
         return self.keys / "backup_recipient"
 
     def give(self, path: Path, mode: int) -> None:
-        """Its owner's, with these rights."""
-        if self.owner is not None:
-            os.chown(path, *self.owner)
-        path.chmod(mode)
+        """Its owner's, with these rights.
+
+        Never through a link, for root runs this in directories where the site's own account writes: one that
+        it laid to a file of root's would be given to it. Whoever laid one sees to its rights.
+        """
+        if path.is_symlink():
+            return
+        opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        try:
+            if self.owner is not None:
+                os.fchown(opened, *self.owner)
+            os.fchmod(opened, mode)
+        finally:
+            os.close(opened)
 
 
 def make_directories(place: Place) -> None:
     """Keys are for their owner alone; a web server may pass through the data, to the media."""
     place.settings.mkdir(parents=True, exist_ok=True)
-    for path, mode in ((place.keys, 0o700), (place.data, 0o711), (place.data / "media", 0o755)):
+    data = place.data
+    # One to a larger disk is laid by whoever runs this; the site's account could lay one to /etc.
+    if data.is_symlink() and data.lstat().st_uid == os.geteuid():
+        data = data.resolve()
+    for path, mode in ((place.keys, 0o700), (data, 0o711), (place.data / "media", 0o755)):
         path.mkdir(parents=True, exist_ok=True)
         place.give(path, mode)
     if (place.settings / REMEMBERED).exists():
@@ -68,8 +84,9 @@ def make_databases_private(place: Place) -> None:
     """SQLite makes its files readable by everybody; what it lays beside them gets the rights of the file."""
     for name in ("db", "keystore"):
         file = place.data / f"{name}.sqlite3"
-        file.touch(mode=0o600)
-        place.give(file, 0o600)
+        if not file.is_symlink():
+            file.touch(mode=0o600)
+            place.give(file, 0o600)
 
 
 def key_file(place: Place, name: str) -> Path:
@@ -125,6 +142,13 @@ def read_environment(file: Path) -> dict[str, str]:
     return {match[1]: match[2] for match in found if match is not None}
 
 
+def staff_address(place: Place, answers: Answers) -> str:
+    """Where staff log in, in full: on a host of their own, if somebody has the environment name one."""
+    own_host = read_environment(place.environment).get("ADMIN_HOST")
+    scheme = answers["domain"].partition("://")[0]
+    return f"{scheme}://{own_host}{STAFF_SIDE}" if own_host else f"{answers['domain']}{STAFF_SIDE}"
+
+
 _OURS = {
     "MAIL_URL",
     "MAIL_URL_FILE",
@@ -154,8 +178,9 @@ def _environment(place: Place, answers: Answers) -> dict[str, str]:
     if answers["database"] != POSTGRES:
         for name in ("DATABASE_URL_FILE", "KEYSTORE_URL_FILE"):
             found.pop(name, None)
-    if place.recipient.exists():
-        found["BACKUP_RECIPIENT"] = place.recipient.read_text().strip()
+    # It lies where the site's account writes: a link there shall not have root copy out a file of its own.
+    if RECIPIENTS.fullmatch(recipients := read_secret(place, place.recipient.name)):
+        found["BACKUP_RECIPIENT"] = recipients
     return found
 
 
@@ -195,8 +220,12 @@ def write_servers(place: Place, answers: Answers, *, user: str) -> list[Path]:
 
 
 def _in_memory(kek: Path) -> str:
-    """The directory in memory out of which the lock takes the KEK, as a unit lists it; else nothing."""
-    return f" -{kek.parent}" if filesystem_of(kek.parent) in IN_MEMORY else ""
+    """The directory in memory out of which the lock takes the KEK, as a unit lists it; else nothing.
+
+    The site's account can write the file that names it: a space would have the unit list what it likes.
+    """
+    is_one = not re.search(r"\s", str(kek.parent))
+    return f" -{kek.parent}" if is_one and filesystem_of(kek.parent) in IN_MEMORY else ""
 
 
 def _write_server(place: Place, name: str, values: Mapping[str, str], *, mode: int = 0o644) -> Path:
@@ -208,14 +237,15 @@ def _write_server(place: Place, name: str, values: Mapping[str, str], *, mode: i
         target = target.with_name(f"{name}.new")
     else:
         _write(ours, text, place, 0o600)
-    _write(target, text, place, mode)
+    # Of whoever runs setup: root starts these, and the site's account shall not write what root runs.
+    _write(target, text, replace(place, owner=None), mode)
     return target
 
 
 def remember(place: Place, answers: Answers) -> None:
-    """Keep what was answered for the next run: nothing that opens anything."""
+    """Keep what was answered for the next run, which believes it: nothing that opens anything."""
     lines = [f"{name} = {value}" for name, value in sorted(answers.items())]
-    _write(place.settings / REMEMBERED, "\n".join(lines), place, 0o600)
+    _write(place.settings / REMEMBERED, "\n".join(lines), replace(place, owner=None), 0o600)
 
 
 def read_answers(file: Path) -> Answers:

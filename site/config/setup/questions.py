@@ -45,6 +45,22 @@ class Question:
         return f"--{self.name.replace('_', '-')}{'-file' if self.is_secret else ''}"
 
 
+class Given(dict[str, str]):
+    """What was answered beforehand, by name: in a file of answers, or by flags.
+
+    ``lines`` says of those from the file where each stands: "answers, line 3".
+    """
+
+    def __init__(self, answers: Mapping[str, str], *, lines: Mapping[str, str] | None = None) -> None:
+        super().__init__(answers)
+        self.lines = dict(lines or {})
+
+    def place_of(self, question: Question) -> str:
+        """Where an answer is mended, or given that is missing: its line of the file, else its flag."""
+        line = self.lines.get(question.name)
+        return f"{line} ({question.name})" if line else question.flag
+
+
 def is_root() -> bool:
     return os.geteuid() == 0
 
@@ -87,7 +103,10 @@ QUESTIONS = [
     Question("admin_address", gettext_lazy("Their mail address"), checks.address),
     Question(
         "organization_zone",
-        gettext_lazy("Time zone of the organization (America/Denver); or later"),
+        gettext_lazy(
+            "Time zone of the organization (America/Denver), to notice what is done with people's data at "
+            "night; or later"
+        ),
         time_zone,
         lambda _answers: zone_of_machine(os.environ),
     ),
@@ -167,7 +186,7 @@ SECRETS = {"mail_url", "database_url", "keystore_url"}
 def answer(
     question: Question,
     *,
-    given: Mapping[str, str],
+    given: Given,
     remembered: Mapping[str, str],
     answers: Answers,
     terminal: Terminal | None,
@@ -183,7 +202,7 @@ def answer(
         if terminal is None:
             return question.check(default)
     except WrongAnswer as wrong:
-        raise Unanswered(f"{question.flag}: {wrong}") from None
+        raise Unanswered(f"{given.place_of(question)}: {wrong}") from None
     asks = str(question.asks) % {"providers": ", ".join(PROVIDERS)}
     if question.is_secret and default:
         asks = _("%(question)s (Enter keeps the one that is set)") % {"question": asks}

@@ -51,23 +51,35 @@ def manage(place: Place, *command: str) -> None:
 
 
 def refuse_unreadable(place: Place) -> None:
-    """Raises StepFailed where the site's account cannot read the code: a clone in root's home, most often."""
+    """Raises StepFailed where the site's account cannot run Python or read the code, as in root's home."""
     if place.owner is None:
         return
-    user, group = place.owner
-    command = [sys.executable, "-c", f"open({str(CODE / 'manage.py')!r})"]
-    try:
-        done = subprocess.run(  # noqa: S603 (fixed words)
-            command, user=user, group=group, extra_groups=[], cwd="/", capture_output=True, check=False
+    if not _does(place.owner, "pass"):
+        raise StepFailed(
+            _(
+                "The system account cannot run %(python)s. Install Python for the whole machine, "
+                "remove .venv, run make install again, then setup."
+            )
+            % {"python": Path(sys.executable).resolve()}
         )
-        is_readable = done.returncode == 0
-    except OSError:
-        is_readable = False
-    if not is_readable:
+    if not _does(place.owner, f"open({str(CODE / 'manage.py')!r})"):
         raise StepFailed(
             _("The system account cannot read %(code)s. Move the clone to /srv, and run setup there.")
             % {"code": CODE}
         )
+
+
+def _does(owner: tuple[int, int], line: str) -> bool:
+    """Whether a line of Python runs as this user and group."""
+    user, group = owner
+    command = [sys.executable, "-c", line]
+    try:
+        done = subprocess.run(  # noqa: S603 (fixed words)
+            command, user=user, group=group, extra_groups=[], cwd="/", capture_output=True, check=False
+        )
+    except OSError:
+        return False
+    return done.returncode == 0
 
 
 def _run(command: list[str], **how: object) -> None:

@@ -15,6 +15,18 @@ from pages.blocks.links import LinkBlock
 TEXT_FEATURES = ["h3", "bold", "italic", "link", "ul", "ol"]
 # Inside a box: no headings of its own.
 SHORT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
+# Letters of a figure's longest word, up to which it is drawn in the first size, and in the second.
+ORDINARY, WIDE = 10, 16
+
+
+class FactValue(blocks.StructValue):
+    """A fact, which knows how broad its figure is."""
+
+    @property
+    def breadth(self) -> str:
+        """Which size the figure is drawn in, by the letters of its longest word: no word of it breaks."""
+        longest = max(map(len, (self.get("figure") or "").split(" ")))
+        return "widest" if longest > WIDE else "wide" if longest > ORDINARY else ""
 
 
 class FactBlock(blocks.StructBlock):
@@ -29,6 +41,9 @@ class FactBlock(blocks.StructBlock):
     sentence = blocks.TextBlock(max_length=400, label=_("What is so"))
     source = blocks.CharBlock(max_length=160, label=_("Source"), help_text=_("Publication, month and year"))
     source_url = blocks.URLBlock(required=False, label=_("Link to the source"))
+
+    class Meta:
+        value_class = FactValue
 
 
 class FactsBlock(blocks.StructBlock):

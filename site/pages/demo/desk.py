@@ -13,6 +13,7 @@ from outbox.services import lift_all_refusals
 from pages.demo import ledger
 from pages.demo.people import FAMILY_NAME, demo_people
 from petitions.wordings import PARTNER
+from privacy import findings
 from privacy.actors import Actor
 from privacy.days import utc_today
 from privacy.files import write_file
@@ -78,6 +79,8 @@ def work_at_the_desk(partner: Partner, trainings: List, *, actor: Actor) -> None
         _export(segment, actor)
     hand_over = ledger.note_made(ask_for_hand_over(partner=partner, question=PARTNER, actor=actor))
     hand_overs.work_on(hand_over.pk)
+    # A file of so many, perhaps at night, would be the first thing that a newcomer is warned of.
+    findings.begin_here()
 
 
 def forget_noes() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model, ProtectedError, QuerySet
 from django.utils.text import capfirst
-from wagtail.models import Page, Site
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale, Page, Site
 
 from campaigns.models import CountedDay, Institution
 from donations.models import Donation, Fundraiser
@@ -23,7 +24,7 @@ from pages.demo.standing import Standing, find_standing
 from pages.models import DemoItem
 from petitions.exceptions import PetitionMoved
 from petitions.models import CampusOrganizer, Petition, Signature
-from petitions.services import close_petition, disown_signature, revoke_organizer
+from petitions.services import close_petition, disown_signature, revoke_organizer, take_back_milestones
 from privacy.actors import Actor
 from privacy.erasure import destroy_after_commit, destroy_scope
 from privacy.files import destroy_files
@@ -46,18 +47,21 @@ from supporters.services import erase_supporter
 MANY: tuple[type[Model], ...] = (Institution, CountedDay, FileDay)
 # Once the demo's people are gone, whoever is on a list or has a tag is somebody's.
 LAST = {model._meta.label_lower for model in (List, Tag)}
+# Wagtail's own word for it is in no language that people speak.
+CALLED: dict[type[Model], Any] = {Locale: _("language")}
 
 
 @dataclass
 class Removed:
-    """What became of the demo: how many of each kind went, and the names of what stays."""
+    """What became of the demo: how many of each model went, and the names of what stays."""
 
-    gone: Counter[str] = field(default_factory=Counter)
+    gone: Counter[type[Model]] = field(default_factory=Counter)
     kept: list[str] = field(default_factory=list)
 
     def keep(self, row: Model) -> None:
         """Name a row that stays. What is named is a page, a petition, a tag: never a person."""
-        self.kept.append(f"{capfirst(str(row._meta.verbose_name))}: {row}")
+        called = CALLED.get(type(row)) or row._meta.verbose_name
+        self.kept.append(f"{capfirst(str(called))}: {row}")
 
 
 def remove_demo(*, actor: Actor) -> Removed | None:
@@ -100,7 +104,7 @@ def _take_all_away(model: type[Model], standing: Standing, removed: Removed) -> 
     with suppress(ProtectedError), transaction.atomic():
         model._default_manager.filter(pk__in=keys).delete()
         items.delete()
-        removed.gone[str(model._meta.verbose_name)] += len(keys)
+        removed.gone[model] += len(keys)
 
 
 def _take_away(item: DemoItem, row: Any, actor: Actor, removed: Removed) -> None:
@@ -117,7 +121,7 @@ def _take_away(item: DemoItem, row: Any, actor: Actor, removed: Removed) -> None
         # A target or campaign that somebody's own petition uses by now is theirs.
         removed.keep(row)
     else:
-        removed.gone[str(row._meta.verbose_name)] += 1
+        removed.gone[type(row)] += 1
 
 
 def _is_used(row: Any) -> bool:
@@ -135,7 +139,7 @@ def _delete(row: Any, actor: Actor, removed: Removed) -> None:
         _send_home(row, actor, removed)
         row.delete()
     elif isinstance(row, Fundraiser):
-        removed.gone[str(Donation._meta.verbose_name)] += give_back(deeds_on(row))
+        removed.gone[Donation] += give_back(deeds_on(row))
         row.delete()
     elif isinstance(row, Supporter):
         erase_supporter(supporter=row, keep_fingerprint=False, actor=actor)
@@ -155,9 +159,11 @@ def _take_deeds_away(row: Any, upto: int | None, actor: Actor, removed: Removed)
         return
     own = deeds.filter(pk__lte=upto)
     if isinstance(row, Fundraiser):
-        removed.gone[str(Donation._meta.verbose_name)] += give_back(own)
+        removed.gone[Donation] += give_back(own)
         return
     _disown(own, actor, removed)
+    if isinstance(row, Petition):
+        take_back_milestones(petition=row, actor=actor)
 
 
 def _disown(deeds: QuerySet[Any], actor: Actor, removed: Removed) -> None:
@@ -167,7 +173,7 @@ def _disown(deeds: QuerySet[Any], actor: Actor, removed: Removed) -> None:
     for deed in deeds:
         Letter.objects.filter(ref_id=deed.public_id).delete()
         disown(**{name: deed}, actor=actor)
-        removed.gone[str(deeds.model._meta.verbose_name)] += 1
+        removed.gone[deeds.model] += 1
 
 
 def _call_back(hand_over: HandOver) -> None:

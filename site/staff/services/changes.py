@@ -12,6 +12,7 @@ from outbox.services import post_letter
 from privacy.actors import Actor
 from privacy.choices import AccessDeed
 from privacy.ledger import log_access
+from privacy.role_changes import note_roles
 from privacy.staff_mail import staff_language
 from staff.enums import Change, NoticeKind
 from staff.jobs import account_of, draw_password_round, drop_sessions, write_to
@@ -30,6 +31,11 @@ class Standing:
     is_active: bool
     is_superuser: bool
     roles: frozenset[str]
+
+    @property
+    def powers(self) -> frozenset[str]:
+        """Its roles, and "" of a superuser."""
+        return self.roles | {""} if self.is_superuser else self.roles
 
 
 def standings(user_ids: Iterable[int]) -> dict[int, Standing]:
@@ -73,8 +79,16 @@ def note_changes(*, before: dict[int, Standing], actor: Actor) -> int:
                 number += _log(["deleted"], actor)
             elif changes := changes_between(was, after[pk]):
                 number += _log(sorted({Change(word).field_kind for word, _role in changes}), actor)
+                _note_powers(users[pk], was, after[pk], actor)
                 _tell(users[pk], was, changes, actor)
     return number
+
+
+def _note_powers(user: Any, was: Standing, now: Standing, actor: Actor) -> None:
+    # Whoever switches an account on gives it all that it has.
+    is_on_again = now.is_active and not was.is_active
+    given = now.powers if is_on_again else now.powers - was.powers
+    note_roles(user=user, given=given, taken=was.powers - now.powers, actor=actor)
 
 
 def changes_between(was: Standing, now: Standing) -> list[tuple[str, str]]:

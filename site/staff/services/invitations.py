@@ -21,6 +21,7 @@ from privacy.days import round_up_10_minutes, utc_today
 from privacy.ledger import log_access
 from privacy.links import LIFETIMES, Purpose, burn, make_link_token
 from privacy.lock import refuse_while_locked
+from privacy.role_changes import note_roles
 from privacy.roles import Role
 from staff.enums import NoticeKind
 from staff.exceptions import NameTaken, NoInvitation
@@ -59,6 +60,7 @@ def invite(
             # Of two who invite at once.
             raise NameTaken from None
         user.groups.set(Group.objects.filter(name__in=groups))
+        note_roles(user=user, given=groups, actor=actor)
         if language:
             UserProfile.objects.create(user=user, preferred_language=language)
         account_of(user)

@@ -3,10 +3,12 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from wagtail.admin.localization import get_available_admin_languages
 
 from privacy.actors import Actor
 from privacy.roles import Role
@@ -20,7 +22,8 @@ class Command(SpokenCommand):
 
     about = gettext_lazy(
         "Invite the first administrator and print the link, for mail may not work yet. Again: a fresh link, "
-        "the old one leads nowhere. Nothing once it was accepted."
+        "the old one leads nowhere. Nothing once it was accepted. Mail to them and the admin are in the "
+        "language that this command speaks: --language, else that of the terminal."
     )
     requires_system_checks = []
 
@@ -38,8 +41,7 @@ class Command(SpokenCommand):
                     email=address,
                     roles=[Role.ADMINISTRATORS],
                     actor=Actor.system(),
-                    # Whoever sits here invites themselves, or somebody they work with.
-                    language=get_language() or "",
+                    language=language_of_account(),
                 )
                 # Whoever sets a site up can do everything on this machine anyway.
                 invitation.user.is_superuser = True
@@ -54,3 +56,12 @@ class Command(SpokenCommand):
             % {"login": login}
         )
         self.stdout.write(f"\n  {invitation_url(invitation)}\n")
+
+
+def language_of_account() -> str:
+    """The language in use: whoever sits here invites themselves, or somebody they work with.
+
+    That of the site where the admin does not speak it.
+    """
+    spoken = get_language() or ""
+    return spoken if spoken in dict(get_available_admin_languages()) else settings.LANGUAGE_CODE

@@ -1,16 +1,30 @@
 """``manage.py demo`` makes the demo content, ``manage.py demo --remove`` takes exactly that away."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.db.models import Model
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.models import Page
 
+from campaigns.models import Campaign
+from donations.models import Donation, Fundraiser
+from events.models import Attendance, Event
+from mailings.models import Mailing
 from pages.demo.building import SiteInUse, make_demo
 from pages.demo.removing import remove_demo
 from pages.demo.staff import ensure_staff_user
+from petitions.models import Petition, Signature
 from privacy.actors import Actor
 from privacy.speaking import SpokenCommand, in_site_language
+from supporters.models import Supporter
+
+# What has a name that people know; all else is counted as one.
+ASKS = (Campaign, Petition, Event, Fundraiser, Mailing)
+PEOPLE = (Supporter, Signature, Attendance, Donation)
 
 
 class Command(SpokenCommand):
@@ -50,9 +64,32 @@ class Command(SpokenCommand):
         if removed is None:
             self.stdout.write(_("There is no demo to remove."))
             return
-        gone = ", ".join(f"{number} × {name}" for name, number in sorted(removed.gone.items()) if number)
-        self.stdout.write(_("The demo is removed: %(gone)s.") % {"gone": gone})
+        self.stdout.write(_("The demo is removed."))
+        self.tell_gone(removed.gone)
         if removed.kept:
             self.stdout.write(_("These stay, for somebody changed or used them. They are yours now:"))
             for name in removed.kept:
                 self.stdout.write(f"- {name}")
+
+    def tell_gone(self, gone: Counter[type[Model]]) -> None:
+        """How much went, in short sentences: pages, what was asked, made-up people, and the rest as one."""
+        pages = sum(number for model, number in gone.items() if issubclass(model, Page))
+        rest = sum(gone.values()) - pages - sum(gone[model] for model in (*ASKS, *PEOPLE))
+        if pages:
+            says = ngettext("%(number)d page is gone.", "%(number)d pages are gone.", pages)
+            self.stdout.write(says % {"number": pages})
+        if asks := counted(gone, ASKS):
+            self.stdout.write(_("Gone as well: %(things)s.") % {"things": asks})
+        if people := counted(gone, PEOPLE):
+            self.stdout.write(_("Of made-up people: %(things)s.") % {"things": people})
+        if rest:
+            says = _("Of smaller things (institutions, tags, days that were counted): %(number)d.")
+            self.stdout.write(says % {"number": rest})
+
+
+def counted(gone: Counter[type[Model]], models: Iterable[type[Model]]) -> str:
+    """ "5 petitions, 1 event", in the active language; "" for none."""
+    names = ((gone[one], one._meta) for one in models if gone[one])
+    return ", ".join(
+        f"{number} {meta.verbose_name if number == 1 else meta.verbose_name_plural}" for number, meta in names
+    )
