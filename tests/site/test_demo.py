@@ -311,8 +311,9 @@ def test_what_people_signed_changed_and_wrote_stays_and_the_rest_goes(ground, de
     assert count_differences(vendor) == []
     assert list(Petition.objects.all()) == [vendor]
     assert Supporter.objects.count() == 1
-    # Its pages, and the front pages they lie below; nothing else of the demo.
-    left = Page.objects.filter(depth__gte=2).exclude(pk=ground.pk)
+    # Its pages, and the front pages they lie below; nothing else of the demo. In the copy that was put back
+    # the first page of all may have another number than here.
+    left = Page.objects.filter(depth__gte=2).exclude(slug=ground.slug)
     assert {type(page.specific) for page in left} == {HomePage, PetitionPage}
     assert Site.objects.get(is_default_site=True).root_page.specific.__class__ is HomePage
     assert [name for name in removed.kept if name.startswith(("Tag", "Petition:"))] == [
