@@ -14,6 +14,7 @@ from petitions.models import Comment, ModerationDecision, PageReport, Petition
 from petitions.selectors.places import not_of_small_places
 from petitions.selectors.rules import sign_rules
 from petitions.selectors.signers import visible_to
+from privacy.exceptions import VaultLocked
 from privacy.masking import is_plain_name
 from privacy.scopes import AnyUser
 from privacy.sealing import unseal_many
@@ -40,7 +41,8 @@ def comments_shown(petition: Petition) -> list[ShownComment]:
     """The latest approved comments, where the petition takes any.
 
     Two queries and one of the keystore. Of a campus with fewer than ten signers none is shown: what is
-    written there may tell where, and so who. A first name only as in ``names_shown()``.
+    written there may tell where, and so who. A first name only as in ``names_shown()``. None while the vault
+    is locked: the page stays up.
     """
     if not sign_rules(petition.public_id).takes_comments:
         return []
@@ -54,7 +56,10 @@ def comments_shown(petition: Petition) -> list[ShownComment]:
     named = petition.shows_its_names
     signed = [row.signature for row in latest if named and row.signature.show_name]
     people = [one.supporter for one in signed if one.supporter is not None]
-    opened = unseal_many([*latest, *people], skip_unreadable=True)
+    try:
+        opened = unseal_many([*latest, *people], skip_unreadable=True)
+    except VaultLocked:
+        return []
     names = {
         person.pk: one.given_name for person, one in zip(people, opened[len(latest) :], strict=True) if one
     }

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from petitions.enums import SignatureState
 from petitions.models import Petition, Signature, TypedSignature
 from privacy.days import utc_today
+from privacy.exceptions import VaultLocked
 from privacy.masking import is_plain_name, mask_address, mask_name
 from privacy.scopes import AnyUser, visible_ids
 from privacy.sealing import unseal_many
@@ -30,7 +31,8 @@ class ShownName:
 def names_shown(petition: Petition) -> list[ShownName]:
     """First name and region of the latest 20 who ticked it; none for pledges and after the close.
 
-    Two queries and one of the keystore. Regions with fewer than 10 signers stay empty (PRIVACY §4.3).
+    Two queries and one of the keystore. Regions with fewer than 10 signers stay empty (PRIVACY §4.3). None
+    while the vault is locked: the page stays up.
     """
     if not petition.shows_its_names:
         return []
@@ -40,7 +42,10 @@ def names_shown(petition: Petition) -> list[ShownName]:
         .select_related("supporter")
         .order_by("-pk")[:LATEST_NAMES]
     )
-    details = details_of([row.supporter for row in rows if row.supporter is not None])
+    try:
+        details = details_of([row.supporter for row in rows if row.supporter is not None])
+    except VaultLocked:
+        return []
     big = regions_with_ten(petition)
     return [
         ShownName(detail.given_name, row.region if row.region in big else "")
