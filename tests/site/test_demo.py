@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db.models import Sum
 from wagtail.models import Locale, Page, Site
 
@@ -42,6 +42,7 @@ from petitions.selectors.fraud import BURST_FROM, bursts_among
 from privacy import findings
 from privacy.actors import Actor
 from privacy.days import utc_today
+from privacy.locking import lock_vault
 from privacy.models import AccessLog, SealedFile, Watch
 from supporters.enums import ImportStage, ImportSystem, Outcome, WorkState
 from supporters.models import (
@@ -226,10 +227,12 @@ def test_removing_what_a_member_of_staff_made_leaves_what_was_there_before(
     make_demo(actor=Actor.staff(user))
     assert_there_is_work_on_the_file()
     assert_nobody_is_warned_of_it()
+    people = Supporter.objects.count()
     assert list(Page.objects.filter(depth=2).values_list("slug", flat=True)) == ["demo", "demo-es"]
 
     removed = remove()
     assert removed.kept == []
+    assert removed.gone[Supporter] == people
     assert counts() == before
     assert named(Site.objects.get(is_default_site=True)) == site
     assert Organization.objects.values().get() == organization
@@ -321,9 +324,19 @@ def test_what_people_signed_changed_and_wrote_stays_and_the_rest_goes(ground, de
         "Tag: renters",
     ]
     assert removed.gone[Signature] == 4 * 26 + 12 + 3
+    assert removed.gone[Supporter] == 4 * 26 + 3 + 17 + 6
     assert DemoItem.objects.count() == 0
     assert not Petition.objects.filter(pk=pledge.pk).exists()
     assert run_demo("--remove") == "There is no demo to remove."
+
+
+def test_at_a_locked_vault_it_is_not_removed_and_nothing_of_it_is(demo):
+    before = counts()
+    lock_vault(actor=Actor.system())
+
+    with pytest.raises(CommandError, match=r"^The vault is locked\.$"):
+        run_demo("--remove")
+    assert counts() == before
 
 
 def test_removing_where_no_demo_is_says_so(ground):
