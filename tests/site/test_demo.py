@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db.models import Sum
 from wagtail.models import Locale, Page, Site
 
@@ -42,7 +42,6 @@ from petitions.selectors.fraud import BURST_FROM, bursts_among
 from privacy import findings
 from privacy.actors import Actor
 from privacy.days import utc_today
-from privacy.locking import lock_vault
 from privacy.models import AccessLog, SealedFile, Watch
 from supporters.enums import ImportStage, ImportSystem, Outcome, WorkState
 from supporters.models import (
@@ -328,15 +327,6 @@ def test_what_people_signed_changed_and_wrote_stays_and_the_rest_goes(ground, de
     assert DemoItem.objects.count() == 0
     assert not Petition.objects.filter(pk=pledge.pk).exists()
     assert run_demo("--remove") == "There is no demo to remove."
-
-
-def test_at_a_locked_vault_it_is_not_removed_and_nothing_of_it_is(demo):
-    before = counts()
-    lock_vault(actor=Actor.system())
-
-    with pytest.raises(CommandError, match=r"^The vault is locked\.$"):
-        run_demo("--remove")
-    assert counts() == before
 
 
 def test_removing_where_no_demo_is_says_so(ground):
