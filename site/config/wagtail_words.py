@@ -105,6 +105,10 @@ ONE = [
         'data-w-tabs-target="trigger" data-w-tabs-focus-param="true">upload one now</a>?'
     ),
     gettext_noop("Copied for translation from %(title)s (%(locale)s)"),
+    gettext_noop("By task"),
+    gettext_noop("By workflow"),
+    gettext_noop("Or choose from your computer"),
+    gettext_noop("Add images"),
     gettext_noop("model log entry"),
     gettext_noop("model log entries"),
 ]
