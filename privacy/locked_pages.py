@@ -6,14 +6,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import override
+from wagtail.admin.localization import get_localized_response
 
 from privacy.audiences import OPEN, admits, audience_of_request, mark_of
 from privacy.exceptions import KeystoreMissing, VaultLocked
 from privacy.key_place import key_place
 from privacy.lock import is_locked
 from privacy.locking import HOLDERS, standing
-from privacy.staff_mail import staff_language
 
 # Of Wagtail's own: what the page itself is drawn with, and the way out. A site adds its login's.
 _stays_open: set[str] = {"wagtailadmin_sprite", "wagtailadmin_javascript_catalog", "wagtailadmin_logout"}
@@ -74,21 +73,24 @@ def _answers(request: HttpRequest, view: Callable[..., Any]) -> bool:
 
 
 def locked_page(request: HttpRequest) -> HttpResponse:
-    """That the vault is locked, in the language of who asks; for those who may unlock it, how."""
-    is_holder = admits(request.user, frozenset(HOLDERS))
-    stands = standing() if is_holder else None
-    with override(staff_language(request.user)):
-        response = render(
-            request,
-            "privacy/admin/locked.html",
-            {
-                "is_holder": is_holder,
-                "stands": stands,
-                "asked_myself": stands is not None and stands.asked_by_id == request.user.pk,
-                "key_place": key_place(),
-            },
-            status=503,
-        )
+    """That the vault is locked, in the language the admin has for who asks; for its holders, how it opens."""
+    response: HttpResponse = get_localized_response(_draw, request)
     add_never_cache_headers(response)
     response._has_been_logged = True  # type: ignore[attr-defined]
     return response
+
+
+def _draw(request: HttpRequest) -> HttpResponse:
+    is_holder = admits(request.user, frozenset(HOLDERS))
+    stands = standing() if is_holder else None
+    return render(
+        request,
+        "privacy/admin/locked.html",
+        {
+            "is_holder": is_holder,
+            "stands": stands,
+            "asked_myself": stands is not None and stands.asked_by_id == request.user.pk,
+            "key_place": key_place(),
+        },
+        status=503,
+    )

@@ -45,6 +45,9 @@ ONE = [
         "Please enter a correct %(username)s and password. Note that both fields may be case-sensitive."
     ),
     gettext_noop("Your old password was entered incorrectly. Please enter it again."),
+    gettext_noop(
+        "File extension “%(extension)s” is not allowed. Allowed extensions are: %(allowed_extensions)s."
+    ),
     gettext_noop("Your password can’t be a commonly used password."),
     gettext_noop("Your password can’t be entirely numeric."),
     gettext_noop("Your password can’t be too similar to your other personal information."),

@@ -78,6 +78,39 @@ ONE = [
     gettext_noop("%(model)s permissions"),
     gettext_noop("Use server language: %(language_name)s"),
     gettext_noop("Use server time zone"),
+    gettext_noop("Please provide an image description to comply with best practices for accessibility."),
+    gettext_noop("Sorry, no users match your query"),
+    gettext_noop("Usage count"),
+    gettext_noop("Usage count: (low to high)"),
+    gettext_noop("Usage count: (high to low)"),
+    gettext_noop("Enable custom keyboard shortcuts specific to Wagtail."),
+    gettext_noop("No pages/snippets have been submitted for moderation yet"),
+    gettext_noop("This %(model_name)s hasn't been submitted for moderation yet"),
+    gettext_noop('There are no %(model_name)s to display. Why not <a href="%(add_url)s">add one</a>?'),
+    gettext_noop("Add multiple images"),
+    gettext_noop("Drag and drop images into this area to upload immediately."),
+    gettext_noop("Drag and drop documents into this area to upload immediately."),
+    gettext_noop("Not a supported image format. Supported formats: %(supported_formats)s."),
+    gettext_noop('Multi-word tags with spaces will automatically be enclosed in double quotes (").'),
+    gettext_noop(
+        "You haven't uploaded any images in this collection. Why not <a "
+        'href="%(wagtailimages_add_image_url)s">upload one now</a>?'
+    ),
+    gettext_noop(
+        'You haven\'t uploaded any images. Why not <a href="%(wagtailimages_add_image_url)s">upload one '
+        "now</a>?"
+    ),
+    gettext_noop(
+        'Why not <a class="upload-one-now" href="#tab-upload" data-action="w-tabs#select:prevent" '
+        'data-w-tabs-target="trigger" data-w-tabs-focus-param="true">upload one now</a>?'
+    ),
+    gettext_noop("Copied for translation from %(title)s (%(locale)s)"),
+    gettext_noop("By task"),
+    gettext_noop("By workflow"),
+    gettext_noop("Or choose from your computer"),
+    gettext_noop("Add images"),
+    gettext_noop("model log entry"),
+    gettext_noop("model log entries"),
 ]
 
 MANY = [
@@ -104,4 +137,5 @@ MANY = [
     ngettext_lazy("%(num_child_objects)d child page", "%(num_child_objects)d child pages"),
     ngettext_lazy("This page has one unpublished subpage", "This page has %(counter)s unpublished subpages"),
     ngettext_lazy("Referenced %(count)s time", "Referenced %(count)s times"),
+    ngettext_lazy("Add tags to 1 image", "Add tags to %(counter)s images"),
 ]

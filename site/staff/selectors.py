@@ -70,9 +70,14 @@ def password_account(token: str) -> StaffAccount:
 
 
 def accounts() -> QuerySet[Any]:
-    """Everybody who may come to the admin, or is invited to, by login name; with what the list shows."""
+    """Everybody who comes in, or may once switched on or invited, by login name; with what the list shows.
+
+    An account without a role is there too: it keeps its password, and with the next role it acts again.
+    """
     users = get_user_model()._default_manager.filter(
-        Q(is_superuser=True)
+        Q(is_active=True)
+        | Q(is_superuser=True)
+        | Q(pk__in=CampaignMember.objects.values("user_id"))
         | Q(groups__permissions__codename="access_admin")
         | Q(user_permissions__codename="access_admin")
         | Q(staff_invitation__isnull=False)

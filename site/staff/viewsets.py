@@ -1,13 +1,15 @@
 """Wagtail's own pages for users, where "Add a user" and "Copy" invite, and for roles; both watched."""
 
+from datetime import UTC, date
 from typing import Any, ClassVar, override
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.users.views import groups
+from wagtail.users.views import groups, users
 from wagtail.users.views.users import DeleteView, EditView, UserViewSet
 
 from privacy.actors import Actor
@@ -46,9 +48,31 @@ class WatchedDeleteView(DeleteView):
             super().delete_action()
 
 
+def _day_of_login(user: Any) -> date | None:
+    return user.last_login.astimezone(UTC).date() if user.last_login else None
+
+
+@audience(Role.ADMINISTRATORS)
+class DaysView(users.IndexView):
+    """Wagtail's list of accounts, with the last login as a day: no hour is kept to tell an age by."""
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        day = Column(
+            "last_login",
+            accessor=_day_of_login,
+            label=_("Last login"),
+            sort_key="last_login",
+            classname="last-login",
+            width="15%",
+        )
+        return [day if column.name == day.name else column for column in super().columns]
+
+
 class InvitedUserViewSet(UserViewSet):
     """Wagtail's, except that its pages for a new user, copied or not, are the invitation."""
 
+    index_view_class = DaysView
     edit_view_class = WatchedEditView
     delete_view_class = WatchedDeleteView
 

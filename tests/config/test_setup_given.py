@@ -33,6 +33,23 @@ def test_a_fault_in_a_file_of_answers_names_its_line_and_what_may_stand_there(tm
     assert str(in_spanish.value).splitlines()[0] == f"{file}, línea 4: nada se llama zone."
 
 
+def test_a_file_of_answers_that_cannot_be_read_is_one_sentence(tmp_path):
+    file = tmp_path / "answers"
+    file.write_bytes("organization = Comité de enero\n".encode("latin-1"))
+    says = {
+        file: f"{file} is no text in UTF-8: save it as such.",
+        tmp_path: f"{tmp_path} is a directory: name a file in it.",
+        tmp_path / "none": f"There is no file {tmp_path / 'none'}.",
+    }
+
+    def refusal(path) -> str:
+        with pytest.raises(Unanswered) as refused:
+            read_given(options(path))
+        return str(refused.value)
+
+    assert {path: refusal(path) for path in says} == says
+
+
 def test_a_wrong_answer_of_a_file_names_its_line_and_one_by_a_flag_its_flag(tmp_path, given):  # noqa: F811
     file = tmp_path / "answers"
     lines = [f"{name} = {value}" for name, value in (given | {"admin_address": "ada"}).items()]

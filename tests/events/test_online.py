@@ -51,6 +51,22 @@ def test_who_left_no_address_is_told_to_note_down_a_link_and_no_code(client):
     assert shown_code(guest.unseal().code) not in page
 
 
+def test_where_no_link_is_written_down_ones_own_page_says_so_and_has_no_button(client):
+    date = make_occurrence(online())
+    guest = fresh(register_and_confirm(date))
+
+    def own() -> list[bool]:
+        page = client.get(own_path(guest)).text
+        return [words in page for words in ("How to join will stand here", "Show me how to join")]
+
+    assert own() == [True, False]
+    make_private(date, "")
+    assert own() == [False, True]
+    url = reverse("countersign_own_place", args=[own_token(guest)])
+    place = client.post(url, {"lang": "en"}, headers={"sec-fetch-site": "same-origin"}).text
+    assert ("Wear blue" in place, "There is no link here yet." in place) == (True, True)
+
+
 def test_a_host_of_an_online_date_counts_people_and_makes_no_doors(client):
     date = make_occurrence(online())
     link = give(date.event)

@@ -45,7 +45,7 @@ def test_where_nobody_has_the_role_a_superuser_is_told_and_the_page_says_what_to
     assert told(sink) == ["root@example.org"]
     said = page(client, root)
 
-    assert "Nobody has the role Data stewards or Administrators." in said
+    assert "No active account has the role Data stewards or Administrators; an invitation counts" in said
     assert "until then superusers are" in said
     assert 'href="/admin/users/"' in said
 
@@ -54,7 +54,7 @@ def test_where_nobody_at_all_can_be_told_the_page_says_who_would_be(client, root
     User.objects.filter(pk=root.pk).update(email="")
     said = page(client, root)
 
-    assert "nobody has the role Data stewards or Administrators, which is told of findings" in said
+    assert "no active account has the role Data stewards or Administrators, which is told of findings" in said
     assert "until then superusers are" not in said
 
 

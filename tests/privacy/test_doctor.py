@@ -173,6 +173,8 @@ def test_of_a_locked_vault_it_says_what_it_did_not_look_at_and_looks_at_the_rest
         "Todo lo que se pudo mirar sin las claves está bien.",
     )
     assert locked.startswith("~ Bloqueo (lock): Los datos están bloqueados.")
+    call_command("doctor", "--quick", "--language", "es")
+    assert capsys.readouterr().out.splitlines() == [locked, ending]
 
     SubjectKey.objects.filter(pk=rows[0].subject_id).delete()
     check_once(monkeypatch, Complaint("Do that."))

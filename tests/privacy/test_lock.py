@@ -281,3 +281,13 @@ def test_the_lock_is_told_in_spanish_too(holder, visit):
     UserProfile.objects.create(user=first, preferred_language="es")
     lock_vault(actor=Actor.staff(first))
     assert "Los datos están bloqueados" in visit(first).get("/admin/").text
+
+
+@pytest.mark.parametrize("chosen", [None, ""])
+def test_who_chose_no_language_is_told_of_the_lock_in_the_browsers(holder, visit, chosen):
+    first = holder("first")
+    if chosen is not None:
+        UserProfile.objects.create(user=first, preferred_language=chosen)
+    lock_vault(actor=Actor.staff(first))
+    for speaks, said in (("es-US,es;q=0.9", "Los datos están bloqueados"), ("en", "The data are locked")):
+        assert said in visit(first).get("/admin/", headers={"accept-language": speaks}).text

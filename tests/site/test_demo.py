@@ -226,10 +226,12 @@ def test_removing_what_a_member_of_staff_made_leaves_what_was_there_before(
     make_demo(actor=Actor.staff(user))
     assert_there_is_work_on_the_file()
     assert_nobody_is_warned_of_it()
+    people = Supporter.objects.count()
     assert list(Page.objects.filter(depth=2).values_list("slug", flat=True)) == ["demo", "demo-es"]
 
     removed = remove()
     assert removed.kept == []
+    assert removed.gone[Supporter] == people
     assert counts() == before
     assert named(Site.objects.get(is_default_site=True)) == site
     assert Organization.objects.values().get() == organization
@@ -321,6 +323,7 @@ def test_what_people_signed_changed_and_wrote_stays_and_the_rest_goes(ground, de
         "Tag: renters",
     ]
     assert removed.gone[Signature] == 4 * 26 + 12 + 3
+    assert removed.gone[Supporter] == 4 * 26 + 3 + 17 + 6
     assert DemoItem.objects.count() == 0
     assert not Petition.objects.filter(pk=pledge.pk).exists()
     assert run_demo("--remove") == "There is no demo to remove."

@@ -3,6 +3,8 @@
 from collections import Counter
 from io import StringIO
 
+import pytest
+from django.core.management import CommandError
 from django.utils import translation
 from wagtail.models import Locale
 
@@ -12,7 +14,10 @@ from pages.demo.removing import Removed
 from pages.management.commands.demo import Command
 from pages.models import HomePage, PetitionPage
 from petitions.models import Petition, Signature
+from privacy.actors import Actor
+from privacy.locking import lock_vault
 from supporters.models import Supporter, Tag
+from tests.site.test_demo import counts, run_demo
 
 
 def said(gone: Counter, language: str) -> list[str]:
@@ -52,3 +57,12 @@ def test_a_language_that_stays_is_called_one():
         removed.keep(Locale(language_code="es"))
 
     assert [name.partition(":")[0] for name in removed.kept] == ["Language", "Idioma"]
+
+
+def test_at_a_locked_vault_it_is_not_removed_and_nothing_of_it_is(demo):
+    before = counts()
+    lock_vault(actor=Actor.system())
+
+    with pytest.raises(CommandError, match=r"^The vault is locked\.$"):
+        run_demo("--remove")
+    assert counts() == before

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
+from campaigns.models import CampaignMember
 from outbox.kinds import kind_of, write
 from outbox.models import Letter
 from privacy.actors import Actor
@@ -16,8 +18,9 @@ from staff import retention, services
 from staff.enums import NoticeKind
 from staff.jobs import write_to
 from staff.models import Invitation, StaffNotice, StaffSession
-from staff.selectors import has_factor
+from staff.selectors import accounts, has_factor
 from tests.authenticator import code_of_app
+from tests.campaigns.factories import make_campaign
 from tests.staff.conftest import PASSWORD, log_in, type_password
 from tests.staff.test_invitations import path_of
 
@@ -189,6 +192,30 @@ def test_the_list_names_everybodys_second_steps_with_as_many_queries_for_many(
         page = whole.get("/admin/staff/")
 
     assert all(f"more{number}" in page.text for number in range(4))
+
+
+def test_the_list_tells_full_power_beside_a_role_and_names_who_has_none(whole, make_user):
+    User.objects.filter(pk=make_user(Role.EDITORS, name="root").pk).update(is_superuser=True)
+    make_user(name="roleless").groups.clear()
+    User.objects.filter(pk=make_user(name="gone").pk).update(is_active=False)
+    make_user(name="teamed").groups.clear()
+    User.objects.filter(username="teamed").update(is_active=False)
+    CampaignMember.objects.create(campaign=make_campaign(), user=User.objects.get(username="teamed"))
+    User.objects.create_user("left", is_active=False)
+
+    shown = {account.username for account in accounts()}
+    cells = [
+        " ".join(re.sub(r"<[^>]*>", " ", cell).split())
+        for cell in re.findall(r"<td[^>]*>(.*?)</td>", whole.get("/admin/staff/").text, re.DOTALL)
+    ]
+
+    assert shown == {"organizer", "root", "roleless", "gone", "teamed"}
+    assert {name: cells[cells.index(name) + 1] for name in ("organizer", "root", "roleless", "teamed")} == {
+        "organizer": "Administrators",
+        "root": "Everything, Editors",
+        "roleless": "no role",
+        "teamed": "no role",
+    }
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -1,7 +1,8 @@
 """Of staff the tables hold a login name and days: no face, no second; a name or address if one is given."""
 
 import io
-from datetime import time
+import re
+from datetime import UTC, datetime, time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -27,6 +28,16 @@ def test_of_a_login_the_day_is_kept_and_not_the_second(client, user):
 
     moments = (user.last_login, user.date_joined, factor.created_at, factor.last_used_at)
     assert {moment.time() for moment in moments} == {time()}
+
+
+def test_the_list_of_accounts_shows_the_day_of_a_login_wherever_it_is_read(client, user):
+    log_in(client, user)
+    UserProfile.objects.create(user=user, current_time_zone="America/Los_Angeles")
+    User.objects.filter(pk=user.pk).update(last_login=datetime(2026, 3, 5, tzinfo=UTC))
+
+    page = client.get("/admin/users/").text
+
+    assert re.findall(r'<td class="last-login">\s*(.*?)\s*</td>', page) == ["March 5, 2026"]
 
 
 def test_an_account_is_changed_without_naming_its_owner(whole, user):

@@ -70,7 +70,7 @@ class Command(SpokenCommand):
             raise CommandError(f"{_('The vault is not well.')} {counted}")
         if faults:
             raise CommandError(counted)
-        if not was_opened:
+        if not was_opened or is_locked():
             self.stdout.write(_("All that could be looked at without the keys is well."))
         else:
             self.stdout.write(_("All is well.") if quick else _("The vault is well."))

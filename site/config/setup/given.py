@@ -27,13 +27,11 @@ def read_given(options: Namespace) -> Given:
 
 def _read_file(file: Path) -> tuple[Answers, dict[str, str]]:
     """Its answers by name, and where each stands."""
-    if not file.is_file():
-        raise Unanswered(_("There is no file %(path)s.") % {"path": file})
     known = [question.name for question in ALL]
     answers: Answers = {}
     lines: dict[str, str] = {}
     faults = []
-    for number, text in enumerate(file.read_text().splitlines(), start=1):
+    for number, text in enumerate(_read_text(file).splitlines(), start=1):
         if not text.strip() or text.lstrip().startswith("#"):
             continue
         name, equals, said = (part.strip() for part in text.partition("="))
@@ -51,6 +49,15 @@ def _read_file(file: Path) -> tuple[Answers, dict[str, str]]:
 
 
 def _read_secret(file: Path) -> str:
+    return _read_text(file).strip()
+
+
+def _read_text(file: Path) -> str:
+    if file.is_dir():
+        raise Unanswered(_("%(path)s is a directory: name a file in it.") % {"path": file})
     if not file.is_file():
         raise Unanswered(_("There is no file %(path)s.") % {"path": file})
-    return file.read_text().strip()
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise Unanswered(_("%(path)s is no text in UTF-8: save it as such.") % {"path": file}) from None

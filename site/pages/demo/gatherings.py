@@ -56,7 +56,11 @@ def make_event(campaign: Campaign, words: EventWords, *, actor: Actor) -> Event:
         row.local_end = row.local_start + shift.lasts
         save_shift(shift=row, actor=actor)
     said = dict(words.private)
-    private = PrivateWords(meeting_point=said) if event.is_guarded else PrivateWords(instructions=said)
+    private = (
+        PrivateWords(meeting_point=said)
+        if event.is_guarded
+        else PrivateWords(instructions=said, online_link=words.online_link)
+    )
     write_private(occurrence=occurrence, words=private, actor=actor)
     if words.rule:
         repeat_event(event=event, rule=words.rule, actor=actor)

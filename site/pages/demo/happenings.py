@@ -24,7 +24,7 @@ class EventWords:
     """An event with its page in each language.
 
     ``in_days``: the first such weekday (0 is Monday) after so many days; ``people`` have signed up for its
-    first date. ``private``: what those who are accepted get to know, by language.
+    first date. ``private``: what those who are accepted get to know, by language; ``online_link`` too.
     """
 
     name: str
@@ -41,6 +41,7 @@ class EventWords:
     people: int = 0
     shifts: tuple[ShiftWords, ...] = ()
     private: Mapping[str, str] = field(default_factory=dict)
+    online_link: str = ""
     question: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -173,6 +174,7 @@ CALLS = EventWords(
     lasts=timedelta(hours=1),
     people=6,
     private={"en": "Headphones help.", "es": "Ayudan los audífonos."},
+    online_link="https://meet.example.org/an-hour-of-calls",
 )
 
 FLYERING = EventWords(

@@ -3,6 +3,7 @@
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from wagtail.models import Locale, Page, Site
 
 from campaigns.models import CountedDay, Institution
 from donations.models import Donation, Fundraiser
-from events.models import SCOPE, Event, OccurrencePrivate
+from events.models import SCOPE, Event, OccurrencePrivate, OpenAttendance
 from events.services.changing import disown_attendance
 from outbox.models import Letter
 from pages.demo import ledger, welcome
@@ -28,6 +29,7 @@ from petitions.services import close_petition, disown_signature, revoke_organize
 from privacy.actors import Actor
 from privacy.erasure import destroy_after_commit, destroy_scope
 from privacy.files import destroy_files
+from privacy.lock import refuse_while_locked
 from privacy.models import SealedFile
 from supporters.models import (
     BulkDeed,
@@ -68,13 +70,16 @@ def remove_demo(*, actor: Actor) -> Removed | None:
     """Remove what the demo made; None if there is none.
 
     What somebody changed, signed, or wrote below stays, and is theirs from now on. What was there before and
-    was only changed says again what it said.
+    was only changed says again what it said. Raises VaultLocked, and removes nothing, while the vault is
+    locked: to erase people their addresses are read.
     """
     if not ledger.is_made():
         return None
+    refuse_while_locked()
     removed = Removed()
     items = sorted(ledger.items(), key=lambda item: item.model in LAST)
     standing = find_standing(items)
+    people = _people_of(items)
     for model in MANY:
         _take_all_away(model, standing, removed)
     left = {item.pk for item in ledger.items()}
@@ -92,7 +97,29 @@ def remove_demo(*, actor: Actor) -> Removed | None:
             item.delete()
     forget_noes()
     ledger.forget_prints()
+    # Whoever is known only by a deed is erased once that is committed.
+    transaction.on_commit(partial(_count_people, people, removed))
     return removed
+
+
+def _people_of(items: list[DemoItem]) -> set[int]:
+    """Whom the demo made, and whoever signed or signed up for something of it, by number."""
+
+    def keys(model: type[Model]) -> list[int]:
+        return [int(item.key) for item in items if item.model == model._meta.label_lower]
+
+    signed = Signature.objects.filter(petition__in=keys(Petition), supporter__isnull=False)
+    coming = OpenAttendance.objects.filter(attendance__occurrence__event__in=keys(Event))
+    return {
+        *keys(Supporter),
+        *signed.values_list("supporter_id", flat=True),
+        *coming.values_list("supporter_id", flat=True),
+    }
+
+
+def _count_people(people: set[int], removed: Removed) -> None:
+    left = Supporter.objects.values_list("pk", flat=True).iterator()
+    removed.gone[Supporter] = len(people.difference(left))
 
 
 def _take_all_away(model: type[Model], standing: Standing, removed: Removed) -> None:

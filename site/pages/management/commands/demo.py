@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,6 +19,7 @@ from pages.demo.removing import remove_demo
 from pages.demo.staff import ensure_staff_user
 from petitions.models import Petition, Signature
 from privacy.actors import Actor
+from privacy.exceptions import KeystoreMissing, VaultLocked
 from privacy.speaking import SpokenCommand, in_site_language
 from supporters.models import Supporter
 
@@ -45,10 +46,17 @@ class Command(SpokenCommand):
         parser.add_argument("--remove", action="store_true", help=_("take away exactly what the demo made"))
 
     def handle(self, *args: Any, people: int = 0, remove: bool = False, **options: Any) -> None:
-        """Print one line."""
-        if remove:
-            self.remove()
-            return
+        """Print what was done. Raises CommandError at a locked vault: it needs the keys."""
+        try:
+            if remove:
+                self.remove()
+            else:
+                self.make(people)
+        except (KeystoreMissing, VaultLocked) as refusal:
+            raise CommandError(str(refusal)) from None
+
+    def make(self, people: int) -> None:
+        """Make it, and print one line."""
         try:
             with in_site_language():
                 user = ensure_staff_user()
