@@ -41,6 +41,17 @@ def test_caddy_waits_for_a_restart_and_then_says_in_both_languages_what_is_so(fi
     assert text.count("\theader -Server\n") == 2
 
 
+def test_nginx_says_the_same_where_the_site_cannot():
+    text = (ROOT / "docs/operators/nginx.conf").read_text()
+    by_caddy = re.findall(r'^\t+respond "(.+)"$', (ROOT / CADDYFILES[0]).read_text(), re.MULTILINE)
+
+    pages = re.findall(r"^    error_page ([\d ]+) (@\w+);$", text, re.MULTILINE)
+    said = re.findall(r'^    location (@\w+) \{.*?return (\d+) "(.+?)";', text, re.MULTILINE | re.DOTALL)
+    assert pages == [("502 504", "@away"), ("413", "@large")]
+    assert said == [("@away", "502", by_caddy[0]), ("@large", "413", by_caddy[1])]
+    assert "    server_tokens off;" in text
+
+
 def test_the_onion_service_gets_what_every_name_gets():
     said = (ROOT / "docs/operators/onion.md").read_text()
 
